@@ -1,0 +1,111 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
+
+const DEFAULT_BASE_URL = 'https://api.sync.so';
+const LOOPBACK_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/**
+ * The address that requests go to, from what was typed into Base URL: without a trailing slash, `/v2`, query or
+ * fragment. Empty means sync.so itself.
+ *
+ * @throws UserError when it is not a web address, or is not encrypted: `http` is for loopback hosts only, because
+ * the API key travels in a header.
+ */
+export function tidyBaseUrl(typed: unknown): string {
+	const text = typeof typed === 'string' ? typed.trim() : '';
+	let url: URL;
+	try {
+		url = new URL(text || DEFAULT_BASE_URL);
+	} catch {
+		throw new UserError('The Base URL in the Sync API credential is not a web address', {
+			description: `Enter an address such as ${DEFAULT_BASE_URL}`,
+		});
+	}
+	const encrypted = url.protocol === 'https:';
+	if (!encrypted && !(url.protocol === 'http:' && LOOPBACK_HOST.test(url.hostname))) {
+		throw new UserError('The Base URL in the Sync API credential has to start with https://', {
+			description: 'Plain http:// is accepted for this machine only, e.g. http://localhost:8787',
+		});
+	}
+	return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/v2$/, '');
+}
+
+/**
+ * Points a request at the credential's base URL and adds the API key. This is the only place that touches the key:
+ * a request to any other address is refused, and redirects are not followed, because n8n would send the key along.
+ *
+ * @param requestOptions n8n's options; the HTTP Request node passes its older kind, with `uri` instead of `url`
+ * @throws UserError when the address is outside the base URL, or the base URL is unusable
+ */
+export async function authenticate(
+	credentials: ICredentialDataDecryptedObject,
+	requestOptions: IHttpRequestOptions & { uri?: string },
+): Promise<IHttpRequestOptions> {
+	const baseURL = tidyBaseUrl(credentials.baseUrl);
+	const address = requestOptions.url ?? requestOptions.uri ?? '';
+	const isPath = address.startsWith('/') && !address.startsWith('//');
+	const target = new URL(isPath ? baseURL + address : address);
+	if (!target.href.startsWith(`${baseURL}/`)) {
+		throw new UserError(`The Sync API key is sent to ${baseURL} only, not to ${target.host}`, {
+			description: 'Change the address, or the Base URL in the Sync API credential',
+		});
+	}
+	return {
+		...requestOptions,
+		...(isPath && { baseURL }),
+		...('uri' in requestOptions && { followRedirect: false, followAllRedirects: false }),
+		disableFollowRedirect: true,
+		headers: { ...requestOptions.headers, 'x-api-key': String(credentials.apiKey ?? '').trim() },
+	};
+}
+
+/** The API key of a sync.so account. Tested by the node: see `nodes/shared/credentialTest.ts`. */
+export class SyncApi implements ICredentialType {
+	name = 'syncApi';
+
+	displayName = 'Sync API';
+
+	icon: Icon = { light: 'file:../icons/sync.svg', dark: 'file:../icons/sync.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-sync-so/n8n-nodes-sync-so?tab=readme-ov-file#credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'Make one at <a href="https://sync.so/settings/api-keys" target="_blank">sync.so/settings/api-keys</a>. It is shown there only once.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: DEFAULT_BASE_URL,
+			placeholder: `e.g. ${DEFAULT_BASE_URL}`,
+			description: 'Where the Sync API is. Change it only for a proxy or a local Sync API.',
+		},
+		{
+			displayName: 'Webhook Signing Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			placeholder: 'e.g. whsec_…',
+			description:
+				'Only needed to check that webhooks really come from sync.so. Copy it from <a href="https://sync.so/settings/webhooks" target="_blank">sync.so/settings/webhooks</a>.',
+		},
+	];
+
+	authenticate = authenticate;
+}

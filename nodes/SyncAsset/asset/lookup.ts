@@ -1,0 +1,165 @@
+import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import type { Failure } from '../../shared/errors';
+import { isUuid } from '../../shared/ids';
+import type { FailedAnswer, Sender } from '../../shared/send';
+import type { Asset } from './assetItem';
+import { isAsset } from './assetItem';
+
+/** What a look-up of one ID ended with. */
+export type Found =
+	| { kind: 'asset'; asset: Asset }
+	/** The API says that there is no such asset. */
+	| { kind: 'missing'; failure: Failure }
+	| { kind: 'failed'; failure: Failure };
+
+/** `POST /v2/assets/batch` takes up to this many IDs. */
+const MOST_IDS = 100;
+/** Requests for combined look-ups in flight at once. */
+const BATCHES_AT_ONCE = 4;
+/** The endpoint for combined look-ups is not there for this key. */
+const REFUSES_BATCHES = [403, 404, 405, 501];
+const NOT_FOUND = 'asset_not_found';
+/** Faults that are the account's or the way's, not the request's: asking one by one would end the same. */
+const SAME_FOR_ALL = [401, 402, 408, 429];
+
+/** IDs that are looked up together, and what was found so far. */
+interface Round {
+	ids: Set<string>;
+	/** Settles when combined requests have been answered; holds nothing for IDs that have to be asked singly. */
+	combined: Promise<Map<string, Found>>;
+	single: Map<string, Promise<Found>>;
+}
+
+const notAnAsset = (body: unknown): Failure => ({
+	message: 'sync.so answered, but not with an asset',
+	statusCode: 200,
+	errorCode: null,
+	hint: `Check the Base URL in the Sync API credential${
+		typeof body === 'string' && body !== '' ? '' : '; try again in a minute'
+	}`,
+	requestId: null,
+});
+
+/** Whether it is the API that says 404, and of the asset: any other 404 tells nothing about the asset. */
+const saysMissing = ({ failure, fromApi }: FailedAnswer): boolean =>
+	failure.statusCode === 404 && fromApi && (failure.errorCode ?? NOT_FOUND) === NOT_FOUND;
+
+const LEFT_OUT: Failure = {
+	message: 'Asset not found',
+	statusCode: 404,
+	errorCode: NOT_FOUND,
+	hint: null,
+	requestId: null,
+};
+
+/**
+ * Looks assets up by ID for one run of a node. n8n starts all items of a run before any of them waits, so the IDs of
+ * the whole run can share `POST /v2/assets/batch` requests; every item still gets what a request of its own would
+ * have given.
+ */
+export class AssetLookup {
+	private round?: Round;
+
+	private batchesRefused = false;
+
+	/** @param combine whether look-ups may share requests */
+	constructor(
+		private readonly sender: Sender,
+		private readonly combine: boolean,
+	) {}
+
+	/**
+	 * @param request the options of a request for one asset, without its address
+	 * @param exact whether a missing asset has to come with the API's own answer for it
+	 * @throws NodeOperationError when the execution is stopped
+	 */
+	async find(
+		context: IExecuteSingleFunctions,
+		request: IHttpRequestOptions,
+		id: string,
+		exact: boolean,
+	): Promise<Found> {
+		if (!this.combine) return await this.findSingly(context, request, id);
+		const round = (this.round ??= this.startRound(context, request));
+		round.ids.add(id);
+		const found = (await round.combined).get(id);
+		if (found && !(exact && found.kind === 'missing')) return found;
+		let single = round.single.get(id);
+		if (!single) round.single.set(id, (single = this.findSingly(context, request, id)));
+		return await single;
+	}
+
+	private startRound(context: IExecuteSingleFunctions, request: IHttpRequestOptions): Round {
+		const ids = new Set<string>();
+		const combined = (async () => {
+			await sleep(0);
+			this.round = undefined;
+			return await this.findTogether(context, request, [...ids].filter(isUuid));
+		})();
+		return { ids, combined, single: new Map() };
+	}
+
+	private async findTogether(
+		context: IExecuteSingleFunctions,
+		request: IHttpRequestOptions,
+		ids: string[],
+	): Promise<Map<string, Found>> {
+		const found = new Map<string, Found>();
+		if (ids.length < 2) return found;
+		const work = async () => {
+			while (ids.length > 0 && !this.batchesRefused) {
+				const batch = ids.splice(0, MOST_IDS);
+				for (const [id, result] of await this.findBatch(context, request, batch)) {
+					found.set(id, result);
+				}
+			}
+		};
+		await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, work));
+		return found;
+	}
+
+	private async findBatch(
+		context: IExecuteSingleFunctions,
+		request: IHttpRequestOptions,
+		ids: string[],
+	): Promise<Array<[string, Found]>> {
+		const answer = await this.sender.send(
+			context,
+			{ ...request, method: 'POST', url: `${request.url}/batch`, body: { ids } },
+			true,
+		);
+		if (!answer.ok) {
+			const { failure } = answer;
+			const { statusCode } = failure;
+			if (REFUSES_BATCHES.includes(statusCode)) {
+				this.batchesRefused = true;
+				return [];
+			}
+			const sameForAll = statusCode < 400 || statusCode >= 500 || SAME_FOR_ALL.includes(statusCode);
+			return sameForAll ? ids.map((id) => [id, { kind: 'failed', failure }]) : [];
+		}
+		if (!Array.isArray(answer.body) || !answer.body.every(isAsset)) return [];
+		const assets = new Map(answer.body.map((asset) => [asset.id.toLowerCase(), asset]));
+		return ids.map((id) => {
+			const asset = assets.get(id.toLowerCase());
+			return [id, asset ? { kind: 'asset', asset } : { kind: 'missing', failure: LEFT_OUT }];
+		});
+	}
+
+	private async findSingly(
+		context: IExecuteSingleFunctions,
+		request: IHttpRequestOptions,
+		id: string,
+	): Promise<Found> {
+		const answer = await this.sender.send(context, {
+			...request,
+			url: `${request.url}/${encodeURIComponent(id)}`,
+		});
+		if (!answer.ok) {
+			return { kind: saysMissing(answer) ? 'missing' : 'failed', failure: answer.failure };
+		}
+		if (!isAsset(answer.body)) return { kind: 'failed', failure: notAnAsset(answer.body) };
+		return { kind: 'asset', asset: answer.body };
+	}
+}

@@ -1,0 +1,215 @@
+import type {
+	IDataObject,
+	IExecuteSingleFunctions,
+	IN8nHttpFullResponse,
+	INodeExecutionData,
+} from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+/** What went wrong for one item, in the words that reach the user. */
+export interface Failure {
+	/** What happened. */
+	message: string;
+	/** HTTP status; 0 when no answer came or nothing was sent. */
+	statusCode: number;
+	/** The API's stable code, e.g. `asset_not_found`. */
+	errorCode: string | null;
+	/** How to get unstuck. */
+	hint: string | null;
+	/** For the vendor's support. */
+	requestId: string | null;
+}
+
+/** Messages and hints by HTTP status, for answers that bring no words of their own. */
+const BY_STATUS: Record<number, { message: string; hint: string }> = {
+	400: {
+		message: 'sync.so did not accept the request',
+		hint: 'Check the values of the fields in this node',
+	},
+	401: {
+		message: 'sync.so refused the API key',
+		hint: 'Check the API key in the Sync API credential, or make a new one at https://sync.so/settings/api-keys',
+	},
+	402: {
+		message: 'The sync.so account cannot pay for this',
+		hint: 'Check plan and billing at https://sync.so/settings',
+	},
+	403: {
+		message: 'This API key is not allowed to do that',
+		hint: 'Use an API key of the member who owns it, or ask an admin of the organization',
+	},
+	404: {
+		message: 'There is no Sync API at this address',
+		hint: 'Check the Base URL in the Sync API credential',
+	},
+	408: { message: 'sync.so took too long to read the request', hint: 'Try again in a minute' },
+	422: {
+		message: 'sync.so could not process the values that were sent',
+		hint: 'Check the values of the fields in this node',
+	},
+	429: {
+		message: 'sync.so is getting too many requests',
+		hint: 'Lower Max Concurrent Requests or raise Max Retries under Options, or run fewer workflows at once',
+	},
+	500: {
+		message: 'sync.so had an internal fault',
+		hint: 'Try again later; if it stays, give the request ID to the support of sync.so',
+	},
+	502: { message: 'sync.so is not reachable behind its gateway', hint: 'Try again in a minute' },
+	503: { message: 'sync.so is not available at the moment', hint: 'Try again in a minute' },
+	504: { message: 'sync.so did not answer its gateway in time', hint: 'Try again in a minute' },
+};
+
+/** Hints by the API's stable error code, used when the answer brings no suggestion. */
+const HINT_BY_CODE: Record<string, string> = {
+	account_on_hold: 'Check the state of the account at https://sync.so/settings',
+	account_payment_required: 'Check plan and billing at https://sync.so/settings',
+	asset_forbidden: 'Use an API key of the member who owns the asset',
+	asset_not_found:
+		'Check the asset ID, and that the asset belongs to the organization of the API key',
+	invalid_asset_id_format:
+		'An asset ID looks like 550e8400-e29b-41d4-a716-446655440000; copy it from sync.so or pick the asset from the list',
+	plan_feature_unavailable: 'This needs another plan: see https://sync.so/pricing',
+};
+
+/** What a person can do about a connection that did not work, by Node's error code. */
+const BY_NETWORK_CODE: Record<string, { message: string; hint: string }> = {
+	ECONNABORTED: {
+		message: 'sync.so did not answer in time',
+		hint: 'Try again, or raise Timeout under Options',
+	},
+	ECONNRESET: {
+		message: 'The connection to sync.so broke',
+		hint: 'Check the internet connection of n8n and try again',
+	},
+	ECONNREFUSED: {
+		message: 'The server refused the connection',
+		hint: 'Check the Base URL in the Sync API credential, and that nothing blocks the way there',
+	},
+	ENOTFOUND: {
+		message: 'The server of the Sync API was not found',
+		hint: 'Check the Base URL in the Sync API credential, and the internet connection of n8n',
+	},
+};
+const SAME_NETWORK_CAUSE: Record<string, string> = {
+	EAI_AGAIN: 'ENOTFOUND',
+	EPIPE: 'ECONNRESET',
+	ESOCKETTIMEDOUT: 'ECONNABORTED',
+	ETIMEDOUT: 'ECONNABORTED',
+};
+const TRANSIENT_NETWORK_CODES = [
+	'EAI_AGAIN',
+	'ECONNABORTED',
+	'ECONNREFUSED',
+	'ECONNRESET',
+	'EPIPE',
+	'ESOCKETTIMEDOUT',
+	'ETIMEDOUT',
+];
+
+const text = (value: unknown): string | null =>
+	typeof value === 'string' && value.trim() !== '' ? value : null;
+
+/**
+ * The API's error body, when the answer has one: a JSON object with a message that is not the framework's word for
+ * an address it does not know (`Cannot GET /…`).
+ */
+export function errorBody(response: IN8nHttpFullResponse): IDataObject | undefined {
+	const body = response.body as unknown;
+	if (typeof body !== 'object' || body === null || !('message' in body)) return undefined;
+	const isUnknownAddress = response.statusCode === 404 && /^Cannot [A-Z]+ /.test(`${body.message}`);
+	return isUnknownAddress ? undefined : (body as IDataObject);
+}
+
+/**
+ * What an answer outside 2xx means. The message is the API's own where it says more than the status does (never for
+ * 401, whose texts speak of cookies and headers); the hint is the API's suggestion, else ours.
+ */
+export function failureOfResponse(response: IN8nHttpFullResponse): Failure {
+	const { statusCode, headers } = response;
+	const body = errorBody(response);
+	const errorCode = text(body?.errorCode);
+	const words = Array.isArray(body?.message) ? body.message.join('; ') : text(body?.message);
+	const isRedirect = statusCode >= 300 && statusCode < 400;
+	const usual = isRedirect
+		? {
+				message: 'The server sent the request to another address',
+				hint: `Set the Base URL in the Sync API credential to the final address${
+					text(headers.location) ? `; the answer names ${String(headers.location)}` : ''
+				}`,
+			}
+		: (BY_STATUS[statusCode] ?? {
+				message: `sync.so answered with status ${statusCode}`,
+				hint: statusCode >= 500 ? 'Try again in a minute' : BY_STATUS[400].hint,
+			});
+	return {
+		message: (statusCode !== 401 && words) || usual.message,
+		statusCode,
+		errorCode,
+		hint: text(body?.suggestion) ?? (errorCode && HINT_BY_CODE[errorCode]) ?? usual.hint,
+		requestId: text(body?.requestId) ?? text(headers['x-request-id']),
+	};
+}
+
+/** The code that Node or axios gave for a connection that failed; undefined when the error is of another kind. */
+function networkCode(error: unknown): string | undefined {
+	const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
+	const found = cause?.code ?? code;
+	return typeof found === 'string' ? found : undefined;
+}
+
+/** Whether no answer came for a cause that may be gone when the request is sent again. */
+export function isBrokenConnection(error: unknown): boolean {
+	return TRANSIENT_NETWORK_CODES.includes(networkCode(error) ?? '');
+}
+
+/** What an error thrown instead of an answer means: a connection that failed, or a credential that can't be used. */
+export function failureOfError(error: unknown): Failure {
+	const code = networkCode(error);
+	const { message, description } = error as { message?: unknown; description?: unknown };
+	const words = code
+		? (BY_NETWORK_CODE[SAME_NETWORK_CAUSE[code] ?? code] ?? {
+				message: `The connection to the Sync API failed (${code})`,
+				hint: 'Check the Base URL in the Sync API credential, its certificate, and the network of n8n',
+			})
+		: { message: text(message) ?? 'The request could not be sent', hint: text(description) };
+	return { statusCode: 0, errorCode: null, requestId: null, ...words };
+}
+
+/** What is wrong with a value that was typed in or came from an expression. Nothing has been sent. */
+export function failureOfInput(message: string, hint: string): Failure {
+	return { message, statusCode: 0, errorCode: null, hint, requestId: null };
+}
+
+/**
+ * Ends an item that failed: gives its error item when the node is set to continue, throws otherwise.
+ *
+ * The item holds nothing but `error` and its pairing, and no `item.error`: n8n 1.x and 2.x then send it to the error
+ * output as it is and merge the input item under it.
+ *
+ * @param subject which thing was asked for, e.g. `{ assetId: '…' }`
+ * @throws NodeApiError, or NodeOperationError when nothing reached the API
+ */
+export function endWithFailure(
+	context: IExecuteSingleFunctions,
+	failure: Failure,
+	subject: IDataObject,
+): INodeExecutionData {
+	const itemIndex = context.getItemIndex();
+	if (context.continueOnFail()) {
+		return { json: { error: { ...failure, ...subject } }, pairedItem: { item: itemIndex } };
+	}
+	const { message, statusCode, hint, requestId } = failure;
+	const description = [hint, requestId && `Request ID: ${requestId}`].filter(Boolean).join('. ');
+	const node = context.getNode();
+	const error =
+		statusCode === 0
+			? new NodeOperationError(node, message, { description, itemIndex })
+			: new NodeApiError(
+					node,
+					{ message },
+					{ message, description, httpCode: String(statusCode), itemIndex },
+				);
+	error.context.data = { ...failure, ...subject };
+	throw error;
+}

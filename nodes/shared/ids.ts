@@ -1,0 +1,52 @@
+import type { Failure } from './errors';
+import { failureOfInput } from './errors';
+
+const LONGEST_ID = 256;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const CONTROL_OR_SPACE = /[\p{Cc}\s]/u;
+const LONE_SURROGATE = /\p{Cs}/u;
+
+/** Whether an ID has the form that sync.so gives to assets and projects. */
+export const isUuid = (id: string): boolean => UUID.test(id);
+
+/**
+ * Checks an ID from a form or an expression before it becomes a segment of an address. Anything that could leave its
+ * route is refused; the rest is safe once percent-encoded as one segment.
+ *
+ * @param value what the field holds; anything but text is refused
+ * @param thing what the ID is of, in lower case, e.g. `asset`
+ * @param siblings names of routes beside `{id}`, which an ID of that name would reach instead
+ * @returns the trimmed ID, or what is wrong with it
+ */
+export function checkId(
+	value: unknown,
+	thing: string,
+	siblings: readonly string[],
+): { ok: true; id: string } | { ok: false; failure: Failure } {
+	const refuse = (message: string, hint: string) => ({
+		ok: false as const,
+		failure: failureOfInput(message, hint),
+	});
+	if (value === undefined || value === null || (typeof value === 'string' && !value.trim())) {
+		return refuse(
+			`The ${thing} ID is empty`,
+			`Check that the expression in the field gives an ID for this item, or pick the ${thing} from the list`,
+		);
+	}
+	if (typeof value !== 'string') {
+		return refuse(
+			`The ${thing} ID is not text but of type ${Array.isArray(value) ? 'array' : typeof value}`,
+			'Point the expression at the field that holds the ID itself, e.g. {{ $json.id }}',
+		);
+	}
+	const id = value.trim();
+	const isRoute = id === '.' || id === '..' || siblings.includes(id.toLowerCase());
+	if (id.length > LONGEST_ID || CONTROL_OR_SPACE.test(id) || LONE_SURROGATE.test(id) || isRoute) {
+		const shown = id.length > 40 ? `${id.slice(0, 40)}…` : id;
+		return refuse(
+			`“${shown.replace(/[\p{Cc}\p{Cs}]/gu, '�')}” is not an ID of ${/^[aeiou]/.test(thing) ? 'an' : 'a'} ${thing}`,
+			`Use the ID that sync.so shows, e.g. 550e8400-e29b-41d4-a716-446655440000: one word of up to ${LONGEST_ID} characters`,
+		);
+	}
+	return { ok: true, id };
+}

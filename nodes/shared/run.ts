@@ -1,0 +1,86 @@
+import type { IExecuteSingleFunctions, INode, NodeParameterValueType } from 'n8n-workflow';
+import { DEFAULT_SEND_SETTINGS } from './options';
+import { Sender } from './send';
+
+/** Options of the node, as far as they steer its requests. */
+interface RunOptions {
+	combineLookups?: unknown;
+	maxConcurrent?: unknown;
+	maxRetries?: unknown;
+	timeout?: unknown;
+}
+
+const atLeast = (least: number, value: unknown, otherwise: number): number =>
+	typeof value === 'number' && Number.isFinite(value)
+		? Math.max(least, Math.floor(value))
+		: otherwise;
+
+function hasExpression(value: unknown): boolean {
+	if (typeof value === 'string') return value.startsWith('=');
+	return typeof value === 'object' && value !== null && Object.values(value).some(hasExpression);
+}
+
+/**
+ * What all items of one run of a node share: the sender, the settings, and the parameters that are the same for every
+ * item. n8n evaluates a declarative node item by item; an expression costs it about half a millisecond, so what needs
+ * no evaluation is read once.
+ */
+export class Run {
+	readonly sender: Sender;
+
+	readonly combineLookups: boolean;
+
+	private readonly node: INode;
+
+	private readonly fixed = new Map<string, NodeParameterValueType | object>();
+
+	constructor(context: IExecuteSingleFunctions) {
+		this.node = context.getNode();
+		const options = context.getNodeParameter('options', {}) as RunOptions;
+		this.combineLookups = options.combineLookups !== false;
+		const usual = DEFAULT_SEND_SETTINGS;
+		this.sender = new Sender(
+			this.node,
+			{
+				maxConcurrent: atLeast(1, options.maxConcurrent, usual.maxConcurrent),
+				maxRetries: atLeast(0, options.maxRetries, usual.maxRetries),
+				timeout: atLeast(1, options.timeout, usual.timeout),
+			},
+			context.getExecutionCancelSignal(),
+		);
+	}
+
+	/** A parameter's value for the item of `context`, taken from the picker's ID when it is a resource locator. */
+	parameter(
+		context: IExecuteSingleFunctions,
+		name: string,
+		otherwise?: NodeParameterValueType,
+	): NodeParameterValueType | object {
+		const known = this.fixed.get(name);
+		if (known !== undefined) return known;
+		const value = context.getNodeParameter(name, otherwise, { extractValue: true });
+		if (!hasExpression(this.node.parameters[name])) this.fixed.set(name, value);
+		return value;
+	}
+}
+
+/** Keeps one thing for each run of a node; made when its first item asks. */
+export class PerRun<T> {
+	private readonly runs = new WeakMap<object, Map<string, T>>();
+
+	constructor(private readonly make: (context: IExecuteSingleFunctions) => T) {}
+
+	/**
+	 * n8n hands the same execute data to all items of a run. An AI agent's tools get the agent's, so the node's name
+	 * tells them apart.
+	 */
+	of(context: IExecuteSingleFunctions): T {
+		const executeData = context.getExecuteData();
+		let byNode = this.runs.get(executeData);
+		if (!byNode) this.runs.set(executeData, (byNode = new Map()));
+		const { name } = context.getNode();
+		let thing = byNode.get(name);
+		if (thing === undefined) byNode.set(name, (thing = this.make(context)));
+		return thing;
+	}
+}
