@@ -61,8 +61,9 @@ export async function searchAssets(
 	});
 	const answer = await sender.send(this, { method: 'GET', url: '/v2/assets', qs });
 	if (!answer.ok) {
+		// The list shows the message alone.
 		const { message, hint } = answer.failure;
-		throw new NodeOperationError(this.getNode(), message, { description: hint ?? undefined });
+		throw new NodeOperationError(this.getNode(), hint ? `${message}. ${hint}` : message);
 	}
 	const { items = [], nextCursor } = answer.body as AssetPage;
 	return {
