@@ -1,5 +1,5 @@
 const { execFile } = require('node:child_process');
-const { rm, readFile, writeFile, mkdir } = require('node:fs/promises');
+const { mkdir, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 const { promisify } = require('node:util');
 const { dest, parallel, series, src } = require('gulp');

@@ -19,7 +19,7 @@ const project = (name, more = {}) => ({
 export default {
 	projects: [
 		project('unit'),
-		project('workflow', { setupFiles: ['<rootDir>/test/workflow/setup.mts'] }),
+		project('workflow', { setupFilesAfterEnv: ['<rootDir>/test/workflow/setup.mts'] }),
 		project('contract'),
 		project('e2e'),
 	],

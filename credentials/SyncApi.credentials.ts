@@ -49,7 +49,7 @@ export async function authenticate(
 ): Promise<IHttpRequestOptions> {
 	const baseURL = tidyBaseUrl(credentials.baseUrl);
 	const address = requestOptions.url ?? requestOptions.uri ?? '';
-	const isPath = address.startsWith('/') && !address.startsWith('//');
+	const isPath = /^\/(?![/\\])/.test(address);
 	const target = new URL(isPath ? baseURL + address : address);
 	if (!target.href.startsWith(`${baseURL}/`)) {
 		throw new UserError(`The Sync API key is sent to ${baseURL} only, not to ${target.host}`, {

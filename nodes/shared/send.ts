@@ -64,7 +64,7 @@ function retryOfResponse(response: IN8nHttpFullResponse): Retry | undefined {
  * limit, so that five tries outlast the limit's minute. Up to a quarter is added by chance, so that waiters spread.
  */
 function waitMs({ afterMs, forAll }: Retry, triesSoFar: number): number {
-	return afterMs ?? (forAll ? 2000 : 1000) * 2 ** triesSoFar * (1 + Math.random() / 4);
+	return afterMs ?? Math.ceil((forAll ? 2000 : 1000) * 2 ** triesSoFar * (1 + Math.random() / 4));
 }
 
 /**

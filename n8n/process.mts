@@ -1,0 +1,180 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, open, readFile, realpath, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+
+import { n8nEnvironment, type Place } from './environment.mts';
+import { installN8n, type InstalledN8n, type N8nVersion } from './install.mts';
+import { readMemory, resetPeakMemory, type Memory } from './memory.mts';
+import { installPackage } from './nodes.mts';
+import { freePorts } from './ports.mts';
+import { waitUntilReady } from './ready.mts';
+
+/** How long (ms) n8n gets to end by itself: its own limit for running executions, and a little more. */
+const STOP_LIMIT = 10_000;
+
+/** What to start. */
+export interface StartOptions {
+	version: N8nVersion;
+	/** The packed node package to install first (`packPackage` makes one); none: n8n as it is. */
+	tarball?: string;
+	/** Default: a free one. */
+	port?: number;
+	/** n8n's data, kept after `stop`. Default: a temporary folder that goes with the process. */
+	userFolder?: string;
+	/** More environment variables for n8n; they override ours. */
+	env?: NodeJS.ProcessEnv;
+}
+
+/**
+ * Starts a real n8n with the package in it, on 127.0.0.1, and waits until it can be used.
+ *
+ * It ends with `stop()`, and at the latest together with the calling process, whatever ends that one. Installs this
+ * version of n8n first when this machine does not have it yet.
+ *
+ * @throws Error with the end of n8n's log when it does not come up.
+ */
+export async function startN8n(options: StartOptions): Promise<RunningN8n> {
+	const installed = await installN8n(options.version);
+	const temporary = options.userFolder === undefined;
+	// The real path, because a temporary folder may be a link (macOS) and n8n compares paths.
+	const userFolder = temporary
+		? await realpath(await mkdtemp(path.join(os.tmpdir(), 'n8n-')))
+		: path.resolve(options.userFolder as string);
+	try {
+		await mkdir(userFolder, { recursive: true });
+		if (options.tarball) await installPackage(userFolder, options.tarball);
+		const [port, brokerPort] = await freePorts(2);
+		const place = { port: options.port ?? port, brokerPort, userFolder };
+		const n8n = new RunningN8n(installed, place, temporary, options.env);
+		await n8n.start();
+		return n8n;
+	} catch (error) {
+		if (temporary) await rm(userFolder, { recursive: true, force: true });
+		throw error;
+	}
+}
+
+/** An n8n that `startN8n` has started. */
+export class RunningN8n {
+	/** Where its editor, its REST and its webhooks are; without a slash at the end. */
+	readonly url: string;
+
+	readonly version: N8nVersion;
+
+	readonly port: number;
+
+	/** What `N8N_USER_FOLDER` is: the data is in `.n8n` in it. */
+	readonly userFolder: string;
+
+	/** What n8n prints goes there. */
+	readonly logFile: string;
+
+	private child?: ChildProcess;
+
+	private lastLog = '';
+
+	/** Use `startN8n`. */
+	constructor(
+		private readonly installed: InstalledN8n,
+		private readonly place: Place,
+		private readonly temporary: boolean,
+		private env: NodeJS.ProcessEnv = {},
+	) {
+		this.version = installed.version;
+		this.port = place.port;
+		this.url = `http://127.0.0.1:${place.port}`;
+		this.userFolder = place.userFolder;
+		this.logFile = path.join(place.userFolder, 'n8n.log');
+	}
+
+	/** The id of n8n's main process. */
+	get pid(): number {
+		if (this.child?.pid === undefined) throw new Error('n8n is not running');
+		return this.child.pid;
+	}
+
+	/** All that n8n printed so far, its earlier starts included. */
+	async log(): Promise<string> {
+		return await readFile(this.logFile, 'utf8').catch(() => this.lastLog);
+	}
+
+	/** Memory of n8n's main process, its task runner not included. Linux only. */
+	async memory(): Promise<Memory> {
+		return await readMemory(this.pid);
+	}
+
+	/** Lets `memory().peak` start anew from now. Linux only. */
+	async resetPeakMemory(): Promise<void> {
+		await resetPeakMemory(this.pid);
+	}
+
+	/** Ends n8n and starts it again with the same data and port; `env` adds to the environment it had. */
+	async restart(env: NodeJS.ProcessEnv = {}): Promise<void> {
+		await this.end();
+		this.env = { ...this.env, ...env };
+		await this.start();
+	}
+
+	/** Ends n8n and its task runner, and removes its folder if that is a temporary one. */
+	async stop(): Promise<void> {
+		await this.end();
+		if (!this.temporary) return;
+		this.lastLog = await this.log();
+		await rm(this.userFolder, { recursive: true, force: true, maxRetries: 3 });
+	}
+
+	/** `startN8n` and `restart` do this. */
+	async start(): Promise<void> {
+		const log = await open(this.logFile, 'a');
+		const guard = pathToFileURL(path.join(import.meta.dirname, 'guard.mts')).href;
+		const child = spawn(this.installed.node, ['--import', guard, this.installed.n8n, 'start'], {
+			cwd: this.userFolder,
+			env: n8nEnvironment(this.installed, this.place, this.env),
+			stdio: ['ignore', log.fd, log.fd, 'pipe'],
+			// A process group of its own: a Ctrl-C is for the starter, who ends n8n in good order.
+			detached: true,
+		});
+		this.child = child;
+		if (this.temporary) (child.stdio[3] as Writable).write(this.userFolder);
+		try {
+			await waitUntilReady(child, this.url, () => this.log());
+		} catch (error) {
+			await this.end();
+			throw error;
+		} finally {
+			await log.close();
+		}
+	}
+
+	private async end(): Promise<void> {
+		const { child } = this;
+		this.child = undefined;
+		if (child?.pid === undefined) return;
+		if (child.exitCode === null && child.signalCode === null) {
+			const exit = once(child, 'exit');
+			child.kill('SIGTERM');
+			await Promise.race([exit, sleep(STOP_LIMIT, undefined, { ref: false })]);
+		}
+		killGroup(child.pid);
+		if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+		child.stdio[3]?.destroy();
+	}
+}
+
+/** Ends what is left of a process group. */
+function killGroup(leader: number): void {
+	if (process.platform === 'win32') {
+		spawnSync('taskkill', ['/pid', String(leader), '/T', '/F']);
+		return;
+	}
+	try {
+		process.kill(-leader, 'SIGKILL');
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+	}
+}

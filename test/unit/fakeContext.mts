@@ -1,0 +1,64 @@
+import type { IExecuteSingleFunctions, IHttpRequestOptions, INode } from 'n8n-workflow';
+import type { SendSettings } from '../../nodes/shared/send.ts';
+import { Sender } from '../../nodes/shared/send.ts';
+import type { Reply } from './answers.mts';
+import { asResponse } from './answers.mts';
+
+export const NODE = {
+	id: 'node-1',
+	name: 'Sync Asset',
+	type: 'n8n-nodes-sync-so.syncAsset',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+} as INode;
+
+/** Answers a request: with a reply, or by throwing as n8n does when no answer comes. */
+export type Answerer = (
+	request: IHttpRequestOptions,
+	count: number,
+) => Reply | Error | Promise<Reply>;
+
+/** What nodes get from n8n, with a server behind it that `answer` plays. */
+export class FakeContext {
+	readonly requests: IHttpRequestOptions[] = [];
+
+	/** When each request was sent, by `Date.now()`. */
+	readonly sentAt: number[] = [];
+
+	inFlight = 0;
+
+	mostInFlight = 0;
+
+	readonly context: IExecuteSingleFunctions;
+
+	constructor(private readonly answer: Answerer) {
+		const send = async (_credential: string, request: IHttpRequestOptions) =>
+			await this.send(request);
+		this.context = {
+			getNode: () => NODE,
+			helpers: { httpRequestWithAuthentication: send },
+		} as unknown as IExecuteSingleFunctions;
+	}
+
+	private async send(request: IHttpRequestOptions) {
+		this.requests.push(request);
+		this.sentAt.push(Date.now());
+		this.mostInFlight = Math.max(this.mostInFlight, ++this.inFlight);
+		try {
+			const reply = await this.answer(request, this.requests.length);
+			if (reply instanceof Error) throw reply;
+			return asResponse(reply);
+		} finally {
+			this.inFlight--;
+		}
+	}
+}
+
+/** A sender with settings that differ from a person's untouched ones only where a test says so. */
+export const senderWith = (settings: Partial<SendSettings> = {}, signal?: AbortSignal): Sender =>
+	new Sender(NODE, { maxConcurrent: 10, maxRetries: 5, timeout: 60, ...settings }, signal);
+
+/** An answer that takes a while. */
+export const after = async <T,>(ms: number, value: T): Promise<T> =>
+	await new Promise((resolve) => setTimeout(() => resolve(value), ms));

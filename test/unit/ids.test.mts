@@ -1,0 +1,99 @@
+import { ASSET_ROUTES } from '../../nodes/SyncAsset/asset/get.ts';
+import { checkId, isUuid } from '../../nodes/shared/ids.ts';
+
+const check = (value: unknown) => checkId(value, 'asset', ASSET_ROUTES);
+const refusal = (value: unknown) => {
+	const checked = check(value);
+	return checked.ok ? `accepted as ${checked.id}` : checked.failure.message;
+};
+
+test.each([
+	['a UUID', '550e8400-e29b-41d4-a716-446655440000'],
+	['an upper-case UUID', '550E8400-E29B-41D4-A716-446655440000'],
+	['256 characters', 'a'.repeat(256)],
+	['a slash', 'a/b'],
+	['a way out', '../generate'],
+	['a query', 'a?x=1'],
+	['a fragment', 'a#b'],
+	['an encoded dot segment', '%2e%2e'],
+	['an encoded slash', 'a%2Fb'],
+	['a backslash', '..\\generate'],
+	['three dots', '...'],
+	['an emoji', '🎬'],
+	['letters of other scripts', '音声ファイル'],
+	['a longer word than a route', 'batches'],
+])('accepts %s', (_what, id) => {
+	expect(check(id)).toEqual({ ok: true, id });
+});
+
+test.each(['  550e8400\n', '\t550e8400', ' 550e8400', '\ufeff550e8400'])('trims %j', (typed) => {
+	expect(check(typed)).toEqual({ ok: true, id: '550e8400' });
+});
+
+test.each([[''], ['   '], ['\n\t'], [null], [undefined]])('says that %j is empty', (value) => {
+	expect(refusal(value)).toBe('The asset ID is empty');
+});
+
+test.each([
+	[42, 'number'],
+	[Number.NaN, 'number'],
+	[true, 'boolean'],
+	[{ id: 'a' }, 'object'],
+	[['a'], 'array'],
+	[[], 'array'],
+])('names the type of %j', (value, type) => {
+	expect(refusal(value)).toBe(`The asset ID is not text but of type ${type}`);
+});
+
+test.each([
+	['a dot', '.'],
+	['two dots', '..'],
+	['two dots with spaces', ' .. '],
+	['a sibling route', 'batch'],
+	['a sibling route in upper case', 'COUNT'],
+	['a sibling route with spaces', ' upload '],
+	['the last sibling route', 'uploaded'],
+	['a space inside', 'a b'],
+	['a line break inside', 'a\nb'],
+	['a line separator inside', 'a\u2028b'],
+	['a zero byte', 'a\u0000b'],
+	['a delete character', 'a\u007f'],
+	['a control character of the second set', 'a\u0085b'],
+	['257 characters', 'a'.repeat(257)],
+	['the first half of a surrogate pair', 'a\ud83d'],
+	['the second half of a surrogate pair', '\udfac'],
+])('refuses %s', (_what, value) => {
+	expect(refusal(value)).toMatch(/is not an ID of an asset$/);
+});
+
+test('shows a long ID cut, and no control character', () => {
+	expect(refusal(`\u0000${'a'.repeat(300)}`)).toBe(
+		`“\ufffd${'a'.repeat(39)}…” is not an ID of an asset`,
+	);
+});
+
+test('speaks of what the ID is of', () => {
+	expect(checkId('.', 'project', [])).toMatchObject({
+		failure: { message: '“.” is not an ID of a project' },
+	});
+});
+
+test('a refusal says that nothing was sent, and what to do', () => {
+	const failure = { statusCode: 0, errorCode: null, requestId: null };
+	expect(check('')).toMatchObject({
+		ok: false,
+		failure: { ...failure, hint: expect.stringMatching(/pick the asset from the list$/) as string },
+	});
+});
+
+test.each([
+	['550e8400-e29b-41d4-a716-446655440000', true],
+	['550E8400-E29B-41D4-A716-446655440000', true],
+	['550e8400e29b41d4a716446655440000', false],
+	['550e8400-e29b-41d4-a716-44665544000g', false],
+	['550e8400-e29b-41d4-a716-446655440000x', false],
+	['x550e8400-e29b-41d4-a716-446655440000', false],
+	['550e8400-e29b-41d4-a716-446655440000\n', false],
+])('isUuid(%j) is %s', (id, is) => {
+	expect(isUuid(id)).toBe(is);
+});

@@ -1,0 +1,135 @@
+import { DirectoryLoader, ExecutionLifecycleHooks, RoutingNode, WorkflowExecute } from 'n8n-core';
+import type { ExecuteContext } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsHelper,
+	IHttpRequestOptions,
+	INode,
+	INodeExecutionData,
+	INodeType,
+	INodeTypes,
+	IRun,
+	IWorkflowBase,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { createRunExecutionData, Workflow } from 'n8n-workflow';
+import { SyncApi } from '../../credentials/SyncApi.credentials.ts';
+import { SyncAsset } from '../../nodes/SyncAsset/SyncAsset.node.ts';
+import { EVALUATE, evaluateNode, PASS_ON, passOnNode, TRIGGER, triggerNode } from './stubNodes.mts';
+
+export const SYNC_ASSET = 'n8n-nodes-sync-so.syncAsset';
+
+/** The credential's values in every test that does not bring its own. */
+export const CREDENTIAL = {
+	apiKey: 'sk-test-4f1d9c7e',
+	baseUrl: 'https://api.sync.so',
+	webhookSecret: '',
+};
+
+/** The result of a whole workflow. */
+export interface WorkflowResult {
+	run: IRun;
+	/** What a node put out. Output 0 is the first; output 1 of the node under test is its error output. */
+	items: (nodeName: string, output?: number) => INodeExecutionData[];
+}
+
+/** Does to a node type what n8n does when it loads a package: request options, and an `execute` for routing. */
+export function loaded(nodeType: INodeType): INodeType {
+	DirectoryLoader.applyDeclarativeNodeOptionParameters(nodeType);
+	if (!nodeType.execute && nodeType.description.requestDefaults) {
+		nodeType.execute = async function (this) {
+			const routing = new RoutingNode(this as unknown as ExecuteContext, nodeType);
+			return (await routing.runNode()) ?? [];
+		};
+	}
+	return nodeType;
+}
+
+/** The node types that a workflow of the tests may hold. */
+export function nodeTypes(more: Record<string, INodeType> = {}): INodeTypes {
+	const all: Record<string, INodeType> = {
+		[TRIGGER]: triggerNode,
+		[PASS_ON]: passOnNode,
+		[EVALUATE]: evaluateNode,
+		[SYNC_ASSET]: loaded(new SyncAsset()),
+		...more,
+	};
+	return {
+		getByName: (name) => all[name],
+		getByNameAndVersion: (name) => all[name],
+		getKnownTypes: () => ({}),
+	};
+}
+
+/** Stands in for n8n's store of credentials; the request is signed by the real credential class. */
+export function credentialsHelper(data: ICredentialDataDecryptedObject): ICredentialsHelper {
+	const { authenticate } = new SyncApi();
+	const helper: Partial<ICredentialsHelper> = {
+		getParentTypes: () => [],
+		isCredentialUsableByNode: () => true,
+		authenticate: async (values, _type, request) =>
+			await authenticate(values, request as IHttpRequestOptions),
+		// eslint-disable-next-line @typescript-eslint/require-await
+		preAuthentication: async () => undefined,
+		// eslint-disable-next-line @typescript-eslint/require-await
+		getDecrypted: async () => ({ ...data }),
+	};
+	return helper as ICredentialsHelper;
+}
+
+/** What n8n hands to every node of an execution. */
+export function additionalData(
+	workflow: IWorkflowBase,
+	credential: ICredentialDataDecryptedObject,
+): IWorkflowExecuteAdditionalData {
+	return {
+		executionId: '1',
+		currentNodeExecutionIndex: 0,
+		credentialsHelper: credentialsHelper(credential),
+		hooks: new ExecutionLifecycleHooks('manual', '1', workflow),
+		restApiUrl: '',
+		instanceBaseUrl: '',
+		formBaseUrl: '',
+		formWaitingBaseUrl: 'http://localhost/form-waiting',
+		formTestBaseUrl: '',
+		webhookBaseUrl: '',
+		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
+		webhookTestBaseUrl: '',
+		userId: 'user',
+		variables: {},
+		logAiEvent: () => undefined,
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+/** n8n's own workflow object for a workflow's JSON. */
+export const loadWorkflow = (json: IWorkflowBase, types: INodeTypes): Workflow =>
+	new Workflow({ ...json, nodeTypes: types, active: false });
+
+/** Starts a workflow as n8n's engine does, with the given items out of its trigger. */
+export function startWorkflow(
+	json: IWorkflowBase,
+	items: INodeExecutionData[],
+	credential: ICredentialDataDecryptedObject = CREDENTIAL,
+) {
+	const workflow = loadWorkflow(json, nodeTypes());
+	const start = workflow.getStartNode() as INode;
+	const runData = createRunExecutionData({
+		executionData: {
+			nodeExecutionStack: [{ node: start, data: { main: [items] }, source: null }],
+		},
+	});
+	const engine = new WorkflowExecute(additionalData(json, credential), 'manual', runData);
+	return engine.processRunExecutionData(workflow);
+}
+
+/** Runs a workflow to its end. A workflow that fails does not throw: the error is in `run`. */
+export async function runWorkflow(
+	...args: Parameters<typeof startWorkflow>
+): Promise<WorkflowResult> {
+	const run = await startWorkflow(...args);
+	return {
+		run,
+		items: (nodeName, output = 0) =>
+			run.data.resultData.runData[nodeName]?.at(-1)?.data?.main[output] ?? [],
+	};
+}

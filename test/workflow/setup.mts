@@ -1,0 +1,12 @@
+// n8n-core needs decorator metadata, and makes a settings file in the user folder when it is imported: not in the home
+// folder of whoever runs the tests.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import 'reflect-metadata';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'n8n-test-'));
+process.env.N8N_USER_FOLDER = folder;
+process.env.N8N_EXPRESSION_ENGINE = 'legacy';
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
