@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { expectNone, filesIn, nodes, ROOT, textOf } from './project.mts';
+
+/** What the contract gives now, by file; in a process of its own, because jest can't load openapi-typescript. */
+let generated: Map<string, string>;
+
+const isSchemaPreview = (file: string): boolean => file.includes('/__schema__/');
+
+/** Where n8n's editor looks for the schema previews of a node, one for each operation of each resource. */
+function schemaPreviews(folder: string, version: number, properties: INodeProperties[]): string[] {
+	return properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ displayOptions, options = [] }) =>
+			((displayOptions?.show?.resource ?? []) as string[]).flatMap((resource) =>
+				(options as INodePropertyOptions[]).map(
+					({ value }) => `${folder}/__schema__/v${version}.0.0/${resource}/${value}.json`,
+				),
+			),
+		);
+}
+
+beforeAll(async () => {
+	const script = `require('./api/generate.js').generated().then((files) => console.log(JSON.stringify(files)))`;
+	const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], { cwd: ROOT });
+	generated = new Map(
+		(JSON.parse(stdout) as Array<[string, string]>).map(([file, content]) => [
+			path.relative(ROOT, file).split(path.sep).join('/'),
+			content,
+		]),
+	);
+}, 60_000);
+
+test('every file made from the contract is as the contract gives it now', () => {
+	expectNone(
+		[...generated].filter(([file, content]) => textOf(file) !== content).map(([file]) => file),
+		'api/openapi.yaml or api/generate.js has changed since these were made. Run `npm run generate`:',
+	);
+});
+
+test('every schema preview is made from the contract', () => {
+	expectNone(
+		filesIn('nodes').filter((file) => isSchemaPreview(file) && !generated.has(file)),
+		'Add these to OUTPUTS in api/generate.js, or remove them:',
+	);
+});
+
+test('every operation has its schema preview', async () => {
+	const wanted = (await nodes()).flatMap(({ source, instance: { description } }) =>
+		[description.version]
+			.flat()
+			.flatMap((version) =>
+				schemaPreviews(path.posix.dirname(source), version, description.properties),
+			),
+	);
+	expect(wanted.sort()).toEqual(filesIn('nodes').filter(isSchemaPreview).sort());
+});

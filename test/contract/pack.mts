@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { runNpm } from '../../n8n/npm.mts';
+import { ROOT } from './project.mts';
+
+/** What npm would publish. */
+export interface Pack {
+	/** Bytes of the tarball. */
+	size: number;
+	/** Paths from the project's root. */
+	files: string[];
+}
+
+/**
+ * What npm would publish of the package as it is built now.
+ *
+ * @throws Error when the package is not built
+ */
+export async function pack(): Promise<Pack> {
+	if (!existsSync(path.join(ROOT, 'dist'))) {
+		throw new Error('There is no dist/: run `npm run build` first');
+	}
+	const output = await runNpm(['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT });
+	const [{ size, files }] = JSON.parse(output) as Array<{
+		size: number;
+		files: Array<{ path: string }>;
+	}>;
+	return { size, files: files.map((file) => file.path) };
+}

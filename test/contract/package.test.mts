@@ -1,0 +1,120 @@
+import path from 'node:path';
+import { pack } from './pack.mts';
+import type { Pack } from './pack.mts';
+import {
+	credentials,
+	expectNone,
+	filesIn,
+	importsOf,
+	nodes,
+	packageJson,
+	ROOT,
+	textOf,
+} from './project.mts';
+
+let packed: Pack;
+const compiled = (): string[] => packed.files.filter((file) => file.endsWith('.js'));
+
+beforeAll(async () => {
+	packed = await pack();
+}, 60_000);
+
+describe('what npm would publish', () => {
+	test('is smaller than 100 kB', () => {
+		expect(packed.size).toBeLessThan(100_000);
+	});
+
+	test('is dist and what npm always adds', () => {
+		const rest = packed.files.filter((file) => !file.startsWith('dist/'));
+		expect(rest.sort()).toEqual(['LICENSE.md', 'README.md', 'index.js', 'package.json']);
+	});
+
+	test('holds every source file compiled, every other file of nodes/, every icon, nothing else', () => {
+		const wanted = ['nodes', 'credentials', 'icons']
+			.flatMap(filesIn)
+			.map((file) => `dist/${file.replace(/\.ts$/, '.js')}`);
+		expect(packed.files.filter((file) => file.startsWith('dist/')).sort()).toEqual(wanted.sort());
+	});
+
+	test('holds every node and credential that package.json lists', () => {
+		const { nodes: nodeFiles, credentials: credentialFiles } = packageJson.n8n;
+		expect(packed.files).toEqual(expect.arrayContaining([...nodeFiles, ...credentialFiles]));
+	});
+
+	test('holds a codex file for every node', () => {
+		const codex = packageJson.n8n.nodes.map((file) => file.replace(/\.js$/, '.json'));
+		expect(packed.files).toEqual(expect.arrayContaining(codex));
+	});
+
+	test('holds the icons that nodes and credentials name', async () => {
+		const named = [
+			...(await nodes()).map(({ source, instance }) => ({ source, ...instance.description })),
+			...(await credentials()).map(({ source, instance }) => ({ source, ...instance })),
+		].flatMap(({ source, icon }) => {
+			const files = typeof icon === 'object' ? Object.values(icon) : [String(icon)];
+			return files.map((file) =>
+				path.posix.join('dist', path.posix.dirname(source), file.replace(/^file:/, '')),
+			);
+		});
+		expect(packed.files).toEqual(expect.arrayContaining(named));
+	});
+
+	test('requires n8n-workflow, node:crypto and its own files, nothing else', () => {
+		expectNone(
+			compiled().flatMap((file) =>
+				importsOf(textOf(file))
+					.filter((name) => !/^(n8n-workflow$|node:crypto$|\.)/.test(name))
+					.map((name) => `${file} requires ${name}`),
+			),
+			'n8n accepts no runtime dependency:',
+		);
+	});
+
+	test('points to no source map', () => {
+		expect(compiled().filter((file) => textOf(file).includes('sourceMappingURL'))).toEqual([]);
+	});
+
+	test('names no folder of the machine it was built on', () => {
+		expect(packed.files.filter((file) => textOf(file).includes(ROOT))).toEqual([]);
+	});
+});
+
+describe('package.json', () => {
+	test.each(['dependencies', 'optionalDependencies', 'bundledDependencies', 'bundleDependencies'])(
+		'has no %s',
+		(key) => {
+			expect(packageJson).not.toHaveProperty(key);
+		},
+	);
+
+	test('has n8n-workflow as its only peer dependency, in any version', () => {
+		expect(packageJson.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+	});
+
+	test('has no overrides', () => {
+		expect(packageJson).not.toHaveProperty('overrides');
+	});
+
+	test.each(['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'])(
+		'runs nothing at %s',
+		(script) => {
+			expect(packageJson.scripts).not.toHaveProperty(script);
+		},
+	);
+
+	test('has a name by which n8n knows community packages', () => {
+		expect(packageJson.name).toMatch(/^n8n-nodes-/);
+	});
+
+	test('has the keyword by which n8n finds community packages', () => {
+		expect(packageJson.keywords).toContain('n8n-community-node-package');
+	});
+
+	test('is licensed as n8n asks of verified packages', () => {
+		expect(packageJson.license).toBe('MIT');
+	});
+
+	test("asks for version 1 of n8n's nodes API", () => {
+		expect(packageJson.n8n.n8nNodesApiVersion).toBe(1);
+	});
+});

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ICredentialType, INodeType } from 'n8n-workflow';
+import ts from 'typescript';
+
+export const ROOT = path.join(import.meta.dirname, '../..');
+
+/** What git does not keep, and git itself. */
+const NOT_OURS = ['.git', 'node_modules', 'dist'];
+
+/** The files below a folder of the project, as paths from the project's root with `/`. */
+export function filesIn(folder: string): string[] {
+	return readdirSync(path.join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+		const file = path.posix.join(folder, entry.name);
+		if (!entry.isDirectory()) return [file];
+		return NOT_OURS.includes(entry.name) ? [] : filesIn(file);
+	});
+}
+
+export const textOf = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+
+export interface PackageJson {
+	[key: string]: unknown;
+	name: string;
+	scripts: Record<string, string>;
+	n8n: { [key: string]: unknown; nodes: string[]; credentials: string[] };
+}
+
+export const packageJson = JSON.parse(textOf('package.json')) as PackageJson;
+
+/** What a file imports or requires, as written there. */
+export const importsOf = (code: string): string[] =>
+	ts.preProcessFile(code, true, true).importedFiles.map(({ fileName }) => fileName);
+
+/** A class that n8n loads: where it is written, and an instance of it. */
+export interface Loaded<T> {
+	source: string;
+	instance: T;
+}
+
+/** The nodes that package.json lists, from their sources. */
+export const nodes = async (): Promise<Array<Loaded<INodeType>>> =>
+	await Promise.all(packageJson.n8n.nodes.map(load<INodeType>));
+
+/** The credentials that package.json lists, from their sources. */
+export const credentials = async (): Promise<Array<Loaded<ICredentialType>>> =>
+	await Promise.all(packageJson.n8n.credentials.map(load<ICredentialType>));
+
+async function load<T>(compiled: string): Promise<Loaded<T>> {
+	const source = compiled.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+	const module = (await import(path.join(ROOT, source))) as Record<string, new () => T>;
+	return { source, instance: new module[path.basename(source).split('.')[0]]() };
+}
+
+/**
+ * Passes when there are no findings. `expect(findings).toEqual([])` would show them too, but not what to do.
+ *
+ * @throws Error with the advice and the findings
+ */
+export function expectNone(findings: string[], advice: string): void {
+	if (findings.length > 0) throw new Error(`${advice}\n\n  ${findings.join('\n  ')}\n`);
+}

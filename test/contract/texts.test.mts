@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { expectNone, filesIn, packageJson, ROOT, textOf } from './project.mts';
+
+/** Where nothing may be left undone or switched off. */
+const CODE = /^(nodes|credentials|sandbox|demo|bench|n8n|test)\//;
+/** Split, so that this file does not find itself. */
+const LEFT_UNDONE = new RegExp(
+	['eslint-dis' + 'able', '\\bTO' + 'DO\\b', '\\bFIX' + 'ME\\b'].join('|'),
+);
+const MACHINE_PATH = new RegExp(
+	`(?<![\\w.~$}/-])/(${['work', 'tmp', 'root', 'Users'].join('|')})/`,
+);
+const REGISTRY = /https?:\/\/[^\s/"']*(registry|artifactory|nexus|verdaccio|mirror)|^registry=/im;
+
+const texts = filesIn('')
+	.map((file) => ({ file, text: textOf(file) }))
+	.filter(({ text }) => !text.includes('\0'));
+const markdown = texts.filter(({ file }) => /^[^/]+\.md$/.test(file));
+
+/** Lines of the project's files that a pattern finds. */
+const linesWith = (pattern: RegExp, files = texts): string[] =>
+	files
+		.filter(({ text }) => pattern.test(text))
+		.flatMap(({ file, text }) =>
+			text
+				.split('\n')
+				.map((line, index) => ({ line, where: `${file}:${index + 1}` }))
+				.filter(({ line }) => pattern.test(line))
+				.map(({ line, where }) => `${where}  ${line.trim().slice(0, 100)}`),
+		);
+
+/** The links and pictures of a page that lead to this project: a file, a heading, or both. */
+const linksOf = (text: string): Array<{ file: string; heading?: string }> =>
+	[...text.matchAll(/\]\(([^)\s]+)\)/g)]
+		.filter(([, link]) => !/^[a-z]+:/.test(link))
+		.map(([, link]) => link.split('#'))
+		.map(([file, heading]) => ({ file, heading }));
+
+/** The headings of a page, as GitHub makes links to them. */
+const headingsOf = (text: string): string[] =>
+	[...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+		heading
+			.toLowerCase()
+			.replace(/[^\p{L}\p{N} _-]/gu, '')
+			.replace(/ /g, '-'),
+	);
+
+test('no file names a package registry', () => {
+	expectNone(
+		linesWith(REGISTRY),
+		'Leave it to the npm of whoever installs where packages come from:',
+	);
+});
+
+test('no lock file says where its packages were downloaded', () => {
+	const locks = texts.filter(({ file }) => path.basename(file) === 'package-lock.json');
+	expectNone(
+		locks.filter(({ text }) => /"resolved": "http/.test(text)).map(({ file }) => file),
+		'.npmrc has `omit-lockfile-registry-resolved`: make them again with it:',
+	);
+});
+
+test('no file names a folder that only one machine has', () => {
+	expectNone(linesWith(MACHINE_PATH), 'Use a path from the project, os.tmpdir() or os.homedir():');
+});
+
+test('no code switches a lint rule off or is left undone', () => {
+	expectNone(
+		linesWith(
+			LEFT_UNDONE,
+			texts.filter(({ file }) => CODE.test(file)),
+		),
+		"Do it, or file an issue; n8n's scanner ignores comments that switch rules off:",
+	);
+});
+
+test.each(markdown)('every link and picture in $file leads to a file that exists', ({ text }) => {
+	expectNone(
+		linksOf(text)
+			.map(({ file }) => file)
+			.filter((file) => !existsSync(path.join(ROOT, file))),
+		'There are no such files:',
+	);
+});
+
+test.each(markdown)('every link to a heading in $file leads to one that exists', ({ text }) => {
+	expectNone(
+		linksOf(text)
+			.filter(({ file, heading }) => file === '' && heading)
+			.map(({ heading = '' }) => heading)
+			.filter((heading) => !headingsOf(text).includes(heading)),
+		'There are no such headings:',
+	);
+});
+
+test.each(markdown)('every npm script that $file mentions exists', ({ text }) => {
+	expectNone(
+		[...text.matchAll(/\bnpm (?:run ([\w:-]+)|(test)\b)/g)]
+			.map(([, script, test]) => script ?? test)
+			.filter((script) => !(script in packageJson.scripts)),
+		'package.json has no such scripts:',
+	);
+});
