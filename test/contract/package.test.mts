@@ -12,14 +12,14 @@ import {
 	textOf,
 } from './project.mts';
 
-let packed: Pack;
-const compiled = (): string[] => packed.files.filter((file) => file.endsWith('.js'));
-
-beforeAll(async () => {
-	packed = await pack();
-}, 60_000);
-
 describe('what npm would publish', () => {
+	let packed: Pack;
+	const compiled = (): string[] => packed.files.filter((file) => file.endsWith('.js'));
+
+	beforeAll(async () => {
+		packed = await pack();
+	}, 60_000);
+
 	test('is smaller than 100 kB', () => {
 		expect(packed.size).toBeLessThan(100_000);
 	});

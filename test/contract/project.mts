@@ -10,11 +10,12 @@ const NOT_OURS = ['.git', 'node_modules', 'dist'];
 
 /** The files below a folder of the project, as paths from the project's root with `/`. */
 export function filesIn(folder: string): string[] {
-	return readdirSync(path.join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
-		const file = path.posix.join(folder, entry.name);
-		if (!entry.isDirectory()) return [file];
-		return NOT_OURS.includes(entry.name) ? [] : filesIn(file);
-	});
+	return readdirSync(path.join(ROOT, folder), { withFileTypes: true })
+		.filter(({ name }) => !NOT_OURS.includes(name))
+		.flatMap((entry) => {
+			const file = path.posix.join(folder, entry.name);
+			return entry.isDirectory() ? filesIn(file) : [file];
+		});
 }
 
 export const textOf = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
