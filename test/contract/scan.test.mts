@@ -29,7 +29,8 @@ async function scan(scanned: string, ...patterns: string[]): Promise<Verdict> {
 	const { stdout } = await promisify(execFile)(
 		process.execPath,
 		[path.join(ROOT, 'test/contract/scan.mjs'), scanned, ...patterns],
-		{ env: { ...cleanEnvironment(), FORCE_COLOR: '0' } },
+		// The scanner makes a temporary folder that it does not remove.
+		{ env: { ...cleanEnvironment(), FORCE_COLOR: '0', TMPDIR: folder } },
 	);
 	return JSON.parse(stdout) as Verdict;
 }
