@@ -1,5 +1,6 @@
 const { readFile } = require('node:fs/promises');
 const path = require('node:path');
+const prettier = require('prettier');
 const { parse } = require('yaml');
 
 const ROOT = path.join(__dirname, '..');
@@ -44,10 +45,14 @@ async function generated() {
 			path.join(ROOT, 'nodes/shared/api.ts'),
 			`// Made from api/openapi.yaml by \`npm run generate\`.\n\n${types}`,
 		],
-		...Object.entries(OUTPUTS).map(([file, name]) => [
-			path.join(ROOT, file),
-			`${JSON.stringify(schemaPreview(schemas, name), null, '\t')}\n`,
-		]),
+		...(await Promise.all(
+			Object.entries(OUTPUTS).map(async ([file, name]) => {
+				const filepath = path.join(ROOT, file);
+				const json = JSON.stringify(schemaPreview(schemas, name), null, '\t');
+				const style = await prettier.resolveConfig(filepath);
+				return [filepath, await prettier.format(json, { ...style, filepath })];
+			}),
+		)),
 	];
 }
 

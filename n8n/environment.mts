@@ -3,9 +3,9 @@ import path from 'node:path';
 import { cleanEnvironment } from './npm.mts';
 import type { InstalledN8n } from './install.mts';
 
-/** What a setting of the person's own n8n would look like: it must not reach ours. */
+/** Settings of the person's own n8n, and the API key for the demo: none of it must reach our n8n. */
 const FOREIGN =
-	/^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|CREDENTIALS|EXTERNAL|WORKFLOWS|OFFLOAD|TASK_BROKER)_|^GENERIC_TIMEZONE$/;
+	/^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|CREDENTIALS|EXTERNAL|WORKFLOWS|OFFLOAD|TASK_BROKER|SYNC)_|^GENERIC_TIMEZONE$/;
 
 /** No word to n8n's servers, no banners, no questions: the same in a locked-down CI as on a desk. */
 const QUIET: NodeJS.ProcessEnv = {
@@ -19,7 +19,6 @@ const QUIET: NodeJS.ProcessEnv = {
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	N8N_ONBOARDING_FLOW_DISABLED: 'true',
 	N8N_AI_ENABLED: 'false',
-	N8N_DISABLED_MODULES: 'mcp-registry',
 	EXTERNAL_FRONTEND_HOOKS_URLS: '',
 	NO_COLOR: '1',
 };

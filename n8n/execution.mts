@@ -25,21 +25,22 @@ export const END_STATUSES: ExecutionStatus[] = ['success', 'error', 'canceled', 
 
 /** Whether a node was run. */
 export function didRun(execution: Execution, node: string): boolean {
-	return (runsOf(execution)[node]?.length ?? 0) > 0;
+	return node in execution.data.resultData.runData;
 }
 
 /**
- * The items a node put out in its last run: one array for each of its outputs, empty where nothing came.
+ * The items a node put out at one of its outputs (default: the first), over all its runs: n8n runs a node again for
+ * every branch that leads to it.
  *
  * @throws Error naming the nodes that did run when this one did not.
  */
-export function items(execution: Execution, node: string): INodeExecutionData[][] {
-	return (lastRun(execution, node).data?.main ?? []).map((output) => output ?? []);
+export function items(execution: Execution, node: string, output = 0): INodeExecutionData[] {
+	return runsOf(execution, node).flatMap(({ data }) => data?.main?.[output] ?? []);
 }
 
 /** The error with which a node ended its last run; undefined when it ended well. @throws Error when it did not run */
 export function nodeError(execution: Execution, node: string): ITaskData['error'] {
-	return lastRun(execution, node).error;
+	return runsOf(execution, node).at(-1)?.error;
 }
 
 /** How long (ms) an execution took by n8n's own clock, from its start to its end. NaN while it is not over. */
@@ -54,15 +55,11 @@ export function describeFailure(execution: Execution): string {
 	return `execution ${execution.id}: ${execution.status}${where}: ${error?.message ?? 'no error noted'}`;
 }
 
-function lastRun(execution: Execution, node: string): ITaskData {
-	const run = runsOf(execution)[node]?.at(-1);
-	if (run) return run;
-	const others = Object.keys(runsOf(execution)).join(', ') || 'none';
+function runsOf(execution: Execution, node: string): ITaskData[] {
+	const { runData } = execution.data.resultData;
+	if (didRun(execution, node)) return runData[node];
+	const others = Object.keys(runData).join(', ') || 'none';
 	throw new Error(
 		`"${node}" did not run; the nodes that did: ${others}. ${describeFailure(execution)}`,
 	);
-}
-
-function runsOf(execution: Execution): Record<string, ITaskData[]> {
-	return execution.data.resultData.runData;
 }

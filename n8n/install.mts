@@ -99,7 +99,7 @@ async function installInto(folder: string, pinned: string, version: N8nVersion):
 		const nodedir = headersFor(unfinished);
 		await runNpm(['rebuild', 'sqlite3', '--no-ignore-scripts', '--foreground-scripts'], {
 			cwd: unfinished,
-			env: nodedir ? { npm_config_nodedir: nodedir } : {},
+			env: { JOBS: 'max', ...(nodedir && { npm_config_nodedir: nodedir }) },
 		});
 		await rename(unfinished, folder);
 		progress.step('installed', `in ${folder}`);

@@ -140,7 +140,10 @@ export class RunningN8n {
 			detached: true,
 		});
 		this.child = child;
-		if (this.temporary) (child.stdio[3] as Writable).write(this.userFolder);
+		const guarded = child.stdio[3] as Writable;
+		// An n8n that ends before it has read this breaks the pipe; waitUntilReady tells of its end.
+		guarded.on('error', () => {});
+		if (this.temporary) guarded.write(this.userFolder);
 		try {
 			await waitUntilReady(child, this.url, () => this.log());
 		} catch (error) {

@@ -69,10 +69,8 @@ export function credentialsHelper(data: ICredentialDataDecryptedObject): ICreden
 		isCredentialUsableByNode: () => true,
 		authenticate: async (values, _type, request) =>
 			await authenticate(values, request as IHttpRequestOptions),
-		// eslint-disable-next-line @typescript-eslint/require-await
-		preAuthentication: async () => undefined,
-		// eslint-disable-next-line @typescript-eslint/require-await
-		getDecrypted: async () => ({ ...data }),
+		preAuthentication: () => Promise.resolve(undefined),
+		getDecrypted: () => Promise.resolve({ ...data }),
 	};
 	return helper as ICredentialsHelper;
 }

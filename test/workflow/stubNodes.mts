@@ -22,9 +22,8 @@ const description = (
 	...more,
 });
 
-// eslint-disable-next-line @typescript-eslint/require-await
-async function passOn(this: IExecuteFunctions) {
-	return [this.getInputData()];
+function passOn(this: IExecuteFunctions) {
+	return Promise.resolve([this.getInputData()]);
 }
 
 /** Gives the items that the workflow is started with. */
@@ -41,13 +40,12 @@ export const evaluateNode: INodeType = {
 	description: description('evaluate', {
 		properties: [{ displayName: 'Value', name: 'value', type: 'string', default: '' }],
 	}),
-	// eslint-disable-next-line @typescript-eslint/require-await
-	async execute() {
-		return [
+	execute() {
+		return Promise.resolve([
 			this.getInputData().map(({ json }, item) => ({
 				json: { ...json, value: this.getNodeParameter('value', item) as string },
 				pairedItem: { item },
 			})),
-		];
+		]);
 	},
 };

@@ -1,0 +1,55 @@
+import { SyncClient } from '@sync.so/sdk';
+
+import type { Asset } from '../nodes/SyncAsset/asset/assetItem.ts';
+import { LIBRARY } from '../sandbox/library.mts';
+import { startSandbox } from '../sandbox/server.mts';
+
+/** A Sync API for the examples to work with. */
+export interface ExampleApi {
+	url: string;
+	apiKey: string;
+	/** Its assets by ID: all that the examples speak of, but the missing one. */
+	assets: Map<string, Asset>;
+	/** A workflow of `examples/` as it fits this API, from its JSON. */
+	adapt: (workflow: string) => string;
+	close: () => Promise<void>;
+}
+
+/** Starts the local Sync API, for whose library the examples are made. */
+export async function localApi(): Promise<ExampleApi> {
+	const { url, apiKey, close } = await startSandbox();
+	return {
+		url,
+		apiKey,
+		assets: new Map(LIBRARY.map((asset) => [asset.id, asset])),
+		adapt: (workflow) => workflow,
+		close,
+	};
+}
+
+/**
+ * The real API. The newest assets of the account stand in for those of the local library, of the same type where there
+ * are any.
+ *
+ * @throws Error when the key is refused, or the account has no assets
+ */
+export async function realApi(url: string, apiKey: string): Promise<ExampleApi> {
+	const client = new SyncClient({ apiKey, baseUrl: url });
+	const { items } = await client.assets.list({ limit: 100, sortBy: 'dateDesc' });
+	if (items.length === 0) {
+		throw new Error('The account has no assets yet: upload one at https://sync.so');
+	}
+	const standIns = LIBRARY.map(({ id, type }, index) => {
+		const ofType = items.filter((asset) => asset.type === type);
+		const choice = ofType.length > 0 ? ofType : items;
+		return [id, choice[index % choice.length].id] as const;
+	});
+	return {
+		url,
+		apiKey,
+		assets: new Map(items.map((asset) => [asset.id, asset as Asset])),
+		adapt: (workflow) =>
+			standIns.reduce((text, [id, standIn]) => text.replaceAll(id, standIn), workflow),
+		close: () => Promise.resolve(),
+	};
+}

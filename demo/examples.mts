@@ -1,0 +1,124 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import { didRun, items, type Execution } from '../n8n/execution.mts';
+import type { Asset } from '../nodes/SyncAsset/asset/assetItem.ts';
+
+/** The JSON of an item, or a part of it. */
+export type Row = Record<string, unknown>;
+
+/** What came out at one place of a workflow. */
+export interface Result {
+	/** The node, or the output of a node. */
+	where: string;
+	rows: Row[];
+	/** What should have come out: these rows, with these values among their fields. */
+	promised: Row[];
+}
+
+/** A workflow in `examples/`. */
+export interface Example {
+	/** Its file name there. */
+	file: string;
+	/** What a run of it gave; `assets` are the ones that the API has, by ID. */
+	results: (execution: Execution, assets: Map<string, Asset>) => Result[];
+}
+
+/** Whether the example did here what it promises. */
+export const isKept = ({ rows, promised }: Result): boolean =>
+	rows.length === promised.length &&
+	promised.every((row, index) => isDeepStrictEqual(pick(rows[index], Object.keys(row)), row));
+
+const pick = (row: object, fields: string[]): Row =>
+	Object.fromEntries(fields.map((field) => [field, (row as Row)[field] ?? null]));
+
+/** The items of an output; none when nothing led to the node. */
+const rowsOf = (execution: Execution, node: string, output?: number): Row[] =>
+	didRun(execution, node) ? items(execution, node, output).map(({ json }) => json) : [];
+
+/** What a node put out, of which `fields` are shown. */
+function result(execution: Execution, node: string, fields: string[], promised: Row[]): Result {
+	const rows = rowsOf(execution, node).map((row) => pick(row, fields));
+	return { where: node, rows, promised };
+}
+
+/** What a node put out on its error output, with the fields of `error` beside those of the input. */
+function errors(execution: Execution, node: string, promised: Row[]): Result {
+	const rows = rowsOf(execution, node, 1).map(({ record, assetId, error }) => ({
+		record,
+		assetId,
+		...pick(error as Row, ['statusCode', 'errorCode', 'message', 'hint']),
+	}));
+	return { where: `${node} (error output)`, rows, promised };
+}
+
+const enrichRecords: Example = {
+	file: 'enrich-records.json',
+	results: (execution, assets) => {
+		const record = ['record', 'customer', 'assetId'];
+		const facts = ['type', 'durationSeconds', 'size'];
+		const promised = rowsOf(execution, 'Records').map((row) => ({
+			...pick(row, record),
+			...pick(assets.get(String(row.assetId)) ?? {}, facts),
+		}));
+		return [result(execution, 'Enriched Records', [...record, ...facts], promised)];
+	},
+};
+
+const branchByTypeAndDuration: Example = {
+	file: 'branch-by-type-and-duration.json',
+	results: (execution, assets) => {
+		const facts = ['name', 'type', 'durationSeconds'];
+		const media = rowsOf(execution, 'Media').flatMap(
+			({ assetId }) => assets.get(String(assetId)) ?? [],
+		);
+		const ofType = (type: string) => media.filter((asset) => asset.type === type);
+		const isLong = ({ durationSeconds }: Asset) => (durationSeconds ?? 0) > 60;
+		const timed = [...ofType('VIDEO'), ...ofType('AUDIO')];
+		const promised = (some: Asset[], next: string) =>
+			some.map((asset) => ({ ...pick(asset, facts), next }));
+		return [
+			['Long Media', timed.filter(isLong), 'Cut into parts of a minute'] as const,
+			['Short Media', timed.filter((asset) => !isLong(asset)), 'Ready for lip-sync'] as const,
+			['Images', ofType('IMAGE'), 'Use a model that takes images'] as const,
+		].map(([node, some, next]) =>
+			result(execution, node, [...facts, 'next'], promised(some, next)),
+		);
+	},
+};
+
+const notifyOnMissingAsset: Example = {
+	file: 'notify-on-missing-asset.json',
+	results: (execution, assets) => {
+		const records = rowsOf(execution, 'Records').map((row) => pick(row, ['record', 'assetId']));
+		const isThere = ({ assetId }: Row) => assets.has(String(assetId));
+		const found = records.filter(isThere);
+		const missing = records.filter((record) => !isThere(record));
+		const messages = (node: string, some: Row[], text: (assetId: string) => string) =>
+			result(
+				execution,
+				node,
+				['message'],
+				some.map(({ record, assetId }) => ({
+					message: `Record ${String(record)}: ${text(String(assetId))}`,
+				})),
+			);
+		const withStatus = (some: Row[], statusCode: number) =>
+			some.map((row) => ({ ...row, statusCode }));
+		const foundItems = found.map(({ assetId: id }) => ({ id, found: true }));
+		return [
+			result(execution, 'Found Assets', ['id', 'name', 'type', 'found'], foundItems),
+			messages('Notify: Not Found', missing, (id) => `asset ${id} was not found`),
+			errors(execution, 'Get Asset', withStatus(missing, 404)),
+			messages('Notify: Missing', missing, (id) => `asset ${id} does not exist`),
+			errors(execution, 'Get Asset with a Wrong Key', withStatus(records, 401)),
+			messages('Notify: Key Refused', records, () => 'sync.so refused the API key'),
+		];
+	},
+};
+
+/** The workflows in `examples/`, and what they promise. */
+export const EXAMPLES: Example[] = [
+	enrichRecords,
+	branchByTypeAndDuration,
+	notifyOnMissingAsset,
+];

@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import type { N8nClient, StoredWorkflow, WorkflowJson } from '../n8n/client.mts';
+import type { ExampleApi } from './api.mts';
+import type { Example, Result } from './examples.mts';
+
+const FOLDER = path.join(import.meta.dirname, '..', 'examples');
+
+/** A run of an example. */
+export interface ExampleRun {
+	workflow: StoredWorkflow;
+	results: Result[];
+}
+
+/** Stores the credentials that the examples name. */
+export async function createCredentials(client: N8nClient, api: ExampleApi): Promise<void> {
+	const create = async (name: string, apiKey: string) => {
+		const data = { apiKey, baseUrl: api.url };
+		await client.createCredential({ name, type: 'syncApi', data });
+	};
+	await create('Sync API', api.apiKey);
+	await create('Sync API with a Wrong Key', 'not-a-key');
+}
+
+/** Reads a workflow of `examples/`, made to fit an API. */
+export async function readExample(file: string, api: ExampleApi): Promise<WorkflowJson> {
+	const text = await readFile(path.join(FOLDER, file), 'utf8');
+	return JSON.parse(api.adapt(text)) as WorkflowJson;
+}
+
+/** Imports an example into n8n and runs it. Needs {@link createCredentials}. @throws Error when it does not end */
+export async function runExample(
+	client: N8nClient,
+	api: ExampleApi,
+	{ file, results }: Example,
+): Promise<ExampleRun> {
+	const workflow = await client.createWorkflow(await readExample(file, api));
+	const execution = await client.run(workflow);
+	return { workflow, results: results(execution, api.assets) };
+}
