@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { isUuid } from '../../nodes/shared/ids.ts';
+import type { Asset } from '../../nodes/SyncAsset/asset/assetItem.ts';
+import type { Reply } from '../unit/answers.mts';
+import { REPLIES } from '../unit/answers.mts';
+import { CREDENTIAL } from './harness.mts';
+
+/** A request as it came over the wire. */
+export interface Sent {
+	method: string;
+	/** As sent: not decoded, not normalised. */
+	url: string;
+	headers: IncomingMessage['headers'];
+	/** The IDs of a combined look-up. */
+	ids: string[];
+}
+
+/** `reset` breaks the connection, `never` gives no answer, `truncated` ends in the middle of the body. */
+export type Answer = Reply | 'reset' | 'never' | 'truncated';
+
+export type Answerer = (sent: Sent) => Answer;
+
+/** A server on this machine that records what it is asked, and answers as the test says. */
+export class Api {
+	readonly sent: Sent[] = [];
+
+	answer: Answerer = () => REPLIES.notFound;
+
+	/** Called with every request once it has been recorded. */
+	onSent?: () => void;
+
+	private readonly server = createServer((request, response) => {
+		void this.handle(request, response);
+	});
+
+	async start(): Promise<void> {
+		this.server.listen(0, '127.0.0.1');
+		await once(this.server, 'listening');
+	}
+
+	async stop(): Promise<void> {
+		this.server.close();
+		this.server.closeAllConnections();
+		await once(this.server, 'close');
+	}
+
+	get url(): string {
+		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+	}
+
+	/** A credential that leads here. */
+	get credential() {
+		return { ...CREDENTIAL, baseUrl: this.url };
+	}
+
+	/** Method and raw address of every request, in the order of their arrival. */
+	get lines(): string[] {
+		return this.sent.map(({ method, url }) => `${method} ${url}`);
+	}
+
+	private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const chunks: Buffer[] = [];
+		for await (const chunk of request) chunks.push(chunk as Buffer);
+		const body = Buffer.concat(chunks).toString();
+		const { ids = [] } = (body ? JSON.parse(body) : {}) as { ids?: string[] };
+		const { method = '', url = '', headers } = request;
+		const sent = { method, url, headers, ids };
+		this.sent.push(sent);
+		this.onSent?.();
+		write(response, this.answer(sent));
+	}
+}
+
+function write(response: ServerResponse, answer: Answer): void {
+	if (answer === 'never') return;
+	if (answer === 'reset') {
+		response.socket?.resetAndDestroy();
+		return;
+	}
+	if (answer === 'truncated') {
+		response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 });
+		response.write('{"id":"550e8400', () => response.socket?.destroy());
+		return;
+	}
+	const isText = typeof answer.body === 'string';
+	response.writeHead(answer.status, {
+		'content-type': isText ? 'text/plain' : 'application/json',
+		...answer.headers,
+	});
+	response.end(isText ? answer.body : JSON.stringify(answer.body));
+}
+
+/** What the library holds under an ID; IDs that are not in it are missing. */
+export type Library = Record<string, Asset | Answer>;
+
+const isAnswer = (entry: Asset | Answer): entry is Answer =>
+	typeof entry === 'string' || 'status' in entry;
+
+/** Answers as the API does: single look-ups, and combined ones of 1 to 100 UUIDs, which leave out what is missing. */
+export function answersFrom(library: Library): Answerer {
+	const entry = (id: string) => (Object.hasOwn(library, id) ? library[id] : REPLIES.notFound);
+	return ({ method, url, ids }) => {
+		if (method === 'POST' && url === '/v2/assets/batch') {
+			if (ids.length < 1 || ids.length > 100 || !ids.every(isUuid)) return REPLIES.invalidId;
+			return { status: 200, body: ids.map(entry).filter((found) => !isAnswer(found)) };
+		}
+		const id = /^\/v2\/assets\/([^/?#]+)$/.exec(url)?.[1];
+		if (method !== 'GET' || id === undefined) return REPLIES.wrongAddress;
+		const found = entry(decodeURIComponent(id));
+		return isAnswer(found) ? found : { status: 200, body: found };
+	};
+}
+
+/** Gives every test of a file a fresh server. */
+export function useApi(): { readonly api: Api } {
+	const holder = { api: new Api() };
+	beforeEach(async () => {
+		holder.api = new Api();
+		await holder.api.start();
+	});
+	afterEach(async () => await holder.api.stop());
+	return holder;
+}
