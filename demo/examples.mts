@@ -67,22 +67,26 @@ const enrichRecords: Example = {
 const branchByTypeAndDuration: Example = {
 	file: 'branch-by-type-and-duration.json',
 	results: (execution, assets) => {
-		const facts = ['name', 'type', 'durationSeconds'];
+		const facts = ['id', 'name', 'type', 'durationSeconds'];
 		const media = rowsOf(execution, 'Media').flatMap(
 			({ assetId }) => assets.get(String(assetId)) ?? [],
 		);
 		const ofType = (type: string) => media.filter((asset) => asset.type === type);
 		const isLong = ({ durationSeconds }: Asset) => (durationSeconds ?? 0) > 60;
 		const timed = [...ofType('VIDEO'), ...ofType('AUDIO')];
+		// The IF runs once for videos and once for audio, in an order that is n8n's own affair.
+		const byId = (rows: Row[]) =>
+			[...rows].sort((a, b) => String(a.id).localeCompare(String(b.id)));
 		const promised = (some: Asset[], next: string) =>
-			some.map((asset) => ({ ...pick(asset, facts), next }));
+			byId(some.map((asset) => ({ ...pick(asset, facts), next })));
 		return [
 			['Long Media', timed.filter(isLong), 'Cut into parts of a minute'] as const,
 			['Short Media', timed.filter((asset) => !isLong(asset)), 'Ready for lip-sync'] as const,
 			['Images', ofType('IMAGE'), 'Use a model that takes images'] as const,
-		].map(([node, some, next]) =>
-			result(execution, node, [...facts, 'next'], promised(some, next)),
-		);
+		].map(([node, some, next]) => {
+			const { where, rows } = result(execution, node, [...facts, 'next'], []);
+			return { where, rows: byId(rows), promised: promised(some, next) };
+		});
 	},
 };
 
@@ -117,8 +121,4 @@ const notifyOnMissingAsset: Example = {
 };
 
 /** The workflows in `examples/`, and what they promise. */
-export const EXAMPLES: Example[] = [
-	enrichRecords,
-	branchByTypeAndDuration,
-	notifyOnMissingAsset,
-];
+export const EXAMPLES: Example[] = [enrichRecords, branchByTypeAndDuration, notifyOnMissingAsset];

@@ -6,7 +6,12 @@ export type Asset = components['schemas']['Asset'];
 const id = (number: number): string =>
 	`5a7c0000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
-function asset(number: number, type: Asset['type'], name: string, more: Partial<Asset> = {}): Asset {
+function asset(
+	number: number,
+	type: Asset['type'],
+	name: string,
+	more: Partial<Asset> = {},
+): Asset {
 	const day = String(number).padStart(2, '0');
 	return {
 		id: id(number),

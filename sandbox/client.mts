@@ -1,0 +1,56 @@
+import type { Fault } from './faults.mts';
+import type { RecordedRequest, Totals } from './record.mts';
+import type { Settings } from './state.mts';
+
+/** Where the sandbox is told how to behave and asked what it saw; beside the API, without a key. */
+export const CONTROL_PATH = '/__sandbox';
+
+/** Steers a sandbox, also one in another process. */
+export class SandboxClient {
+	/** @param url where the sandbox is, without a slash at the end */
+	constructor(private readonly url: string) {}
+
+	/** The latest requests to the API, the oldest first. */
+	async requests(): Promise<RecordedRequest[]> {
+		return (await this.ask('GET', 'requests')) as RecordedRequest[];
+	}
+
+	/** Counts over all requests since the start or the last reset. */
+	async totals(): Promise<Totals> {
+		return (await this.ask('GET', 'totals')) as Totals;
+	}
+
+	async addFault(fault: Fault): Promise<void> {
+		await this.ask('POST', 'faults', fault);
+	}
+
+	async clearFaults(): Promise<void> {
+		await this.ask('DELETE', 'faults');
+	}
+
+	async configure(settings: Partial<Settings>): Promise<void> {
+		await this.ask('PATCH', 'settings', settings);
+	}
+
+	/** Adds generated assets, whose IDs `assetIdAt` gives. */
+	async seed(count: number): Promise<void> {
+		await this.ask('POST', 'assets', { count });
+	}
+
+	/** Forgets the record, and makes everything as it was at the start. */
+	async reset(): Promise<void> {
+		await this.ask('POST', 'reset', {});
+	}
+
+	private async ask(method: string, path: string, body?: unknown): Promise<unknown> {
+		const response = await fetch(`${this.url}${CONTROL_PATH}/${path}`, {
+			method,
+			...(body !== undefined && {
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify(body),
+			}),
+		});
+		if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`);
+		return response.status === 204 ? undefined : await response.json();
+	}
+}

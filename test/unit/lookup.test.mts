@@ -1,0 +1,127 @@
+import { AssetLookup } from '../../nodes/SyncAsset/asset/lookup.ts';
+import { assetWith, uuid } from './answers.mts';
+import { assetServer, batchOf, findAll, idsIn, sentTo, startAll } from './assetServer.mts';
+import { after, senderWith } from './fakeContext.mts';
+
+const A = uuid(1);
+const B = uuid(2);
+const C = uuid(3);
+const uuids = (count: number): string[] => Array.from({ length: count }, (_, index) => uuid(index));
+
+let lookup: AssetLookup;
+
+beforeEach(() => {
+	jest.useFakeTimers();
+	lookup = new AssetLookup(senderWith(), true);
+});
+afterEach(() => jest.useRealTimers());
+
+describe('look-ups of one run', () => {
+	test('share one request', async () => {
+		const server = assetServer();
+		await findAll(lookup, server, [A, B, C]);
+		expect(server.requests).toMatchObject([
+			{ method: 'POST', url: '/v2/assets/batch', body: { ids: [A, B, C] } },
+		]);
+	});
+
+	test('get each the asset that it asked for', async () => {
+		const found = await findAll(lookup, assetServer(), [A, B]);
+		expect(found).toEqual([A, B].map((id) => ({ kind: 'asset', asset: assetWith(id) })));
+	});
+
+	test('get each its own asset whatever order the answer has', async () => {
+		const server = assetServer([], (ids) => batchOf(ids.toReversed()));
+		expect(await findAll(lookup, server, [A, B, C])).toMatchObject(
+			[A, B, C].map((id) => ({ asset: { id } })),
+		);
+	});
+
+	test.each([
+		[2, ['POST 2']],
+		[100, ['POST 100']],
+		[101, ['POST 100', 'POST 1']],
+		[250, ['POST 100', 'POST 100', 'POST 50']],
+	])('fit up to 100 IDs into a request: %i IDs', async (count, sent) => {
+		const server = assetServer();
+		await findAll(lookup, server, uuids(count));
+		expect(sentTo(server)).toEqual(sent);
+	});
+
+	test('ask for every ID, over all requests', async () => {
+		const server = assetServer();
+		await findAll(lookup, server, uuids(250));
+		expect(server.requests.flatMap(idsIn)).toEqual(uuids(250));
+	});
+
+	test('have at most four combined requests in flight', async () => {
+		const server = assetServer([], async (ids) => await after(50, batchOf(ids)));
+		await findAll(lookup, server, uuids(1000));
+		expect(server.mostInFlight).toBe(4);
+	});
+
+	test('ask once for an ID that several items have', async () => {
+		const server = assetServer();
+		await findAll(lookup, server, [A, B, A, A]);
+		expect(server.requests.map(idsIn)).toEqual([[A, B]]);
+	});
+
+	test('know an asset by its ID in upper and lower case', async () => {
+		const server = assetServer([], (ids) => batchOf(ids.map((id) => id.toLowerCase())));
+		expect(await findAll(lookup, server, [A.toUpperCase(), B])).toMatchObject([
+			{ kind: 'asset', asset: { id: A } },
+			{ kind: 'asset', asset: { id: B } },
+		]);
+	});
+
+	test('start a new round once the first is done', async () => {
+		const server = assetServer();
+		await findAll(lookup, server, [A, B]);
+		await findAll(lookup, server, [B, C]);
+		expect(server.requests.map(idsIn)).toEqual([
+			[A, B],
+			[B, C],
+		]);
+	});
+
+	test('start a new round while the first is on its way', async () => {
+		const server = assetServer([], async (ids) => await after(50, batchOf(ids)));
+		const first = startAll(lookup, server, [A, B]);
+		await jest.advanceTimersByTimeAsync(10);
+		await findAll(lookup, server, [B, C]);
+		await first;
+		expect(sentTo(server)).toEqual(['POST 2', 'POST 2']);
+	});
+});
+
+describe('asked singly', () => {
+	test('is an ID that is alone', async () => {
+		const server = assetServer();
+		expect(await findAll(lookup, server, [A])).toMatchObject([{ asset: { id: A } }]);
+		expect(sentTo(server)).toEqual([`GET ${A}`]);
+	});
+
+	test('is an ID that several items have and that is alone; once', async () => {
+		const server = assetServer();
+		await findAll(lookup, server, [A, A, A]);
+		expect(sentTo(server)).toEqual([`GET ${A}`]);
+	});
+
+	test('are IDs that are no UUIDs, beside the combined ones', async () => {
+		const server = assetServer();
+		await findAll(lookup, server, ['clip/1', A, B, 'clip/2']);
+		expect(sentTo(server)).toEqual(['POST 2', 'GET clip/1', 'GET clip/2']);
+	});
+
+	test('is an ID as one segment of the address', async () => {
+		const server = assetServer();
+		await findAll(lookup, server, ['../a b?c#d']);
+		expect(server.requests[0].url).toBe('/v2/assets/..%2Fa%20b%3Fc%23d');
+	});
+
+	test('is every item when look-ups are not to be combined, the same ID too', async () => {
+		const server = assetServer();
+		await findAll(new AssetLookup(senderWith(), false), server, [A, B, A]);
+		expect(sentTo(server)).toEqual([`GET ${A}`, `GET ${B}`, `GET ${A}`]);
+	});
+});

@@ -1,0 +1,151 @@
+import { NodeApiError } from 'n8n-workflow';
+import { AssetLookup } from '../../nodes/SyncAsset/asset/lookup.ts';
+import type { Reply } from './answers.mts';
+import { assetWith, REPLIES, uuid } from './answers.mts';
+import { assetServer, findAll, sentTo } from './assetServer.mts';
+import { FakeContext, NODE, senderWith } from './fakeContext.mts';
+
+const A = uuid(1);
+const B = uuid(2);
+const C = uuid(3);
+const D = uuid(4);
+const BATCH_THEN_EACH = ['POST 2', `GET ${A}`, `GET ${B}`];
+
+const status = (code: number): Reply => ({ status: code, body: '' });
+const noAnswer = (code: string) =>
+	new NodeApiError(NODE, Object.assign(new Error(code), { code }) as never);
+
+let lookup: AssetLookup;
+
+beforeEach(() => {
+	jest.useFakeTimers();
+	lookup = new AssetLookup(senderWith({ maxRetries: 0 }), true);
+});
+afterEach(() => jest.useRealTimers());
+
+describe('an ID that the combined answer leaves out', () => {
+	test('is missing, without a request of its own', async () => {
+		const server = assetServer([B]);
+		expect(await findAll(lookup, server, [A, B])).toMatchObject([
+			{ kind: 'asset' },
+			{ kind: 'missing', failure: { statusCode: 404, errorCode: 'asset_not_found' } },
+		]);
+		expect(sentTo(server)).toEqual(['POST 2']);
+	});
+
+	test("is asked for singly, once, when the API's own words are wanted", async () => {
+		const server = assetServer([B]);
+		const [, first, second] = await findAll(lookup, server, [A, B, B], true);
+		const hint = REPLIES.notFound.body.suggestion;
+		expect(first).toMatchObject({ kind: 'missing', failure: { hint } });
+		expect(second).toEqual(first);
+		expect(sentTo(server)).toEqual(['POST 2', `GET ${B}`]);
+	});
+});
+
+test.each([
+	['400', REPLIES.invalidId],
+	['422', REPLIES.unprocessable],
+	['418', REPLIES.teapot],
+	['an object', { status: 200, body: { items: [assetWith(A), assetWith(B)] } }],
+	['text', { status: 200, body: '<html>Welcome</html>' }],
+	['a list with null', { status: 200, body: [assetWith(A), null] }],
+	['a list with an asset that has no ID', { status: 200, body: [assetWith(A), { name: 'x' }] }],
+])('a combined request answered with %s: every ID is asked for singly', async (_what, reply) => {
+	const server = assetServer([], () => reply);
+	expect(await findAll(lookup, server, [A, B])).toMatchObject([
+		{ kind: 'asset', asset: { id: A } },
+		{ kind: 'asset', asset: { id: B } },
+	]);
+	expect(sentTo(server)).toEqual(BATCH_THEN_EACH);
+});
+
+test('one combined request that is not accepted does not end the combining', async () => {
+	const server = assetServer([], () => REPLIES.invalidId);
+	await findAll(lookup, server, [A, B]);
+	await findAll(lookup, server, [C, D]);
+	expect(sentTo(server)).toContainEqual('POST 2');
+	expect(sentTo(server).filter((sent) => sent.startsWith('POST'))).toHaveLength(2);
+});
+
+test.each([
+	['403', REPLIES.forbidden],
+	['404', status(404)],
+	['405', status(405)],
+	['501', status(501)],
+])('%s for a combined request: never sent again in this run', async (_what, reply) => {
+	const server = assetServer([], () => reply);
+	await findAll(lookup, server, [A, B]);
+	expect(await findAll(lookup, server, [C, D])).toMatchObject([
+		{ kind: 'asset' },
+		{ kind: 'asset' },
+	]);
+	expect(sentTo(server)).toEqual([...BATCH_THEN_EACH, `GET ${C}`, `GET ${D}`]);
+});
+
+test('a refused combined request stops those that have not been sent', async () => {
+	const ids = Array.from({ length: 1000 }, (_, index) => uuid(index));
+	const server = assetServer([], () => REPLIES.forbidden);
+	await findAll(lookup, server, ids);
+	expect(sentTo(server).filter((sent) => sent.startsWith('POST'))).toHaveLength(4);
+});
+
+test.each([
+	['a redirect', REPLIES.moved, 301],
+	['401', REPLIES.keyInvalid, 401],
+	['402', status(402), 402],
+	['408', status(408), 408],
+	['429', REPLIES.rateLimited, 429],
+	['500', REPLIES.internalError, 500],
+	['502', REPLIES.badGateway, 502],
+	['503', REPLIES.unavailable, 503],
+	['no connection', noAnswer('ECONNREFUSED'), 0],
+	['no answer in time', noAnswer('ETIMEDOUT'), 0],
+])(
+	'%s for a combined request: all fail, nothing more is sent',
+	async (_what, reply, statusCode) => {
+		const server = assetServer([], () => reply);
+		const failed = { kind: 'failed', failure: { statusCode } };
+		expect(await findAll(lookup, server, [A, B])).toMatchObject([failed, failed]);
+		expect(sentTo(server)).toEqual(['POST 2']);
+	},
+);
+
+test('a combined request is tried again after a passing fault, as reading harms nothing', async () => {
+	const replies = [REPLIES.badGateway, { status: 200, body: [assetWith(A), assetWith(B)] }];
+	const server = assetServer([], () => replies.shift() ?? REPLIES.internalError);
+	await findAll(new AssetLookup(senderWith({ maxRetries: 1 }), true), server, [A, B]);
+	expect(sentTo(server)).toEqual(['POST 2', 'POST 2']);
+});
+
+describe('an ID asked for singly', () => {
+	const find = async (reply: Reply) =>
+		(await findAll(lookup, new FakeContext(() => reply), ['a1']))[0];
+
+	test.each([
+		['the 404 of the API for the asset', REPLIES.notFound, 'missing'],
+		['a 404 of the API without a code', { status: 404, body: { message: 'No' } }, 'missing'],
+		[
+			'a 404 of the API for another thing',
+			{ status: 404, body: { message: 'No', errorCode: 'project_not_found' } },
+			'failed',
+		],
+		['the 404 of a wrong address', REPLIES.wrongAddress, 'failed'],
+		['the 404 of another server', REPLIES.htmlNotFound, 'failed'],
+		['a 403', REPLIES.forbidden, 'failed'],
+	])('%s: %s', async (_what, reply, kind) => {
+		expect(await find(reply)).toMatchObject({ kind, failure: { statusCode: reply.status } });
+	});
+
+	test.each([
+		['a page', '<html>Welcome</html>', 'Check the Base URL in the Sync API credential'],
+		['nothing', '', 'Check the Base URL in the Sync API credential; try again in a minute'],
+		['a list', [], 'Check the Base URL in the Sync API credential; try again in a minute'],
+	])('fails when a 200 brings %s instead of an asset', async (_what, body, hint) => {
+		const message = 'sync.so answered, but not with an asset';
+		expect(await find({ status: 200, body })).toMatchObject({
+			kind: 'failed',
+			failure: { message, statusCode: 200, hint },
+		});
+	});
+});
