@@ -64,7 +64,6 @@ test('one combined request that is not accepted does not end the combining', asy
 	const server = assetServer([], () => REPLIES.invalidId);
 	await findAll(lookup, server, [A, B]);
 	await findAll(lookup, server, [C, D]);
-	expect(sentTo(server)).toContainEqual('POST 2');
 	expect(sentTo(server).filter((sent) => sent.startsWith('POST'))).toHaveLength(2);
 });
 
