@@ -1,0 +1,118 @@
+import type { Asset } from '../../nodes/SyncAsset/asset/assetItem.ts';
+import {
+	ASSET_FIELDS,
+	foundItem,
+	isAsset,
+	missingItem,
+	SIMPLE_ASSET_FIELDS,
+} from '../../nodes/SyncAsset/asset/assetItem.ts';
+import { SPEAKER } from './answers.mts';
+
+const PLAIN = { simplify: false, withFound: false };
+const SIMPLE = { simplify: true, withFound: false };
+const WITH_FOUND = { simplify: false, withFound: true };
+
+/** The example asset with fields that the documented type does not allow. */
+const speakerWith = (fields: Record<string, unknown>): Asset => ({ ...SPEAKER, ...fields });
+
+describe('the item of an asset', () => {
+	test('is the asset as the API sends it', () => {
+		expect(foundItem(SPEAKER, PLAIN)).toStrictEqual({ ...SPEAKER });
+	});
+
+	test.each([
+		['an integer', 'size', 8388608],
+		['a fraction', 'durationSeconds', 12.48],
+		['zero', 'durationSeconds', 0],
+		['an empty text', 'name', ''],
+		['a date', 'createdAt', '2026-01-15T09:30:00.000Z'],
+	])('keeps %s as it is', (_what, field, value) => {
+		expect(foundItem(speakerWith({ [field]: value }), PLAIN)[field]).toBe(value);
+	});
+
+	test.each([[null], [undefined]])('has null where the API has %s', (value) => {
+		expect(foundItem(speakerWith({ width: value }), PLAIN).width).toBeNull();
+	});
+
+	test('has null for every field that the API leaves out', () => {
+		const nulls = Object.fromEntries(ASSET_FIELDS.map((field) => [field, null]));
+		expect(foundItem({ id: 'a1' } as Asset, PLAIN)).toStrictEqual({ ...nulls, id: 'a1' });
+	});
+
+	test('has the documented fields in their order, whatever order the API sends', () => {
+		const reversed = Object.fromEntries(Object.entries(SPEAKER).reverse()) as unknown as Asset;
+		expect(Object.keys(foundItem(reversed, PLAIN))).toEqual([...ASSET_FIELDS]);
+	});
+
+	test('passes on fields that are not documented, after the others', () => {
+		const item = foundItem(speakerWith({ fps: 25, tags: ['a'] }), PLAIN);
+		expect(Object.entries(item).slice(ASSET_FIELDS.length)).toEqual([
+			['fps', 25],
+			['tags', ['a']],
+		]);
+	});
+
+	test('passes on a field of a dangerous name without harm', () => {
+		const asset = JSON.parse('{ "id": "a1", "__proto__": { "found": true } }') as Asset;
+		expect(Object.getPrototypeOf(foundItem(asset, PLAIN))).toBe(Object.prototype);
+	});
+});
+
+describe('Simplify', () => {
+	test('leaves its fields, in their order', () => {
+		expect(Object.keys(foundItem(SPEAKER, SIMPLE))).toEqual([...SIMPLE_ASSET_FIELDS]);
+	});
+
+	test('leaves out fields that are not documented', () => {
+		expect(foundItem(speakerWith({ fps: 25 }), SIMPLE)).not.toHaveProperty('fps');
+	});
+
+	test('keeps the found flag', () => {
+		expect(foundItem(SPEAKER, { simplify: true, withFound: true })).toHaveProperty('found', true);
+	});
+});
+
+describe('the found flag', () => {
+	test('is true for an asset, right after its ID', () => {
+		expect(Object.entries(foundItem(SPEAKER, WITH_FOUND)).slice(0, 2)).toEqual([
+			['id', SPEAKER.id],
+			['found', true],
+		]);
+	});
+
+	test.each([
+		['with', WITH_FOUND, true],
+		['without', PLAIN, undefined],
+	])('is never what the API says in a field of that name: %s the flag', (_what, options, found) => {
+		expect(foundItem(speakerWith({ found: 'no' }), options).found).toBe(found);
+	});
+});
+
+describe('the item of a missing asset', () => {
+	test.each([
+		['all fields', WITH_FOUND, ASSET_FIELDS],
+		['the simple fields', { simplify: true, withFound: true }, SIMPLE_ASSET_FIELDS],
+	])('has its ID, found false, and null else: %s', (_what, options, fields) => {
+		const nulls = Object.fromEntries(fields.map((field) => [field, null]));
+		expect(missingItem('a1', options)).toStrictEqual({ ...nulls, id: 'a1', found: false });
+	});
+});
+
+test.each([
+	[true, 'an asset', SPEAKER],
+	[true, 'an object with nothing but an ID', { id: 'a1' }],
+	[false, 'an empty ID', { id: '' }],
+	[false, 'a number as ID', { id: 7 }],
+	[false, 'null as ID', { id: null }],
+	[false, 'an error', { message: 'Asset not found', statusCode: 404 }],
+	[false, 'an empty object', {}],
+	[false, 'a list', [SPEAKER]],
+	[false, 'text', 'id'],
+	[false, 'nothing', ''],
+	[false, 'null', null],
+	[false, 'undefined', undefined],
+	[false, 'a number', 7],
+	[false, 'a function that has an ID', Object.assign(() => 0, { id: 'a1' })],
+])('isAsset is %s for %s', (counts, _what, body) => {
+	expect(isAsset(body)).toBe(counts);
+});
