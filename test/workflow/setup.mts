@@ -8,5 +8,7 @@ import 'reflect-metadata';
 const folder = mkdtempSync(path.join(tmpdir(), 'n8n-test-'));
 process.env.N8N_USER_FOLDER = folder;
 process.env.N8N_EXPRESSION_ENGINE = 'legacy';
+// Otherwise n8n writes every expected error of a node to the console.
+process.env.N8N_LOG_LEVEL = 'silent';
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

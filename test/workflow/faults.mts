@@ -1,0 +1,144 @@
+import type { Failure } from '../../nodes/shared/errors.ts';
+import type { Reply } from '../unit/answers.mts';
+import { REPLIES } from '../unit/answers.mts';
+import type { Answer } from './api.mts';
+
+/** A way in which a look-up fails, and what the item has to say about it. */
+export interface Fault {
+	answer: Answer;
+	error: Failure;
+}
+
+const CREDENTIAL_HINT = 'Check the Base URL in the Sync API credential';
+const MINUTE = 'Try again in a minute';
+
+const fault = (
+	answer: Answer,
+	message: string,
+	hint: string,
+	more: Partial<Failure> = {},
+): Fault => ({
+	answer,
+	error: {
+		message,
+		statusCode: typeof answer === 'string' ? 0 : answer.status,
+		errorCode: null,
+		hint,
+		requestId: null,
+		...more,
+	},
+});
+
+const key = (answer: Reply) =>
+	fault(
+		answer,
+		'sync.so refused the API key',
+		'Check the API key in the Sync API credential, or make a new one at https://sync.so/settings/api-keys',
+	);
+
+const internal = (answer: Reply, message: string, more?: Partial<Failure>) =>
+	fault(
+		answer,
+		message,
+		'Try again later; if it stays, give the request ID to the support of sync.so',
+		more,
+	);
+
+/** A 200 whose body is no asset: JSON is given to the parser as a gateway may send it. */
+const noAsset = (body: Reply['body'], type = 'application/json') =>
+	fault(
+		{ status: 200, body, headers: { 'content-type': type } },
+		'sync.so answered, but not with an asset',
+		typeof body === 'string' && body !== '' && body !== 'null'
+			? CREDENTIAL_HINT
+			: `${CREDENTIAL_HINT}; try again in a minute`,
+	);
+
+const TOO_MANY =
+	'Lower Max Concurrent Requests or raise Max Retries under Options, or run fewer workflows at once';
+
+/** Every kind of failing answer. */
+export const FAULTS: Record<string, Fault> = {
+	'401 for a wrong key': key(REPLIES.keyInvalid),
+	'401 for a missing key': key(REPLIES.keyMissing),
+	'403': fault(
+		REPLIES.forbidden,
+		'You do not have access to this asset',
+		'Use an API key of the member who owns the asset',
+		{ errorCode: 'asset_forbidden' },
+	),
+	'404 for the asset': fault(
+		REPLIES.notFound,
+		'Asset not found',
+		'Check the asset id and that it belongs to your organization.',
+		{ errorCode: 'asset_not_found' },
+	),
+	'404 for the address': fault(
+		REPLIES.wrongAddress,
+		'There is no Sync API at this address',
+		CREDENTIAL_HINT,
+	),
+	'404 as HTML': fault(
+		REPLIES.htmlNotFound,
+		'There is no Sync API at this address',
+		CREDENTIAL_HINT,
+	),
+	'400': fault(
+		REPLIES.invalidId,
+		'ids.0 must be a UUID; ids.1 must be a UUID',
+		'Check the values of the fields in this node',
+	),
+	'422': fault(
+		REPLIES.unprocessable,
+		'id must be a UUID',
+		'An asset ID looks like 550e8400-e29b-41d4-a716-446655440000; copy it from sync.so or pick the asset from the list',
+		{ errorCode: 'invalid_asset_id_format' },
+	),
+	'429 for the rate': fault(
+		REPLIES.rateLimited,
+		'Rate limit exceeded. Please try again later.',
+		TOO_MANY,
+		{ errorCode: 'rate_limit_exceeded' },
+	),
+	'429 for the plan': fault(REPLIES.concurrencyLimited, 'Concurrency limit reached', TOO_MANY, {
+		errorCode: 'concurrency_limit_reached',
+	}),
+	'500 with a request ID': internal(REPLIES.internalError, 'Internal server error', {
+		errorCode: 'internal_error',
+		requestId: 'req_01JD8Z5W3K',
+	}),
+	'500 without a body': internal(REPLIES.emptyError, 'sync.so had an internal fault'),
+	'500 as text': internal(REPLIES.textError, 'sync.so had an internal fault', {
+		requestId: 'edge-7',
+	}),
+	'502 as HTML': fault(REPLIES.badGateway, 'sync.so is not reachable behind its gateway', MINUTE),
+	'503 as HTML': fault(REPLIES.unavailable, 'sync.so is not available at the moment', MINUTE),
+	'418 without a body': fault(
+		REPLIES.teapot,
+		'sync.so answered with status 418',
+		'Check the values of the fields in this node',
+	),
+	'a redirect': fault(
+		REPLIES.moved,
+		'The server sent the request to another address',
+		'Set the Base URL in the Sync API credential to the final address; the answer names https://www.example.com/v2/assets/x',
+	),
+	'200 without an ID': noAsset({ name: 'speaker.mp4' }),
+	'200 with an ID that is no text': noAsset({ id: 7 }),
+	'200 with a list': noAsset([]),
+	'200 with null': noAsset('null'),
+	'200 with text': noAsset('Welcome', 'text/plain'),
+	'200 with HTML': noAsset('<html></html>', 'text/html'),
+	'200 without a body': noAsset(''),
+	'200 with half of a JSON text': noAsset('{"id":"550e8400'),
+	'a reset connection': fault(
+		'reset',
+		'The connection to sync.so broke',
+		'Check the internet connection of n8n and try again',
+	),
+	'no answer in time': fault(
+		'never',
+		'sync.so did not answer in time',
+		'Try again, or raise Timeout under Options',
+	),
+};
