@@ -1,120 +1,121 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { assetHandlers } from './assets.mts';
-import { readContract, type Operation } from './contract.mts';
+import { inWords, type Contract, type Operation } from './contract.mts';
 import {
 	ApiError,
-	badRequest,
+	BadRequest,
 	internalError,
 	keyInvalid,
 	keyMissing,
+	plainError,
 	rateLimited,
 	unknownAddress,
 } from './errors.mts';
-import type { Fault } from './faults.mts';
-import { modelHandlers } from './models.mts';
+import { befall } from './faults.mts';
+import type { Handlers } from './handlers.mts';
 import type { RecordedRequest } from './record.mts';
-import type { Handlers, State } from './state.mts';
-
-const HANDLERS: Handlers = { ...assetHandlers, ...modelHandlers };
+import type { State } from './state.mts';
 
 declare module 'fastify' {
 	interface FastifyRequest {
 		recorded?: RecordedRequest;
 	}
 	interface FastifyContextConfig {
-		operationId?: string;
+		operation?: Operation;
 	}
 }
 
+/** What the API is made of. */
+export interface ApiParts {
+	contract: Contract;
+	handlers: Handlers;
+	state: State;
+	/** The only key that is accepted. */
+	apiKey: string;
+}
+
 /** Adds the operations of the contract that have a handler; every other address is unknown, as to the real API. */
-export async function addApi(app: FastifyInstance, state: State, apiKey: string): Promise<void> {
+export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<void> {
+	const { contract, handlers, state, apiKey } = parts;
+	await app.register(rateLimit, { global: false });
+	const countRequest = app.createRateLimit({
+		timeWindow: 60_000,
+		max: () => state.settings.requestsPerMinute ?? 0,
+		keyGenerator: () => `${apiKey} ${state.minute}`,
+	});
+
+	async function letIn(request: FastifyRequest): Promise<void> {
+		const key = request.headers['x-api-key'];
+		if (!key) throw keyMissing();
+		if (key !== apiKey) throw keyInvalid();
+		if (state.settings.requestsPerMinute === null) return;
+		const count = await countRequest(request);
+		if (!count.isAllowed && count.isExceeded) {
+			throw rateLimited(state.settings.retryAfter ? count.ttlInSeconds : undefined);
+		}
+	}
+
 	app.addHook('onRequest', (request, reply, done) => {
 		note(request, reply, state);
 		done();
 	});
-	app.addHook('onRequest', async ({ headers }) => {
-		const key = headers['x-api-key'];
-		if (!key) throw keyMissing();
-		if (key !== apiKey) throw keyInvalid();
-		await Promise.resolve();
+	app.addHook('preValidation', async (request, reply) => {
+		const { operation } = request.routeOptions.config;
+		const recorded = request.recorded as RecordedRequest;
+		recorded.body = request.body ?? null;
+		const { latencyMs } = state.settings;
+		if (latencyMs > 0) await sleep(latencyMs, undefined, { ref: false });
+		const fault = state.faults.next(recorded);
+		if (fault) return await befall(fault, reply);
+		if (!operation) return;
+		if (operation.needsKey) await letIn(request);
+		const query = request.query as Record<string, unknown>;
+		for (const name of operation.lists) if (name in query) query[name] = readList(query[name]);
 	});
-	await app.register(rateLimit, {
-		timeWindow: 60_000,
-		max: () => state.settings.requestsPerMinute ?? 0,
-		allowList: () => state.settings.requestsPerMinute === null,
-		keyGenerator: () => `${apiKey} ${state.resets}`,
-		errorResponseBuilder: rateLimited,
+	app.addHook('preSerialization', (request, reply, body, done) => {
+		const { operation } = request.routeOptions.config;
+		const misfits = operation ? contract.misfits(operation.id, String(reply.statusCode), body) : [];
+		if (misfits.length === 0) return done(null, body);
+		state.record.violation(request.recorded, `the answer would be wrong: ${misfits.join('; ')}`);
+		const failure = internalError(request.id);
+		void reply.code(failure.status);
+		return done(null, failure.body);
 	});
-	app.addHook('preHandler', async (request, reply) => {
-		const { recorded } = request;
-		if (recorded) recorded.body = request.body ?? null;
-		if (state.settings.latencyMs > 0) await sleep(state.settings.latencyMs);
-		const fault = recorded && state.faults.next(recorded);
-		if (fault) await befall(fault, request, reply);
-	});
-	app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
-		const failure =
-			error instanceof ApiError
-				? error
-				: error.statusCode !== undefined && error.statusCode < 500
-					? badRequest([error.message])
-					: internalError(`req_${randomUUID()}`);
-		if (failure.status === 500) state.record.totals.violations.push(error.message);
-		if (failure.status === 429 && !state.settings.retryAfter)
-			void reply.removeHeader('retry-after');
-		void reply.code(failure.status).send(failure.body);
+	app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+		const failure = asAnswer(error, request.id);
+		if (failure instanceof BadRequest || failure.status >= 500) {
+			state.record.violation(request.recorded, error.message);
+		}
+		void reply.code(failure.status).headers(failure.headers).send(failure.body);
 	});
 	app.setNotFoundHandler((request) => {
-		throw unknownAddress(request.method, request.url);
+		throw unknownAddress(request.method, request.originalUrl);
 	});
-	for (const operation of readContract()) {
-		if (operation.id in HANDLERS) addOperation(app, state, operation);
-	}
-}
+	app.setValidatorCompiler(contract.compile);
+	app.setSchemaErrorFormatter((errors) => new BadRequest(inWords(errors as never)));
 
-function addOperation(app: FastifyInstance, state: State, operation: Operation): void {
-	const { id, method, url } = operation;
-	const handle = HANDLERS[id];
-	app.route({
-		method,
-		url,
-		config: { operationId: id },
-		handler: (request, reply) => {
-			const query = { ...(request.query as Record<string, unknown>) };
-			const faults = [...operation.checkQuery(query), ...operation.checkBody(request.body)];
-			if (faults.length > 0) {
-				state.record.totals.violations.push(`${id} was asked: ${faults.join('; ')}`);
-				throw badRequest(faults);
-			}
-			const { status, body } = answer(() =>
-				handle(
-					{ params: request.params as Record<string, string>, query, body: request.body },
-					state,
-				),
-			);
-			const misfits = operation.checkAnswer(status, body);
-			if (misfits.length > 0) throw new Error(`${id} would have answered: ${misfits.join('; ')}`);
-			void reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body));
-		},
-	});
-}
-
-function answer(handle: () => unknown): { status: number; body: unknown } {
-	try {
-		return { status: 200, body: handle() };
-	} catch (error) {
-		if (error instanceof ApiError) return error;
-		throw error;
+	for (const operation of contract.operations) {
+		const handle = handlers[operation.id] as
+			| ((request: object, state: State) => unknown)
+			| undefined;
+		if (!handle) continue;
+		const { method, url, schema } = operation;
+		app.route({
+			method,
+			url,
+			schema,
+			config: { operation },
+			handler: ({ params, query, body }, reply) =>
+				reply.send(handle({ params, query, body }, state)),
+		});
 	}
 }
 
 /** Keeps the request in the record, from now to its end. */
-function note(request: FastifyRequest, reply: FastifyReply, { record }: State): void {
+function note(request: FastifyRequest, { raw }: FastifyReply, { record }: State): void {
 	const recorded: RecordedRequest = {
 		at: Date.now(),
 		method: request.method,
@@ -122,36 +123,30 @@ function note(request: FastifyRequest, reply: FastifyReply, { record }: State): 
 		headers: request.headers,
 		body: null,
 		status: null,
-		operationId: request.routeOptions.config.operationId ?? null,
+		operationId: request.routeOptions.config.operation?.id ?? null,
 	};
+	const end = record.begin(recorded);
 	request.recorded = recorded;
-	record.begin(recorded);
-	reply.raw.once('close', () =>
-		record.end(recorded, reply.raw.writableFinished ? reply.raw.statusCode : null),
-	);
+	raw.once('close', () => end(raw.headersSent ? raw.statusCode : null));
 }
 
-async function befall(fault: Fault, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-	if (fault.delayMs) await sleep(fault.delayMs);
-	const { status = 500, headers = {}, body = '' } = fault;
-	const isText = typeof body === 'string';
-	const text = isText ? body : JSON.stringify(body);
-	const type = isText ? 'text/plain' : 'application/json; charset=utf-8';
-	if (fault.kind === 'status') {
-		await reply
-			.code(status)
-			.headers({ 'content-type': type, ...headers })
-			.send(text);
-		return;
-	}
-	reply.hijack();
-	if (fault.kind === 'reset') request.raw.socket.resetAndDestroy();
-	if (fault.kind === 'cut') {
-		const whole = text || '{"id":"';
-		reply.raw.writeHead(fault.status ?? 200, {
-			'content-type': 'application/json',
-			'content-length': 2 * whole.length,
-		});
-		reply.raw.write(whole, () => request.raw.socket.destroy());
-	}
+/** A list in a query: repeated, separated by commas, or, as the official client sends it, as JSON text. */
+function readList(value: unknown): unknown[] {
+	return [value].flat().flatMap((part): unknown => {
+		const text = String(part);
+		try {
+			if (text.startsWith('[')) return JSON.parse(text);
+		} catch {
+			// Then it is a text like any other, and the contract does not have it.
+		}
+		return text.split(',');
+	});
+}
+
+/** The answer for an error: of a handler, of the framework (a body that is too large, say), or of ours. */
+function asAnswer(error: Error & { statusCode?: number }, requestId: string): ApiError {
+	if (error instanceof ApiError) return error;
+	const { statusCode = 500 } = error;
+	if (statusCode === 400) return new BadRequest([error.message]);
+	return statusCode < 500 ? plainError(statusCode) : internalError(requestId);
 }

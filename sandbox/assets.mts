@@ -1,24 +1,22 @@
-import { ApiError, badRequest } from './errors.mts';
-import { generatedAsset, LIBRARY, type Asset } from './library.mts';
-import type { Handlers, Settings } from './state.mts';
+import { STATUS_CODES } from 'node:http';
+
+import type { operations } from '../nodes/shared/api.ts';
+import { ApiError, BadRequest, plainError, unknownAddress } from './errors.mts';
+import type { Handlers } from './handlers.mts';
+import { generatedAsset, LIBRARY, OWNER_ID, type Asset } from './library.mts';
+import type { Settings } from './state.mts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-interface ListQuery {
-	limit: number;
-	cursor?: string;
-	searchQuery?: string;
-	sortBy?: string;
-	types?: string[];
-	projectId?: string;
-}
+type ListQuery = NonNullable<operations['listAssets']['parameters']['query']>;
+type Filters = NonNullable<operations['countAssets']['parameters']['query']>;
 
 /** What each sort order compares. */
-const SORT_KEYS: Record<string, (asset: Asset) => string | number> = {
-	name: ({ name }) => name?.toLowerCase() ?? '',
+const SORT_KEYS: Record<string, (asset: Asset) => string | number | null | undefined> = {
+	name: ({ name }) => name?.toLowerCase(),
 	date: ({ createdAt }) => createdAt,
-	duration: ({ durationSeconds }) => durationSeconds ?? 0,
-	size: ({ size }) => size ?? 0,
+	duration: ({ durationSeconds }) => durationSeconds,
+	size: ({ size }) => size,
 	kind: ({ type }) => type,
 };
 
@@ -32,7 +30,7 @@ export class AssetStore {
 		this.reset();
 	}
 
-	/** Leaves the library alone. */
+	/** Leaves the library and nothing else. */
 	reset(): void {
 		this.assets = [];
 		this.places.clear();
@@ -41,7 +39,8 @@ export class AssetStore {
 
 	/** Adds generated assets, `count` of them. */
 	seed(count: number): void {
-		this.add(Array.from({ length: count }, (_, index) => generatedAsset(index)));
+		const start = this.assets.length - LIBRARY.length;
+		this.add(Array.from({ length: count }, (_, index) => generatedAsset(start + index)));
 	}
 
 	private add(assets: Asset[]): void {
@@ -52,14 +51,15 @@ export class AssetStore {
 		return this.assets[this.places.get(id.toLowerCase()) ?? -1];
 	}
 
-	/** Those of the assets that are there: each once, and in the order of the store, as the real API does. */
+	/** Those of the assets that are there, each once: the latest first, whatever the order of the IDs. */
 	many(ids: string[]): Asset[] {
 		const places = ids.flatMap((id) => this.places.get(id.toLowerCase()) ?? []);
-		return [...new Set(places)].sort((a, b) => a - b).map((place) => this.assets[place]);
+		return [...new Set(places)].sort((a, b) => b - a).map((place) => this.assets[place]);
 	}
 
-	/** Those that fit, in no other order than the store's. */
-	matching({ searchQuery = '', types = [], projectId }: Partial<ListQuery>): Asset[] {
+	/** Those that fit. */
+	matching({ searchQuery = '', types = [], projectId, userId = OWNER_ID }: Filters): Asset[] {
+		if (userId !== OWNER_ID) return [];
 		const searched = searchQuery.toLowerCase();
 		return this.assets.filter(
 			(asset) =>
@@ -70,12 +70,15 @@ export class AssetStore {
 	}
 }
 
-function sorted(assets: Asset[], sortBy = 'dateDesc'): Asset[] {
+function sorted(assets: Asset[], sortBy: ListQuery['sortBy'] = 'dateDesc'): Asset[] {
 	const [, field, direction] = /^([a-z]+)(Asc|Desc)$/.exec(sortBy) ?? [];
 	const key = SORT_KEYS[field];
 	const sign = direction === 'Asc' ? 1 : -1;
 	return [...assets].sort((a, b) => {
 		const [left, right] = [key(a), key(b)];
+		// Assets without a value come last both ways.
+		if (left === null || left === undefined) return right === null || right === undefined ? 0 : 1;
+		if (right === null || right === undefined) return -1;
 		return left === right ? 0 : left < right ? -sign : sign;
 	});
 }
@@ -84,15 +87,18 @@ const asCursor = (start: number): string => Buffer.from(`start:${start}`).toStri
 
 function startOf(cursor: string): number {
 	const [, start] = /^start:(\d+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-	if (start === undefined) throw badRequest(['cursor is not valid']);
+	if (start === undefined) throw new BadRequest(['cursor is not valid']);
 	return Number(start);
 }
 
 const badId = (status: Settings['badIdStatus']) =>
-	new ApiError(status, {
-		message: 'Asset id must be a UUID',
-		errorCode: status === 404 ? 'asset_not_found' : 'invalid_asset_id_format',
-	});
+	status === 404
+		? notFound()
+		: new ApiError(status, {
+				message: ['id must be a UUID'],
+				error: STATUS_CODES[status],
+				errorCode: 'invalid_asset_id_format',
+			});
 
 const notFound = () =>
 	new ApiError(404, {
@@ -101,10 +107,13 @@ const notFound = () =>
 		suggestion: 'Check the asset id and that it belongs to your organization.',
 	});
 
+const batchRefused = (status: number) =>
+	status === 404 ? unknownAddress('POST', '/v2/assets/batch') : plainError(status);
+
 /** Assets: list, count, get, and several at once. */
 export const assetHandlers: Handlers = {
 	listAssets: ({ query }, { assets }) => {
-		const { limit, cursor, sortBy, ...filters } = query as unknown as ListQuery;
+		const { limit = 10, cursor, sortBy, ...filters } = query;
 		const all = sorted(assets.matching(filters), sortBy);
 		const start = cursor === undefined ? 0 : startOf(cursor);
 		const end = start + limit;
@@ -124,10 +133,11 @@ export const assetHandlers: Handlers = {
 		return asset;
 	},
 
-	getAssetsByIds: ({ body }, { assets }) => {
-		const ids = [(body as { ids: string | string[] }).ids].flat();
+	getAssetsByIds: ({ body }, { assets, settings }) => {
+		if (settings.batch !== 'on') throw batchRefused(settings.batch);
+		const ids = [body.ids].flat();
 		const faults = ids.flatMap((id, index) => (UUID.test(id) ? [] : `ids.${index} must be a UUID`));
-		if (faults.length > 0) throw badRequest(faults);
+		if (faults.length > 0) throw new BadRequest(faults);
 		return assets.many(ids);
 	},
 };

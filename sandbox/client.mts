@@ -20,6 +20,11 @@ export class SandboxClient {
 		return (await this.ask('GET', 'totals')) as Totals;
 	}
 
+	/** Waits until the API has been asked so often. */
+	async waitForRequests(count: number): Promise<void> {
+		await this.ask('GET', `wait?count=${count}`);
+	}
+
 	async addFault(fault: Fault): Promise<void> {
 		await this.ask('POST', 'faults', fault);
 	}

@@ -2,127 +2,196 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import addFormats from 'ajv-formats';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { FastifySchemaCompiler } from 'fastify';
 import { parse } from 'yaml';
+
+import type { operations } from '../nodes/shared/api.ts';
 
 const FILE = path.join(import.meta.dirname, '..', 'api', 'openapi.yaml');
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
+interface Schema {
+	type?: string;
+	[keyword: string]: unknown;
+}
+interface Reference {
+	$ref: string;
+}
 interface Parameter {
 	name: string;
 	in: string;
 	required?: boolean;
-	schema: { type?: string };
+	schema: Schema;
 }
-
+interface Message {
+	content?: Record<string, { schema: Schema; example?: unknown }>;
+}
+interface Described {
+	operationId: OperationId;
+	security?: unknown[];
+	parameters?: Parameter[];
+	requestBody?: Message;
+	responses: Record<string, Message | Reference>;
+}
 /** The parts of an OpenAPI document that are read here. */
 interface Document {
-	paths: Record<string, Record<string, { operationId: string; parameters?: Parameter[] }>>;
+	paths: Record<string, Record<string, Described>>;
+	components: { responses: Record<string, Message> };
 }
 
-/** One operation of the contract, with checks that give what is wrong, in words; nothing when all is well. */
+/** The name of an operation in the contract. */
+export type OperationId = keyof operations;
+
+/** One operation of the contract. */
 export interface Operation {
-	id: string;
+	id: OperationId;
 	method: string;
 	/** The path as fastify writes it: `/v2/assets/:id`. */
 	url: string;
-	/** Checks the query, and turns its texts into the numbers and lists that the contract means. */
-	checkQuery: (query: Record<string, unknown>) => string[];
-	checkBody: (body: unknown) => string[];
-	checkAnswer: (status: number, body: unknown) => string[];
+	needsKey: boolean;
+	/** The query parameters that are lists. */
+	lists: string[];
+	/** What fastify checks of a request, by `Contract.compile`. */
+	schema: Partial<Record<'params' | 'querystring' | 'body', Reference>>;
 }
 
-/** Reads the contract's operations. The checks are made when they are first needed. */
-export function readContract(): Operation[] {
-	const document = parse(readFileSync(FILE, 'utf8')) as Document;
-	const options = { allErrors: true, strict: false, validateSchema: false, validateFormats: true };
-	// A query is text: numbers have to be read from it, and a single value stands for a list of one.
-	const forQuery = new Ajv2020({ ...options, coerceTypes: 'array', useDefaults: true });
-	const forJson = new Ajv2020(options);
-	for (const ajv of [forQuery, forJson]) {
-		addFormats(ajv);
-		ajv.addSchema(document, 'contract');
+/** An example in the contract, and the operation's part it stands in: `body`, or the status of an answer. */
+export interface Example {
+	operation: OperationId;
+	part: string;
+	value: unknown;
+}
+
+/** The API contract as checks for what is sent and what is answered. */
+export class Contract {
+	readonly operations: Operation[] = [];
+
+	readonly examples: Example[] = [];
+
+	/** A query is text: numbers have to be read from it. */
+	private readonly forQueries = newAjv({ coerceTypes: true });
+
+	private readonly forJson = newAjv({});
+
+	/** Undefined for an answer that the contract does not have. */
+	private readonly answers = new Map<string, ValidateFunction | undefined>();
+
+	constructor(document: Document) {
+		const schemas: Record<string, Record<string, Schema>> = {};
+		for (const [url, methods] of Object.entries(document.paths)) {
+			for (const method of METHODS.filter((name) => name in methods)) {
+				const described = methods[method];
+				const id = described.operationId;
+				const { parameters = [], security = ['apiKey'] } = described;
+				const query = parameters.filter((parameter) => parameter.in === 'query');
+				const params = parameters.filter((parameter) => parameter.in === 'path');
+				const messages = messagesOf(described, document);
+				schemas[id] = {
+					params: objectOf(params),
+					querystring: objectOf(query),
+					...Object.fromEntries(messages.map(({ part, schema }) => [part, schema])),
+				};
+				this.operations.push({
+					id,
+					method: method.toUpperCase(),
+					url: url.replace(/\{(\w+)\}/g, ':$1'),
+					needsKey: security.length > 0,
+					lists: query.filter(({ schema }) => schema.type === 'array').map(({ name }) => name),
+					schema: {
+						params: reference(id, 'params'),
+						querystring: reference(id, 'querystring'),
+						...('body' in schemas[id] && { body: reference(id, 'body') }),
+					},
+				});
+				for (const { part, example } of messages) {
+					if (example !== undefined) this.examples.push({ operation: id, part, value: example });
+				}
+			}
+		}
+		// In one document with the components, so that references between schemas hold as they are written.
+		const whole = { components: document.components, operations: schemas };
+		for (const ajv of [this.forQueries, this.forJson]) ajv.addSchema(whole, 'contract');
 	}
-	const jsonSchemaAt = (place: string[]) =>
-		lazily(() => forJson.getSchema(pointer([...place, 'content', 'application/json', 'schema'])));
 
-	return Object.entries(document.paths).flatMap(([url, operations]) =>
-		METHODS.filter((method) => method in operations).map((method): Operation => {
-			const { operationId, parameters = [] } = operations[method];
-			const place = ['paths', url, method];
-			const query = parameters
-				.map((parameter, index) => ({ ...parameter, index }))
-				.filter((parameter) => parameter.in === 'query');
-			const querySchema = lazily(() =>
-				forQuery.compile({
-					type: 'object',
-					required: query.filter(({ required }) => required).map(({ name }) => name),
-					properties: Object.fromEntries(
-						query.map(({ name, index }) => [
-							name,
-							{ $ref: pointer([...place, 'parameters', String(index), 'schema']) },
-						]),
-					),
-				}),
-			);
-			const lists = query.filter(({ schema }) => schema.type === 'array');
-			const bodySchema = jsonSchemaAt([...place, 'requestBody']);
-			const answerSchemas = new Map<number, () => ValidateFunction | undefined>();
-			const answerSchema = (status: number) => {
-				const at = resolve(document, [...place, 'responses', String(status)]);
-				return at ? jsonSchemaAt(at) : () => undefined;
-			};
-			return {
-				id: operationId,
-				method: method.toUpperCase(),
-				url: url.replace(/\{(\w+)\}/g, ':$1'),
-				checkQuery: (values) => {
-					for (const { name } of lists) if (name in values) values[name] = readList(values[name]);
-					return faults(querySchema(), values);
-				},
-				checkBody: (body) => faults(bodySchema(), body),
-				checkAnswer: (status, body) => {
-					if (!answerSchemas.has(status)) answerSchemas.set(status, answerSchema(status));
-					const schema = answerSchemas.get(status)?.();
-					return schema ? faults(schema, body) : [`status ${status} is not in the contract`];
-				},
-			};
-		}),
+	/** Fastify's `validatorCompiler`. */
+	readonly compile: FastifySchemaCompiler<Reference> = ({ schema, httpPart }) =>
+		(httpPart === 'body' ? this.forJson : this.forQueries).compile(schema);
+
+	/**
+	 * What is wrong with a JSON body, in words; nothing when all is well.
+	 *
+	 * @param part `body` for a request's, or the status of an answer
+	 */
+	misfits(operation: OperationId, part: string, value: unknown): string[] {
+		const { $ref } = reference(operation, part);
+		if (!this.answers.has($ref)) this.answers.set($ref, this.forJson.getSchema($ref));
+		let validate = this.answers.get($ref);
+		// The contract does not have every error that the API's framework may give at any address.
+		if (!validate && Number(part) >= 400) {
+			validate = this.forJson.getSchema('contract#/components/schemas/ErrorBody');
+		}
+		if (!validate) return [`${part} is not in the contract`];
+		return validate(value) ? [] : inWords(validate.errors ?? []);
+	}
+}
+
+/** Reads the API contract. It takes a moment: once for a process is enough. */
+export const readContract = (): Contract =>
+	new Contract(parse(readFileSync(FILE, 'utf8')) as Document);
+
+/** What is wrong, in the words of the real API where they are known. */
+export function inWords(errors: ErrorObject[]): string[] {
+	// Of the branches of a choice only what was nearly right tells something.
+	const telling = errors.filter(
+		({ keyword, schemaPath }) =>
+			keyword !== 'oneOf' && !(keyword === 'type' && schemaPath.includes('/oneOf/')),
 	);
-}
-
-function lazily<T>(make: () => T): () => T {
-	let made: { value: T } | undefined;
-	return () => (made ??= { value: make() }).value;
-}
-
-/** The address of a part of the contract, as JSON Schema refers to it. */
-function pointer(place: string[]): string {
-	const steps = place.map((step) => step.replaceAll('~', '~0').replaceAll('/', '~1'));
-	return `contract#/${steps.map(encodeURIComponent).join('/')}`;
-}
-
-/** Follows a reference at a place of the document, if there is one. Undefined when nothing is there. */
-function resolve(document: Document, place: string[]): string[] | undefined {
-	const found = place.reduce<unknown>(
-		(part, step) => (part as Record<string, unknown> | undefined)?.[step],
-		document,
+	const lines = (telling.length > 0 ? telling : errors).map(
+		({ instancePath, keyword, params, message = keyword }) => {
+			const field = instancePath.slice(1).replaceAll('/', '.');
+			const limit = String((params as { limit?: number }).limit);
+			if (keyword === 'maxItems') return `${field} must contain no more than ${limit} elements`;
+			if (keyword === 'minItems') return `${field} must contain at least ${limit} elements`;
+			if (keyword === 'additionalProperties') {
+				return `property ${(params as { additionalProperty: string }).additionalProperty} should not exist`;
+			}
+			return `${field} ${message}`.trim();
+		},
 	);
-	const reference = (found as { $ref?: string } | undefined)?.$ref;
-	return reference ? reference.slice('#/'.length).split('/') : found ? place : undefined;
+	return [...new Set(lines)];
 }
 
-/** A list in a query: repeated, separated by commas, or, as the official client sends it, as JSON text. */
-function readList(value: unknown): unknown[] {
-	return [value].flat().flatMap((part): unknown => {
-		const text = String(part);
-		return text.startsWith('[') ? (JSON.parse(text) as unknown[]) : text.split(',');
+function newAjv(options: { coerceTypes?: boolean }): Ajv2020 {
+	// Not strict: the contract has keywords of OpenAPI beside those of JSON Schema.
+	const ajv = new Ajv2020({ ...options, allErrors: true, strict: false });
+	addFormats(ajv);
+	return ajv;
+}
+
+const reference = (operation: string, part: string): Reference => ({
+	$ref: `contract#/operations/${operation}/${part}`,
+});
+
+const objectOf = (parameters: Parameter[]): Schema => ({
+	type: 'object',
+	properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, schema])),
+	required: parameters.filter(({ required }) => required).map(({ name }) => name),
+	additionalProperties: false,
+});
+
+/** The JSON that an operation takes and gives, with the examples of it. */
+function messagesOf({ requestBody = {}, responses }: Described, document: Document) {
+	const parts: Array<[string, Message | Reference]> = [
+		['body', requestBody],
+		...Object.entries(responses),
+	];
+	return parts.flatMap(([part, message]) => {
+		const { content } =
+			'$ref' in message
+				? document.components.responses[message.$ref.split('/').pop() as string]
+				: message;
+		const json = content?.['application/json'];
+		return json ? { part, schema: json.schema, example: json.example } : [];
 	});
-}
-
-function faults(schema: ValidateFunction | undefined, value: unknown): string[] {
-	if (!schema || schema(value)) return [];
-	return (schema.errors ?? []).map(({ instancePath, message }) =>
-		`${instancePath.slice(1).replaceAll('/', '.')} ${message}`.trim(),
-	);
 }

@@ -7,6 +7,10 @@ import type { Settings, State } from './state.mts';
 export function addControl(app: FastifyInstance, state: State): void {
 	app.get('/requests', () => state.record.requests);
 	app.get('/totals', () => state.record.totals);
+	app.get<{ Querystring: { count: string } }>('/wait', async ({ query }, reply) => {
+		await state.record.reaches(Number(query.count));
+		return await reply.code(204).send();
+	});
 	app.post<{ Body: Fault }>('/faults', ({ body }, reply) => {
 		state.faults.add(body);
 		void reply.code(204).send();
@@ -16,7 +20,7 @@ export function addControl(app: FastifyInstance, state: State): void {
 		void reply.code(204).send();
 	});
 	app.patch<{ Body: Partial<Settings> }>('/settings', ({ body }, reply) => {
-		Object.assign(state.settings, body);
+		state.configure(body);
 		void reply.code(204).send();
 	});
 	app.post<{ Body: { count: number } }>('/assets', ({ body }, reply) => {

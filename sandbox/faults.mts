@@ -1,3 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { FastifyReply } from 'fastify';
+
+import { LIBRARY } from './library.mts';
+import type { RecordedRequest } from './record.mts';
+
 /** A fault on demand. */
 export interface Fault {
 	/** Which requests it befalls: those for which all of this holds. Default: all. */
@@ -15,7 +22,7 @@ export interface Fault {
 	/** Of the answer; default 500. */
 	status?: number;
 	headers?: Record<string, string>;
-	/** An object is sent as JSON, text as it is. */
+	/** An object is sent as JSON, text as it is. Default: none; of a `cut` answer, an asset. */
 	body?: string | object;
 	/** Wait so long before, in ms. */
 	delayMs?: number;
@@ -23,14 +30,6 @@ export interface Fault {
 	times?: number;
 	/** Let so many matching requests through first. */
 	skip?: number;
-}
-
-/** What a fault is matched against. */
-export interface FaultTarget {
-	method: string;
-	path: string;
-	operationId: string | null;
-	body: unknown;
 }
 
 /** The faults that lie in wait. */
@@ -46,9 +45,9 @@ export class Faults {
 	}
 
 	/** The fault for a request, if there is one; it counts as used. */
-	next(target: FaultTarget): Fault | undefined {
+	next(request: RecordedRequest): Fault | undefined {
 		for (const fault of this.faults) {
-			if (!matches(fault, target) || fault.times === 0) continue;
+			if (!matches(fault, request) || fault.times === 0) continue;
 			if (fault.skip) {
 				fault.skip--;
 				continue;
@@ -60,12 +59,40 @@ export class Faults {
 	}
 }
 
-function matches({ match = {} }: Fault, { method, path, operationId, body }: FaultTarget): boolean {
-	const { pathContains = '', bodyContains = '' } = match;
+/** Lets a fault befall a request. */
+export async function befall(fault: Fault, reply: FastifyReply): Promise<void> {
+	const { kind, headers = {}, delayMs = 0 } = fault;
+	if (delayMs > 0) await sleep(delayMs, undefined, { ref: false });
+	const body = fault.body ?? (kind === 'cut' ? LIBRARY[0] : '');
+	const isText = typeof body === 'string';
+	const content = Buffer.from(isText ? body : JSON.stringify(body));
+	const type = isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
+	if (kind === 'status') {
+		await reply
+			.code(fault.status ?? 500)
+			.headers({ 'content-type': type, ...headers })
+			.send(content);
+		return;
+	}
+	reply.hijack();
+	const { socket } = reply.request.raw;
+	if (kind === 'reset') socket.resetAndDestroy();
+	if (kind === 'cut') {
+		reply.raw.writeHead(fault.status ?? 200, {
+			'content-type': type,
+			...headers,
+			'content-length': content.length,
+		});
+		reply.raw.write(content.subarray(0, content.length / 2), () => socket.destroy());
+	}
+}
+
+function matches({ match = {} }: Fault, request: RecordedRequest): boolean {
+	const { method, operationId, pathContains = '', bodyContains = '' } = match;
 	return (
-		[undefined, method].includes(match.method) &&
-		[undefined, operationId].includes(match.operationId) &&
-		path.includes(pathContains) &&
-		(JSON.stringify(body) ?? '').includes(bodyContains)
+		(method === undefined || method === request.method) &&
+		(operationId === undefined || operationId === request.operationId) &&
+		request.path.includes(pathContains) &&
+		(bodyContains === '' || JSON.stringify(request.body).includes(bodyContains))
 	);
 }

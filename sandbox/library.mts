@@ -48,6 +48,12 @@ const audio = (number: number, name: string, durationSeconds: number, more?: Par
 const image = (number: number, name: string, size: number, more?: Partial<Asset>) =>
 	asset(number, 'IMAGE', name, { size, width: 1024, height: 1536, ...more });
 
+/** The project that `ASSETS.inProject` is in. */
+export const PROJECT_ID = '0a1b2c3d-0000-4000-8000-000000000001';
+
+/** The user whom the key and all assets belong to. */
+export const OWNER_ID = '0a1b2c3d-0000-4000-8000-000000000002';
+
 /** The assets that are always there. Some lack optional fields, as the real API's do. */
 export const LIBRARY: Asset[] = [
 	video(1, 'interview-ceo.mp4', 94.32),
@@ -55,7 +61,7 @@ export const LIBRARY: Asset[] = [
 	image(3, 'portrait-anna.png', 2_411_724),
 	video(4, 'product-teaser.mov', 28.04, { width: 1080, height: 1920, inputType: 'URL' }),
 	audio(5, 'podcast-episode-12.mp3', 1843.7, { visibility: 'ORGANIZATION' }),
-	video(6, 'webinar-intro.webm', 61, { projectId: '0a1b2c3d-0000-4000-8000-000000000001' }),
+	video(6, 'webinar-intro.webm', 61, { projectId: PROJECT_ID }),
 	image(7, 'storyboard.webp', 384_211, { inputType: 'PLATFORM_IMPORT', thumbnailUrl: null }),
 	// A field that the contract does not know: the API may add some at any time.
 	audio(8, 'greeting-spanish.wav', 6.21, { inputType: 'TTS', transcriptLanguage: 'es' }),
@@ -71,6 +77,27 @@ export const LIBRARY: Asset[] = [
 	},
 	audio(12, 'answer-machine.ogg', 59.99, { size: null, inputType: 'RECORD' }),
 ];
+
+/** Assets of the library by what they are there for. */
+export const ASSETS = {
+	/** A video of more than a minute. */
+	interview: id(1),
+	/** Audio of less than a minute. */
+	voiceover: id(2),
+	image: id(3),
+	/** A video of less than a minute. */
+	teaser: id(4),
+	/** Shared with the organization. */
+	shared: id(5),
+	/** In a project. */
+	inProject: id(6),
+	/** With a field that the contract does not know. */
+	unknownField: id(8),
+	/** Without a name and an address. */
+	nameless: id(9),
+	/** With nothing but what every asset has. */
+	bare: id(11),
+};
 
 /** The ID of an asset that is not there. */
 export const MISSING_ASSET_ID = id(404);

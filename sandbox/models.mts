@@ -1,5 +1,5 @@
 import type { components } from '../nodes/shared/api.ts';
-import type { Handlers } from './state.mts';
+import type { Handlers } from './handlers.mts';
 
 const MODELS: Array<components['schemas']['ModelInfo']> = [
 	{ id: 'sync-3', name: 'sync-3', type: 'lipsync', version: '3' },

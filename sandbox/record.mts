@@ -1,3 +1,5 @@
+import { EventEmitter, once } from 'node:events';
+
 /** A request as it came. */
 export interface RecordedRequest {
 	/** When it came, in ms since 1970. */
@@ -18,7 +20,9 @@ export interface Totals {
 	count: number;
 	/** The most requests that waited for their answer at the same time. */
 	peakInFlight: number;
+	/** By the contract's names; `unknown` for addresses that it does not have. */
 	byOperation: Record<string, number>;
+	/** By the status of the answer; `none` where the connection ended without one. */
 	byStatus: Record<string, number>;
 	/** Requests and answers that did not fit the contract, in words. */
 	violations: string[];
@@ -37,32 +41,56 @@ const noTotals = (): Totals => ({
 
 /** Keeps the record of what was asked and answered. */
 export class RequestRecord {
-	requests: RecordedRequest[] = [];
-
 	totals = noTotals();
+
+	private kept: RecordedRequest[] = [];
 
 	private inFlight = 0;
 
-	/** Notes a request that has come. */
-	begin(request: RecordedRequest): void {
+	private readonly arrivals = new EventEmitter();
+
+	/** The latest requests, the oldest first. */
+	get requests(): RecordedRequest[] {
+		return this.kept.slice(-KEPT);
+	}
+
+	/**
+	 * Notes a request that has come.
+	 *
+	 * @returns what to call at its end, with the status of the answer
+	 */
+	begin(request: RecordedRequest): (status: number | null) => void {
+		// Those of now: what ends after a reset does not count in the new ones.
 		const { totals } = this;
 		totals.count++;
 		totals.peakInFlight = Math.max(totals.peakInFlight, ++this.inFlight);
 		count(totals.byOperation, request.operationId ?? 'unknown');
-		this.requests.push(request);
-		if (this.requests.length > 2 * KEPT) this.requests = this.requests.slice(-KEPT);
+		this.kept.push(request);
+		if (this.kept.length > 2 * KEPT) this.kept = this.requests;
+		this.arrivals.emit('arrival');
+		return (status) => {
+			this.inFlight--;
+			request.status = status;
+			count(totals.byStatus, String(status ?? 'none'));
+		};
 	}
 
-	/** Notes the end of a request, answered or not. */
-	end(request: RecordedRequest, status: number | null): void {
-		this.inFlight--;
-		request.status = status;
-		count(this.totals.byStatus, String(status));
+	/** Waits until so many requests have come since the start or the last reset. */
+	async reaches(count: number): Promise<void> {
+		while (this.totals.count < count) await once(this.arrivals, 'arrival');
+	}
+
+	/** Notes what did not fit the contract. */
+	violation(request: RecordedRequest | undefined, what: string): void {
+		const { violations } = this.totals;
+		if (violations.length < KEPT) {
+			violations.push(request ? `${request.method} ${request.path}: ${what}` : what);
+		}
 	}
 
 	/** Starts anew. */
 	reset(): void {
-		this.requests = [];
+		this.kept = [];
 		this.totals = noTotals();
 	}
 }

@@ -12,6 +12,8 @@ export interface Settings {
 	retryAfter: boolean;
 	/** The status for an ID that is not a UUID: the real one is not known. */
 	badIdStatus: 400 | 404 | 422;
+	/** Whether several assets can be asked for at once; a status: this is refused with it. */
+	batch: 'on' | 403 | 404 | 405 | 501;
 }
 
 /** All that the sandbox knows and keeps. */
@@ -24,11 +26,17 @@ export class State {
 
 	readonly record = new RequestRecord();
 
-	/** How often the minute of the rate limit was begun anew by a reset. */
-	resets = 0;
+	/** Which minute of the rate limit it is, of those that were begun by hand. */
+	minute = 0;
 
 	constructor(private readonly initial: Settings) {
 		this.settings = { ...initial };
+	}
+
+	/** Changes some settings. Another rate limit begins a new minute, so that it holds from now. */
+	configure(settings: Partial<Settings>): void {
+		this.settings = { ...this.settings, ...settings };
+		if ('requestsPerMinute' in settings) this.minute++;
 	}
 
 	/** Everything as it was at the start. */
@@ -37,16 +45,6 @@ export class State {
 		this.assets.reset();
 		this.faults.clear();
 		this.record.reset();
-		this.resets++;
+		this.minute++;
 	}
 }
-
-/** A request that fits the contract. */
-export interface ApiRequest {
-	params: Record<string, string>;
-	query: Record<string, unknown>;
-	body: unknown;
-}
-
-/** What answers the operations of the contract, by their IDs: gives the body, or throws an ApiError. */
-export type Handlers = Record<string, (request: ApiRequest, state: State) => unknown>;
