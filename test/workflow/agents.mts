@@ -1,0 +1,96 @@
+import type { StructuredTool } from '@langchain/core/tools';
+import type {
+	EngineRequest,
+	EngineResponse,
+	IDataObject,
+	IExecuteFunctions,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { SyncAsset } from '../../nodes/SyncAsset/SyncAsset.node.ts';
+import { loaded, SYNC_ASSET } from './harness.mts';
+
+export const TOOL = `${SYNC_ASSET}Tool`;
+export const SUB_AGENT = 'test.subAgent';
+export const AGENT = 'test.agent';
+
+/** The node as n8n offers it to agents: what `convertNodeToAiTool` in n8n itself, which has no library, makes of it. */
+export function toolOf(nodeType: INodeType): INodeType {
+	const { description } = nodeType;
+	Object.assign(description, {
+		name: `${description.name}Tool`,
+		displayName: `${description.displayName} Tool`,
+		inputs: [],
+		outputs: [NodeConnectionTypes.AiTool],
+	});
+	delete description.usableAsTool;
+	return nodeType;
+}
+
+const description = (name: string): INodeTypeDescription => ({
+	displayName: name,
+	name,
+	group: ['transform'],
+	version: 1,
+	description: '',
+	defaults: { name },
+	inputs: [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool],
+	outputs: [NodeConnectionTypes.Main],
+	properties: [],
+});
+
+/** Calls its tools itself, with the arguments in `calls`, all at once, as a sub-agent does. */
+const subAgent: INodeType = {
+	description: description('subAgent'),
+	async execute() {
+		const [tool] = (await this.getInputConnectionData(
+			NodeConnectionTypes.AiTool,
+			0,
+		)) as StructuredTool[];
+		const calls = this.getInputData()[0].json.calls as IDataObject[];
+		const outcomes = await Promise.allSettled(calls.map(async (args) => await tool.invoke(args)));
+		const json = {
+			tool: tool.name,
+			description: tool.description,
+			outcomes: outcomes.map((outcome) =>
+				outcome.status === 'fulfilled'
+					? (outcome.value as string)
+					: `failed: ${(outcome.reason as Error).message}`,
+			),
+		};
+		return [[{ json, pairedItem: { item: 0 } }]];
+	},
+};
+
+/** Has the engine call its tool, as n8n's agent node does: ends with a request, and is run again with the answer. */
+const agent: INodeType = {
+	description: description('agent'),
+	execute(this: IExecuteFunctions, response?: EngineResponse) {
+		const calls = this.getInputData()[0].json.calls as IDataObject[];
+		if (!response?.actionResponses.length) {
+			return Promise.resolve<EngineRequest>({
+				actions: calls.map((input, index) => ({
+					actionType: 'ExecutionNodeAction',
+					nodeName: 'Find Asset',
+					input,
+					type: NodeConnectionTypes.AiTool,
+					id: `call-${index}`,
+					metadata: { itemIndex: 0 },
+				})),
+				metadata: {},
+			});
+		}
+		const outcomes = response.actionResponses.map(({ data }) =>
+			data.error ? `failed: ${data.error.message}` : data.data?.ai_tool?.[0]?.[0]?.json,
+		);
+		return Promise.resolve([[{ json: { outcomes } as IDataObject, pairedItem: { item: 0 } }]]);
+	},
+};
+
+/** The node types of a workflow with an agent, beside the usual ones. */
+export const agentTypes = (): Record<string, INodeType> => ({
+	[TOOL]: toolOf(loaded(new SyncAsset())),
+	[SUB_AGENT]: subAgent,
+	[AGENT]: agent,
+});

@@ -1,0 +1,101 @@
+import { inspect } from 'node:util';
+import { assetWith, REPLIES, uuid } from '../unit/answers.mts';
+import type { Answer } from './api.mts';
+import { answersFrom, Api, useApi } from './api.mts';
+import { FAULTS } from './faults.mts';
+import { CREDENTIAL, runWorkflow } from './harness.mts';
+import type { OnError } from './workflows.mts';
+import { GET, getWorkflow, itemsWith } from './workflows.mts';
+
+const server = useApi();
+const [GOOD, BAD] = [uuid(1), uuid(2)];
+
+/** All that a run holds: hidden properties, stacks and causes too. */
+const allOf = (run: unknown): string =>
+	inspect(run, {
+		depth: Infinity,
+		showHidden: true,
+		maxArrayLength: Infinity,
+		maxStringLength: Infinity,
+	});
+
+async function lookUp(answer: Answer, onError: OnError) {
+	server.api.answer = answersFrom({ [GOOD]: assetWith(GOOD), [BAD]: answer });
+	const json = getWorkflow({ options: { timeout: 1 } }, onError);
+	return await runWorkflow(json, itemsWith(GOOD, BAD), server.api.credential);
+}
+
+describe('the API key is nowhere in the run', () => {
+	const kinds = [
+		['success', { status: 200, body: assetWith(BAD) }],
+		...Object.entries(FAULTS).map(([name, { answer }]) => [name, answer]),
+		['an answer that breaks off', 'truncated'],
+	] as Array<[string, Answer]>;
+
+	test.each(kinds)('%s', async (_name, answer) => {
+		const runs = await Promise.all([
+			lookUp(answer, 'stopWorkflow'),
+			lookUp(answer, 'continueErrorOutput'),
+		]);
+		const keys = new Set(server.api.sent.map(({ headers }) => headers['x-api-key']));
+		expect([...keys]).toEqual([CREDENTIAL.apiKey]);
+		expect(allOf(runs.map(({ run }) => run))).not.toContain(CREDENTIAL.apiKey);
+		expect(JSON.stringify(runs)).not.toContain(CREDENTIAL.apiKey);
+	});
+
+	test('a credential that can not be used', async () => {
+		const credential = { ...CREDENTIAL, baseUrl: 'http://example.com' };
+		const { run, items } = await runWorkflow(getWorkflow(), itemsWith(GOOD), credential);
+		expect(items(GET, 1)[0].json.error).toMatchObject({
+			message: 'The Base URL in the Sync API credential has to start with https://',
+		});
+		expect(allOf(run)).not.toContain(CREDENTIAL.apiKey);
+	});
+});
+
+describe('a redirect to another host', () => {
+	const elsewhere = new Api();
+	beforeAll(async () => await elsewhere.start());
+	afterAll(async () => await elsewhere.stop());
+
+	test.each([301, 302, 303, 307, 308])('%i is not followed', async (status) => {
+		const headers = { location: `${elsewhere.url}/v2/assets/${BAD}` };
+		server.api.answer = () => ({ status, body: '', headers });
+		const ids = itemsWith(BAD, GOOD);
+		const { items } = await runWorkflow(getWorkflow(), ids, server.api.credential);
+		expect(items(GET, 1)[0].json.error).toMatchObject({ statusCode: status });
+		expect(elsewhere.sent).toEqual([]);
+	});
+});
+
+describe('how often a request is sent', () => {
+	const again = { 'retry-after': '0' };
+	const cases: Array<[string, Answer, number]> = [
+		['401 for a wrong key', REPLIES.keyInvalid, 1],
+		['401 for a missing key', REPLIES.keyMissing, 1],
+		['404', REPLIES.notFound, 1],
+		['500', { ...REPLIES.internalError, headers: again }, 1],
+		['429 for the plan', { ...REPLIES.concurrencyLimited, headers: again }, 1],
+		['429 for the rate', { ...REPLIES.rateLimited, headers: again }, 3],
+		['502', { ...REPLIES.badGateway, headers: again }, 3],
+		['503', { ...REPLIES.unavailable, headers: again }, 3],
+	];
+
+	test.each(cases)('%s, at two retries', async (_name, answer, times) => {
+		server.api.answer = () => answer;
+		const json = getWorkflow({ options: { maxRetries: 2 } });
+		await runWorkflow(json, itemsWith(BAD), server.api.credential);
+		expect(server.api.lines).toEqual(Array(times).fill(`GET /v2/assets/${BAD}`));
+	});
+
+	test('a look-up that works at the second try succeeds', async () => {
+		server.api.answer = ({ url }) =>
+			server.api.sent.filter((sent) => sent.url === url).length === 1
+				? { ...REPLIES.rateLimited, headers: again }
+				: { status: 200, body: [assetWith(GOOD), assetWith(BAD)] };
+		const json = getWorkflow({ options: { maxRetries: 1 } });
+		const { items } = await runWorkflow(json, itemsWith(GOOD, BAD), server.api.credential);
+		expect(items(GET).map(({ json: { id } }) => id)).toEqual([GOOD, BAD]);
+		expect(server.api.lines).toEqual(Array(2).fill('POST /v2/assets/batch'));
+	});
+});
