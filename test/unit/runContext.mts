@@ -1,0 +1,42 @@
+import type { IDataObject, IExecuteSingleFunctions, INode } from 'n8n-workflow';
+import { FakeContext, NODE } from './fakeContext.mts';
+import type { Answerer } from './fakeContext.mts';
+
+/** One run of a node, as n8n hands it to the node's items. */
+export class FakeRun {
+	/** The names of the parameters that n8n had to evaluate, in order. */
+	readonly evaluated: string[] = [];
+
+	readonly server: FakeContext;
+
+	/** n8n gives the same object to all items of a run. */
+	private readonly executeData = {};
+
+	/** @param answer plays the server */
+	constructor(
+		private readonly parameters: INode['parameters'] = {},
+		answer: Answerer = () => ({ status: 200, body: {} }),
+	) {
+		this.server = new FakeContext(answer);
+	}
+
+	/**
+	 * What the node gets for one item. Of an expression, n8n makes the text `evaluated`.
+	 *
+	 * @param name the node's; nodes that are tools of one AI agent differ in it alone
+	 */
+	item(json: IDataObject = {}, name = NODE.name): IExecuteSingleFunctions {
+		return {
+			...this.server.context,
+			getNode: () => ({ ...NODE, name, parameters: this.parameters }),
+			getExecuteData: () => this.executeData,
+			getExecutionCancelSignal: () => undefined,
+			getInputData: () => ({ json }),
+			getNodeParameter: (parameter: string, otherwise?: unknown) => {
+				this.evaluated.push(parameter);
+				const value = this.parameters[parameter];
+				return /"=[^"]*\{\{/.test(JSON.stringify(value) ?? '') ? 'evaluated' : (value ?? otherwise);
+			},
+		} as unknown as IExecuteSingleFunctions;
+	}
+}
