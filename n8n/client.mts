@@ -75,7 +75,11 @@ export interface WebhookAnswer {
 
 /** Uses an n8n of ours as its editor does. */
 export class N8nClient {
-	private constructor(private readonly rest: RestSession) {}
+	private constructor(
+		private readonly rest: RestSession,
+		/** The owner's personal project, where everything is stored. */
+		private readonly projectId: string,
+	) {}
 
 	/** Logs in as the owner, whom it sets up first on a new n8n. @throws RestError */
 	static async connect(url: string, owner: Owner = OWNER): Promise<N8nClient> {
@@ -87,7 +91,8 @@ export class N8nClient {
 			const { email: emailOrLdapLoginId, password } = owner;
 			await rest.request('POST', '/login', { emailOrLdapLoginId, password });
 		}
-		return new N8nClient(rest);
+		const { id } = await rest.request<{ id: string }>('GET', '/projects/personal');
+		return new N8nClient(rest, id);
 	}
 
 	/** The names of all node types n8n has loaded, such as `n8n-nodes-base.set`. */
@@ -129,10 +134,11 @@ export class N8nClient {
 		}
 	}
 
-	/** Stores a workflow, not active. */
+	/** Stores a workflow, not active. Credentials in it that have no ID are found by their names. */
 	async createWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {
 		const { name, nodes, connections, settings = { executionOrder: 'v1' }, pinData } = workflow;
-		const body = { name, nodes, connections, settings, pinData, active: false };
+		const { projectId } = this;
+		const body = { name, nodes, connections, settings, pinData, active: false, projectId };
 		return await this.rest.request('POST', '/workflows', body);
 	}
 
