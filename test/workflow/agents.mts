@@ -1,4 +1,3 @@
-import type { StructuredTool } from '@langchain/core/tools';
 import type {
 	EngineRequest,
 	EngineResponse,
@@ -11,9 +10,18 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { SyncAsset } from '../../nodes/SyncAsset/SyncAsset.node.ts';
 import { loaded, SYNC_ASSET } from './harness.mts';
 
+/** What an agent sees of a tool. */
+interface Tool {
+	name: string;
+	description: string;
+	invoke(args: IDataObject): Promise<string>;
+}
+
 export const TOOL = `${SYNC_ASSET}Tool`;
 export const SUB_AGENT = 'test.subAgent';
 export const AGENT = 'test.agent';
+/** The name of the node that an agent of these tests calls. */
+export const CALLED_TOOL = 'Find Asset';
 
 /** The node as n8n offers it to agents: what `convertNodeToAiTool` in n8n itself, which has no library, makes of it. */
 export function toolOf(nodeType: INodeType): INodeType {
@@ -44,10 +52,7 @@ const description = (name: string): INodeTypeDescription => ({
 const subAgent: INodeType = {
 	description: description('subAgent'),
 	async execute() {
-		const [tool] = (await this.getInputConnectionData(
-			NodeConnectionTypes.AiTool,
-			0,
-		)) as StructuredTool[];
+		const [tool] = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Tool[];
 		const calls = this.getInputData()[0].json.calls as IDataObject[];
 		const outcomes = await Promise.allSettled(calls.map(async (args) => await tool.invoke(args)));
 		const json = {
@@ -55,7 +60,7 @@ const subAgent: INodeType = {
 			description: tool.description,
 			outcomes: outcomes.map((outcome) =>
 				outcome.status === 'fulfilled'
-					? (outcome.value as string)
+					? outcome.value
 					: `failed: ${(outcome.reason as Error).message}`,
 			),
 		};
@@ -72,7 +77,7 @@ const agent: INodeType = {
 			return Promise.resolve<EngineRequest>({
 				actions: calls.map((input, index) => ({
 					actionType: 'ExecutionNodeAction',
-					nodeName: 'Find Asset',
+					nodeName: CALLED_TOOL,
 					input,
 					type: NodeConnectionTypes.AiTool,
 					id: `call-${index}`,
@@ -84,7 +89,7 @@ const agent: INodeType = {
 		const outcomes = response.actionResponses.map(({ data }) =>
 			data.error ? `failed: ${data.error.message}` : data.data?.ai_tool?.[0]?.[0]?.json,
 		);
-		return Promise.resolve([[{ json: { outcomes } as IDataObject, pairedItem: { item: 0 } }]]);
+		return Promise.resolve([[{ json: { outcomes }, pairedItem: { item: 0 } }]]);
 	},
 };
 

@@ -1,7 +1,115 @@
-import type { IDataObject, INodeParameters, IWorkflowBase } from 'n8n-workflow';
-import { NodeHelpers } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters, IWorkflowBase } from 'n8n-workflow';
 import { assetWith, REPLIES, SPEAKER, uuid } from '../unit/answers.mts';
-import { AGENT, agentTypes, SUB_AGENT, TOOL } from './agents.mts';
+import { AGENT, agentTypes, CALLED_TOOL, SUB_AGENT, TOOL } from './agents.mts';
 import { answersFrom, useApi } from './api.mts';
 import { runWorkflow } from './harness.mts';
-import { getWorkflow, node } from './workflows.mts';
+import { TRIGGER } from './stubNodes.mts';
+import { getWorkflow, node, to } from './workflows.mts';
+
+const server = useApi();
+
+/** The asset field as n8n fills it when "Let the model define this parameter" is chosen. */
+const FROM_MODEL = {
+	__rl: true,
+	mode: 'id',
+	value: "={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Asset', ``, 'string') }}",
+};
+
+/** Manual trigger → agent ⇠ Sync Asset Tool */
+function agentWorkflow(agent: string, parameters: INodeParameters): IWorkflowBase {
+	return {
+		...getWorkflow(),
+		settings: { executionOrder: 'v1' },
+		nodes: [
+			node('Start', TRIGGER),
+			node('Agent', agent),
+			node(CALLED_TOOL, TOOL, {
+				parameters: {
+					resource: 'asset',
+					operation: 'get',
+					descriptionType: 'auto',
+					assetId: FROM_MODEL,
+					options: { maxRetries: 0 },
+					...parameters,
+				},
+				credentials: { syncApi: { id: '1', name: 'Sync API' } },
+			}),
+		],
+		connections: {
+			Start: { main: [to('Agent')] },
+			[CALLED_TOOL]: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+		},
+	};
+}
+
+interface AgentItem {
+	tool?: string;
+	description?: string;
+	outcomes: unknown[];
+}
+
+/** What an agent gets from its tool when it calls it with each of the arguments. */
+async function callFrom(agent: string, calls: IDataObject[], parameters: INodeParameters = {}) {
+	const { api } = server;
+	api.answer = answersFrom({
+		[SPEAKER.id]: SPEAKER,
+		[uuid(2)]: assetWith(uuid(2)),
+		refused: REPLIES.keyInvalid,
+	});
+	const start: INodeExecutionData[] = [{ json: { calls }, pairedItem: { item: 0 } }];
+	const json = agentWorkflow(agent, parameters);
+	const { run, items } = await runWorkflow(json, start, api.credential, agentTypes());
+	expect(run.data.resultData.error).toBeUndefined();
+	return items('Agent')[0].json as unknown as AgentItem;
+}
+
+/** The same shape from both agents: a sub-agent gets text, an agent the tool's item. */
+const asJson = (outcome: unknown): unknown => {
+	if (typeof outcome !== 'string' || outcome.startsWith('failed: ')) return outcome;
+	const [first] = JSON.parse(outcome) as unknown[];
+	return first;
+};
+
+describe.each([
+	['a sub-agent, which calls the tool itself', SUB_AGENT],
+	['an agent, for which the engine calls the tool', AGENT],
+])('for %s', (_who, agent) => {
+	test('one ID in, one asset out', async () => {
+		const { outcomes } = await callFrom(agent, [{ Asset: SPEAKER.id }]);
+		expect(outcomes.map(asJson)).toEqual([SPEAKER]);
+		expect(server.api.lines).toEqual([`GET /v2/assets/${SPEAKER.id}`]);
+	});
+
+	test('Simplify keeps the answer short', async () => {
+		const { outcomes } = await callFrom(agent, [{ Asset: SPEAKER.id }], { simplify: true });
+		expect(Object.keys(asJson(outcomes[0]) as object)).toHaveLength(10);
+	});
+
+	test('several calls get each its own asset', async () => {
+		const calls = [{ Asset: uuid(2) }, { Asset: SPEAKER.id }];
+		const { outcomes } = await callFrom(agent, calls);
+		expect(outcomes.map(asJson)).toEqual([assetWith(uuid(2)), SPEAKER]);
+	});
+
+	test.each([
+		['a missing asset', uuid(404), 'Asset not found'],
+		['a refused key', 'refused', 'sync.so refused the API key'],
+		['an ID that is none', 'batch', '“batch” is not an ID of an asset'],
+		['an empty ID', ' ', 'The asset ID is empty'],
+	])('the text for %s reaches it', async (_what, id, message) => {
+		const { outcomes } = await callFrom(agent, [{ Asset: id }]);
+		expect(outcomes[0]).toMatch(new RegExp(`^failed: ${message}`));
+	});
+
+	test('a missing asset may be an answer instead', async () => {
+		const calls = [{ Asset: uuid(404) }];
+		const { outcomes } = await callFrom(agent, calls, { ifMissing: 'returnItem' });
+		expect(asJson(outcomes[0])).toMatchObject({ id: uuid(404), found: false });
+	});
+});
+
+test('the agent reads what the tool is for', async () => {
+	const { tool, description } = await callFrom(SUB_AGENT, [{ Asset: SPEAKER.id }]);
+	expect(tool).toBe('Find_Asset');
+	expect(description).toBe('Get asset in Sync Asset');
+});

@@ -93,7 +93,7 @@ function write(response: ServerResponse, answer: Answer): void {
 	response.end(isText ? answer.body : JSON.stringify(answer.body));
 }
 
-/** What the library holds under an ID; IDs that are not in it are missing. */
+/** What the library holds under an ID in lower case; IDs that are not in it are missing. */
 export type Library = Record<string, Asset | Answer>;
 
 const isAnswer = (entry: Asset | Answer): entry is Answer =>
@@ -101,7 +101,10 @@ const isAnswer = (entry: Asset | Answer): entry is Answer =>
 
 /** Answers as the API does: single look-ups, and combined ones of 1 to 100 UUIDs, which leave out what is missing. */
 export function answersFrom(library: Library): Answerer {
-	const entry = (id: string) => (Object.hasOwn(library, id) ? library[id] : REPLIES.notFound);
+	const entry = (asked: string) => {
+		const id = asked.toLowerCase();
+		return Object.hasOwn(library, id) ? library[id] : REPLIES.notFound;
+	};
 	return ({ method, url, ids }) => {
 		if (method === 'POST' && url === '/v2/assets/batch') {
 			if (ids.length < 1 || ids.length > 100 || !ids.every(isUuid)) return REPLIES.invalidId;

@@ -108,8 +108,9 @@ export function startWorkflow(
 	json: IWorkflowBase,
 	items: INodeExecutionData[],
 	credential: ICredentialDataDecryptedObject = CREDENTIAL,
+	more: Record<string, INodeType> = {},
 ) {
-	const workflow = loadWorkflow(json, nodeTypes());
+	const workflow = loadWorkflow(json, nodeTypes(more));
 	const start = workflow.getStartNode() as INode;
 	const runData = createRunExecutionData({
 		executionData: {

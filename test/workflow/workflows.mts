@@ -19,7 +19,8 @@ export const FAILED = 'Failed';
 /** The asset field of a node whose ID comes from the item's field `assetId`. */
 export const FROM_ITEM = { __rl: true, mode: 'id', value: '={{ $json.assetId }}' };
 
-const node = (name: string, type: string, more: Partial<INode> = {}): INode => ({
+/** A node of a workflow's JSON. */
+export const node = (name: string, type: string, more: Partial<INode> = {}): INode => ({
 	id: name,
 	name,
 	type,
@@ -29,7 +30,8 @@ const node = (name: string, type: string, more: Partial<INode> = {}): INode => (
 	...more,
 });
 
-const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
+/** A connection to a node. */
+export const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
 
 /** How the node under test is set. */
 export interface GetSettings extends INodeParameters {
