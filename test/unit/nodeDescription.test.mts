@@ -1,0 +1,132 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Icon, INodeType } from 'n8n-workflow';
+import type { Loaded } from '../contract/project.mts';
+import { credentials, nodes, packageJson, ROOT, textOf } from '../contract/project.mts';
+
+interface Codex {
+	node: string;
+	nodeVersion: string;
+	codexVersion: string;
+	categories: string[];
+	alias: string[];
+	resources: Record<string, Array<{ url: string }>>;
+}
+
+/** From https://docs.n8n.io/integrations/creating-nodes/build/reference/node-codex-files/ */
+const CATEGORIES = [
+	'Analytics',
+	'Communication',
+	'Data & Storage',
+	'Development',
+	'Finance & Accounting',
+	'Marketing & Content',
+	'Miscellaneous',
+	'Productivity',
+	'Sales',
+	'Utility',
+];
+
+/** Jest makes its tables before anything asynchronous is there, so the classes are loaded inside of the tests. */
+const files = packageJson.n8n.nodes.map((file) => path.basename(file, '.node.js'));
+const credentialFiles = packageJson.n8n.credentials.map((file) =>
+	path.basename(file, '.credentials.js'),
+);
+
+async function nodeOf(name: string): Promise<Loaded<INodeType>> {
+	return (await nodes())[files.indexOf(name)];
+}
+
+/** The files of an icon that has one for light and one for dark. */
+function iconFiles(source: string, icon: Icon | undefined): { light: string; dark: string } {
+	const { light, dark } = icon as { light: string; dark: string };
+	const fileOf = (name: string) =>
+		path.posix.join(path.posix.dirname(source), name.replace(/^file:/, ''));
+	return { light: fileOf(light), dark: fileOf(dark) };
+}
+
+function expectIcons(source: string, icon: Icon | undefined): void {
+	const { light, dark } = iconFiles(source, icon);
+	const texts = [light, dark].map((file) =>
+		existsSync(path.join(ROOT, file)) ? textOf(file) : `no such file: ${file}`,
+	);
+	expect(texts).toEqual([expect.stringMatching(/<svg/), expect.stringMatching(/<svg/)]);
+	expect(texts[0]).not.toBe(texts[1]);
+}
+
+describe.each(files)('the node %s', (name) => {
+	test('has the name and the label of its class', async () => {
+		const { description } = (await nodeOf(name)).instance;
+		expect(description.name).toBe(name[0].toLowerCase() + name.slice(1));
+		expect(description.displayName).toBe(name.replace(/(?<!^)(?=[A-Z])/g, ' '));
+		expect(description.defaults.name).toBe(description.displayName);
+	});
+
+	test('can be a tool of an AI agent', async () => {
+		expect((await nodeOf(name)).instance.description.usableAsTool).toBe(true);
+	});
+
+	test('shows operation and resource under its name', async () => {
+		const { subtitle } = (await nodeOf(name)).instance.description;
+		expect(subtitle).toBe('={{$parameter["operation"] + ": " + $parameter["resource"]}}');
+	});
+
+	test('says in one line without a full stop what it does', async () => {
+		const { description } = (await nodeOf(name)).instance.description;
+		expect(description).toMatch(/^\p{Lu}[^\n]{20,}[^.\n]$/u);
+	});
+
+	test('has two icons that differ, for light and dark', async () => {
+		const { source, instance } = await nodeOf(name);
+		expectIcons(source, instance.description.icon);
+	});
+
+	describe('has a codex file', () => {
+		let codex: Codex;
+		let node: Loaded<INodeType>;
+
+		beforeAll(async () => {
+			node = await nodeOf(name);
+			codex = JSON.parse(textOf(node.source.replace(/\.ts$/, '.json'))) as Codex;
+		});
+
+		test('that names the node as n8n does', () => {
+			expect(codex.node).toBe(`${packageJson.name}.${node.instance.description.name}`);
+		});
+
+		test('of the version of the node', () => {
+			const latest = Math.max(...[node.instance.description.version].flat());
+			expect([codex.nodeVersion, codex.codexVersion]).toEqual([latest.toFixed(1), '1.0']);
+		});
+
+		test("with categories of n8n's list", () => {
+			expect(codex.categories.length).toBeGreaterThan(0);
+			expect(CATEGORIES).toEqual(expect.arrayContaining(codex.categories));
+		});
+
+		test('with other words by which people search', () => {
+			expect(codex.alias).toEqual(expect.arrayContaining(['sync.so', 'Lip Sync']));
+		});
+
+		test.each(['primaryDocumentation', 'credentialDocumentation'])(
+			'with a https link as %s',
+			(kind) => {
+				const urls = (codex.resources[kind] ?? []).map(({ url }) => new URL(url).protocol);
+				expect(new Set(urls)).toEqual(new Set(['https:']));
+			},
+		);
+	});
+});
+
+describe.each(credentialFiles)('the credential %s', (name) => {
+	const load = async () => (await credentials())[credentialFiles.indexOf(name)];
+
+	test('has two icons that differ, for light and dark', async () => {
+		const { source, instance } = await load();
+		expectIcons(source, instance.icon);
+	});
+
+	test('links its documentation by https', async () => {
+		expect((await load()).instance.documentationUrl).toMatch(/^https:\/\//);
+	});
+});
