@@ -151,11 +151,18 @@ export function failureOfResponse(response: IN8nHttpFullResponse): Failure {
 	};
 }
 
-/** The code that Node or axios gave for a connection that failed; undefined when the error is of another kind. */
+/**
+ * The code that Node or axios gave for a connection that failed; undefined when the error is of another kind. n8n 2.x
+ * keeps the original error as the cause; n8n 1.x keeps only the code, as `httpCode`.
+ */
 function networkCode(error: unknown): string | undefined {
-	const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
-	const found = cause?.code ?? code;
-	return typeof found === 'string' ? found : undefined;
+	const { code, cause, httpCode } = error as {
+		code?: unknown;
+		cause?: { code?: unknown };
+		httpCode?: unknown;
+	};
+	const found = cause?.code ?? code ?? httpCode;
+	return typeof found === 'string' && /^[A-Z]/.test(found) ? found : undefined;
 }
 
 /** Whether no answer came for a cause that may be gone when the request is sent again. */

@@ -51,3 +51,10 @@ test('an error without words', () => {
 		hint: null,
 	});
 });
+
+test('the code counts as well where n8n 1.x has left nothing else of the error', () => {
+	const error = Object.assign(ofNetwork('ECONNRESET'), { cause: undefined });
+	expect(error).toMatchObject({ httpCode: 'ECONNRESET' });
+	expect(failureOfError(error).message).toBe('The connection to sync.so broke');
+	expect(isBrokenConnection(error)).toBe(true);
+});
