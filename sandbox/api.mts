@@ -86,7 +86,8 @@ export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<voi
 	});
 	app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
 		const failure = asAnswer(error, request.id);
-		if (failure instanceof BadRequest || failure.status >= 500) {
+		const unforeseen = failure.status >= 500 && !(error instanceof ApiError);
+		if (failure instanceof BadRequest || unforeseen) {
 			state.record.violation(request.recorded, error.message);
 		}
 		void reply.code(failure.status).headers(failure.headers).send(failure.body);

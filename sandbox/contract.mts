@@ -165,7 +165,8 @@ export function inWords(errors: ErrorObject[]): string[] {
 function newAjv(options: { coerceTypes?: boolean }): Ajv2020 {
 	// Not strict: the contract has keywords of OpenAPI beside those of JSON Schema.
 	const ajv = new Ajv2020({ ...options, allErrors: true, strict: false });
-	addFormats(ajv);
+	// Every answer is checked: `fast` spares two thirds of the time, and lets an impossible date pass.
+	addFormats(ajv, { mode: 'fast' });
 	return ajv;
 }
 

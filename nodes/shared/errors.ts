@@ -94,6 +94,8 @@ const BY_NETWORK_CODE: Record<string, { message: string; hint: string }> = {
 const SAME_NETWORK_CAUSE: Record<string, string> = {
 	EAI_AGAIN: 'ENOTFOUND',
 	EPIPE: 'ECONNRESET',
+	// What axios says of an answer that breaks off in the middle.
+	ERR_BAD_RESPONSE: 'ECONNRESET',
 	ESOCKETTIMEDOUT: 'ECONNABORTED',
 	ETIMEDOUT: 'ECONNABORTED',
 };
@@ -103,6 +105,7 @@ const TRANSIENT_NETWORK_CODES = [
 	'ECONNREFUSED',
 	'ECONNRESET',
 	'EPIPE',
+	'ERR_BAD_RESPONSE',
 	'ESOCKETTIMEDOUT',
 	'ETIMEDOUT',
 ];

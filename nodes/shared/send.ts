@@ -38,6 +38,8 @@ interface Retry {
 
 /** A server that asks for a longer wait than this gets none: the item fails and says so. */
 const LONGEST_WAIT_MS = 120_000;
+/** n8n has no sleep that ends with the execution: after Stop, no timer goes on for longer than this. */
+const LONGEST_SLEEP_MS = 1000;
 const TRANSIENT_STATUSES = [408, 502, 503, 504];
 
 /** The wait that an answer asks for: `Retry-After` (seconds or a date) or `retryAfterSeconds` in the body. */
@@ -127,14 +129,24 @@ export class Sender {
 		request: IHttpRequestOptions,
 		safe: boolean,
 	): Promise<Answer> {
+		let notBefore = 0;
 		for (let tries = 0; ; tries++) {
-			while (this.resumeAt > Date.now()) await sleep(this.resumeAt - Date.now());
+			await this.waitUntil(() => Math.max(notBefore, this.resumeAt));
 			if (this.signal?.aborted) return await this.stopped;
 			const { answer, retry } = await this.sendOnce(context, request);
 			if (!retry || !safe || tries >= this.settings.maxRetries) return answer;
-			const wait = waitMs(retry, tries);
-			if (retry.forAll) this.resumeAt = Math.max(this.resumeAt, Date.now() + wait);
-			else await sleep(wait);
+			const again = Date.now() + waitMs(retry, tries);
+			if (retry.forAll) this.resumeAt = Math.max(this.resumeAt, again);
+			else notBefore = again;
+		}
+	}
+
+	/** Waits until a time that may move on meanwhile, in ms since 1970; ends early when the execution is stopped. */
+	private async waitUntil(time: () => number): Promise<void> {
+		while (!this.signal?.aborted) {
+			const left = time() - Date.now();
+			if (left <= 0) return;
+			await sleep(Math.min(left, LONGEST_SLEEP_MS));
 		}
 	}
 

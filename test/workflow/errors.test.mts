@@ -60,17 +60,6 @@ describe.each(Object.entries(FAULTS))('%s', (_name, { answer, error }) => {
 	});
 });
 
-// Fails as long as axios's ERR_BAD_RESPONSE is not counted among the broken connections.
-test.failing(
-	'an answer that breaks off is a broken connection, not a matter of certificates',
-	async () => {
-		const { items } = await failInTheMiddle('truncated', 'continueErrorOutput');
-		expect(items(GET, 1)[0].json.error).toMatchObject({
-			message: 'The connection to sync.so broke',
-		});
-	},
-);
-
 test('a refused connection fails every item, and says so', async () => {
 	const { credential } = server.api;
 	const json = getWorkflow();

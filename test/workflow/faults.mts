@@ -54,6 +54,13 @@ const noAsset = (body: Reply['body'], type = 'application/json') =>
 			: `${CREDENTIAL_HINT}; try again in a minute`,
 	);
 
+const broken = (answer: Answer) =>
+	fault(
+		answer,
+		'The connection to sync.so broke',
+		'Check the internet connection of n8n and try again',
+	);
+
 const TOO_MANY =
 	'Lower Max Concurrent Requests or raise Max Retries under Options, or run fewer workflows at once';
 
@@ -131,11 +138,8 @@ export const FAULTS: Record<string, Fault> = {
 	'200 with HTML': noAsset('<html></html>', 'text/html'),
 	'200 without a body': noAsset(''),
 	'200 with half of a JSON text': noAsset('{"id":"550e8400'),
-	'a reset connection': fault(
-		'reset',
-		'The connection to sync.so broke',
-		'Check the internet connection of n8n and try again',
-	),
+	'a reset connection': broken('reset'),
+	'an answer that breaks off': broken('truncated'),
 	'no answer in time': fault(
 		'never',
 		'sync.so did not answer in time',
