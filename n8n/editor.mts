@@ -1,0 +1,128 @@
+import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
+
+import { findChromium, NO_CHROMIUM } from './chromium.mts';
+import { OWNER } from './client.mts';
+
+selectors.setTestIdAttribute('data-test-id');
+
+/** n8n's editor in a headless browser, used by what a person sees. Made for n8n 2.x. */
+export class Editor {
+	private constructor(
+		private readonly browser: Browser,
+		readonly page: Page,
+		private readonly url: string,
+	) {}
+
+	/** Opens the editor of an n8n of ours and logs in. @throws Error when there is no Chromium */
+	static async open(url: string): Promise<Editor> {
+		const executablePath = findChromium();
+		if (!executablePath) throw new Error(NO_CHROMIUM);
+		// In a container there is no sandbox to be had, and the shared memory is small.
+		const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'];
+		const browser = await chromium.launch({ executablePath, args });
+		const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+		page.setDefaultTimeout(30_000);
+		// Nothing is fetched from elsewhere, so that it looks the same on every machine.
+		await page.route('**/*', async (route) => {
+			const { hostname } = new URL(route.request().url());
+			await (hostname === '127.0.0.1' ? route.continue() : route.abort());
+		});
+		const editor = new Editor(browser, page, url);
+		await editor.logIn();
+		return editor;
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+
+	/** A part of the page by n8n's own name for it. */
+	part(name: string): Locator {
+		return this.page.getByTestId(name);
+	}
+
+	async screenshot(file: string): Promise<void> {
+		await this.page.screenshot({ path: file, animations: 'disabled' });
+	}
+
+	/** Opens a stored workflow, with all of it in view. */
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.part('canvas-node').first().waitFor();
+		await this.part('zoom-to-fit').click();
+	}
+
+	/** Begins a workflow with a manual trigger. */
+	async newWorkflow(): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.part('canvas-add-button').click();
+		await this.search('manual');
+		await this.choose('Trigger manually');
+	}
+
+	/** Types into the search of the node panel. */
+	async search(text: string): Promise<void> {
+		await this.part('node-creator-search-bar').fill(text);
+	}
+
+	/** Clicks an entry of the node panel. */
+	async choose(text: string): Promise<void> {
+		await this.part('item-iterator-item').filter({ hasText: text }).first().click();
+	}
+
+	/** Finds a node in the node panel, without choosing it. */
+	async findNode(name: string): Promise<void> {
+		await this.part('node-creator-plus-button').click();
+		await this.search(name);
+		await this.part('item-iterator-item').filter({ hasText: name }).first().waitFor();
+	}
+
+	/** Opens a node of the workflow. */
+	async openNode(name: string): Promise<void> {
+		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
+		await this.part('node-parameters').waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.part('ndv-close-button').click();
+		await this.part('node-parameters').waitFor({ state: 'detached' });
+	}
+
+	/** Fills a field of a credential. */
+	async fillField(name: string, value: string): Promise<void> {
+		await this.part(`parameter-input-${name}`).locator('input').fill(value);
+	}
+
+	/** Saves the credential that is open, and waits for the end of its test. */
+	async saveCredential(): Promise<void> {
+		const tested = this.page.waitForResponse((response) =>
+			response.url().endsWith('/rest/credentials/test'),
+		);
+		await this.part('credential-save-button').click();
+		await tested;
+	}
+
+	/** Opens the list of a resource locator. */
+	async openList(parameter: string): Promise<void> {
+		await this.part(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
+	}
+
+	/** Chooses a mode of a resource locator, e.g. `id`. */
+	async chooseMode(parameter: string, mode: string): Promise<void> {
+		await this.part(`resource-locator-${parameter}`).getByTestId('rlc-mode-selector').click();
+		await this.part(`mode-${mode}`).click();
+	}
+
+	/** Runs the open node. */
+	async executeStep(): Promise<void> {
+		await this.part('node-execute-button').click();
+	}
+
+	private async logIn(): Promise<void> {
+		await this.page.goto(`${this.url}/signin`);
+		await this.page.locator('input[name="emailOrLdapLoginId"]').fill(OWNER.email);
+		await this.page.locator('input[name="password"]').fill(OWNER.password);
+		await this.part('form-submit-button').click();
+		await this.page.waitForURL(({ pathname }) => !pathname.startsWith('/signin'));
+	}
+}
