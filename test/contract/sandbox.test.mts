@@ -241,7 +241,8 @@ describe('what is refused', () => {
 
 	test('a missing key gets the answer of the real API', async () => {
 		const response = await fetch(`${sandbox.url}/v2/models`);
-		expect({ status: response.status, body: await response.json() }).toEqual(REPLIES.keyMissing);
+		const body: unknown = await response.json();
+		expect({ status: response.status, body }).toEqual(REPLIES.keyMissing);
 	});
 
 	test.each(['/v2/asset', '/api/v2/assets/x?y=1', '/v2/generate/x'])(
