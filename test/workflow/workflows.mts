@@ -2,6 +2,7 @@ import type {
 	IDataObject,
 	INode,
 	INodeExecutionData,
+	INodeParameterResourceLocator,
 	INodeParameters,
 	IWorkflowBase,
 } from 'n8n-workflow';
@@ -17,7 +18,11 @@ export const FOUND = 'Found';
 export const FAILED = 'Failed';
 
 /** The asset field of a node whose ID comes from the item's field `assetId`. */
-export const FROM_ITEM = { __rl: true, mode: 'id', value: '={{ $json.assetId }}' };
+export const FROM_ITEM: INodeParameterResourceLocator = {
+	__rl: true,
+	mode: 'id',
+	value: '={{ $json.assetId }}',
+};
 
 /** A node of a workflow's JSON. */
 export const node = (name: string, type: string, more: Partial<INode> = {}): INode => ({
