@@ -19,8 +19,9 @@ export async function createCredentials(client: N8nClient, api: ExampleApi): Pro
 		const data = { apiKey, baseUrl: api.url };
 		await client.createCredential({ name, type: 'syncApi', data });
 	};
-	await create('Sync API', api.apiKey);
 	await create('Sync API with a Wrong Key', 'not-a-key');
+	// Last, because n8n's editor gives the newest one to a new node.
+	await create('Sync API', api.apiKey);
 }
 
 /** Reads a workflow of `examples/`, made to fit an API. */

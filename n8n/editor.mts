@@ -41,8 +41,11 @@ export class Editor {
 		return this.page.getByTestId(name);
 	}
 
+	/** Takes a picture of the page, without n8n's passing notices. */
 	async screenshot(file: string): Promise<void> {
-		await this.page.screenshot({ path: file, animations: 'disabled' });
+		await this.page.waitForFunction(() => [...document.images].every(({ complete }) => complete));
+		const style = '.el-notification { visibility: hidden }';
+		await this.page.screenshot({ path: file, animations: 'disabled', style });
 	}
 
 	/** Opens a stored workflow, with all of it in view. */
@@ -93,13 +96,19 @@ export class Editor {
 		await this.part(`parameter-input-${name}`).locator('input').fill(value);
 	}
 
-	/** Saves the credential that is open, and waits for the end of its test. */
+	/** Saves the credential that is open, which n8n then tests: it closes the dialog when the test succeeds. */
 	async saveCredential(): Promise<void> {
-		const tested = this.page.waitForResponse((response) =>
-			response.url().endsWith('/rest/credentials/test'),
-		);
 		await this.part('credential-save-button').click();
-		await tested;
+	}
+
+	/** Opens the credential of the open node; n8n tests it again. */
+	async openCredential(): Promise<void> {
+		await this.part('credential-edit-button').click();
+	}
+
+	async closeCredential(): Promise<void> {
+		await this.page.locator('.el-dialog__headerbtn:visible').click();
+		await this.part('credential-edit-dialog').waitFor({ state: 'detached' });
 	}
 
 	/** Opens the list of a resource locator. */
@@ -107,10 +116,19 @@ export class Editor {
 		await this.part(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
 	}
 
-	/** Chooses a mode of a resource locator, e.g. `id`. */
-	async chooseMode(parameter: string, mode: string): Promise<void> {
-		await this.part(`resource-locator-${parameter}`).getByTestId('rlc-mode-selector').click();
-		await this.part(`mode-${mode}`).click();
+	/** Types an ID into a resource locator. */
+	async fillId(parameter: string, id: string): Promise<void> {
+		const locator = this.part(`resource-locator-${parameter}`);
+		await locator.getByTestId('rlc-mode-selector').click();
+		await this.part('mode-id').click();
+		await locator.locator('input').last().fill(id);
+	}
+
+	/** Runs the workflow, to its end. */
+	async executeWorkflow(): Promise<void> {
+		await this.part('execute-workflow-button').first().click();
+		await this.page.getByText('Workflow executed successfully').waitFor();
+		await this.part('execute-workflow-button').getByText('Execute workflow').first().waitFor();
 	}
 
 	/** Runs the open node. */

@@ -3,8 +3,9 @@ import { N8nClient } from '../../n8n/client.mts';
 import { Editor } from '../../n8n/editor.mts';
 import { packPackage } from '../../n8n/pack.mts';
 import { startN8n, type RunningN8n } from '../../n8n/process.mts';
-import { LIBRARY } from '../../sandbox/library.mts';
+import { MISSING_ASSET_ID } from '../../sandbox/library.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
+import { getWorkflow } from './getWorkflow.mts';
 
 const inBrowser = findChromium() ? describe : describe.skip;
 if (!findChromium()) console.warn(`The browser test is skipped. ${NO_CHROMIUM}`);
@@ -15,12 +16,13 @@ jest.setTimeout(120_000);
 inBrowser("in n8n's editor", () => {
 	let sandbox: Sandbox;
 	let n8n: RunningN8n;
+	let client: N8nClient;
 	let editor: Editor;
 
 	beforeAll(async () => {
 		sandbox = await startSandbox();
 		n8n = await startN8n({ version: '2.41.1', tarball: await packPackage() });
-		await N8nClient.connect(n8n.url);
+		client = await N8nClient.connect(n8n.url);
 		editor = await Editor.open(n8n.url);
 	}, 30 * 60_000);
 
@@ -44,17 +46,18 @@ inBrowser("in n8n's editor", () => {
 		await editor.fillField('apiKey', 'wrong');
 		await editor.fillField('baseUrl', sandbox.url);
 		await editor.saveCredential();
-		await editor.page.getByText('More details').click();
-		const said = editor.page.getByText(/refused the API key.*sync\.so\/settings\/api-keys/);
-		await said.first().waitFor();
+		const dialog = editor.part('credential-edit-dialog');
+		await dialog.getByText('More details').click();
+		await dialog.getByText(/refused the API key.*sync\.so\/settings\/api-keys/).waitFor();
 	});
 
 	test('the same credential with the right key is tested with success', async () => {
 		await editor.fillField('apiKey', sandbox.apiKey);
 		await editor.saveCredential();
-		await editor.page.getByText('Connection tested successfully').waitFor();
-		await editor.page.keyboard.press('Escape');
 		await editor.part('credential-edit-dialog').waitFor({ state: 'detached' });
+		await editor.openCredential();
+		await editor.page.getByText('Connection tested successfully').waitFor();
+		await editor.closeCredential();
 	});
 
 	test('the list shows type and name, and finds an asset by what is typed', async () => {
@@ -76,18 +79,29 @@ inBrowser("in n8n's editor", () => {
 	});
 
 	test('a wrong ID shows the error with its hint', async () => {
-		await editor.chooseMode('assetId', 'id');
-		await editor
-			.part('resource-locator-assetId')
-			.locator('input')
-			.last()
-			.fill(LIBRARY[0].id.replace('1', '9'));
+		await editor.fillId('assetId', MISSING_ASSET_ID);
 		await editor.executeStep();
 		const output = editor.part('output-panel');
 		await output.getByText('Asset not found').first().waitFor();
-		await output
-			.getByText(/belongs to your organization/)
-			.first()
-			.waitFor();
+		const hint = output.getByText(/belongs to your organization/);
+		await hint.first().waitFor();
+	});
+
+	test('the next node shows the fields of an asset before anything has run', async () => {
+		const { nodes, connections, ...rest } = getWorkflow([MISSING_ASSET_ID]);
+		const next = { id: 'Next', name: 'Next', position: [0, 0] as [number, number], parameters: {} };
+		const workflow = await client.createWorkflow({
+			...rest,
+			nodes: [...nodes, { ...next, type: 'n8n-nodes-base.set', typeVersion: 3.4 }],
+			connections: {
+				...connections,
+				'Get Asset': { main: [[{ node: 'Next', type: 'main', index: 0 }]] },
+			},
+		});
+		await editor.openWorkflow(workflow.id);
+		await editor.openNode('Next');
+		const input = editor.part('ndv-input-panel');
+		await input.getByText('durationSeconds').waitFor();
+		await input.getByText('inputType').waitFor();
 	});
 });

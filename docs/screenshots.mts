@@ -1,0 +1,60 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+
+import { localApi } from '../demo/api.mts';
+import { createCredentials, readExample } from '../demo/run.mts';
+import { N8nClient } from '../n8n/client.mts';
+import { Editor } from '../n8n/editor.mts';
+import { packPackage } from '../n8n/pack.mts';
+import { startN8n } from '../n8n/process.mts';
+
+const FOLDER = path.join(import.meta.dirname, 'images');
+
+await mkdir(FOLDER, { recursive: true });
+const api = await localApi();
+const n8n = await startN8n({ version: '2.41.1', tarball: await packPackage() });
+try {
+	const client = await N8nClient.connect(n8n.url);
+	await createCredentials(client, api);
+	const editor = await Editor.open(n8n.url);
+	try {
+		const picture = async (name: string) =>
+			await editor.screenshot(path.join(FOLDER, `${name}.png`));
+		const openExample = async (file: string) =>
+			await editor.openWorkflow((await client.createWorkflow(await readExample(file, api))).id);
+
+		await editor.newWorkflow();
+		await editor.findNode('Sync Asset');
+		await picture('node-panel');
+		await editor.choose('Sync Asset');
+		await editor.choose('Get asset');
+		await editor.openCredential();
+		await editor.page.getByText('Connection tested successfully').waitFor();
+		await picture('credential');
+		await editor.closeCredential();
+		await editor.openList('assetId');
+		await editor.page.getByText('course-welcome.mp4 (Video)').waitFor();
+		await picture('parameters');
+
+		await openExample('enrich-records.json');
+		await editor.executeWorkflow();
+		await editor.openNode('Get Asset');
+		await editor.part('output-panel').getByTestId('radio-button-json').click();
+		await picture('output');
+
+		await openExample('branch-by-type-and-duration.json');
+		await editor.executeWorkflow();
+		await picture('branch');
+
+		await openExample('notify-on-missing-asset.json');
+		await editor.executeWorkflow();
+		await editor.openNode('Get Asset');
+		await editor.part('output-panel').getByText('Error Branch').click();
+		await picture('error');
+	} finally {
+		await editor.close();
+	}
+} finally {
+	await n8n.stop();
+	await api.close();
+}
