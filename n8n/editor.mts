@@ -116,12 +116,14 @@ export class Editor {
 		await this.part(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
 	}
 
-	/** Types an ID into a resource locator. */
+	/** Types an ID into a resource locator, and waits until n8n has saved it: it takes what is typed after a moment. */
 	async fillId(parameter: string, id: string): Promise<void> {
 		const locator = this.part(`resource-locator-${parameter}`);
 		await locator.getByTestId('rlc-mode-selector').click();
 		await this.part('mode-id').click();
+		const saved = this.page.waitForRequest((request) => request.postData()?.includes(id) === true);
 		await locator.locator('input').last().fill(id);
+		await saved;
 	}
 
 	/** Runs the workflow, to its end. */
