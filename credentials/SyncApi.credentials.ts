@@ -6,9 +6,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
+import { isLoopback } from '../nodes/shared/loopback';
 
 const DEFAULT_BASE_URL = 'https://api.sync.so';
-const LOOPBACK_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /**
  * The address that requests go to, from what was typed into Base URL: without a trailing slash, `/v2`, query or
@@ -28,7 +28,7 @@ export function tidyBaseUrl(typed: unknown): string {
 		});
 	}
 	const encrypted = url.protocol === 'https:';
-	if (!encrypted && !(url.protocol === 'http:' && LOOPBACK_HOST.test(url.hostname))) {
+	if (!encrypted && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
 		throw new UserError('The Base URL in the Sync API credential has to start with https://', {
 			description: 'Plain http:// is accepted for this machine only, e.g. http://localhost:8787',
 		});

@@ -1,44 +1,19 @@
-import type {
-	IDataObject,
-	ILoadOptionsFunctions,
-	INodeListSearchResult,
-	INodeProperties,
-} from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import type { components } from './api';
-import { DEFAULT_SEND_SETTINGS } from './options';
-import { Sender } from './send';
+import { locator, searchList } from './locator';
 
-type AssetPage = components['schemas']['PaginatedAssets'];
-
-const PAGE_SIZE = 50;
 const TYPE_NAMES: Record<string, string> = { AUDIO: 'Audio', IMAGE: 'Image', VIDEO: 'Video' };
 
 /** The field that picks an asset, by list or by ID. */
-export const assetLocator: INodeProperties = {
+export const assetLocator = locator({
 	displayName: 'Asset',
 	name: 'assetId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
 	required: true,
 	description:
 		'The asset: a video, audio or image file in the sync.so account. By ID takes the asset ID, e.g. 550e8400-e29b-41d4-a716-446655440000.',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select an asset…',
-			typeOptions: { searchListMethod: 'searchAssets', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 550e8400-e29b-41d4-a716-446655440000',
-		},
-	],
-};
+	searchListMethod: 'searchAssets',
+	placeholder: 'Select an asset…',
+});
 
 /**
  * Fills the list of the asset field: the newest assets first, or those whose name matches what was typed.
@@ -50,27 +25,10 @@ export async function searchAssets(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const qs: IDataObject = { limit: PAGE_SIZE, sortBy: 'dateDesc' };
-	if (filter) qs.searchQuery = filter;
-	if (paginationToken) qs.cursor = paginationToken;
-	// A person waits in front of the list: one quick second try, no more.
-	const sender = new Sender(this.getNode(), {
-		...DEFAULT_SEND_SETTINGS,
-		maxRetries: 1,
-		timeout: 20,
-	});
-	const answer = await sender.send(this, { method: 'GET', url: '/v2/assets', qs });
-	if (!answer.ok) {
-		// The list shows the message alone.
-		const { message, hint } = answer.failure;
-		throw new NodeOperationError(this.getNode(), hint ? `${message}. ${hint}` : message);
-	}
-	const { items = [], nextCursor } = answer.body as AssetPage;
-	return {
-		results: items.map(({ id, name, type }) => ({
-			name: `${name ?? id} (${TYPE_NAMES[type] ?? type})`,
-			value: id,
-		})),
-		paginationToken: nextCursor ?? undefined,
-	};
+	return await searchList(
+		this,
+		{ url: '/v2/assets', sortBy: 'dateDesc', filter, paginationToken },
+		({ id, name, type }: components['schemas']['Asset']) =>
+			`${name ?? id} (${TYPE_NAMES[type] ?? type})`,
+	);
 }

@@ -20,6 +20,13 @@ export interface Failure {
 	requestId: string | null;
 }
 
+/** Ends the work on one item from anywhere inside of an operation; never leaves the node: see `operation.ts`. */
+export class FailureError extends Error {
+	constructor(readonly failure: Failure) {
+		super(failure.message);
+	}
+}
+
 /** Messages and hints by HTTP status, for answers that bring no words of their own. */
 const BY_STATUS: Record<number, { message: string; hint: string }> = {
 	400: {
@@ -96,6 +103,8 @@ const SAME_NETWORK_CAUSE: Record<string, string> = {
 	EPIPE: 'ECONNRESET',
 	// What axios says of an answer that breaks off in the middle.
 	ERR_BAD_RESPONSE: 'ECONNRESET',
+	// A transfer that we have ended because nothing moved.
+	ERR_CANCELED: 'ECONNABORTED',
 	ESOCKETTIMEDOUT: 'ECONNABORTED',
 	ETIMEDOUT: 'ECONNABORTED',
 };
@@ -106,6 +115,7 @@ const TRANSIENT_NETWORK_CODES = [
 	'ECONNRESET',
 	'EPIPE',
 	'ERR_BAD_RESPONSE',
+	'ERR_CANCELED',
 	'ESOCKETTIMEDOUT',
 	'ETIMEDOUT',
 ];
@@ -175,6 +185,7 @@ export function isBrokenConnection(error: unknown): boolean {
 
 /** What an error thrown instead of an answer means: a connection that failed, or a credential that can't be used. */
 export function failureOfError(error: unknown): Failure {
+	if (error instanceof FailureError) return error.failure;
 	const code = networkCode(error);
 	const { message, description } = error as { message?: unknown; description?: unknown };
 	const words = code
@@ -186,16 +197,41 @@ export function failureOfError(error: unknown): Failure {
 	return { statusCode: 0, errorCode: null, requestId: null, ...words };
 }
 
+/**
+ * What a success means whose body is not what it should be: another server, or an answer that was cut.
+ *
+ * @param expected what it should be, e.g. `an asset`
+ */
+export function failureOfAnswer(expected: string, body: unknown): Failure {
+	const isText = typeof body === 'string' && body !== '';
+	return {
+		message: `sync.so answered, but not with ${expected}`,
+		statusCode: 200,
+		errorCode: null,
+		hint: `Check the Base URL in the Sync API credential${isText ? '' : '; try again in a minute'}`,
+		requestId: null,
+	};
+}
+
 /** What is wrong with a value that was typed in or came from an expression. Nothing has been sent. */
 export function failureOfInput(message: string, hint: string): Failure {
 	return { message, statusCode: 0, errorCode: null, hint, requestId: null };
 }
 
 /**
- * Ends an item that failed: gives its error item when the node is set to continue, throws otherwise.
+ * What comes out for an item that failed, for a node that is set to continue.
  *
- * The item holds nothing but `error` and its pairing, and no `item.error`: n8n 1.x and 2.x then send it to the error
- * output as it is and merge the input item under it.
+ * The item holds nothing but `error` and later its pairing, and no `item.error`: n8n 1.x and 2.x then send it to the
+ * error output as it is and merge the input item under it.
+ *
+ * @param subject which thing was asked for, e.g. `{ assetId: '…' }`
+ */
+export const errorItem = (failure: Failure, subject: IDataObject): INodeExecutionData => ({
+	json: { error: { ...failure, ...subject } },
+});
+
+/**
+ * Ends an item that failed: gives its error item when the node is set to continue, throws otherwise.
  *
  * @param subject which thing was asked for, e.g. `{ assetId: '…' }`
  * @throws NodeApiError, or NodeOperationError when nothing reached the API
@@ -207,7 +243,7 @@ export function endWithFailure(
 ): INodeExecutionData {
 	const itemIndex = context.getItemIndex();
 	if (context.continueOnFail()) {
-		return { json: { error: { ...failure, ...subject } }, pairedItem: { item: itemIndex } };
+		return { ...errorItem(failure, subject), pairedItem: { item: itemIndex } };
 	}
 	const { message, statusCode, hint, requestId } = failure;
 	const description = [hint, requestId && `Request ID: ${requestId}`].filter(Boolean).join('. ');

@@ -30,6 +30,40 @@ export const sendOptions: INodeProperties[] = [
 	},
 ];
 
+/** The collection Options: what an operation has of its own, and what steers its requests. */
+export const optionsField = (own: INodeProperties[] = []): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [...own, ...sendOptions].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+});
+
+/** The field of the input item that holds the file to send. */
+export const inputFileField: INodeProperties = {
+	displayName: 'Input Data Field Name',
+	name: 'binaryPropertyName',
+	type: 'string',
+	required: true,
+	default: 'data',
+	placeholder: 'e.g. data',
+	hint: 'The name of the input field that holds the file',
+	description: 'The Binary tab of the input panel shows the name',
+};
+
+/** The field of the output item that a fetched file goes to. */
+export const outputFileField: INodeProperties = {
+	displayName: 'Put Output File in Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	required: true,
+	default: 'data',
+	placeholder: 'e.g. data',
+	hint: 'The name of the output field to put the file in',
+	description: 'The next node asks for this name as its input field',
+};
+
 /** The settings of a node whose options are untouched. */
 export const DEFAULT_SEND_SETTINGS = Object.fromEntries(
 	sendOptions.map((option) => [option.name, option.default]),

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError, sleep } from 'n8n-workflow';
 import type { Failure } from './errors';
+import { Gate } from './gate';
 import { errorBody, failureOfError, failureOfResponse, isBrokenConnection } from './errors';
 
 export interface SendSettings {
@@ -34,6 +35,8 @@ interface Retry {
 	afterMs?: number;
 	/** Whether everybody has to wait: the limit is the account's, not the request's. */
 	forAll: boolean;
+	/** Whether nothing has been done yet for sure: then a request that is not safe may be sent again too. */
+	refused: boolean;
 }
 
 /** A server that asks for a longer wait than this gets none: the item fails and says so. */
@@ -58,7 +61,30 @@ function retryOfResponse(response: IN8nHttpFullResponse): Retry | undefined {
 	if (!isRateLimit && !TRANSIENT_STATUSES.includes(response.statusCode)) return undefined;
 	const afterMs = askedWaitMs(response);
 	if (afterMs !== undefined && afterMs > LONGEST_WAIT_MS) return undefined;
-	return { afterMs, forAll: isRateLimit || afterMs !== undefined };
+	return { afterMs, forAll: isRateLimit || afterMs !== undefined, refused: isRateLimit };
+}
+
+/** One try, and when there may be another. */
+async function tryOnce(
+	attempt: () => Promise<IN8nHttpFullResponse>,
+	failureOf: (response: IN8nHttpFullResponse) => Failure,
+): Promise<{ answer: Answer; retry?: Retry }> {
+	try {
+		const response = await attempt();
+		if (response.statusCode >= 200 && response.statusCode < 300) {
+			return { answer: { ok: true, body: response.body } };
+		}
+		const fromApi = errorBody(response) !== undefined;
+		return {
+			answer: { ok: false, failure: failureOf(response), fromApi },
+			retry: retryOfResponse(response),
+		};
+	} catch (error) {
+		return {
+			answer: { ok: false, failure: failureOfError(error), fromApi: false },
+			retry: isBrokenConnection(error) ? { forAll: false, refused: false } : undefined,
+		};
+	}
 }
 
 /**
@@ -75,9 +101,7 @@ function waitMs({ afterMs, forAll }: Retry, triesSoFar: number): number {
  * execution is stopped.
  */
 export class Sender {
-	private inFlight = 0;
-
-	private readonly waiting: Array<() => void> = [];
+	private readonly gate: Gate;
 
 	private resumeAt = 0;
 
@@ -85,9 +109,10 @@ export class Sender {
 
 	constructor(
 		node: INode,
-		private readonly settings: SendSettings,
+		readonly settings: SendSettings,
 		private readonly signal?: AbortSignal,
 	) {
+		this.gate = new Gate(settings.maxConcurrent);
 		this.stopped = new Promise((_resolve, reject) => {
 			const stop = () => reject(new NodeOperationError(node, 'The execution was stopped'));
 			if (signal?.aborted) stop();
@@ -108,33 +133,49 @@ export class Sender {
 		request: IHttpRequestOptions,
 		safe = request.method === 'GET',
 	): Promise<Answer> {
-		const answer = this.inTurn(async () => await this.untilAnswered(context, request, safe));
-		return await Promise.race([answer, this.stopped]);
+		const attempt = async () =>
+			(await context.helpers.httpRequestWithAuthentication.call(context, 'syncApi', {
+				...request,
+				timeout: this.settings.timeout * 1000,
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+			})) as IN8nHttpFullResponse;
+		return await this.perform(attempt, safe);
 	}
 
-	private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-		if (this.inFlight < this.settings.maxConcurrent) this.inFlight++;
-		else await new Promise<void>((resolve) => this.waiting.push(resolve));
-		try {
-			return await work();
-		} finally {
-			const next = this.waiting.shift();
-			if (next) next();
-			else this.inFlight--;
-		}
+	/**
+	 * Has something sent by the policy of the run, whatever it is.
+	 *
+	 * @param attempt sends it once, anew at each try, and gives the answer whatever its status
+	 * @param failureOf what an answer outside 2xx means
+	 * @throws NodeOperationError when the execution is stopped; every other fault is an answer
+	 */
+	async perform(
+		attempt: () => Promise<IN8nHttpFullResponse>,
+		safe: boolean,
+		failureOf = failureOfResponse,
+	): Promise<Answer> {
+		const answer = this.gate.pass(async () => await this.untilAnswered(attempt, safe, failureOf));
+		return await this.orStopped(answer);
+	}
+
+	/** Waits for something, no longer than the execution goes on. @throws NodeOperationError when it is stopped */
+	async orStopped<T>(work: Promise<T>): Promise<T> {
+		return await Promise.race([work, this.stopped]);
 	}
 
 	private async untilAnswered(
-		context: IAllExecuteFunctions,
-		request: IHttpRequestOptions,
+		attempt: () => Promise<IN8nHttpFullResponse>,
 		safe: boolean,
+		failureOf: (response: IN8nHttpFullResponse) => Failure,
 	): Promise<Answer> {
 		let notBefore = 0;
 		for (let tries = 0; ; tries++) {
 			await this.waitUntil(() => Math.max(notBefore, this.resumeAt));
 			if (this.signal?.aborted) return await this.stopped;
-			const { answer, retry } = await this.sendOnce(context, request);
-			if (!retry || !safe || tries >= this.settings.maxRetries) return answer;
+			const { answer, retry } = await tryOnce(attempt, failureOf);
+			const mayTry = retry && (safe || retry.refused) && tries < this.settings.maxRetries;
+			if (!mayTry) return answer;
 			const again = Date.now() + waitMs(retry, tries);
 			if (retry.forAll) this.resumeAt = Math.max(this.resumeAt, again);
 			else notBefore = again;
@@ -147,40 +188,6 @@ export class Sender {
 			const left = time() - Date.now();
 			if (left <= 0) return;
 			await sleep(Math.min(left, LONGEST_SLEEP_MS));
-		}
-	}
-
-	private async sendOnce(
-		context: IAllExecuteFunctions,
-		request: IHttpRequestOptions,
-	): Promise<{ answer: Answer; retry?: Retry }> {
-		try {
-			const response = (await context.helpers.httpRequestWithAuthentication.call(
-				context,
-				'syncApi',
-				{
-					...request,
-					timeout: this.settings.timeout * 1000,
-					returnFullResponse: true,
-					ignoreHttpStatusErrors: true,
-				},
-			)) as IN8nHttpFullResponse;
-			if (response.statusCode >= 200 && response.statusCode < 300) {
-				return { answer: { ok: true, body: response.body } };
-			}
-			return {
-				answer: {
-					ok: false,
-					failure: failureOfResponse(response),
-					fromApi: errorBody(response) !== undefined,
-				},
-				retry: retryOfResponse(response),
-			};
-		} catch (error) {
-			return {
-				answer: { ok: false, failure: failureOfError(error), fromApi: false },
-				retry: isBrokenConnection(error) ? { forAll: false } : undefined,
-			};
 		}
 	}
 }

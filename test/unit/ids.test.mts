@@ -1,4 +1,4 @@
-import { ASSET_ROUTES } from '../../nodes/SyncAsset/asset/get.ts';
+import { ASSET_ROUTES } from '../../nodes/SyncAsset/asset/fields.ts';
 import { checkId, isUuid } from '../../nodes/shared/ids.ts';
 
 const check = (value: unknown) => checkId(value, 'asset', ASSET_ROUTES);

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../../shared/api';
+import { failureOfAnswer, FailureError } from '../../shared/errors';
+import { hasId, itemOf } from '../../shared/item';
 
 /** An asset as the API sends it. */
 export type Asset = components['schemas']['Asset'];
@@ -45,28 +47,23 @@ export interface AssetItemOptions {
 }
 
 /** Whether a body from the API is an asset: an object with an ID. */
-export function isAsset(body: unknown): body is Asset {
-	const { id } = (body ?? {}) as { id?: unknown };
-	return typeof body === 'object' && typeof id === 'string' && id !== '';
+export const isAsset = (body: unknown): body is Asset => hasId(body);
+
+/** The asset in an answer. @throws FailureError when it holds none */
+export function assetIn(body: unknown): Asset {
+	if (isAsset(body)) return body;
+	throw new FailureError(failureOfAnswer('an asset', body));
 }
 
 function toItem(
-	asset: { id: string; [field: string]: unknown },
+	asset: { id: string | null; [field: string]: unknown },
 	found: boolean,
 	{ simplify, withFound }: AssetItemOptions,
 ): IDataObject {
-	const fields = simplify ? SIMPLE_ASSET_FIELDS : ASSET_FIELDS;
-	return {
-		id: asset.id,
-		...(withFound && { found }),
-		...Object.fromEntries(fields.map((field) => [field, asset[field] ?? null])),
-		...(!simplify && unknownFields(asset)),
-	} as IDataObject;
-}
-
-function unknownFields(asset: Record<string, unknown>): Record<string, unknown> {
-	const known: readonly string[] = [...ASSET_FIELDS, 'found'];
-	return Object.fromEntries(Object.entries(asset).filter(([field]) => !known.includes(field)));
+	const fields = simplify
+		? Object.fromEntries(SIMPLE_ASSET_FIELDS.map((field) => [field, asset[field] ?? null]))
+		: itemOf(asset, ASSET_FIELDS, ['found']);
+	return { id: asset.id, ...(withFound && { found }), ...fields } as IDataObject;
 }
 
 /** The output of an asset: every documented field, `null` where the API left it out; unknown fields as they are. */
@@ -74,5 +71,5 @@ export const foundItem = (asset: Asset, options: AssetItemOptions): IDataObject 
 	toItem(asset, true, options);
 
 /** The output for an asset that does not exist: its ID, `found: false`, and `null` for every other field. */
-export const missingItem = (id: string, options: AssetItemOptions): IDataObject =>
+export const missingItem = (id: string | null, options: AssetItemOptions): IDataObject =>
 	toItem({ id }, false, options);

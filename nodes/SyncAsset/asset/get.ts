@@ -1,57 +1,19 @@
-import type {
-	DeclarativeRestApiSettings,
-	IExecutePaginationFunctions,
-	IHttpRequestOptions,
-	INodeExecutionData,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { assetLocator } from '../../shared/assetLocator';
-import { endWithFailure } from '../../shared/errors';
-import { checkId } from '../../shared/ids';
-import { sendOptions } from '../../shared/options';
-import { PerRun, Run } from '../../shared/run';
-import { foundItem, missingItem } from './assetItem';
-import { AssetLookup } from './lookup';
+import { FailureError } from '../../shared/errors';
+import type { Call } from '../../shared/operation';
+import { routing } from '../../shared/operation';
+import { optionsField } from '../../shared/options';
+import { ASSET_ROUTES, ifMissingField, outputOf, simplifyField } from './fields';
+import { lookUp } from './lookup';
 
-/** Routes beside `/v2/assets/{id}`, which an ID of that name would reach. */
-export const ASSET_ROUTES = ['batch', 'count', 'upload', 'uploaded'];
-
-const runs = new PerRun((context) => {
-	const run = new Run(context);
-	return { run, lookup: new AssetLookup(run.sender, run.combineLookups) };
-});
-
-/**
- * Sends what an item of Get asks for, in place of n8n's own sending: IDs are checked first, the items of a run share
- * requests, and every failure takes the one error shape. Reads as few parameters as it can: see {@link Run}.
- */
-async function getAsset(
-	this: IExecutePaginationFunctions,
-	{ options }: DeclarativeRestApiSettings.ResultOptions,
-): Promise<INodeExecutionData[]> {
-	const { run, lookup } = runs.of(this);
-	const assetId = run.parameter(this, 'assetId');
-	const checked = checkId(assetId, 'asset', ASSET_ROUTES);
-	if (!checked.ok) return [endWithFailure(this, checked.failure, { assetId: asText(assetId) })];
-
-	const { id } = checked;
-	const withFound = run.parameter(this, 'ifMissing', 'error') === 'returnItem';
-	const itemOptions = { simplify: run.parameter(this, 'simplify', false) === true, withFound };
-	const found = await lookup.find(this, options as IHttpRequestOptions, id, !withFound);
-
-	const pairedItem = { item: this.getItemIndex() };
-	if (found.kind === 'asset') return [{ json: foundItem(found.asset, itemOptions), pairedItem }];
-	if (found.kind === 'missing' && withFound) {
-		return [{ json: missingItem(id, itemOptions), pairedItem }];
-	}
-	return [endWithFailure(this, found.failure, { assetId: id })];
-}
-
-/** The ID as an error item shows it: as it was given, or as JSON where it is no text. */
-function asText(value: unknown): string {
-	return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+/** Sends what an item of Get asks for: IDs are checked first, and the items of a run share requests. */
+async function getAsset(call: Call): Promise<INodeExecutionData> {
+	const id = call.id('assetId', 'asset', ASSET_ROUTES);
+	const result = await lookUp(call, id, outputOf(call));
+	if ('failure' in result) throw new FailureError(result.failure);
+	return result;
 }
 
 /** The entry in the Operation list. */
@@ -60,60 +22,23 @@ export const getOption: INodePropertyOptions = {
 	value: 'get',
 	action: 'Get asset',
 	description: 'Look up one asset by its ID: type, duration, size, format, dimensions, URL',
-	routing: {
-		request: { method: 'GET', url: '/v2/assets' },
-		send: { paginate: true },
-		operations: { pagination: getAsset },
-	},
+	routing: routing('GET', '/v2/assets', getAsset),
 };
 
 const properties: INodeProperties[] = [
 	assetLocator,
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	},
-	{
-		displayName: 'If Asset Is Missing',
-		name: 'ifMissing',
-		type: 'options',
-		options: [
-			{
-				name: 'Error',
-				value: 'error',
-				description: 'The item fails: it takes the error output, or stops the workflow',
-			},
-			{
-				name: 'Return Item',
-				value: 'returnItem',
-				description:
-					'The item goes on with “found” false; items of assets that exist say “found” true',
-			},
-		],
-		default: 'error',
-		description: 'What to do with an ID that sync.so does not know',
-	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			{
-				displayName: 'Combine Lookups',
-				name: 'combineLookups',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether items share requests of up to 100 IDs each. The output is the same, but faster and with far fewer requests.',
-			},
-			...sendOptions,
-		],
-	},
+	simplifyField,
+	ifMissingField,
+	optionsField([
+		{
+			displayName: 'Combine Lookups',
+			name: 'combineLookups',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether items share requests of up to 100 IDs each. The output is the same, but faster and with far fewer requests.',
+		},
+	]),
 ];
 
 /** The fields of Get. */

@@ -1,5 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { countDescription, countOption } from './count';
+import { createDescription, createOption } from './create';
+import { deleteDescription, deleteOption } from './delete';
+import { downloadDescription, downloadOption } from './download';
+import { findByFileDescription, findByFileOption } from './findByFile';
 import { getDescription, getOption } from './get';
+import { getAllDescription, getAllOption } from './getAll';
+import { getByIdsDescription, getByIdsOption } from './getByIds';
+import { updateDescription, updateOption } from './update';
+import { uploadDescription, uploadOption } from './upload';
 
 /** Everything the node shows for the resource Asset. */
 export const assetDescription: INodeProperties[] = [
@@ -9,8 +18,28 @@ export const assetDescription: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: ['asset'] } },
-		options: [getOption],
+		options: [
+			countOption,
+			deleteOption,
+			downloadOption,
+			findByFileOption,
+			getOption,
+			getByIdsOption,
+			getAllOption,
+			createOption,
+			updateOption,
+			uploadOption,
+		],
 		default: 'get',
 	},
+	...countDescription,
+	...createDescription,
+	...deleteDescription,
+	...downloadDescription,
+	...findByFileDescription,
 	...getDescription,
+	...getAllDescription,
+	...getByIdsDescription,
+	...updateDescription,
+	...uploadDescription,
 ];

@@ -1,10 +1,14 @@
-import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import type { Failure } from '../../shared/errors';
+import { failureOfAnswer } from '../../shared/errors';
 import { isUuid } from '../../shared/ids';
+import type { Call } from '../../shared/operation';
+import { runOf } from '../../shared/operation';
+import { PerRun } from '../../shared/run';
 import type { FailedAnswer, Sender } from '../../shared/send';
-import type { Asset } from './assetItem';
-import { isAsset } from './assetItem';
+import type { Asset, AssetItemOptions } from './assetItem';
+import { foundItem, isAsset, missingItem } from './assetItem';
 
 /** What a look-up of one ID ended with. */
 export type Found =
@@ -30,16 +34,6 @@ interface Round {
 	combined: Promise<Map<string, Found>>;
 	single: Map<string, Promise<Found>>;
 }
-
-const notAnAsset = (body: unknown): Failure => ({
-	message: 'sync.so answered, but not with an asset',
-	statusCode: 200,
-	errorCode: null,
-	hint: `Check the Base URL in the Sync API credential${
-		typeof body === 'string' && body !== '' ? '' : '; try again in a minute'
-	}`,
-	requestId: null,
-});
 
 /** Whether it is the API that says 404, and of the asset: any other 404 tells nothing about the asset. */
 const saysMissing = ({ failure, fromApi }: FailedAnswer): boolean =>
@@ -159,7 +153,30 @@ export class AssetLookup {
 		if (!answer.ok) {
 			return { kind: saysMissing(answer) ? 'missing' : 'failed', failure: answer.failure };
 		}
-		if (!isAsset(answer.body)) return { kind: 'failed', failure: notAnAsset(answer.body) };
+		if (!isAsset(answer.body))
+			return { kind: 'failed', failure: failureOfAnswer('an asset', answer.body) };
 		return { kind: 'asset', asset: answer.body };
 	}
+}
+
+const lookups = new PerRun((context) => {
+	const { sender, combineLookups } = runOf(context);
+	return new AssetLookup(sender, combineLookups);
+});
+
+/**
+ * Looks an asset up, together with those of the other items of the run.
+ *
+ * @param id checked before
+ * @returns the item that comes out for it, or why there is none
+ */
+export async function lookUp(
+	{ context, request }: Call,
+	id: string,
+	output: AssetItemOptions,
+): Promise<{ json: IDataObject } | { failure: Failure }> {
+	const found = await lookups.of(context).find(context, request, id, !output.withFound);
+	if (found.kind === 'asset') return { json: foundItem(found.asset, output) };
+	if (found.kind === 'missing' && output.withFound) return { json: missingItem(id, output) };
+	return { failure: found.failure };
 }

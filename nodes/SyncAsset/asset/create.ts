@@ -1,0 +1,73 @@
+import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import { FailureError, failureOfInput } from '../../shared/errors';
+import { assetTypeOf, mimeTypeOfName } from '../../shared/mediaTypes';
+import type { Call } from '../../shared/operation';
+import { bodyOf, routing } from '../../shared/operation';
+import { optionsField } from '../../shared/options';
+import { assetIn, foundItem } from './assetItem';
+import { outputOf, simplifyField } from './fields';
+import { newAssetFields, registerAsset, typeField } from './register';
+
+/** Registers media that is already on the web. */
+async function createAsset(call: Call): Promise<INodeExecutionData> {
+	const url = webAddress(call.parameter('url'));
+	call.subject.url = url.href;
+	const type = call.parameter('type', 'auto');
+	const found = type === 'auto' ? assetTypeOf(mimeTypeOfName(url.pathname)) : type;
+	if (!found) {
+		throw new FailureError(
+			failureOfInput(
+				'The URL does not say whether it is video, audio or an image',
+				'Choose the Type',
+			),
+		);
+	}
+	const asset = { ...call.collection('additionalFields'), url: url.href, type: found as string };
+	const body = bodyOf(await registerAsset(call, asset));
+	return { json: foundItem(assetIn(body), outputOf(call)) };
+}
+
+/** @throws FailureError when it is none that sync.so could fetch from */
+function webAddress(value: unknown): URL {
+	const text = typeof value === 'string' ? value.trim() : '';
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	if (url && /^https?:$/.test(url.protocol)) return url;
+	throw new FailureError(
+		failureOfInput(
+			text === '' ? 'The URL is empty' : 'The URL is not a web address',
+			'Enter the public address of the file, e.g. https://www.example.com/interview.mp4',
+		),
+	);
+}
+
+/** The entry in the Operation list. */
+export const createOption: INodePropertyOptions = {
+	name: 'Register From URL',
+	value: 'create',
+	action: 'Register asset from URL',
+	description: 'Make an asset of a file that is already on the web, by its public address',
+	routing: routing('POST', '/v2/assets', createAsset),
+};
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'URL',
+		name: 'url',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. https://www.example.com/interview.mp4',
+		description: 'The public address of the file. sync.so has to reach it without a login.',
+	},
+	typeField,
+	simplifyField,
+	newAssetFields,
+	optionsField(),
+];
+
+/** The fields of Register From URL. */
+export const createDescription = updateDisplayOptions(
+	{ show: { resource: ['asset'], operation: ['create'] } },
+	properties,
+);

@@ -1,0 +1,50 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { FailureError, failureOfInput } from '../../shared/errors';
+import type { Call } from '../../shared/operation';
+import { optionalProject } from '../../shared/projectLocator';
+import { ASSET_TYPES } from './fields';
+
+/** Which assets of the account are meant. */
+export const filtersField: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	options: [
+		optionalProject('Only assets that are filed under this project'),
+		{
+			displayName: 'Search',
+			name: 'searchQuery',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. interview',
+			description: 'Only assets whose name holds this text',
+		},
+		{
+			displayName: 'Types',
+			name: 'types',
+			type: 'multiOptions',
+			options: ASSET_TYPES,
+			default: [],
+			description: 'Only assets of these types. None chosen means all.',
+		},
+	],
+};
+
+/**
+ * The query for the filters of a call. Types go separated by commas, as the documentation has them.
+ *
+ * @throws FailureError when a type is none that sync.so has
+ */
+export function filtersOf(call: Call): IDataObject {
+	const { types = [], ...filters } = call.collection('filters');
+	const wanted = [types].flat().map((type) => String(type).toUpperCase());
+	const unknown = wanted.find((type) => ASSET_TYPES.every(({ value }) => value !== type));
+	if (unknown !== undefined) {
+		throw new FailureError(
+			failureOfInput(`“${unknown}” is not a type of asset`, 'Use VIDEO, AUDIO or IMAGE'),
+		);
+	}
+	return { ...filters, ...(wanted.length > 0 && { types: wanted.join(',') }) };
+}

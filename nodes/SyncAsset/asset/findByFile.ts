@@ -1,0 +1,42 @@
+import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import { inputFileOf, sha256Of } from '../../shared/inputFile';
+import type { Call } from '../../shared/operation';
+import { routing } from '../../shared/operation';
+import { inputFileField, optionsField } from '../../shared/options';
+import { foundItem, missingItem } from './assetItem';
+import { outputOf, simplifyField } from './fields';
+import { typeField, typeOf } from './register';
+import { findUploaded } from './uploaded';
+
+/** Asks whether an item's file has been uploaded before. */
+async function findAssetByFile(call: Call): Promise<INodeExecutionData> {
+	return await call.run.withFile(async () => {
+		const file = await inputFileOf(call);
+		call.subject.fileName = file.name;
+		const type = typeOf(call, file);
+		const contentSha256 = await sha256Of(file, call.context.getExecutionCancelSignal());
+		const found = await findUploaded(call, contentSha256, type);
+		const output = { ...outputOf(call), withFound: true };
+		return {
+			json: found ? foundItem(found, output) : { ...missingItem(null, output), contentSha256 },
+		};
+	});
+}
+
+/** The entry in the Operation list. */
+export const findByFileOption: INodePropertyOptions = {
+	name: 'Find by File',
+	value: 'findByFile',
+	action: 'Find asset by file',
+	description: 'Say whether a file from a previous node is an asset already, by its content',
+	routing: routing('GET', '/v2/assets/uploaded', findAssetByFile),
+};
+
+const properties: INodeProperties[] = [inputFileField, typeField, simplifyField, optionsField()];
+
+/** The fields of Find by File. */
+export const findByFileDescription = updateDisplayOptions(
+	{ show: { resource: ['asset'], operation: ['findByFile'] } },
+	properties,
+);

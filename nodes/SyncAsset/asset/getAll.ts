@@ -1,0 +1,63 @@
+import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import type { Call } from '../../shared/operation';
+import { routing } from '../../shared/operation';
+import { optionsField } from '../../shared/options';
+import { readPages } from '../../shared/pages';
+import { limitOf, returnAllFields } from '../../shared/returnAll';
+import type { Asset } from './assetItem';
+import { foundItem } from './assetItem';
+import { outputOf, simplifyField } from './fields';
+import { filtersField, filtersOf } from './filters';
+
+/** Lists assets page by page. */
+async function getAllAssets(call: Call): Promise<INodeExecutionData[]> {
+	const output = outputOf(call);
+	const { sortBy } = call.collection('options');
+	const qs = { ...filtersOf(call), ...(sortBy !== undefined && { sortBy }) };
+	return await readPages(call, qs, limitOf(call), (asset: Asset) => ({
+		json: foundItem(asset, output),
+	}));
+}
+
+/** The entry in the Operation list. */
+export const getAllOption: INodePropertyOptions = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many assets',
+	description: 'List the assets of the account, searched by name and filtered by type and project',
+	routing: routing('GET', '/v2/assets', getAllAssets),
+};
+
+const properties: INodeProperties[] = [
+	...returnAllFields,
+	simplifyField,
+	filtersField,
+	optionsField([
+		{
+			displayName: 'Sort By',
+			name: 'sortBy',
+			type: 'options',
+			options: [
+				{ name: 'Date, Newest First', value: 'dateDesc' },
+				{ name: 'Date, Oldest First', value: 'dateAsc' },
+				{ name: 'Duration, Longest First', value: 'durationDesc' },
+				{ name: 'Duration, Shortest First', value: 'durationAsc' },
+				{ name: 'Kind, A to Z', value: 'kindAsc' },
+				{ name: 'Kind, Z to A', value: 'kindDesc' },
+				{ name: 'Name, A to Z', value: 'nameAsc' },
+				{ name: 'Name, Z to A', value: 'nameDesc' },
+				{ name: 'Size, Largest First', value: 'sizeDesc' },
+				{ name: 'Size, Smallest First', value: 'sizeAsc' },
+			],
+			default: 'dateDesc',
+			description: 'The order of the assets, which decides which ones a limit leaves',
+		},
+	]),
+];
+
+/** The fields of Get Many. */
+export const getAllDescription = updateDisplayOptions(
+	{ show: { resource: ['asset'], operation: ['getAll'] } },
+	properties,
+);

@@ -1,0 +1,91 @@
+import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import type { Failure } from '../../shared/errors';
+import { errorItem, FailureError, failureOfInput } from '../../shared/errors';
+import { checkId } from '../../shared/ids';
+import type { Call } from '../../shared/operation';
+import { asText, routing } from '../../shared/operation';
+import { optionsField } from '../../shared/options';
+import type { AssetItemOptions } from './assetItem';
+import { ASSET_ROUTES, ifMissingField, outputOf, simplifyField } from './fields';
+import { lookUp } from './lookup';
+
+/** Looks up a list of IDs: an item for each, in the order of the list, duplicates kept. */
+async function getAssetsByIds(call: Call): Promise<INodeExecutionData[]> {
+	const ids = listOf(call.parameter('assetIds'));
+	if (ids.length === 0) {
+		throw new FailureError(
+			failureOfInput(
+				'There are no asset IDs',
+				'Enter IDs, each in a line of its own, or an expression that gives a list of them',
+			),
+		);
+	}
+	const output = outputOf(call);
+	return await Promise.all(ids.map(async (id) => await getAsset(call, id, output)));
+}
+
+async function getAsset(
+	call: Call,
+	assetId: unknown,
+	output: AssetItemOptions,
+): Promise<INodeExecutionData> {
+	const fail = (failure: Failure, id: string): INodeExecutionData => {
+		if (call.context.continueOnFail()) return errorItem(failure, { assetId: id });
+		call.subject.assetId = id;
+		throw new FailureError(failure);
+	};
+	const checked = checkId(assetId, 'asset', ASSET_ROUTES);
+	if (!checked.ok) return fail(checked.failure, asText(assetId));
+	const result = await lookUp(call, checked.id, output);
+	return 'failure' in result ? fail(result.failure, checked.id) : result;
+}
+
+/** The IDs in a field: a list as it is; of text, what stands between commas, line breaks or spaces, or a JSON list. */
+function listOf(value: unknown): unknown[] {
+	if (Array.isArray(value)) return value as unknown[];
+	if (typeof value !== 'string') return value === null || value === undefined ? [] : [value];
+	const text = value.trim();
+	return (text.startsWith('[') && parsedList(text)) || text.split(/[\s,;]+/).filter(Boolean);
+}
+
+function parsedList(text: string): unknown[] | undefined {
+	try {
+		const parsed: unknown = JSON.parse(text);
+		return Array.isArray(parsed) ? (parsed as unknown[]) : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** The entry in the Operation list. */
+export const getByIdsOption: INodePropertyOptions = {
+	name: 'Get by IDs',
+	value: 'getByIds',
+	action: 'Get assets by IDs',
+	description: 'Look up a list of assets by their IDs, up to 100 of them in one request',
+	routing: routing('GET', '/v2/assets', getAssetsByIds),
+};
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Asset IDs',
+		name: 'assetIds',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		required: true,
+		default: '',
+		placeholder: 'e.g. 550e8400-e29b-41d4-a716-446655440000, …',
+		description:
+			'The IDs, separated by commas or line breaks, or an expression that gives a list of them. To look up the IDs of many items, use Get: it combines them by itself.',
+	},
+	simplifyField,
+	ifMissingField,
+	optionsField(),
+];
+
+/** The fields of Get by IDs. */
+export const getByIdsDescription = updateDisplayOptions(
+	{ show: { resource: ['asset'], operation: ['getByIds'] } },
+	properties,
+);

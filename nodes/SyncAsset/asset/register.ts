@@ -1,0 +1,81 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { FailureError, failureOfInput } from '../../shared/errors';
+import type { InputFile } from '../../shared/inputFile';
+import type { AssetType } from '../../shared/mediaTypes';
+import type { Call } from '../../shared/operation';
+import { optionalProject } from '../../shared/projectLocator';
+import type { Answer } from '../../shared/send';
+import { ASSET_TYPES, visibilityField } from './fields';
+
+/** Which type of asset a file becomes. */
+export const typeField: INodeProperties = {
+	displayName: 'Type',
+	name: 'type',
+	type: 'options',
+	options: [
+		{
+			name: 'Automatic',
+			value: 'auto',
+			description: 'By the MIME type of the file, or by the extension of its name',
+		},
+		...ASSET_TYPES,
+	],
+	default: 'auto',
+	description: 'What sync.so takes the file for',
+};
+
+/** The type of asset that a file becomes, by {@link typeField}. @throws FailureError when it can't be told */
+export function typeOf(call: Call, { name, mimeType, type }: InputFile): AssetType {
+	const chosen = call.parameter('type', 'auto');
+	const found = chosen === 'auto' ? type : (chosen as AssetType);
+	if (found) return found;
+	throw new FailureError(
+		failureOfInput(
+			`The file “${name}” is neither video nor audio nor an image, but ${mimeType}`,
+			'Check Input Data Field Name, or choose the Type when you know better',
+		),
+	);
+}
+
+/** What else can be said of a new asset. */
+export const newAssetFields: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add field',
+	default: {},
+	options: [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. interview.mp4',
+			description: 'The name of the asset in sync.so. Without it, the name of the file.',
+		},
+		optionalProject('The project that the asset is filed under'),
+		visibilityField,
+	],
+};
+
+/**
+ * Registers a file as an asset. Not sent again when it is uncertain whether it was done: that would give two assets.
+ *
+ * @param contentSha256 the digest of the file, by which it is found again. The documentation implies this field but
+ * does not show it, so an API that refuses it gets the request without.
+ */
+export async function registerAsset(
+	call: Call,
+	asset: IDataObject,
+	contentSha256?: string,
+): Promise<Answer> {
+	const register = async (body: IDataObject) =>
+		await call.send({ method: 'POST', url: '/v2/assets', body });
+	if (contentSha256 === undefined) return await register(asset);
+	const answer = await register({ ...asset, contentSha256 });
+	const isRefused =
+		!answer.ok &&
+		[400, 422].includes(answer.failure.statusCode) &&
+		answer.failure.message.includes('contentSha256');
+	return isRefused ? await register(asset) : answer;
+}

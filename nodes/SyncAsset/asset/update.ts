@@ -1,0 +1,78 @@
+import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import { assetLocator } from '../../shared/assetLocator';
+import type { Call } from '../../shared/operation';
+import { changesOf, routing } from '../../shared/operation';
+import { optionsField } from '../../shared/options';
+import { assetIn, foundItem } from './assetItem';
+import { ASSET_ROUTES, outputOf, simplifyField, visibilityField } from './fields';
+
+/** Changes fields of an asset. Safe to send again: the second time changes nothing. */
+async function updateAsset(call: Call): Promise<INodeExecutionData> {
+	const path = call.path('assetId', 'asset', ASSET_ROUTES);
+	const body = await call.ask({ url: path, body: changesOf(call) }, true);
+	return { json: foundItem(assetIn(body), outputOf(call)) };
+}
+
+/** The entry in the Operation list. */
+export const updateOption: INodePropertyOptions = {
+	name: 'Update',
+	value: 'update',
+	action: 'Update asset',
+	description: 'Change the name, the visibility or the media facts of an asset',
+	routing: routing('PATCH', '/v2/assets', updateAsset),
+};
+
+const whole = (displayName: string, name: string, description: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description,
+});
+
+const properties: INodeProperties[] = [
+	assetLocator,
+	{
+		displayName: 'Update Fields',
+		name: 'updateFields',
+		type: 'collection',
+		placeholder: 'Add field',
+		default: {},
+		options: [
+			{
+				...whole('Duration', 'durationSeconds', 'How long it plays, in seconds'),
+				typeOptions: { minValue: 0, numberPrecision: 3 },
+			},
+			{
+				displayName: 'Format',
+				name: 'format',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. mp4',
+				description: 'The extension that stands for the file format',
+			},
+			whole('Height', 'height', 'In pixels'),
+			{
+				displayName: 'Name',
+				name: 'name',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. interview.mp4',
+				description: 'The name of the asset in sync.so',
+			},
+			whole('Size', 'size', 'In bytes'),
+			visibilityField,
+			whole('Width', 'width', 'In pixels'),
+		],
+	},
+	simplifyField,
+	optionsField(),
+];
+
+/** The fields of Update. */
+export const updateDescription = updateDisplayOptions(
+	{ show: { resource: ['asset'], operation: ['update'] } },
+	properties,
+);
