@@ -6,23 +6,48 @@ const { parse } = require('yaml');
 const ROOT = path.join(__dirname, '..');
 const CONTRACT = path.join(__dirname, 'openapi.yaml');
 
-/** Which answer of the contract each operation of a node puts out. */
+const SCHEMAS = 'nodes/SyncAsset/__schema__/v1.0.0';
+const DELETED = { fields: { id: 'string', deleted: 'boolean' } };
+const asset = { schema: 'Asset' };
+const project = { schema: 'Project' };
+
+/** What each operation of a node puts out: a schema of the contract, and fields that the node adds or has alone. */
 const OUTPUTS = {
-	'nodes/SyncAsset/__schema__/v1.0.0/asset/get.json': 'Asset',
+	[`${SCHEMAS}/asset/count.json`]: { fields: { count: 'integer' } },
+	[`${SCHEMAS}/asset/create.json`]: asset,
+	[`${SCHEMAS}/asset/delete.json`]: DELETED,
+	[`${SCHEMAS}/asset/download.json`]: asset,
+	[`${SCHEMAS}/asset/findByFile.json`]: { ...asset, fields: { found: 'boolean' } },
+	[`${SCHEMAS}/asset/get.json`]: asset,
+	[`${SCHEMAS}/asset/getAll.json`]: asset,
+	[`${SCHEMAS}/asset/getByIds.json`]: asset,
+	[`${SCHEMAS}/asset/update.json`]: asset,
+	[`${SCHEMAS}/asset/upload.json`]: { ...asset, fields: { reused: 'boolean' } },
+	[`${SCHEMAS}/project/addAsset.json`]: {
+		fields: { projectId: 'string', assetId: 'string', added: 'boolean' },
+	},
+	[`${SCHEMAS}/project/create.json`]: project,
+	[`${SCHEMAS}/project/delete.json`]: DELETED,
+	[`${SCHEMAS}/project/get.json`]: project,
+	[`${SCHEMAS}/project/getAll.json`]: project,
+	[`${SCHEMAS}/project/removeAsset.json`]: {
+		fields: { projectId: 'string', assetId: 'string', removed: 'boolean' },
+	},
+	[`${SCHEMAS}/project/update.json`]: project,
 };
 
 /**
  * A schema preview as n8n's editor reads it: JSON Schema of one output item, without references and without what the
  * editor ignores. Every field is required, because an item always has every documented field.
  */
-function schemaPreview(schemas, name) {
-	const properties = Object.entries(schemas[name].properties).map(([field, schema]) => [
-		field,
-		{ type: typeOf(schemas, schema) },
-	]);
+function schemaPreview(schemas, { schema, fields = {} }) {
+	const documented = schema ? Object.entries(schemas[schema].properties) : [];
 	return {
 		type: 'object',
-		properties: Object.fromEntries(properties),
+		properties: Object.fromEntries([
+			...documented.map(([field, one]) => [field, { type: typeOf(schemas, one) }]),
+			...Object.entries(fields).map(([field, type]) => [field, { type }]),
+		]),
 		version: 1,
 	};
 }
@@ -46,9 +71,9 @@ async function generated() {
 			`// Made from api/openapi.yaml by \`npm run generate\`.\n\n${types}`,
 		],
 		...(await Promise.all(
-			Object.entries(OUTPUTS).map(async ([file, name]) => {
+			Object.entries(OUTPUTS).map(async ([file, output]) => {
 				const filepath = path.join(ROOT, file);
-				const json = JSON.stringify(schemaPreview(schemas, name), null, '\t');
+				const json = JSON.stringify(schemaPreview(schemas, output), null, '\t');
 				const style = await prettier.resolveConfig(filepath);
 				return [filepath, await prettier.format(json, { ...style, filepath })];
 			}),

@@ -6,9 +6,12 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
-import { isLoopback } from '../nodes/shared/loopback';
 
 const DEFAULT_BASE_URL = 'https://api.sync.so';
+const LOOPBACK_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/** Whether a host, as the URL class gives it, is this machine itself: only there may anything travel unencrypted. */
+export const isLoopback = (hostname: string): boolean => LOOPBACK_HOST.test(hostname);
 
 /**
  * The address that requests go to, from what was typed into Base URL: without a trailing slash, `/v2`, query or

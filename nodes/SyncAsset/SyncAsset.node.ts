@@ -2,7 +2,9 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { searchAssets } from '../shared/assetLocator';
 import { testSyncApi } from '../shared/credentialTest';
+import { searchProjects } from '../shared/projectLocator';
 import { assetDescription } from './asset';
+import { projectDescription } from './project';
 
 /** Works with the media assets of a sync.so account. */
 export class SyncAsset implements INodeType {
@@ -14,7 +16,7 @@ export class SyncAsset implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description:
-			'Look up video, audio and image assets in sync.so: type, duration, size, format and URL',
+			'Look up, list, upload and download video, audio and image assets in sync.so, and file them in projects',
 		defaults: { name: 'Sync Asset' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -28,15 +30,19 @@ export class SyncAsset implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Asset', value: 'asset' }],
+				options: [
+					{ name: 'Asset', value: 'asset' },
+					{ name: 'Project', value: 'project' },
+				],
 				default: 'asset',
 			},
 			...assetDescription,
+			...projectDescription,
 		],
 	};
 
 	methods = {
 		credentialTest: { testSyncApi },
-		listSearch: { searchAssets },
+		listSearch: { searchAssets, searchProjects },
 	};
 }

@@ -1,9 +1,9 @@
 import type { IBinaryData, IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
+import { isLoopback } from '../../credentials/SyncApi.credentials';
 import type { Failure } from './errors';
 import { FailureError, failureOfInput } from './errors';
 import type { FileStream, InputFile } from './inputFile';
-import { isLoopback } from './loopback';
 import { isTelling } from './mediaTypes';
 import type { Call } from './operation';
 import type { Answer } from './send';

@@ -18,7 +18,7 @@ test.each([
 	['EAI_AGAIN', 'The server of the Sync API was not found', true],
 	['ENOTFOUND', 'The server of the Sync API was not found', false],
 	['CERT_HAS_EXPIRED', 'The connection to the Sync API failed (CERT_HAS_EXPIRED)', false],
-	['ERR_CANCELED', 'The connection to the Sync API failed (ERR_CANCELED)', false],
+	['ERR_CANCELED', 'sync.so did not answer in time', true],
 ])('%s: %s; worth another try: %s', (code, message, again) => {
 	const error = ofNetwork(code);
 	expect(failureOfError(error)).toEqual({

@@ -58,7 +58,7 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. https://www.example.com/interview.mp4',
-		description: 'The public address of the file. sync.so has to reach it without a login.',
+		description: 'The public address of the file, which sync.so has to reach without a login',
 	},
 	typeField,
 	simplifyField,

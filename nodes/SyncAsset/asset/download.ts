@@ -73,7 +73,8 @@ const properties: INodeProperties[] = [
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 0,
-			description: 'The largest file to get, in megabytes; a larger one is an error. 0 means any.',
+			description:
+				'The largest file to get, in megabytes; a larger one is an error, 0 means any size',
 		},
 	]),
 ];

@@ -48,20 +48,3 @@ export const ASSET_TYPES = [
 	{ name: 'Image', value: 'IMAGE' },
 	{ name: 'Video', value: 'VIDEO' },
 ];
-
-/** Who sees an asset or a project. */
-export const visibilityField: INodeProperties = {
-	displayName: 'Visibility',
-	name: 'visibility',
-	type: 'options',
-	options: [
-		{
-			name: 'Organization',
-			value: 'ORGANIZATION',
-			description: 'All members of the organization see it',
-		},
-		{ name: 'User', value: 'USER', description: 'Only the owner of the API key sees it' },
-	],
-	default: 'USER',
-	description: 'Who sees it in sync.so',
-};

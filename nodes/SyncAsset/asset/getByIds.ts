@@ -62,7 +62,7 @@ function parsedList(text: string): unknown[] | undefined {
 export const getByIdsOption: INodePropertyOptions = {
 	name: 'Get by IDs',
 	value: 'getByIds',
-	action: 'Get assets by IDs',
+	action: 'Get assets by ID',
 	description: 'Look up a list of assets by their IDs, up to 100 of them in one request',
 	routing: routing('GET', '/v2/assets', getAssetsByIds),
 };

@@ -5,7 +5,8 @@ import type { AssetType } from '../../shared/mediaTypes';
 import type { Call } from '../../shared/operation';
 import { optionalProject } from '../../shared/projectLocator';
 import type { Answer } from '../../shared/send';
-import { ASSET_TYPES, visibilityField } from './fields';
+import { visibilityField } from '../../shared/visibility';
+import { ASSET_TYPES } from './fields';
 
 /** Which type of asset a file becomes. */
 export const typeField: INodeProperties = {
@@ -19,7 +20,7 @@ export const typeField: INodeProperties = {
 			description: 'By the MIME type of the file, or by the extension of its name',
 		},
 		...ASSET_TYPES,
-	],
+	].sort((a, b) => a.name.localeCompare(b.name)),
 	default: 'auto',
 	description: 'What sync.so takes the file for',
 };

@@ -4,8 +4,9 @@ import { assetLocator } from '../../shared/assetLocator';
 import type { Call } from '../../shared/operation';
 import { changesOf, routing } from '../../shared/operation';
 import { optionsField } from '../../shared/options';
+import { visibilityField } from '../../shared/visibility';
 import { assetIn, foundItem } from './assetItem';
-import { ASSET_ROUTES, outputOf, simplifyField, visibilityField } from './fields';
+import { ASSET_ROUTES, outputOf, simplifyField } from './fields';
 
 /** Changes fields of an asset. Safe to send again: the second time changes nothing. */
 async function updateAsset(call: Call): Promise<INodeExecutionData> {

@@ -1,0 +1,56 @@
+import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import { FailureError, failureOfInput } from '../../shared/errors';
+import type { Call } from '../../shared/operation';
+import { routing } from '../../shared/operation';
+import { optionsField } from '../../shared/options';
+import { projectFields } from './fields';
+import { projectIn, projectItem } from './projectItem';
+
+/** Makes a project. Not sent again when it is uncertain whether it was done: that would give two. */
+async function createProject(call: Call): Promise<INodeExecutionData> {
+	const name = String(call.parameter('name') ?? '').trim();
+	if (name === '') {
+		throw new FailureError(
+			failureOfInput('The name of the project is empty', 'Enter a name, or check the expression'),
+		);
+	}
+	const body = await call.ask({ body: { name, ...call.collection('additionalFields') } });
+	return { json: projectItem(projectIn(body)) };
+}
+
+/** The entry in the Operation list. */
+export const createOption: INodePropertyOptions = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create project',
+	description: 'Make a project, to file assets and generations under',
+	routing: routing('POST', '/v2/projects', createProject),
+};
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. Spring Campaign',
+		description: 'The name of the project in sync.so',
+	},
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add field',
+		default: {},
+		options: projectFields,
+	},
+	optionsField(),
+];
+
+/** The fields of Create. */
+export const createDescription = updateDisplayOptions(
+	{ show: { resource: ['project'], operation: ['create'] } },
+	properties,
+);

@@ -1,0 +1,46 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { visibilityField } from '../../shared/visibility';
+
+/** The fields of a project beside its name. */
+export const projectFields: INodeProperties[] = [
+	{
+		displayName: 'Default Workflow',
+		name: 'defaultWorkflow',
+		type: 'options',
+		options: [
+			{ name: 'Assistant', value: 'assistant' },
+			{ name: 'Change Appearance', value: 'change_appearance' },
+			{ name: 'Edit Dialogue', value: 'edit_dialogue' },
+			{ name: 'Image to Video', value: 'image_to_video' },
+			{ name: 'Lipsync', value: 'lipsync' },
+			{ name: 'Timeline', value: 'timeline' },
+			{ name: 'Translate and Dub', value: 'translate_and_dub' },
+		],
+		default: 'lipsync',
+		description: 'What sync.so opens the project with',
+	},
+	{
+		displayName: 'Description',
+		name: 'description',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. All takes for the spring campaign',
+		description: 'What the project is about',
+	},
+	{
+		displayName: 'Mode',
+		name: 'mode',
+		type: 'options',
+		options: [
+			{
+				name: 'Creator',
+				value: 'CREATOR',
+				description: 'For work in the studio of sync.so',
+			},
+			{ name: 'Developer', value: 'DEVELOPER', description: 'For work with the API' },
+		],
+		default: 'CREATOR',
+		description: 'Who the project is meant for',
+	},
+	visibilityField,
+];

@@ -1,0 +1,67 @@
+import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import type { Call } from '../../shared/operation';
+import { routing } from '../../shared/operation';
+import { optionsField } from '../../shared/options';
+import { readPages } from '../../shared/pages';
+import { limitOf, returnAllFields } from '../../shared/returnAll';
+import type { Project } from './projectItem';
+import { projectItem } from './projectItem';
+
+/** Lists projects page by page. */
+async function getAllProjects(call: Call): Promise<INodeExecutionData[]> {
+	const { sortBy } = call.collection('options');
+	const qs = { ...call.collection('filters'), ...(sortBy !== undefined && { sortBy }) };
+	return await readPages(call, qs, limitOf(call), (project: Project) => ({
+		json: projectItem(project),
+	}));
+}
+
+/** The entry in the Operation list. */
+export const getAllOption: INodePropertyOptions = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many projects',
+	description: 'List the projects of the account, searched by name',
+	routing: routing('GET', '/v2/projects', getAllProjects),
+};
+
+const properties: INodeProperties[] = [
+	...returnAllFields,
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: [
+			{
+				displayName: 'Search',
+				name: 'searchQuery',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. spring campaign',
+				description: 'Only projects whose name holds this text',
+			},
+		],
+	},
+	optionsField([
+		{
+			displayName: 'Sort By',
+			name: 'sortBy',
+			type: 'options',
+			options: [
+				{ name: 'Last Change', value: 'updatedAt' },
+				{ name: 'Name', value: 'name' },
+			],
+			default: 'updatedAt',
+			description: 'The order of the projects, which decides which ones a limit leaves',
+		},
+	]),
+];
+
+/** The fields of Get Many. */
+export const getAllDescription = updateDisplayOptions(
+	{ show: { resource: ['project'], operation: ['getAll'] } },
+	properties,
+);

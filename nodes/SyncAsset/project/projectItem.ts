@@ -1,0 +1,28 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { components } from '../../shared/api';
+import { failureOfAnswer, FailureError } from '../../shared/errors';
+import { hasId, itemOf } from '../../shared/item';
+
+/** A project as the API sends it. */
+export type Project = components['schemas']['Project'];
+
+/** Every documented field of a project, in the order of the output. */
+export const PROJECT_FIELDS = [
+	'id',
+	'createdAt',
+	'updatedAt',
+	'name',
+	'description',
+	'visibility',
+	'mode',
+	'defaultWorkflow',
+] as const;
+
+/** The output of a project: every documented field, `null` where the API left it out; unknown fields as they are. */
+export const projectItem = (project: Project): IDataObject => itemOf(project, PROJECT_FIELDS);
+
+/** The project in an answer. @throws FailureError when it holds none */
+export function projectIn(body: unknown): Project {
+	if (hasId(body)) return body as Project;
+	throw new FailureError(failureOfAnswer('a project', body));
+}

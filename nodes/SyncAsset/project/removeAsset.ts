@@ -1,0 +1,32 @@
+import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import { assetLocator } from '../../shared/assetLocator';
+import type { Call } from '../../shared/operation';
+import { routing } from '../../shared/operation';
+import { optionsField } from '../../shared/options';
+import { projectLocator } from '../../shared/projectLocator';
+
+/** Take an asset out of a project, without deleting it. Safe to send again: the second time changes nothing. */
+async function removeAsset(call: Call): Promise<INodeExecutionData> {
+	const project = call.path('projectId', 'project');
+	const url = `${project}/assets/${encodeURIComponent(call.id('assetId', 'asset'))}`;
+	await call.ask({ url }, true);
+	return { json: { ...call.subject, removed: true } };
+}
+
+/** The entry in the Operation list. */
+export const removeAssetOption: INodePropertyOptions = {
+	name: 'Remove Asset',
+	value: 'removeAsset',
+	action: 'Remove asset from project',
+	description: 'Take an asset out of a project, without deleting it',
+	routing: routing('DELETE', '/v2/projects', removeAsset),
+};
+
+const properties: INodeProperties[] = [projectLocator, assetLocator, optionsField()];
+
+/** The fields of Remove Asset. */
+export const removeAssetDescription = updateDisplayOptions(
+	{ show: { resource: ['project'], operation: ['removeAsset'] } },
+	properties,
+);

@@ -1,0 +1,53 @@
+import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import type { Call } from '../../shared/operation';
+import { changesOf, routing } from '../../shared/operation';
+import { optionsField } from '../../shared/options';
+import { projectLocator } from '../../shared/projectLocator';
+import { projectFields } from './fields';
+import { projectIn, projectItem } from './projectItem';
+
+/** Changes fields of a project. Safe to send again: the second time changes nothing. */
+async function updateProject(call: Call): Promise<INodeExecutionData> {
+	const url = call.path('projectId', 'project');
+	const body = await call.ask({ url, body: changesOf(call) }, true);
+	return { json: projectItem(projectIn(body)) };
+}
+
+/** The entry in the Operation list. */
+export const updateOption: INodePropertyOptions = {
+	name: 'Update',
+	value: 'update',
+	action: 'Update project',
+	description: 'Change the name, the description or the settings of a project',
+	routing: routing('PATCH', '/v2/projects', updateProject),
+};
+
+const properties: INodeProperties[] = [
+	projectLocator,
+	{
+		displayName: 'Update Fields',
+		name: 'updateFields',
+		type: 'collection',
+		placeholder: 'Add field',
+		default: {},
+		options: [
+			...projectFields,
+			{
+				displayName: 'Name',
+				name: 'name',
+				type: 'string' as const,
+				default: '',
+				placeholder: 'e.g. Spring Campaign',
+				description: 'The name of the project in sync.so',
+			},
+		].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	},
+	optionsField(),
+];
+
+/** The fields of Update. */
+export const updateDescription = updateDisplayOptions(
+	{ show: { resource: ['project'], operation: ['update'] } },
+	properties,
+);
