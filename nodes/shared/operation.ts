@@ -12,7 +12,7 @@ import type {
 import { NodeOperationError } from 'n8n-workflow';
 import { endWithFailure, FailureError, failureOfInput } from './errors';
 import { checkId } from './ids';
-import { PerRun, Run } from './run';
+import { PerRun, pickedValue, Run } from './run';
 import type { Answer } from './send';
 
 /** What an operation does for one input item. Gives what comes out for it; throws a FailureError when it can't. */
@@ -106,12 +106,6 @@ export function changesOf(call: Call): IDataObject {
 export function bodyOf(answer: Answer): unknown {
 	if (answer.ok) return answer.body;
 	throw new FailureError(answer.failure);
-}
-
-function pickedValue(value: unknown): unknown {
-	return typeof value === 'object' && value !== null && '__rl' in value
-		? (value as { value?: unknown }).value
-		: value;
 }
 
 /**

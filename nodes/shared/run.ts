@@ -14,7 +14,7 @@ interface RunOptions {
 /** Files of a run that are hashed, sent or fetched at once: more of them would not be faster on one line. */
 const FILES_AT_ONCE = 4;
 
-type ParameterValue = NodeParameterValueType | object;
+type ParameterValue = NodeParameterValueType | object | undefined;
 
 /** An expression that does nothing but point at a field of the item, as dragging a field into the editor makes it. */
 const FIELD_EXPRESSION = /^=\{\{\s*\$json((?:\.[A-Za-z_]\w*)+)\s*\}\}$/;
@@ -28,6 +28,12 @@ function hasExpression(value: unknown): boolean {
 	if (typeof value === 'string') return value.startsWith('=');
 	return typeof value === 'object' && value !== null && Object.values(value).some(hasExpression);
 }
+
+/** What was picked, when a value is that of a resource locator. */
+export const pickedValue = (value: unknown): ParameterValue =>
+	(typeof value === 'object' && value !== null && '__rl' in value
+		? (value as { value?: unknown }).value
+		: value) as ParameterValue;
 
 /** The field names of a {@link FIELD_EXPRESSION}, for a plain parameter or a resource locator. */
 function fieldPath(raw: unknown): string[] | undefined {
@@ -99,11 +105,13 @@ export class Run {
 		const fixed = this.fixed.get(name);
 		if (fixed !== undefined) return fixed;
 		const raw = this.node.parameters[name];
+		// n8n fills in the defaults of all fields that are shown, and throws for one that is not.
+		if (raw === undefined) return otherwise;
 		if (!this.paths.has(name)) this.paths.set(name, fieldPath(raw));
 		const path = this.paths.get(name);
 		const field = path && follow(context.getInputData().json, path);
 		if (field !== undefined) return field as ParameterValue;
-		const value = context.getNodeParameter(name, otherwise, { extractValue: true });
+		const value = pickedValue(context.getNodeParameter(name, otherwise));
 		if (!hasExpression(raw)) this.fixed.set(name, value);
 		return value;
 	}

@@ -85,22 +85,22 @@ describe('n8n evaluates, for each item', () => {
 
 describe('a fixed value is evaluated once for all items', () => {
 	test.each([
-		['text', 'a1'],
-		['a resource locator', locator('a1')],
-		['text with braces', '{{ $json.id }}'],
-		['false', false],
-	])('%s', (_what, value) => {
-		expect(read(value, [{}, {}, {}])).toEqual({ values: [value, value, value], evaluated: 1 });
+		['text', 'a1', 'a1'],
+		['the picked value of a resource locator', locator('a1'), 'a1'],
+		['text with braces', '{{ $json.id }}', '{{ $json.id }}'],
+		['false', false, false],
+	])('%s', (_what, stored, value) => {
+		expect(read(stored, [{}, {}, {}])).toEqual({ values: [value, value, value], evaluated: 1 });
 	});
 
-	test('a parameter that the workflow does not store has its default', () => {
+	test('a parameter that the operation does not have is not asked for: n8n would throw', () => {
 		const fake = new FakeRun();
 		const run = new Run(fake.item());
 		fake.evaluated.length = 0;
 		const values = [1, 2].map(() => run.parameter(fake.item(), 'ifMissing', 'error'));
 		expect({ values, evaluated: fake.evaluated }).toEqual({
 			values: ['error', 'error'],
-			evaluated: ['ifMissing'],
+			evaluated: [],
 		});
 	});
 
@@ -110,12 +110,4 @@ describe('a fixed value is evaluated once for all items', () => {
 		const values = ['one', 'two', 'one'].map((name) => run.parameter(fake.item(), name));
 		expect(values).toEqual(['1', '2', '1']);
 	});
-});
-
-test("n8n is asked for a resource locator's picked value", () => {
-	const fake = new FakeRun({ assetId: locator('a1') });
-	const context = fake.item();
-	const getNodeParameter = jest.spyOn(context, 'getNodeParameter');
-	new Run(context).parameter(context, 'assetId', 'none');
-	expect(getNodeParameter).toHaveBeenLastCalledWith('assetId', 'none', { extractValue: true });
 });
