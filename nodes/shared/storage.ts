@@ -10,8 +10,10 @@ import type { Answer } from './send';
 
 /** How often it is looked whether a transfer still moves. */
 const TICK_MS = 1000;
-/** A file in memory can't be watched on its way: it gets the time that this many bytes a millisecond take (400 kbit/s). */
+/** Where it can't be seen whether a transfer moves, it gets the time that this many bytes a millisecond take (400 kbit/s). */
 const LEAST_SPEED = 50;
+/** What the API takes in one upload, in bytes: 5 GiB. */
+export const LARGEST_FILE = 5 * 1024 ** 3;
 /** Error bodies of storages are short; more of one is not read. */
 const LONGEST_ERROR = 64 * 1024;
 
@@ -68,6 +70,12 @@ interface Watch {
 	idleMs: number;
 }
 
+/** @param size of the whole file, in bytes; 0 when it is not known */
+function watchStream(watch: Watch, stream: FileStream | undefined, size: number): void {
+	if (stream && positionOf(stream) !== undefined) watch.position = () => positionOf(stream);
+	else watch.idleMs += (size || LARGEST_FILE) / LEAST_SPEED;
+}
+
 /** Lets a transfer take as long as it moves: ends it when nothing does, or when the execution is stopped. */
 async function whileItMoves<T>(
 	{ context, run }: Call,
@@ -103,8 +111,8 @@ async function whileItMoves<T>(
 export async function putFile(call: Call, uploadUrl: string, file: InputFile): Promise<Answer> {
 	const put = async (abortSignal: AbortSignal, watch: Watch) => {
 		const body = await file.open();
-		if (Buffer.isBuffer(body)) watch.idleMs += file.size / LEAST_SPEED;
-		else watch.position = () => positionOf(body);
+		const stream = Buffer.isBuffer(body) ? undefined : body;
+		watchStream(watch, stream, file.size);
 		try {
 			return (await call.context.helpers.httpRequest({
 				method: 'PUT',
@@ -120,7 +128,7 @@ export async function putFile(call: Call, uploadUrl: string, file: InputFile): P
 				abortSignal,
 			})) as IN8nHttpFullResponse;
 		} finally {
-			if (!Buffer.isBuffer(body)) body.destroy();
+			stream?.destroy();
 		}
 	};
 	const attempt = async () => await whileItMoves(call, put);
@@ -156,8 +164,9 @@ export async function getFile(call: Call, url: string, wanted: WantedFile): Prom
 			return { ...response, body: await beginningOf(stream) };
 		}
 		try {
-			checkSize(Number(response.headers['content-length'] ?? 0), wanted);
-			watch.position = () => positionOf(stream);
+			const size = Number(response.headers['content-length'] ?? 0);
+			checkSize(size, wanted);
+			watchStream(watch, stream, size);
 			const mimeType = mimeTypeOf(response, wanted);
 			const binary = await helpers.prepareBinaryData(stream, wanted.name, mimeType);
 			checkSize(await sizeOf(binary, call), wanted);

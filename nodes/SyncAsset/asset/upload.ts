@@ -7,14 +7,11 @@ import type { Call } from '../../shared/operation';
 import { routing } from '../../shared/operation';
 import { inputFileField, optionsField } from '../../shared/options';
 import type { Answer } from '../../shared/send';
-import { checkFileUrl, inMegabytes, isExpired, putFile } from '../../shared/storage';
+import { checkFileUrl, inMegabytes, isExpired, LARGEST_FILE, putFile } from '../../shared/storage';
 import { assetIn, foundItem } from './assetItem';
 import { outputOf, simplifyField } from './fields';
 import { newAssetFields, registerAsset, typeField, typeOf } from './register';
 import { findUploaded } from './uploaded';
-
-/** What the API takes in one upload, in bytes: 5 GiB. */
-const LARGEST_FILE = 5 * 1024 ** 3;
 
 /** Sends the file of an item to sync.so and registers it, unless it is there already. */
 async function uploadAsset(call: Call): Promise<INodeExecutionData> {
