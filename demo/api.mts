@@ -1,7 +1,7 @@
 import { SyncClient } from '@sync.so/sdk';
 
 import type { Asset } from '../nodes/SyncAsset/asset/assetItem.ts';
-import { LIBRARY } from '../sandbox/library.mts';
+import { ASSETS, LIBRARY } from '../sandbox/library.mts';
 import { startSandbox } from '../sandbox/server.mts';
 
 /** A Sync API for the examples to work with. */
@@ -15,14 +15,26 @@ export interface ExampleApi {
 	close: () => Promise<void>;
 }
 
+/** The address in the examples that stands for a file on the web. */
+const FILE_URL = 'https://www.example.com/interview.mp4';
+
+/** Where the file of an asset can be had without a key, for an hour or so. @throws Error when the API refuses */
+async function fileUrl(url: string, apiKey: string, assetId: string): Promise<string> {
+	const headers = { 'x-api-key': apiKey };
+	const response = await fetch(`${url}/v2/assets/${assetId}/download`, { headers });
+	if (response.ok) return await response.text();
+	throw new Error(`The file of asset ${assetId} can't be had: status ${response.status}`);
+}
+
 /** Starts the local Sync API, for whose library the examples are made. */
 export async function localApi(): Promise<ExampleApi> {
 	const { url, apiKey, close } = await startSandbox();
+	const file = await fileUrl(url, apiKey, ASSETS.interview);
 	return {
 		url,
 		apiKey,
 		assets: new Map(LIBRARY.map((asset) => [asset.id, asset])),
-		adapt: (workflow) => workflow,
+		adapt: (workflow) => workflow.replaceAll(FILE_URL, file),
 		close,
 	};
 }
@@ -44,12 +56,16 @@ export async function realApi(url: string, apiKey: string): Promise<ExampleApi> 
 		const choice = ofType.length > 0 ? ofType : items;
 		return [id, choice[index % choice.length].id] as const;
 	});
+	const file = await fileUrl(url, apiKey, standIns[0][1]);
 	return {
 		url,
 		apiKey,
 		assets: new Map(items.map((asset) => [asset.id, asset as Asset])),
 		adapt: (workflow) =>
-			standIns.reduce((text, [id, standIn]) => text.replaceAll(id, standIn), workflow),
+			standIns.reduce(
+				(text, [id, standIn]) => text.replaceAll(id, standIn),
+				workflow.replaceAll(FILE_URL, file),
+			),
 		close: () => Promise.resolve(),
 	};
 }

@@ -120,5 +120,60 @@ const notifyOnMissingAsset: Example = {
 	},
 };
 
+const uploadAFile: Example = {
+	file: 'upload-a-file.json',
+	results: (execution) => {
+		const fields = ['name', 'type', 'durationSeconds', 'size', 'reused'];
+		const [uploaded] = rowsOf(execution, 'Upload Asset');
+		const facts = pick(uploaded ?? {}, ['type', 'durationSeconds', 'size', 'reused']);
+		return [result(execution, 'Enriched Record', fields, [{ name: 'interview.mp4', ...facts }])];
+	},
+};
+
+const nightlyInventory: Example = {
+	file: 'nightly-inventory.json',
+	results: (execution) => {
+		const all = rowsOf(execution, 'Get Many Assets');
+		const sum = (rows: Row[], field: string) =>
+			rows.reduce((total, row) => total + Number(row[field] ?? 0), 0);
+		const promised = [...new Set(all.map(({ type }) => type))].map((type) => {
+			const rows = all.filter((row) => row.type === type);
+			return { type, count_id: rows.length, sum_size: sum(rows, 'size') };
+		});
+		const fields = ['type', 'count_id', 'sum_durationSeconds', 'sum_size'];
+		return [result(execution, 'Inventory', fields, promised)];
+	},
+};
+
+const moveAssetsToProject: Example = {
+	file: 'move-assets-to-project.json',
+	results: (execution) => {
+		const [project] = rowsOf(execution, 'Create Project');
+		const promised = rowsOf(execution, 'Find Finished Assets').map(({ id }) => ({
+			projectId: project?.id,
+			assetId: id,
+			added: true,
+		}));
+		return [result(execution, 'Add to Project', ['projectId', 'assetId', 'added'], promised)];
+	},
+};
+
+const downloadAndKeep: Example = {
+	file: 'download-and-keep.json',
+	results: (execution) => {
+		const promised = rowsOf(execution, 'Get Images').map(({ id }) => ({ assetId: id }));
+		const fields = ['assetId', 'fileName', 'mimeType'];
+		return [result(execution, 'Files to Keep', fields, promised)];
+	},
+};
+
 /** The workflows in `examples/`, and what they promise. */
-export const EXAMPLES: Example[] = [enrichRecords, branchByTypeAndDuration, notifyOnMissingAsset];
+export const EXAMPLES: Example[] = [
+	enrichRecords,
+	branchByTypeAndDuration,
+	notifyOnMissingAsset,
+	uploadAFile,
+	nightlyInventory,
+	moveAssetsToProject,
+	downloadAndKeep,
+];
