@@ -1,9 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { inWords, type Contract, type Operation } from './contract.mts';
+import { inWords, type Contract, type Operation, type OperationId } from './contract.mts';
 import {
 	ApiError,
 	BadRequest,
@@ -14,14 +12,13 @@ import {
 	rateLimited,
 	unknownAddress,
 } from './errors.mts';
-import { befall } from './faults.mts';
-import type { Handlers } from './handlers.mts';
-import type { RecordedRequest } from './record.mts';
+import type { Caller, Handlers } from './handlers.mts';
 import type { State } from './state.mts';
 
 declare module 'fastify' {
 	interface FastifyRequest {
-		recorded?: RecordedRequest;
+		/** Undefined where no key is needed. */
+		caller?: Caller;
 	}
 	interface FastifyContextConfig {
 		operation?: Operation;
@@ -33,56 +30,62 @@ export interface ApiParts {
 	contract: Contract;
 	handlers: Handlers;
 	state: State;
-	/** The only key that is accepted. */
-	apiKey: string;
+	/** Whose keys are accepted. */
+	callers: Caller[];
 }
+
+type Limit = 'requestsPerMinute' | 'uploadsPerMinute';
+
+/** The operations that have a limit of their own. */
+const LIMITS: Partial<Record<OperationId, Limit>> = { createAssetUpload: 'uploadsPerMinute' };
 
 /** Adds the operations of the contract that have a handler; every other address is unknown, as to the real API. */
 export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<void> {
-	const { contract, handlers, state, apiKey } = parts;
+	const { contract, handlers, state, callers } = parts;
 	await app.register(rateLimit, { global: false });
-	const countRequest = app.createRateLimit({
-		timeWindow: 60_000,
-		max: () => state.settings.requestsPerMinute ?? 0,
-		keyGenerator: () => `${apiKey} ${state.minute}`,
-	});
+	const counter = (limit: Limit) =>
+		app.createRateLimit({
+			timeWindow: 60_000,
+			max: () => state.settings[limit] ?? 0,
+			keyGenerator: ({ caller }: FastifyRequest) => `${limit} ${caller?.key} ${state.minute}`,
+		});
+	const count = {
+		requestsPerMinute: counter('requestsPerMinute'),
+		uploadsPerMinute: counter('uploadsPerMinute'),
+	};
 
-	async function letIn(request: FastifyRequest): Promise<void> {
+	async function letIn(request: FastifyRequest, { id }: Operation): Promise<void> {
 		const key = request.headers['x-api-key'];
 		if (!key) throw keyMissing();
-		if (key !== apiKey) throw keyInvalid();
-		if (state.settings.requestsPerMinute === null) return;
-		const count = await countRequest(request);
-		if (!count.isAllowed && count.isExceeded) {
-			throw rateLimited(state.settings.retryAfter ? count.ttlInSeconds : undefined);
+		request.caller = callers.find((caller) => caller.key === key);
+		if (!request.caller) throw keyInvalid();
+		const limit = LIMITS[id] ?? 'requestsPerMinute';
+		if (state.settings[limit] === null) return;
+		const counted = await count[limit](request);
+		if (!counted.isAllowed && counted.isExceeded) {
+			throw rateLimited(state.settings.retryAfter ? counted.ttlInSeconds : undefined);
 		}
 	}
 
-	app.addHook('onRequest', (request, reply, done) => {
-		note(request, reply, state);
-		done();
-	});
-	app.addHook('preValidation', async (request, reply) => {
+	/** Sends an answer, when it is as the contract has it: else it is a fault of the server, and noted. */
+	function answer(reply: FastifyReply, status: number, body: unknown): FastifyReply {
+		const { request } = reply;
 		const { operation } = request.routeOptions.config;
-		const recorded = request.recorded as RecordedRequest;
-		recorded.body = request.body ?? null;
-		const { latencyMs } = state.settings;
-		if (latencyMs > 0) await sleep(latencyMs, undefined, { ref: false });
-		const fault = state.faults.next(recorded);
-		if (fault) return await befall(fault, reply);
+		const misfits = operation ? contract.misfits(operation.id, String(status), body) : [];
+		if (misfits.length > 0) {
+			state.record.violation(request.recorded, `the answer would be wrong: ${misfits.join('; ')}`);
+			const failure = internalError(request.id);
+			return reply.code(failure.status).send(failure.body);
+		}
+		return reply.code(status).send(body ?? undefined);
+	}
+
+	app.addHook('preValidation', async (request) => {
+		const { operation } = request.routeOptions.config;
 		if (!operation) return;
-		if (operation.needsKey) await letIn(request);
+		if (operation.needsKey) await letIn(request, operation);
 		const query = request.query as Record<string, unknown>;
 		for (const name of operation.lists) if (name in query) query[name] = readList(query[name]);
-	});
-	app.addHook('preSerialization', (request, reply, body, done) => {
-		const { operation } = request.routeOptions.config;
-		const misfits = operation ? contract.misfits(operation.id, String(reply.statusCode), body) : [];
-		if (misfits.length === 0) return done(null, body);
-		state.record.violation(request.recorded, `the answer would be wrong: ${misfits.join('; ')}`);
-		const failure = internalError(request.id);
-		void reply.code(failure.status);
-		return done(null, failure.body);
 	});
 	app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
 		const failure = asAnswer(error, request.id);
@@ -90,7 +93,7 @@ export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<voi
 		if (failure instanceof BadRequest || unforeseen) {
 			state.record.violation(request.recorded, error.message);
 		}
-		void reply.code(failure.status).headers(failure.headers).send(failure.body);
+		return answer(reply.headers(failure.headers), failure.status, failure.body);
 	});
 	app.setNotFoundHandler((request) => {
 		throw unknownAddress(request.method, request.originalUrl);
@@ -103,32 +106,21 @@ export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<voi
 			| ((request: object, state: State) => unknown)
 			| undefined;
 		if (!handle) continue;
-		const { method, url, schema } = operation;
+		const { id, method, url, schema, success } = operation;
 		app.route({
 			method,
 			url,
 			schema,
-			config: { operation },
-			handler: ({ params, query, body }, reply) =>
-				reply.send(handle({ params, query, body }, state)),
+			config: { operation, recordedAs: id },
+			handler: async (request, reply) => {
+				const { params, query, body, caller } = request;
+				const origin = `${request.protocol}://${request.host}`;
+				const result = await handle({ params, query, body, caller, origin }, state);
+				if (success.type) void reply.type(success.type);
+				return answer(reply, success.status, result ?? null);
+			},
 		});
 	}
-}
-
-/** Keeps the request in the record, from now to its end. */
-function note(request: FastifyRequest, { raw }: FastifyReply, { record }: State): void {
-	const recorded: RecordedRequest = {
-		at: Date.now(),
-		method: request.method,
-		path: request.originalUrl,
-		headers: request.headers,
-		body: null,
-		status: null,
-		operationId: request.routeOptions.config.operation?.id ?? null,
-	};
-	const end = record.begin(recorded);
-	request.recorded = recorded;
-	raw.once('close', () => end(raw.headersSent ? raw.statusCode : null));
 }
 
 /** A list in a query: repeated, separated by commas, or, as the official client sends it, as JSON text. */

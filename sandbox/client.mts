@@ -1,9 +1,19 @@
 import type { Fault } from './faults.mts';
+import type { Asset } from './library.mts';
 import type { RecordedRequest, Totals } from './record.mts';
 import type { Settings } from './state.mts';
 
 /** Where the sandbox is told how to behave and asked what it saw; beside the API, without a key. */
 export const CONTROL_PATH = '/__sandbox';
+
+/** A file of any size: its bytes are made while it is downloaded, and are always the same. */
+export interface GeneratedFile {
+	/** In bytes. */
+	size: number;
+	type: Asset['type'];
+	/** The file name; its extension says what kind of file it is said to be. */
+	name: string;
+}
 
 /** Steers a sandbox, also one in another process. */
 export class SandboxClient {
@@ -42,7 +52,12 @@ export class SandboxClient {
 		await this.ask('POST', 'assets', { count });
 	}
 
-	/** Forgets the record, and makes everything as it was at the start. */
+	/** Adds an asset with a file that is no media, but may be as large as need be. */
+	async addStoredAsset(file: GeneratedFile): Promise<Asset> {
+		return (await this.ask('POST', 'stored-assets', file)) as Asset;
+	}
+
+	/** Forgets the record and what was uploaded, and makes everything as it was at the start. */
 	async reset(): Promise<void> {
 		await this.ask('POST', 'reset', {});
 	}

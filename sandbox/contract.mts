@@ -10,6 +10,9 @@ import type { operations } from '../nodes/shared/api.ts';
 
 const FILE = path.join(import.meta.dirname, '..', 'api', 'openapi.yaml');
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
+const CONTENT_TYPES = ['application/json', 'text/plain'] as const;
+
+type ContentType = (typeof CONTENT_TYPES)[number];
 
 interface Schema {
 	type?: string;
@@ -25,7 +28,14 @@ interface Parameter {
 	schema: Schema;
 }
 interface Message {
-	content?: Record<string, { schema: Schema; example?: unknown }>;
+	content?: Partial<Record<ContentType, { schema: Schema; example?: unknown }>>;
+}
+/** What a request or an answer holds; the schema of no content is that of null. */
+interface Content {
+	part: string;
+	type: ContentType | null;
+	schema: Schema;
+	example?: unknown;
 }
 interface Described {
 	operationId: OperationId;
@@ -52,6 +62,8 @@ export interface Operation {
 	needsKey: boolean;
 	/** The query parameters that are lists. */
 	lists: string[];
+	/** What it answers when all goes well. */
+	success: { status: number; type: ContentType | null };
 	/** What fastify checks of a request, by `Contract.compile`. */
 	schema: Partial<Record<'params' | 'querystring' | 'body', Reference>>;
 }
@@ -86,7 +98,9 @@ export class Contract {
 				const { parameters = [], security = ['apiKey'] } = described;
 				const query = parameters.filter((parameter) => parameter.in === 'query');
 				const params = parameters.filter((parameter) => parameter.in === 'path');
-				const messages = messagesOf(described, document);
+				const messages = contentsOf(described, document);
+				// Statuses come in order.
+				const success = messages.find(({ part }) => part !== 'body') as Content;
 				schemas[id] = {
 					params: objectOf(params),
 					querystring: objectOf(query),
@@ -97,6 +111,7 @@ export class Contract {
 					method: method.toUpperCase(),
 					url: url.replace(/\{(\w+)\}/g, ':$1'),
 					needsKey: security.length > 0,
+					success: { status: Number(success.part), type: success.type },
 					lists: query.filter(({ schema }) => schema.type === 'array').map(({ name }) => name),
 					schema: {
 						params: reference(id, 'params'),
@@ -119,7 +134,7 @@ export class Contract {
 		(httpPart === 'body' ? this.forJson : this.forQueries).compile(schema);
 
 	/**
-	 * What is wrong with a JSON body, in words; nothing when all is well.
+	 * What is wrong with a body, in words; nothing when all is well. No body is null.
 	 *
 	 * @param part `body` for a request's, or the status of an answer
 	 */
@@ -181,18 +196,19 @@ const objectOf = (parameters: Parameter[]): Schema => ({
 	additionalProperties: false,
 });
 
-/** The JSON that an operation takes and gives, with the examples of it. */
-function messagesOf({ requestBody = {}, responses }: Described, document: Document) {
-	const parts: Array<[string, Message | Reference]> = [
-		['body', requestBody],
-		...Object.entries(responses),
-	];
-	return parts.flatMap(([part, message]) => {
-		const { content } =
+/** What an operation takes and gives. */
+function contentsOf({ requestBody, responses }: Described, document: Document): Content[] {
+	const parts: Record<string, Message | Reference> = {
+		...(requestBody && { body: requestBody }),
+		...responses,
+	};
+	return Object.entries(parts).map(([part, message]) => {
+		const { content = {} } =
 			'$ref' in message
 				? document.components.responses[message.$ref.split('/').pop() as string]
 				: message;
-		const json = content?.['application/json'];
-		return json ? { part, schema: json.schema, example: json.example } : [];
+		const type = CONTENT_TYPES.find((name) => name in content) ?? null;
+		const { schema = { type: 'null' }, example } = (type && content[type]) ?? {};
+		return { part, type, schema, example };
 	});
 }

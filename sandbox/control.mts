@@ -1,7 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 
+import { formatOf, newAsset } from './assetStore.mts';
+import type { GeneratedFile } from './client.mts';
 import type { Fault } from './faults.mts';
+import { OWNER_ID, type Asset } from './library.mts';
+import { CONTENT_TYPES } from './samples.mts';
 import type { Settings, State } from './state.mts';
+import { STORAGE_PATH } from './storage.mts';
 
 /** Adds the addresses that `SandboxClient` uses. */
 export function addControl(app: FastifyInstance, state: State): void {
@@ -27,8 +32,23 @@ export function addControl(app: FastifyInstance, state: State): void {
 		state.assets.seed(body.count);
 		void reply.code(204).send();
 	});
-	app.post('/reset', (_request, reply) => {
-		state.reset();
-		void reply.code(204).send();
+	app.post<{ Body: GeneratedFile }>('/stored-assets', ({ body, protocol, host }) =>
+		addStoredAsset(body, `${protocol}://${host}`, state),
+	);
+	app.post('/reset', async (_request, reply) => {
+		await state.reset();
+		return await reply.code(204).send();
 	});
+}
+
+/** Adds an asset of the owner's whose file is made while it is downloaded. */
+function addStoredAsset({ size, type, name }: GeneratedFile, origin: string, state: State): Asset {
+	const key = state.storage.newKey(name);
+	const format = formatOf(name);
+	const contentType = CONTENT_TYPES[format ?? ''] ?? 'application/octet-stream';
+	state.storage.addGenerated(key, size, contentType);
+	const url = `${origin}${STORAGE_PATH}/${key}`;
+	const asset = newAsset(state.now(), { type, name, size, format, url });
+	state.assets.add({ asset, ownerId: OWNER_ID, key });
+	return asset;
 }

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { FastifyReply } from 'fastify';
@@ -26,6 +27,11 @@ export interface Fault {
 	body?: string | object;
 	/** Wait so long before, in ms. */
 	delayMs?: number;
+	/**
+	 * Of a file on its way to or from the storage: let so many bytes pass before a `reset`, `hang` or `cut`. Without it, a
+	 * `cut` that has no body comes after half of the file, and everything else before the file.
+	 */
+	afterBytes?: number;
 	/** For how many requests; default: for ever. */
 	times?: number;
 	/** Let so many matching requests through first. */
@@ -76,15 +82,23 @@ export async function befall(fault: Fault, reply: FastifyReply): Promise<void> {
 	}
 	reply.hijack();
 	const { socket } = reply.request.raw;
+	if (kind !== 'cut') return breakOff(kind, socket);
+	reply.raw.writeHead(fault.status ?? 200, {
+		'content-type': type,
+		...headers,
+		'content-length': content.length,
+	});
+	reply.raw.write(content.subarray(0, content.length / 2), () => breakOff(kind, socket));
+}
+
+/** Whether a fault befalls a file on its way, and not the request before it. */
+export const isMidway = ({ kind, afterBytes, body }: Fault): boolean =>
+	kind !== 'status' && (afterBytes !== undefined || (kind === 'cut' && body === undefined));
+
+/** Ends a connection, or leaves it to hang. */
+export function breakOff(kind: Fault['kind'], socket: Socket): void {
 	if (kind === 'reset') socket.resetAndDestroy();
-	if (kind === 'cut') {
-		reply.raw.writeHead(fault.status ?? 200, {
-			'content-type': type,
-			...headers,
-			'content-length': content.length,
-		});
-		reply.raw.write(content.subarray(0, content.length / 2), () => socket.destroy());
-	}
+	if (kind === 'cut') socket.destroy();
 }
 
 function matches({ match = {} }: Fault, request: RecordedRequest): boolean {

@@ -2,6 +2,12 @@ import type { operations } from '../nodes/shared/api.ts';
 import type { OperationId } from './contract.mts';
 import type { State } from './state.mts';
 
+/** Who asks: a member of the organization, by one of its keys. */
+export interface Caller {
+	key: string;
+	userId: string;
+}
+
 /** A request that fits the contract: what the handler of an operation gets. */
 export interface ApiRequest<Id extends OperationId> {
 	params: operations[Id] extends { parameters: { path: infer Params } } ? Params : unknown;
@@ -9,16 +15,31 @@ export interface ApiRequest<Id extends OperationId> {
 	body: operations[Id] extends { requestBody: { content: { 'application/json': infer Body } } }
 		? Body
 		: undefined;
+	caller: Caller;
+	/** Where the client reached the sandbox, such as `http://127.0.0.1:8787`. */
+	origin: string;
 }
 
-/** The body of an operation's 200. */
-type ApiResult<Id extends OperationId> = operations[Id] extends {
-	responses: { 200: { content: { 'application/json': infer Body } } };
-}
-	? Body
-	: never;
+/** The answer to an operation when all goes well. */
+type Success<Responses> = Responses extends { 200: infer Answer }
+	? Answer
+	: Responses extends { 201: infer Answer }
+		? Answer
+		: void;
 
-/** What answers the operations of the contract, by their IDs: gives the body of the 200, or throws an ApiError. */
+/** The body of that answer: JSON or text; nothing where the contract has none. */
+type ApiResult<Id extends OperationId> =
+	Success<operations[Id]['responses']> extends { content: infer Content }
+		? Content[keyof Content]
+		: void;
+
+/**
+ * What answers the operations of the contract, by their IDs: gives the body, or throws an ApiError. The status and the
+ * content type are the contract's.
+ */
 export type Handlers = {
-	[Id in OperationId]?: (request: ApiRequest<Id>, state: State) => ApiResult<Id>;
+	[Id in OperationId]?: (
+		request: ApiRequest<Id>,
+		state: State,
+	) => ApiResult<Id> | Promise<ApiResult<Id>>;
 };

@@ -3,6 +3,9 @@ import type { components } from '../nodes/shared/api.ts';
 /** An asset as the contract has it. */
 export type Asset = components['schemas']['Asset'];
 
+/** A project as the contract has it. */
+export type Project = components['schemas']['Project'];
+
 const id = (number: number): string =>
 	`5a7c0000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
@@ -51,8 +54,23 @@ const image = (number: number, name: string, size: number, more?: Partial<Asset>
 /** The project that `ASSETS.inProject` is in. */
 export const PROJECT_ID = '0a1b2c3d-0000-4000-8000-000000000001';
 
-/** The user whom the key and all assets belong to. */
+/** The user whom the key belongs to, and all assets but the shared one. */
 export const OWNER_ID = '0a1b2c3d-0000-4000-8000-000000000002';
+
+/** Another member of the organization, whom `ASSETS.shared` belongs to. */
+export const COLLEAGUE_ID = '0a1b2c3d-0000-4000-8000-000000000003';
+
+/** The project that is always there, the owner's. */
+export const LIBRARY_PROJECT: Project = {
+	id: PROJECT_ID,
+	createdAt: '2026-10-05T08:00:00.000Z',
+	updatedAt: '2026-10-06T09:30:05.000Z',
+	visibility: 'USER',
+	mode: 'CREATOR',
+	name: 'Webinars',
+	description: null,
+	defaultWorkflow: 'lipsync',
+};
 
 /** The assets that are always there. Some lack optional fields, as the real API's do. */
 export const LIBRARY: Asset[] = [
@@ -87,7 +105,7 @@ export const ASSETS = {
 	image: id(3),
 	/** A video of less than a minute. */
 	teaser: id(4),
-	/** Shared with the organization. */
+	/** A colleague's, shared with the organization: can be seen, and not be changed. */
 	shared: id(5),
 	/** In a project. */
 	inProject: id(6),

@@ -8,10 +8,13 @@ export interface RecordedRequest {
 	/** As sent: percent-encoded, with the query. */
 	path: string;
 	headers: Record<string, unknown>;
+	/** Of a file that the storage took: its size in bytes and its digest, as `{ size, sha256 }`. */
 	body: unknown;
 	/** The status of the answer; null when none was given. */
 	status: number | null;
-	/** The operation of the contract; null for an address that it does not have. */
+	/**
+	 * The operation of the contract, or of the storage: `PutObject`, `GetObject`. Null for an address that neither has.
+	 */
 	operationId: string | null;
 }
 
@@ -20,7 +23,7 @@ export interface Totals {
 	count: number;
 	/** The most requests that waited for their answer at the same time. */
 	peakInFlight: number;
-	/** By the contract's names; `unknown` for addresses that it does not have. */
+	/** By `operationId`; `unknown` for addresses without one. */
 	byOperation: Record<string, number>;
 	/** By the status of the answer; `none` where the connection ended without one. */
 	byStatus: Record<string, number>;

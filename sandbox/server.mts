@@ -3,19 +3,25 @@ import { randomUUID } from 'node:crypto';
 import { fastify, type FastifyInstance } from 'fastify';
 
 import { addApi } from './api.mts';
+import { addArrivals } from './arrivals.mts';
 import { assetHandlers } from './assets.mts';
 import { CONTROL_PATH, SandboxClient } from './client.mts';
 import { readContract, type Contract } from './contract.mts';
 import { addControl } from './control.mts';
 import type { Handlers } from './handlers.mts';
+import { COLLEAGUE_ID, OWNER_ID } from './library.mts';
 import { modelHandlers } from './models.mts';
+import { projectHandlers } from './projects.mts';
 import { State, type Settings } from './state.mts';
+import { STORAGE_PATH } from './storage.mts';
+import { addStorage } from './storageServer.mts';
+import { uploadHandlers } from './uploads.mts';
 
 /** What to start. */
-export interface SandboxOptions extends Partial<Pick<Settings, 'latencyMs' | 'requestsPerMinute'>> {
+export interface SandboxOptions extends Partial<Settings> {
 	/** Default: a free one. */
 	port?: number;
-	/** The only key that is accepted; default `sandbox-key`. */
+	/** The key of the user whom the library belongs to; default `sandbox-key`. */
 	apiKey?: string;
 }
 
@@ -29,13 +35,21 @@ export interface Sandbox {
 	close: () => Promise<void>;
 }
 
-const HANDLERS: Handlers = { ...assetHandlers, ...modelHandlers };
+/** The key of another member of the organization. */
+export const COLLEAGUE_KEY = 'colleague-key';
+
+const HANDLERS: Handlers = {
+	...assetHandlers,
+	...uploadHandlers,
+	...projectHandlers,
+	...modelHandlers,
+};
 
 let contract: Contract | undefined;
 
 /**
- * Starts a local Sync API on 127.0.0.1, with a small library of assets and the real API's limit of 600 requests a
- * minute.
+ * Starts a local Sync API on 127.0.0.1, with a small library of assets, and with the real API's limits of 600 requests
+ * and 120 upload URLs a minute.
  *
  * @throws Error with code `EADDRINUSE` when the port is in use
  */
@@ -51,20 +65,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
  * Builds a sandbox that does not listen yet.
  *
  * @param handlers the operations that it has
+ * @param settings those that differ from the default
  */
 export async function buildSandbox(
 	handlers: Handlers,
 	apiKey: string,
-	{ latencyMs = 0, requestsPerMinute = 600 }: Partial<Settings> = {},
+	settings: Partial<Settings> = {},
 ): Promise<FastifyInstance> {
-	const state = new State({
-		latencyMs,
-		requestsPerMinute,
-		retryAfter: true,
-		badIdStatus: 400,
-		batch: 'on',
-	});
-	const parts = { contract: (contract ??= readContract()), handlers, state, apiKey };
+	const state = new State(settings);
+	const callers = [
+		{ key: apiKey, userId: OWNER_ID },
+		{ key: COLLEAGUE_KEY, userId: COLLEAGUE_ID },
+	];
+	const parts = { contract: (contract ??= readContract()), handlers, state, callers };
 	const app = fastify({
 		exposeHeadRoutes: false,
 		forceCloseConnections: true,
@@ -73,7 +86,18 @@ export async function buildSandbox(
 		// As long as node lets an address be: whatever a client makes of an ID, it is the API that refuses it.
 		routerOptions: { maxParamLength: 16_384 },
 	});
-	await app.register(async (api) => await addApi(api, parts));
+	app.addHook('onClose', async () => await state.storage.reset());
+	await app.register(async (site) => {
+		addArrivals(site, state);
+		await site.register(async (api) => await addApi(api, parts));
+		await site.register(
+			(storage, _options, done) => {
+				addStorage(storage, state);
+				done();
+			},
+			{ prefix: STORAGE_PATH },
+		);
+	});
 	await app.register(
 		(control, _options, done) => {
 			addControl(control, state);

@@ -1,50 +1,103 @@
-import { AssetStore } from './assets.mts';
+import { AssetStore } from './assetStore.mts';
 import { Faults } from './faults.mts';
+import { ProjectStore } from './projectStore.mts';
 import { RequestRecord } from './record.mts';
+import { Storage } from './storage.mts';
 
 /** How the sandbox behaves; changeable while it runs. */
 export interface Settings {
-	/** Every answer of the API waits so long, in ms. */
+	/** Every answer of the API and of its storage waits so long, in ms. */
 	latencyMs: number;
 	/** What a key may send in a minute; null for any number. */
 	requestsPerMinute: number | null;
+	/** Upload URLs that a key may ask for in a minute, which do not count as requests; null for any number. */
+	uploadsPerMinute: number | null;
 	/** Whether a 429 says how long to wait. */
 	retryAfter: boolean;
-	/** The status for an ID that is not a UUID: the real one is not known. */
+	/** The status for an asset ID that is not a UUID: the real one is not known. */
 	badIdStatus: 400 | 404 | 422;
 	/** Whether several assets can be asked for at once; a status: this is refused with it. */
 	batch: 'on' | 403 | 404 | 405 | 501;
+	/** How long an upload URL is good for, in seconds; 0: it has expired when it is given. */
+	uploadExpiresIn: number;
+	/** How long a download URL is good for, in seconds. */
+	downloadExpiresIn: number;
+	/** The largest file that the plan allows, in bytes; null for any size. */
+	planFileSizeLimit: number | null;
+	/** The status for registering what was not uploaded: the real one is not known. */
+	missingUploadStatus: 404 | 422;
+	/**
+	 * The digest by which an upload is found, the source of the real one being unknown: `registered`, the one that came
+	 * with the registration (an asset registered without can't be found), or `stored`, that of the stored file.
+	 */
+	dedupeBy: 'registered' | 'stored';
+	/** Whether a digest at registration is accepted: whether the real API knows the field is not sure. */
+	digestAtRegistration: 'accepted' | 'refused';
 }
+
+const DEFAULTS: Settings = {
+	latencyMs: 0,
+	requestsPerMinute: 600,
+	uploadsPerMinute: 120,
+	retryAfter: true,
+	badIdStatus: 400,
+	batch: 'on',
+	uploadExpiresIn: 3600,
+	downloadExpiresIn: 3600,
+	planFileSizeLimit: null,
+	missingUploadStatus: 422,
+	dedupeBy: 'registered',
+	digestAtRegistration: 'accepted',
+};
 
 /** All that the sandbox knows and keeps. */
 export class State {
 	settings: Settings;
 
+	readonly storage = new Storage();
+
 	readonly assets = new AssetStore();
+
+	readonly projects = new ProjectStore();
 
 	readonly faults = new Faults();
 
 	readonly record = new RequestRecord();
 
-	/** Which minute of the rate limit it is, of those that were begun by hand. */
+	/** Which minute of the rate limits it is, of those that were begun by hand. */
 	minute = 0;
 
-	constructor(private readonly initial: Settings) {
-		this.settings = { ...initial };
+	private readonly initial: Settings;
+
+	/** When something was last made, in ms since 1970: at first, the last day of the library. */
+	private latest = Date.parse('2026-10-31T00:00:00.000Z');
+
+	/** @param settings those that differ from the default */
+	constructor(settings: Partial<Settings> = {}) {
+		this.initial = { ...DEFAULTS, ...settings };
+		this.settings = { ...this.initial };
+	}
+
+	/** The time in the API's form; each later than the one before, so that what is sorted by it has one order. */
+	now(): string {
+		this.latest = Math.max(Date.now(), this.latest + 1);
+		return new Date(this.latest).toISOString();
 	}
 
 	/** Changes some settings. Another rate limit begins a new minute, so that it holds from now. */
 	configure(settings: Partial<Settings>): void {
 		this.settings = { ...this.settings, ...settings };
-		if ('requestsPerMinute' in settings) this.minute++;
+		if ('requestsPerMinute' in settings || 'uploadsPerMinute' in settings) this.minute++;
 	}
 
 	/** Everything as it was at the start. */
-	reset(): void {
+	async reset(): Promise<void> {
 		this.settings = { ...this.initial };
 		this.assets.reset();
+		this.projects.reset();
 		this.faults.clear();
 		this.record.reset();
 		this.minute++;
+		await this.storage.reset();
 	}
 }

@@ -1,0 +1,56 @@
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import { befall, isMidway, type Fault } from './faults.mts';
+import type { RecordedRequest } from './record.mts';
+import type { State } from './state.mts';
+
+declare module 'fastify' {
+	interface FastifyRequest {
+		recorded?: RecordedRequest;
+		/** Befalls the file that the request is about, on its way. */
+		midwayFault?: Fault;
+	}
+	interface FastifyContextConfig {
+		/** The operation's name in the record. */
+		recordedAs?: string;
+		/** Whether it sends or takes a file. */
+		carriesFile?: boolean;
+	}
+}
+
+/** What happens to every request, to the API or to its storage: it is noted, it waits, a fault may befall it. */
+export function addArrivals(app: FastifyInstance, state: State): void {
+	app.addHook('onRequest', (request, reply, done) => {
+		note(request, reply, state);
+		done();
+	});
+	app.addHook('preValidation', async (request, reply) => {
+		const recorded = request.recorded as RecordedRequest;
+		recorded.body = request.body instanceof Readable ? null : (request.body ?? null);
+		const { latencyMs } = state.settings;
+		if (latencyMs > 0) await sleep(latencyMs, undefined, { ref: false });
+		const fault = state.faults.next(recorded);
+		if (!fault) return;
+		if (request.routeOptions.config.carriesFile && isMidway(fault)) request.midwayFault = fault;
+		else await befall(fault, reply);
+	});
+}
+
+/** Keeps the request in the record, from now to its end. */
+function note(request: FastifyRequest, { raw }: FastifyReply, { record }: State): void {
+	const recorded: RecordedRequest = {
+		at: Date.now(),
+		method: request.method,
+		path: request.originalUrl,
+		headers: request.headers,
+		body: null,
+		status: null,
+		operationId: request.routeOptions.config.recordedAs ?? null,
+	};
+	const end = record.begin(recorded);
+	request.recorded = recorded;
+	raw.once('close', () => end(raw.headersSent ? raw.statusCode : null));
+}

@@ -1,0 +1,106 @@
+import { formatOf, newAsset } from './assetStore.mts';
+import { findAsset } from './assets.mts';
+import { ApiError, BadRequest } from './errors.mts';
+import type { ApiRequest, Handlers } from './handlers.mts';
+import type { Asset } from './library.mts';
+import { measure } from './media.mts';
+import { projectNotFound } from './projects.mts';
+import type { State } from './state.mts';
+import { MAX_UPLOAD, STORAGE_PATH } from './storage.mts';
+
+const MIME_TYPE = /^[\w.+-]+\/[\w.+-]+(;.*)?$/;
+
+const tooLargeForPlan = () =>
+	new ApiError(422, {
+		message: 'File size exceeds the limit of your plan',
+		errorCode: 'file_size_exceeds_plan_limit',
+		suggestion: 'Upgrade your plan or use a smaller file.',
+	});
+
+const notUploaded = (status: 404 | 422) =>
+	new ApiError(status, {
+		message: 'Uploaded file not found',
+		errorCode: 'uploaded_file_not_found',
+		suggestion: 'Upload the file to uploadUrl before registering it.',
+		field: 'url',
+	});
+
+/** The storage's key for an address of it; undefined for one that is elsewhere. */
+function keyOf(url: string, origin: string): string | undefined {
+	const start = `${origin}${STORAGE_PATH}/`;
+	return url.startsWith(start) ? url.slice(start.length) : undefined;
+}
+
+/** What is known of the file to register: of an upload its own measures, of any other only what its address tells. */
+async function examined(
+	{ body: { url }, origin }: ApiRequest<'createAsset'>,
+	{ storage, settings }: State,
+): Promise<Partial<Asset> & { key?: string }> {
+	const key = keyOf(url, origin);
+	const fileName = decodeURIComponent(new URL(url).pathname.split('/').pop() ?? '');
+	const known = { name: fileName || null, format: formatOf(fileName) };
+	if (key === undefined) return { ...known, inputType: 'URL' };
+	const stored = storage.get(key);
+	if (!stored?.uploaded) throw notUploaded(settings.missingUploadStatus);
+	const { size, uploaded } = stored;
+	if (size > (settings.planFileSizeLimit ?? Infinity)) throw tooLargeForPlan();
+	return { ...known, ...(await measure(uploaded.file)), size, inputType: 'UPLOAD', key };
+}
+
+/** How assets come in and go out: upload, register, find what was uploaded, download. */
+export const uploadHandlers: Handlers = {
+	createAssetUpload: ({ body, origin }, { storage, settings }) => {
+		const { fileName, contentType, size } = body;
+		const faults = [
+			...(fileName.trim() === '' ? ['fileName should not be empty'] : []),
+			...(MIME_TYPE.test(contentType) ? [] : ['contentType must be MIME type format']),
+			...(size > MAX_UPLOAD ? [`size must not be greater than ${MAX_UPLOAD}`] : []),
+		];
+		if (faults.length > 0) throw new BadRequest(faults);
+		if (size > (settings.planFileSizeLimit ?? Infinity)) throw tooLargeForPlan();
+		const key = storage.newKey(fileName);
+		const expiresIn = settings.uploadExpiresIn;
+		return {
+			uploadUrl: origin + storage.presign({ method: 'PUT', key, contentType }, expiresIn),
+			url: `${origin}${STORAGE_PATH}/${key}`,
+			expiresIn,
+		};
+	},
+
+	createAsset: async (request, state) => {
+		const { body, caller } = request;
+		const { url, type, visibility, projectId = null, contentSha256 } = body;
+		if (!/^https?:/i.test(url)) throw new BadRequest(['url must be a URL address']);
+		if (contentSha256 !== undefined && state.settings.digestAtRegistration === 'refused') {
+			throw new BadRequest(['property contentSha256 should not exist']);
+		}
+		if (projectId !== null && !state.projects.own(projectId, caller.userId)) {
+			throw projectNotFound(422);
+		}
+		const { key, ...known } = await examined(request, state);
+		const { name = known.name } = body;
+		const asset = newAsset(state.now(), { ...known, type, name, url, visibility, projectId });
+		const registered = { apiKey: caller.key, contentSha256 };
+		state.assets.add({ asset, ownerId: caller.userId, key, registered });
+		return asset;
+	},
+
+	findUploadedAsset: ({ query, caller }, { assets, storage, settings }) => {
+		const found = assets.visibleTo(caller.userId).findLast(({ asset, key = '', registered }) => {
+			if (registered?.apiKey !== caller.key || asset.type !== query.type) return false;
+			const digest =
+				settings.dedupeBy === 'registered'
+					? registered.contentSha256
+					: storage.get(key)?.uploaded?.sha256;
+			return digest === query.contentSha256;
+		});
+		return { asset: found?.asset ?? null };
+	},
+
+	getAssetDownloadUrl: ({ params, caller, origin }, state) => {
+		const { asset, key } = findAsset(params.id, caller, state);
+		// What was registered by its address is where it always was.
+		if (key === undefined) return asset.url as string;
+		return origin + state.storage.presign({ method: 'GET', key }, state.settings.downloadExpiresIn);
+	},
+};
