@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import type { N8nClient, StoredWorkflow, WorkflowJson } from '../n8n/client.mts';
 import type { ExampleApi } from './api.mts';
+import { describeFailure } from '../n8n/execution.mts';
 import type { Example, Result } from './examples.mts';
 
 const FOLDER = path.join(import.meta.dirname, '..', 'examples');
@@ -30,7 +31,7 @@ export async function readExample(file: string, api: ExampleApi): Promise<Workfl
 	return JSON.parse(api.adapt(text)) as WorkflowJson;
 }
 
-/** Imports an example into n8n and runs it. Needs {@link createCredentials}. @throws Error when it does not end */
+/** Imports an example into n8n and runs it. Needs {@link createCredentials}. @throws Error when it does not end well */
 export async function runExample(
 	client: N8nClient,
 	api: ExampleApi,
@@ -38,5 +39,8 @@ export async function runExample(
 ): Promise<ExampleRun> {
 	const workflow = await client.createWorkflow(await readExample(file, api));
 	const execution = await client.run(workflow);
+	if (execution.status !== 'success') {
+		throw new Error(`“${workflow.name}”: ${describeFailure(execution)}`);
+	}
 	return { workflow, results: results(execution, api.assets) };
 }
