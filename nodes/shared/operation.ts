@@ -10,7 +10,7 @@ import type {
 	NodeParameterValueType,
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { endWithFailure, FailureError, failureOfInput } from './errors';
+import { endWithFailure, FailureError, failureOfError, failureOfInput } from './errors';
 import { checkId } from './ids';
 import { PerRun, pickedValue, Run } from './run';
 import type { Answer } from './send';
@@ -127,10 +127,10 @@ export function routing(
 		try {
 			return [await handle(call)].flat().map((item) => ({ ...item, pairedItem }));
 		} catch (error) {
-			if (error instanceof FailureError) {
-				return [endWithFailure(this, error.failure, call.subject)];
+			if (this.getExecutionCancelSignal()?.aborted) {
+				throw new NodeOperationError(this.getNode(), error as Error, { itemIndex });
 			}
-			throw new NodeOperationError(this.getNode(), error as Error, { itemIndex });
+			return [endWithFailure(this, failureOfError(error), call.subject)];
 		}
 	}
 	return { request: { method, url }, send: { paginate: true }, operations: { pagination } };

@@ -39,7 +39,7 @@ export const node = (name: string, type: string, more: Partial<INode> = {}): INo
 export const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
 
 /** How the node under test is set. */
-export interface GetSettings extends INodeParameters {
+export interface OperationSettings extends INodeParameters {
 	options?: IDataObject & INodeParameters;
 }
 
@@ -47,14 +47,14 @@ export interface GetSettings extends INodeParameters {
  * Manual trigger → Earlier Node → Sync Asset, whose output goes on to Found and whose error output goes on to Failed.
  * Both evaluate `value`, an expression. Nothing is sent twice unless `parameters` say so.
  */
-export function getWorkflow(
-	{ options, ...parameters }: GetSettings = {},
+export function operationWorkflow(
+	{ options, ...parameters }: OperationSettings,
 	onError: OnError = 'continueErrorOutput',
 	value = '={{ $("Earlier Node").item.json.label }}',
 ): IWorkflowBase {
 	return {
 		id: 'workflow',
-		name: 'Get assets',
+		name: 'An operation',
 		active: false,
 		isArchived: false,
 		createdAt: new Date(0),
@@ -65,9 +65,6 @@ export function getWorkflow(
 			node(EARLIER, PASS_ON),
 			node(GET, SYNC_ASSET, {
 				parameters: {
-					resource: 'asset',
-					operation: 'get',
-					assetId: FROM_ITEM,
 					...parameters,
 					options: { maxRetries: 0, ...options },
 				},
@@ -84,6 +81,13 @@ export function getWorkflow(
 		},
 	};
 }
+
+/** {@link operationWorkflow} for Get, of the ID in each item's field `assetId`. */
+export const getWorkflow = (
+	settings: OperationSettings = {},
+	...more: [onError?: OnError, value?: string]
+): IWorkflowBase =>
+	operationWorkflow({ operation: 'get', assetId: FROM_ITEM, ...settings }, ...more);
 
 /** Items with an ID each, and the label by which a later node finds them again. */
 export const itemsWith = (...ids: unknown[]): INodeExecutionData[] =>

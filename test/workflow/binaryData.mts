@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { BinaryDataService } from 'n8n-core';
+import type { BinaryDataConfig, ErrorReporter } from 'n8n-core';
+import type { IBinaryData } from 'n8n-workflow';
+
+interface Container {
+	get: (type: typeof BinaryDataService) => BinaryDataService;
+	set: (type: typeof BinaryDataService, service: BinaryDataService) => void;
+}
+
+/** Where n8n-core looks for its parts: in the copy of this package that is its own. */
+const { Container } = jest.requireActual<{ Container: Container }>(
+	require.resolve('@n8n/di', { paths: [path.dirname(require.resolve('n8n-core'))] }),
+);
+
+/** How n8n keeps files: in the items themselves, or on the disk. */
+export type BinaryMode = 'default' | 'filesystem';
+
+/** Lets n8n keep the files of a test file's workflows in one way. */
+export function useBinaryMode(mode: BinaryMode): void {
+	const folder = mkdtempSync(path.join(tmpdir(), 'n8n-files-'));
+	beforeAll(async () => {
+		const config = { mode, localStoragePath: folder } as BinaryDataConfig;
+		const service = new BinaryDataService(config, {} as ErrorReporter, {} as never);
+		await service.init();
+		Container.set(BinaryDataService, service);
+	});
+	afterAll(() => rmSync(folder, { recursive: true, force: true }));
+}
+
+/** A file as a node puts it into the field of an item. */
+export async function stored(
+	content: Buffer,
+	fileName: string,
+	mimeType: string,
+): Promise<IBinaryData> {
+	const location = { type: 'execution', workflowId: 'workflow', executionId: '1' } as const;
+	const binary: IBinaryData = { fileName, mimeType, data: '' };
+	return await Container.get(BinaryDataService).store(location, content, binary);
+}
+
+/** What a file in a field of an item holds. */
+export const contentOf = async (binary: IBinaryData): Promise<Buffer> =>
+	await Container.get(BinaryDataService).getAsBuffer(binary);
