@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+
+import type { IDataObject } from 'n8n-workflow';
+
+import { PROJECT_ID } from '../../sandbox/library.mts';
+import { BINARY_MODES, fileItem, FileLab, SOUND, wav } from './fileLab.mts';
+
+const ALL_STEPS = ['findUploadedAsset', 'createAssetUpload', 'PutObject', 'createAsset'];
+
+describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
+	const lab = new FileLab(mode);
+
+	test('sends the file and gives the asset that it became', async () => {
+		const { out, errors } = await lab.upload();
+		expect(errors).toEqual([]);
+		expect(out).toEqual([
+			{
+				json: expect.objectContaining({
+					name: 'hello.wav',
+					type: 'AUDIO',
+					size: SOUND.length,
+					durationSeconds: 0.5,
+					visibility: 'USER',
+					reused: false,
+				}) as IDataObject,
+				pairedItem: { item: 0 },
+			},
+		]);
+		expect(await lab.asked()).toEqual(ALL_STEPS);
+		const put = (await lab.control.requests())[2];
+		const sha256 = createHash('sha256').update(SOUND).digest('hex');
+		expect(put.body).toEqual({ size: SOUND.length, sha256 });
+		expect(put.headers).toMatchObject({ 'content-length': `${SOUND.length}` });
+	});
+
+	test('gives the asset of the same file when it was uploaded before', async () => {
+		const [first] = (await lab.upload()).out;
+		const { out } = await lab.upload();
+		expect(out[0].json).toEqual({ ...first.json, reused: true });
+		expect((await lab.asked()).slice(ALL_STEPS.length)).toEqual(['findUploadedAsset']);
+	});
+
+	test('sends the same file again when told to', async () => {
+		await lab.upload();
+		const { out } = await lab.upload({ reuseExisting: false });
+		expect(out[0].json.reused).toBe(false);
+		expect((await lab.asked()).slice(ALL_STEPS.length)).toEqual(ALL_STEPS.slice(1));
+	});
+
+	test('takes name, visibility and project from the fields', async () => {
+		const additionalFields = {
+			name: 'Greeting',
+			visibility: 'ORGANIZATION',
+			projectId: { __rl: true, mode: 'list', value: PROJECT_ID },
+		};
+		const { out } = await lab.upload({}, {}, { additionalFields });
+		expect(out[0].json).toMatchObject({ ...additionalFields, projectId: PROJECT_ID });
+	});
+
+	test.each([
+		['a MIME type that says nothing', 'application/octet-stream', 'take.mp4', 'VIDEO'],
+		['a MIME type of an image', 'image/png', 'x', 'IMAGE'],
+	])('tells the type by the name or %s', async (_what, mimeType, name, type) => {
+		const { out } = await lab.upload({}, { mimeType, name });
+		expect(out[0].json.type).toBe(type);
+	});
+
+	test('takes the chosen type for a file of any kind', async () => {
+		const { out } = await lab.upload({}, { mimeType: 'text/x-unknown' }, { type: 'VIDEO' });
+		expect(out[0].json.type).toBe('VIDEO');
+	});
+
+	test.each([
+		['a file of another kind', { mimeType: 'application/pdf', name: 'a.pdf' }, {}, /neither/],
+		['an empty file', { content: Buffer.alloc(0) }, {}, /is empty/],
+		['a field without a file', {}, { binaryPropertyName: 'video' }, /no file in the field “video”/],
+	])('refuses %s before anything is sent', async (_what, file, more, message) => {
+		const { out, errors } = await lab.upload({}, file, more);
+		expect(out).toEqual([]);
+		expect(errors).toEqual([expect.objectContaining({ statusCode: 0 })]);
+		expect(errors[0].message).toMatch(message);
+		expect(await lab.asked()).toEqual([]);
+	});
+
+	test.each(['reset', 'cut'] as const)(
+		'begins again when the connection breaks on the way: %s',
+		async (kind) => {
+			const match = { operationId: 'PutObject' };
+			await lab.control.addFault({ kind, match, afterBytes: 100, times: 1 });
+			const { out } = await lab.upload();
+			expect(out[0].json).toMatchObject({ size: SOUND.length, reused: false });
+			expect((await lab.asked()).filter((one) => one === 'createAsset')).toHaveLength(1);
+		},
+	);
+
+	test('ends an upload in which nothing moves any more', async () => {
+		await lab.control.addFault({ kind: 'hang', match: { operationId: 'PutObject' } });
+		const { errors } = await lab.upload({ timeout: 1, maxRetries: 0 });
+		expect(errors[0].message).toBe('The file could not be sent: sync.so did not answer in time');
+	});
+
+	test('asks for a new address, once, when that of the upload has expired', async () => {
+		await lab.control.configure({ uploadExpiresIn: 0 });
+		const { errors } = await lab.upload();
+		expect(errors[0].message).toMatch(/^The file could not be sent: .*expired/);
+		expect(errors[0].statusCode).toBe(403);
+		expect(await lab.asked()).toEqual([
+			'findUploadedAsset',
+			'createAssetUpload',
+			'PutObject',
+			'createAssetUpload',
+			'PutObject',
+		]);
+	});
+
+	test('goes on with the new address', async () => {
+		const body = '<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>';
+		const match = { operationId: 'PutObject' };
+		await lab.control.addFault({ kind: 'status', status: 403, body, match, times: 1 });
+		const { out } = await lab.upload();
+		expect(out[0].json.reused).toBe(false);
+	});
+
+	test('registers without the digest where the API does not know it', async () => {
+		await lab.control.configure({ digestAtRegistration: 'refused' });
+		const { out } = await lab.upload();
+		expect(out[0].json.reused).toBe(false);
+		expect((await lab.asked()).slice(-2)).toEqual(['createAsset', 'createAsset']);
+		const { violations } = await lab.control.totals();
+		expect(violations).toEqual([expect.stringContaining('contentSha256')]);
+		await lab.control.reset();
+	});
+
+	test.each([
+		['createAssetUpload', 'sync.so gave no address to send the file to: '],
+		['PutObject', 'The file could not be sent: '],
+		['createAsset', 'The file was sent, but not registered as an asset: '],
+	])('says that %s was the step that failed, and goes no further', async (operationId, step) => {
+		const match = { operationId };
+		await lab.control.addFault({ kind: 'status', status: 500, body: 'x', match });
+		const { out, errors } = await lab.upload();
+		expect(out).toEqual([]);
+		expect(errors[0]).toMatchObject({ statusCode: 500, fileName: 'hello.wav' });
+		expect(errors[0].message).toMatch(new RegExp(`^${step}`));
+		expect((await lab.asked()).filter((one) => one === operationId)).toHaveLength(1);
+		expect((await lab.asked()).at(-1)).toBe(operationId);
+	});
+
+	test('gives the words of the API when the plan does not allow the size', async () => {
+		await lab.control.configure({ planFileSizeLimit: 100 });
+		const { errors } = await lab.upload();
+		expect(errors[0]).toMatchObject({
+			statusCode: 422,
+			errorCode: 'file_size_exceeds_plan_limit',
+		});
+	});
+
+	test('uploads many files, a few at once', async () => {
+		await lab.control.configure({ uploadsPerMinute: null, latencyMs: 20 });
+		const items = await Promise.all(
+			Array.from({ length: 12 }, async (_value, index) => ({
+				...(await fileItem({ content: wav(100 + index), name: `${index}.wav` })),
+				pairedItem: { item: index },
+			})),
+		);
+		const { out } = await lab.run({ operation: 'upload', options: {} }, items);
+		expect(out.map(({ json }) => json.name)).toEqual(items.map((_item, index) => `${index}.wav`));
+		expect((await lab.control.totals()).peakInFlight).toBe(4);
+	});
+});
