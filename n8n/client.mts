@@ -217,6 +217,15 @@ export class N8nClient {
 		return (await this.rest.request<{ results: ExecutionSummary[] }>('GET', path)).results;
 	}
 
+	/** Waits for the first execution that a trigger of a workflow starts, and gives its id. */
+	async firstExecutionOf(workflowId: string): Promise<string> {
+		return await waitFor(
+			async () => (await this.executionsOf(workflowId)).at(-1)?.id,
+			EXECUTION_LIMIT,
+			() => `workflow ${workflowId} has not been started`,
+		);
+	}
+
 	/** Activates (publishes) a workflow. Its webhooks answer a little later: `callWebhook` waits for that. */
 	async activate(workflow: StoredWorkflow): Promise<void> {
 		const { id, versionId } = workflow;

@@ -2,6 +2,10 @@ import { chromium, selectors, type Browser, type Locator, type Page } from 'play
 
 import { findChromium, NO_CHROMIUM } from './chromium.mts';
 import { OWNER } from './client.mts';
+import { waitFor } from './wait.mts';
+
+/** n8n 2.x activates a workflow some seconds after it said so. */
+const FORM_LIMIT = 30_000;
 
 selectors.setTestIdAttribute('data-test-id');
 
@@ -136,6 +140,16 @@ export class Editor {
 	/** Runs the open node. */
 	async executeStep(): Promise<void> {
 		await this.part('node-execute-button').click();
+	}
+
+	/** Sends a file by a form of an activated workflow, once n8n knows the form. */
+	async sendForm(path: string, file: string): Promise<void> {
+		const address = `${this.url}/form/${path}`;
+		const isThere = async () => (await fetch(address)).ok || undefined;
+		await waitFor(isThere, FORM_LIMIT, () => `n8n does not know the form ${address}`);
+		await this.page.goto(address);
+		await this.page.locator('input[type="file"]').setInputFiles(file);
+		await this.page.locator('button[type="submit"]').click();
 	}
 
 	private async logIn(): Promise<void> {

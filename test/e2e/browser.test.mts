@@ -1,11 +1,17 @@
+import path from 'node:path';
+
+import { createCredentials, readExample } from '../../demo/run.mts';
 import { findChromium, NO_CHROMIUM } from '../../n8n/chromium.mts';
 import { N8nClient } from '../../n8n/client.mts';
 import { Editor } from '../../n8n/editor.mts';
+import { items } from '../../n8n/execution.mts';
 import { packPackage } from '../../n8n/pack.mts';
 import { startN8n, type RunningN8n } from '../../n8n/process.mts';
 import { MISSING_ASSET_ID } from '../../sandbox/library.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { getWorkflow } from './getWorkflow.mts';
+
+const SAMPLE = path.join(import.meta.dirname, '../../sandbox/media/sample.mp4');
 
 const inBrowser = findChromium() ? describe : describe.skip;
 if (!findChromium()) console.warn(`The browser test is skipped. ${NO_CHROMIUM}`);
@@ -85,6 +91,22 @@ inBrowser("in n8n's editor", () => {
 		await output.getByText('Asset not found').first().waitFor();
 		const hint = output.getByText(/belongs to your organization/);
 		await hint.first().waitFor();
+	});
+
+	test('a file that a person sends by a form becomes an asset', async () => {
+		const api = { ...sandbox, assets: new Map<string, never>(), adapt: (text: string) => text };
+		await createCredentials(client, api);
+		const workflow = await client.createWorkflow(await readExample('upload-a-file.json', api));
+		await client.activate(workflow);
+		const form = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
+		await editor.sendForm(String(form?.webhookId), SAMPLE);
+		const execution = await client.waitForExecution(await client.firstExecutionOf(workflow.id));
+		expect(items(execution, 'Enriched Record')[0].json).toMatchObject({
+			type: 'VIDEO',
+			durationSeconds: 2,
+			reused: false,
+		});
+		expect((await sandbox.control.totals()).violations).toEqual([]);
 	});
 
 	test('the next node shows the fields of an asset before anything has run', async () => {
