@@ -69,7 +69,7 @@ export const uploadHandlers: Handlers = {
 
 	createAsset: async (request, state) => {
 		const { body, caller } = request;
-		const { url, type, visibility, projectId = null, contentSha256 } = body;
+		const { url, type, visibility = 'USER', projectId = null, contentSha256 } = body;
 		if (!/^https?:/i.test(url)) throw new BadRequest(['url must be a URL address']);
 		if (contentSha256 !== undefined && state.settings.digestAtRegistration === 'refused') {
 			throw new BadRequest(['property contentSha256 should not exist']);
