@@ -123,11 +123,19 @@ describe('registering', () => {
 		});
 	});
 
-	test('what is no web address breaks the contract', async () => {
-		const { status } = await api.register({ url: 'ftp://example.com/a.mp4', type: 'VIDEO' });
-		expect(status).toBe(400);
-		expect(await api.provoked()).toHaveLength(1);
+	test('a public address without a name, or with an odd one, is registered too', async () => {
+		const nameOf = async (url: string) => (await api.register({ url, type: 'VIDEO' })).body.name;
+		expect(await nameOf('https://media.example.com')).toBeNull();
+		expect(await nameOf('https://media.example.com/%E0%A4%A.mp4')).toEqual(expect.any(String));
 	});
+
+	test.each(['ftp://example.com/a.mp4', 'https://[example/a.mp4', 'a.mp4'])(
+		'%s, which is no web address, is refused, and that is noted',
+		async (url) => {
+			expect((await api.register({ url, type: 'VIDEO' })).status).toBe(400);
+			expect(await api.provoked()).toHaveLength(1);
+		},
+	);
 
 	test.each([422, 404] as const)(
 		'a file that was not uploaded is a %d when set so',
