@@ -75,10 +75,13 @@ export class SandboxApi {
 	/** Uploads a file. @returns its address, to register it by */
 	async upload(fileName: string, content: Uint8Array<ArrayBuffer>): Promise<string> {
 		const { uploadUrl, url } = await this.presign(fileName, 'video/mp4', content.length);
-		const headers = { 'content-type': 'video/mp4' };
-		const { status } = await fetch(uploadUrl, { method: 'PUT', body: content, headers });
-		expect(status).toBe(200);
+		expect((await put(uploadUrl, { body: content })).status).toBe(200);
 		return url;
+	}
+
+	/** Asks for the address at which an asset's file is. */
+	async downloadUrl(id: string): Promise<string> {
+		return (await this.ask<string>(`/v2/assets/${id}/download`)).body;
 	}
 
 	/** Registers a file as an asset. */
@@ -93,6 +96,10 @@ export class SandboxApi {
 		return violations;
 	}
 }
+
+/** Sends a file to the storage, as a video. */
+export const put = async (url: string, init: RequestInit): Promise<Response> =>
+	await fetch(url, { method: 'PUT', headers: { 'content-type': 'video/mp4' }, ...init });
 
 export const idsOf = (items: Array<{ id: string }>): string[] => items.map(({ id }) => id);
 

@@ -2,28 +2,21 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 
-import { ASSETS, LIBRARY, MISSING_ASSET_ID, type Asset } from '../../sandbox/library.mts';
+import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/library.mts';
 import { sampleFile } from '../../sandbox/samples.mts';
 import { startSandbox } from '../../sandbox/server.mts';
 import { Storage } from '../../sandbox/storage.mts';
 import { REPLIES } from '../unit/answers.mts';
-import { brokenBy, SandboxApi } from './sandboxApi.mts';
+import { put, SandboxApi } from './sandboxApi.mts';
 
 const api = new SandboxApi();
 
-const MIB = 1024 ** 2;
 const VIDEO = { 'content-type': 'video/mp4' };
 const CONTENT = new TextEncoder().encode('sixteen bytes...');
 const SHA256 = createHash('sha256').update(CONTENT).digest('hex');
 
 const presign = async () => await api.presign('a.mp4', 'video/mp4', CONTENT.length);
-const put = async (url: string, init: RequestInit = {}): Promise<Response> =>
-	await fetch(url, { method: 'PUT', body: CONTENT, headers: VIDEO, ...init });
-const downloadUrl = async (id: string): Promise<string> =>
-	(await api.ask<string>(`/v2/assets/${id}/download`)).body;
 
 /** An answer of the storage that is an error: its status, and S3's code and words. */
 async function refusal(response: Response): Promise<[number, string?, string?]> {
@@ -36,14 +29,14 @@ const EXPIRED = [403, 'AccessDenied', 'Request has expired'];
 
 describe('an upload', () => {
 	test('is answered with an ETag and without a body', async () => {
-		const response = await put((await presign()).uploadUrl);
+		const response = await put((await presign()).uploadUrl, { body: CONTENT });
 		expect(response.status).toBe(200);
 		expect(response.headers.get('etag')).toMatch(/^"[0-9a-f]{32}"$/);
 		expect(await response.text()).toBe('');
 	});
 
 	test('is in the record with its headers, and with its size and digest in place of the body', async () => {
-		await put((await presign()).uploadUrl);
+		await put((await presign()).uploadUrl, { body: CONTENT });
 		expect((await api.control.requests())[1]).toMatchObject({
 			method: 'PUT',
 			operationId: 'PutObject',
@@ -57,7 +50,7 @@ describe('an upload', () => {
 		const { url, uploadUrl } = await presign();
 		await put(uploadUrl, { body: '' });
 		expect((await api.register({ url, type: 'VIDEO' })).body.size).toBe(0);
-		await put(uploadUrl);
+		await put(uploadUrl, { body: CONTENT });
 		expect((await api.register({ url, type: 'VIDEO' })).body.size).toBe(16);
 	});
 
@@ -65,14 +58,20 @@ describe('an upload', () => {
 		await api.control.configure({ uploadExpiresIn: 0 });
 		const { uploadUrl, expiresIn } = await presign();
 		expect(expiresIn).toBe(0);
-		expect(await refusal(await put(uploadUrl))).toEqual(EXPIRED);
+		expect(await refusal(await put(uploadUrl, { body: CONTENT }))).toEqual(EXPIRED);
 	});
 
 	test.each([
-		['another content type', (url: string) => put(url, { headers: { 'content-type': 'video/x' } })],
-		['another address', (url: string) => put(url.replace('a.mp4', 'b.mp4'))],
-		['a longer time', (url: string) => put(url.replace('Expires=3600', 'Expires=9999'))],
-		['a signature of another length', (url: string) => put(`${url}00`)],
+		[
+			'another content type',
+			(url: string) => put(url, { body: CONTENT, headers: { 'content-type': 'video/x' } }),
+		],
+		['another address', (url: string) => put(url.replace('a.mp4', 'b.mp4'), { body: CONTENT })],
+		[
+			'a longer time',
+			(url: string) => put(url.replace('Expires=3600', 'Expires=9999'), { body: CONTENT }),
+		],
+		['a signature of another length', (url: string) => put(`${url}00`, { body: CONTENT })],
 		['another method', (url: string) => fetch(url)],
 	])('is refused for %s', async (_what, send) => {
 		const [status, code] = await refusal(await send((await presign()).uploadUrl));
@@ -81,7 +80,11 @@ describe('an upload', () => {
 
 	test('is refused without a signature', async () => {
 		const { url } = await presign();
-		expect(await refusal(await put(url))).toEqual([403, 'AccessDenied', 'Access Denied']);
+		expect(await refusal(await put(url, { body: CONTENT }))).toEqual([
+			403,
+			'AccessDenied',
+			'Access Denied',
+		]);
 	});
 
 	test('is refused without a length', async () => {
@@ -106,7 +109,7 @@ describe('an upload', () => {
 
 	test('with the API key is refused, and that is noted', async () => {
 		const headers = { ...VIDEO, 'x-api-key': 'sandbox-key' };
-		const response = await put((await presign()).uploadUrl, { headers });
+		const response = await put((await presign()).uploadUrl, { body: CONTENT, headers });
 		expect((await refusal(response)).slice(0, 2)).toEqual([400, 'UnexpectedApiKey']);
 		expect(await api.provoked()).toEqual([
 			expect.stringContaining('the API key was sent to the storage'),
@@ -129,7 +132,7 @@ describe('an upload', () => {
 describe('a download', () => {
 	test('has a real file of its format for each asset of the library', async () => {
 		for (const { id, format } of LIBRARY) {
-			const response = await fetch(await downloadUrl(id));
+			const response = await fetch(await api.downloadUrl(id));
 			const wanted = readFileSync(sampleFile(format ?? 'png'));
 			expect(response.headers.get('content-length')).toBe(String(wanted.length));
 			expect(Buffer.from(await response.arrayBuffer()).equals(wanted)).toBe(true);
@@ -139,7 +142,7 @@ describe('a download', () => {
 	test('has the file that was uploaded', async () => {
 		const url = await api.upload('a.mp4', CONTENT);
 		const { body: asset } = await api.register({ url, type: 'VIDEO' });
-		const response = await fetch(await downloadUrl(asset.id));
+		const response = await fetch(await api.downloadUrl(asset.id));
 		expect(response.headers.get('content-type')).toBe('video/mp4');
 		expect(await response.text()).toBe('sixteen bytes...');
 	});
@@ -156,7 +159,7 @@ describe('a download', () => {
 	test('of what was registered by its address is at that address', async () => {
 		const url = 'https://media.example.com/a.mp4';
 		const { body: asset } = await api.register({ url, type: 'VIDEO' });
-		expect(await downloadUrl(asset.id)).toBe(url);
+		expect(await api.downloadUrl(asset.id)).toBe(url);
 	});
 
 	test('of an asset that is not there is a 404', async () => {
@@ -166,148 +169,33 @@ describe('a download', () => {
 
 	test('is refused when its URL has expired', async () => {
 		await api.control.configure({ downloadExpiresIn: 0 });
-		expect(await refusal(await fetch(await downloadUrl(ASSETS.image)))).toEqual(EXPIRED);
+		expect(await refusal(await fetch(await api.downloadUrl(ASSETS.image)))).toEqual(EXPIRED);
 	});
 
 	test('is refused without a signature', async () => {
-		const [url] = (await downloadUrl(ASSETS.image)).split('?');
+		const [url] = (await api.downloadUrl(ASSETS.image)).split('?');
 		expect((await refusal(await fetch(url)))[1]).toBe('AccessDenied');
 	});
 
 	test('of a file that is gone is no such key', async () => {
 		const url = await api.upload('a.mp4', CONTENT);
 		const { body: asset } = await api.register({ url, type: 'VIDEO' });
-		const signed = await downloadUrl(asset.id);
+		const signed = await api.downloadUrl(asset.id);
 		await api.control.reset();
 		expect((await refusal(await fetch(signed))).slice(0, 2)).toEqual([404, 'NoSuchKey']);
 	});
 
 	test('with the API key is refused, and that is noted', async () => {
 		const headers = { 'x-api-key': 'sandbox-key' };
-		const response = await fetch(await downloadUrl(ASSETS.image), { headers });
+		const response = await fetch(await api.downloadUrl(ASSETS.image), { headers });
 		expect((await refusal(response))[0]).toBe(400);
 		expect(await api.provoked()).toHaveLength(1);
 	});
 });
 
 test('the storage has no other methods', async () => {
-	const response = await fetch(await downloadUrl(ASSETS.image), { method: 'DELETE' });
+	const response = await fetch(await api.downloadUrl(ASSETS.image), { method: 'DELETE' });
 	expect((await refusal(response)).slice(0, 2)).toEqual([405, 'MethodNotAllowed']);
-});
-
-describe('a fault', () => {
-	const match = { pathContains: '/storage/' };
-	const addStored = async (): Promise<Asset> =>
-		await api.control.addStoredAsset({ size: 3 * MIB, type: 'VIDEO', name: 'long.mp4' });
-
-	/** Reads until nothing comes any more. */
-	async function readAll(response: Response, until = Infinity): Promise<number> {
-		let size = 0;
-		const reader = (response.body as ReadableStream<Uint8Array>).getReader();
-		try {
-			while (size < until) {
-				const { done, value } = await reader.read();
-				if (done) throw new Error('The answer came to its end');
-				size += value.length;
-			}
-		} catch (error) {
-			if ((error as Error).message !== 'terminated') throw error;
-		}
-		return size;
-	}
-
-	test.each(['PUT', 'GET'])('answers a %s in place of the storage', async (method) => {
-		await api.control.addFault({ kind: 'status', status: 503, body: '<Error/>', match });
-		const isUpload = method === 'PUT';
-		const url = isUpload ? (await presign()).uploadUrl : await downloadUrl(ASSETS.image);
-		const response = isUpload ? await put(url) : await fetch(url);
-		expect([response.status, await response.text()]).toEqual([503, '<Error/>']);
-	});
-
-	test.each([
-		['before', undefined],
-		['in the middle of', 8],
-		['after all of', 16],
-	])('resets the connection %s an upload, of which nothing is left', async (_when, afterBytes) => {
-		await api.control.addFault({ kind: 'reset', match, afterBytes });
-		const { url, uploadUrl } = await presign();
-		expect(await brokenBy(put(uploadUrl))).not.toBe('answered');
-		expect((await api.register({ url, type: 'VIDEO' })).status).toBe(422);
-	});
-
-	test('leaves an upload to hang in its middle', async () => {
-		await api.control.addFault({ kind: 'hang', match, afterBytes: 8 });
-		const leaving = new AbortController();
-		const sending = brokenBy(put((await presign()).uploadUrl, { signal: leaving.signal }));
-		await api.control.waitForRequests(2);
-		expect((await api.control.requests())[1].status).toBeNull();
-		leaving.abort();
-		expect(await sending).toBe('AbortError');
-	});
-
-	test.each([
-		['half of it', undefined, 1.5 * MIB],
-		['so many bytes', 1_000_001, 1_000_001],
-		['no byte', 0, 0],
-	])('cuts a download after %s', async (_when, afterBytes, size) => {
-		const { id } = await addStored();
-		await api.control.addFault({ kind: 'cut', match, afterBytes });
-		const response = await fetch(await downloadUrl(id));
-		expect(response.headers.get('content-length')).toBe(String(3 * MIB));
-		expect(await readAll(response)).toBe(size);
-	});
-
-	test('leaves a download to hang in its middle', async () => {
-		const { id } = await addStored();
-		await api.control.addFault({ kind: 'hang', match, afterBytes: MIB });
-		const leaving = new AbortController();
-		const response = await fetch(await downloadUrl(id), { signal: leaving.signal });
-		expect(await readAll(response, MIB)).toBe(MIB);
-		leaving.abort();
-	});
-});
-
-describe('a file of any size', () => {
-	test('is always the same, and no two blocks of it are alike', async () => {
-		const file = { size: 200_000, type: 'VIDEO', name: 'long.mov' } as const;
-		const asset = await api.control.addStoredAsset(file);
-		expect((await api.ask(`/v2/assets/${asset.id}`)).body).toEqual(asset);
-		expect(asset).toMatchObject({ ...file, format: 'mov' });
-		const read = async () =>
-			Buffer.from(await (await fetch(await downloadUrl(asset.id))).arrayBuffer());
-		const [first, second] = [await read(), await read()];
-		expect(first.length).toBe(200_000);
-		expect(first.equals(second)).toBe(true);
-		const blocks = Array.from({ length: 3 }, (_, index) =>
-			first.subarray(index * 65_536, (index + 1) * 65_536).toString('hex'),
-		);
-		expect(new Set(blocks).size).toBe(3);
-	});
-
-	test('is never whole in memory, on its way out or in', async () => {
-		const size = 512 * MIB;
-		const { id } = await api.control.addStoredAsset({ size, type: 'VIDEO', name: 'long.mp4' });
-		const { url, uploadUrl } = await api.presign('long.mp4', 'video/mp4', size);
-		const from = await fetch(await downloadUrl(id));
-		const to = httpRequest(uploadUrl, {
-			method: 'PUT',
-			headers: { ...VIDEO, 'content-length': size },
-		});
-		let peak = 0;
-		await pipeline(
-			Readable.fromWeb(from.body as Parameters<typeof Readable.fromWeb>[0]),
-			async function* (chunks: AsyncIterable<Uint8Array>) {
-				for await (const chunk of chunks) {
-					peak = Math.max(peak, process.memoryUsage().arrayBuffers);
-					yield chunk;
-				}
-			},
-			to,
-		);
-		await new Promise((resolve) => to.once('response', resolve));
-		expect((await api.register({ url, type: 'VIDEO' })).body.size).toBe(size);
-		expect(peak).toBeLessThan(size / 2);
-	}, 60_000);
 });
 
 test('what was uploaded goes with the sandbox', async () => {
@@ -318,7 +206,8 @@ test('what was uploaded goes with the sandbox', async () => {
 		headers: { 'x-api-key': apiKey, 'content-type': 'application/json' },
 		body: JSON.stringify({ fileName: 'a', contentType: 'video/mp4', size: 16 }),
 	});
-	await put(((await response.json()) as { uploadUrl: string }).uploadUrl);
+	const { uploadUrl } = (await response.json()) as { uploadUrl: string };
+	await put(uploadUrl, { body: CONTENT });
 	const storage = receive.mock.contexts[0] as Storage;
 	const { file } = storage.get(receive.mock.calls[0][0])?.uploaded as { file: string };
 	receive.mockRestore();

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { ASSETS, COLLEAGUE_ID, PROJECT_ID, type Asset } from '../../sandbox/library.mts';
 import { sampleFile } from '../../sandbox/samples.mts';
 import { COLLEAGUE_KEY } from '../../sandbox/server.mts';
-import { SandboxApi, type Upload } from './sandboxApi.mts';
+import { put, SandboxApi, type Upload } from './sandboxApi.mts';
 
 const api = new SandboxApi();
 
@@ -150,8 +150,7 @@ describe('registering', () => {
 
 	test('looks at the real size for the limit of the plan', async () => {
 		const { url, uploadUrl } = await api.presign('a.mp4', 'video/mp4', 1);
-		const headers = { 'content-type': 'video/mp4' };
-		await fetch(uploadUrl, { method: 'PUT', body: VIDEO, headers });
+		await put(uploadUrl, { body: VIDEO });
 		await api.control.configure({ planFileSizeLimit: VIDEO.length - 1 });
 		const { status, body } = await api.register({ url, type: 'VIDEO' });
 		expect(status).toBe(422);
