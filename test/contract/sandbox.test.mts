@@ -12,6 +12,7 @@ import {
 } from '../../sandbox/library.mts';
 import { RequestRecord } from '../../sandbox/record.mts';
 import { buildSandbox, startSandbox } from '../../sandbox/server.mts';
+import { State } from '../../sandbox/state.mts';
 import { REPLIES } from '../unit/answers.mts';
 import { brokenBy, idsOf, SandboxApi } from './sandboxApi.mts';
 
@@ -88,6 +89,13 @@ test('the IDs of the library and of seeded assets are UUIDs of version 4, each a
 	const form = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 	expect(ids.filter((id) => !form.test(id))).toEqual([]);
 	expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('no two things are made at the same time', () => {
+	const state = new State();
+	const times = Array.from({ length: 1000 }, () => state.now());
+	expect(new Set(times).size).toBe(1000);
+	expect(times).toEqual([...times].sort());
 });
 
 test('a port that is in use is said', async () => {
