@@ -77,6 +77,7 @@ export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<voi
 			const failure = internalError(request.id);
 			return reply.code(failure.status).send(failure.body);
 		}
+		// Text goes out as text, everything else as JSON.
 		return reply.code(status).send(body ?? undefined);
 	}
 
@@ -116,8 +117,7 @@ export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<voi
 				const { params, query, body, caller } = request;
 				const origin = `${request.protocol}://${request.host}`;
 				const result = await handle({ params, query, body, caller, origin }, state);
-				if (success.type) void reply.type(success.type);
-				return answer(reply, success.status, result ?? null);
+				return answer(reply, success, result ?? null);
 			},
 		});
 	}

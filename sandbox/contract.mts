@@ -10,9 +10,6 @@ import type { operations } from '../nodes/shared/api.ts';
 
 const FILE = path.join(import.meta.dirname, '..', 'api', 'openapi.yaml');
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
-const CONTENT_TYPES = ['application/json', 'text/plain'] as const;
-
-type ContentType = (typeof CONTENT_TYPES)[number];
 
 interface Schema {
 	type?: string;
@@ -28,12 +25,13 @@ interface Parameter {
 	schema: Schema;
 }
 interface Message {
-	content?: Partial<Record<ContentType, { schema: Schema; example?: unknown }>>;
+	content?: Partial<
+		Record<'application/json' | 'text/plain', { schema: Schema; example?: unknown }>
+	>;
 }
 /** What a request or an answer holds; the schema of no content is that of null. */
 interface Content {
 	part: string;
-	type: ContentType | null;
 	schema: Schema;
 	example?: unknown;
 }
@@ -62,8 +60,8 @@ export interface Operation {
 	needsKey: boolean;
 	/** The query parameters that are lists. */
 	lists: string[];
-	/** What it answers when all goes well. */
-	success: { status: number; type: ContentType | null };
+	/** The status of its answer when all goes well. */
+	success: number;
 	/** What fastify checks of a request, by `Contract.compile`. */
 	schema: Partial<Record<'params' | 'querystring' | 'body', Reference>>;
 }
@@ -99,8 +97,6 @@ export class Contract {
 				const query = parameters.filter((parameter) => parameter.in === 'query');
 				const params = parameters.filter((parameter) => parameter.in === 'path');
 				const messages = contentsOf(described, document);
-				// Statuses come in order.
-				const success = messages.find(({ part }) => part !== 'body') as Content;
 				schemas[id] = {
 					params: objectOf(params),
 					querystring: objectOf(query),
@@ -111,7 +107,7 @@ export class Contract {
 					method: method.toUpperCase(),
 					url: url.replace(/\{(\w+)\}/g, ':$1'),
 					needsKey: security.length > 0,
-					success: { status: Number(success.part), type: success.type },
+					success: Math.min(...Object.keys(described.responses).map(Number)),
 					lists: query.filter(({ schema }) => schema.type === 'array').map(({ name }) => name),
 					schema: {
 						params: reference(id, 'params'),
@@ -207,8 +203,8 @@ function contentsOf({ requestBody, responses }: Described, document: Document): 
 			'$ref' in message
 				? document.components.responses[message.$ref.split('/').pop() as string]
 				: message;
-		const type = CONTENT_TYPES.find((name) => name in content) ?? null;
-		const { schema = { type: 'null' }, example } = (type && content[type]) ?? {};
-		return { part, type, schema, example };
+		const { schema = { type: 'null' }, example } =
+			content['application/json'] ?? content['text/plain'] ?? {};
+		return { part, schema, example };
 	});
 }

@@ -34,8 +34,8 @@ type ApiResult<Id extends OperationId> =
 		: void;
 
 /**
- * What answers the operations of the contract, by their IDs: gives the body, or throws an ApiError. The status and the
- * content type are the contract's.
+ * What answers the operations of the contract, by their IDs: gives the body, or throws an ApiError. The status is the
+ * contract's.
  */
 export type Handlers = {
 	[Id in OperationId]?: (

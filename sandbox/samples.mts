@@ -13,7 +13,10 @@ export const CONTENT_TYPES: Record<string, string> = {
 	webp: 'image/webp',
 };
 
-/** A small playable file: two seconds of a test picture, one and a half of a tone, or a still test picture. */
+/**
+ * A small playable file: two seconds of a test picture, one and a half of a tone, or a still test picture, all made from
+ * ffmpeg's own test sources.
+ */
 export interface Sample {
 	/** Where the storage has it. */
 	key: string;

@@ -79,7 +79,7 @@ export function addStorage(app: FastifyInstance, { storage, record }: State): vo
 			const { midwayFault } = request;
 			if (!midwayFault) return await reply.headers(headers).send(stored.open());
 			reply.hijack();
-			reply.raw.writeHead(200, headers);
+			reply.raw.writeHead(200, headers).flushHeaders();
 			await give(stored, midwayFault.afterBytes ?? stored.size / 2, reply);
 			return await strike(midwayFault, request);
 		},

@@ -1,3 +1,5 @@
+import { unescape } from 'node:querystring';
+
 import { formatOf, newAsset } from './assetStore.mts';
 import { findAsset } from './assets.mts';
 import { ApiError, BadRequest } from './errors.mts';
@@ -37,7 +39,7 @@ async function examined(
 	{ storage, settings }: State,
 ): Promise<Partial<Asset> & { key?: string }> {
 	const key = keyOf(url, origin);
-	const fileName = decodeURIComponent(new URL(url).pathname.split('/').pop() ?? '');
+	const fileName = unescape(new URL(url).pathname.split('/').pop() ?? '');
 	const known = { name: fileName || null, format: formatOf(fileName) };
 	if (key === undefined) return { ...known, inputType: 'URL' };
 	const stored = storage.get(key);
@@ -70,7 +72,8 @@ export const uploadHandlers: Handlers = {
 	createAsset: async (request, state) => {
 		const { body, caller } = request;
 		const { url, type, visibility = 'USER', projectId = null, contentSha256 } = body;
-		if (!/^https?:/i.test(url)) throw new BadRequest(['url must be a URL address']);
+		if (!/^https?:/i.test(url) || !URL.canParse(url))
+			throw new BadRequest(['url must be a URL address']);
 		if (contentSha256 !== undefined && state.settings.digestAtRegistration === 'refused') {
 			throw new BadRequest(['property contentSha256 should not exist']);
 		}

@@ -1,0 +1,129 @@
+import { request as httpRequest } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+import { ASSETS, type Asset } from '../../sandbox/library.mts';
+import { brokenBy, put, SandboxApi } from './sandboxApi.mts';
+
+const api = new SandboxApi();
+
+const MIB = 1024 ** 2;
+const CONTENT = new TextEncoder().encode('sixteen bytes...');
+const presign = async () => await api.presign('a.mp4', 'video/mp4', CONTENT.length);
+
+describe('a fault on a file', () => {
+	const match = { pathContains: '/storage/' };
+	const addStored = async (): Promise<Asset> =>
+		await api.control.addStoredAsset({ size: 3 * MIB, type: 'VIDEO', name: 'long.mp4' });
+
+	/** Reads until nothing comes any more. */
+	async function readAll(response: Response, until = Infinity): Promise<number> {
+		let size = 0;
+		const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+		try {
+			while (size < until) {
+				const { done, value } = await reader.read();
+				if (done) throw new Error('The answer came to its end');
+				size += value.length;
+			}
+		} catch (error) {
+			if ((error as Error).message !== 'terminated') throw error;
+		}
+		return size;
+	}
+
+	test.each(['PUT', 'GET'])('answers a %s in place of the storage', async (method) => {
+		await api.control.addFault({ kind: 'status', status: 503, body: '<Error/>', match });
+		const isUpload = method === 'PUT';
+		const url = isUpload ? (await presign()).uploadUrl : await api.downloadUrl(ASSETS.image);
+		const response = isUpload ? await put(url, { body: CONTENT }) : await fetch(url);
+		expect([response.status, await response.text()]).toEqual([503, '<Error/>']);
+	});
+
+	test.each([
+		['before', undefined],
+		['in the middle of', 8],
+		['after all of', 16],
+	])('resets the connection %s an upload, of which nothing is left', async (_when, afterBytes) => {
+		await api.control.addFault({ kind: 'reset', match, afterBytes });
+		const { url, uploadUrl } = await presign();
+		expect(await brokenBy(put(uploadUrl, { body: CONTENT }))).not.toBe('answered');
+		expect((await api.register({ url, type: 'VIDEO' })).status).toBe(422);
+	});
+
+	test('leaves an upload to hang in its middle', async () => {
+		await api.control.addFault({ kind: 'hang', match, afterBytes: 8 });
+		const leaving = new AbortController();
+		const sending = brokenBy(
+			put((await presign()).uploadUrl, { body: CONTENT, signal: leaving.signal }),
+		);
+		await api.control.waitForRequests(2);
+		expect((await api.control.requests())[1].status).toBeNull();
+		leaving.abort();
+		expect(await sending).toBe('AbortError');
+	});
+
+	test.each([
+		['half of it', undefined, 1.5 * MIB],
+		['so many bytes', 1_000_001, 1_000_001],
+		['no byte', 0, 0],
+	])('cuts a download after %s', async (_when, afterBytes, size) => {
+		const { id } = await addStored();
+		await api.control.addFault({ kind: 'cut', match, afterBytes });
+		const response = await fetch(await api.downloadUrl(id));
+		expect(response.headers.get('content-length')).toBe(String(3 * MIB));
+		expect(await readAll(response)).toBe(size);
+	});
+
+	test('leaves a download to hang in its middle', async () => {
+		const { id } = await addStored();
+		await api.control.addFault({ kind: 'hang', match, afterBytes: MIB });
+		const leaving = new AbortController();
+		const response = await fetch(await api.downloadUrl(id), { signal: leaving.signal });
+		expect(await readAll(response, MIB)).toBe(MIB);
+		leaving.abort();
+	});
+});
+
+describe('a file of any size', () => {
+	test('is always the same, and no two blocks of it are alike', async () => {
+		const file = { size: 200_000, type: 'VIDEO', name: 'long.mov' } as const;
+		const asset = await api.control.addStoredAsset(file);
+		expect((await api.ask(`/v2/assets/${asset.id}`)).body).toEqual(asset);
+		expect(asset).toMatchObject({ ...file, format: 'mov' });
+		const read = async () =>
+			Buffer.from(await (await fetch(await api.downloadUrl(asset.id))).arrayBuffer());
+		const [first, second] = [await read(), await read()];
+		expect(first.length).toBe(200_000);
+		expect(first.equals(second)).toBe(true);
+		const blocks = Array.from({ length: 3 }, (_, index) =>
+			first.subarray(index * 65_536, (index + 1) * 65_536).toString('hex'),
+		);
+		expect(new Set(blocks).size).toBe(3);
+	});
+
+	test('is never whole in memory, on its way out or in', async () => {
+		const size = 512 * MIB;
+		const { id } = await api.control.addStoredAsset({ size, type: 'VIDEO', name: 'long.mp4' });
+		const { url, uploadUrl } = await api.presign('long.mp4', 'video/mp4', size);
+		const from = await fetch(await api.downloadUrl(id));
+		const to = httpRequest(uploadUrl, {
+			method: 'PUT',
+			headers: { 'content-type': 'video/mp4', 'content-length': size },
+		});
+		let peak = 0;
+		await pipeline(
+			Readable.fromWeb(from.body as Parameters<typeof Readable.fromWeb>[0]),
+			async function* (chunks: AsyncIterable<Uint8Array>) {
+				for await (const chunk of chunks) {
+					peak = Math.max(peak, process.memoryUsage().arrayBuffers);
+					yield chunk;
+				}
+			},
+			to,
+		);
+		await new Promise((resolve) => to.once('response', resolve));
+		expect((await api.register({ url, type: 'VIDEO' })).body.size).toBe(size);
+		expect(peak).toBeLessThan(size / 2);
+	}, 60_000);
+});

@@ -1,0 +1,163 @@
+import { ASSETS, LIBRARY_PROJECT, MISSING_ASSET_ID, PROJECT_ID } from '../../sandbox/library.mts';
+import type { Asset, Project } from '../../sandbox/library.mts';
+import { COLLEAGUE_KEY } from '../../sandbox/server.mts';
+import { REPLIES } from '../unit/answers.mts';
+import { idsOf, SandboxApi, type Answer } from './sandboxApi.mts';
+
+const api = new SandboxApi();
+
+const ID = '0a1b2c3d-0000-4000-8000-0000000000aa';
+const MISSING_PROJECT_ID = '0a1b2c3d-0000-4000-8000-0000000000ff';
+const asColleague = { headers: { 'x-api-key': COLLEAGUE_KEY } };
+
+const create = async (json: object, init?: RequestInit): Promise<Answer<Project>> =>
+	await api.ask<Project>('/v2/projects', { ...init, json });
+
+const list = async (query = '', init?: RequestInit) =>
+	(await api.ask<{ items: Project[]; nextCursor?: string | null }>(`/v2/projects?${query}`, init))
+		.body;
+
+const projectOf = async (assetId: string): Promise<unknown> =>
+	(await api.ask<Asset>(`/v2/assets/${assetId}`)).body.projectId;
+
+describe('creating a project', () => {
+	test('takes what is given, and defaults', async () => {
+		const { status, body } = await create({ name: 'Spring' });
+		const { id, createdAt, updatedAt, ...rest } = body;
+		expect(status).toBe(201);
+		expect(rest).toEqual({
+			name: 'Spring',
+			description: null,
+			visibility: 'USER',
+			mode: 'CREATOR',
+			defaultWorkflow: null,
+		});
+		expect(updatedAt).toBe(createdAt);
+		expect((await api.ask(`/v2/projects/${id}`)).body).toEqual(body);
+	});
+
+	test('twice with the same ID gives the same project', async () => {
+		const first = await create({ name: 'Spring', id: ID });
+		const second = await create({ name: 'Spring', id: ID });
+		expect(second).toMatchObject({ status: 201, body: first.body });
+		expect((await list()).items).toHaveLength(2);
+	});
+
+	test('with the ID of a deleted project is a conflict', async () => {
+		await api.ask(`/v2/projects/${PROJECT_ID}`, { method: 'DELETE' });
+		expect((await create({ name: 'Spring', id: PROJECT_ID })).status).toBe(409);
+	});
+
+	test("with the ID of another member's project is a conflict", async () => {
+		expect((await create({ name: 'Mine', id: PROJECT_ID }, asColleague)).status).toBe(409);
+	});
+
+	test('without a name breaks the contract', async () => {
+		expect((await create({})).status).toBe(400);
+		expect(await api.provoked()).toHaveLength(1);
+	});
+});
+
+describe('the list of projects', () => {
+	test('has the latest change first, page by page', async () => {
+		const { body: spring } = await create({ name: 'Spring' });
+		const { body: autumn } = await create({ name: 'Autumn' });
+		await api.ask(`/v2/projects/${spring.id}`, { method: 'PATCH', json: { mode: 'DEVELOPER' } });
+		const first = await list('limit=2');
+		const second = await list(`limit=2&cursor=${first.nextCursor}`);
+		expect(idsOf(first.items)).toEqual([spring.id, autumn.id]);
+		expect(idsOf(second.items)).toEqual([PROJECT_ID]);
+		expect(second.nextCursor).toBeNull();
+	});
+
+	test('is sorted by name when asked for', async () => {
+		await create({ name: 'Zenith' });
+		await create({ name: 'autumn' });
+		const { items } = await list('sortBy=name');
+		expect(items.map(({ name }) => name)).toEqual(['autumn', 'Webinars', 'Zenith']);
+	});
+
+	test('is searched by name', async () => {
+		await create({ name: 'Spring' });
+		expect(idsOf((await list('searchQuery=WEB')).items)).toEqual([PROJECT_ID]);
+	});
+
+	test('has what others share, and nothing else of theirs', async () => {
+		expect((await list('', asColleague)).items).toEqual([]);
+		const json = { visibility: 'ORGANIZATION' };
+		await api.ask(`/v2/projects/${PROJECT_ID}`, { method: 'PATCH', json });
+		expect(idsOf((await list('', asColleague)).items)).toEqual([PROJECT_ID]);
+	});
+});
+
+test('changing a project changes what is given, and says when', async () => {
+	const json = { name: 'Talks', description: 'All of them', defaultWorkflow: 'timeline' };
+	const path = `/v2/projects/${PROJECT_ID}`;
+	const { status, body } = await api.ask<Project>(path, { method: 'PATCH', json });
+	const { updatedAt } = body;
+	expect({ status, body }).toEqual({
+		status: 200,
+		body: { ...LIBRARY_PROJECT, ...json, updatedAt },
+	});
+	expect(updatedAt > LIBRARY_PROJECT.updatedAt).toBe(true);
+});
+
+test('deleting a project leaves its assets, in no project', async () => {
+	const deleted = await api.ask(`/v2/projects/${PROJECT_ID}`, { method: 'DELETE' });
+	expect(deleted).toMatchObject({ status: 200, body: { id: PROJECT_ID } });
+	expect((await api.ask(`/v2/projects/${PROJECT_ID}`)).status).toBe(404);
+	expect(await projectOf(ASSETS.inProject)).toBeNull();
+});
+
+describe('an asset', () => {
+	const attach = async (projectId: string, assetId: string) =>
+		await api.ask(`/v2/projects/${projectId}/assets`, { json: { assetId } });
+	const detach = async (projectId: string, assetId: string) =>
+		await api.ask(`/v2/projects/${projectId}/assets/${assetId}`, { method: 'DELETE' });
+
+	test('is put into a project, with an answer without a body', async () => {
+		const answers = [
+			await attach(PROJECT_ID, ASSETS.image),
+			await attach(PROJECT_ID, ASSETS.image),
+		];
+		for (const answer of answers) expect(answer).toMatchObject({ status: 204, body: '' });
+		expect(await projectOf(ASSETS.image)).toBe(PROJECT_ID);
+		expect((await api.ask(`/v2/assets/count?projectId=${PROJECT_ID}`)).body).toBe(2);
+	});
+
+	test('is taken out of a project', async () => {
+		expect((await detach(PROJECT_ID, ASSETS.inProject)).status).toBe(204);
+		expect(await projectOf(ASSETS.inProject)).toBeNull();
+	});
+
+	test('stays in its project when it is taken out of another one', async () => {
+		const { body } = await create({ name: 'Spring' });
+		expect((await detach(body.id, ASSETS.inProject)).status).toBe(204);
+		expect(await projectOf(ASSETS.inProject)).toBe(PROJECT_ID);
+	});
+
+	test.each([
+		['put into a project', attach],
+		['taken out of a project', detach],
+	])('that is not there can not be %s', async (_what, act) => {
+		const { status, body } = await act(PROJECT_ID, MISSING_ASSET_ID);
+		expect({ status, body }).toEqual(REPLIES.notFound);
+	});
+});
+
+describe.each([
+	['that is not there', MISSING_PROJECT_ID, {}],
+	['of another member', PROJECT_ID, asColleague],
+])('a project %s is not found', (_whose, projectId, init) => {
+	test.each([
+		['GET', '', undefined],
+		['PATCH', '', { name: 'x' }],
+		['DELETE', '', undefined],
+		['POST', '/assets', { assetId: ASSETS.image }],
+		['DELETE', `/assets/${ASSETS.image}`, undefined],
+	])('by %s %s', async (method, path, json) => {
+		const answer = await api.ask(`/v2/projects/${projectId}${path}`, { ...init, method, json });
+		const body = { statusCode: 404, errorCode: 'project_not_found' };
+		expect(answer).toMatchObject({ status: 404, body });
+	});
+});
