@@ -39,7 +39,7 @@ export const node = (name: string, type: string, more: Partial<INode> = {}): INo
 export const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
 
 /** How the node under test is set. */
-export interface GetSettings extends INodeParameters {
+export interface NodeSettings extends INodeParameters {
 	options?: IDataObject & INodeParameters;
 }
 
@@ -47,14 +47,14 @@ export interface GetSettings extends INodeParameters {
  * Manual trigger → Earlier Node → Sync Asset, whose output goes on to Found and whose error output goes on to Failed.
  * Both evaluate `value`, an expression. Nothing is sent twice unless `parameters` say so.
  */
-export function getWorkflow(
-	{ options, ...parameters }: GetSettings = {},
+export function nodeWorkflow(
+	{ options, ...parameters }: NodeSettings,
 	onError: OnError = 'continueErrorOutput',
 	value = '={{ $("Earlier Node").item.json.label }}',
 ): IWorkflowBase {
 	return {
 		id: 'workflow',
-		name: 'Get assets',
+		name: 'Work with sync.so',
 		active: false,
 		isArchived: false,
 		createdAt: new Date(0),
@@ -64,13 +64,7 @@ export function getWorkflow(
 			node('Start', TRIGGER),
 			node(EARLIER, PASS_ON),
 			node(GET, SYNC_ASSET, {
-				parameters: {
-					resource: 'asset',
-					operation: 'get',
-					assetId: FROM_ITEM,
-					...parameters,
-					options: { maxRetries: 0, ...options },
-				},
+				parameters: { ...parameters, options: { maxRetries: 0, ...options } },
 				credentials: { syncApi: { id: '1', name: 'Sync API' } },
 				onError,
 			}),
@@ -84,6 +78,13 @@ export function getWorkflow(
 		},
 	};
 }
+
+/** The same with the node set to Get, for the ID in the item's field `assetId`. */
+export const getWorkflow = (
+	parameters: NodeSettings = {},
+	...more: [onError?: OnError, value?: string]
+): IWorkflowBase =>
+	nodeWorkflow({ resource: 'asset', operation: 'get', assetId: FROM_ITEM, ...parameters }, ...more);
 
 /** Items with an ID each, and the label by which a later node finds them again. */
 export const itemsWith = (...ids: unknown[]): INodeExecutionData[] =>
