@@ -5,7 +5,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
+import { failureOfAnswer } from './errors';
 import { DEFAULT_SEND_SETTINGS } from './options';
+import { isPage } from './pages';
 import { Sender } from './send';
 
 const PAGE_SIZE = 50;
@@ -74,12 +76,12 @@ export async function searchList<Thing extends { id: string }>(
 	const settings = { ...DEFAULT_SEND_SETTINGS, maxRetries: 1, timeout: 20 };
 	const sender = new Sender(context.getNode(), settings);
 	const answer = await sender.send(context, { method: 'GET', url, qs });
-	if (!answer.ok) {
+	if (!answer.ok || !isPage<Thing>(answer.body)) {
 		// The list shows the message alone.
-		const { message, hint } = answer.failure;
+		const { message, hint } = answer.ok ? failureOfAnswer('a list', answer.body) : answer.failure;
 		throw new NodeOperationError(context.getNode(), hint ? `${message}. ${hint}` : message);
 	}
-	const { items = [], nextCursor } = answer.body as { items?: Thing[]; nextCursor?: string | null };
+	const { items, nextCursor } = answer.body;
 	return {
 		results: items.map((thing) => ({ name: nameOf(thing), value: thing.id })),
 		paginationToken: nextCursor ?? undefined,

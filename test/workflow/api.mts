@@ -14,6 +14,8 @@ export interface Sent {
 	/** As sent: not decoded, not normalised. */
 	url: string;
 	headers: IncomingMessage['headers'];
+	/** What was sent as JSON; undefined where nothing was. */
+	body: unknown;
 	/** The IDs of a combined look-up. */
 	ids: string[];
 }
@@ -64,10 +66,10 @@ export class Api {
 	private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) chunks.push(chunk as Buffer);
-		const body = Buffer.concat(chunks).toString();
-		const { ids = [] } = (body ? JSON.parse(body) : {}) as { ids?: string[] };
+		const text = Buffer.concat(chunks).toString();
+		const body = (text ? JSON.parse(text) : undefined) as { ids?: string[] } | undefined;
 		const { method = '', url = '', headers } = request;
-		const sent = { method, url, headers, ids };
+		const sent = { method, url, headers, body, ids: body?.ids ?? [] };
 		this.sent.push(sent);
 		this.onSent?.();
 		write(response, this.answer(sent));
@@ -116,6 +118,20 @@ export function answersFrom(library: Library): Answerer {
 		return isAnswer(found) ? found : { status: 200, body: found };
 	};
 }
+
+/** The query of a request, decoded. */
+export const queryOf = ({ url }: Sent): Record<string, string> =>
+	Object.fromEntries(new URL(url, 'http://localhost').searchParams);
+
+/** Answers a list as the API does: so many things a page as the query says, and a cursor while there are more. */
+export const pagesOf =
+	(things: object[]): Answerer =>
+	(sent) => {
+		const { limit = '10', cursor = '0' } = queryOf(sent);
+		const [start, end] = [Number(cursor), Number(cursor) + Number(limit)];
+		const nextCursor = end < things.length ? String(end) : null;
+		return { status: 200, body: { items: things.slice(start, end), nextCursor } };
+	};
 
 /** Gives every test of a file a fresh server. */
 export function useApi(): { readonly api: Api } {

@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { stored, useBinaryMode, type BinaryMode } from './binaryData.mts';
 import { CREDENTIAL, runWorkflow } from './harness.mts';
-import { GET, operationWorkflow } from './workflows.mts';
+import { GET, nodeWorkflow } from './workflows.mts';
 
 /** How n8n may keep files. */
 export const BINARY_MODES: BinaryMode[] = ['default', 'filesystem'];
@@ -63,7 +63,7 @@ export class FileLab {
 	/** Runs an operation for items. */
 	async run(parameters: INodeParameters, items: INodeExecutionData[]): Promise<Outcome> {
 		const { apiKey, url: baseUrl } = this.sandbox;
-		const json = operationWorkflow(parameters);
+		const json = nodeWorkflow(parameters);
 		const result = await runWorkflow(json, items, { ...CREDENTIAL, apiKey, baseUrl });
 		const errors = result.items(GET, 1).map(({ json: { error } }) => error as IDataObject);
 		return { out: result.items(GET), errors };

@@ -39,7 +39,7 @@ export const node = (name: string, type: string, more: Partial<INode> = {}): INo
 export const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
 
 /** How the node under test is set. */
-export interface OperationSettings extends INodeParameters {
+export interface NodeSettings extends INodeParameters {
 	options?: IDataObject & INodeParameters;
 }
 
@@ -47,14 +47,14 @@ export interface OperationSettings extends INodeParameters {
  * Manual trigger → Earlier Node → Sync Asset, whose output goes on to Found and whose error output goes on to Failed.
  * Both evaluate `value`, an expression. Nothing is sent twice unless `parameters` say so.
  */
-export function operationWorkflow(
-	{ options, ...parameters }: OperationSettings,
+export function nodeWorkflow(
+	{ options, ...parameters }: NodeSettings,
 	onError: OnError = 'continueErrorOutput',
 	value = '={{ $("Earlier Node").item.json.label }}',
 ): IWorkflowBase {
 	return {
 		id: 'workflow',
-		name: 'An operation',
+		name: 'Work with sync.so',
 		active: false,
 		isArchived: false,
 		createdAt: new Date(0),
@@ -64,10 +64,7 @@ export function operationWorkflow(
 			node('Start', TRIGGER),
 			node(EARLIER, PASS_ON),
 			node(GET, SYNC_ASSET, {
-				parameters: {
-					...parameters,
-					options: { maxRetries: 0, ...options },
-				},
+				parameters: { ...parameters, options: { maxRetries: 0, ...options } },
 				credentials: { syncApi: { id: '1', name: 'Sync API' } },
 				onError,
 			}),
@@ -82,12 +79,12 @@ export function operationWorkflow(
 	};
 }
 
-/** {@link operationWorkflow} for Get, of the ID in each item's field `assetId`. */
+/** The same with the node set to Get, for the ID in the item's field `assetId`. */
 export const getWorkflow = (
-	settings: OperationSettings = {},
+	parameters: NodeSettings = {},
 	...more: [onError?: OnError, value?: string]
 ): IWorkflowBase =>
-	operationWorkflow({ operation: 'get', assetId: FROM_ITEM, ...settings }, ...more);
+	nodeWorkflow({ resource: 'asset', operation: 'get', assetId: FROM_ITEM, ...parameters }, ...more);
 
 /** Items with an ID each, and the label by which a later node finds them again. */
 export const itemsWith = (...ids: unknown[]): INodeExecutionData[] =>

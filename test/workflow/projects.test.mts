@@ -1,0 +1,167 @@
+import type { IDataObject } from 'n8n-workflow';
+import { REPLIES, uuid } from '../unit/answers.mts';
+import type { Answer } from './api.mts';
+import { useApi } from './api.mts';
+import { byId, inputs, runOperation } from './operations.mts';
+import type { NodeSettings } from './workflows.mts';
+
+const server = useApi();
+const PROJECT = {
+	id: uuid(7),
+	createdAt: '2026-01-15T09:30:00.000Z',
+	updatedAt: '2026-01-15T09:30:05.000Z',
+	name: 'Spring Campaign',
+	description: 'All takes',
+	visibility: 'USER',
+	mode: 'CREATOR',
+	defaultWorkflow: 'lipsync',
+};
+const FOUND: Answer = { status: 200, body: PROJECT };
+const DONE: Answer = { status: 204, body: '' };
+const projectId = byId(PROJECT.id);
+const assetId = byId(uuid(1));
+const path = `/v2/projects/${PROJECT.id}`;
+const ids = { projectId: PROJECT.id, assetId: uuid(1) };
+
+/** An operation as it is set, what it sends, and what comes out of it. */
+type Case = [NodeSettings & { operation: string }, Answer, string, unknown, IDataObject];
+
+const CASES: Case[] = [
+	[{ operation: 'get', projectId }, FOUND, `GET ${path}`, undefined, PROJECT],
+	[{ operation: 'create', name: ' New\n' }, FOUND, 'POST /v2/projects', { name: 'New' }, PROJECT],
+	[
+		{
+			operation: 'create',
+			name: 'New',
+			additionalFields: {
+				defaultWorkflow: 'timeline',
+				description: '',
+				mode: 'DEVELOPER',
+				visibility: 'ORGANIZATION',
+			},
+		},
+		FOUND,
+		'POST /v2/projects',
+		{ name: 'New', defaultWorkflow: 'timeline', mode: 'DEVELOPER', visibility: 'ORGANIZATION' },
+		PROJECT,
+	],
+	[
+		{ operation: 'update', projectId, updateFields: { name: 'New' } },
+		FOUND,
+		`PATCH ${path}`,
+		{ name: 'New' },
+		PROJECT,
+	],
+	[
+		{ operation: 'delete', projectId },
+		DONE,
+		`DELETE ${path}`,
+		undefined,
+		{ id: PROJECT.id, deleted: true },
+	],
+	[
+		{ operation: 'addAsset', projectId, assetId },
+		DONE,
+		`POST ${path}/assets`,
+		{ assetId: uuid(1) },
+		{ ...ids, added: true },
+	],
+	[
+		{ operation: 'removeAsset', projectId, assetId },
+		DONE,
+		`DELETE ${path}/assets/${uuid(1)}`,
+		undefined,
+		{ ...ids, removed: true },
+	],
+];
+
+const run = async (settings: NodeSettings, answer: Answer = FOUND, ...items: object[]) => {
+	server.api.answer = () => answer;
+	const all = inputs(...(items.length ? items : [{}]));
+	return await runOperation(server.api, { resource: 'project', ...settings }, all);
+};
+
+describe.each(CASES)('%j', (settings, answer, line, body, json) => {
+	test('sends one request, and gives one item paired with the input item', async () => {
+		const { out, failed } = await run(settings, answer);
+		expect(server.api.lines).toEqual([line]);
+		expect(server.api.sent[0].body).toEqual(body);
+		expect(out).toStrictEqual([{ json, pairedItem: { item: 0 } }]);
+		expect(failed).toEqual([]);
+	});
+});
+
+describe.each(CASES.filter(([, answer]) => answer === FOUND))('the output of %j', (settings) => {
+	test('has documented fields that the API leaves out as null, in their order', async () => {
+		const { found } = await run(settings, { status: 200, body: { id: PROJECT.id } });
+		const nulls = Object.keys(PROJECT).map((field) => [field, null]);
+		expect(found).toStrictEqual([{ ...Object.fromEntries(nulls), id: PROJECT.id } as object]);
+		expect(Object.keys(found[0])).toEqual(Object.keys(PROJECT));
+	});
+
+	test('has fields that are not documented as they are', async () => {
+		const news = { color: 'red', members: [{ id: 'm1' }] };
+		const { found } = await run(settings, { status: 200, body: { ...PROJECT, ...news } });
+		expect(found).toStrictEqual([{ ...PROJECT, ...news }]);
+	});
+
+	test.each<[string, object | string]>([
+		['an object without an ID', { name: 'x' }],
+		['a list', []],
+		['text', 'Welcome'],
+		['nothing', ''],
+	])('is an error when the API answers with %s', async (_what, body) => {
+		const { out, errors } = await run(settings, { status: 200, body });
+		expect(out).toEqual([]);
+		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a project' }]);
+	});
+});
+
+test('a project that sync.so does not know is an error that names it', async () => {
+	const body = { statusCode: 404, message: 'Project not found', errorCode: 'project_not_found' };
+	const { errors } = await run({ operation: 'get', projectId }, { status: 404, body });
+	expect(errors).toMatchObject([{ ...body, projectId: PROJECT.id }]);
+});
+
+test('an asset that cannot be filed is an error that names asset and project', async () => {
+	const settings = { operation: 'addAsset', projectId, assetId };
+	const { errors } = await run(settings, REPLIES.notFound);
+	expect(errors).toMatchObject([{ statusCode: 404, errorCode: 'asset_not_found', ...ids }]);
+});
+
+test.each([['={{ "" }}'], [' \n'], ['={{ null }}'], ['={{ undefined }}']])(
+	'a project of the name %j is not made',
+	async (name) => {
+		const { errors } = await run({ operation: 'create', name });
+		expect(errors).toMatchObject([{ message: 'The name of the project is empty', statusCode: 0 }]);
+		expect(server.api.lines).toEqual([]);
+	},
+);
+
+test('an update that changes nothing is not sent', async () => {
+	const { errors } = await run({ operation: 'update', projectId, updateFields: {} });
+	expect(errors).toMatchObject([{ message: 'There is nothing to change', projectId: PROJECT.id }]);
+	expect(server.api.lines).toEqual([]);
+});
+
+test('each item files its own asset', async () => {
+	const settings = {
+		operation: 'addAsset',
+		projectId: byId('={{ $json.project }}'),
+		assetId: byId('={{ $json.asset }}'),
+	};
+	const items = [
+		{ project: 'p1', asset: 'a1' },
+		{ project: 'p2', asset: 'a2' },
+	];
+	const { found, pairs } = await run(settings, DONE, ...items);
+	expect(server.api.sent.map(({ url, body }) => [url, body]).sort()).toEqual([
+		['/v2/projects/p1/assets', { assetId: 'a1' }],
+		['/v2/projects/p2/assets', { assetId: 'a2' }],
+	]);
+	expect(found.map((json) => [json.projectId, json.assetId])).toEqual([
+		['p1', 'a1'],
+		['p2', 'a2'],
+	]);
+	expect(pairs[0]).toEqual([{ item: 0 }, { item: 1 }]);
+});

@@ -1,0 +1,59 @@
+import { REPLIES, SPEAKER } from '../unit/answers.mts';
+import type { Answer } from './api.mts';
+import { useApi } from './api.mts';
+import { byId, runOperation } from './operations.mts';
+
+const server = useApi();
+const AT_ONCE = { 'retry-after': '0' };
+const assetId = byId(SPEAKER.id);
+const projectId = byId(SPEAKER.id);
+const updateFields = { name: 'New' };
+
+const LOST: Array<[string, Answer]> = [
+	['502', { ...REPLIES.badGateway, headers: AT_ONCE }],
+	['503', { ...REPLIES.unavailable, headers: AT_ONCE }],
+];
+const RATE: Answer = { ...REPLIES.rateLimited, headers: AT_ONCE };
+
+/** Operations that change something, and whether doing it twice ends the same as doing it once. */
+const WRITES = [
+	['asset', 'create', { url: 'https://www.example.com/a.mp4' }, false],
+	['asset', 'update', { assetId, updateFields }, true],
+	['asset', 'delete', { assetId }, false],
+	['project', 'create', { name: 'New' }, false],
+	['project', 'update', { projectId, updateFields }, true],
+	['project', 'delete', { projectId }, false],
+	['project', 'addAsset', { projectId, assetId }, true],
+	['project', 'removeAsset', { projectId, assetId }, true],
+] as const;
+
+describe.each(WRITES)('%s: %s', (resource, operation, parameters, twice) => {
+	/** Answers the first request with a fault and those after it with success. */
+	async function runAfter(fault: Answer) {
+		const { api } = server;
+		api.answer = () => (api.sent.length === 1 ? fault : { status: 200, body: SPEAKER });
+		const options = { maxRetries: 1 };
+		return await runOperation(api, { resource, operation, ...parameters, options });
+	}
+
+	test.each(LOST)(`after %s it is ${twice ? '' : 'not '}sent again`, async (_name, fault) => {
+		const { out, failed } = await runAfter(fault);
+		expect(server.api.sent).toHaveLength(twice ? 2 : 1);
+		expect([out.length, failed.length]).toEqual(twice ? [1, 0] : [0, 1]);
+	});
+
+	test('after a rate limit it is sent again: nothing was done', async () => {
+		const { out } = await runAfter(RATE);
+		const [first, second] = server.api.sent;
+		expect([second.method, second.url, second.body]).toEqual([first.method, first.url, first.body]);
+		expect(out).toHaveLength(1);
+	});
+
+	if (!twice) {
+		test('after a broken connection it is not sent again', async () => {
+			const { errors } = await runAfter('reset');
+			expect(server.api.sent).toHaveLength(1);
+			expect(errors).toMatchObject([{ message: 'The connection to sync.so broke' }]);
+		});
+	}
+});

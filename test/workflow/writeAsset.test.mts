@@ -1,0 +1,230 @@
+import { REPLIES, SPEAKER, uuid } from '../unit/answers.mts';
+import type { Answer } from './api.mts';
+import { queryOf, useApi } from './api.mts';
+import { byId, inputs, runOperation } from './operations.mts';
+import type { NodeSettings } from './workflows.mts';
+
+const server = useApi();
+const ASSET = { status: 201, body: SPEAKER };
+const MEDIA = 'https://www.example.com/a/interview.mp4';
+
+/** Runs an operation on the server that gives `answer` to everything. */
+async function write(settings: NodeSettings, answer: Answer, ...items: object[]) {
+	server.api.answer = () => answer;
+	const all = inputs(...(items.length ? items : [{}]));
+	return await runOperation(server.api, { resource: 'asset', ...settings }, all);
+}
+
+const bodies = () => server.api.sent.map(({ body }) => body);
+
+describe('Register From URL', () => {
+	const create = (settings: NodeSettings, answer: Answer = ASSET) =>
+		write({ operation: 'create', url: MEDIA, ...settings }, answer);
+
+	test('sends the address and the type, and gives the asset', async () => {
+		const { out, failed } = await create({});
+		expect(server.api.lines).toEqual(['POST /v2/assets']);
+		expect(bodies()).toEqual([{ url: MEDIA, type: 'VIDEO' }]);
+		expect(out).toEqual([{ json: SPEAKER, pairedItem: { item: 0 } }]);
+		expect(failed).toEqual([]);
+	});
+
+	test.each([
+		['https://www.example.com/a.mov', 'VIDEO'],
+		['http://www.example.com/a.WAV', 'AUDIO'],
+		['https://www.example.com/a.jpeg', 'IMAGE'],
+		['https://www.example.com/a.mp3?token=x.mp4#b.png', 'AUDIO'],
+		['  https://www.example.com/a.webm\n', 'VIDEO'],
+	])('takes %j for %s', async (url, type) => {
+		await create({ url });
+		expect(bodies()).toEqual([{ url: url.trim(), type }]);
+	});
+
+	test('takes the type that was chosen, whatever the extension', async () => {
+		await create({ type: 'AUDIO' });
+		await create({ type: 'IMAGE', url: 'https://www.example.com/x' });
+		expect(bodies()).toMatchObject([{ type: 'AUDIO' }, { type: 'IMAGE' }]);
+	});
+
+	test('sends the fields that were added, and no empty ones', async () => {
+		const more = { visibility: 'ORGANIZATION', projectId: byId(uuid(9)) };
+		await create({ additionalFields: { name: 'Interview', ...more } });
+		await create({ additionalFields: { name: '', projectId: byId('') } });
+		expect(bodies()).toEqual([
+			{ url: MEDIA, type: 'VIDEO', ...more, name: 'Interview', projectId: uuid(9) },
+			{ url: MEDIA, type: 'VIDEO' },
+		]);
+	});
+
+	const NO_TYPE = 'The URL does not say whether it is video, audio or an image';
+	test.each([
+		['empty', '={{ "" }}', 'The URL is empty'],
+		['null', '={{ null }}', 'The URL is empty'],
+		['white space', ' \n', 'The URL is empty'],
+		['a file name', 'interview.mp4', 'The URL is not a web address'],
+		['a path', '/var/interview.mp4', 'The URL is not a web address'],
+		['a file address', 'file:///var/interview.mp4', 'The URL is not a web address'],
+		['another protocol', 'ftp://example.com/a.mp4', 'The URL is not a web address'],
+		['an address without extension', 'https://www.example.com/watch?v=a.mp4', NO_TYPE],
+		['an unknown extension', 'https://www.example.com/a.pdf', NO_TYPE],
+	])('%s is an error, and nothing is sent', async (_what, url, message) => {
+		const { out, errors, pairs } = await create({ url });
+		expect(out).toEqual([]);
+		expect(errors).toMatchObject([{ message, statusCode: 0, errorCode: null, requestId: null }]);
+		expect(pairs[1]).toEqual([{ item: 0 }]);
+		expect(server.api.lines).toEqual([]);
+	});
+
+	test("a project that sync.so does not know is an error with the API's code", async () => {
+		const message = 'Project not found';
+		const body = { statusCode: 422, message, errorCode: 'project_not_found', field: 'projectId' };
+		const { errors } = await create({}, { status: 422, body });
+		expect(errors).toMatchObject([
+			{ message, statusCode: 422, errorCode: 'project_not_found', url: MEDIA },
+		]);
+	});
+
+	test('Simplify leaves ten fields', async () => {
+		const { found } = await create({ simplify: true });
+		expect(Object.keys(found[0])).toHaveLength(10);
+	});
+});
+
+describe('Update', () => {
+	const update = (settings: NodeSettings, answer: Answer = { ...ASSET, status: 200 }) =>
+		write({ operation: 'update', assetId: byId(SPEAKER.id), ...settings }, answer);
+
+	test.each([
+		['the name alone', { name: 'New' }],
+		['the visibility alone', { visibility: 'ORGANIZATION' }],
+		['a number that is 0', { size: 0 }],
+		[
+			'everything',
+			{
+				durationSeconds: 12.48,
+				format: 'mp4',
+				height: 1080,
+				name: 'New',
+				size: 8388608,
+				visibility: 'USER',
+				width: 1920,
+			},
+		],
+	])('sends %s', async (_what, updateFields) => {
+		const { out } = await update({ updateFields });
+		expect(server.api.lines).toEqual([`PATCH /v2/assets/${SPEAKER.id}`]);
+		expect(bodies()).toEqual([updateFields]);
+		expect(out).toEqual([{ json: SPEAKER, pairedItem: { item: 0 } }]);
+	});
+
+	test('an empty field is not sent', async () => {
+		await update({ updateFields: { name: '', format: 'mp4' } });
+		expect(bodies()).toEqual([{ format: 'mp4' }]);
+	});
+
+	test.each([
+		['no fields', {}],
+		['empty fields alone', { name: '' }],
+	])('%s is an error, and nothing is sent', async (_what, updateFields) => {
+		const { errors } = await update({ updateFields });
+		expect(errors).toEqual([
+			{
+				message: 'There is nothing to change',
+				statusCode: 0,
+				errorCode: null,
+				hint: 'Add a field under Update Fields',
+				requestId: null,
+				assetId: SPEAKER.id,
+			},
+		]);
+		expect(server.api.lines).toEqual([]);
+	});
+
+	test("an asset of another member is an error with the API's code", async () => {
+		const { errors } = await update({ updateFields: { name: 'New' } }, REPLIES.forbidden);
+		expect(errors).toMatchObject([
+			{ statusCode: 403, errorCode: 'asset_forbidden', assetId: SPEAKER.id },
+		]);
+	});
+
+	test('each item changes its own asset', async () => {
+		const settings = {
+			operation: 'update',
+			assetId: byId('={{ $json.id }}'),
+			updateFields: { name: '={{ $json.name }}' },
+		};
+		const { pairs } = await write(settings, ASSET, { id: 'a', name: 'A' }, { id: 'b', name: 'B' });
+		expect(server.api.sent.map(({ url, body }) => [url, body]).sort()).toEqual([
+			['/v2/assets/a', { name: 'A' }],
+			['/v2/assets/b', { name: 'B' }],
+		]);
+		expect(pairs[0]).toEqual([{ item: 0 }, { item: 1 }]);
+	});
+});
+
+describe('Delete', () => {
+	const remove = (answer: Answer) =>
+		write({ operation: 'delete', assetId: byId(SPEAKER.id) }, answer);
+
+	test.each<[string, Answer]>([
+		['the ID', { status: 200, body: { id: SPEAKER.id } }],
+		['nothing', { status: 204, body: '' }],
+	])('says that the asset is deleted when the API answers with %s', async (_what, answer) => {
+		const { out } = await remove(answer);
+		expect(server.api.lines).toEqual([`DELETE /v2/assets/${SPEAKER.id}`]);
+		expect(bodies()).toEqual([undefined]);
+		expect(out).toEqual([{ json: { id: SPEAKER.id, deleted: true }, pairedItem: { item: 0 } }]);
+	});
+
+	test.each(['notFound', 'forbidden'] as const)('%s is an error', async (name) => {
+		const { statusCode, errorCode } = REPLIES[name].body;
+		const { out, errors } = await remove(REPLIES[name]);
+		expect(out).toEqual([]);
+		expect(errors).toMatchObject([{ statusCode, errorCode, assetId: SPEAKER.id }]);
+	});
+});
+
+describe('Count', () => {
+	const count = (body: object | string, settings: NodeSettings = {}, type = 'application/json') =>
+		write(
+			{ operation: 'count', ...settings },
+			{ status: 200, body, headers: { 'content-type': type } },
+		);
+
+	test.each([
+		['a number', '42', 'application/json', 42],
+		['none', '0', 'application/json', 0],
+		['a number as JSON text', '"42"', 'application/json', 42],
+		['a number as plain text', '42\n', 'text/plain', 42],
+	])('gives %s', async (_what, body, type, number) => {
+		const { out } = await count(body, {}, type);
+		expect(server.api.lines).toEqual(['GET /v2/assets/count']);
+		expect(out).toStrictEqual([{ json: { count: number }, pairedItem: { item: 0 } }]);
+	});
+
+	test.each([
+		['a fraction', '4.2'],
+		['a word', '"many"'],
+		['empty text', '""'],
+		['nothing', ''],
+		['null', 'null'],
+		['true', 'true'],
+		['an object', '{"count":42}'],
+		['a list', '[42]'],
+		['a page of another server', '<html></html>'],
+	])('%s is an error', async (_what, body) => {
+		const { out, errors } = await count(body);
+		expect(out).toEqual([]);
+		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a number' }]);
+	});
+
+	test('asks by name, types and project', async () => {
+		const projectId = byId(uuid(9));
+		await count('1', { filters: { searchQuery: 'x', types: ['AUDIO', 'IMAGE'], projectId } });
+		expect(queryOf(server.api.sent[0])).toEqual({
+			searchQuery: 'x',
+			types: 'AUDIO,IMAGE',
+			projectId: uuid(9),
+		});
+	});
+});
