@@ -23,5 +23,7 @@ export default {
 		project('contract'),
 		project('e2e'),
 	],
+	// Generous: a test ends when its work does, and the machine may be busy with other work.
+	testTimeout: 30_000,
 	reporters: ['default', '<rootDir>/test/totalsReporter.mjs'],
 };
