@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { DirectoryLoader, ExecutionLifecycleHooks, RoutingNode, WorkflowExecute } from 'n8n-core';
 import type { ExecuteContext } from 'n8n-core';
 import type {
@@ -132,3 +133,12 @@ export async function runWorkflow(
 			run.data.resultData.runData[nodeName]?.at(-1)?.data?.main[output] ?? [],
 	};
 }
+
+/** All that a run holds: hidden properties, stacks and causes too. */
+export const allOf = (run: unknown): string =>
+	inspect(run, {
+		depth: Infinity,
+		showHidden: true,
+		maxArrayLength: Infinity,
+		maxStringLength: Infinity,
+	});

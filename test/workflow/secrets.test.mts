@@ -1,23 +1,13 @@
-import { inspect } from 'node:util';
 import { assetWith, REPLIES, uuid } from '../unit/answers.mts';
 import type { Answer } from './api.mts';
 import { answersFrom, Api, useApi } from './api.mts';
 import { FAULTS } from './faults.mts';
-import { CREDENTIAL, runWorkflow } from './harness.mts';
+import { allOf, CREDENTIAL, runWorkflow } from './harness.mts';
 import type { OnError } from './workflows.mts';
 import { GET, getWorkflow, itemsWith } from './workflows.mts';
 
 const server = useApi();
 const [GOOD, BAD] = [uuid(1), uuid(2)];
-
-/** All that a run holds: hidden properties, stacks and causes too. */
-const allOf = (run: unknown): string =>
-	inspect(run, {
-		depth: Infinity,
-		showHidden: true,
-		maxArrayLength: Infinity,
-		maxStringLength: Infinity,
-	});
 
 async function lookUp(answer: Answer, onError: OnError) {
 	server.api.answer = answersFrom({ [GOOD]: assetWith(GOOD), [BAD]: answer });

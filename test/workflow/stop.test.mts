@@ -1,25 +1,29 @@
-import type { IRun } from 'n8n-workflow';
-
+import type { INodeExecutionData, IRun } from 'n8n-workflow';
 import { REPLIES, uuid } from '../unit/answers.mts';
 import type { Answer } from './api.mts';
 import { useApi } from './api.mts';
+import { filesIn, OPERATIONS } from './everyOperation.mts';
 import { startWorkflow } from './harness.mts';
-import { getWorkflow, itemsWith } from './workflows.mts';
+import type { NodeSettings } from './workflows.mts';
+import { FROM_ITEM, itemsWith, nodeWorkflow } from './workflows.mts';
 
 const server = useApi();
 const IDS = Array.from({ length: 300 }, (_value, index) => uuid(index));
 const ASK_LATER: Answer = { ...REPLIES.rateLimited, headers: { 'retry-after': '100' } };
 
 /** Presses Stop when so many requests have come, and waits for the end of the execution. */
-async function stopAfter(count: number, combineLookups: boolean): Promise<IRun> {
+async function stopAfter(
+	count: number,
+	settings: NodeSettings,
+	items: INodeExecutionData[],
+): Promise<IRun> {
 	const { api } = server;
 	const asked = new Promise<void>((resolve) => {
 		api.onSent = () => {
 			if (api.sent.length === count) resolve();
 		};
 	});
-	const options = { combineLookups, maxConcurrent: 10, maxRetries: 5 };
-	const execution = startWorkflow(getWorkflow({ options }), itemsWith(...IDS), api.credential);
+	const execution = startWorkflow(nodeWorkflow(settings), items, api.credential);
 	await asked;
 	execution.cancel();
 	return await execution;
@@ -28,18 +32,34 @@ async function stopAfter(count: number, combineLookups: boolean): Promise<IRun> 
 describe.each([
 	['combined', true, 3],
 	['one by one', false, 10],
-])('look-ups %s', (_way, combine, requests) => {
+])('look-ups %s', (_way, combineLookups, requests) => {
+	const options = { combineLookups, maxConcurrent: 10, maxRetries: 5 };
+	const get = { resource: 'asset', operation: 'get', assetId: FROM_ITEM, options };
+
 	test('end at once while answers are awaited, and nothing more is sent', async () => {
 		server.api.answer = () => 'never';
-		const { status } = await stopAfter(requests, combine);
+		const { status } = await stopAfter(requests, get, itemsWith(...IDS));
 		expect(status).toBe('canceled');
 		expect(server.api.sent).toHaveLength(requests);
 	});
 
 	test('end at once during the pause that a rate limit asks for, and nothing more is sent', async () => {
 		server.api.answer = () => ASK_LATER;
-		const { status } = await stopAfter(requests, combine);
+		const { status } = await stopAfter(requests, get, itemsWith(...IDS));
 		expect(status).toBe('canceled');
 		expect(server.api.sent).toHaveLength(requests);
+	});
+});
+
+describe.each(OPERATIONS)('$resource: $operation', ({ settings }) => {
+	test.each<[string, Answer]>([
+		['while an answer is awaited', 'never'],
+		['during a pause', ASK_LATER],
+	])('ends at once %s, and nothing more is sent', async (_when, answer) => {
+		server.api.answer = () => answer;
+		const options = { maxConcurrent: 1, maxRetries: 5 };
+		const { status } = await stopAfter(1, { ...settings, options }, filesIn());
+		expect(status).toBe('canceled');
+		expect(server.api.sent).toHaveLength(1);
 	});
 });

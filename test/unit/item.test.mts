@@ -1,0 +1,42 @@
+import { hasId, itemOf } from '../../nodes/shared/item.ts';
+
+test.each([
+	[{ id: 'a' }, true],
+	[{ id: '' }, false],
+	[{ id: 7 }, false],
+	[{ id: null }, false],
+	[{}, false],
+	[['a'], false],
+	['a', false],
+	[null, false],
+	[undefined, false],
+])('whether %j is a thing of its own: %s', (body, is) => {
+	expect(hasId(body)).toBe(is);
+});
+
+describe('an item', () => {
+	test('has the documented fields in their order, then the others in theirs', () => {
+		const item = itemOf({ z: 1, name: 'x', a: 2, id: 'i' }, ['id', 'name']);
+		expect(Object.entries(item)).toEqual([
+			['id', 'i'],
+			['name', 'x'],
+			['z', 1],
+			['a', 2],
+		]);
+	});
+
+	test('has null for what is left out or undefined, and keeps 0, false and empty text', () => {
+		const thing = { b: undefined, c: 0, d: false, e: '' };
+		expect(itemOf(thing, ['a', 'b', 'c', 'd', 'e'])).toStrictEqual({
+			a: null,
+			b: null,
+			c: 0,
+			d: false,
+			e: '',
+		});
+	});
+
+	test('does not have the fields that are to be left out', () => {
+		expect(itemOf({ id: 'i', found: 1, more: 2 }, ['id'], ['found'])).toEqual({ id: 'i', more: 2 });
+	});
+});

@@ -1,0 +1,48 @@
+import { assetTypeOf, isTelling, mimeTypeOfName } from '../../nodes/shared/mediaTypes.ts';
+
+test.each([
+	['clip.mp4', 'video/mp4'],
+	['CLIP.MOV', 'video/quicktime'],
+	['a.b.webm', 'video/webm'],
+	['/a/b.wav', 'audio/wav'],
+	['voice.m4a', 'audio/mp4'],
+	['voice.ogg', 'audio/ogg'],
+	['.mp3', 'audio/mpeg'],
+	['face.jpg', 'image/jpeg'],
+	['face.png', 'image/png'],
+	['клип.mp4', 'video/mp4'],
+])('%s is %s by its name', (name, mimeType) => {
+	expect(mimeTypeOfName(name)).toBe(mimeType);
+});
+
+test.each(['', 'mp4', 'clip', 'clip.', 'clip.pdf', 'clip.mp4/', 'clip.mp4 ', 'clip.constructor'])(
+	'the name %j does not say what it is',
+	(name) => {
+		expect(mimeTypeOfName(name)).toBeUndefined();
+	},
+);
+
+test.each([
+	['video/mp4', 'VIDEO'],
+	['VIDEO/MP4', 'VIDEO'],
+	['audio/x-anything', 'AUDIO'],
+	['image/png', 'IMAGE'],
+	['application/pdf', undefined],
+	['x-video/mp4', undefined],
+	['video', undefined],
+	['', undefined],
+	[undefined, undefined],
+])('media of %s become %s', (mimeType, type) => {
+	expect(assetTypeOf(mimeType)).toBe(type);
+});
+
+test.each([
+	['video/mp4', true],
+	['application/pdf', true],
+	['application/octet-stream', false],
+	['binary/octet-stream', false],
+	['text/plain', false],
+	['', false],
+])('whether %j says what a file is: %s', (mimeType, telling) => {
+	expect(isTelling(mimeType)).toBe(telling);
+});

@@ -1,0 +1,56 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { SyncAsset } from '../../nodes/SyncAsset/SyncAsset.node.ts';
+import { uuid } from '../unit/answers.mts';
+import { byId, inputs } from './operations.mts';
+import type { NodeSettings } from './workflows.mts';
+
+/** An operation of the node as a person could have set it. */
+export interface Operation {
+	resource: string;
+	operation: string;
+	settings: NodeSettings;
+}
+
+const { properties } = new SyncAsset().description;
+
+const isShownFor = ({ displayOptions }: INodeProperties, resource: string, operation: string) =>
+	displayOptions?.show?.resource?.includes(resource) &&
+	displayOptions.show.operation?.includes(operation);
+
+/** What is in a field that has to be filled in; undefined for the others. */
+function filledIn({ name, type, required, placeholder = '', default: usual }: INodeProperties) {
+	if (name === 'updateFields') return { name: 'New' };
+	if (!required || usual !== '') return type === 'resourceLocator' ? byId(uuid(1)) : undefined;
+	return placeholder.replace(/^e\.g\. |, …$/g, '');
+}
+
+function settingsOf(resource: string, operation: string): NodeSettings {
+	const fields = properties.filter((field) => isShownFor(field, resource, operation));
+	const filled = fields.map((field) => [field.name, filledIn(field)] as const);
+	const values = Object.fromEntries(filled.filter(([, value]) => value !== undefined));
+	return { resource, operation, ...values };
+}
+
+/** Every operation of the node, as its description has them. */
+export const OPERATIONS: Operation[] = properties
+	.filter(({ name }) => name === 'operation')
+	.flatMap(({ options, displayOptions }) => {
+		const [resource] = displayOptions?.show?.resource as string[];
+		return (options as INodePropertyOptions[]).map(({ value }) => {
+			const operation = value as string;
+			return { resource, operation, settings: settingsOf(resource, operation) };
+		});
+	});
+
+/** Two items with a file each, for the operations that want one. */
+export const filesIn = () =>
+	inputs({ label: 'item 0' }, { label: 'item 1' }).map((item) => ({
+		...item,
+		binary: {
+			data: {
+				data: Buffer.from('film').toString('base64'),
+				mimeType: 'video/mp4',
+				fileName: 'film.mp4',
+			},
+		},
+	}));

@@ -1,0 +1,91 @@
+import { ASSET_ROUTES } from '../../nodes/SyncAsset/asset/fields.ts';
+import { uuid } from '../unit/answers.mts';
+import { useApi } from './api.mts';
+import { OPERATIONS } from './everyOperation.mts';
+import { runOperation } from './operations.mts';
+import { FROM_ITEM, itemsWith } from './workflows.mts';
+
+const server = useApi();
+const GOOD = uuid(5);
+const MISLEADING = [
+	'../x',
+	'a/b',
+	'a?x=1',
+	'a#b',
+	'%2e%2e',
+	'%2F..',
+	'..\\x',
+	'ä',
+	'👄',
+	"it's(1)!*",
+];
+
+/** A body as it was sent for the good ID, with another one in its place. */
+const withId = (body: unknown, id: string): unknown =>
+	body &&
+	Object.fromEntries(
+		Object.entries(body).map(([name, value]) => [name, value === GOOD ? id : value]),
+	);
+
+/** Every field of an operation that picks a thing by its ID. */
+const FIELDS = OPERATIONS.flatMap(({ resource, operation, settings }) =>
+	Object.entries(settings)
+		.filter(([, value]) => typeof value === 'object' && value !== null && '__rl' in value)
+		.map(([field]) => ({ resource, operation, field, settings })),
+);
+
+test('there are fields that pick an asset and fields that pick a project', () => {
+	expect(FIELDS.length).toBeGreaterThan(9);
+	expect(new Set(FIELDS.map(({ field }) => field))).toEqual(new Set(['assetId', 'projectId']));
+});
+
+describe.each(FIELDS)('$resource: $operation, $field', ({ resource, field, settings }) => {
+	/** Runs the operation for IDs, an item each, on a server that does nothing; gives what was sent. */
+	async function runFor(...ids: unknown[]) {
+		const { api } = server;
+		api.sent.length = 0;
+		api.answer = () => ({ status: 418, body: '' });
+		const { out, errors } = await runOperation(
+			api,
+			{ ...settings, [field]: FROM_ITEM },
+			itemsWith(...ids),
+		);
+		return { out, errors, sent: api.sent.map(({ method, url, body }) => ({ method, url, body })) };
+	}
+
+	test('an ID that could mislead is one segment of the address, or stays in the body', async () => {
+		const [usual] = (await runFor(GOOD)).sent;
+		const { errors, sent } = await runFor(...MISLEADING);
+		const expected = MISLEADING.map((id) => ({
+			method: usual.method,
+			url: usual.url.replace(GOOD, encodeURIComponent(id)),
+			body: withId(usual.body, id),
+		}));
+		expect(sent).toHaveLength(expected.length);
+		expect(sent).toEqual(expect.arrayContaining(expected));
+		expect(errors.map((error) => error[field])).toEqual(MISLEADING);
+	});
+
+	const routes = resource === 'asset' ? ASSET_ROUTES : [];
+	test.each<[unknown]>([
+		[''],
+		[null],
+		[7],
+		[{ id: GOOD }],
+		['.'],
+		['..'],
+		['a\nb'],
+		['x'.repeat(257)],
+		...routes.map((route): [string] => [route]),
+	])('%j is refused, and nothing is sent', async (id) => {
+		const { out, errors, sent } = await runFor(id);
+		expect(sent).toEqual([]);
+		expect(out).toEqual([]);
+		const thing = field === 'assetId' ? 'asset' : 'project';
+		const message = expect.stringMatching(
+			`(The ${thing} ID is|is not an ID of an? ${thing}$)`,
+		) as unknown;
+		const named = typeof id === 'string' ? id : JSON.stringify(id);
+		expect(errors).toMatchObject([{ message, statusCode: 0, errorCode: null, [field]: named }]);
+	});
+});
