@@ -129,6 +129,14 @@ describe('a missing ID', () => {
 	);
 });
 
+test('JSON text that is no list is an error, and nothing is sent', async () => {
+	const { errors } = await getByIds([`["${A}", "${B}"`]);
+	expect(errors).toMatchObject([
+		{ message: 'The asset IDs begin like a JSON list, but are none', statusCode: 0 },
+	]);
+	expect(server.api.lines).toEqual([]);
+});
+
 describe('a list without IDs is an error, and nothing is sent', () => {
 	test.each([[[]], [''], [' \n'], ['[]'], [',;'], [null]])('%j', async (list) => {
 		const { out, errors, pairs } = await getByIds([list]);

@@ -129,11 +129,13 @@ test('an asset that cannot be filed is an error that names asset and project', a
 	expect(errors).toMatchObject([{ statusCode: 404, errorCode: 'asset_not_found', ...ids }]);
 });
 
-test.each([['={{ "" }}'], [' \n'], ['={{ null }}'], ['={{ undefined }}']])(
+test.each([['={{ "" }}'], [' \n'], ['={{ null }}'], ['={{ undefined }}'], ['={{ ({}) }}']])(
 	'a project of the name %j is not made',
 	async (name) => {
 		const { errors } = await run({ operation: 'create', name });
-		expect(errors).toMatchObject([{ message: 'The name of the project is empty', statusCode: 0 }]);
+		expect(errors).toMatchObject([
+			{ message: 'The name of the project is empty or no text', statusCode: 0 },
+		]);
 		expect(server.api.lines).toEqual([]);
 	},
 );

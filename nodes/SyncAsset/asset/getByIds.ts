@@ -1,5 +1,5 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import { jsonParse, updateDisplayOptions } from 'n8n-workflow';
 import type { Failure } from '../../shared/errors';
 import { errorItem, FailureError, failureOfInput } from '../../shared/errors';
 import { checkId } from '../../shared/ids';
@@ -46,16 +46,19 @@ function listOf(value: unknown): unknown[] {
 	if (Array.isArray(value)) return value as unknown[];
 	if (typeof value !== 'string') return value === null || value === undefined ? [] : [value];
 	const text = value.trim();
-	return (text.startsWith('[') && parsedList(text)) || text.split(/[\s,;]+/).filter(Boolean);
+	return text.startsWith('[') ? parsedList(text) : text.split(/[\s,;]+/).filter(Boolean);
 }
 
-function parsedList(text: string): unknown[] | undefined {
-	try {
-		const parsed: unknown = JSON.parse(text);
-		return Array.isArray(parsed) ? (parsed as unknown[]) : undefined;
-	} catch {
-		return undefined;
-	}
+/** @throws FailureError when the text is no JSON list */
+function parsedList(text: string): unknown[] {
+	const list = jsonParse<unknown>(text, { fallbackValue: undefined });
+	if (Array.isArray(list)) return list as unknown[];
+	throw new FailureError(
+		failureOfInput(
+			'The asset IDs begin like a JSON list, but are none',
+			'Close the list with ], or leave the brackets out',
+		),
+	);
 }
 
 /** The entry in the Operation list. */

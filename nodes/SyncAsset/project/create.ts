@@ -9,10 +9,14 @@ import { projectIn, projectItem } from './projectItem';
 
 /** Makes a project. Not sent again when it is uncertain whether it was done: that would give two. */
 async function createProject(call: Call): Promise<INodeExecutionData> {
-	const name = String(call.parameter('name') ?? '').trim();
+	const given = call.parameter('name');
+	const name = typeof given === 'object' ? '' : String(given ?? '').trim();
 	if (name === '') {
 		throw new FailureError(
-			failureOfInput('The name of the project is empty', 'Enter a name, or check the expression'),
+			failureOfInput(
+				'The name of the project is empty or no text',
+				'Enter a name, or check the expression',
+			),
 		);
 	}
 	const body = await call.ask({ body: { name, ...call.collection('additionalFields') } });
