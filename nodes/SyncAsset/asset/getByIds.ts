@@ -51,7 +51,7 @@ function listOf(value: unknown): unknown[] {
 
 /** @throws FailureError when the text is no JSON list */
 function parsedList(text: string): unknown[] {
-	const list = jsonParse<unknown>(text, { fallbackValue: undefined });
+	const list = jsonParse<unknown>(text, { fallbackValue: null });
 	if (Array.isArray(list)) return list as unknown[];
 	throw new FailureError(
 		failureOfInput(
