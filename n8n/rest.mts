@@ -39,6 +39,9 @@ export class RestSession {
 		const response = await fetch(`${this.url}${path}`, {
 			method,
 			headers: {
+				// n8n has no time for anything else while a node works through thousands of items. A kept connection is then
+				// idle for too long, and n8n closes it before it looks for the request on it.
+				connection: 'close',
 				'content-type': 'application/json',
 				'browser-id': BROWSER_ID,
 				cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),

@@ -1,0 +1,60 @@
+import type { Choice, Comparison, Rate, Round, Subject } from '../comparison.mts';
+import { number } from '../figures.mts';
+import { LATENCY_MS } from '../lab.mts';
+import { goals, MANY } from './goals.mts';
+import { combined, editFields, httpRequest, noOp, single } from './subjects.mts';
+
+/** The limit of the real API. */
+const REQUESTS_PER_MINUTE = 600;
+
+/** With more items than this, and one request for each, the limit alone would take many minutes. */
+const MOST_ITEMS_SINGLY = 1000;
+
+const subjects = [combined, single, httpRequest, editFields, noOp];
+
+/** Whether it sends nothing, whatever the API is like. */
+const isFloor = (subject: Subject) => subject === editFields || subject === noOp;
+
+function round(rate: Rate, items: number, missing: number, repeat: number): Round {
+	const isLimited = rate === 'limited';
+	const tooLong = (subject: Subject) =>
+		isLimited && subject === single && items > MOST_ITEMS_SINGLY;
+	const isPlain = !isLimited && missing === 0;
+	return {
+		title: [
+			isLimited ? `At most ${REQUESTS_PER_MINUTE} requests a minute` : 'No limit',
+			missing > 0 ? '10 % of the assets missing' : 'all assets found',
+		].join(', '),
+		items,
+		missing,
+		requestsPerMinute: isLimited ? REQUESTS_PER_MINUTE : null,
+		freshN8n: items >= MANY,
+		repeat: isLimited ? 1 : repeat,
+		subjects: subjects.filter((subject) => !tooLong(subject) && (isPlain || !isFloor(subject))),
+	};
+}
+
+function rounds({ counts, repeat, rates }: Choice): Round[] {
+	return counts.flatMap((items) =>
+		rates.flatMap((rate) => {
+			const tenth = Math.floor(items / 10);
+			const shares = tenth > 0 ? [0, tenth] : [0];
+			return shares.map((missing) => round(rate, items, missing, repeat));
+		}),
+	);
+}
+
+/** Looking up one asset for each item. */
+export const get: Comparison = {
+	title: 'Get: one asset for each item',
+	notes: [
+		`Every item has the ID of another asset in a field, and the parameter of the node points at that field. The nodes that send requests use the same credential, and have On Error on _Continue (using error output)_. The API waits ${LATENCY_MS} ms before each answer.`,
+		"Edit Fields and NoOp send nothing: they show what n8n itself needs for so many items, and are in the first table only. One item can't be missing by a tenth.",
+		`For every run with ${number(MANY)} items n8n is started anew and warmed up, so that the node pays with time and memory for nothing but itself; in the other rows n8n still holds memory that earlier runs needed.`,
+		`Under the limit, Get with Combine Lookups off is not run with more than ${number(MOST_ITEMS_SINGLY)} items: by arithmetic, 10,000 requests at ${REQUESTS_PER_MINUTE} a minute take 16 minutes. HTTP Request does not wait and try again, so its time under the limit is mostly that of failing: read it together with its failed items.`,
+	],
+	baseline: httpRequest,
+	subjects,
+	rounds,
+	goals,
+};

@@ -1,0 +1,81 @@
+import type { Goal, Result, Subject } from '../comparison.mts';
+import { most, number, ratio } from '../figures.mts';
+import { combined, httpRequest, single } from './subjects.mts';
+
+/** How many IDs one request takes. */
+const IDS_A_REQUEST = 100;
+
+/** The number of items that the goals for time are set at. */
+export const MANY = 10_000;
+
+/** The most that Get may take of HTTP Request's time, combined and one by one. */
+const MOST_COMBINED = 0.35;
+const MOST_SINGLE = 1.1;
+
+const isLimited = ({ round }: Result) => round.requestsPerMinute !== null;
+
+const where = ({ round }: Result) =>
+	`${number(round.items)} items${round.missing > 0 ? ', 10 % missing' : ''}`;
+
+/** What is expected of Get; each goal over all results that it speaks of. */
+export function goals(results: Result[]): Goal[] {
+	const ours = results.filter(({ subject }) => subject === combined || subject === single);
+	const unlimited = ours.filter((result) => !isLimited(result));
+	const limited = ours.filter(isLimited);
+	const lookups = (some: Result[]) => some.filter(({ subject }) => subject === combined);
+	return [
+		...[0, MANY / 10].flatMap((missing) => [
+			time(results, unlimited, combined, missing, MOST_COMBINED),
+			time(results, unlimited, single, missing, MOST_SINGLE),
+		]),
+		noFailedItems(limited),
+		requests('no limit', lookups(unlimited)),
+		requests('under the limit', lookups(limited)),
+	];
+}
+
+function time(
+	results: Result[],
+	unlimited: Result[],
+	subject: Subject,
+	missing: number,
+	limit: number,
+): Goal {
+	const share = missing > 0 ? '10 % missing' : 'all found';
+	const what = `${subject.name}, ${number(MANY)} items, ${share}, no limit: at most ${limit} × the time of HTTP Request`;
+	const result = unlimited.find(
+		({ round, subject: one }) =>
+			one === subject && round.items === MANY && round.missing === missing,
+	);
+	if (!result) return notMeasured(what);
+	const measured = ratio(result, results, httpRequest);
+	return { what, measured: `${measured.toFixed(2)} ×`, reached: measured <= limit };
+}
+
+function noFailedItems(limited: Result[]): Goal {
+	const what = 'Sync Asset: Get, either way, under the limit: no failed item';
+	if (limited.length === 0) return notMeasured(what);
+	const failed = limited.reduce((sum, result) => sum + most(result, 'failedItems'), 0);
+	return { what, measured: number(failed), reached: failed === 0 };
+}
+
+function requests(rate: string, lookups: Result[]): Goal {
+	const what = `${combined.name}, ${rate}: at most ⌈items / ${IDS_A_REQUEST}⌉ + missing requests`;
+	if (lookups.length === 0) return notMeasured(what);
+	const tooMany = lookups
+		.map((result) => ({ result, sent: most(result, 'requests'), allowed: allowed(result) }))
+		.filter(({ sent, allowed }) => sent > allowed);
+	const measured = tooMany.map(({ result, sent, allowed }) => {
+		const refused = most(result, 'refused');
+		return `${number(sent)} instead of ${number(allowed)} (${where(result)}), ${refused} of them refused by the limit`;
+	});
+	return {
+		what,
+		measured: measured.join('; ') || `so in all ${lookups.length} rounds`,
+		reached: tooMany.length === 0,
+	};
+}
+
+const allowed = ({ round }: Result) => Math.ceil(round.items / IDS_A_REQUEST) + round.missing;
+
+const notMeasured = (what: string): Goal => ({ what, measured: 'not measured' });

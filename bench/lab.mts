@@ -1,0 +1,53 @@
+import os from 'node:os';
+
+import { N8nClient } from '../n8n/client.mts';
+import { packPackage } from '../n8n/pack.mts';
+import { startN8n, type RunningN8n } from '../n8n/process.mts';
+import { startSandbox, type Sandbox } from '../sandbox/server.mts';
+
+/** How long the API waits before each answer, in ms. */
+export const LATENCY_MS = 50;
+
+/** The credential that the nodes use. */
+export const CREDENTIAL = { syncApi: { id: null, name: 'Sync API' } };
+
+/** The n8n and the API that everything is measured with. */
+export interface Lab {
+	n8n: RunningN8n;
+	client: N8nClient;
+	sandbox: Sandbox;
+	/** What it is, in words, for the head of the report. */
+	description: string;
+	close: () => Promise<void>;
+}
+
+/** Starts one n8n with the package in it, and the local Sync API. */
+export async function openLab(): Promise<Lab> {
+	const sandbox = await startSandbox({ latencyMs: LATENCY_MS, requestsPerMinute: null });
+	try {
+		const n8n = await startN8n({ version: '2.41.1', tarball: await packPackage() });
+		try {
+			const client = await N8nClient.connect(n8n.url);
+			const data = { apiKey: sandbox.apiKey, baseUrl: sandbox.url };
+			await client.createCredential({ name: CREDENTIAL.syncApi.name, type: 'syncApi', data });
+			const close = async () => {
+				await n8n.stop();
+				await sandbox.close();
+			};
+			return { n8n, client, sandbox, description: await describe(client), close };
+		} catch (error) {
+			await n8n.stop();
+			throw error;
+		}
+	} catch (error) {
+		await sandbox.close();
+		throw error;
+	}
+}
+
+async function describe(client: N8nClient): Promise<string> {
+	const versions = await client.versions();
+	const cpus = os.cpus();
+	const memory = Math.round(os.totalmem() / 1024 ** 3);
+	return `n8n ${versions.n8n} on Node.js ${versions.node}, ${cpus.length} CPUs (${cpus[0].model}), ${memory} GiB of memory`;
+}

@@ -1,0 +1,35 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import type { WorkflowJson } from './client.mts';
+
+/** A node of a workflow, without a place on the canvas of its own. */
+export const node = (
+	name: string,
+	type: string,
+	typeVersion: number,
+	more: Partial<INode> = {},
+): INode => ({ id: name, name, type, typeVersion, position: [0, 0], parameters: {}, ...more });
+
+/** The nodes Start, List and Assets, which together put out one item for each row when the workflow is started. */
+export function itemSource(rows: IDataObject[]): INode[] {
+	// Not n8n's Code node: it runs in another process.
+	const jsonOutput = JSON.stringify({ assets: rows });
+	return [
+		node('Start', 'n8n-nodes-base.manualTrigger', 1),
+		node('List', 'n8n-nodes-base.set', 3.4, {
+			parameters: { mode: 'raw', jsonOutput, options: {} },
+		}),
+		node('Assets', 'n8n-nodes-base.splitOut', 1, {
+			parameters: { fieldToSplitOut: 'assets', options: {} },
+		}),
+	];
+}
+
+/** A workflow of nodes in a row, each getting what comes out of the first output of the one before. */
+export function chain(name: string, nodes: INode[]): WorkflowJson {
+	const connections = nodes.slice(1).map((next, index) => {
+		const main = [[{ node: next.name, type: 'main' as const, index: 0 }]];
+		return [nodes[index].name, { main }] as const;
+	});
+	return { name, nodes, connections: Object.fromEntries(connections) };
+}
