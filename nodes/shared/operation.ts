@@ -62,14 +62,15 @@ export class Call {
 	 *
 	 * @param thing what the ID is of, in lower case, e.g. `asset`
 	 * @param siblings names of routes beside `{id}`, which an ID of that name would reach instead
+	 * @param shownAs the key of the ID in an error item
 	 * @throws FailureError when it is none; nothing has been sent then
 	 */
-	id(name: string, thing: string, siblings: readonly string[] = []): string {
+	id(name: string, thing: string, siblings: readonly string[] = [], shownAs = name): string {
 		const value = this.parameter(name);
-		this.subject[name] = asText(value);
+		this.subject[shownAs] = asText(value);
 		const checked = checkId(value, thing, siblings);
 		if (!checked.ok) throw new FailureError(checked.failure);
-		this.subject[name] = checked.id;
+		this.subject[shownAs] = checked.id;
 		return checked.id;
 	}
 

@@ -36,10 +36,16 @@ const FIELDS = OPERATIONS.flatMap(({ resource, operation, settings }) =>
 
 test('there are fields that pick an asset and fields that pick a project', () => {
 	expect(FIELDS.length).toBeGreaterThan(9);
-	expect(new Set(FIELDS.map(({ field }) => field))).toEqual(new Set(['assetId', 'projectId']));
+	expect(new Set(FIELDS.map(({ field }) => field))).toEqual(
+		new Set(['assetId', 'projectAssetId', 'projectId']),
+	);
 });
 
 describe.each(FIELDS)('$resource: $operation, $field', ({ resource, field, settings }) => {
+	const thing = field === 'projectId' ? 'project' : 'asset';
+	/** The key under which an error item names the ID. */
+	const named = `${thing}Id`;
+
 	/** Runs the operation for IDs, an item each, on a server that does nothing; gives what was sent. */
 	async function runFor(...ids: unknown[]) {
 		const { api } = server;
@@ -63,7 +69,7 @@ describe.each(FIELDS)('$resource: $operation, $field', ({ resource, field, setti
 		}));
 		expect(sent).toHaveLength(expected.length);
 		expect(sent).toEqual(expect.arrayContaining(expected));
-		expect(errors.map((error) => error[field])).toEqual(MISLEADING);
+		expect(errors.map((error) => error[named])).toEqual(MISLEADING);
 	});
 
 	const routes = resource === 'asset' ? ASSET_ROUTES : [];
@@ -81,11 +87,10 @@ describe.each(FIELDS)('$resource: $operation, $field', ({ resource, field, setti
 		const { out, errors, sent } = await runFor(id);
 		expect(sent).toEqual([]);
 		expect(out).toEqual([]);
-		const thing = field === 'assetId' ? 'asset' : 'project';
 		const message = expect.stringMatching(
 			`(The ${thing} ID is|is not an ID of an? ${thing}$)`,
 		) as unknown;
-		const named = typeof id === 'string' ? id : JSON.stringify(id);
-		expect(errors).toMatchObject([{ message, statusCode: 0, errorCode: null, [field]: named }]);
+		const given = typeof id === 'string' ? id : JSON.stringify(id);
+		expect(errors).toMatchObject([{ message, statusCode: 0, errorCode: null, [named]: given }]);
 	});
 });

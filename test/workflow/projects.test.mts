@@ -19,7 +19,7 @@ const PROJECT = {
 const FOUND: Answer = { status: 200, body: PROJECT };
 const DONE: Answer = { status: 204, body: '' };
 const projectId = byId(PROJECT.id);
-const assetId = byId(uuid(1));
+const projectAssetId = byId(uuid(1));
 const path = `/v2/projects/${PROJECT.id}`;
 const ids = { projectId: PROJECT.id, assetId: uuid(1) };
 
@@ -60,14 +60,14 @@ const CASES: Case[] = [
 		{ id: PROJECT.id, deleted: true },
 	],
 	[
-		{ operation: 'addAsset', projectId, assetId },
+		{ operation: 'addAsset', projectId, projectAssetId },
 		DONE,
 		`POST ${path}/assets`,
 		{ assetId: uuid(1) },
 		{ ...ids, added: true },
 	],
 	[
-		{ operation: 'removeAsset', projectId, assetId },
+		{ operation: 'removeAsset', projectId, projectAssetId },
 		DONE,
 		`DELETE ${path}/assets/${uuid(1)}`,
 		undefined,
@@ -124,7 +124,7 @@ test('a project that sync.so does not know is an error that names it', async () 
 });
 
 test('an asset that cannot be filed is an error that names asset and project', async () => {
-	const settings = { operation: 'addAsset', projectId, assetId };
+	const settings = { operation: 'addAsset', projectId, projectAssetId };
 	const { errors } = await run(settings, REPLIES.notFound);
 	expect(errors).toMatchObject([{ statusCode: 404, errorCode: 'asset_not_found', ...ids }]);
 });
@@ -150,7 +150,7 @@ test('each item files its own asset', async () => {
 	const settings = {
 		operation: 'addAsset',
 		projectId: byId('={{ $json.project }}'),
-		assetId: byId('={{ $json.asset }}'),
+		projectAssetId: byId('={{ $json.asset }}'),
 	};
 	const items = [
 		{ project: 'p1', asset: 'a1' },

@@ -23,8 +23,8 @@ const WRITES = [
 	['project', 'create', { name: 'New' }, false],
 	['project', 'update', { projectId, updateFields }, true],
 	['project', 'delete', { projectId }, false],
-	['project', 'addAsset', { projectId, assetId }, true],
-	['project', 'removeAsset', { projectId, assetId }, true],
+	['project', 'addAsset', { projectId, projectAssetId: assetId }, true],
+	['project', 'removeAsset', { projectId, projectAssetId: assetId }, true],
 ] as const;
 
 describe.each(WRITES)('%s: %s', (resource, operation, parameters, twice) => {

@@ -1,6 +1,5 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { assetLocator } from '../../shared/assetLocator';
 import type { Call } from '../../shared/operation';
 import { routing } from '../../shared/operation';
 import { optionsField } from '../../shared/options';
@@ -21,7 +20,7 @@ export const deleteOption: INodePropertyOptions = {
 	routing: routing('DELETE', '/v2/assets', deleteAsset),
 };
 
-const properties: INodeProperties[] = [assetLocator, optionsField()];
+const properties: INodeProperties[] = [optionsField()];
 
 /** The fields of Delete. */
 export const deleteDescription = updateDisplayOptions(

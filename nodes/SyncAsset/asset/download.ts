@@ -6,7 +6,6 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { assetLocator } from '../../shared/assetLocator';
 import { FailureError } from '../../shared/errors';
 import { mimeTypeOfName } from '../../shared/mediaTypes';
 import type { Call } from '../../shared/operation';
@@ -63,7 +62,6 @@ export const downloadOption: INodePropertyOptions = {
 };
 
 const properties: INodeProperties[] = [
-	assetLocator,
 	outputFileField,
 	simplifyField,
 	optionsField([

@@ -1,6 +1,5 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { assetLocator } from '../../shared/assetLocator';
 import { FailureError } from '../../shared/errors';
 import type { Call } from '../../shared/operation';
 import { routing } from '../../shared/operation';
@@ -26,7 +25,6 @@ export const getOption: INodePropertyOptions = {
 };
 
 const properties: INodeProperties[] = [
-	assetLocator,
 	simplifyField,
 	ifMissingField,
 	optionsField([

@@ -1,6 +1,5 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { assetLocator } from '../../shared/assetLocator';
 import type { Call } from '../../shared/operation';
 import { changesOf, routing } from '../../shared/operation';
 import { optionsField } from '../../shared/options';
@@ -34,7 +33,6 @@ const whole = (displayName: string, name: string, description: string): INodePro
 });
 
 const properties: INodeProperties[] = [
-	assetLocator,
 	{
 		displayName: 'Update Fields',
 		name: 'updateFields',

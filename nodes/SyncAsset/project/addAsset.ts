@@ -1,15 +1,13 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { assetLocator } from '../../shared/assetLocator';
 import type { Call } from '../../shared/operation';
 import { routing } from '../../shared/operation';
 import { optionsField } from '../../shared/options';
-import { projectLocator } from '../../shared/projectLocator';
 
 /** File an asset under a project. Safe to send again: the second time changes nothing. */
 async function addAsset(call: Call): Promise<INodeExecutionData> {
 	const url = `${call.path('projectId', 'project')}/assets`;
-	const body = { assetId: call.id('assetId', 'asset') };
+	const body = { assetId: call.id('projectAssetId', 'asset', [], 'assetId') };
 	await call.ask({ url, body }, true);
 	return { json: { ...call.subject, added: true } };
 }
@@ -23,7 +21,7 @@ export const addAssetOption: INodePropertyOptions = {
 	routing: routing('POST', '/v2/projects', addAsset),
 };
 
-const properties: INodeProperties[] = [projectLocator, assetLocator, optionsField()];
+const properties: INodeProperties[] = [optionsField()];
 
 /** The fields of Add Asset. */
 export const addAssetDescription = updateDisplayOptions(

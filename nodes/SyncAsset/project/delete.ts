@@ -3,7 +3,6 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { Call } from '../../shared/operation';
 import { routing } from '../../shared/operation';
 import { optionsField } from '../../shared/options';
-import { projectLocator } from '../../shared/projectLocator';
 
 /** Deletes a project, for good. */
 async function deleteProject(call: Call): Promise<INodeExecutionData> {
@@ -20,7 +19,7 @@ export const deleteOption: INodePropertyOptions = {
 	routing: routing('DELETE', '/v2/projects', deleteProject),
 };
 
-const properties: INodeProperties[] = [projectLocator, optionsField()];
+const properties: INodeProperties[] = [optionsField()];
 
 /** The fields of Delete. */
 export const deleteDescription = updateDisplayOptions(

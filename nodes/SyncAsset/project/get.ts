@@ -3,7 +3,6 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { Call } from '../../shared/operation';
 import { routing } from '../../shared/operation';
 import { optionsField } from '../../shared/options';
-import { projectLocator } from '../../shared/projectLocator';
 import { projectIn, projectItem } from './projectItem';
 
 /** Gets a project. */
@@ -21,7 +20,7 @@ export const getOption: INodePropertyOptions = {
 	routing: routing('GET', '/v2/projects', getProject),
 };
 
-const properties: INodeProperties[] = [projectLocator, optionsField()];
+const properties: INodeProperties[] = [optionsField()];
 
 /** The fields of Get. */
 export const getDescription = updateDisplayOptions(

@@ -1,4 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import { assetLocator } from '../../shared/assetLocator';
+import { projectLocator } from '../../shared/projectLocator';
 import { addAssetDescription, addAssetOption } from './addAsset';
 import { createDescription, createOption } from './create';
 import { deleteDescription, deleteOption } from './delete';
@@ -7,7 +10,10 @@ import { getAllDescription, getAllOption } from './getAll';
 import { removeAssetDescription, removeAssetOption } from './removeAsset';
 import { updateDescription, updateOption } from './update';
 
-/** Everything the node shows for the resource Project. */
+/**
+ * Everything the node shows for the resource Project. Its asset has a name of its own, because n8n would evaluate every
+ * field named `assetId` for each item of Get.
+ */
 export const projectDescription: INodeProperties[] = [
 	{
 		displayName: 'Operation',
@@ -26,6 +32,19 @@ export const projectDescription: INodeProperties[] = [
 		],
 		default: 'get',
 	},
+	...updateDisplayOptions(
+		{
+			show: {
+				resource: ['project'],
+				operation: ['addAsset', 'delete', 'get', 'removeAsset', 'update'],
+			},
+		},
+		[projectLocator],
+	),
+	...updateDisplayOptions(
+		{ show: { resource: ['project'], operation: ['addAsset', 'removeAsset'] } },
+		[{ ...assetLocator, name: 'projectAssetId' }],
+	),
 	...addAssetDescription,
 	...createDescription,
 	...deleteDescription,

@@ -1,15 +1,13 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { assetLocator } from '../../shared/assetLocator';
 import type { Call } from '../../shared/operation';
 import { routing } from '../../shared/operation';
 import { optionsField } from '../../shared/options';
-import { projectLocator } from '../../shared/projectLocator';
 
 /** Take an asset out of a project, without deleting it. Safe to send again: the second time changes nothing. */
 async function removeAsset(call: Call): Promise<INodeExecutionData> {
 	const project = call.path('projectId', 'project');
-	const url = `${project}/assets/${encodeURIComponent(call.id('assetId', 'asset'))}`;
+	const url = `${project}/assets/${encodeURIComponent(call.id('projectAssetId', 'asset', [], 'assetId'))}`;
 	await call.ask({ url }, true);
 	return { json: { ...call.subject, removed: true } };
 }
@@ -23,7 +21,7 @@ export const removeAssetOption: INodePropertyOptions = {
 	routing: routing('DELETE', '/v2/projects', removeAsset),
 };
 
-const properties: INodeProperties[] = [projectLocator, assetLocator, optionsField()];
+const properties: INodeProperties[] = [optionsField()];
 
 /** The fields of Remove Asset. */
 export const removeAssetDescription = updateDisplayOptions(

@@ -3,7 +3,6 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { Call } from '../../shared/operation';
 import { changesOf, routing } from '../../shared/operation';
 import { optionsField } from '../../shared/options';
-import { projectLocator } from '../../shared/projectLocator';
 import { projectFields } from './fields';
 import { projectIn, projectItem } from './projectItem';
 
@@ -24,7 +23,6 @@ export const updateOption: INodePropertyOptions = {
 };
 
 const properties: INodeProperties[] = [
-	projectLocator,
 	{
 		displayName: 'Update Fields',
 		name: 'updateFields',
