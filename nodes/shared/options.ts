@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { Call } from './operation';
 import type { SendSettings } from './send';
 
 /** The options that every operation has because every operation sends requests. Alphabetical, as n8n wants them. */
@@ -63,6 +64,22 @@ export const outputFileField: INodeProperties = {
 	hint: 'The name of the output field to put the file in',
 	description: 'The next node asks for this name as its input field',
 };
+
+/** The largest file that an operation may fetch: one of its options. */
+export const maxSizeField: INodeProperties = {
+	displayName: 'Max Size',
+	name: 'maxSize',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description: 'The largest file to get, in megabytes; a larger one is an error, 0 means any size',
+};
+
+/** The largest file that the item of a call may fetch, by {@link maxSizeField}, in bytes. */
+export function maxSizeOf(call: Call): number {
+	const { maxSize } = call.collection('options');
+	return typeof maxSize === 'number' && maxSize > 0 ? maxSize * 1e6 : Infinity;
+}
 
 /** The settings of a node whose options are untouched. */
 export const DEFAULT_SEND_SETTINGS = Object.fromEntries(

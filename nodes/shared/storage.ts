@@ -6,6 +6,7 @@ import { FailureError, failureOfInput } from './errors';
 import type { FileStream, InputFile } from './inputFile';
 import { isTelling } from './mediaTypes';
 import type { Call } from './operation';
+import { bodyOf } from './operation';
 import type { Answer } from './send';
 
 /** How often it is looked whether a transfer still moves. */
@@ -148,7 +149,7 @@ export interface WantedFile {
  * Fetches a file from an address that the API gave for it, as one stream into n8n's binary data and without the API
  * key. The body of the answer is the binary data.
  */
-export async function getFile(call: Call, url: string, wanted: WantedFile): Promise<Answer> {
+async function getFile(call: Call, url: string, wanted: WantedFile): Promise<Answer> {
 	const get = async (abortSignal: AbortSignal, watch: Watch) => {
 		const { helpers } = call.context;
 		const response = (await helpers.httpRequest({
@@ -179,6 +180,27 @@ export async function getFile(call: Call, url: string, wanted: WantedFile): Prom
 	return await call.run.sender.perform(attempt, true, failureOfStorage);
 }
 
+/**
+ * Fetches a file whose address the API gives at a path, into n8n's binary data.
+ *
+ * @param path gives the address as plain text
+ * @throws FailureError when the file can't be had
+ */
+export async function downloadFile(
+	call: Call,
+	path: string,
+	wanted: WantedFile,
+): Promise<IBinaryData> {
+	const fetchFile = async () => {
+		const url = await call.ask({ method: 'GET', url: path, headers: { Accept: '*/*' } });
+		return await getFile(call, checkFileUrl(url), wanted);
+	};
+	let answer = await fetchFile();
+	// Many items may wait longer for their turn than an address holds: it is asked for anew, once.
+	if (isExpired(answer)) answer = await fetchFile();
+	return bodyOf(answer) as IBinaryData;
+}
+
 function mimeTypeOf(
 	{ headers }: IN8nHttpFullResponse,
 	{ mimeType }: WantedFile,
@@ -201,7 +223,7 @@ function checkSize(size: number, { name, maxSize }: WantedFile): void {
 	throw new FailureError(
 		failureOfInput(
 			`The file “${name}” has ${inMegabytes(size)}, more than the ${inMegabytes(maxSize)} of Max Size`,
-			'Raise Max Size under Options, or leave this asset out',
+			'Raise Max Size under Options, or leave this file out',
 		),
 	);
 }

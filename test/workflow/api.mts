@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isUuid } from '../../nodes/shared/ids.ts';
-import type { Asset } from '../../nodes/SyncAsset/asset/assetItem.ts';
+import type { Asset } from '../../nodes/shared/assetItem.ts';
 import type { Reply } from '../unit/answers.mts';
 import { REPLIES } from '../unit/answers.mts';
 import { CREDENTIAL } from './harness.mts';

@@ -1,13 +1,14 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
+import { assetIn, foundItem } from '../../shared/assetItem';
 import { FailureError, failureOfInput } from '../../shared/errors';
 import { assetTypeOf, mimeTypeOfName } from '../../shared/mediaTypes';
 import type { Call } from '../../shared/operation';
 import { bodyOf, routing } from '../../shared/operation';
 import { optionsField } from '../../shared/options';
-import { assetIn, foundItem } from './assetItem';
+import { registerAsset } from '../../shared/upload';
 import { outputOf, simplifyField } from './fields';
-import { newAssetFields, registerAsset, typeField } from './register';
+import { newAssetFields, typeField } from './newAsset';
 
 /** Registers media that is already on the web. */
 async function createAsset(call: Call): Promise<INodeExecutionData> {

@@ -1,5 +1,4 @@
 import type {
-	IBinaryData,
 	IDataObject,
 	INodeExecutionData,
 	INodeProperties,
@@ -9,10 +8,9 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { FailureError } from '../../shared/errors';
 import { mimeTypeOfName } from '../../shared/mediaTypes';
 import type { Call } from '../../shared/operation';
-import { bodyOf, routing } from '../../shared/operation';
-import { optionsField, outputFileField } from '../../shared/options';
-import type { Answer } from '../../shared/send';
-import { checkFileUrl, getFile, isExpired } from '../../shared/storage';
+import { routing } from '../../shared/operation';
+import { maxSizeField, maxSizeOf, optionsField, outputFileField } from '../../shared/options';
+import { downloadFile } from '../../shared/storage';
 import { ASSET_ROUTES, outputOf, simplifyField } from './fields';
 import { lookUp } from './lookup';
 
@@ -20,29 +18,14 @@ import { lookUp } from './lookup';
 async function downloadAsset(call: Call): Promise<INodeExecutionData> {
 	const id = call.id('assetId', 'asset', ASSET_ROUTES);
 	const field = String(call.parameter('binaryPropertyName', 'data'));
-	const { maxSize } = call.collection('options');
-	const maxBytes = typeof maxSize === 'number' && maxSize > 0 ? maxSize * 1e6 : Infinity;
+	const maxSize = maxSizeOf(call);
 	const asset = await lookUp(call, id, outputOf(call));
 	if ('failure' in asset) throw new FailureError(asset.failure);
-	return await call.run.withFile(async () => {
-		let answer = await fetchFile(call, id, asset.json, maxBytes);
-		// Many items may wait longer for their turn than an address holds: it is asked for anew, once.
-		if (isExpired(answer)) answer = await fetchFile(call, id, asset.json, maxBytes);
-		return { json: asset.json, binary: { [field]: bodyOf(answer) as IBinaryData } };
-	});
-}
-
-async function fetchFile(
-	call: Call,
-	id: string,
-	asset: IDataObject,
-	maxSize: number,
-): Promise<Answer> {
+	const name = fileNameOf(id, asset.json);
 	const path = `${call.request.url}/${encodeURIComponent(id)}/download`;
-	// The address comes as plain text.
-	const url = checkFileUrl(await call.ask({ url: path, headers: { Accept: '*/*' } }));
-	const name = fileNameOf(id, asset);
-	return await getFile(call, url, { name, mimeType: mimeTypeOfName(name), maxSize });
+	const wanted = { name, mimeType: mimeTypeOfName(name), maxSize };
+	const file = await call.run.withFile(async () => await downloadFile(call, path, wanted));
+	return { json: asset.json, binary: { [field]: file } };
 }
 
 /** The name of the asset, with the extension of its format where it has none. */
@@ -64,17 +47,7 @@ export const downloadOption: INodePropertyOptions = {
 const properties: INodeProperties[] = [
 	outputFileField,
 	simplifyField,
-	optionsField([
-		{
-			displayName: 'Max Size',
-			name: 'maxSize',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 0,
-			description:
-				'The largest file to get, in megabytes; a larger one is an error, 0 means any size',
-		},
-	]),
+	optionsField([maxSizeField]),
 ];
 
 /** The fields of Download. */

@@ -1,13 +1,13 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
+import { foundItem, missingItem } from '../../shared/assetItem';
 import { inputFileOf, sha256Of } from '../../shared/inputFile';
 import type { Call } from '../../shared/operation';
 import { routing } from '../../shared/operation';
 import { inputFileField, optionsField } from '../../shared/options';
-import { foundItem, missingItem } from './assetItem';
+import { findUploaded } from '../../shared/upload';
 import { outputOf, simplifyField } from './fields';
-import { typeField, typeOf } from './register';
-import { findUploaded } from './uploaded';
+import { typeField, typeOf } from './newAsset';
 
 /** Asks whether an item's file has been uploaded before. */
 async function findAssetByFile(call: Call): Promise<INodeExecutionData> {

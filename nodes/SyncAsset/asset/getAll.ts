@@ -1,12 +1,12 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
+import type { Asset } from '../../shared/assetItem';
+import { foundItem } from '../../shared/assetItem';
 import type { Call } from '../../shared/operation';
 import { routing } from '../../shared/operation';
 import { optionsField } from '../../shared/options';
 import { readPages } from '../../shared/pages';
 import { limitOf, returnAllFields } from '../../shared/returnAll';
-import type { Asset } from './assetItem';
-import { foundItem } from './assetItem';
 import { outputOf, simplifyField } from './fields';
 import { filtersField, filtersOf } from './filters';
 

@@ -1,5 +1,7 @@
 import type { IDataObject, IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
+import type { Asset, AssetItemOptions } from '../../shared/assetItem';
+import { foundItem, isAsset, missingItem } from '../../shared/assetItem';
 import type { Failure } from '../../shared/errors';
 import { failureOfAnswer } from '../../shared/errors';
 import { isUuid } from '../../shared/ids';
@@ -7,8 +9,6 @@ import type { Call } from '../../shared/operation';
 import { runOf } from '../../shared/operation';
 import { PerRun } from '../../shared/run';
 import type { FailedAnswer, Sender } from '../../shared/send';
-import type { Asset, AssetItemOptions } from './assetItem';
-import { foundItem, isAsset, missingItem } from './assetItem';
 
 /** What a look-up of one ID ended with. */
 export type Found =

@@ -1,10 +1,10 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
+import { assetIn, foundItem } from '../../shared/assetItem';
 import type { Call } from '../../shared/operation';
 import { changesOf, routing } from '../../shared/operation';
 import { optionsField } from '../../shared/options';
 import { visibilityField } from '../../shared/visibility';
-import { assetIn, foundItem } from './assetItem';
 import { ASSET_ROUTES, outputOf, simplifyField } from './fields';
 
 /** Changes fields of an asset. Safe to send again: the second time changes nothing. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { components } from '../../shared/api';
-import { failureOfAnswer, FailureError } from '../../shared/errors';
-import { hasId, itemOf } from '../../shared/item';
+import type { components } from './api';
+import { failureOfAnswer, FailureError } from './errors';
+import { hasId, itemOf } from './item';
 
 /** An asset as the API sends it. */
 export type Asset = components['schemas']['Asset'];

@@ -1,10 +1,9 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { FailureError, failureOfInput } from '../../shared/errors';
 import type { InputFile } from '../../shared/inputFile';
 import type { AssetType } from '../../shared/mediaTypes';
 import type { Call } from '../../shared/operation';
 import { optionalProject } from '../../shared/projectLocator';
-import type { Answer } from '../../shared/send';
 import { visibilityField } from '../../shared/visibility';
 import { ASSET_TYPES } from './fields';
 
@@ -58,25 +57,3 @@ export const newAssetFields: INodeProperties = {
 		visibilityField,
 	],
 };
-
-/**
- * Registers a file as an asset. Not sent again when it is uncertain whether it was done: that would give two assets.
- *
- * @param contentSha256 the digest of the file, by which it is found again. The documentation implies this field but
- * does not show it, so an API that refuses it gets the request without.
- */
-export async function registerAsset(
-	call: Call,
-	asset: IDataObject,
-	contentSha256?: string,
-): Promise<Answer> {
-	const register = async (body: IDataObject) =>
-		await call.send({ method: 'POST', url: '/v2/assets', body });
-	if (contentSha256 === undefined) return await register(asset);
-	const answer = await register({ ...asset, contentSha256 });
-	const isRefused =
-		!answer.ok &&
-		[400, 422].includes(answer.failure.statusCode) &&
-		answer.failure.message.includes('contentSha256');
-	return isRefused ? await register(asset) : answer;
-}
