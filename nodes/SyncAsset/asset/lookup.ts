@@ -4,6 +4,7 @@ import type { Asset, AssetItemOptions } from '../../shared/assetItem';
 import { foundItem, isAsset, missingItem } from '../../shared/assetItem';
 import type { Failure } from '../../shared/errors';
 import { failureOfAnswer } from '../../shared/errors';
+import { Gate } from '../../shared/gate';
 import { isUuid } from '../../shared/ids';
 import type { Call } from '../../shared/operation';
 import { runOf } from '../../shared/operation';
@@ -20,7 +21,7 @@ export type Found =
 /** `POST /v2/assets/batch` takes up to this many IDs. */
 const MOST_IDS = 100;
 /** Requests for combined look-ups in flight at once. */
-const BATCHES_AT_ONCE = 4;
+const BATCHES_AT_ONCE = 8;
 /** The endpoint for combined look-ups is not there for this key. */
 const REFUSES_BATCHES = [403, 404, 405, 501];
 const NOT_FOUND = 'asset_not_found';
@@ -30,10 +31,13 @@ const SAME_FOR_ALL = [401, 402, 408, 429];
 /** IDs that are looked up together, and what was found so far. */
 interface Round {
 	ids: Set<string>;
-	/** Settles when combined requests have been answered; holds nothing for IDs that have to be asked singly. */
-	combined: Promise<Map<string, Found>>;
+	/** Settles when all IDs are known: for each that shares a request, what that request will have found. */
+	batches: Promise<Map<string, Promise<Batch>>>;
 	single: Map<string, Promise<Found>>;
 }
+
+/** What a combined request found, by ID; nothing for IDs that have to be asked singly. */
+type Batch = Map<string, Found>;
 
 /** Whether it is the API that says 404, and of the asset: any other 404 tells nothing about the asset. */
 const saysMissing = ({ failure, fromApi }: FailedAnswer): boolean =>
@@ -54,6 +58,8 @@ const LEFT_OUT: Failure = {
  */
 export class AssetLookup {
 	private round?: Round;
+
+	private readonly batchGate = new Gate(BATCHES_AT_ONCE);
 
 	private batchesRefused = false;
 
@@ -77,7 +83,8 @@ export class AssetLookup {
 		if (!this.combine) return await this.findSingly(context, request, id);
 		const round = (this.round ??= this.startRound(context, request));
 		round.ids.add(id);
-		const found = (await round.combined).get(id);
+		const batch = (await round.batches).get(id);
+		const found = (await batch)?.get(id);
 		if (found && !(exact && found.kind === 'missing')) return found;
 		let single = round.single.get(id);
 		if (!single) round.single.set(id, (single = this.findSingly(context, request, id)));
@@ -86,38 +93,35 @@ export class AssetLookup {
 
 	private startRound(context: IExecuteSingleFunctions, request: IHttpRequestOptions): Round {
 		const ids = new Set<string>();
-		const combined = (async () => {
+		const batches = (async () => {
 			await sleep(0);
 			this.round = undefined;
-			return await this.findTogether(context, request, [...ids].filter(isUuid));
+			return this.findTogether(context, request, [...ids].filter(isUuid));
 		})();
-		return { ids, combined, single: new Map() };
+		return { ids, batches, single: new Map() };
 	}
 
-	private async findTogether(
+	private findTogether(
 		context: IExecuteSingleFunctions,
 		request: IHttpRequestOptions,
 		ids: string[],
-	): Promise<Map<string, Found>> {
-		const found = new Map<string, Found>();
-		if (ids.length < 2) return found;
-		const work = async () => {
-			while (ids.length > 0 && !this.batchesRefused) {
-				const batch = ids.splice(0, MOST_IDS);
-				for (const [id, result] of await this.findBatch(context, request, batch)) {
-					found.set(id, result);
-				}
-			}
-		};
-		await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, work));
-		return found;
+	): Map<string, Promise<Batch>> {
+		const byId = new Map<string, Promise<Batch>>();
+		if (ids.length < 2) return byId;
+		for (let start = 0; start < ids.length; start += MOST_IDS) {
+			const some = ids.slice(start, start + MOST_IDS);
+			const batch = this.batchGate.pass(async () => await this.findBatch(context, request, some));
+			for (const id of some) byId.set(id, batch);
+		}
+		return byId;
 	}
 
 	private async findBatch(
 		context: IExecuteSingleFunctions,
 		request: IHttpRequestOptions,
 		ids: string[],
-	): Promise<Array<[string, Found]>> {
+	): Promise<Batch> {
+		if (this.batchesRefused) return new Map();
 		const answer = await this.sender.send(
 			context,
 			{ ...request, method: 'POST', url: `${request.url}/batch`, body: { ids } },
@@ -128,17 +132,19 @@ export class AssetLookup {
 			const { statusCode } = failure;
 			if (REFUSES_BATCHES.includes(statusCode)) {
 				this.batchesRefused = true;
-				return [];
+				return new Map();
 			}
 			const sameForAll = statusCode < 400 || statusCode >= 500 || SAME_FOR_ALL.includes(statusCode);
-			return sameForAll ? ids.map((id) => [id, { kind: 'failed', failure }]) : [];
+			return new Map(sameForAll ? ids.map((id) => [id, { kind: 'failed', failure }]) : []);
 		}
-		if (!Array.isArray(answer.body) || !answer.body.every(isAsset)) return [];
+		if (!Array.isArray(answer.body) || !answer.body.every(isAsset)) return new Map();
 		const assets = new Map(answer.body.map((asset) => [asset.id.toLowerCase(), asset]));
-		return ids.map((id) => {
-			const asset = assets.get(id.toLowerCase());
-			return [id, asset ? { kind: 'asset', asset } : { kind: 'missing', failure: LEFT_OUT }];
-		});
+		return new Map(
+			ids.map((id) => {
+				const asset = assets.get(id.toLowerCase());
+				return [id, asset ? { kind: 'asset', asset } : { kind: 'missing', failure: LEFT_OUT }];
+			}),
+		);
 	}
 
 	private async findSingly(
