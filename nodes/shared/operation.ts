@@ -11,6 +11,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { endWithFailure, FailureError, failureOfError, failureOfInput } from './errors';
+import type { Gate } from './gate';
 import { checkId } from './ids';
 import { PerRun, pickedValue, Run } from './run';
 import type { Answer } from './send';
@@ -79,9 +80,12 @@ export class Call {
 		return `${this.request.url}/${encodeURIComponent(this.id(name, thing, siblings))}`;
 	}
 
-	/** Sends a request of this operation, with changes. @param safe see `Sender.send` */
-	async send(changes: Partial<IHttpRequestOptions> = {}, safe?: boolean): Promise<Answer> {
-		return await this.run.sender.send(this.context, { ...this.request, ...changes }, safe);
+	/** Sends a request of this operation, with changes. @param more see `Sender.send` */
+	async send(
+		changes: Partial<IHttpRequestOptions> = {},
+		...more: [safe?: boolean, gate?: Gate]
+	): Promise<Answer> {
+		return await this.run.sender.send(this.context, { ...this.request, ...changes }, ...more);
 	}
 
 	/** As `send`, and gives the body. @throws FailureError when the answer is not a success */

@@ -24,6 +24,8 @@ export interface FailedAnswer {
 	failure: Failure;
 	/** Whether it is the API's own word, and not a gateway's, a wrong server's or no answer at all. */
 	fromApi: boolean;
+	/** The wait that the server asked for, in milliseconds. */
+	retryAfterMs?: number;
 }
 
 /** A request's answer: the parsed body of a 2xx, or what went wrong. */
@@ -76,7 +78,12 @@ async function tryOnce(
 		}
 		const fromApi = errorBody(response) !== undefined;
 		return {
-			answer: { ok: false, failure: failureOf(response), fromApi },
+			answer: {
+				ok: false,
+				failure: failureOf(response),
+				fromApi,
+				retryAfterMs: askedWaitMs(response),
+			},
 			retry: retryOfResponse(response),
 		};
 	} catch (error) {
@@ -126,12 +133,14 @@ export class Sender {
 	 *
 	 * @param request n8n's options; the address is a path below the credential's base URL
 	 * @param safe whether it may be sent again: reading never harms, creating costs money
+	 * @param gate what it passes instead of the cap of the run, for requests that take long because the server waits
 	 * @throws NodeOperationError when the execution is stopped; every other fault is an answer
 	 */
 	async send(
 		context: IAllExecuteFunctions,
 		request: IHttpRequestOptions,
 		safe = request.method === 'GET',
+		gate = this.gate,
 	): Promise<Answer> {
 		const attempt = async () =>
 			(await context.helpers.httpRequestWithAuthentication.call(context, 'syncApi', {
@@ -140,7 +149,7 @@ export class Sender {
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
 			})) as IN8nHttpFullResponse;
-		return await this.perform(attempt, safe);
+		return await this.perform(attempt, safe, failureOfResponse, gate);
 	}
 
 	/**
@@ -154,14 +163,29 @@ export class Sender {
 		attempt: () => Promise<IN8nHttpFullResponse>,
 		safe: boolean,
 		failureOf = failureOfResponse,
+		gate = this.gate,
 	): Promise<Answer> {
-		const answer = this.gate.pass(async () => await this.untilAnswered(attempt, safe, failureOf));
+		const answer = gate.pass(async () => await this.untilAnswered(attempt, safe, failureOf));
 		return await this.orStopped(answer);
 	}
 
 	/** Waits for something, no longer than the execution goes on. @throws NodeOperationError when it is stopped */
 	async orStopped<T>(work: Promise<T>): Promise<T> {
 		return await Promise.race([work, this.stopped]);
+	}
+
+	/**
+	 * Waits for a while.
+	 *
+	 * @param ms how long, in milliseconds
+	 * @param wake ends it before
+	 * @throws NodeOperationError when the execution is stopped
+	 */
+	async pause(ms: number, wake?: Promise<unknown>): Promise<void> {
+		let until = Date.now() + ms;
+		const woken = wake?.then(() => (until = 0));
+		const waited = this.waitUntil(() => until);
+		await this.orStopped(woken ? Promise.race([waited, woken]) : waited);
 	}
 
 	private async untilAnswered(

@@ -1,17 +1,20 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { SyncAsset } from '../../nodes/SyncAsset/SyncAsset.node.ts';
+import { SyncGeneration } from '../../nodes/SyncGeneration/SyncGeneration.node.ts';
 import { uuid } from '../unit/answers.mts';
 import { byId, inputs } from './operations.mts';
 import type { NodeSettings } from './workflows.mts';
 
-/** An operation of the node as a person could have set it. */
+/** An operation of a node as a person could have set it. */
 export interface Operation {
 	resource: string;
 	operation: string;
 	settings: NodeSettings;
 }
 
-const { properties } = new SyncAsset().description;
+const properties = [new SyncAsset(), new SyncGeneration()].flatMap(
+	({ description }) => description.properties,
+);
 
 const isShownFor = ({ displayOptions }: INodeProperties, resource: string, operation: string) =>
 	displayOptions?.show?.resource?.includes(resource) &&
@@ -31,7 +34,7 @@ function settingsOf(resource: string, operation: string): NodeSettings {
 	return { resource, operation, ...values };
 }
 
-/** Every operation of the node, as its description has them. */
+/** Every operation of the nodes, as their descriptions have them. */
 export const OPERATIONS: Operation[] = properties
 	.filter(({ name }) => name === 'operation')
 	.flatMap(({ options, displayOptions }) => {

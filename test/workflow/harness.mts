@@ -16,9 +16,11 @@ import type {
 import { createRunExecutionData, Workflow } from 'n8n-workflow';
 import { SyncApi } from '../../credentials/SyncApi.credentials.ts';
 import { SyncAsset } from '../../nodes/SyncAsset/SyncAsset.node.ts';
+import { SyncGeneration } from '../../nodes/SyncGeneration/SyncGeneration.node.ts';
 import { EVALUATE, evaluateNode, PASS_ON, passOnNode, TRIGGER, triggerNode } from './stubNodes.mts';
 
 export const SYNC_ASSET = 'n8n-nodes-sync-so.syncAsset';
+export const SYNC_GENERATION = 'n8n-nodes-sync-so.syncGeneration';
 
 /** The credential's values in every test that does not bring its own. */
 export const CREDENTIAL = {
@@ -53,6 +55,7 @@ export function nodeTypes(more: Record<string, INodeType> = {}): INodeTypes {
 		[PASS_ON]: passOnNode,
 		[EVALUATE]: evaluateNode,
 		[SYNC_ASSET]: loaded(new SyncAsset()),
+		[SYNC_GENERATION]: loaded(new SyncGeneration()),
 		...more,
 	};
 	return {

@@ -1,4 +1,5 @@
 import { ASSET_ROUTES } from '../../nodes/SyncAsset/asset/fields.ts';
+import { GENERATION_ROUTES } from '../../nodes/SyncGeneration/generation/fields.ts';
 import { uuid } from '../unit/answers.mts';
 import { useApi } from './api.mts';
 import { OPERATIONS } from './everyOperation.mts';
@@ -34,15 +35,21 @@ const FIELDS = OPERATIONS.flatMap(({ resource, operation, settings }) =>
 		.map(([field]) => ({ resource, operation, field, settings })),
 );
 
-test('there are fields that pick an asset and fields that pick a project', () => {
+/** What a field picks. */
+const thingIn = (field: string) => (field === 'projectAssetId' ? 'asset' : field.slice(0, -2));
+
+/** Routes beside `{id}`, by resource. */
+const ROUTES: Record<string, string[]> = { asset: ASSET_ROUTES, generation: GENERATION_ROUTES };
+
+test('there are fields that pick things of every kind', () => {
 	expect(FIELDS.length).toBeGreaterThan(9);
 	expect(new Set(FIELDS.map(({ field }) => field))).toEqual(
-		new Set(['assetId', 'projectAssetId', 'projectId']),
+		new Set(['assetId', 'generationId', 'projectAssetId', 'projectId']),
 	);
 });
 
 describe.each(FIELDS)('$resource: $operation, $field', ({ resource, field, settings }) => {
-	const thing = field === 'projectId' ? 'project' : 'asset';
+	const thing = thingIn(field);
 	/** The key under which an error item names the ID. */
 	const named = `${thing}Id`;
 
@@ -72,7 +79,7 @@ describe.each(FIELDS)('$resource: $operation, $field', ({ resource, field, setti
 		expect(errors.map((error) => error[named])).toEqual(MISLEADING);
 	});
 
-	const routes = resource === 'asset' ? ASSET_ROUTES : [];
+	const routes = ROUTES[resource] ?? [];
 	test.each<[unknown]>([
 		[''],
 		[null],

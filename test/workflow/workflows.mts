@@ -6,7 +6,7 @@ import type {
 	INodeParameters,
 	IWorkflowBase,
 } from 'n8n-workflow';
-import { SYNC_ASSET } from './harness.mts';
+import { SYNC_ASSET, SYNC_GENERATION } from './harness.mts';
 import { EVALUATE, PASS_ON, TRIGGER } from './stubNodes.mts';
 
 export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
@@ -38,13 +38,17 @@ export const node = (name: string, type: string, more: Partial<INode> = {}): INo
 /** A connection to a node. */
 export const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
 
+/** The node that has a resource; Sync Asset when none is set. */
+const typeWith = (resource: unknown = 'asset') =>
+	['asset', 'project'].includes(resource as string) ? SYNC_ASSET : SYNC_GENERATION;
+
 /** How the node under test is set. */
 export interface NodeSettings extends INodeParameters {
 	options?: IDataObject & INodeParameters;
 }
 
 /**
- * Manual trigger → Earlier Node → Sync Asset, whose output goes on to Found and whose error output goes on to Failed.
+ * Manual trigger → Earlier Node → the node that has the resource, whose output goes on to Found and whose error output goes on to Failed.
  * Both evaluate `value`, an expression. Nothing is sent twice unless `parameters` say so.
  */
 export function nodeWorkflow(
@@ -63,7 +67,7 @@ export function nodeWorkflow(
 		nodes: [
 			node('Start', TRIGGER),
 			node(EARLIER, PASS_ON),
-			node(GET, SYNC_ASSET, {
+			node(GET, typeWith(parameters.resource), {
 				parameters: { ...parameters, options: { maxRetries: 0, ...options } },
 				credentials: { syncApi: { id: '1', name: 'Sync API' } },
 				onError,

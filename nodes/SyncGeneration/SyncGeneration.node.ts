@@ -1,0 +1,37 @@
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { testSyncApi } from '../shared/credentialTest';
+import { generationDescription } from './generation';
+
+/** Makes lip-synced video with sync.so. */
+export class SyncGeneration implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Sync Generation',
+		name: 'syncGeneration',
+		icon: { light: 'file:../../icons/sync.svg', dark: 'file:../../icons/sync.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Make lip-synced video with sync.so from a video or a portrait and a voice',
+		defaults: { name: 'Sync Generation' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'syncApi', required: true, testedBy: 'testSyncApi' }],
+		// The credential puts its own base URL in place of this one; as an expression it would cost every item time.
+		requestDefaults: { baseURL: 'https://api.sync.so', headers: { Accept: 'application/json' } },
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [{ name: 'Generation', value: 'generation' }],
+				default: 'generation',
+			},
+			...generationDescription,
+		],
+	};
+
+	methods = { credentialTest: { testSyncApi } };
+}
