@@ -72,13 +72,16 @@ function notice(job: Job, state: State): components['schemas']['GenerationWebhoo
 	};
 }
 
-/** Sends the webhook of a generation, and waits for its answer. */
-export const deliver = async (
+/** Sends the webhook of a generation, and waits for its answer. @throws Error when it was made without a webhook */
+export async function deliver(
 	job: Job,
 	state: State,
 	how: Forgery & { delayMs?: number } = {},
-): Promise<Delivery> =>
-	await state.webhooks.send(job.generation.webhookUrl as string, notice(job, state), how);
+): Promise<Delivery> {
+	const { id, webhookUrl } = job.generation;
+	if (!webhookUrl) throw new Error(`Generation ${id} has no webhookUrl`);
+	return await state.webhooks.send(webhookUrl, notice(job, state), how);
+}
 
 /** Sends the webhook of a generation that has come to its end, where one is due: not for a REJECTED one. */
 export function notify(job: Job, state: State): void {

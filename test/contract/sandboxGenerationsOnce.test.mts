@@ -1,3 +1,4 @@
+import { IdempotentRequests } from '../../sandbox/idempotency.mts';
 import { COLLEAGUE_KEY } from '../../sandbox/server.mts';
 import { BY_ADDRESS, brokenBy, SandboxApi } from './sandboxApi.mts';
 
@@ -16,14 +17,15 @@ describe('an Idempotency-Key', () => {
 		expect(await created()).toBe(1);
 	});
 
-	test('makes one generation when it comes twice at once', async () => {
-		const answers = await Promise.all([
-			api.generate({}, keyed('k-1')),
-			api.generate({}, keyed('k-1')),
+	test('lets a request be carried out once when it comes twice at once', async () => {
+		const requests = new IdempotentRequests<number>();
+		let count = 0;
+		const carryOut = async () => await Promise.resolve(++count);
+		const twice = [requests.once('k-1', {}, carryOut), requests.once('k-1', {}, carryOut)];
+		expect(await Promise.all(twice)).toEqual([
+			{ result: 1, isFirst: true },
+			{ result: 1, isFirst: false },
 		]);
-		expect(answers.map(({ status }) => status)).toEqual([201, 201]);
-		expect(answers[0].body.id).toBe(answers[1].body.id);
-		expect(await created()).toBe(1);
 	});
 
 	test('with another body is a conflict', async () => {

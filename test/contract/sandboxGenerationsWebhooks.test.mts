@@ -14,7 +14,7 @@ let status: number;
 
 beforeAll(async () => {
 	receiver = createServer((request, response) => {
-		request.resume().on('end', () => response.writeHead(status).end());
+		request.resume().on('end', () => response.writeHead(status, { location: '/' }).end());
 	});
 	await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
 	webhookUrl = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
