@@ -12,7 +12,9 @@ import {
 	rateLimited,
 	unknownAddress,
 } from './errors.mts';
-import type { Caller, Handlers } from './handlers.mts';
+import { befall } from './faults.mts';
+import { WithHeaders, type Caller, type Handlers } from './handlers.mts';
+import { addForms } from './multipart.mts';
 import type { State } from './state.mts';
 
 declare module 'fastify' {
@@ -34,10 +36,13 @@ export interface ApiParts {
 	callers: Caller[];
 }
 
-type Limit = 'requestsPerMinute' | 'uploadsPerMinute';
+type Limit = 'requestsPerMinute' | 'uploadsPerMinute' | 'generationsPerMinute';
 
 /** The operations that have a limit of their own. */
-const LIMITS: Partial<Record<OperationId, Limit>> = { createAssetUpload: 'uploadsPerMinute' };
+const LIMITS: Partial<Record<OperationId, Limit>> = {
+	createAssetUpload: 'uploadsPerMinute',
+	createGeneration: 'generationsPerMinute',
+};
 
 /** Adds the operations of the contract that have a handler; every other address is unknown, as to the real API. */
 export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<void> {
@@ -52,6 +57,7 @@ export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<voi
 	const count = {
 		requestsPerMinute: counter('requestsPerMinute'),
 		uploadsPerMinute: counter('uploadsPerMinute'),
+		generationsPerMinute: counter('generationsPerMinute'),
 	};
 
 	async function letIn(request: FastifyRequest, { id }: Operation): Promise<void> {
@@ -68,17 +74,18 @@ export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<voi
 	}
 
 	/** Sends an answer, when it is as the contract has it: else it is a fault of the server, and noted. */
-	function answer(reply: FastifyReply, status: number, body: unknown): FastifyReply {
+	async function answer(reply: FastifyReply, status: number, body: unknown): Promise<void> {
 		const { request } = reply;
 		const { operation } = request.routeOptions.config;
 		const misfits = operation ? contract.misfits(operation.id, String(status), body) : [];
 		if (misfits.length > 0) {
 			state.record.violation(request.recorded, `the answer would be wrong: ${misfits.join('; ')}`);
 			const failure = internalError(request.id);
-			return reply.code(failure.status).send(failure.body);
+			return await reply.code(failure.status).send(failure.body);
 		}
+		if (request.lateFault) return await befall(request.lateFault, reply, { status, body });
 		// Text goes out as text, everything else as JSON.
-		return reply.code(status).send(body ?? undefined);
+		await reply.code(status).send(body ?? undefined);
 	}
 
 	app.addHook('preValidation', async (request) => {
@@ -88,17 +95,18 @@ export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<voi
 		const query = request.query as Record<string, unknown>;
 		for (const name of operation.lists) if (name in query) query[name] = readList(query[name]);
 	});
-	app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+	app.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
 		const failure = asAnswer(error, request.id);
 		const unforeseen = failure.status >= 500 && !(error instanceof ApiError);
 		if (failure instanceof BadRequest || unforeseen) {
 			state.record.violation(request.recorded, error.message);
 		}
-		return answer(reply.headers(failure.headers), failure.status, failure.body);
+		await answer(reply.headers(failure.headers), failure.status, failure.body);
 	});
 	app.setNotFoundHandler((request) => {
 		throw unknownAddress(request.method, request.originalUrl);
 	});
+	addForms(app);
 	app.setValidatorCompiler(contract.compile);
 	app.setSchemaErrorFormatter((errors) => new BadRequest(inWords(errors as never)));
 
@@ -114,10 +122,12 @@ export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<voi
 			schema,
 			config: { operation, recordedAs: id },
 			handler: async (request, reply) => {
-				const { params, query, body, caller } = request;
+				const { params, query, body, files = [], headers, caller } = request;
 				const origin = `${request.protocol}://${request.host}`;
-				const result = await handle({ params, query, body, caller, origin }, state);
-				return answer(reply, success, result ?? null);
+				const asked = { params, query, body, files, headers, caller, origin };
+				const result = await handle(asked, state);
+				if (!(result instanceof WithHeaders)) return await answer(reply, success, result ?? null);
+				await answer(reply.headers(result.headers), success, result.body);
 			},
 		});
 	}

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { befall, isMidway, type Fault } from './faults.mts';
+import { befall, befalls, isMidway, type Fault } from './faults.mts';
+import { described } from './multipart.mts';
 import type { RecordedRequest } from './record.mts';
 import type { State } from './state.mts';
 
@@ -12,6 +13,8 @@ declare module 'fastify' {
 		recorded?: RecordedRequest;
 		/** Befalls the file that the request is about, on its way. */
 		midwayFault?: Fault;
+		/** Befalls the answer, when the request has been carried out. */
+		lateFault?: Fault;
 	}
 	interface FastifyContextConfig {
 		/** The operation's name in the record. */
@@ -29,14 +32,22 @@ export function addArrivals(app: FastifyInstance, state: State): void {
 	});
 	app.addHook('preValidation', async (request, reply) => {
 		const recorded = request.recorded as RecordedRequest;
-		recorded.body = request.body instanceof Readable ? null : (request.body ?? null);
+		recorded.body = bodyOf(request);
 		const { latencyMs } = state.settings;
 		if (latencyMs > 0) await sleep(latencyMs, undefined, { ref: false });
-		const fault = state.faults.next(recorded);
+		const fault = state.faults.next((one) => befalls(one, recorded));
 		if (!fault) return;
-		if (request.routeOptions.config.carriesFile && isMidway(fault)) request.midwayFault = fault;
+		if (fault.after) request.lateFault = fault;
+		else if (request.routeOptions.config.carriesFile && isMidway(fault))
+			request.midwayFault = fault;
 		else await befall(fault, reply);
 	});
+}
+
+/** What is kept of a body: of a form its fields and what is known of its files, of a file nothing yet. */
+function bodyOf({ body, files }: FastifyRequest): unknown {
+	if (body instanceof Readable) return null;
+	return files ? { ...(body as object), files: files.map(described) } : (body ?? null);
 }
 
 /** Keeps the request in the record, from now to its end. */

@@ -43,8 +43,8 @@ const badId = (status: Settings['badIdStatus']) =>
 				errorCode: 'invalid_asset_id_format',
 			});
 
-const assetNotFound = () =>
-	new ApiError(404, {
+const assetNotFound = (status: 404 | 422 = 404) =>
+	new ApiError(status, {
 		message: 'Asset not found',
 		errorCode: 'asset_not_found',
 		suggestion: 'Check the asset id and that it belongs to your organization.',
@@ -62,12 +62,18 @@ const batchRefused = (status: number) =>
 /**
  * The asset that a request is about.
  *
+ * @param missing the status when there is none
  * @throws ApiError when the ID is not one, or the caller can't see such an asset
  */
-export function findAsset(id: string, { userId }: Caller, { assets, settings }: State): Holding {
+export function findAsset(
+	id: string,
+	{ userId }: Caller,
+	{ assets, settings }: State,
+	missing: 404 | 422 = 404,
+): Holding {
 	if (!UUID.test(id)) throw badId(settings.badIdStatus);
 	const holding = assets.get(id, userId);
-	if (!holding) throw assetNotFound();
+	if (!holding) throw assetNotFound(missing);
 	return holding;
 }
 

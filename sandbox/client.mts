@@ -1,7 +1,10 @@
 import type { Fault } from './faults.mts';
+import type { GenerationTotals } from './generationStore.mts';
 import type { Asset } from './library.mts';
+import type { Ending, Outcome } from './outcomes.mts';
 import type { RecordedRequest, Totals } from './record.mts';
 import type { Settings } from './state.mts';
+import type { Delivery, Forgery } from './webhooks.mts';
 
 /** Where the sandbox is told how to behave and asked what it saw; beside the API, without a key. */
 export const CONTROL_PATH = '/__sandbox';
@@ -55,6 +58,41 @@ export class SandboxClient {
 	/** Adds an asset with a file that is no media, but may be as large as need be. */
 	async addStoredAsset(file: GeneratedFile): Promise<Asset> {
 		return (await this.ask('POST', 'stored-assets', file)) as Asset;
+	}
+
+	/** Counts over all generations since the start or the last reset. */
+	async generations(): Promise<GenerationTotals> {
+		return (await this.ask('GET', 'generations')) as GenerationTotals;
+	}
+
+	/** Says what comes of the next generations. */
+	async nextOutcome(outcome: Outcome): Promise<void> {
+		await this.ask('POST', 'outcomes', outcome);
+	}
+
+	/** Brings a generation to its end now: to the one that is planned for it, where no other is given. */
+	async endGeneration(id: string, ending: Ending = {}): Promise<void> {
+		await this.ask('POST', `generations/${id}/end`, ending);
+	}
+
+	/** Leaves a generation as it is, for ever. */
+	async holdGeneration(id: string): Promise<void> {
+		await this.ask('POST', `generations/${id}/hold`, {});
+	}
+
+	/** The webhooks that were sent and answered, or not, the first one first. */
+	async deliveries(): Promise<Delivery[]> {
+		return (await this.ask('GET', 'deliveries')) as Delivery[];
+	}
+
+	/** Waits until so many webhooks were sent and answered, or not. */
+	async waitForDeliveries(count: number): Promise<void> {
+		await this.ask('GET', `deliveries/wait?count=${count}`);
+	}
+
+	/** Sends the webhook of a generation, once more or for the first time, and waits for its answer. */
+	async deliver(generationId: string, forgery: Forgery = {}): Promise<Delivery> {
+		return (await this.ask('POST', `generations/${generationId}/deliver`, forgery)) as Delivery;
 	}
 
 	/** Forgets the record and what was uploaded, and makes everything as it was at the start. */

@@ -4,10 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 
 import { LIBRARY } from './library.mts';
+import type { Order } from './onDemand.mts';
 import type { RecordedRequest } from './record.mts';
 
 /** A fault on demand. */
-export interface Fault {
+export interface Fault extends Order {
 	/** Which requests it befalls: those for which all of this holds. Default: all. */
 	match?: {
 		method?: string;
@@ -32,44 +33,28 @@ export interface Fault {
 	 * `cut` that has no body comes after half of the file, and everything else before the file.
 	 */
 	afterBytes?: number;
-	/** For how many requests; default: for ever. */
-	times?: number;
-	/** Let so many matching requests through first. */
-	skip?: number;
+	/**
+	 * The request is carried out first, and the fault befalls its answer: of the API, or to a file that the storage took. A
+	 * `cut` cuts that answer, unless the fault has another one.
+	 */
+	after?: boolean;
 }
 
-/** The faults that lie in wait. */
-export class Faults {
-	private faults: Fault[] = [];
-
-	add(fault: Fault): void {
-		this.faults.push({ ...fault });
-	}
-
-	clear(): void {
-		this.faults = [];
-	}
-
-	/** The fault for a request, if there is one; it counts as used. */
-	next(request: RecordedRequest): Fault | undefined {
-		for (const fault of this.faults) {
-			if (!matches(fault, request) || fault.times === 0) continue;
-			if (fault.skip) {
-				fault.skip--;
-				continue;
-			}
-			if (fault.times !== undefined) fault.times--;
-			return fault;
-		}
-		return undefined;
-	}
+/** The answer that a fault may take the place of. */
+interface Answer {
+	status: number;
+	body: unknown;
 }
 
-/** Lets a fault befall a request. */
-export async function befall(fault: Fault, reply: FastifyReply): Promise<void> {
+/** Lets a fault befall a request. @param answer what the request was going to be answered, where it was carried out */
+export async function befall(
+	fault: Fault,
+	reply: FastifyReply,
+	answer: Answer = { status: 200, body: LIBRARY[0] },
+): Promise<void> {
 	const { kind, headers = {}, delayMs = 0 } = fault;
 	if (delayMs > 0) await sleep(delayMs, undefined, { ref: false });
-	const body = fault.body ?? (kind === 'cut' ? LIBRARY[0] : '');
+	const body = fault.body ?? (kind === 'cut' ? answer.body : '');
 	const isText = typeof body === 'string';
 	const content = Buffer.from(isText ? body : JSON.stringify(body));
 	const type = isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
@@ -83,7 +68,7 @@ export async function befall(fault: Fault, reply: FastifyReply): Promise<void> {
 	reply.hijack();
 	const { socket } = reply.request.raw;
 	if (kind !== 'cut') return breakOff(kind, socket);
-	reply.raw.writeHead(fault.status ?? 200, {
+	reply.raw.writeHead(fault.status ?? answer.status, {
 		'content-type': type,
 		...headers,
 		'content-length': content.length,
@@ -101,7 +86,8 @@ export function breakOff(kind: Fault['kind'], socket: Socket): void {
 	if (kind === 'cut') socket.destroy();
 }
 
-function matches({ match = {} }: Fault, request: RecordedRequest): boolean {
+/** Whether a fault is meant for a request. */
+export function befalls({ match = {} }: Fault, request: RecordedRequest): boolean {
 	const { method, operationId, pathContains = '', bodyContains = '' } = match;
 	return (
 		(method === undefined || method === request.method) &&

@@ -8,7 +8,10 @@ export interface RecordedRequest {
 	/** As sent: percent-encoded, with the query. */
 	path: string;
 	headers: Record<string, unknown>;
-	/** Of a file that the storage took: its size in bytes and its digest, as `{ size, sha256 }`. */
+	/**
+	 * Of a file that the storage took: its size in bytes and its digest, as `{ size, sha256 }`. Of a form: its fields, and
+	 * `files` with what is known of each.
+	 */
 	body: unknown;
 	/** The status of the answer; null when none was given. */
 	status: number | null;

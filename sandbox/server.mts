@@ -8,6 +8,8 @@ import { assetHandlers } from './assets.mts';
 import { CONTROL_PATH, SandboxClient } from './client.mts';
 import { readContract, type Contract } from './contract.mts';
 import { addControl } from './control.mts';
+import { addGenerationControl } from './generationControl.mts';
+import { generationHandlers } from './generations.mts';
 import type { Handlers } from './handlers.mts';
 import { COLLEAGUE_ID, OWNER_ID } from './library.mts';
 import { modelHandlers } from './models.mts';
@@ -42,14 +44,15 @@ const HANDLERS: Handlers = {
 	...assetHandlers,
 	...uploadHandlers,
 	...projectHandlers,
+	...generationHandlers,
 	...modelHandlers,
 };
 
 let contract: Contract | undefined;
 
 /**
- * Starts a local Sync API on 127.0.0.1, with a small library of assets, and with the real API's limits of 600 requests
- * and 120 upload URLs a minute.
+ * Starts a local Sync API on 127.0.0.1, with a small library of assets, and with the real API's limits: 600 requests, 120
+ * upload URLs and 60 generations a minute, of which 3 may be on their way at once.
  *
  * @throws Error with code `EADDRINUSE` when the port is in use
  */
@@ -86,7 +89,7 @@ export async function buildSandbox(
 		// As long as node lets an address be: whatever a client makes of an ID, it is the API that refuses it.
 		routerOptions: { maxParamLength: 16_384 },
 	});
-	app.addHook('onClose', async () => await state.storage.reset());
+	app.addHook('onClose', async () => await state.end());
 	await app.register(async (site) => {
 		addArrivals(site, state);
 		await site.register(async (api) => await addApi(api, parts));
@@ -101,6 +104,7 @@ export async function buildSandbox(
 	await app.register(
 		(control, _options, done) => {
 			addControl(control, state);
+			addGenerationControl(control, state);
 			done();
 		},
 		{ prefix: CONTROL_PATH },

@@ -1,8 +1,15 @@
 import { AssetStore } from './assetStore.mts';
-import { Faults } from './faults.mts';
+import type { Fault } from './faults.mts';
+import type { Creation } from './generations.mts';
+import { GenerationStore } from './generationStore.mts';
+import { notify } from './generationViews.mts';
+import { IdempotentRequests } from './idempotency.mts';
+import { OnDemand } from './onDemand.mts';
+import type { Outcome } from './outcomes.mts';
 import { ProjectStore } from './projectStore.mts';
 import { RequestRecord } from './record.mts';
 import { Storage } from './storage.mts';
+import { Webhooks } from './webhooks.mts';
 
 /** How the sandbox behaves; changeable while it runs. */
 export interface Settings {
@@ -12,8 +19,24 @@ export interface Settings {
 	requestsPerMinute: number | null;
 	/** Upload URLs that a key may ask for in a minute, which do not count as requests; null for any number. */
 	uploadsPerMinute: number | null;
-	/** Whether a 429 says how long to wait. */
+	/** Generations that a key may create in a minute, which do not count as requests; null for any number. */
+	generationsPerMinute: number | null;
+	/** Whether a 429 of a rate limit says how long to wait. */
 	retryAfter: boolean;
+	/** Generations of the organization that may be PENDING or PROCESSING at once; null for any number. */
+	concurrency: number | null;
+	/** How long the answer of a generation too many says to wait, in seconds. */
+	concurrencyRetryAfter: number;
+	/** How long a generation is PENDING, in ms; null: for ever. */
+	pendingMs: number | null;
+	/** How long it is PROCESSING after that, in ms; null: for ever. */
+	processingMs: number | null;
+	/** What the code of a generation that did not complete is called: newest name, or that of the official client. */
+	failureCodeField: 'errorCode' | 'error_code';
+	/** Whether a webhook is sent when a generation is final, or lost. */
+	webhooks: 'on' | 'off';
+	/** How long after that it is sent, in ms. */
+	webhookDelayMs: number;
 	/** The status for an asset ID that is not a UUID: the real one is not known. */
 	badIdStatus: 400 | 404 | 422;
 	/** Whether several assets can be asked for at once; a status: this is refused with it. */
@@ -26,6 +49,8 @@ export interface Settings {
 	planFileSizeLimit: number | null;
 	/** The status for registering what was not uploaded: the real one is not known. */
 	missingUploadStatus: 404 | 422;
+	/** The status for an input whose asset is not there: the real one is not known. */
+	missingInputStatus: 404 | 422;
 	/**
 	 * The digest by which an upload is found, the source of the real one being unknown: `registered`, the one that came
 	 * with the registration (an asset registered without can't be found), or `stored`, that of the stored file.
@@ -39,16 +64,33 @@ const DEFAULTS: Settings = {
 	latencyMs: 0,
 	requestsPerMinute: 600,
 	uploadsPerMinute: 120,
+	generationsPerMinute: 60,
 	retryAfter: true,
+	// The plan Creator.
+	concurrency: 3,
+	concurrencyRetryAfter: 5,
+	pendingMs: 300,
+	processingMs: 700,
+	failureCodeField: 'errorCode',
+	webhooks: 'on',
+	webhookDelayMs: 0,
 	badIdStatus: 400,
 	batch: 'on',
 	uploadExpiresIn: 3600,
 	downloadExpiresIn: 3600,
 	planFileSizeLimit: null,
 	missingUploadStatus: 422,
+	missingInputStatus: 404,
 	dedupeBy: 'registered',
 	digestAtRegistration: 'accepted',
 };
+
+/** Settings that are rate limits. */
+const LIMITS: Array<keyof Settings> = [
+	'requestsPerMinute',
+	'uploadsPerMinute',
+	'generationsPerMinute',
+];
 
 /** All that the sandbox knows and keeps. */
 export class State {
@@ -60,7 +102,17 @@ export class State {
 
 	readonly projects = new ProjectStore();
 
-	readonly faults = new Faults();
+	readonly generations = new GenerationStore((job) => notify(job, this));
+
+	/** What comes of the next generations. */
+	readonly outcomes = new OnDemand<Outcome>();
+
+	readonly idempotentRequests = new IdempotentRequests<Creation>();
+
+	readonly webhooks = new Webhooks();
+
+	/** Those that lie in wait. */
+	readonly faults = new OnDemand<Fault>();
 
 	readonly record = new RequestRecord();
 
@@ -87,7 +139,7 @@ export class State {
 	/** Changes some settings. Another rate limit begins a new minute, so that it holds from now. */
 	configure(settings: Partial<Settings>): void {
 		this.settings = { ...this.settings, ...settings };
-		if ('requestsPerMinute' in settings || 'uploadsPerMinute' in settings) this.minute++;
+		if (LIMITS.some((limit) => limit in settings)) this.minute++;
 	}
 
 	/** Everything as it was at the start. */
@@ -95,9 +147,18 @@ export class State {
 		this.settings = { ...this.initial };
 		this.assets.reset();
 		this.projects.reset();
+		this.outcomes.clear();
 		this.faults.clear();
 		this.record.reset();
 		this.minute++;
+		await this.end();
+	}
+
+	/** Ends all that goes on by itself, and leaves nothing on the disk. */
+	async end(): Promise<void> {
+		this.generations.reset();
+		this.idempotentRequests.reset();
+		this.webhooks.reset();
 		await this.storage.reset();
 	}
 }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { breakOff, type Fault } from './faults.mts';
+import { befall, breakOff, type Fault } from './faults.mts';
 import type { RecordedRequest } from './record.mts';
 import type { State } from './state.mts';
 import { MAX_UPLOAD, type Stored } from './storage.mts';
@@ -63,6 +63,8 @@ export function addStorage(app: FastifyInstance, { storage, record }: State): vo
 			}
 			const received = await storage.receive(key, contentType, content);
 			(request.recorded as RecordedRequest).body = received;
+			const { lateFault } = request;
+			if (lateFault) return await befall(lateFault, reply, { status: 200, body: '' });
 			return await reply.header('etag', `"${received.sha256.slice(0, 32)}"`).send();
 		},
 	);

@@ -12,7 +12,8 @@ import { MAX_UPLOAD, STORAGE_PATH } from './storage.mts';
 
 const MIME_TYPE = /^[\w.+-]+\/[\w.+-]+(;.*)?$/;
 
-const tooLargeForPlan = () =>
+/** A file is larger than the plan allows. */
+export const tooLargeForPlan = () =>
 	new ApiError(422, {
 		message: 'File size exceeds the limit of your plan',
 		errorCode: 'file_size_exceeds_plan_limit',

@@ -145,7 +145,10 @@ export interface paths {
          */
         get: operations["listGenerations"];
         put?: never;
-        /** Create a generation */
+        /**
+         * Create a generation
+         * @description 404 is listed because the catalog has asset_not_found with it; for an asset in a request body 422 may come as well (status not seen).
+         */
         post: operations["createGeneration"];
         delete?: never;
         options?: never;
@@ -894,7 +897,7 @@ export interface components {
             segments_secs?: number[][];
             /** @deprecated */
             segments_frames?: number[][];
-        } | unknown | unknown;
+        } & (unknown | unknown);
         /** @description sync-3 only. */
         ImageInput: {
             /** @constant */
@@ -903,7 +906,7 @@ export interface components {
             url?: string;
             assetId?: string;
             refId?: string;
-        } | unknown | unknown;
+        } & (unknown | unknown);
         AudioInput: {
             /** @constant */
             type: "audio";
@@ -911,7 +914,7 @@ export interface components {
             url?: string;
             assetId?: string;
             refId?: string;
-        } | unknown | unknown;
+        } & (unknown | unknown);
         TextInput: {
             /** @constant */
             type: "text";
@@ -1017,7 +1020,7 @@ export interface components {
             image?: string;
             audio?: string;
             model: components["schemas"]["Model"];
-            /** @description JSON string */
+            /** @description JSON string of the list, or one part with the JSON string of each item (SDK 0.3.0). Files are inputs of their own. */
             input?: string;
             /** @description JSON string */
             options?: string;
@@ -1232,7 +1235,7 @@ export interface components {
             status: "COMPLETED" | "FAILED";
             model: components["schemas"]["Model"];
             input: components["schemas"]["Input"][];
-            options?: Record<string, never> | null;
+            options?: components["schemas"]["GenerationOptions"] | null;
             outputUrl?: string | null;
             segmentOutputUrl?: string | null;
             outputDuration?: number | null;
@@ -2048,6 +2051,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["PaymentRequired"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             422: components["responses"]["Unprocessable"];

@@ -1,6 +1,7 @@
 import type { components } from '../../nodes/shared/api.ts';
 import type { SandboxClient } from '../../sandbox/client.mts';
-import type { Asset } from '../../sandbox/library.mts';
+import type { Generation } from '../../sandbox/generationStore.mts';
+import { ASSETS, type Asset } from '../../sandbox/library.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 
 /** One page of assets. */
@@ -12,6 +13,21 @@ export type Upload = components['schemas']['CreateAssetUploadResponse'];
 /** What an asset is registered by; what has a default may be left out. */
 type Registration = components['schemas']['CreateAssetRequest'];
 type NewAsset = Pick<Registration, 'url' | 'type'> & Partial<Registration>;
+
+/** What a generation is made from: a video and audio of the library. */
+export const LIP_SYNC = {
+	model: 'lipsync-2',
+	input: [
+		{ type: 'video', assetId: ASSETS.interview },
+		{ type: 'audio', assetId: ASSETS.voiceover },
+	],
+};
+
+/** The same, of files that are elsewhere. */
+export const BY_ADDRESS = [
+	{ type: 'video', url: 'https://example.com/a.mp4' },
+	{ type: 'audio', url: 'https://example.com/a.wav' },
+];
 
 /** What came back. */
 export interface Answer<Body> {
@@ -87,6 +103,26 @@ export class SandboxApi {
 	/** Registers a file as an asset. */
 	async register<Body = Asset>(asset: NewAsset, init: RequestInit = {}): Promise<Answer<Body>> {
 		return await this.ask<Body>('/v2/assets', { ...init, json: asset });
+	}
+
+	/** Asks for a generation. @param more what differs from `LIP_SYNC` */
+	async generate<Body = Generation>(
+		more: object = {},
+		init: RequestInit = {},
+	): Promise<Answer<Body>> {
+		return await this.ask<Body>('/v2/generate', { ...init, json: { ...LIP_SYNC, ...more } });
+	}
+
+	/** A generation as it is now. @param query of the request */
+	async generation(id: string, query = ''): Promise<Generation> {
+		return (await this.ask<Generation>(`/v2/generate/${id}?${query}`)).body;
+	}
+
+	/** Makes a generation and brings it to its end. */
+	async generated(more: object = {}): Promise<Generation> {
+		const { body } = await this.generate(more);
+		await this.control.endGeneration(body.id);
+		return await this.generation(body.id);
 	}
 
 	/** What requests were noted for; forgets it, and makes the sandbox as it was at the start. */

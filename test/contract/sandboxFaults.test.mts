@@ -1,6 +1,6 @@
-import { ASSETS } from '../../sandbox/library.mts';
+import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/library.mts';
 import { REPLIES } from '../unit/answers.mts';
-import { brokenBy, SandboxApi } from './sandboxApi.mts';
+import { brokenBy, put, SandboxApi } from './sandboxApi.mts';
 
 const api = new SandboxApi();
 
@@ -74,6 +74,31 @@ describe('a fault', () => {
 		const start = Date.now();
 		await api.ask('/v2/models');
 		expect(Date.now() - start).toBeGreaterThanOrEqual(79);
+	});
+
+	test.each([
+		['the answer', ASSETS.teaser],
+		['a refusal', MISSING_ASSET_ID],
+	])('that comes after the request takes the place of %s', async (_what, id) => {
+		await api.control.addFault({ kind: 'status', status: 502, after: true });
+		expect((await api.ask(`/v2/assets/${id}`, { method: 'DELETE' })).status).toBe(502);
+		await api.control.clearFaults();
+		expect((await api.ask(`/v2/assets/${id}`)).status).toBe(404);
+	});
+
+	test('that comes after the request cuts its own answer', async () => {
+		await api.control.addFault({ kind: 'cut', after: true });
+		const response = await fetch(`${api.url}/v2/models`);
+		expect(response.status).toBe(401);
+		expect(await brokenBy(response.text())).not.toBe('answered');
+	});
+
+	test('that comes after an upload leaves the file', async () => {
+		const content = new TextEncoder().encode('sixteen bytes...');
+		const { uploadUrl, url } = await api.presign('a.mp4', 'video/mp4', content.length);
+		await api.control.addFault({ kind: 'reset', after: true, match: { method: 'PUT' } });
+		expect(await brokenBy(put(uploadUrl, { body: content }))).toBe('ECONNRESET');
+		expect((await api.register({ url, type: 'VIDEO' })).status).toBe(201);
 	});
 
 	test('ends when faults are cleared', async () => {

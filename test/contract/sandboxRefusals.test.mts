@@ -26,7 +26,7 @@ describe('what is refused', () => {
 		expect({ status: response.status, body }).toEqual(REPLIES.keyMissing);
 	});
 
-	test.each(['/v2/asset', '/api/v2/assets/x?y=1', '/v2/generate/x'])(
+	test.each(['/v2/asset', '/api/v2/assets/x?y=1', '/v2/transcriptions/x'])(
 		'%s is no address that is known',
 		async (path) => {
 			const { status, body } = await api.ask(path);

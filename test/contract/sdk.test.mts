@@ -1,6 +1,9 @@
+import { createReadStream } from 'node:fs';
+
 import { Sync, SyncClient } from '@sync.so/sdk';
 
 import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/library.mts';
+import { sampleFile } from '../../sandbox/samples.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 
 let sandbox: Sandbox;
@@ -46,4 +49,45 @@ test('the official client sees that an asset is missing', async () => {
 test('the official client sees that the key is wrong', async () => {
 	const stranger = new SyncClient({ apiKey: 'wrong', baseUrl: sandbox.url });
 	await expect(stranger.assets.list()).rejects.toThrow(Sync.UnauthorizedError);
+});
+
+const LIP_SYNC: Sync.CreateGenerationDto = {
+	model: 'lipsync-2',
+	input: [
+		{ type: 'video', url: 'https://example.com/a.mp4' },
+		{ type: 'audio', url: 'https://example.com/a.wav' },
+	],
+	options: { sync_mode: 'loop' },
+};
+
+test('the official client creates a generation, gets it, and finds it in the list', async () => {
+	const { id, status } = await client.generations.create(LIP_SYNC);
+	expect(status).toBe('PENDING');
+	await sandbox.control.endGeneration(id);
+	const done = await client.generations.get(id);
+	expect(done).toMatchObject({ id, status: 'COMPLETED', options: LIP_SYNC.options });
+	expect((await fetch(done.outputUrl as string)).status).toBe(200);
+	const list = await client.generations.list({ status: ['COMPLETED'] });
+	expect(list.map((generation) => generation.id)).toContain(id);
+});
+
+test('the official client creates a generation from files', async () => {
+	const { input } = await client.generations.createWithFiles(
+		createReadStream(sampleFile('mp4')),
+		createReadStream(sampleFile('wav')),
+		{ model: 'lipsync-2', options: LIP_SYNC.options },
+	);
+	expect(input.map(({ type }) => type)).toEqual(['video', 'audio']);
+});
+
+test('the official client sees why a generation failed', async () => {
+	await sandbox.control.configure({ failureCodeField: 'error_code' });
+	const errorCode = 'generation_input_face_not_detected';
+	const { id } = await client.generations.create(LIP_SYNC);
+	await sandbox.control.endGeneration(id, { status: 'FAILED', errorCode });
+	expect(await client.generations.get(id)).toMatchObject({ error_code: errorCode });
+});
+
+test('the official client sees that a generation is missing', async () => {
+	await expect(client.generations.get(MISSING_ASSET_ID)).rejects.toThrow(Sync.NotFoundError);
 });

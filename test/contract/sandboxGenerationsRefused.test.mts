@@ -1,0 +1,116 @@
+import { ASSETS, MISSING_ASSET_ID, PROJECT_ID } from '../../sandbox/library.mts';
+import { COLLEAGUE_KEY } from '../../sandbox/server.mts';
+import { BY_ADDRESS, LIP_SYNC, SandboxApi } from './sandboxApi.mts';
+
+const api = new SandboxApi();
+
+const [VIDEO, AUDIO] = LIP_SYNC.input;
+const IMAGE = { type: 'image', assetId: ASSETS.image };
+const TEXT = { type: 'text', provider: { name: 'elevenlabs', voiceId: 'v', script: 'Hello' } };
+const DUB = { providerName: 'elevenlabs', targetLang: 'es' };
+const segment = (startTime: number, endTime: number, audioInput: object = { refId: 'a' }) => ({
+	startTime,
+	endTime,
+	audioInput,
+});
+const withSegments = (...segments: object[]) => ({
+	input: [VIDEO, { ...AUDIO, refId: 'a' }, { ...TEXT, refId: 'b' }],
+	segments,
+});
+
+test.each([
+	['two visuals', { input: [VIDEO, IMAGE, AUDIO] }, 422, 'generation_input_too_many_visual'],
+	['no visual', { input: [AUDIO] }, 400, 'generation_input_validation_failed'],
+	['no audio', { input: [VIDEO] }, 400, 'generation_input_validation_failed'],
+	['two audios', { input: [VIDEO, AUDIO, TEXT] }, 400, 'generation_input_validation_failed'],
+	['an image', { input: [IMAGE, AUDIO] }, 400, 'generation_unsupported_model'],
+	['dubbing with audio', { dubParams: DUB }, 422, 'generation_input_dub_audio_conflict'],
+	[
+		'dubbing an image',
+		{ model: 'sync-3', input: [IMAGE], dubParams: DUB },
+		400,
+		'generation_input_validation_failed',
+	],
+	[
+		'an asset of another type',
+		{ input: [{ ...VIDEO, assetId: ASSETS.voiceover }, AUDIO] },
+		422,
+		'generation_input_asset_type_mismatch',
+	],
+	[
+		'an asset that is not there',
+		{ input: [{ ...VIDEO, assetId: MISSING_ASSET_ID }, AUDIO] },
+		404,
+		'asset_not_found',
+	],
+	[
+		'an asset ID that is none',
+		{ input: [{ ...VIDEO, assetId: 'x' }, AUDIO] },
+		400,
+		'invalid_asset_id_format',
+	],
+	['a project that is not there', { projectId: MISSING_ASSET_ID }, 422, 'project_not_found'],
+	[
+		'a segment that ends early',
+		withSegments(segment(2, 1)),
+		422,
+		'generation_input_segments_invalid',
+	],
+	[
+		'segments that overlap',
+		withSegments(segment(3, 5), segment(0, 4)),
+		422,
+		'generation_input_segments_invalid',
+	],
+	[
+		'a segment of no input',
+		withSegments(segment(0, 1, { refId: 'c' })),
+		422,
+		'generation_input_segments_invalid',
+	],
+	[
+		'a segment with half a crop',
+		withSegments(segment(0, 1, { refId: 'a', startTime: 1 })),
+		422,
+		'generation_input_segments_invalid',
+	],
+] as const)('%s is refused', async (_what, more, status, errorCode) => {
+	expect(await api.generate(more)).toMatchObject({ status, body: { errorCode } });
+	expect((await api.control.generations()).created).toBe(0);
+});
+
+test.each([
+	['an image for sync-3', { model: 'sync-3', input: [IMAGE, AUDIO] }],
+	['text instead of audio', { input: [VIDEO, TEXT] }],
+	['dubbing a video', { input: [VIDEO], dubParams: DUB }],
+	['segments one after the other', withSegments(segment(1, 2), segment(0, 1, { refId: 'b' }))],
+	['a webhook to this machine', { webhookUrl: 'http://127.0.0.1:1/' }],
+])('%s is accepted', async (_what, more) => {
+	expect((await api.generate(more)).status).toBe(201);
+});
+
+test("another member's project or asset is refused", async () => {
+	const headers = { 'x-api-key': COLLEAGUE_KEY };
+	const inOthers = { projectId: PROJECT_ID, input: BY_ADDRESS };
+	expect((await api.generate(inOthers, { headers })).status).toBe(422);
+	expect((await api.generate({}, { headers })).status).toBe(404);
+});
+
+test('an asset that is not there is a 422 when set so', async () => {
+	await api.control.configure({ missingInputStatus: 422 });
+	const { status } = await api.generate({
+		input: [{ ...VIDEO, assetId: MISSING_ASSET_ID }, AUDIO],
+	});
+	expect(status).toBe(422);
+});
+
+test.each([
+	['model', { model: 'lipsync-9' }],
+	['input', { input: [{ type: 'video' }, AUDIO] }],
+	['webhookUrl', { webhookUrl: 'http://hooks.example.com/sync' }],
+	['temperature', { options: { temperature: 2 } }],
+	['outputFileName', { outputFileName: 'x'.repeat(256) }],
+])('a wrong %s breaks the contract', async (_field, more) => {
+	expect((await api.generate(more)).status).toBe(400);
+	expect(await api.provoked()).toHaveLength(1);
+});
