@@ -54,10 +54,10 @@ describe('look-ups of one run', () => {
 		expect(server.requests.flatMap(idsIn)).toEqual(uuids(250));
 	});
 
-	test('have at most four combined requests in flight', async () => {
+	test('have at most eight combined requests in flight', async () => {
 		const server = assetServer([], async (ids) => await after(50, batchOf(ids)));
 		await findAll(lookup, server, uuids(1000));
-		expect(server.mostInFlight).toBe(4);
+		expect(server.mostInFlight).toBe(8);
 	});
 
 	test('ask once for an ID that several items have', async () => {

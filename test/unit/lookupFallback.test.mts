@@ -86,7 +86,7 @@ test('a refused combined request stops those that have not been sent', async () 
 	const ids = Array.from({ length: 1000 }, (_, index) => uuid(index));
 	const server = assetServer([], () => REPLIES.forbidden);
 	await findAll(lookup, server, ids);
-	expect(sentTo(server).filter((sent) => sent.startsWith('POST'))).toHaveLength(4);
+	expect(sentTo(server).filter((sent) => sent.startsWith('POST'))).toHaveLength(8);
 });
 
 test.each([
