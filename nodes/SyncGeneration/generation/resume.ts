@@ -26,6 +26,7 @@ export const RESUME_WEBHOOKS: IWebhookDescription[] = [
 		name: 'default',
 		httpMethod: 'POST',
 		responseMode: 'onReceived',
+		responseData: 'noData',
 		path: '',
 		isFullPath: true,
 		restartWebhook: true,

@@ -35,7 +35,8 @@ export async function waitForWebhook(this: IExecuteFunctions): Promise<INodeExec
 		if (this.getNode().type.endsWith('Tool')) throw new FailureError(NOT_FOR_AGENTS);
 		if (items.length !== 1) throw new FailureError(notOne(items.length));
 		const item = await lookAndSuspend(this, subject);
-		return [item ? [item] : items];
+		// A copy: n8n empties the list that it gets here, and would have nothing left for when the time runs out.
+		return [item ? [item] : [...items]];
 	} catch (error) {
 		if (this.getExecutionCancelSignal()?.aborted) {
 			throw new NodeOperationError(this.getNode(), error as Error);
@@ -101,13 +102,6 @@ export const waitForWebhookOption: INodePropertyOptions = {
 };
 
 const properties: INodeProperties[] = [
-	{
-		displayName:
-			'The generation must be created with {{ $execution.resumeUrl }} as its Webhook URL, in the same execution. An execution waits for one generation.',
-		name: 'waitForWebhookNotice',
-		type: 'notice',
-		default: '',
-	},
 	ifFailedField,
 	simplifyField,
 	optionsField([
