@@ -2,7 +2,7 @@ import type { INodeExecutionData, IRun } from 'n8n-workflow';
 import { REPLIES, uuid } from '../unit/answers.mts';
 import type { Answer } from './api.mts';
 import { useApi } from './api.mts';
-import { filesIn, OPERATIONS } from './everyOperation.mts';
+import { OPERATIONS } from './everyOperation.mts';
 import { startWorkflow } from './harness.mts';
 import type { NodeSettings } from './workflows.mts';
 import { FROM_ITEM, itemsWith, nodeWorkflow } from './workflows.mts';
@@ -51,14 +51,14 @@ describe.each([
 	});
 });
 
-describe.each(OPERATIONS)('$resource: $operation', ({ settings }) => {
+describe.each(OPERATIONS)('$resource: $operation', ({ settings, items }) => {
 	test.each<[string, Answer]>([
 		['while an answer is awaited', 'never'],
 		['during a pause', ASK_LATER],
 	])('ends at once %s, and nothing more is sent', async (_when, answer) => {
 		server.api.answer = () => answer;
 		const options = { maxConcurrent: 1, maxRetries: 5 };
-		const { status } = await stopAfter(1, { ...settings, options }, filesIn());
+		const { status } = await stopAfter(1, { ...settings, options }, items);
 		expect(status).toBe('canceled');
 		expect(server.api.sent).toHaveLength(1);
 	});

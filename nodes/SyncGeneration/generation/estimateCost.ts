@@ -50,7 +50,7 @@ async function estimateCost(call: Call): Promise<INodeExecutionData> {
 	const model = String(call.parameter('model') ?? '').trim();
 	if (!model) throw new FailureError(failureOfInput('There is no model', 'Choose a model'));
 	const duration = positive(call, 'duration', 'Duration');
-	const fps = positive(call, 'fps', 'Frames per Second');
+	const fps = positive(call, 'fps', 'Frame Rate');
 	return { json: await estimateOf(call, { model, duration, fps }) };
 }
 
@@ -74,12 +74,12 @@ const properties: INodeProperties[] = [
 		description: 'How many seconds the video has',
 	},
 	{
-		displayName: 'Frames per Second',
+		displayName: 'Frame Rate',
 		name: 'fps',
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 30,
-		description: 'How many frames a second of the video has',
+		description: 'How many frames the video has a second',
 	},
 	optionsField(),
 ];

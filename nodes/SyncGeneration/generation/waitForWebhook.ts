@@ -5,7 +5,7 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
 import { endWithFailure, FailureError, failureOfError, failureOfInput } from '../../shared/errors';
 import { routing } from '../../shared/operation';
 import { optionsField } from '../../shared/options';
@@ -38,9 +38,8 @@ export async function waitForWebhook(this: IExecuteFunctions): Promise<INodeExec
 		// A copy: n8n empties the list that it gets here, and would have nothing left for when the time runs out.
 		return [item ? [item] : [...items]];
 	} catch (error) {
-		if (this.getExecutionCancelSignal()?.aborted) {
-			throw new NodeOperationError(this.getNode(), error as Error);
-		}
+		// n8n ends a stopped execution by itself, as stopped and not as failed.
+		if (this.getExecutionCancelSignal()?.aborted) return [[]];
 		const failure = failureOfError(error);
 		const failed = items.map((_item, itemIndex) =>
 			endWithFailure(
