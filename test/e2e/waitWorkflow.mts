@@ -6,6 +6,8 @@ import { ASSETS } from '../../sandbox/library.mts';
 
 const credentials = { syncApi: { id: null, name: 'Sync API' } };
 
+const generationId = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
+
 /** What is asked for, in the words of the API. */
 const REQUEST = JSON.stringify({
 	model: 'lipsync-2',
@@ -16,7 +18,7 @@ const REQUEST = JSON.stringify({
 });
 
 /**
- * A workflow that has a generation made and waits for its webhook: Start → Create → Wait → Next. The error output of
+ * A workflow that has a generation made and waits for its webhook: Start → Create → Wait → Get. The error output of
  * Wait goes on to Failed, if On Error says that there is one.
  *
  * @param url where the API is
@@ -45,14 +47,15 @@ export function waitWorkflow(
 			parameters: {
 				resource: 'generation',
 				operation: 'waitForWebhook',
-				generationId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+				generationId,
 				...parameters,
 			},
 			credentials,
 			onError,
 		}),
-		node('Next', 'n8n-nodes-base.set', 3.4, {
-			parameters: { mode: 'raw', jsonOutput: '={{ $json }}', options: {} },
+		node('Get', 'n8n-nodes-sync-so.syncGeneration', 1, {
+			parameters: { resource: 'generation', operation: 'get', generationId },
+			credentials,
 		}),
 	]);
 	if (onError !== 'continueErrorOutput') return workflow;

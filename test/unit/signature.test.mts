@@ -12,7 +12,7 @@ const OLD = 'The call is too old';
 /** Checks the example, or what differs from it. @param age how long after the signing, in seconds */
 const check = ({
 	body = BODY,
-	header = HEADER as unknown,
+	header = HEADER,
 	secret = 'whsec_test',
 	tolerance = 300,
 	age = 0,

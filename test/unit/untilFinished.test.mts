@@ -1,8 +1,6 @@
 import type { IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { Call } from '../../nodes/shared/operation.ts';
-import type { Failure } from '../../nodes/shared/errors.ts';
 import { FailureError } from '../../nodes/shared/errors.ts';
-import type { Generation } from '../../nodes/SyncGeneration/generation/generationItem.ts';
 import { untilFinished } from '../../nodes/SyncGeneration/generation/wait.ts';
 import { REPLIES } from './answers.mts';
 import type { Answerer } from './fakeContext.mts';
@@ -33,7 +31,7 @@ afterEach(() => jest.useRealTimers());
 /** Waits for a generation on a server that `answer` plays; gives the end, the seconds it took and what was sent. */
 async function wait(
 	answer: Answerer,
-	{ minutes = 60, known = PENDING, options = { maxRetries: 0 } as object } = {},
+	{ minutes = 60, known = PENDING, options = { maxRetries: 0 } } = {},
 ) {
 	const run = new FakeRun({ options: options as never }, answer);
 	const call = new Call(run.item() as IExecutePaginationFunctions, REQUEST);
@@ -46,8 +44,8 @@ async function wait(
 	const { generation, failure } = await ending;
 	const { requests, sentAt } = run.server;
 	return {
-		generation: generation as Generation | undefined,
-		failure: failure as Failure | undefined,
+		generation: generation,
+		failure: failure,
 		subject: call.subject,
 		seconds: (Date.now() - start) / 1000,
 		/** When each request was sent, in seconds. */

@@ -38,7 +38,7 @@ export const simplifyField: INodeProperties = {
 };
 
 /** What becomes of generations that ended without a video. */
-export const ifFailedField: INodeProperties = {
+export const ifFailedField = {
 	displayName: 'If Generation Fails',
 	name: 'ifFailed',
 	type: 'options',
@@ -56,7 +56,7 @@ export const ifFailedField: INodeProperties = {
 	],
 	default: 'error',
 	description: 'What to do when sync.so could not make the video, or refused to',
-};
+} satisfies INodeProperties;
 
 /** The statuses that generations have, as an option of a list each. */
 export const STATUSES = [

@@ -100,8 +100,20 @@ export const waitForWebhookOption: INodePropertyOptions = {
 	}),
 };
 
+const [error, returnItem] = ifFailedField.options;
+
 const properties: INodeProperties[] = [
-	ifFailedField,
+	{
+		...ifFailedField,
+		options: [
+			{
+				...error,
+				description:
+					'The item fails: it takes the error output. Without one, the next node gets an item with “error”, because n8n can’t stop a workflow that was suspended.',
+			},
+			returnItem,
+		],
+	},
 	simplifyField,
 	optionsField([
 		{
