@@ -1,6 +1,7 @@
-import type { IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { Call } from '../../nodes/shared/operation.ts';
 import { FailureError } from '../../nodes/shared/errors.ts';
+import type { Generation } from '../../nodes/SyncGeneration/generation/generationItem.ts';
 import { untilFinished } from '../../nodes/SyncGeneration/generation/wait.ts';
 import { REPLIES } from './answers.mts';
 import type { Answerer } from './fakeContext.mts';
@@ -28,10 +29,16 @@ const held = async ({ qs }: IHttpRequestOptions) =>
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
+interface Case {
+	minutes?: number;
+	known?: Generation;
+	options?: IDataObject;
+}
+
 /** Waits for a generation on a server that `answer` plays; gives the end, the seconds it took and what was sent. */
 async function wait(
 	answer: Answerer,
-	{ minutes = 60, known = PENDING, options = { maxRetries: 0 } } = {},
+	{ minutes = 60, known = PENDING, options = { maxRetries: 0 } }: Case = {},
 ) {
 	const run = new FakeRun({ options: options as never }, answer);
 	const call = new Call(run.item() as IExecutePaginationFunctions, REQUEST);
