@@ -51,8 +51,8 @@ async function wait(
 	const { generation, failure } = await ending;
 	const { requests, sentAt } = run.server;
 	return {
-		generation: generation,
-		failure: failure,
+		generation,
+		failure,
 		subject: call.subject,
 		seconds: (Date.now() - start) / 1000,
 		/** When each request was sent, in seconds. */

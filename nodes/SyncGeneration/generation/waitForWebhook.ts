@@ -84,7 +84,7 @@ const NOT_FOR_AGENTS = failureOfInput('An AI agent can’t wait for a webhook', 
 const notOne = (count: number) =>
 	failureOfInput(
 		`Wait for Webhook takes one item, but ${count} came: an execution waits for one generation`,
-		`${OTHER_WAYS} and takes many items; or start an execution for each, by Execute Sub-workflow or Loop Over Items`,
+		`${OTHER_WAYS} and takes many items; or take them one by one, by Loop Over Items or Execute Sub-workflow`,
 	);
 
 /** The entry in the Operation list. */
