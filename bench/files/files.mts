@@ -1,0 +1,60 @@
+import type { Asset } from '../../sandbox/library.mts';
+import type { SandboxClient } from '../../sandbox/client.mts';
+import { FILE, MEMORY_GROWTH, NODE, PEAK_MEMORY, RATIO, TIME, WORKFLOW } from '../columns.mts';
+import type { Choice, Goal, Input, Result, Round, Subject } from '../comparison.mts';
+import { fileSize, most } from '../figures.mts';
+import { notMeasured, timeGoal } from '../goals.mts';
+
+const MIB = 1024 ** 2;
+
+/** The most that a node of ours may take of HTTP Request's time. */
+const MOST_TIME = 1.1;
+
+/** The size of file that n8n's memory is looked at with, and by what it may grow, in bytes. */
+const LARGE = 4 * 1024 ** 3;
+const MOST_GROWTH = 64 * MIB;
+
+const input = (size: number): Input => ({
+	items: 1,
+	missing: 0,
+	fileSize: size,
+	requestsPerMinute: null,
+});
+
+export const WARM_UP = input(MIB);
+
+export const COLUMNS = [FILE, NODE, TIME, RATIO, WORKFLOW, PEAK_MEMORY, MEMORY_GROWTH];
+
+/** Adds an asset with a file of the size that the input says. */
+export const addFile = async (input: Input, control: SandboxClient): Promise<Asset> =>
+	await control.addStoredAsset({ size: input.fileSize, type: 'VIDEO', name: 'take.mp4' });
+
+/** One round for each size of file, each subject once. */
+export const roundsOf =
+	(subjects: Subject[]) =>
+	({ fileSizes }: Choice): Round[] =>
+		fileSizes.map((size) => ({
+			...input(size),
+			title: 'One file',
+			repeat: 1,
+			freshN8n: true,
+			subjects,
+		}));
+
+/** That a node takes hardly longer than HTTP Request, with every size of file. */
+export function timeGoals(results: Result[], subject: Subject, baseline: Subject): Goal[] {
+	const ours = results.filter((result) => result.subject === subject);
+	return ours.map((result) => {
+		const what = `${subject.name}, ${fileSize(result.round.fileSize)}`;
+		return timeGoal(what, MOST_TIME, result, results, baseline);
+	});
+}
+
+/** That n8n needs hardly more memory for a large file than without it. */
+export function memoryGoal(results: Result[], subject: Subject): Goal {
+	const what = `${subject.name}, ${fileSize(LARGE)}: n8n's memory grows by less than ${MOST_GROWTH / MIB} MiB`;
+	const result = results.find((some) => some.subject === subject && some.round.fileSize === LARGE);
+	if (!result) return notMeasured(what);
+	const growth = most(result, 'memoryGrowth');
+	return { what, measured: `${Math.round(growth / MIB)} MiB`, reached: growth < MOST_GROWTH };
+}
