@@ -55,9 +55,11 @@ export async function openLab(): Promise<Lab> {
 	}
 }
 
+/** @throws Error when n8n keeps files in memory, where large ones can't be measured */
 async function describe(client: N8nClient): Promise<string> {
-	const versions = await client.versions();
+	const { n8n, node, binaryDataMode } = await client.about();
+	if (binaryDataMode !== 'filesystem') throw new Error(`n8n keeps files in: ${binaryDataMode}`);
 	const cpus = os.cpus();
 	const memory = Math.round(os.totalmem() / 1024 ** 3);
-	return `n8n ${versions.n8n} on Node.js ${versions.node}, ${cpus.length} CPUs (${cpus[0].model}), ${memory} GiB of memory`;
+	return `n8n ${n8n} on Node.js ${node}, ${cpus.length} CPUs (${cpus[0].model}), ${memory} GiB of memory`;
 }

@@ -41,7 +41,7 @@ function goalTable(goals: Goal[]): string[] {
 	const mark = ({ reached }: Goal) => (reached === undefined ? '' : reached ? 'yes' : '**no**');
 	const rows = goals.map((goal) => [goal.what, goal.measured, mark(goal)]);
 	const columns = ['goal', 'measured', 'reached'];
-	return [`### Goals\n\n${table(columns.map(text), rows)}`];
+	return [`### Goals\n\n${table(columns.map(textColumn), rows)}`];
 }
 
 /** One table for each title. */
@@ -56,7 +56,7 @@ function resultTables({ columns, baseline }: Comparison, results: Result[]): str
 	});
 }
 
-const text = (title: string) => ({ title, isText: true });
+const textColumn = (title: string) => ({ title, isText: true });
 
 /** A Markdown table. */
 function table(columns: Array<Pick<Column, 'title' | 'isText'>>, rows: string[][]): string {

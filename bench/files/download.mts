@@ -1,7 +1,15 @@
 import { jsonSource } from '../../n8n/workflow.mts';
 import type { Comparison, Subject } from '../comparison.mts';
 import { ASSET_OF_ITEM, httpRequest, syncAsset } from '../nodes.mts';
-import { addFile, COLUMNS, memoryGoal, roundsOf, timeGoals, WARM_UP } from './files.mts';
+import {
+	ABOUT_FILES,
+	addFile,
+	COLUMNS,
+	memoryGoal,
+	roundsOf,
+	timeGoals,
+	WARM_UP,
+} from './files.mts';
 
 const ours: Subject = {
 	name: 'Sync Asset: Download',
@@ -28,7 +36,7 @@ export const download: Comparison = {
 	name: 'download',
 	title: 'Download: the file of an asset',
 	notes: [
-		'n8n keeps files on the disk, as it does by default. Sync Asset gives the file and the facts about the asset, for which it sends one request more than HTTP Request does. n8n is started anew for every run.',
+		`${ABOUT_FILES} Sync Asset gives the facts about the asset along with its file, for which it sends one request more.`,
 	],
 	baseline: requests,
 	subjects,

@@ -23,6 +23,10 @@ const input = (size: number): Input => ({
 
 export const WARM_UP = input(MIB);
 
+/** A note on all comparisons of files. */
+export const ABOUT_FILES =
+	'n8n keeps files on the disk, as it does by default, and so does the storage of the local Sync API with what it is sent. For every run n8n is started anew and warmed up with a file of 1 MiB.';
+
 export const COLUMNS = [FILE, NODE, TIME, RATIO, WORKFLOW, PEAK_MEMORY, MEMORY_GROWTH];
 
 /** Adds an asset with a file of the size that the input says. */

@@ -1,7 +1,15 @@
 import { jsonSource } from '../../n8n/workflow.mts';
 import type { Comparison, Subject } from '../comparison.mts';
 import { ASSET_OF_ITEM, httpRequest, syncAsset } from '../nodes.mts';
-import { addFile, COLUMNS, memoryGoal, roundsOf, timeGoals, WARM_UP } from './files.mts';
+import {
+	ABOUT_FILES,
+	addFile,
+	COLUMNS,
+	memoryGoal,
+	roundsOf,
+	timeGoals,
+	WARM_UP,
+} from './files.mts';
 
 /** The name of the node that the file comes from. */
 const FILE = 'File';
@@ -66,7 +74,11 @@ const subjects = [ours, withoutReuse, requests, requestsWithoutRedirects];
 export const upload: Comparison = {
 	name: 'upload',
 	title: 'Upload: a file that becomes an asset',
-	notes: [],
+	notes: [
+		`${ABOUT_FILES} The file comes from a Download before, the same for all: its time does not count, but its memory does.`,
+		'HTTP Request has to be there three times: for the address to send the file to, for the file, and to register it. As long as it may follow redirects, which it may by default, it keeps a copy of what it sends; so it is measured without as well.',
+		'Reuse Existing reads the whole file once more, to find it in sync.so by its digest. HTTP Request does no such thing, so the goal for time is set without it. The file is never found here, so that it is always sent.',
+	],
 	baseline: requests,
 	subjects,
 	warmUp: WARM_UP,
