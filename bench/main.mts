@@ -2,7 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { RATES, type Choice, type Comparison, type Result } from './comparison.mts';
+import {
+	RATES,
+	type Choice,
+	type Comparison,
+	type Result,
+	type Run,
+	type Subject,
+} from './comparison.mts';
 import { amount } from './figures.mts';
 import { download } from './files/download.mts';
 import { upload } from './files/upload.mts';
@@ -62,12 +69,16 @@ async function measureAll(lab: Lab, comparison: Comparison, choice: Choice): Pro
 	const results: Result[] = [];
 	for (const round of comparison.rounds(choice)) {
 		console.log(`\n${round.title}, ${amount(round)}`);
-		const measured = await measureRound(lab, comparison, round, ({ name }, { nodeMs }) =>
-			console.log(`${(nodeMs / 1000).toFixed(3).padStart(10)} s  ${name}`),
-		);
-		results.push(...measured);
+		results.push(...(await measureRound(lab, comparison, round, tell)));
 	}
 	return results;
+}
+
+/** Says what a run gave, because a report may be an hour away. */
+function tell({ name }: Subject, { nodeMs, memoryGrowth }: Run): void {
+	const time = (nodeMs / 1000).toFixed(3).padStart(10);
+	const growth = String(Math.round(memoryGrowth / 1024 ** 2)).padStart(6);
+	console.log(`${time} s ${growth} MiB more  ${name}`);
 }
 
 /** @throws Error with the usage when an option is not right */

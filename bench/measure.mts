@@ -31,7 +31,7 @@ export async function measureRound(
 	lab: Lab,
 	comparison: Comparison,
 	round: Round,
-	tell: (subject: Subject, run: Run) => void = () => {},
+	tell: (subject: Subject, run: Run) => void,
 ): Promise<Result[]> {
 	const results = round.subjects.map((subject): Result => ({ round, subject, runs: [] }));
 	for (let turn = 0; turn < round.repeat; turn++) {
