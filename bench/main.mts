@@ -50,6 +50,8 @@ async function bench(): Promise<void> {
 	const { comparisons, choice, write } = readOptions();
 	console.log('Starting n8n with this package in it …');
 	const lab = await openLab();
+	// Otherwise files of gigabytes would stay behind in the temporary folder.
+	process.once('SIGINT', () => void lab.close().finally(() => process.exit(130)));
 	try {
 		const outcomes: Outcome[] = [];
 		for (const comparison of comparisons) {
@@ -101,7 +103,9 @@ function readOptions(): { comparisons: Comparison[]; choice: Choice; write: bool
 			comparisons: only === undefined ? COMPARISONS : only.split(',').map(comparisonNamed),
 			choice: {
 				counts: items === undefined ? [1, 100, 1000, 10_000] : items.split(',').map(count),
-				fileSizes: (files?.split(',').map(count) ?? [1024, 4096]).map((size) => size * 1024 ** 2),
+				fileSizes: (files?.split(',').map(count) ?? [1, 1024, 4096]).map(
+					(size) => size * 1024 ** 2,
+				),
 				repeat: repeat === undefined ? REPEAT : count(repeat),
 				rates,
 			},
