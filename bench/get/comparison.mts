@@ -1,8 +1,23 @@
-import type { Choice, Comparison, Rate, Round, Subject } from '../comparison.mts';
+import { itemSource } from '../../n8n/workflow.mts';
+import { assetIdAt } from '../../sandbox/library.mts';
+import {
+	FAILED_ITEMS,
+	ITEMS,
+	NODE,
+	PEAK_IN_FLIGHT,
+	PEAK_MEMORY,
+	RANGE,
+	RATIO,
+	REFUSED,
+	REQUESTS,
+	TIME,
+	WORKFLOW,
+} from '../columns.mts';
+import type { Choice, Comparison, Input, Rate, Round, Subject } from '../comparison.mts';
 import { number } from '../figures.mts';
 import { LATENCY_MS } from '../lab.mts';
 import { goals, MANY } from './goals.mts';
-import { combined, editFields, httpRequest, noOp, single } from './subjects.mts';
+import { byHttpRequest, combined, editFields, noOp, single } from './subjects.mts';
 
 /** The limit of the real API. */
 const REQUESTS_PER_MINUTE = 600;
@@ -10,7 +25,7 @@ const REQUESTS_PER_MINUTE = 600;
 /** With more items than this, and one request for each, the limit alone would take many minutes. */
 const MOST_ITEMS_SINGLY = 1000;
 
-const subjects = [combined, single, httpRequest, editFields, noOp];
+const subjects = [combined, single, byHttpRequest, editFields, noOp];
 
 /** Whether it sends nothing, whatever the API is like. */
 const isFloor = (subject: Subject) => subject === editFields || subject === noOp;
@@ -27,6 +42,7 @@ function round(rate: Rate, items: number, missing: number, repeat: number): Roun
 		].join(', '),
 		items,
 		missing,
+		fileSize: 0,
 		requestsPerMinute: isLimited ? REQUESTS_PER_MINUTE : null,
 		freshN8n: items >= MANY,
 		repeat: isLimited ? 1 : repeat,
@@ -44,8 +60,18 @@ function rounds({ counts, repeat, rates }: Choice): Round[] {
 	);
 }
 
+/** The IDs of seeded assets, and, spread evenly among them, of assets that are not there. */
+function idsOf({ items, missing }: Input): string[] {
+	const isMissing = (index: number) =>
+		Math.floor(((index + 1) * missing) / items) > Math.floor((index * missing) / items);
+	return Array.from({ length: items }, (_, index) =>
+		assetIdAt(isMissing(index) ? items + index : index),
+	);
+}
+
 /** Looking up one asset for each item. */
 export const get: Comparison = {
+	name: 'get',
 	title: 'Get: one asset for each item',
 	notes: [
 		`Every item has the ID of another asset in a field, and the parameter of the node points at that field. The nodes that send requests use the same credential, and have On Error on _Continue (using error output)_. The API waits ${LATENCY_MS} ms before each answer.`,
@@ -53,8 +79,26 @@ export const get: Comparison = {
 		`For every run with ${number(MANY)} items n8n is started anew and warmed up, so that the node pays with time and memory for nothing but itself; in the other rows n8n still holds memory that earlier runs needed.`,
 		`Under the limit, Get with Combine Lookups off is not run with more than ${number(MOST_ITEMS_SINGLY)} items: by arithmetic, 10,000 requests at ${REQUESTS_PER_MINUTE} a minute take 16 minutes. HTTP Request does not wait and try again, so its time under the limit is mostly that of failing: read it together with its failed items.`,
 	],
-	baseline: httpRequest,
+	baseline: byHttpRequest,
 	subjects,
+	warmUp: { items: 100, missing: 0, fileSize: 0, requestsPerMinute: null },
+	source: async (input, control) => {
+		await control.seed(input.items);
+		return itemSource(idsOf(input).map((assetId) => ({ assetId })));
+	},
+	columns: [
+		ITEMS,
+		NODE,
+		TIME,
+		RANGE,
+		RATIO,
+		WORKFLOW,
+		REQUESTS,
+		REFUSED,
+		PEAK_IN_FLIGHT,
+		FAILED_ITEMS,
+		PEAK_MEMORY,
+	],
 	rounds,
 	goals,
 };

@@ -1,6 +1,7 @@
 import type { Goal, Result, Subject } from '../comparison.mts';
-import { most, number, ratio } from '../figures.mts';
-import { combined, httpRequest, single } from './subjects.mts';
+import { most, number } from '../figures.mts';
+import { notMeasured, timeGoal } from '../goals.mts';
+import { byHttpRequest, combined, single } from './subjects.mts';
 
 /** How many IDs one request takes. */
 const IDS_A_REQUEST = 100;
@@ -42,14 +43,12 @@ function time(
 	limit: number,
 ): Goal {
 	const share = missing > 0 ? '10 % missing' : 'all found';
-	const what = `${subject.name}, ${number(MANY)} items, ${share}, no limit: at most ${limit} × the time of HTTP Request`;
+	const what = `${subject.name}, ${number(MANY)} items, ${share}, no limit`;
 	const result = unlimited.find(
 		({ round, subject: one }) =>
 			one === subject && round.items === MANY && round.missing === missing,
 	);
-	if (!result) return notMeasured(what);
-	const measured = ratio(result, results, httpRequest);
-	return { what, measured: `${measured.toFixed(2)} ×`, reached: measured <= limit };
+	return timeGoal(what, limit, result, results, byHttpRequest);
 }
 
 function noFailedItems(limited: Result[]): Goal {
@@ -77,5 +76,3 @@ function requests(rate: string, lookups: Result[]): Goal {
 }
 
 const allowed = ({ round }: Result) => Math.ceil(round.items / IDS_A_REQUEST) + round.missing;
-
-const notMeasured = (what: string): Goal => ({ what, measured: 'not measured' });
