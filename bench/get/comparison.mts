@@ -1,4 +1,5 @@
 import { itemSource } from '../../n8n/workflow.mts';
+import { DEFAULT_SEND_SETTINGS } from '../../nodes/shared/options.ts';
 import { assetIdAt } from '../../sandbox/library.mts';
 import {
 	FAILED_ITEMS,
@@ -17,24 +18,39 @@ import type { Choice, Comparison, Input, Rate, Round, Subject } from '../compari
 import { number } from '../figures.mts';
 import { LATENCY_MS } from '../lab.mts';
 import { goals, MANY } from './goals.mts';
-import { byHttpRequest, combined, editFields, noOp, single } from './subjects.mts';
+import {
+	byHttpRequest,
+	combined,
+	editFields,
+	noOp,
+	returnItem,
+	single,
+	singleWide,
+} from './subjects.mts';
 
 /** The limit of the real API. */
 const REQUESTS_PER_MINUTE = 600;
 
+/** How many requests Get has in flight by default. */
+const CAP = DEFAULT_SEND_SETTINGS.maxConcurrent;
+
 /** With more items than this, and one request for each, the limit alone would take many minutes. */
 const MOST_ITEMS_SINGLY = 1000;
 
-const subjects = [combined, single, byHttpRequest, editFields, noOp];
+const subjects = [combined, returnItem, single, singleWide, byHttpRequest, editFields, noOp];
 
 /** Whether it sends nothing, whatever the API is like. */
 const isFloor = (subject: Subject) => subject === editFields || subject === noOp;
 
 function round(rate: Rate, items: number, missing: number, repeat: number): Round {
 	const isLimited = rate === 'limited';
-	const tooLong = (subject: Subject) =>
-		isLimited && subject === single && items > MOST_ITEMS_SINGLY;
 	const isPlain = !isLimited && missing === 0;
+	/** Whether it would take very long, or would say nothing that another row does not say. */
+	const isLeftOut = (subject: Subject) =>
+		(subject === single && isLimited && items > MOST_ITEMS_SINGLY) ||
+		(subject === singleWide && isLimited) ||
+		(subject === returnItem && missing === 0) ||
+		(isFloor(subject) && !isPlain);
 	return {
 		title: [
 			isLimited ? `At most ${REQUESTS_PER_MINUTE} requests a minute` : 'No limit',
@@ -46,7 +62,7 @@ function round(rate: Rate, items: number, missing: number, repeat: number): Roun
 		requestsPerMinute: isLimited ? REQUESTS_PER_MINUTE : null,
 		freshN8n: items >= MANY,
 		repeat: isLimited ? 1 : repeat,
-		subjects: subjects.filter((subject) => !tooLong(subject) && (isPlain || !isFloor(subject))),
+		subjects: subjects.filter((subject) => !isLeftOut(subject)),
 	};
 }
 
@@ -76,6 +92,7 @@ export const get: Comparison = {
 	notes: [
 		`Every item has the ID of another asset in a field, and the parameter of the node points at that field. The nodes that send requests use the same credential, and have On Error on _Continue (using error output)_. The API waits ${LATENCY_MS} ms before each answer.`,
 		"Edit Fields and NoOp send nothing: they show what n8n itself needs for so many items, and are in the first table only. One item can't be missing by a tenth.",
+		`By default, Get has at most ${CAP} requests in flight: with one request an item, ${number(MANY)} items then take at least ${(MANY / CAP) * (LATENCY_MS / 1000)} s, whatever the node itself needs. HTTP Request has no cap, so the goal for one request an item is looked at with 50 at once too, where the time is that of the nodes. In the same way, the exact answers for ${number(MANY / 10)} missing assets take at least ${(MANY / 10 / CAP) * (LATENCY_MS / 1000)} s; _Return Item_ does not ask for them.`,
 		`For every run with ${number(MANY)} items n8n is started anew and warmed up, so that the node pays with time and memory for nothing but itself; in the other rows n8n still holds memory that earlier runs needed.`,
 		`Under the limit, Get with Combine Lookups off is not run with more than ${number(MOST_ITEMS_SINGLY)} items: by arithmetic, 10,000 requests at ${REQUESTS_PER_MINUTE} a minute take 16 minutes. HTTP Request does not wait and try again, so its time under the limit is mostly that of failing: read it together with its failed items.`,
 	],

@@ -1,11 +1,13 @@
+import type { INodeParameters } from 'n8n-workflow';
+
 import { node } from '../../n8n/workflow.mts';
 import type { Subject } from '../comparison.mts';
 import { ASSET_OF_ITEM, httpRequest, syncAsset } from '../nodes.mts';
 
 const ON_ERROR = { onError: 'continueErrorOutput' } as const;
 
-const get = (options: { combineLookups?: boolean }): Subject['nodes'] => {
-	const parameters = { assetId: ASSET_OF_ITEM, options };
+const get = (options: INodeParameters, more: INodeParameters = {}): Subject['nodes'] => {
+	const parameters = { assetId: ASSET_OF_ITEM, options, ...more };
 	return () => [syncAsset('get', parameters, ON_ERROR)];
 };
 
@@ -16,6 +18,18 @@ export const combined: Subject = { name: 'Sync Asset: Get', nodes: get({}) };
 export const single: Subject = {
 	name: 'Sync Asset: Get, Combine Lookups off',
 	nodes: get({ combineLookups: false }),
+};
+
+/** The same with more requests in flight: by default there are 10, where HTTP Request has no cap. */
+export const singleWide: Subject = {
+	name: 'Sync Asset: Get, Combine Lookups off, 50 at once',
+	nodes: get({ combineLookups: false, maxConcurrent: 50 }),
+};
+
+/** Our Get when it is enough to know that an asset is missing. */
+export const returnItem: Subject = {
+	name: 'Sync Asset: Get, Return Item if missing',
+	nodes: get({}, { ifMissing: 'returnItem' }),
 };
 
 /** What a user would take instead. */
