@@ -36,12 +36,27 @@ export interface ApiParts {
 	callers: Caller[];
 }
 
-type Limit = 'requestsPerMinute' | 'uploadsPerMinute' | 'generationsPerMinute';
+const MINUTE = 60_000;
+
+/** The limits, each a setting, and the time for which each counts, in ms. */
+const WINDOWS = {
+	requestsPerMinute: MINUTE,
+	uploadsPerMinute: MINUTE,
+	generationsPerMinute: MINUTE,
+	speechesPerMinute: MINUTE,
+	speechJobsPerMinute: MINUTE,
+	clonesPerHour: 60 * MINUTE,
+};
+
+type Limit = keyof typeof WINDOWS;
 
 /** The operations that have a limit of their own. */
 const LIMITS: Partial<Record<OperationId, Limit>> = {
 	createAssetUpload: 'uploadsPerMinute',
 	createGeneration: 'generationsPerMinute',
+	createTts: 'speechesPerMinute',
+	createTtsJob: 'speechJobsPerMinute',
+	cloneVoice: 'clonesPerHour',
 };
 
 /** Adds the operations of the contract that have a handler; every other address is unknown, as to the real API. */
@@ -50,15 +65,12 @@ export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<voi
 	await app.register(rateLimit, { global: false });
 	const counter = (limit: Limit) =>
 		app.createRateLimit({
-			timeWindow: 60_000,
+			timeWindow: WINDOWS[limit],
 			max: () => state.settings[limit] ?? 0,
 			keyGenerator: ({ caller }: FastifyRequest) => `${limit} ${caller?.key} ${state.minute}`,
 		});
-	const count = {
-		requestsPerMinute: counter('requestsPerMinute'),
-		uploadsPerMinute: counter('uploadsPerMinute'),
-		generationsPerMinute: counter('generationsPerMinute'),
-	};
+	const limits = Object.keys(WINDOWS) as Limit[];
+	const count = Object.fromEntries(limits.map((limit) => [limit, counter(limit)]));
 
 	async function letIn(request: FastifyRequest, { id }: Operation): Promise<void> {
 		const key = request.headers['x-api-key'];
@@ -127,7 +139,7 @@ export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<voi
 				const asked = { params, query, body, files, headers, caller, origin };
 				const result = await handle(asked, state);
 				if (!(result instanceof WithHeaders)) return await answer(reply, success, result ?? null);
-				await answer(reply.headers(result.headers), success, result.body);
+				await answer(reply.headers(result.headers), success, result.body ?? null);
 			},
 		});
 	}

@@ -8,16 +8,19 @@ import { assetHandlers } from './assets.mts';
 import { CONTROL_PATH, SandboxClient } from './client.mts';
 import { readContract, type Contract } from './contract.mts';
 import { addControl } from './control.mts';
+import { estimateHandlers } from './estimates.mts';
 import { addGenerationControl } from './generationControl.mts';
 import { generationHandlers } from './generations.mts';
 import type { Handlers } from './handlers.mts';
 import { COLLEAGUE_ID, OWNER_ID } from './library.mts';
 import { modelHandlers } from './models.mts';
 import { projectHandlers } from './projects.mts';
+import { speechHandlers } from './speech.mts';
 import { State, type Settings } from './state.mts';
 import { STORAGE_PATH } from './storage.mts';
 import { addStorage } from './storageServer.mts';
 import { uploadHandlers } from './uploads.mts';
+import { voiceHandlers } from './voices.mts';
 
 /** What to start. */
 export interface SandboxOptions extends Partial<Settings> {
@@ -46,6 +49,9 @@ const HANDLERS: Handlers = {
 	...projectHandlers,
 	...generationHandlers,
 	...modelHandlers,
+	...voiceHandlers,
+	...speechHandlers,
+	...estimateHandlers,
 };
 
 let contract: Contract | undefined;

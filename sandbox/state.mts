@@ -8,7 +8,9 @@ import { OnDemand } from './onDemand.mts';
 import type { Outcome } from './outcomes.mts';
 import { ProjectStore } from './projectStore.mts';
 import { RequestRecord } from './record.mts';
+import { SpeechJobStore } from './speechJobStore.mts';
 import { Storage } from './storage.mts';
+import { VoiceStore } from './voiceStore.mts';
 import { Webhooks } from './webhooks.mts';
 
 /** How the sandbox behaves; changeable while it runs. */
@@ -21,6 +23,10 @@ export interface Settings {
 	uploadsPerMinute: number | null;
 	/** Generations that a key may create in a minute, which do not count as requests; null for any number. */
 	generationsPerMinute: number | null;
+	/** The same for speeches, for speech jobs, and, in an hour, for clones of voices. */
+	speechesPerMinute: number | null;
+	speechJobsPerMinute: number | null;
+	clonesPerHour: number | null;
 	/** Whether a 429 of a rate limit says how long to wait. */
 	retryAfter: boolean;
 	/** Generations of the organization that may be PENDING or PROCESSING at once; null for any number. */
@@ -58,6 +64,20 @@ export interface Settings {
 	dedupeBy: 'registered' | 'stored';
 	/** Whether a digest at registration is accepted: whether the real API knows the field is not sure. */
 	digestAtRegistration: 'accepted' | 'refused';
+	/** How many clones of voices the plan allows; null for any number. */
+	voiceCloneLimit: number | null;
+	/** What a voice needs at least to be cloned, in seconds: the real one is not known. */
+	voiceSampleMinSeconds: number;
+	/** Whether the organization has speech jobs, which are being rolled out: without them they get a 503. */
+	speechJobs: 'on' | 503;
+	/** For how long a speech job is PENDING, and then PROCESSING, in ms; how it ends. */
+	speechPendingMs: number;
+	speechProcessingMs: number;
+	speechOutcome: 'SUCCESS' | 'FAILED';
+	/** Whether there is an estimate from model and duration; 404: no such address, 422: no estimate can be had. */
+	costEstimate: 'on' | 404 | 422;
+	/** The same for an estimate from a whole request, the older form. */
+	costAnalysis: 'on' | 404 | 422;
 }
 
 const DEFAULTS: Settings = {
@@ -65,6 +85,9 @@ const DEFAULTS: Settings = {
 	requestsPerMinute: 600,
 	uploadsPerMinute: 120,
 	generationsPerMinute: 60,
+	speechesPerMinute: 60,
+	speechJobsPerMinute: 60,
+	clonesPerHour: 10,
 	retryAfter: true,
 	// The plan Creator.
 	concurrency: 3,
@@ -83,14 +106,15 @@ const DEFAULTS: Settings = {
 	missingInputStatus: 404,
 	dedupeBy: 'registered',
 	digestAtRegistration: 'accepted',
+	voiceCloneLimit: null,
+	voiceSampleMinSeconds: 1,
+	speechJobs: 'on',
+	speechPendingMs: 200,
+	speechProcessingMs: 800,
+	speechOutcome: 'SUCCESS',
+	costEstimate: 'on',
+	costAnalysis: 'on',
 };
-
-/** Settings that are rate limits. */
-const LIMITS: Array<keyof Settings> = [
-	'requestsPerMinute',
-	'uploadsPerMinute',
-	'generationsPerMinute',
-];
 
 /** All that the sandbox knows and keeps. */
 export class State {
@@ -101,6 +125,10 @@ export class State {
 	readonly assets = new AssetStore();
 
 	readonly projects = new ProjectStore();
+
+	readonly voices = new VoiceStore();
+
+	readonly speechJobs = new SpeechJobStore();
 
 	readonly generations = new GenerationStore((job) => notify(job, this));
 
@@ -139,7 +167,7 @@ export class State {
 	/** Changes some settings. Another rate limit begins a new minute, so that it holds from now. */
 	configure(settings: Partial<Settings>): void {
 		this.settings = { ...this.settings, ...settings };
-		if (LIMITS.some((limit) => limit in settings)) this.minute++;
+		if (Object.keys(settings).some((name) => /Per(Minute|Hour)$/.test(name))) this.minute++;
 	}
 
 	/** Everything as it was at the start. */
@@ -147,6 +175,8 @@ export class State {
 		this.settings = { ...this.initial };
 		this.assets.reset();
 		this.projects.reset();
+		this.voices.reset();
+		this.speechJobs.reset();
 		this.outcomes.clear();
 		this.faults.clear();
 		this.record.reset();

@@ -46,6 +46,23 @@ test('the official client sees that an asset is missing', async () => {
 	await expect(client.assets.get(MISSING_ASSET_ID)).rejects.toThrow(Sync.NotFoundError);
 });
 
+test('the official client lists models', async () => {
+	const models = await client.models.list();
+	expect(models.map(({ id, type }) => `${id} ${type}`)).toContain('react-1 react');
+});
+
+test('the official client estimates what a generation costs', async () => {
+	const estimates = await client.generations.estimateCost({
+		model: 'lipsync-2',
+		input: [
+			{ type: 'video', assetId: ASSETS.interview },
+			{ type: 'audio', url: 'https://assets.sync.so/docs/example-audio.wav' },
+		],
+		options: { sync_mode: 'loop' },
+	});
+	expect(estimates).toEqual([{ estimatedFrameCount: 300, estimatedGenerationCost: 0.5 }]);
+});
+
 test('the official client sees that the key is wrong', async () => {
 	const stranger = new SyncClient({ apiKey: 'wrong', baseUrl: sandbox.url });
 	await expect(stranger.assets.list()).rejects.toThrow(Sync.UnauthorizedError);
