@@ -1,6 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+import { MAX_BATCH_SIZE } from './batchRows.mts';
 import { inWords, type Contract, type Operation, type OperationId } from './contract.mts';
 import {
 	ApiError,
@@ -58,6 +59,9 @@ const LIMITS: Partial<Record<OperationId, Limit>> = {
 	createTtsJob: 'speechJobsPerMinute',
 	cloneVoice: 'clonesPerHour',
 };
+
+/** What a body may have where it is not the usual megabyte, in bytes. */
+const BODY_LIMITS: Partial<Record<OperationId, number>> = { createBatch: MAX_BATCH_SIZE };
 
 /** Adds the operations of the contract that have a handler; every other address is unknown, as to the real API. */
 export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<void> {
@@ -133,6 +137,7 @@ export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<voi
 			url,
 			schema,
 			config: { operation, recordedAs: id },
+			bodyLimit: BODY_LIMITS[id],
 			handler: async (request, reply) => {
 				const { params, query, body, files = [], headers, caller } = request;
 				const origin = `${request.protocol}://${request.host}`;

@@ -80,6 +80,11 @@ export class SandboxClient {
 		await this.ask('POST', `generations/${id}/hold`, {});
 	}
 
+	/** Brings all generations of a batch to their end now, and makes them first where they are not made yet. */
+	async endBatch(id: string, ending: Ending = {}): Promise<void> {
+		await this.ask('POST', `batches/${id}/end`, ending);
+	}
+
 	/** The webhooks that were sent and answered, or not, the first one first. */
 	async deliveries(): Promise<Delivery[]> {
 		return (await this.ask('GET', 'deliveries')) as Delivery[];

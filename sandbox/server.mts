@@ -5,6 +5,8 @@ import { fastify, type FastifyInstance } from 'fastify';
 import { addApi } from './api.mts';
 import { addArrivals } from './arrivals.mts';
 import { assetHandlers } from './assets.mts';
+import { addBatchControl } from './batchControl.mts';
+import { batchHandlers } from './batches.mts';
 import { CONTROL_PATH, SandboxClient } from './client.mts';
 import { readContract, type Contract } from './contract.mts';
 import { addControl } from './control.mts';
@@ -48,6 +50,7 @@ const HANDLERS: Handlers = {
 	...uploadHandlers,
 	...projectHandlers,
 	...generationHandlers,
+	...batchHandlers,
 	...modelHandlers,
 	...voiceHandlers,
 	...speechHandlers,
@@ -111,6 +114,7 @@ export async function buildSandbox(
 		(control, _options, done) => {
 			addControl(control, state);
 			addGenerationControl(control, state);
+			addBatchControl(control, state);
 			done();
 		},
 		{ prefix: CONTROL_PATH },

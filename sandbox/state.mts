@@ -1,4 +1,6 @@
 import { AssetStore } from './assetStore.mts';
+import { BatchStore } from './batchStore.mts';
+import { notifyOfBatch } from './batchViews.mts';
 import type { Fault } from './faults.mts';
 import type { Creation } from './generations.mts';
 import { GenerationStore } from './generationStore.mts';
@@ -68,6 +70,16 @@ export interface Settings {
 	voiceCloneLimit: number | null;
 	/** What a voice needs at least to be cloned, in seconds: the real one is not known. */
 	voiceSampleMinSeconds: number;
+	/** Whether the plan has batches; a status: they are refused with it. */
+	batchPlan: 'on' | 402 | 403;
+	/** Batches that may be on their way at once; null for any number. */
+	batchConcurrency: number | null;
+	/** How long a batch is PENDING, in ms, until its generations are made; 0: it never is, null: for ever. */
+	batchPendingMs: number | null;
+	/** The status for a row of a batch whose `request_id` another one has: the real one is not known. */
+	badRowStatus: 400 | 422;
+	/** What the rows of a result file look like: `batchViews.mts` has both. */
+	batchResultRows: 'nested' | 'flat';
 	/** Whether the organization has speech jobs, which are being rolled out: without them they get a 503. */
 	speechJobs: 'on' | 503;
 	/** For how long a speech job is PENDING, and then PROCESSING, in ms; how it ends. */
@@ -108,6 +120,11 @@ const DEFAULTS: Settings = {
 	digestAtRegistration: 'accepted',
 	voiceCloneLimit: null,
 	voiceSampleMinSeconds: 1,
+	batchPlan: 'on',
+	batchConcurrency: null,
+	batchPendingMs: 200,
+	badRowStatus: 422,
+	batchResultRows: 'nested',
 	speechJobs: 'on',
 	speechPendingMs: 200,
 	speechProcessingMs: 800,
@@ -130,7 +147,12 @@ export class State {
 
 	readonly speechJobs = new SpeechJobStore();
 
-	readonly generations = new GenerationStore((job) => notify(job, this));
+	readonly generations = new GenerationStore((job) => {
+		notify(job, this);
+		this.batches.ended(job);
+	});
+
+	readonly batches = new BatchStore((batch) => notifyOfBatch(batch, this));
 
 	/** What comes of the next generations. */
 	readonly outcomes = new OnDemand<Outcome>();
@@ -187,6 +209,7 @@ export class State {
 	/** Ends all that goes on by itself, and leaves nothing on the disk. */
 	async end(): Promise<void> {
 		this.generations.reset();
+		this.batches.reset();
 		this.idempotentRequests.reset();
 		this.webhooks.reset();
 		await this.storage.reset();

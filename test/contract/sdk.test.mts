@@ -108,3 +108,18 @@ test('the official client sees why a generation failed', async () => {
 test('the official client sees that a generation is missing', async () => {
 	await expect(client.generations.get(MISSING_ASSET_ID)).rejects.toThrow(Sync.NotFoundError);
 });
+
+test('the official client checks a batch, creates it, gets it, and finds it in the list', async () => {
+	const rows = Array.from({ length: 20 }, (_, index) => ({
+		request_id: `row-${index + 1}`,
+		endpoint: '/v2/generate',
+		payload: LIP_SYNC,
+	}));
+	const file = new File([rows.map((row) => JSON.stringify(row)).join('\n')], 'rows.jsonl');
+	expect(await client.batch.create(file, { dry_run: true })).toEqual({ status: 'VALIDATED' });
+	const { id } = (await client.batch.create(file, {})) as Sync.BatchResponse;
+	await sandbox.control.endBatch(id);
+	const done = await client.batch.get(id);
+	expect(done).toMatchObject({ id, status: 'COMPLETED', metrics: { success_count: 20 } });
+	expect(await client.batch.list({ status: 'COMPLETED' })).toEqual([done]);
+});
