@@ -3,7 +3,8 @@ import { ApiError, plainError } from './errors.mts';
 import { checkGeneration } from './generationChecks.mts';
 import type { Caller } from './handlers.mts';
 import type { FormFile } from './multipart.mts';
-import type { Settings, State } from './state.mts';
+import type { Settings } from './settings.mts';
+import type { State } from './state.mts';
 
 /** What the rows of a batch may have together, in bytes: 5 MB. */
 export const MAX_BATCH_SIZE = 5 * 1024 ** 2;

@@ -3,7 +3,7 @@ import type { GenerationTotals } from './generationStore.mts';
 import type { Asset } from './library.mts';
 import type { Ending, Outcome } from './outcomes.mts';
 import type { RecordedRequest, Totals } from './record.mts';
-import type { Settings } from './state.mts';
+import type { Settings } from './settings.mts';
 import type { Delivery, Forgery } from './webhooks.mts';
 
 /** Where the sandbox is told how to behave and asked what it saw; beside the API, without a key. */

@@ -5,8 +5,9 @@ import { plainError } from './errors.mts';
 import { WithHeaders, type ApiRequest, type Handlers } from './handlers.mts';
 import { idempotencyKey } from './idempotency.mts';
 import { sampleKey } from './samples.mts';
+import type { Settings } from './settings.mts';
 import type { SpeechJob } from './speechJobStore.mts';
-import type { Settings, State } from './state.mts';
+import type { State } from './state.mts';
 import { voiceNotFound } from './voices.mts';
 
 type Schemas = components['schemas'];

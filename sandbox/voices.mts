@@ -3,7 +3,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { ApiError, BadRequest } from './errors.mts';
 import type { ApiRequest, Handlers } from './handlers.mts';
 import { measure } from './media.mts';
-import type { Settings, State } from './state.mts';
+import type { Settings } from './settings.mts';
+import type { State } from './state.mts';
 import { keyOf } from './uploads.mts';
 import type { Voice } from './voiceLibrary.mts';
 
