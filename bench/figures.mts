@@ -1,4 +1,4 @@
-import type { Result, Run, Subject } from './comparison.mts';
+import type { Input, Result, Run, Subject } from './comparison.mts';
 
 /** The middle one of some values, or the mean of the two in the middle. */
 export function median(values: number[]): number {
@@ -25,3 +25,11 @@ export function ratio(result: Result, results: Result[], baseline: Subject): num
 
 /** A number as people write it: `10,000`. */
 export const number = (value: number): string => value.toLocaleString('en-US');
+
+/** A size in bytes as people write it: `50 MiB`, `4 GiB`. */
+export const fileSize = (bytes: number): string =>
+	bytes % 1024 ** 3 === 0 ? `${bytes / 1024 ** 3} GiB` : `${Math.round(bytes / 1024 ** 2)} MiB`;
+
+/** How much goes through the nodes: `10,000 items`, or one file of so many GiB. */
+export const amount = (input: Input): string =>
+	input.fileSize > 0 ? fileSize(input.fileSize) : `${number(input.items)} items`;

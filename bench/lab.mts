@@ -8,6 +8,12 @@ import { startSandbox, type Sandbox } from '../sandbox/server.mts';
 /** How long the API waits before each answer, in ms. */
 export const LATENCY_MS = 50;
 
+/**
+ * n8n takes its database for lost when a node keeps it busy for longer than this (ms; its default is 5 s), and then refuses
+ * requests for some seconds.
+ */
+const DB_PING_TIMEOUT_MS = 10 * 60_000;
+
 /** The credential that the nodes use. */
 export const CREDENTIAL = { syncApi: { id: null, name: 'Sync API' } };
 
@@ -25,7 +31,11 @@ export interface Lab {
 export async function openLab(): Promise<Lab> {
 	const sandbox = await startSandbox({ latencyMs: LATENCY_MS, requestsPerMinute: null });
 	try {
-		const n8n = await startN8n({ version: '2.41.1', tarball: await packPackage() });
+		const n8n = await startN8n({
+			version: '2.41.1',
+			tarball: await packPackage(),
+			env: { DB_PING_TIMEOUT_MS: String(DB_PING_TIMEOUT_MS) },
+		});
 		try {
 			const client = await N8nClient.connect(n8n.url);
 			const data = { apiKey: sandbox.apiKey, baseUrl: sandbox.url };
@@ -45,9 +55,11 @@ export async function openLab(): Promise<Lab> {
 	}
 }
 
+/** @throws Error when n8n keeps files in memory, where large ones can't be measured */
 async function describe(client: N8nClient): Promise<string> {
-	const versions = await client.versions();
+	const { n8n, node, binaryDataMode } = await client.about();
+	if (binaryDataMode !== 'filesystem') throw new Error(`n8n keeps files in: ${binaryDataMode}`);
 	const cpus = os.cpus();
 	const memory = Math.round(os.totalmem() / 1024 ** 3);
-	return `n8n ${versions.n8n} on Node.js ${versions.node}, ${cpus.length} CPUs (${cpus[0].model}), ${memory} GiB of memory`;
+	return `n8n ${n8n} on Node.js ${node}, ${cpus.length} CPUs (${cpus[0].model}), ${memory} GiB of memory`;
 }

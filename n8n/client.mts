@@ -95,10 +95,12 @@ export class N8nClient {
 		return new N8nClient(rest, id);
 	}
 
-	/** What n8n says it is: its version, and that of the Node.js it runs on. */
-	async versions(): Promise<{ n8n: string; node: string }> {
-		const settings = await this.rest.request<Record<string, string>>('GET', '/settings');
-		return { n8n: settings.versionCli, node: settings.nodeJsVersion };
+	/** What n8n says of itself: its version, that of the Node.js it runs on, and where it keeps files. */
+	async about(): Promise<{ n8n: string; node: string; binaryDataMode: string }> {
+		const { versionCli, nodeJsVersion, binaryDataMode } = await this.rest.request<
+			Record<string, string>
+		>('GET', '/settings');
+		return { n8n: versionCli, node: nodeJsVersion, binaryDataMode };
 	}
 
 	/** The names of all node types n8n has loaded, such as `n8n-nodes-base.set`. */

@@ -1,4 +1,4 @@
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowJson } from './client.mts';
 
@@ -10,20 +10,29 @@ export const node = (
 	more: Partial<INode> = {},
 ): INode => ({ id: name, name, type, typeVersion, position: [0, 0], parameters: {}, ...more });
 
-/** The nodes Start, List and Assets, which together put out one item for each row when the workflow is started. */
-export function itemSource(rows: IDataObject[]): INode[] {
+/** The nodes Start and List, which together put out one item when the workflow is started. */
+export function jsonSource(json: IDataObject): INode[] {
 	// Not n8n's Code node: it runs in another process.
-	const jsonOutput = JSON.stringify({ assets: rows });
+	const jsonOutput = JSON.stringify(json);
 	return [
 		node('Start', 'n8n-nodes-base.manualTrigger', 1),
 		node('List', 'n8n-nodes-base.set', 3.4, {
 			parameters: { mode: 'raw', jsonOutput, options: {} },
 		}),
-		node('Assets', 'n8n-nodes-base.splitOut', 1, {
-			parameters: { fieldToSplitOut: 'assets', options: {} },
-		}),
 	];
 }
+
+/** A node that makes one item of each element of a list. @param options n8n's own for this node */
+export const splitOut = (name: string, field: string, options: INodeParameters = {}): INode =>
+	node(name, 'n8n-nodes-base.splitOut', 1, {
+		parameters: { fieldToSplitOut: field, options },
+	});
+
+/** The nodes Start, List and Assets, which together put out one item for each row when the workflow is started. */
+export const itemSource = (rows: IDataObject[]): INode[] => [
+	...jsonSource({ assets: rows }),
+	splitOut('Assets', 'assets'),
+];
 
 /** A workflow of nodes in a row, each getting what comes out of the first output of the one before. */
 export function chain(name: string, nodes: INode[]): WorkflowJson {

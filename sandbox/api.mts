@@ -1,6 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+import { MAX_BATCH_SIZE } from './batchRows.mts';
 import { inWords, type Contract, type Operation, type OperationId } from './contract.mts';
 import {
 	ApiError,
@@ -36,13 +37,31 @@ export interface ApiParts {
 	callers: Caller[];
 }
 
-type Limit = 'requestsPerMinute' | 'uploadsPerMinute' | 'generationsPerMinute';
+const MINUTE = 60_000;
+
+/** The limits, each a setting, and the time for which each counts, in ms. */
+const WINDOWS = {
+	requestsPerMinute: MINUTE,
+	uploadsPerMinute: MINUTE,
+	generationsPerMinute: MINUTE,
+	speechesPerMinute: MINUTE,
+	speechJobsPerMinute: MINUTE,
+	clonesPerHour: 60 * MINUTE,
+};
+
+type Limit = keyof typeof WINDOWS;
 
 /** The operations that have a limit of their own. */
 const LIMITS: Partial<Record<OperationId, Limit>> = {
 	createAssetUpload: 'uploadsPerMinute',
 	createGeneration: 'generationsPerMinute',
+	createTts: 'speechesPerMinute',
+	createTtsJob: 'speechJobsPerMinute',
+	cloneVoice: 'clonesPerHour',
 };
+
+/** What a body may have where it is not the usual megabyte, in bytes. */
+const BODY_LIMITS: Partial<Record<OperationId, number>> = { createBatch: MAX_BATCH_SIZE };
 
 /** Adds the operations of the contract that have a handler; every other address is unknown, as to the real API. */
 export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<void> {
@@ -50,15 +69,12 @@ export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<voi
 	await app.register(rateLimit, { global: false });
 	const counter = (limit: Limit) =>
 		app.createRateLimit({
-			timeWindow: 60_000,
+			timeWindow: WINDOWS[limit],
 			max: () => state.settings[limit] ?? 0,
 			keyGenerator: ({ caller }: FastifyRequest) => `${limit} ${caller?.key} ${state.minute}`,
 		});
-	const count = {
-		requestsPerMinute: counter('requestsPerMinute'),
-		uploadsPerMinute: counter('uploadsPerMinute'),
-		generationsPerMinute: counter('generationsPerMinute'),
-	};
+	const limits = Object.keys(WINDOWS) as Limit[];
+	const count = Object.fromEntries(limits.map((limit) => [limit, counter(limit)]));
 
 	async function letIn(request: FastifyRequest, { id }: Operation): Promise<void> {
 		const key = request.headers['x-api-key'];
@@ -121,13 +137,14 @@ export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<voi
 			url,
 			schema,
 			config: { operation, recordedAs: id },
+			bodyLimit: BODY_LIMITS[id],
 			handler: async (request, reply) => {
 				const { params, query, body, files = [], headers, caller } = request;
 				const origin = `${request.protocol}://${request.host}`;
 				const asked = { params, query, body, files, headers, caller, origin };
 				const result = await handle(asked, state);
 				if (!(result instanceof WithHeaders)) return await answer(reply, success, result ?? null);
-				await answer(reply.headers(result.headers), success, result.body);
+				await answer(reply.headers(result.headers), success, result.body ?? null);
 			},
 		});
 	}

@@ -6,7 +6,8 @@ import { ApiError, BadRequest, plainError, unknownAddress } from './errors.mts';
 import type { Caller, Handlers } from './handlers.mts';
 import type { Asset } from './library.mts';
 import { page } from './paging.mts';
-import type { Settings, State } from './state.mts';
+import type { Settings } from './settings.mts';
+import type { State } from './state.mts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

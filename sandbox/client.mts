@@ -3,7 +3,7 @@ import type { GenerationTotals } from './generationStore.mts';
 import type { Asset } from './library.mts';
 import type { Ending, Outcome } from './outcomes.mts';
 import type { RecordedRequest, Totals } from './record.mts';
-import type { Settings } from './state.mts';
+import type { Settings } from './settings.mts';
 import type { Delivery, Forgery } from './webhooks.mts';
 
 /** Where the sandbox is told how to behave and asked what it saw; beside the API, without a key. */
@@ -78,6 +78,11 @@ export class SandboxClient {
 	/** Leaves a generation as it is, for ever. */
 	async holdGeneration(id: string): Promise<void> {
 		await this.ask('POST', `generations/${id}/hold`, {});
+	}
+
+	/** Brings all generations of a batch to their end now, and makes them first where they are not made yet. */
+	async endBatch(id: string, ending: Ending = {}): Promise<void> {
+		await this.ask('POST', `batches/${id}/end`, ending);
 	}
 
 	/** The webhooks that were sent and answered, or not, the first one first. */

@@ -5,7 +5,8 @@ import type { GeneratedFile } from './client.mts';
 import type { Fault } from './faults.mts';
 import { OWNER_ID, type Asset } from './library.mts';
 import { CONTENT_TYPES } from './samples.mts';
-import type { Settings, State } from './state.mts';
+import type { Settings } from './settings.mts';
+import type { State } from './state.mts';
 import { STORAGE_PATH } from './storage.mts';
 
 /** Adds the addresses that `SandboxClient` uses. */

@@ -67,7 +67,8 @@ async function create(
 	checkGeneration(body, files, caller, state);
 	const input = [...(await storeFiles(files, caller, origin, state)), ...body.input];
 	const { concurrency, concurrencyRetryAfter } = state.settings;
-	const { active } = state.generations.totals;
+	// Those of batches do not count.
+	const active = state.generations.totals.active - state.batches.active;
 	if (active >= (concurrency ?? Infinity)) {
 		throw tooManyAtOnce(active, concurrency as number, concurrencyRetryAfter);
 	}

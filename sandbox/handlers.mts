@@ -39,7 +39,9 @@ type Success<Responses> = Responses extends { 200: infer Answer }
 	? Answer
 	: Responses extends { 201: infer Answer }
 		? Answer
-		: void;
+		: Responses extends { 202: infer Answer }
+			? Answer
+			: void;
 
 /** The body of that answer: JSON or text; nothing where the contract has none. */
 type ApiResult<Id extends OperationId> =

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
+import { batchOfForm } from './batchRows.mts';
 import type { OperationId } from './contract.mts';
 import { ApiError, BadRequest } from './errors.mts';
 import { MAX_UPLOAD } from './storage.mts';
@@ -66,8 +67,9 @@ export function addForms(api: FastifyInstance): void {
 			request.files = await Promise.all(
 				files.map(async ([field, file]) => await kept(field, file)),
 			);
-			const lists = LISTS[request.routeOptions.config.operation?.id as OperationId] ?? [];
-			return bodyOf(fields, lists);
+			const operation = request.routeOptions.config.operation?.id as OperationId;
+			const body = bodyOf(fields, LISTS[operation] ?? []);
+			return operation === 'createBatch' ? batchOfForm(body, request.files) : body;
 		},
 	);
 }

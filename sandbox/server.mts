@@ -5,19 +5,25 @@ import { fastify, type FastifyInstance } from 'fastify';
 import { addApi } from './api.mts';
 import { addArrivals } from './arrivals.mts';
 import { assetHandlers } from './assets.mts';
+import { addBatchControl } from './batchControl.mts';
+import { batchHandlers } from './batches.mts';
 import { CONTROL_PATH, SandboxClient } from './client.mts';
 import { readContract, type Contract } from './contract.mts';
 import { addControl } from './control.mts';
+import { estimateHandlers } from './estimates.mts';
 import { addGenerationControl } from './generationControl.mts';
 import { generationHandlers } from './generations.mts';
 import type { Handlers } from './handlers.mts';
 import { COLLEAGUE_ID, OWNER_ID } from './library.mts';
 import { modelHandlers } from './models.mts';
 import { projectHandlers } from './projects.mts';
-import { State, type Settings } from './state.mts';
+import type { Settings } from './settings.mts';
+import { speechHandlers } from './speech.mts';
+import { State } from './state.mts';
 import { STORAGE_PATH } from './storage.mts';
 import { addStorage } from './storageServer.mts';
 import { uploadHandlers } from './uploads.mts';
+import { voiceHandlers } from './voices.mts';
 
 /** What to start. */
 export interface SandboxOptions extends Partial<Settings> {
@@ -45,7 +51,11 @@ const HANDLERS: Handlers = {
 	...uploadHandlers,
 	...projectHandlers,
 	...generationHandlers,
+	...batchHandlers,
 	...modelHandlers,
+	...voiceHandlers,
+	...speechHandlers,
+	...estimateHandlers,
 };
 
 let contract: Contract | undefined;
@@ -105,6 +115,7 @@ export async function buildSandbox(
 		(control, _options, done) => {
 			addControl(control, state);
 			addGenerationControl(control, state);
+			addBatchControl(control, state);
 			done();
 		},
 		{ prefix: CONTROL_PATH },

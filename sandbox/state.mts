@@ -1,4 +1,6 @@
 import { AssetStore } from './assetStore.mts';
+import { BatchStore } from './batchStore.mts';
+import { notifyOfBatch } from './batchViews.mts';
 import type { Fault } from './faults.mts';
 import type { Creation } from './generations.mts';
 import { GenerationStore } from './generationStore.mts';
@@ -8,89 +10,11 @@ import { OnDemand } from './onDemand.mts';
 import type { Outcome } from './outcomes.mts';
 import { ProjectStore } from './projectStore.mts';
 import { RequestRecord } from './record.mts';
+import { DEFAULTS, type Settings } from './settings.mts';
+import { SpeechJobStore } from './speechJobStore.mts';
 import { Storage } from './storage.mts';
+import { VoiceStore } from './voiceStore.mts';
 import { Webhooks } from './webhooks.mts';
-
-/** How the sandbox behaves; changeable while it runs. */
-export interface Settings {
-	/** Every answer of the API and of its storage waits so long, in ms. */
-	latencyMs: number;
-	/** What a key may send in a minute; null for any number. */
-	requestsPerMinute: number | null;
-	/** Upload URLs that a key may ask for in a minute, which do not count as requests; null for any number. */
-	uploadsPerMinute: number | null;
-	/** Generations that a key may create in a minute, which do not count as requests; null for any number. */
-	generationsPerMinute: number | null;
-	/** Whether a 429 of a rate limit says how long to wait. */
-	retryAfter: boolean;
-	/** Generations of the organization that may be PENDING or PROCESSING at once; null for any number. */
-	concurrency: number | null;
-	/** How long the answer of a generation too many says to wait, in seconds. */
-	concurrencyRetryAfter: number;
-	/** How long a generation is PENDING, in ms; null: for ever. */
-	pendingMs: number | null;
-	/** How long it is PROCESSING after that, in ms; null: for ever. */
-	processingMs: number | null;
-	/** What the code of a generation that did not complete is called: newest name, or that of the official client. */
-	failureCodeField: 'errorCode' | 'error_code';
-	/** Whether a webhook is sent when a generation is final, or lost. */
-	webhooks: 'on' | 'off';
-	/** How long after that it is sent, in ms. */
-	webhookDelayMs: number;
-	/** The status for an asset ID that is not a UUID: the real one is not known. */
-	badIdStatus: 400 | 404 | 422;
-	/** Whether several assets can be asked for at once; a status: this is refused with it. */
-	batch: 'on' | 403 | 404 | 405 | 501;
-	/** How long an upload URL is good for, in seconds; 0: it has expired when it is given. */
-	uploadExpiresIn: number;
-	/** How long a download URL is good for, in seconds. */
-	downloadExpiresIn: number;
-	/** The largest file that the plan allows, in bytes; null for any size. */
-	planFileSizeLimit: number | null;
-	/** The status for registering what was not uploaded: the real one is not known. */
-	missingUploadStatus: 404 | 422;
-	/** The status for an input whose asset is not there: the real one is not known. */
-	missingInputStatus: 404 | 422;
-	/**
-	 * The digest by which an upload is found, the source of the real one being unknown: `registered`, the one that came
-	 * with the registration (an asset registered without can't be found), or `stored`, that of the stored file.
-	 */
-	dedupeBy: 'registered' | 'stored';
-	/** Whether a digest at registration is accepted: whether the real API knows the field is not sure. */
-	digestAtRegistration: 'accepted' | 'refused';
-}
-
-const DEFAULTS: Settings = {
-	latencyMs: 0,
-	requestsPerMinute: 600,
-	uploadsPerMinute: 120,
-	generationsPerMinute: 60,
-	retryAfter: true,
-	// The plan Creator.
-	concurrency: 3,
-	concurrencyRetryAfter: 5,
-	pendingMs: 300,
-	processingMs: 700,
-	failureCodeField: 'errorCode',
-	webhooks: 'on',
-	webhookDelayMs: 0,
-	badIdStatus: 400,
-	batch: 'on',
-	uploadExpiresIn: 3600,
-	downloadExpiresIn: 3600,
-	planFileSizeLimit: null,
-	missingUploadStatus: 422,
-	missingInputStatus: 404,
-	dedupeBy: 'registered',
-	digestAtRegistration: 'accepted',
-};
-
-/** Settings that are rate limits. */
-const LIMITS: Array<keyof Settings> = [
-	'requestsPerMinute',
-	'uploadsPerMinute',
-	'generationsPerMinute',
-];
 
 /** All that the sandbox knows and keeps. */
 export class State {
@@ -102,7 +26,16 @@ export class State {
 
 	readonly projects = new ProjectStore();
 
-	readonly generations = new GenerationStore((job) => notify(job, this));
+	readonly voices = new VoiceStore();
+
+	readonly speechJobs = new SpeechJobStore();
+
+	readonly generations = new GenerationStore((job) => {
+		notify(job, this);
+		this.batches.ended(job);
+	});
+
+	readonly batches = new BatchStore((batch) => notifyOfBatch(batch, this));
 
 	/** What comes of the next generations. */
 	readonly outcomes = new OnDemand<Outcome>();
@@ -139,7 +72,7 @@ export class State {
 	/** Changes some settings. Another rate limit begins a new minute, so that it holds from now. */
 	configure(settings: Partial<Settings>): void {
 		this.settings = { ...this.settings, ...settings };
-		if (LIMITS.some((limit) => limit in settings)) this.minute++;
+		if (Object.keys(settings).some((name) => /Per(Minute|Hour)$/.test(name))) this.minute++;
 	}
 
 	/** Everything as it was at the start. */
@@ -147,6 +80,8 @@ export class State {
 		this.settings = { ...this.initial };
 		this.assets.reset();
 		this.projects.reset();
+		this.voices.reset();
+		this.speechJobs.reset();
 		this.outcomes.clear();
 		this.faults.clear();
 		this.record.reset();
@@ -157,6 +92,7 @@ export class State {
 	/** Ends all that goes on by itself, and leaves nothing on the disk. */
 	async end(): Promise<void> {
 		this.generations.reset();
+		this.batches.reset();
 		this.idempotentRequests.reset();
 		this.webhooks.reset();
 		await this.storage.reset();

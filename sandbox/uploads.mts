@@ -29,7 +29,7 @@ const notUploaded = (status: 404 | 422) =>
 	});
 
 /** The storage's key for an address of it; undefined for one that is elsewhere. */
-function keyOf(url: string, origin: string): string | undefined {
+export function keyOf(url: string, origin: string): string | undefined {
 	const start = `${origin}${STORAGE_PATH}/`;
 	return url.startsWith(start) ? url.slice(start.length) : undefined;
 }

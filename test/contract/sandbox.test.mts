@@ -133,9 +133,7 @@ test('an answer that breaks the contract is noted, and is a fault of the server'
 
 test('the examples of the contract fit their schemas', () => {
 	const contract = readContract();
-	const examples = contract.examples.filter(({ operation }) =>
-		/Asset|Project|Generation|WebhookSecret|listModels/.test(operation),
-	);
+	const { examples } = contract;
 	expect(examples.length).toBeGreaterThan(20);
 	expect(
 		examples.flatMap(({ operation, part, value }) =>

@@ -46,6 +46,23 @@ test('the official client sees that an asset is missing', async () => {
 	await expect(client.assets.get(MISSING_ASSET_ID)).rejects.toThrow(Sync.NotFoundError);
 });
 
+test('the official client lists models', async () => {
+	const models = await client.models.list();
+	expect(models.map(({ id, type }) => `${id} ${type}`)).toContain('react-1 react');
+});
+
+test('the official client estimates what a generation costs', async () => {
+	const estimates = await client.generations.estimateCost({
+		model: 'lipsync-2',
+		input: [
+			{ type: 'video', assetId: ASSETS.interview },
+			{ type: 'audio', url: 'https://assets.sync.so/docs/example-audio.wav' },
+		],
+		options: { sync_mode: 'loop' },
+	});
+	expect(estimates).toEqual([{ estimatedFrameCount: 300, estimatedGenerationCost: 0.5 }]);
+});
+
 test('the official client sees that the key is wrong', async () => {
 	const stranger = new SyncClient({ apiKey: 'wrong', baseUrl: sandbox.url });
 	await expect(stranger.assets.list()).rejects.toThrow(Sync.UnauthorizedError);
@@ -90,4 +107,19 @@ test('the official client sees why a generation failed', async () => {
 
 test('the official client sees that a generation is missing', async () => {
 	await expect(client.generations.get(MISSING_ASSET_ID)).rejects.toThrow(Sync.NotFoundError);
+});
+
+test('the official client checks a batch, creates it, gets it, and finds it in the list', async () => {
+	const rows = Array.from({ length: 20 }, (_, index) => ({
+		request_id: `row-${index + 1}`,
+		endpoint: '/v2/generate',
+		payload: LIP_SYNC,
+	}));
+	const file = new File([rows.map((row) => JSON.stringify(row)).join('\n')], 'rows.jsonl');
+	expect(await client.batch.create(file, { dry_run: true })).toEqual({ status: 'VALIDATED' });
+	const { id } = (await client.batch.create(file, {})) as Sync.BatchResponse;
+	await sandbox.control.endBatch(id);
+	const done = await client.batch.get(id);
+	expect(done).toMatchObject({ id, status: 'COMPLETED', metrics: { success_count: 20 } });
+	expect(await client.batch.list({ status: 'COMPLETED' })).toEqual([done]);
 });
