@@ -66,6 +66,13 @@ describe.each(BINARY_MODES)('generations of the local Sync API, files kept in mo
 		expect(await run('count')).toMatchObject([{ json: { count: 2 } }]);
 	});
 
+	test('the price of one is told before it is made', async () => {
+		const settings = { model: 'lipsync-2', duration: 10, fps: 25 };
+		const [{ json }] = await run('estimateCost', settings);
+		expect(json).toMatchObject({ estimatedFrameCount: 250 });
+		expect(await run('count')).toMatchObject([{ json: { count: 0 } }]);
+	});
+
 	test('the progress comes where it is asked for', async () => {
 		await lab.control.configure({ pendingMs: null });
 		const { id } = await create();
