@@ -1,4 +1,9 @@
-import type { IAllExecuteFunctions, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IAllExecuteFunctions,
+	IDataObject,
+	INodeExecutionData,
+	NodeParameterValueType,
+} from 'n8n-workflow';
 import { FailureError, failureOfInput } from '../../shared/errors';
 import { checkId } from '../../shared/ids';
 import { asText } from '../../shared/operation';
@@ -8,11 +13,14 @@ import { GENERATION_ROUTES, timeLimitIn } from './fields';
 import type { Generation } from './generationItem';
 import { failureOfGeneration, generationItem } from './generationItem';
 
+/** How old a call may be when nothing else is set, in seconds. */
+export const USUAL_TOLERANCE = 300;
+
 /** What a suspended execution waits for, and what is to come of it. */
 export interface Awaited {
 	id: string;
 	simplify: boolean;
-	/** Whether a generation without a video is an error. */
+	/** Whether a generation without a video goes on as an item, and is no error. */
 	mayFail: boolean;
 	/** How long at most. */
 	minutes: number;
@@ -29,7 +37,7 @@ export interface Awaited {
  * @throws FailureError when there is no ID
  */
 export function awaitedBy(
-	parameter: (name: string, otherwise?: object | string) => unknown,
+	parameter: (name: string, otherwise?: NodeParameterValueType) => unknown,
 	subject: IDataObject,
 ): Awaited {
 	const picked = pickedValue(parameter('generationId'));
@@ -42,16 +50,13 @@ export function awaitedBy(
 	const { signatureTolerance: tolerance } = options;
 	return {
 		id,
-		simplify: parameter('simplify', 'false') === true,
+		simplify: parameter('simplify', false) === true,
 		mayFail: parameter('ifFailed', 'error') === 'returnItem',
 		minutes: timeLimitIn(options),
 		tolerance: typeof tolerance === 'number' && tolerance >= 0 ? tolerance : USUAL_TOLERANCE,
 		sending: sendSettingsOf(options),
 	};
 }
-
-/** How old a call may be when nothing else is set, in seconds. */
-export const USUAL_TOLERANCE = 300;
 
 /** What comes out for a generation that has ended. @throws FailureError when it has no video, and that is an error */
 export function endItem(
