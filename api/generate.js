@@ -7,11 +7,16 @@ const ROOT = path.join(__dirname, '..');
 const CONTRACT = path.join(__dirname, 'openapi.yaml');
 
 const SCHEMAS = 'nodes/SyncAsset/__schema__/v1.0.0';
+const GENERATION_SCHEMAS = 'nodes/SyncGeneration/__schema__/v1.0.0/generation';
 const DELETED = { fields: { id: 'string', deleted: 'boolean' } };
 const asset = { schema: 'Asset' };
 const project = { schema: 'Project' };
+const generation = { schema: 'Generation', without: ['error_code', 'progress_percent'] };
 
-/** What each operation of a node puts out: a schema of the contract, and fields that the node adds or has alone. */
+/**
+ * What each operation of a node puts out: a schema of the contract, without fields that the node leaves out, and fields
+ * that it adds or has alone.
+ */
 const OUTPUTS = {
 	[`${SCHEMAS}/asset/count.json`]: { fields: { count: 'integer' } },
 	[`${SCHEMAS}/asset/create.json`]: asset,
@@ -34,14 +39,23 @@ const OUTPUTS = {
 		fields: { projectId: 'string', assetId: 'string', removed: 'boolean' },
 	},
 	[`${SCHEMAS}/project/update.json`]: project,
+	[`${GENERATION_SCHEMAS}/count.json`]: { fields: { count: 'integer' } },
+	[`${GENERATION_SCHEMAS}/delete.json`]: DELETED,
+	[`${GENERATION_SCHEMAS}/download.json`]: generation,
+	[`${GENERATION_SCHEMAS}/estimateCost.json`]: { schema: 'Estimate' },
+	[`${GENERATION_SCHEMAS}/get.json`]: generation,
+	[`${GENERATION_SCHEMAS}/getAll.json`]: generation,
+	[`${GENERATION_SCHEMAS}/getCosts.json`]: { schema: 'GenerationCost' },
+	[`${GENERATION_SCHEMAS}/waitForWebhook.json`]: generation,
 };
 
 /**
  * A schema preview as n8n's editor reads it: JSON Schema of one output item, without references and without what the
  * editor ignores. Every field is required, because an item always has every documented field.
  */
-function schemaPreview(schemas, { schema, fields = {} }) {
-	const documented = schema ? Object.entries(schemas[schema].properties) : [];
+function schemaPreview(schemas, { schema, without = [], fields = {} }) {
+	const all = schema ? Object.entries(schemas[schema].properties) : [];
+	const documented = all.filter(([field]) => !without.includes(field));
 	return {
 		type: 'object',
 		properties: Object.fromEntries([

@@ -2,6 +2,8 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { testSyncApi } from '../shared/credentialTest';
 import { generationDescription } from './generation';
+import { resume, RESUME_WEBHOOKS } from './generation/resume';
+import { waitForWebhook } from './generation/waitForWebhook';
 
 /** Makes lip-synced video with sync.so. */
 export class SyncGeneration implements INodeType {
@@ -17,6 +19,7 @@ export class SyncGeneration implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
+		webhooks: RESUME_WEBHOOKS,
 		credentials: [{ name: 'syncApi', required: true, testedBy: 'testSyncApi' }],
 		// The credential puts its own base URL in place of this one; as an expression it would cost every item time.
 		requestDefaults: { baseURL: 'https://api.sync.so', headers: { Accept: 'application/json' } },
@@ -34,4 +37,8 @@ export class SyncGeneration implements INodeType {
 	};
 
 	methods = { credentialTest: { testSyncApi } };
+
+	customOperations = { generation: { waitForWebhook } };
+
+	webhook = resume;
 }

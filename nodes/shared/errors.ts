@@ -74,6 +74,10 @@ const HINT_BY_CODE: Record<string, string> = {
 	asset_forbidden: 'Use an API key of the member who owns the asset',
 	asset_not_found:
 		'Check the asset ID, and that the asset belongs to the organization of the API key',
+	generation_not_deletable_while_processing:
+		'Only a generation that has ended can be deleted. Use Get with Wait Until Finished before',
+	generation_not_found:
+		'Check the generation ID, and that the generation belongs to the organization of the API key',
 	invalid_asset_id_format:
 		'An asset ID looks like 550e8400-e29b-41d4-a716-446655440000; copy it from sync.so or pick the asset from the list',
 	plan_feature_unavailable: 'This needs another plan: see https://sync.so/pricing',
@@ -237,7 +241,7 @@ export const errorItem = (failure: Failure, subject: IDataObject): INodeExecutio
  * @throws NodeApiError, or NodeOperationError when nothing reached the API
  */
 export function endWithFailure(
-	context: IExecuteSingleFunctions,
+	context: Pick<IExecuteSingleFunctions, 'continueOnFail' | 'getItemIndex' | 'getNode'>,
 	failure: Failure,
 	subject: IDataObject,
 ): INodeExecutionData {

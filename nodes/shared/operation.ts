@@ -114,6 +114,23 @@ export function bodyOf(answer: Answer): unknown {
 }
 
 /**
+ * Sends a request to the newest address of something, and to its older one where the API does not know the newest: it
+ * says 404 then, in words that are not about the thing.
+ *
+ * @throws FailureError when the answer is not a success
+ */
+export async function askEither(
+	call: Call,
+	[newest, older]: readonly [string, string],
+	changes: Partial<IHttpRequestOptions>,
+	safe?: boolean,
+): Promise<unknown> {
+	const answer = await call.send({ ...changes, url: newest }, safe);
+	const isUnknown = !answer.ok && answer.failure.statusCode === 404 && !answer.fromApi;
+	return isUnknown ? await call.ask({ ...changes, url: older }, safe) : bodyOf(answer);
+}
+
+/**
  * The routing of an operation whose sending is done by a function, in place of n8n's own: what comes out is paired
  * with the input item, and every failure takes the one error shape.
  */

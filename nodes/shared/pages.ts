@@ -12,11 +12,34 @@ export interface Page<Thing> {
 	nextCursor?: string | null;
 }
 
+/** Finds the page in the answer to a query with `limit` and perhaps `cursor`; gives undefined when it holds none. */
+export type PageFinder = (body: unknown, query: IDataObject) => Page<{ id: string }> | undefined;
+
+/** How a list is read. */
+export interface ListSettings {
+	/** Asks for a page. Default: the request of the operation. */
+	ask?: (query: IDataObject) => Promise<unknown>;
+	/** Default: the page that {@link isPage} knows. */
+	pageIn?: PageFinder;
+}
+
 /** Whether a body from the API is a page of a list of things with IDs. */
 export function isPage<Thing extends { id: string }>(body: unknown): body is Page<Thing> {
 	const { items } = (body ?? {}) as { items?: unknown };
 	return Array.isArray(items) && items.every(hasId);
 }
+
+/**
+ * Finds the page in a bare array, as generations come: the ID of the last one is the cursor, and a page that is not
+ * full is the last. Whether the page after a cursor begins with that one again is not documented; it is left out.
+ */
+export const pageOfArray: PageFinder = (body, { limit, cursor }) => {
+	if (!Array.isArray(body) || !body.every(hasId)) return undefined;
+	return {
+		items: body.filter(({ id }) => id !== cursor),
+		nextCursor: body.length < Number(limit) ? null : body.at(-1)?.id,
+	};
+};
 
 /**
  * Reads a list page by page, until its end or a limit, without a request more than that takes.
@@ -30,17 +53,24 @@ export async function readPages<Thing extends { id: string }, Item>(
 	qs: IDataObject,
 	limit: number | undefined,
 	toItem: (thing: Thing) => Item,
+	{
+		ask = async (query) => await call.ask({ qs: query }),
+		pageIn = (body) => (isPage(body) ? body : undefined),
+	}: ListSettings = {},
 ): Promise<Item[]> {
 	const found: Item[] = [];
 	const read = new Set<string>();
 	let cursor: string | undefined;
 	do {
 		const left = limit === undefined ? LARGEST_PAGE : limit - found.length;
-		const page = await readPage<Thing>(call, {
+		const query = {
 			...qs,
 			limit: Math.min(left, LARGEST_PAGE),
 			...(cursor !== undefined && { cursor }),
-		});
+		};
+		const body = await ask(query);
+		const page = pageIn(body, query) as Page<Thing> | undefined;
+		if (!page) throw new FailureError(failureOfAnswer('a list', body));
 		for (const thing of page.items.slice(0, left)) found.push(toItem(thing));
 		cursor = page.nextCursor ?? undefined;
 		// A list that gives nothing more, or leads back to a page that was read, has come to its end.
@@ -48,13 +78,4 @@ export async function readPages<Thing extends { id: string }, Item>(
 		read.add(cursor);
 	} while (limit === undefined || found.length < limit);
 	return found;
-}
-
-async function readPage<Thing extends { id: string }>(
-	call: Call,
-	qs: IDataObject,
-): Promise<Page<Thing>> {
-	const body = await call.ask({ qs });
-	if (!isPage<Thing>(body)) throw new FailureError(failureOfAnswer('a list', body));
-	return body;
 }

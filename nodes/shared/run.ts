@@ -1,6 +1,7 @@
 import type { IExecuteSingleFunctions, INode, NodeParameterValueType } from 'n8n-workflow';
 import { Gate } from './gate';
 import { DEFAULT_SEND_SETTINGS } from './options';
+import type { SendSettings } from './send';
 import { Sender } from './send';
 
 /** Options of the node, as far as they steer its requests. */
@@ -23,6 +24,17 @@ const atLeast = (least: number, value: unknown, otherwise: number): number =>
 	typeof value === 'number' && Number.isFinite(value)
 		? Math.max(least, Math.floor(value))
 		: otherwise;
+
+/** How requests are sent, by what is in the field Options; what makes no sense there counts as not set. */
+export function sendSettingsOf(options: object): SendSettings {
+	const { maxConcurrent, maxRetries, timeout } = options as RunOptions;
+	const usual = DEFAULT_SEND_SETTINGS;
+	return {
+		maxConcurrent: atLeast(1, maxConcurrent, usual.maxConcurrent),
+		maxRetries: atLeast(0, maxRetries, usual.maxRetries),
+		timeout: atLeast(1, timeout, usual.timeout),
+	};
+}
 
 function hasExpression(value: unknown): boolean {
 	if (typeof value === 'string') return value.startsWith('=');
@@ -75,16 +87,8 @@ export class Run {
 		this.node = context.getNode();
 		const options = context.getNodeParameter('options', {}) as RunOptions;
 		this.combineLookups = options.combineLookups !== false;
-		const usual = DEFAULT_SEND_SETTINGS;
-		this.sender = new Sender(
-			this.node,
-			{
-				maxConcurrent: atLeast(1, options.maxConcurrent, usual.maxConcurrent),
-				maxRetries: atLeast(0, options.maxRetries, usual.maxRetries),
-				timeout: atLeast(1, options.timeout, usual.timeout),
-			},
-			context.getExecutionCancelSignal(),
-		);
+		const signal = context.getExecutionCancelSignal();
+		this.sender = new Sender(this.node, sendSettingsOf(options), signal);
 	}
 
 	/**

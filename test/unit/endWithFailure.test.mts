@@ -1,4 +1,4 @@
-import type { IExecuteSingleFunctions, INode } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Failure } from '../../nodes/shared/errors.ts';
 import { endWithFailure } from '../../nodes/shared/errors.ts';
@@ -20,7 +20,7 @@ const end = (failure: Failure, continues: boolean) =>
 			getItemIndex: () => 3,
 			getNode: () => NODE,
 			continueOnFail: () => continues,
-		} as IExecuteSingleFunctions,
+		},
 		failure,
 		SUBJECT,
 	);

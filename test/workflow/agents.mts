@@ -8,7 +8,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { SyncAsset } from '../../nodes/SyncAsset/SyncAsset.node.ts';
-import { loaded, SYNC_ASSET } from './harness.mts';
+import { SyncGeneration } from '../../nodes/SyncGeneration/SyncGeneration.node.ts';
+import { loaded, SYNC_ASSET, SYNC_GENERATION } from './harness.mts';
 
 /** What an agent sees of a tool. */
 interface Tool {
@@ -18,6 +19,7 @@ interface Tool {
 }
 
 export const TOOL = `${SYNC_ASSET}Tool`;
+export const GENERATION_TOOL = `${SYNC_GENERATION}Tool`;
 export const SUB_AGENT = 'test.subAgent';
 export const AGENT = 'test.agent';
 /** The name of the node that an agent of these tests calls. */
@@ -96,6 +98,7 @@ const agent: INodeType = {
 /** The node types of a workflow with an agent, beside the usual ones. */
 export const agentTypes = (): Record<string, INodeType> => ({
 	[TOOL]: toolOf(loaded(new SyncAsset())),
+	[GENERATION_TOOL]: toolOf(loaded(new SyncGeneration())),
 	[SUB_AGENT]: subAgent,
 	[AGENT]: agent,
 });

@@ -1,7 +1,9 @@
 import type { IDataObject, INodeExecutionData, INodeParameters, IWorkflowBase } from 'n8n-workflow';
 import { assetWith, REPLIES, SPEAKER, uuid } from '../unit/answers.mts';
-import { AGENT, agentTypes, CALLED_TOOL, SUB_AGENT, TOOL } from './agents.mts';
-import { answersFrom, useApi } from './api.mts';
+import { AGENT, agentTypes, CALLED_TOOL, GENERATION_TOOL, SUB_AGENT, TOOL } from './agents.mts';
+import { COMPLETED, PENDING } from '../unit/generations.mts';
+import type { Answerer } from './api.mts';
+import { answersFrom, queryOf, useApi } from './api.mts';
 import { runWorkflow } from './harness.mts';
 import { TRIGGER } from './stubNodes.mts';
 import { getWorkflow, node, to } from './workflows.mts';
@@ -15,7 +17,7 @@ const FROM_MODEL = {
 	value: "={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Asset', ``, 'string') }}",
 };
 
-/** Manual trigger → agent ⇠ Sync Asset Tool */
+/** Manual trigger → agent ⇠ the tool that has the resource; Sync Asset Tool when none is set */
 function agentWorkflow(agent: string, parameters: INodeParameters): IWorkflowBase {
 	return {
 		...getWorkflow(),
@@ -23,7 +25,7 @@ function agentWorkflow(agent: string, parameters: INodeParameters): IWorkflowBas
 		nodes: [
 			node('Start', TRIGGER),
 			node('Agent', agent),
-			node(CALLED_TOOL, TOOL, {
+			node(CALLED_TOOL, parameters.resource === 'generation' ? GENERATION_TOOL : TOOL, {
 				parameters: {
 					resource: 'asset',
 					operation: 'get',
@@ -49,13 +51,18 @@ interface AgentItem {
 }
 
 /** What an agent gets from its tool when it calls it with each of the arguments. */
-async function callFrom(agent: string, calls: IDataObject[], parameters: INodeParameters = {}) {
-	const { api } = server;
-	api.answer = answersFrom({
+async function callFrom(
+	agent: string,
+	calls: IDataObject[],
+	parameters: INodeParameters = {},
+	answer: Answerer = answersFrom({
 		[SPEAKER.id]: SPEAKER,
 		[uuid(2)]: assetWith(uuid(2)),
 		refused: REPLIES.keyInvalid,
-	});
+	}),
+) {
+	const { api } = server;
+	api.answer = answer;
 	const start: INodeExecutionData[] = [{ json: { calls }, pairedItem: { item: 0 } }];
 	const json = agentWorkflow(agent, parameters);
 	const { run, items } = await runWorkflow(json, start, api.credential, agentTypes());
@@ -105,6 +112,30 @@ describe.each([
 		const calls = [{ Asset: uuid(404) }];
 		const { outcomes } = await callFrom(agent, calls, { ifMissing: 'returnItem' });
 		expect(asJson(outcomes[0])).toMatchObject({ id: uuid(404), found: false });
+	});
+
+	test('the end of a generation can be waited for in the node', async () => {
+		const settings = {
+			resource: 'generation',
+			generationId: COMPLETED.id,
+			waitUntilFinished: true,
+		};
+		const { outcomes } = await callFrom(agent, [{}], settings, (sent) => ({
+			status: 200,
+			body: queryOf(sent).wait ? COMPLETED : PENDING,
+		}));
+		expect(outcomes.map(asJson)).toEqual([COMPLETED]);
+	});
+
+	test('a webhook of a generation can’t be waited for, and nothing is sent', async () => {
+		const settings = {
+			resource: 'generation',
+			operation: 'waitForWebhook',
+			generationId: COMPLETED.id,
+		};
+		const { outcomes } = await callFrom(agent, [{}], settings);
+		expect(outcomes[0]).toMatch(/^failed: An AI agent can’t wait for a webhook/);
+		expect(server.api.lines).toEqual([]);
 	});
 });
 

@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { SyncAsset } from '../../nodes/SyncAsset/SyncAsset.node.ts';
 import { SyncGeneration } from '../../nodes/SyncGeneration/SyncGeneration.node.ts';
 import { uuid } from '../unit/answers.mts';
@@ -10,7 +10,12 @@ export interface Operation {
 	resource: string;
 	operation: string;
 	settings: NodeSettings;
+	/** What goes in: two items with a file each, or one where an operation takes no more. */
+	items: INodeExecutionData[];
 }
+
+/** Suspends the whole execution, so for one item only. */
+const TAKES_ONE = ['waitForWebhook'];
 
 const properties = [new SyncAsset(), new SyncGeneration()].flatMap(
 	({ description }) => description.properties,
@@ -34,19 +39,8 @@ function settingsOf(resource: string, operation: string): NodeSettings {
 	return { resource, operation, ...values };
 }
 
-/** Every operation of the nodes, as their descriptions have them. */
-export const OPERATIONS: Operation[] = properties
-	.filter(({ name }) => name === 'operation')
-	.flatMap(({ options, displayOptions }) => {
-		const [resource] = displayOptions?.show?.resource as string[];
-		return (options as INodePropertyOptions[]).map(({ value }) => {
-			const operation = value as string;
-			return { resource, operation, settings: settingsOf(resource, operation) };
-		});
-	});
-
 /** Two items with a file each, for the operations that want one. */
-export const filesIn = () =>
+const filesIn = () =>
 	inputs({ label: 'item 0' }, { label: 'item 1' }).map((item) => ({
 		...item,
 		binary: {
@@ -57,3 +51,15 @@ export const filesIn = () =>
 			},
 		},
 	}));
+
+/** Every operation of the nodes, as their descriptions have them. */
+export const OPERATIONS: Operation[] = properties
+	.filter(({ name }) => name === 'operation')
+	.flatMap(({ options, displayOptions }) => {
+		const [resource] = displayOptions?.show?.resource as string[];
+		return (options as INodePropertyOptions[]).map(({ value }) => {
+			const operation = value as string;
+			const items = TAKES_ONE.includes(operation) ? filesIn().slice(0, 1) : filesIn();
+			return { resource, operation, settings: settingsOf(resource, operation), items };
+		});
+	});

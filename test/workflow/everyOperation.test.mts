@@ -1,5 +1,5 @@
 import { useApi } from './api.mts';
-import { filesIn, OPERATIONS } from './everyOperation.mts';
+import { OPERATIONS } from './everyOperation.mts';
 import { FAULTS } from './faults.mts';
 import { allOf, CREDENTIAL } from './harness.mts';
 import { runOperation } from './operations.mts';
@@ -19,23 +19,23 @@ test('there are operations of both resources', () => {
 	);
 });
 
-describe.each(OPERATIONS)('$resource: $operation', ({ settings }) => {
+describe.each(OPERATIONS)('$resource: $operation', ({ settings, items }) => {
 	test.each(KINDS)('%s is the one error shape on the error output, paired', async (kind) => {
 		const { answer, error } = FAULTS[kind];
 		server.api.answer = () => answer;
-		const { run, out, failed, errors, pairs } = await runOperation(server.api, settings, filesIn());
+		const { run, out, failed, errors, pairs } = await runOperation(server.api, settings, items);
 		expect(server.api.sent.length).toBeGreaterThan(0);
 		expect(out).toEqual([]);
-		expect(errors).toEqual([error, error].map((one) => expect.objectContaining(one) as unknown));
-		expect(pairs[1]).toEqual([{ item: 0 }, { item: 1 }]);
-		expect(failed.map(({ json }) => json.label)).toEqual(['item 0', 'item 1']);
+		expect(errors).toEqual(items.map(() => expect.objectContaining(error) as unknown));
+		expect(pairs[1]).toEqual(items.map((_item, item) => ({ item })));
+		expect(failed.map(({ json }) => json.label)).toEqual(items.map(({ json }) => json.label));
 		expect(allOf(run)).not.toContain(CREDENTIAL.apiKey);
 	});
 
 	test('a wrong key stops the workflow where errors do, and the error does not hold it', async () => {
 		const { answer, error } = FAULTS['401 for a wrong key'];
 		server.api.answer = () => answer;
-		const { run } = await runOperation(server.api, settings, filesIn(), 'stopWorkflow');
+		const { run } = await runOperation(server.api, settings, items, 'stopWorkflow');
 		expect(run.data.resultData.error).toMatchObject({
 			message: error.message,
 			context: { data: error },
@@ -45,7 +45,7 @@ describe.each(OPERATIONS)('$resource: $operation', ({ settings }) => {
 
 	test('every request is signed with the key', async () => {
 		server.api.answer = () => FAULTS['404 for the asset'].answer;
-		await runOperation(server.api, settings, filesIn());
+		await runOperation(server.api, settings, items);
 		const keys = new Set(server.api.sent.map(({ headers }) => headers['x-api-key']));
 		expect([...keys]).toEqual([CREDENTIAL.apiKey]);
 	});

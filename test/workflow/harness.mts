@@ -26,7 +26,7 @@ export const SYNC_GENERATION = 'n8n-nodes-sync-so.syncGeneration';
 export const CREDENTIAL = {
 	apiKey: 'sk-test-4f1d9c7e',
 	baseUrl: 'https://api.sync.so',
-	webhookSecret: '',
+	webhookSecret: 'whsec_test',
 };
 
 /** The result of a whole workflow. */

@@ -29,10 +29,10 @@ const withId = (body: unknown, id: string): unknown =>
 	);
 
 /** Every field of an operation that picks a thing by its ID. */
-const FIELDS = OPERATIONS.flatMap(({ resource, operation, settings }) =>
+const FIELDS = OPERATIONS.flatMap(({ resource, operation, settings, items }) =>
 	Object.entries(settings)
 		.filter(([, value]) => typeof value === 'object' && value !== null && '__rl' in value)
-		.map(([field]) => ({ resource, operation, field, settings })),
+		.map(([field]) => ({ resource, operation, field, settings, takesOne: items.length === 1 })),
 );
 
 /** What a field picks. */
@@ -48,56 +48,63 @@ test('there are fields that pick things of every kind', () => {
 	);
 });
 
-describe.each(FIELDS)('$resource: $operation, $field', ({ resource, field, settings }) => {
-	const thing = thingIn(field);
-	/** The key under which an error item names the ID. */
-	const named = `${thing}Id`;
+describe.each(FIELDS)(
+	'$resource: $operation, $field',
+	({ resource, field, settings, takesOne }) => {
+		const thing = thingIn(field);
+		/** The key under which an error item names the ID. */
+		const named = `${thing}Id`;
 
-	/** Runs the operation for IDs, an item each, on a server that does nothing; gives what was sent. */
-	async function runFor(...ids: unknown[]) {
-		const { api } = server;
-		api.sent.length = 0;
-		api.answer = () => ({ status: 418, body: '' });
-		const { out, errors } = await runOperation(
-			api,
-			{ ...settings, [field]: FROM_ITEM },
-			itemsWith(...ids),
-		);
-		return { out, errors, sent: api.sent.map(({ method, url, body }) => ({ method, url, body })) };
-	}
+		/** Runs the operation for IDs, an item each, on a server that does nothing; gives what was sent. */
+		async function runFor(...ids: unknown[]) {
+			const { api } = server;
+			api.sent.length = 0;
+			api.answer = () => ({ status: 418, body: '' });
+			const set = { ...settings, [field]: FROM_ITEM };
+			const items = itemsWith(...ids);
+			const runs = takesOne ? items.map((item) => [item]) : [items];
+			const results: Array<Awaited<ReturnType<typeof runOperation>>> = [];
+			for (const run of runs) results.push(await runOperation(api, set, run));
+			return {
+				out: results.flatMap(({ out }) => out),
+				errors: results.flatMap(({ errors }) => errors),
+				sent: api.sent.map(({ method, url, body }) => ({ method, url, body })),
+			};
+		}
 
-	test('an ID that could mislead is one segment of the address, or stays in the body', async () => {
-		const [usual] = (await runFor(GOOD)).sent;
-		const { errors, sent } = await runFor(...MISLEADING);
-		const expected = MISLEADING.map((id) => ({
-			method: usual.method,
-			url: usual.url.replace(GOOD, encodeURIComponent(id)),
-			body: withId(usual.body, id),
-		}));
-		expect(sent).toHaveLength(expected.length);
-		expect(sent).toEqual(expect.arrayContaining(expected));
-		expect(errors.map((error) => error[named])).toEqual(MISLEADING);
-	});
+		test('an ID that could mislead is one segment of the address, or stays in the body', async () => {
+			const [usual] = (await runFor(GOOD)).sent;
+			const { errors, sent } = await runFor(...MISLEADING);
+			const expected = MISLEADING.map((id) => ({
+				method: usual.method,
+				url: usual.url.replace(GOOD, encodeURIComponent(id)),
+				body: withId(usual.body, id),
+			}));
+			expect(sent).toHaveLength(expected.length);
+			expect(sent).toEqual(expect.arrayContaining(expected));
+			expect(errors.map((error) => error[named])).toEqual(MISLEADING);
+		});
 
-	const routes = ROUTES[resource] ?? [];
-	test.each<[unknown]>([
-		[''],
-		[null],
-		[7],
-		[{ id: GOOD }],
-		['.'],
-		['..'],
-		['a\nb'],
-		['x'.repeat(257)],
-		...routes.map((route): [string] => [route]),
-	])('%j is refused, and nothing is sent', async (id) => {
-		const { out, errors, sent } = await runFor(id);
-		expect(sent).toEqual([]);
-		expect(out).toEqual([]);
-		const message = expect.stringMatching(
-			`(The ${thing} ID is|is not an ID of an? ${thing}$)`,
-		) as unknown;
-		const given = typeof id === 'string' ? id : JSON.stringify(id);
-		expect(errors).toMatchObject([{ message, statusCode: 0, errorCode: null, [named]: given }]);
-	});
-});
+		const routes = ROUTES[resource] ?? [];
+		test.each<[unknown]>([
+			[''],
+			[null],
+			[7],
+			[{ id: GOOD }],
+			['.'],
+			['..'],
+			['a\nb'],
+			['x'.repeat(257)],
+			...routes.map((route): [string] => [route]),
+		])('%j is refused, and nothing is sent', async (id) => {
+			const { out, errors, sent } = await runFor(id);
+			expect(sent).toEqual([]);
+			expect(out).toEqual([]);
+			const message = expect.stringMatching(
+				`(The ${thing} ID is|is not an ID of an? ${thing}$)`,
+			) as unknown;
+			const given = typeof id === 'string' ? id : JSON.stringify(id);
+			expect(errors).toMatchObject([{ message, statusCode: 0, errorCode: null, [named]: given }]);
+		});
+	},
+);

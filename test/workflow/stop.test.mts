@@ -1,9 +1,11 @@
 import type { INodeExecutionData, IRun } from 'n8n-workflow';
 import { REPLIES, uuid } from '../unit/answers.mts';
+import { PENDING } from '../unit/generations.mts';
 import type { Answer } from './api.mts';
-import { useApi } from './api.mts';
-import { filesIn, OPERATIONS } from './everyOperation.mts';
+import { queryOf, useApi } from './api.mts';
+import { OPERATIONS } from './everyOperation.mts';
 import { startWorkflow } from './harness.mts';
+import { byId, inputs } from './operations.mts';
 import type { NodeSettings } from './workflows.mts';
 import { FROM_ITEM, itemsWith, nodeWorkflow } from './workflows.mts';
 
@@ -51,15 +53,34 @@ describe.each([
 	});
 });
 
-describe.each(OPERATIONS)('$resource: $operation', ({ settings }) => {
+describe.each(OPERATIONS)('$resource: $operation', ({ settings, items }) => {
 	test.each<[string, Answer]>([
 		['while an answer is awaited', 'never'],
 		['during a pause', ASK_LATER],
 	])('ends at once %s, and nothing more is sent', async (_when, answer) => {
 		server.api.answer = () => answer;
 		const options = { maxConcurrent: 1, maxRetries: 5 };
-		const { status } = await stopAfter(1, { ...settings, options }, filesIn());
+		const { status } = await stopAfter(1, { ...settings, options }, items);
 		expect(status).toBe('canceled');
 		expect(server.api.sent).toHaveLength(1);
+	});
+});
+
+describe('waiting until a generation is finished', () => {
+	const settings = {
+		resource: 'generation',
+		operation: 'get',
+		generationId: byId(PENDING.id),
+		waitUntilFinished: true,
+	};
+
+	test.each<[string, Answer]>([
+		['while the API holds a request', 'never'],
+		['between two requests', { status: 200, body: PENDING }],
+	])('ends at once %s, and nothing more is sent', async (_when, held) => {
+		server.api.answer = (sent) => (queryOf(sent).wait ? held : { status: 200, body: PENDING });
+		const { status } = await stopAfter(2, settings, inputs({}));
+		expect(status).toBe('canceled');
+		expect(server.api.sent).toHaveLength(2);
 	});
 });

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { FailureError, failureOfInput } from '../../shared/errors';
+import { choicesOf } from '../../shared/choices';
 import type { Call } from '../../shared/operation';
 import { optionalProject } from '../../shared/projectLocator';
 import { ASSET_TYPES } from './fields';
@@ -33,18 +33,12 @@ export const filtersField: INodeProperties = {
 };
 
 /**
- * The query for the filters of a call. Types go separated by commas, as the documentation has them.
+ * The query for the filters of a call.
  *
  * @throws FailureError when a type is none that sync.so has
  */
 export function filtersOf(call: Call): IDataObject {
-	const { types = [], ...filters } = call.collection('filters');
-	const wanted = [types].flat().map((type) => String(type).toUpperCase());
-	const unknown = wanted.find((type) => ASSET_TYPES.every(({ value }) => value !== type));
-	if (unknown !== undefined) {
-		throw new FailureError(
-			failureOfInput(`“${unknown}” is not a type of asset`, 'Use VIDEO, AUDIO or IMAGE'),
-		);
-	}
-	return { ...filters, ...(wanted.length > 0 && { types: wanted.join(',') }) };
+	const { types, ...filters } = call.collection('filters');
+	const wanted = choicesOf(types, ASSET_TYPES, 'a type of asset');
+	return { ...filters, ...(wanted !== undefined && { types: wanted }) };
 }

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Call } from '../../shared/operation';
 import { locator } from '../../shared/locator';
 
@@ -16,6 +16,18 @@ export const generationLocator = locator({
 	placeholder: 'Select a generation…',
 });
 
+/** The field that says which model makes the video, or would. */
+export const modelField: INodeProperties = {
+	displayName: 'Model Name or ID',
+	name: 'model',
+	type: 'options',
+	typeOptions: { loadOptionsMethod: 'getModels' },
+	required: true,
+	default: 'sync-3',
+	description:
+		'The model of sync.so. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+};
+
 /** Whether the output is cut to the most used fields. */
 export const simplifyField: INodeProperties = {
 	displayName: 'Simplify',
@@ -25,8 +37,48 @@ export const simplifyField: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
+/** What becomes of generations that ended without a video. */
+export const ifFailedField = {
+	displayName: 'If Generation Fails',
+	name: 'ifFailed',
+	type: 'options',
+	options: [
+		{
+			name: 'Error',
+			value: 'error',
+			description: 'The item fails: it takes the error output, or stops the workflow',
+		},
+		{
+			name: 'Return Item',
+			value: 'returnItem',
+			description: 'The item goes on with its “status”, “error” and “errorCode”',
+		},
+	],
+	default: 'error',
+	description: 'What to do when sync.so could not make the video, or refused to',
+} satisfies INodeProperties;
+
+/** The statuses that generations have, as an option of a list each. */
+export const STATUSES = [
+	{ name: 'Completed', value: 'COMPLETED' },
+	{ name: 'Failed', value: 'FAILED' },
+	{ name: 'Pending', value: 'PENDING' },
+	{ name: 'Processing', value: 'PROCESSING' },
+	{ name: 'Rejected', value: 'REJECTED' },
+];
+
+/** Only generations that have one of some statuses: one of several filters. */
+export const statusFilter: INodeProperties = {
+	displayName: 'Status',
+	name: 'status',
+	type: 'multiOptions',
+	options: STATUSES,
+	default: [],
+	description: 'Only generations with one of these statuses. None chosen means all.',
+};
+
 /** How long to wait at most: one of the options of what waits. */
-export const timeLimitField: INodeProperties = {
+export const timeLimitField = {
 	displayName: 'Time Limit',
 	name: 'timeLimit',
 	type: 'number',
@@ -34,13 +86,15 @@ export const timeLimitField: INodeProperties = {
 	default: 60,
 	description:
 		'How many minutes to wait at most. The generation goes on at sync.so after that, and its ID is in the error.',
-};
+} satisfies INodeProperties;
+
+/** How many minutes are to be waited at most, by {@link timeLimitField} in a collection of options. */
+export function timeLimitIn({ timeLimit }: IDataObject): number {
+	return typeof timeLimit === 'number' && timeLimit > 0 ? timeLimit : timeLimitField.default;
+}
 
 /** How many minutes the item of a call waits at most, by {@link timeLimitField}. */
-export function timeLimitOf(call: Call): number {
-	const { timeLimit } = call.collection('options');
-	return typeof timeLimit === 'number' && timeLimit > 0 ? timeLimit : 60;
-}
+export const timeLimitOf = (call: Call): number => timeLimitIn(call.collection('options'));
 
 /** Whether the item of a call wants the simplified output, by {@link simplifyField}. */
 export const wantsSimple = (call: Call): boolean => call.parameter('simplify', false) === true;

@@ -58,7 +58,7 @@ export const isFinal = ({ status }: Generation): boolean => FINAL_STATUSES.inclu
 
 /**
  * The output of a generation: every documented field, `null` where the API left it out or sent an empty URL; unknown
- * fields as they are. The code of a failure is `errorCode`, which webhooks and older versions call `error_code`.
+ * fields as they are, the progress also in the simplified output. The code of a failure is `errorCode`, which webhooks and older versions call `error_code`.
  */
 export function generationItem(generation: Generation, simplify: boolean): IDataObject {
 	const { error_code: olderCode, ...fields } = generation;
@@ -69,7 +69,8 @@ export function generationItem(generation: Generation, simplify: boolean): IData
 	};
 	if (!simplify) return itemOf(item, GENERATION_FIELDS);
 	const simple = SIMPLE_GENERATION_FIELDS.map((field) => [field, item[field] ?? null] as const);
-	return Object.fromEntries(simple) as IDataObject;
+	const progress = 'progress_percent' in item && { progress_percent: item.progress_percent };
+	return { ...Object.fromEntries(simple), ...progress } as IDataObject;
 }
 
 /** What the end of a generation that gave no video means. */

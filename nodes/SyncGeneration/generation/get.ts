@@ -1,29 +1,32 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { FailureError } from '../../shared/errors';
 import type { Call } from '../../shared/operation';
 import { routing } from '../../shared/operation';
-import { optionsField } from '../../shared/options';
+import { maxSizeField, optionsField } from '../../shared/options';
 import {
 	GENERATION_ROUTES,
+	ifFailedField,
 	simplifyField,
 	timeLimitField,
 	timeLimitOf,
-	wantsSimple,
 } from './fields';
-import { failureOfGeneration, generationIn, generationItem } from './generationItem';
+import { generationIn } from './generationItem';
+import { checkEnd, downloadOutputFields, includeCostField, outputOf } from './output';
 import { untilFinished } from './wait';
 
 /** Gets a generation, when it has ended if that is wanted. */
 async function getGeneration(call: Call): Promise<INodeExecutionData> {
 	const url = call.path('generationId', 'generation', GENERATION_ROUTES);
-	const known = generationIn(await call.ask({ url }));
-	if (call.parameter('waitUntilFinished', false) !== true) {
-		return { json: generationItem(known, wantsSimple(call)) };
+	const waits = call.parameter('waitUntilFinished', false) === true;
+	// The API gives the progress only where it does not wait; at the end there is none.
+	const wantsProgress = !waits && call.collection('options').includeProgress === true;
+	const qs = wantsProgress ? { include: 'progress' } : {};
+	let generation = generationIn(await call.ask({ url, qs }));
+	if (waits) {
+		generation = await untilFinished(call, generation, timeLimitOf(call));
+		checkEnd(call, generation);
 	}
-	const generation = await untilFinished(call, known, timeLimitOf(call));
-	if (generation.status !== 'COMPLETED') throw new FailureError(failureOfGeneration(generation));
-	return { json: generationItem(generation, wantsSimple(call)) };
+	return await outputOf(call, generation);
 }
 
 /** The entry in the Operation list. */
@@ -43,8 +46,22 @@ const properties: INodeProperties[] = [
 		default: false,
 		description: 'Whether to go on only when the video is made, or could not be made',
 	},
+	{ ...ifFailedField, displayOptions: { show: { waitUntilFinished: [true] } } },
+	...downloadOutputFields,
 	simplifyField,
-	optionsField([timeLimitField]),
+	optionsField([
+		includeCostField,
+		{
+			displayName: 'Include Progress',
+			name: 'includeProgress',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to put how far the generation is into the field “progress_percent”, from 0 to 100. Only without Wait Until Finished.',
+		},
+		maxSizeField,
+		timeLimitField,
+	]),
 ];
 
 /** The fields of Get. */

@@ -1,0 +1,50 @@
+import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import { FailureError } from '../../shared/errors';
+import type { Call } from '../../shared/operation';
+import { routing } from '../../shared/operation';
+import { maxSizeField, optionsField, outputFileField } from '../../shared/options';
+import { GENERATION_ROUTES, simplifyField, wantsSimple } from './fields';
+import { failureOfGeneration, generationIn, generationItem, isFinal } from './generationItem';
+import { outputFile } from './output';
+
+/** Fetches the video of a generation into a field of the item, beside the facts about the generation. */
+async function downloadGeneration(call: Call): Promise<INodeExecutionData> {
+	const url = call.path('generationId', 'generation', GENERATION_ROUTES);
+	const field = String(call.parameter('binaryPropertyName', 'data'));
+	const generation = generationIn(await call.ask({ url }));
+	call.subject.status = generation.status;
+	if (!isFinal(generation)) {
+		throw new FailureError({
+			message: `There is no video yet: the generation is ${generation.status}`,
+			statusCode: 200,
+			errorCode: null,
+			hint: 'Use Get with Wait Until Finished before, or Wait for Webhook',
+			requestId: null,
+		});
+	}
+	if (generation.status !== 'COMPLETED') throw new FailureError(failureOfGeneration(generation));
+	const json = generationItem(generation, wantsSimple(call));
+	return { json, binary: await outputFile(call, generation, field) };
+}
+
+/** The entry in the Operation list. */
+export const downloadOption: INodePropertyOptions = {
+	name: 'Download',
+	value: 'download',
+	action: 'Download generation',
+	description: 'Get the video that was made, for the next nodes to work with',
+	routing: routing('GET', '/v2/generate', downloadGeneration),
+};
+
+const properties: INodeProperties[] = [
+	outputFileField,
+	simplifyField,
+	optionsField([maxSizeField]),
+];
+
+/** The fields of Download. */
+export const downloadDescription = updateDisplayOptions(
+	{ show: { resource: ['generation'], operation: ['download'] } },
+	properties,
+);

@@ -1,0 +1,66 @@
+import type {
+	IDataObject,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import { choicesOf } from '../../shared/choices';
+import type { Call } from '../../shared/operation';
+import { askEither, routing } from '../../shared/operation';
+import { optionsField } from '../../shared/options';
+import { pageOfArray, readPages } from '../../shared/pages';
+import { optionalProject } from '../../shared/projectLocator';
+import { limitOf, returnAllFields } from '../../shared/returnAll';
+import { simplifyField, STATUSES, statusFilter, wantsSimple } from './fields';
+import type { Generation } from './generationItem';
+import { generationItem } from './generationItem';
+
+/** The newest documentation names the first, the official client uses the other. */
+const ADDRESSES = ['/v2/generations', '/v2/generate'] as const;
+
+/** Lists generations page by page. */
+async function getAllGenerations(call: Call): Promise<INodeExecutionData[]> {
+	const simplify = wantsSimple(call);
+	const { status, ...filters } = call.collection('filters');
+	const wanted = choicesOf(status, STATUSES, 'a status of a generation');
+	return await readPages(
+		call,
+		{ ...filters, ...(wanted !== undefined && { status: wanted }) },
+		limitOf(call),
+		(generation: Generation) => ({ json: generationItem(generation, simplify) }),
+		{
+			ask: async (query: IDataObject) => await askEither(call, ADDRESSES, { qs: query }),
+			pageIn: pageOfArray,
+		},
+	);
+}
+
+/** The entry in the Operation list. */
+export const getAllOption: INodePropertyOptions = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many generations',
+	description: 'List the generations of the organization, filtered by status and project',
+	routing: routing('GET', ADDRESSES[0], getAllGenerations),
+};
+
+const properties: INodeProperties[] = [
+	...returnAllFields,
+	simplifyField,
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: [optionalProject('Only generations that are filed under this project'), statusFilter],
+	},
+	optionsField(),
+];
+
+/** The fields of Get Many. */
+export const getAllDescription = updateDisplayOptions(
+	{ show: { resource: ['generation'], operation: ['getAll'] } },
+	properties,
+);

@@ -1,0 +1,52 @@
+import type { Generation } from '../../nodes/SyncGeneration/generation/generationItem.ts';
+
+/** A generation as the API answers to its creation. */
+export const PENDING: Generation = {
+	id: '6b1f6c1e-3f0a-4a5e-9a39-0d5b9cf0e111',
+	createdAt: '2026-01-15T09:31:00.000Z',
+	status: 'PENDING',
+	model: 'lipsync-2',
+	input: [
+		{ type: 'video', assetId: '550e8400-e29b-41d4-a716-446655440000' },
+		{ type: 'audio', url: 'https://example.com/vo.wav' },
+	],
+	options: null,
+	segments: null,
+	outputUrl: null,
+	segmentOutputUrl: null,
+	outputDuration: null,
+	outputFileName: 'take_01',
+	synthesizedAudioUrl: null,
+	projectId: null,
+	webhookUrl: null,
+	error: null,
+	errorCode: null,
+};
+
+export const PROCESSING: Generation = { ...PENDING, status: 'PROCESSING' };
+
+/** The same when its video is there. */
+export const COMPLETED: Generation = {
+	...PENDING,
+	status: 'COMPLETED',
+	outputUrl: 'https://assets.sync.so/signed/take_01.mp4?sig=abc',
+	outputDuration: 12.48,
+};
+
+/** The same when it could not be made. */
+export const FAILED: Generation = {
+	...PENDING,
+	status: 'FAILED',
+	error: 'No face was found',
+	errorCode: 'generation_pipeline_failed',
+};
+
+/** The same when it was refused. */
+export const REJECTED: Generation = { ...FAILED, status: 'REJECTED' };
+
+/** The same under another ID. */
+export const generationWith = (id: string, more: Partial<Generation> = {}): Generation => ({
+	...COMPLETED,
+	...more,
+	id,
+});

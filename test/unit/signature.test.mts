@@ -1,0 +1,74 @@
+import { faultOfSignature } from '../../nodes/shared/signature.ts';
+
+/** The example of the API reference. */
+const BODY = Buffer.from('{"id":"gen_1","status":"COMPLETED"}');
+const SIGNED_AT = 1_700_000_000;
+const SIGNATURE = '31f65cbec6184d4de3ccf9e70b1ebd8d4576782dc04ed67f626f43d84a983626';
+const HEADER = `t=${SIGNED_AT},v1=${SIGNATURE}`;
+const FORGED = 'The Sync-Signature does not fit the call and the Webhook Signing Secret';
+const NONE = 'The call has no Sync-Signature';
+const OLD = 'The call is too old';
+
+interface Case {
+	body?: Buffer;
+	header?: unknown;
+	secret?: string;
+	/** In seconds. */
+	tolerance?: number;
+	/** How long after the signing it is checked, in seconds. */
+	age?: number;
+}
+
+/** Checks the example, or what differs from it. */
+const check = (changes: Case = {}) => {
+	const { body, header, secret, tolerance, age } = {
+		...{ body: BODY, header: HEADER, secret: 'whsec_test', tolerance: 300, age: 0 },
+		...changes,
+	};
+	return faultOfSignature(body, header, { secret, tolerance }, (SIGNED_AT + age) * 1000);
+};
+
+test('what sync.so has signed is good', () => {
+	expect(check()).toBeUndefined();
+});
+
+test('capitals in the signature are the same', () => {
+	expect(check({ header: `t=${SIGNED_AT},v1=${SIGNATURE.toUpperCase()}` })).toBeUndefined();
+});
+
+test.each([
+	['another body', { body: Buffer.from(`${BODY.toString()} `) }],
+	['another secret', { secret: 'whsec_other' }],
+	['the secret without its prefix', { secret: 'test' }],
+	['another time', { header: `t=${SIGNED_AT + 1},v1=${SIGNATURE}` }],
+	['another signature', { header: `t=${SIGNED_AT},v1=${'0'.repeat(64)}` }],
+])('%s is forged', (_what, changes) => {
+	expect(check(changes)).toBe(FORGED);
+});
+
+test.each([
+	['nothing', undefined],
+	['an empty text', ''],
+	['a list', ['a', 'b']],
+	['a signature alone', SIGNATURE],
+	['a time that is no number', `t=x,v1=${SIGNATURE}`],
+	['a short signature', `t=${SIGNED_AT},v1=${SIGNATURE.slice(2)}`],
+	['a long signature', `t=${SIGNED_AT},v1=${SIGNATURE}00`],
+	['a signature that is no number', `t=${SIGNED_AT},v1=${'g'.repeat(64)}`],
+	['more than that', `${HEADER},v2=x`],
+])('%s is no signature', (_what, header) => {
+	expect(check({ header })).toBe(NONE);
+});
+
+test.each([
+	[300, undefined],
+	[301, OLD],
+	[-300, undefined],
+	[-301, OLD],
+])('a call of %s seconds ago, by a tolerance of 300: %s', (age, fault) => {
+	expect(check({ age })).toBe(fault);
+});
+
+test('a tolerance of 0 takes any age', () => {
+	expect(check({ age: 1e8, tolerance: 0 })).toBeUndefined();
+});

@@ -1,0 +1,415 @@
+import type { IDataObject } from 'n8n-workflow';
+import { REPLIES } from '../unit/answers.mts';
+import {
+	COMPLETED,
+	FAILED,
+	generationWith,
+	PENDING,
+	PROCESSING,
+	REJECTED,
+} from '../unit/generations.mts';
+import type { Answer, Sent } from './api.mts';
+import { queryOf, useApi } from './api.mts';
+import { byId, inputs, runOperation } from './operations.mts';
+import type { NodeSettings, OnError } from './workflows.mts';
+
+const server = useApi();
+const { id: ID } = COMPLETED;
+const COSTS = {
+	generationId: ID,
+	generationStatus: 'COMPLETED',
+	currency: 'USD',
+	availability: 'complete',
+	totalCostUsd: '0.62',
+	knownSubtotalUsd: '0.62',
+	retryAfterSeconds: null,
+	components: [],
+};
+const NOT_FOUND: Answer = {
+	status: 404,
+	body: {
+		statusCode: 404,
+		message: 'Generation not found',
+		errorCode: 'generation_not_found',
+	},
+};
+const ok = (body: object | string): Answer => ({ status: 200, body });
+
+/** Runs an operation for the generation of the examples, on a server that answers each path as given. */
+async function run(
+	operation: string,
+	answers: Record<string, Answer | ((sent: Sent) => Answer)>,
+	settings: NodeSettings = {},
+	onError?: OnError,
+) {
+	const { api } = server;
+	api.answer = (sent) => {
+		const answer = answers[sent.url.split('?')[0]] ?? REPLIES.wrongAddress;
+		return typeof answer === 'function' ? answer(sent) : answer;
+	};
+	const all = { resource: 'generation', operation, generationId: byId(ID), ...settings };
+	return await runOperation(api, all, inputs({}), onError);
+}
+
+const ADDRESS = `/v2/generate/${ID}`;
+/** The address of the video, as the API gives it. */
+const VIDEO = () => `${server.api.url}/files/take_01.mp4`;
+const VIDEO_ANSWER: Answer = {
+	status: 200,
+	body: 'a film',
+	headers: { 'content-type': 'video/mp4' },
+};
+/** A server with one generation, and its video and costs. */
+const withVideo = (generation: object = COMPLETED) => ({
+	[ADDRESS]: ok(generation),
+	[`${ADDRESS}/costs`]: ok(COSTS),
+	[`/v2/generations/${ID}/download`]: () => ok(VIDEO()),
+	'/files/take_01.mp4': VIDEO_ANSWER,
+});
+
+describe('Get', () => {
+	test('gives the generation, with every documented field', async () => {
+		const { found, pairs } = await run('get', { [ADDRESS]: ok(COMPLETED) });
+		expect(found).toEqual([COMPLETED]);
+		expect(pairs[0]).toEqual([{ item: 0 }]);
+		expect(server.api.lines).toEqual([`GET ${ADDRESS}`]);
+	});
+
+	test('gives null for what the API leaves out, and for an empty address', async () => {
+		const { id, createdAt, status, model, input } = PENDING;
+		const bare = { id, createdAt, status, model, input, outputUrl: '' };
+		const { found } = await run('get', { [ADDRESS]: ok(bare) });
+		expect(found).toEqual([{ ...PENDING, outputFileName: null }]);
+	});
+
+	test('knows the older name of the error code', async () => {
+		const { errorCode, ...older } = FAILED;
+		const { found } = await run('get', { [ADDRESS]: ok({ ...older, error_code: errorCode }) });
+		expect(found).toEqual([FAILED]);
+	});
+
+	test('is simpler with Simplify', async () => {
+		const { found } = await run('get', withVideo(), { simplify: true });
+		expect(COMPLETED).toMatchObject(found[0]);
+		expect(Object.keys(found[0])).toHaveLength(10);
+	});
+
+	test.each([false, true])(
+		'asks for the progress where that is wanted; simplified: %s',
+		async (simplify) => {
+			const { found } = await run(
+				'get',
+				{ [ADDRESS]: ok({ ...PROCESSING, progress_percent: 40 }) },
+				{ simplify, options: { includeProgress: true } },
+			);
+			expect(server.api.lines).toEqual([`GET ${ADDRESS}?include=progress`]);
+			expect(found[0]).toMatchObject({ status: 'PROCESSING', progress_percent: 40 });
+		},
+	);
+
+	test('gives the costs where they are wanted', async () => {
+		const { found } = await run('get', withVideo(), { options: { includeCost: true } });
+		expect(found).toEqual([{ ...COMPLETED, costs: COSTS }]);
+	});
+
+	test('gives the video where it is wanted, by its name, without the key', async () => {
+		const { out } = await run('get', withVideo(), {
+			downloadOutput: true,
+			binaryPropertyName: 'film',
+		});
+		expect(out[0].binary?.film).toMatchObject({
+			fileName: 'take_01.mp4',
+			mimeType: 'video/mp4',
+			data: Buffer.from('a film').toString('base64'),
+		});
+		const keys = server.api.sent.map(({ url, headers }) => [url, 'x-api-key' in headers]);
+		expect(keys).toEqual([
+			[ADDRESS, true],
+			[`/v2/generations/${ID}/download`, true],
+			['/files/take_01.mp4', false],
+		]);
+	});
+
+	test('gives no video while there is none', async () => {
+		const { out } = await run('get', withVideo(PROCESSING), { downloadOutput: true });
+		expect(out[0].binary).toBeUndefined();
+		expect(server.api.lines).toEqual([`GET ${ADDRESS}`]);
+	});
+
+	test.each([FAILED, REJECTED])('one that is $status is no error without waiting', async (end) => {
+		const { found } = await run('get', { [ADDRESS]: ok(end) });
+		expect(found).toEqual([end]);
+	});
+
+	test('one that is not there is an error with its ID', async () => {
+		const { errors } = await run('get', { [ADDRESS]: NOT_FOUND });
+		expect(errors).toMatchObject([{ errorCode: 'generation_not_found', generationId: ID }]);
+	});
+});
+
+describe('Get with Wait Until Finished', () => {
+	const waiting = { waitUntilFinished: true };
+
+	/** Ends at the look that the API holds. */
+	const ending = (end: object) => ({
+		...withVideo(),
+		[ADDRESS]: (sent: Sent) => ok(queryOf(sent).wait ? end : PENDING),
+	});
+
+	test('gives it when it has ended', async () => {
+		const { found } = await run('get', ending(COMPLETED), waiting);
+		expect(found).toEqual([COMPLETED]);
+		expect(server.api.lines).toEqual([`GET ${ADDRESS}`, `GET ${ADDRESS}?wait=true&timeout=10`]);
+	});
+
+	test('gives video and costs of the end, and asks for no progress', async () => {
+		const options = { includeCost: true, includeProgress: true };
+		const settings = { ...waiting, downloadOutput: true, options };
+		const { out } = await run('get', ending(COMPLETED), settings);
+		expect(out[0].json).toEqual({ ...COMPLETED, costs: COSTS });
+		expect(Object.keys(out[0].binary ?? {})).toEqual(['data']);
+		expect(server.api.lines.filter((line) => line.includes('include'))).toEqual([]);
+	});
+
+	test.each([
+		['FAILED', FAILED, 'sync.so could not make the video: No face was found'],
+		['REJECTED', REJECTED, 'sync.so refused to make the video: No face was found'],
+	])('%s is an error that says why, with ID and status', async (status, end, message) => {
+		const { out, errors } = await run('get', ending(end), waiting);
+		expect(out).toEqual([]);
+		expect(errors).toMatchObject([
+			{ message, errorCode: 'generation_pipeline_failed', generationId: ID, status },
+		]);
+	});
+
+	test('or an item, if that is wanted', async () => {
+		const settings = { ...waiting, ifFailed: 'returnItem', downloadOutput: true };
+		const { out } = await run('get', ending(FAILED), settings);
+		expect(out[0].json).toEqual(FAILED);
+		expect(out[0].binary).toBeUndefined();
+	});
+});
+
+describe('Get Many', () => {
+	const ids = Array.from({ length: 250 }, (_value, index) => `g${index}`);
+	const LIST = '/v2/generations';
+
+	/** Answers a list as the API does: a bare array from the thing after the cursor. */
+	const listOf =
+		(all: string[], repeats = false) =>
+		(sent: Sent): Answer => {
+			const { limit, cursor } = queryOf(sent);
+			const start = cursor === undefined ? 0 : all.indexOf(cursor) + (repeats ? 0 : 1);
+			const page = all.slice(start, start + Number(limit));
+			return ok(page.map((id) => generationWith(id)));
+		};
+	const queries = () => server.api.sent.map(queryOf);
+	const idsOf = (found: IDataObject[]) => found.map(({ id }) => id);
+
+	test('Return All goes on after the last one of each page, up to one that is not full', async () => {
+		const { found, pairs } = await run('getAll', { [LIST]: listOf(ids) }, { returnAll: true });
+		expect(idsOf(found)).toEqual(ids);
+		expect(found[0]).toEqual(generationWith('g0'));
+		expect(pairs[0]).toEqual(ids.map(() => ({ item: 0 })));
+		expect(queries()).toEqual([
+			{ limit: '100' },
+			{ limit: '100', cursor: 'g99' },
+			{ limit: '100', cursor: 'g199' },
+		]);
+	});
+
+	test('an API that begins each page with the last one again gives none twice', async () => {
+		const answers = { [LIST]: listOf(ids, true) };
+		const { found } = await run('getAll', answers, { returnAll: true });
+		expect(idsOf(found)).toEqual(ids);
+	});
+
+	test('full pages to the end are followed by an empty one', async () => {
+		const answers = { [LIST]: listOf(ids.slice(0, 200)) };
+		const { found } = await run('getAll', answers, { returnAll: true });
+		expect(found).toHaveLength(200);
+		expect(queries()).toHaveLength(3);
+	});
+
+	test.each([
+		[7, [{ limit: '7' }]],
+		[130, [{ limit: '100' }, { limit: '30', cursor: 'g99' }]],
+	])('Limit of %s asks for no more than that', async (limit, asked) => {
+		const { found } = await run('getAll', { [LIST]: listOf(ids) }, { limit });
+		expect(idsOf(found)).toEqual(ids.slice(0, limit));
+		expect(queries()).toEqual(asked);
+	});
+
+	test('asks for the chosen statuses and project', async () => {
+		const filters = { status: ['COMPLETED', 'failed'], projectId: byId('p1') };
+		await run('getAll', { [LIST]: listOf([]) }, { filters });
+		expect(queries()).toEqual([{ limit: '50', status: 'COMPLETED,FAILED', projectId: 'p1' }]);
+	});
+
+	test('a status that sync.so does not have is an error, and nothing is sent', async () => {
+		const { errors } = await run('getAll', {}, { filters: { status: ['DONE'] } });
+		expect(errors).toMatchObject([
+			{
+				message: '“DONE” is not a status of a generation',
+				hint: 'Use COMPLETED, FAILED, PENDING, PROCESSING, REJECTED',
+			},
+		]);
+		expect(server.api.lines).toEqual([]);
+	});
+
+	test('an API that knows the older address only is asked there', async () => {
+		const { found } = await run('getAll', { '/v2/generate': listOf(['g1']) });
+		expect(idsOf(found)).toEqual(['g1']);
+	});
+
+	test('its own 404 is not asked about elsewhere', async () => {
+		const { errors } = await run('getAll', { [LIST]: NOT_FOUND });
+		expect(errors).toMatchObject([{ statusCode: 404 }]);
+		expect(server.api.sent).toHaveLength(1);
+	});
+
+	test.each<[string, Answer]>([
+		['an object', ok({ items: [] })],
+		['a list of text', ok(['x'])],
+		['text', ok('Welcome')],
+	])('%s is an error', async (_what, answer) => {
+		const { errors } = await run('getAll', { [LIST]: answer });
+		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a list' }]);
+	});
+
+	test('is simpler with Simplify', async () => {
+		const { found } = await run('getAll', { [LIST]: listOf(['g1']) }, { simplify: true });
+		expect(Object.keys(found[0])).toHaveLength(10);
+	});
+});
+
+describe('Count', () => {
+	const COUNT = '/v2/generations/count';
+
+	test('gives the number, by the chosen filters', async () => {
+		const filters = { status: ['FAILED', 'REJECTED'], type: 'api', currentUserOnly: true };
+		const { found } = await run('count', { [COUNT]: ok({ count: 4 }) }, { filters });
+		expect(found).toEqual([{ count: 4 }]);
+		expect(server.api.sent.map(queryOf)).toEqual([
+			{ status: 'FAILED,REJECTED', type: 'api', currentUserOnly: 'true' },
+		]);
+	});
+
+	test.each<[string, object | string]>([
+		['no number', { count: 'many' }],
+		['a bare list', []],
+		['text', 'Welcome'],
+	])('%s is an error', async (_what, body) => {
+		const { errors } = await run('count', { [COUNT]: ok(body) });
+		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a number' }]);
+	});
+});
+
+describe('Delete', () => {
+	const PATH = `/v2/generations/${ID}`;
+
+	test('says that it is deleted', async () => {
+		const { found } = await run('delete', { [PATH]: ok(COMPLETED) });
+		expect(found).toEqual([{ id: ID, deleted: true }]);
+		expect(server.api.lines).toEqual([`DELETE ${PATH}`]);
+	});
+
+	test('of one that goes on is an error that says what to do', async () => {
+		const body = {
+			statusCode: 409,
+			message: 'Generation is still processing',
+			errorCode: 'generation_not_deletable_while_processing',
+		};
+		const { errors } = await run('delete', { [PATH]: { status: 409, body } });
+		expect(errors).toMatchObject([
+			{
+				statusCode: 409,
+				hint: 'Only a generation that has ended can be deleted. Use Get with Wait Until Finished before',
+				generationId: ID,
+			},
+		]);
+	});
+});
+
+describe('Download', () => {
+	test('gives the video beside the facts', async () => {
+		const { out } = await run('download', withVideo());
+		expect(out[0].json).toEqual(COMPLETED);
+		expect(out[0].binary?.data).toMatchObject({ fileName: 'take_01.mp4', fileExtension: 'mp4' });
+	});
+
+	test.each([
+		['no name', { outputFileName: null }, `${ID}.mp4`],
+		['a name with an extension', { outputFileName: 'take.mp4' }, 'take.mp4'],
+		['a name with a dot', { outputFileName: 'take.2' }, 'take.2.mp4'],
+	])('a video with %s has one', async (_what, more, name) => {
+		const { out } = await run('download', withVideo({ ...COMPLETED, ...more }));
+		expect(out[0].binary?.data.fileName).toBe(name);
+	});
+
+	test('a video larger than Max Size is an error', async () => {
+		const { errors } = await run('download', withVideo(), { options: { maxSize: 0.000001 } });
+		expect(errors).toMatchObject([
+			{ message: expect.stringContaining('of Max Size') as string, generationId: ID },
+		]);
+	});
+
+	test.each([
+		['PROCESSING', PROCESSING, 'There is no video yet: the generation is PROCESSING'],
+		['FAILED', FAILED, 'sync.so could not make the video: No face was found'],
+	])('of one that is %s is an error, and no video is asked for', async (status, now, message) => {
+		const { errors } = await run('download', withVideo(now));
+		expect(errors).toMatchObject([{ message, generationId: ID, status }]);
+		expect(server.api.lines).toEqual([`GET ${ADDRESS}`]);
+	});
+});
+
+describe('Get Costs', () => {
+	const PATH = `${ADDRESS}/costs`;
+
+	test('gives the costs, amounts as text', async () => {
+		const { found } = await run('getCosts', { [PATH]: ok(COSTS) });
+		expect(found).toEqual([COSTS]);
+	});
+
+	test('another answer is an error', async () => {
+		const { errors } = await run('getCosts', { [PATH]: ok({}) });
+		expect(errors).toMatchObject([
+			{ message: 'sync.so answered, but not with the costs of a generation' },
+		]);
+	});
+});
+
+describe('Estimate Cost', () => {
+	const NEWEST = '/v2/generations/estimate';
+	const ESTIMATE = {
+		estimatedFrameCount: 300,
+		estimatedGenerationCost: 0.5,
+		estimatedCredits: null,
+	};
+	const SETTINGS = { model: 'lipsync-2', duration: 12, fps: 25 };
+
+	test('gives the estimate for model, duration and frame rate', async () => {
+		const { found } = await run('estimateCost', { [NEWEST]: ok(ESTIMATE) }, SETTINGS);
+		expect(found).toEqual([ESTIMATE]);
+		expect(server.api.sent.map(({ method, body }) => [method, body])).toEqual([['POST', SETTINGS]]);
+	});
+
+	test('an API that knows the older address only is asked there', async () => {
+		const answers = { '/v2/generate/estimate-cost': ok(ESTIMATE) };
+		const { found } = await run('estimateCost', answers, SETTINGS);
+		expect(found).toEqual([ESTIMATE]);
+		expect(server.api.sent[1].body).toEqual(SETTINGS);
+	});
+
+	test.each([
+		['duration', 0, 'Duration is not a number above 0'],
+		['duration', 'long', 'Duration is not a number above 0'],
+		['fps', -1, 'Frame Rate is not a number above 0'],
+		['model', ' ', 'There is no model'],
+	])('%s of %j is refused, and nothing is sent', async (field, value, message) => {
+		const { errors } = await run('estimateCost', {}, { ...SETTINGS, [field]: value });
+		expect(errors).toMatchObject([{ message, statusCode: 0 }]);
+		expect(server.api.lines).toEqual([]);
+	});
+});
