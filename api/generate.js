@@ -40,6 +40,7 @@ const OUTPUTS = {
 	},
 	[`${SCHEMAS}/project/update.json`]: project,
 	[`${GENERATION_SCHEMAS}/count.json`]: { fields: { count: 'integer' } },
+	[`${GENERATION_SCHEMAS}/create.json`]: generation,
 	[`${GENERATION_SCHEMAS}/delete.json`]: DELETED,
 	[`${GENERATION_SCHEMAS}/download.json`]: generation,
 	[`${GENERATION_SCHEMAS}/estimateCost.json`]: { schema: 'Estimate' },

@@ -1,7 +1,12 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { searchAssets } from '../shared/assetLocator';
 import { testSyncApi } from '../shared/credentialTest';
+import { getModels } from '../shared/models';
+import { searchProjects } from '../shared/projectLocator';
+import { searchClonedVoices, searchVoices } from '../shared/voiceLocator';
 import { generationDescription } from './generation';
+import { searchGenerations } from './generation/searchGenerations';
 import { resume, RESUME_WEBHOOKS } from './generation/resume';
 import { waitForWebhook } from './generation/waitForWebhook';
 
@@ -36,7 +41,17 @@ export class SyncGeneration implements INodeType {
 		],
 	};
 
-	methods = { credentialTest: { testSyncApi } };
+	methods = {
+		credentialTest: { testSyncApi },
+		listSearch: {
+			searchAssets,
+			searchClonedVoices,
+			searchGenerations,
+			searchProjects,
+			searchVoices,
+		},
+		loadOptions: { getModels },
+	};
 
 	customOperations = { generation: { waitForWebhook } };
 

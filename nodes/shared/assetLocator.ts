@@ -1,19 +1,23 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import type { components } from './api';
-import { locator, searchList } from './locator';
+import { locator, pageQuery, searchList } from './locator';
 
 const TYPE_NAMES: Record<string, string> = { AUDIO: 'Audio', IMAGE: 'Image', VIDEO: 'Video' };
 
-/** The field that picks an asset, by list or by ID. */
-export const assetLocator = locator({
-	displayName: 'Asset',
-	name: 'assetId',
+const field = {
 	required: true,
 	description:
 		'The asset: a video, audio or image file in the sync.so account. By ID takes the asset ID, e.g. 550e8400-e29b-41d4-a716-446655440000.',
 	searchListMethod: 'searchAssets',
 	placeholder: 'Select an asset…',
-});
+};
+
+/** A field that picks an asset, by list or by ID. */
+export const assetLocatorNamed = (displayName: string, name: string) =>
+	locator({ ...field, displayName, name });
+
+/** The one of operations that are about one asset. */
+export const assetLocator = assetLocatorNamed('Asset', 'assetId');
 
 /**
  * Fills the list of the asset field: the newest assets first, or those whose name matches what was typed.
@@ -25,10 +29,14 @@ export async function searchAssets(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
+	const query = { ...pageQuery(paginationToken), sortBy: 'dateDesc' };
 	return await searchList(
 		this,
-		{ url: '/v2/assets', sortBy: 'dateDesc', filter, paginationToken },
-		({ id, name, type }: components['schemas']['Asset']) =>
-			`${name ?? id} (${TYPE_NAMES[type] ?? type})`,
+		'/v2/assets',
+		filter ? { ...query, searchQuery: filter } : query,
+		({ id, name, type }: components['schemas']['Asset']) => ({
+			name: `${name ?? id} (${TYPE_NAMES[type] ?? type})`,
+			value: id,
+		}),
 	);
 }

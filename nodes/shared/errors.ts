@@ -5,6 +5,7 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { HINT_BY_CODE } from './hints';
 
 /** What went wrong for one item, in the words that reach the user. */
 export interface Failure {
@@ -65,22 +66,6 @@ const BY_STATUS: Record<number, { message: string; hint: string }> = {
 	502: { message: 'sync.so is not reachable behind its gateway', hint: 'Try again in a minute' },
 	503: { message: 'sync.so is not available at the moment', hint: 'Try again in a minute' },
 	504: { message: 'sync.so did not answer its gateway in time', hint: 'Try again in a minute' },
-};
-
-/** Hints by the API's stable error code, used when the answer brings no suggestion. */
-const HINT_BY_CODE: Record<string, string> = {
-	account_on_hold: 'Check the state of the account at https://sync.so/settings',
-	account_payment_required: 'Check plan and billing at https://sync.so/settings',
-	asset_forbidden: 'Use an API key of the member who owns the asset',
-	asset_not_found:
-		'Check the asset ID, and that the asset belongs to the organization of the API key',
-	generation_not_deletable_while_processing:
-		'Only a generation that has ended can be deleted. Use Get with Wait Until Finished before',
-	generation_not_found:
-		'Check the generation ID, and that the generation belongs to the organization of the API key',
-	invalid_asset_id_format:
-		'An asset ID looks like 550e8400-e29b-41d4-a716-446655440000; copy it from sync.so or pick the asset from the list',
-	plan_feature_unavailable: 'This needs another plan: see https://sync.so/pricing',
 };
 
 /** What a person can do about a connection that did not work, by Node's error code. */
@@ -163,7 +148,10 @@ export function failureOfResponse(response: IN8nHttpFullResponse): Failure {
 		message: (statusCode !== 401 && words) || usual.message,
 		statusCode,
 		errorCode,
-		hint: text(body?.suggestion) ?? (errorCode && HINT_BY_CODE[errorCode]) ?? usual.hint,
+		hint:
+			text(body?.suggestion) ??
+			(errorCode === null ? undefined : HINT_BY_CODE[errorCode]) ??
+			usual.hint,
 		requestId: text(body?.requestId) ?? text(headers['x-request-id']),
 	};
 }
@@ -185,6 +173,11 @@ function networkCode(error: unknown): string | undefined {
 /** Whether no answer came for a cause that may be gone when the request is sent again. */
 export function isBrokenConnection(error: unknown): boolean {
 	return TRANSIENT_NETWORK_CODES.includes(networkCode(error) ?? '');
+}
+
+/** Whether a request came nowhere: there was no connection. */
+export function isNeverSent(error: unknown): boolean {
+	return ['EAI_AGAIN', 'ECONNREFUSED', 'ENOTFOUND'].includes(networkCode(error) ?? '');
 }
 
 /** What an error thrown instead of an answer means: a connection that failed, or a credential that can't be used. */

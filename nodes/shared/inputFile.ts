@@ -28,16 +28,22 @@ const CHUNK_SIZE = 256 * 1024;
 /**
  * The file in the field that the item's Input Data Field Name says.
  *
+ * @param parameter says the name of the field
+ * @param shownAs what that parameter is called
  * @throws FailureError when there is none, or it is empty
  */
-export async function inputFileOf(call: Call): Promise<InputFile> {
-	const field = call.parameter('binaryPropertyName', 'data');
+export async function inputFileOf(
+	call: Call,
+	parameter = 'binaryPropertyName',
+	shownAs = 'Input Data Field Name',
+): Promise<InputFile> {
+	const field = call.parameter(parameter, 'data');
 	const binary = binaryIn(call, field);
 	if (!binary) {
 		throw new FailureError(
 			failureOfInput(
 				`The item has no file in the field “${String(field)}”`,
-				'Set Input Data Field Name to the field of the input that holds the file: the Binary tab of the input panel shows its name',
+				`Set ${shownAs} to the field of the input that holds the file: the Binary tab of the input panel shows its name`,
 			),
 		);
 	}

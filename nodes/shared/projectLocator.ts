@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import type { components } from './api';
-import { locator, searchList } from './locator';
+import { locator, pageQuery, searchList } from './locator';
 
 const field = {
 	displayName: 'Project',
@@ -30,9 +30,11 @@ export async function searchProjects(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
+	const query = { ...pageQuery(paginationToken), sortBy: 'updatedAt' };
 	return await searchList(
 		this,
-		{ url: '/v2/projects', sortBy: 'updatedAt', filter, paginationToken },
-		({ id, name }: components['schemas']['Project']) => name ?? id,
+		'/v2/projects',
+		filter ? { ...query, searchQuery: filter } : query,
+		({ id, name }: components['schemas']['Project']) => ({ name: name ?? id, value: id }),
 	);
 }

@@ -1,5 +1,6 @@
 import type {
 	IAllExecuteFunctions,
+	IDataObject,
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 	INode,
@@ -7,7 +8,13 @@ import type {
 import { NodeOperationError, sleep } from 'n8n-workflow';
 import type { Failure } from './errors';
 import { Gate } from './gate';
-import { errorBody, failureOfError, failureOfResponse, isBrokenConnection } from './errors';
+import {
+	errorBody,
+	failureOfError,
+	failureOfResponse,
+	isBrokenConnection,
+	isNeverSent,
+} from './errors';
 
 export interface SendSettings {
 	/** Requests in flight at once, over all items of the run. */
@@ -24,6 +31,10 @@ export interface FailedAnswer {
 	failure: Failure;
 	/** Whether it is the API's own word, and not a gateway's, a wrong server's or no answer at all. */
 	fromApi: boolean;
+	/** The API's own word, where it is one. */
+	body?: IDataObject;
+	/** Whether the request may have been carried out all the same: in one try it had no answer, or came to a fault. */
+	unsure?: boolean;
 	/** The wait that the server asked for, in milliseconds. */
 	retryAfterMs?: number;
 }
@@ -45,7 +56,8 @@ interface Retry {
 const LONGEST_WAIT_MS = 120_000;
 /** n8n has no sleep that ends with the execution: after Stop, no timer goes on for longer than this. */
 const LONGEST_SLEEP_MS = 1000;
-const TRANSIENT_STATUSES = [408, 502, 503, 504];
+/** Statuses after which a safe request is sent again. */
+export const TRANSIENT_STATUSES = [408, 502, 503, 504];
 
 /** The wait that an answer asks for: `Retry-After` (seconds or a date) or `retryAfterSeconds` in the body. */
 function askedWaitMs(response: IN8nHttpFullResponse): number | undefined {
@@ -57,10 +69,13 @@ function askedWaitMs(response: IN8nHttpFullResponse): number | undefined {
 }
 
 function retryOfResponse(response: IN8nHttpFullResponse): Retry | undefined {
+	const body = errorBody(response);
 	// A slot of the plan frees only when a job ends: trying again soon does not help.
 	const isRateLimit =
-		response.statusCode === 429 && errorBody(response)?.errorCode !== 'concurrency_limit_reached';
+		response.statusCode === 429 && body?.errorCode !== 'concurrency_limit_reached';
 	if (!isRateLimit && !TRANSIENT_STATUSES.includes(response.statusCode)) return undefined;
+	// It has been carried out after all, and here is what came of it.
+	if (body?.generationId) return undefined;
 	const afterMs = askedWaitMs(response);
 	if (afterMs !== undefined && afterMs > LONGEST_WAIT_MS) return undefined;
 	return { afterMs, forAll: isRateLimit || afterMs !== undefined, refused: isRateLimit };
@@ -76,20 +91,24 @@ async function tryOnce(
 		if (response.statusCode >= 200 && response.statusCode < 300) {
 			return { answer: { ok: true, body: response.body } };
 		}
-		const fromApi = errorBody(response) !== undefined;
+		const body = errorBody(response);
 		return {
 			answer: {
 				ok: false,
 				failure: failureOf(response),
-				fromApi,
+				fromApi: body !== undefined,
+				body,
+				unsure: response.statusCode >= 500 || response.statusCode === 408,
 				retryAfterMs: askedWaitMs(response),
 			},
 			retry: retryOfResponse(response),
 		};
 	} catch (error) {
+		const isBroken = isBrokenConnection(error);
+		const unsure = isBroken && !isNeverSent(error);
 		return {
-			answer: { ok: false, failure: failureOfError(error), fromApi: false },
-			retry: isBrokenConnection(error) ? { forAll: false, refused: false } : undefined,
+			answer: { ok: false, failure: failureOfError(error), fromApi: false, unsure },
+			retry: isBroken ? { forAll: false, refused: false } : undefined,
 		};
 	}
 }
@@ -194,12 +213,15 @@ export class Sender {
 		failureOf: (response: IN8nHttpFullResponse) => Failure,
 	): Promise<Answer> {
 		let notBefore = 0;
+		let unsure = false;
 		for (let tries = 0; ; tries++) {
 			await this.waitUntil(() => Math.max(notBefore, this.resumeAt));
 			if (this.signal?.aborted) return await this.stopped;
 			const { answer, retry } = await tryOnce(attempt, failureOf);
+			if (answer.ok) return answer;
+			unsure ||= answer.unsure === true;
 			const mayTry = retry && (safe || retry.refused) && tries < this.settings.maxRetries;
-			if (!mayTry) return answer;
+			if (!mayTry) return { ...answer, unsure };
 			const again = Date.now() + waitMs(retry, tries);
 			if (retry.forAll) this.resumeAt = Math.max(this.resumeAt, again);
 			else notBefore = again;

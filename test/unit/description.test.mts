@@ -17,7 +17,7 @@ interface Shown {
 
 const ENTRY = 'entry of a list';
 /** What Title Case leaves small, unless it is the first or the last word. */
-const SMALL = /^(a|an|and|as|at|by|for|in|of|on|or|the|to|with)$/;
+const SMALL = /^(a|an|and|as|at|by|for|in|of|on|or|per|the|to|with)$/;
 
 const labelOf = (part: object): string =>
 	'displayName' in part ? String(part.displayName) : (part as INodePropertyOptions).name;

@@ -80,7 +80,7 @@ describe.each<[string, List, string, string]>([
 			['text', '<html></html>'],
 			['nothing', ''],
 			['an object without items', {}],
-			['a bare list', [SPEAKER]],
+			['a list of texts', ['x']],
 			['things without an ID', { items: [{ name: 'x' }] }],
 		])('says that the answer is %s and no list', async (_what, body) => {
 			const { error } = await search([{ status: 200, body }]);

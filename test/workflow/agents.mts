@@ -3,13 +3,18 @@ import type {
 	EngineResponse,
 	IDataObject,
 	IExecuteFunctions,
+	INode,
+	INodeParameters,
 	INodeType,
 	INodeTypeDescription,
+	IWorkflowBase,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { SyncAsset } from '../../nodes/SyncAsset/SyncAsset.node.ts';
 import { SyncGeneration } from '../../nodes/SyncGeneration/SyncGeneration.node.ts';
 import { loaded, SYNC_ASSET, SYNC_GENERATION } from './harness.mts';
+import { TRIGGER } from './stubNodes.mts';
+import { getWorkflow, node, to } from './workflows.mts';
 
 /** What an agent sees of a tool. */
 interface Tool {
@@ -94,6 +99,35 @@ const agent: INodeType = {
 		return Promise.resolve([[{ json: { outcomes }, pairedItem: { item: 0 } }]]);
 	},
 };
+
+/**
+ * Manual trigger → agent ⇠ the tool that has the resource
+ *
+ * @param more further settings of the tool's node
+ */
+export function agentWorkflow(
+	agentType: string,
+	parameters: INodeParameters,
+	more: Partial<INode> = {},
+): IWorkflowBase {
+	return {
+		...getWorkflow(),
+		settings: { executionOrder: 'v1' },
+		nodes: [
+			node('Start', TRIGGER),
+			node('Agent', agentType),
+			node(CALLED_TOOL, parameters.resource === 'generation' ? GENERATION_TOOL : TOOL, {
+				parameters: { descriptionType: 'auto', ...parameters },
+				credentials: { syncApi: { id: '1', name: 'Sync API' } },
+				...more,
+			}),
+		],
+		connections: {
+			Start: { main: [to('Agent')] },
+			[CALLED_TOOL]: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+		},
+	};
+}
 
 /** The node types of a workflow with an agent, beside the usual ones. */
 export const agentTypes = (): Record<string, INodeType> => ({

@@ -1,12 +1,10 @@
-import type { IDataObject, INodeExecutionData, INodeParameters, IWorkflowBase } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { assetWith, REPLIES, SPEAKER, uuid } from '../unit/answers.mts';
-import { AGENT, agentTypes, CALLED_TOOL, GENERATION_TOOL, SUB_AGENT, TOOL } from './agents.mts';
 import { COMPLETED, PENDING } from '../unit/generations.mts';
+import { AGENT, agentTypes, agentWorkflow, SUB_AGENT } from './agents.mts';
 import type { Answerer } from './api.mts';
 import { answersFrom, queryOf, useApi } from './api.mts';
 import { runWorkflow } from './harness.mts';
-import { TRIGGER } from './stubNodes.mts';
-import { getWorkflow, node, to } from './workflows.mts';
 
 const server = useApi();
 
@@ -17,32 +15,13 @@ const FROM_MODEL = {
 	value: "={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Asset', ``, 'string') }}",
 };
 
-/** Manual trigger → agent ⇠ the tool that has the resource; Sync Asset Tool when none is set */
-function agentWorkflow(agent: string, parameters: INodeParameters): IWorkflowBase {
-	return {
-		...getWorkflow(),
-		settings: { executionOrder: 'v1' },
-		nodes: [
-			node('Start', TRIGGER),
-			node('Agent', agent),
-			node(CALLED_TOOL, parameters.resource === 'generation' ? GENERATION_TOOL : TOOL, {
-				parameters: {
-					resource: 'asset',
-					operation: 'get',
-					descriptionType: 'auto',
-					assetId: FROM_MODEL,
-					options: { maxRetries: 0 },
-					...parameters,
-				},
-				credentials: { syncApi: { id: '1', name: 'Sync API' } },
-			}),
-		],
-		connections: {
-			Start: { main: [to('Agent')] },
-			[CALLED_TOOL]: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
-		},
-	};
-}
+/** Get, for the asset that the agent names. */
+const GET_TOOL = {
+	resource: 'asset',
+	operation: 'get',
+	assetId: FROM_MODEL,
+	options: { maxRetries: 0 },
+};
 
 interface AgentItem {
 	tool?: string;
@@ -64,7 +43,7 @@ async function callFrom(
 	const { api } = server;
 	api.answer = answer;
 	const start: INodeExecutionData[] = [{ json: { calls }, pairedItem: { item: 0 } }];
-	const json = agentWorkflow(agent, parameters);
+	const json = agentWorkflow(agent, { ...GET_TOOL, ...parameters });
 	const { run, items } = await runWorkflow(json, start, api.credential, agentTypes());
 	expect(run.data.resultData.error).toBeUndefined();
 	return items('Agent')[0].json as unknown as AgentItem;

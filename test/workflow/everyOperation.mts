@@ -21,9 +21,16 @@ const properties = [new SyncAsset(), new SyncGeneration()].flatMap(
 	({ description }) => description.properties,
 );
 
-const isShownFor = ({ displayOptions }: INodeProperties, resource: string, operation: string) =>
-	displayOptions?.show?.resource?.includes(resource) &&
-	displayOptions.show.operation?.includes(operation);
+/** Whether a field is shown for an operation whose other fields are untouched. */
+const isShownFor = ({ displayOptions }: INodeProperties, resource: string, operation: string) => {
+	const { resource: resources, operation: operations, ...others } = displayOptions?.show ?? {};
+	const usual = (name: string) => properties.find((field) => field.name === name)?.default;
+	return (
+		resources?.includes(resource) &&
+		operations?.includes(operation) &&
+		Object.entries(others).every(([name, values]) => values?.includes(usual(name) as never))
+	);
+};
 
 /** What is in a field that has to be filled in; undefined for the others. */
 function filledIn({ name, type, required, placeholder = '', default: usual }: INodeProperties) {
@@ -36,7 +43,8 @@ function settingsOf(resource: string, operation: string): NodeSettings {
 	const fields = properties.filter((field) => isShownFor(field, resource, operation));
 	const filled = fields.map((field) => [field.name, filledIn(field)] as const);
 	const values = Object.fromEntries(filled.filter(([, value]) => value !== undefined));
-	return { resource, operation, ...values };
+	// Nobody waits for a plan that stays full.
+	return { resource, operation, ...values, options: { timeLimit: 0.001 } };
 }
 
 /** Two items with a file each, for the operations that want one. */

@@ -107,9 +107,12 @@ export const FAULTS: Record<string, Fault> = {
 		TOO_MANY,
 		{ errorCode: 'rate_limit_exceeded' },
 	),
-	'429 for the plan': fault(REPLIES.concurrencyLimited, 'Concurrency limit reached', TOO_MANY, {
-		errorCode: 'concurrency_limit_reached',
-	}),
+	'429 for the plan': fault(
+		REPLIES.concurrencyLimited,
+		'Concurrency limit reached',
+		'The plan allows no more generations at once: raise Time Limit under Options, or run fewer workflows at once',
+		{ errorCode: 'concurrency_limit_reached' },
+	),
 	'500 with a request ID': internal(REPLIES.internalError, 'Internal server error', {
 		errorCode: 'internal_error',
 		requestId: 'req_01JD8Z5W3K',

@@ -7,6 +7,7 @@ import type { Call } from '../../shared/operation';
 import { bodyOf, routing } from '../../shared/operation';
 import { optionsField } from '../../shared/options';
 import { registerAsset } from '../../shared/upload';
+import { webAddress } from '../../shared/webAddress';
 import { outputOf, simplifyField } from './fields';
 import { newAssetFields, typeField } from './newAsset';
 
@@ -27,19 +28,6 @@ async function createAsset(call: Call): Promise<INodeExecutionData> {
 	const asset = { ...call.collection('additionalFields'), url: url.href, type: found as string };
 	const body = bodyOf(await registerAsset(call, asset));
 	return { json: foundItem(assetIn(body), outputOf(call)) };
-}
-
-/** @throws FailureError when it is none that sync.so could fetch from */
-function webAddress(value: unknown): URL {
-	const text = typeof value === 'string' ? value.trim() : '';
-	const url = URL.canParse(text) ? new URL(text) : undefined;
-	if (url && /^https?:$/.test(url.protocol)) return url;
-	throw new FailureError(
-		failureOfInput(
-			text === '' ? 'The URL is empty' : 'The URL is not a web address',
-			'Enter the public address of the file, e.g. https://www.example.com/interview.mp4',
-		),
-	);
 }
 
 /** The entry in the Operation list. */

@@ -23,7 +23,7 @@ export const modelField: INodeProperties = {
 	type: 'options',
 	typeOptions: { loadOptionsMethod: 'getModels' },
 	required: true,
-	default: 'sync-3',
+	default: 'lipsync-2',
 	description:
 		'The model of sync.so. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../../shared/api';
 import type { Failure } from '../../shared/errors';
 import { failureOfAnswer, FailureError } from '../../shared/errors';
+import { HINT_BY_CODE } from '../../shared/hints';
 import { hasId, itemOf } from '../../shared/item';
 
 /** A generation as the API sends it. */
@@ -85,9 +86,11 @@ export function failureOfGeneration(generation: Generation): Failure {
 		// The request itself went well.
 		statusCode: 200,
 		errorCode: (errorCode as string | null) ?? null,
-		hint: isRejected
-			? 'Check the video and the audio against the rules of sync.so'
-			: 'Check that video and audio play and show one speaking face, then create the generation anew',
+		hint:
+			HINT_BY_CODE[String(errorCode)] ??
+			(isRejected
+				? 'Check the video and the audio against the rules of sync.so'
+				: 'Check that video and audio play and show one speaking face, then create the generation anew'),
 		requestId: null,
 	};
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { countDescription, countOption } from './count';
+import { createDescription, createOption } from './create';
 import { deleteDescription, deleteOption } from './delete';
 import { downloadDescription, downloadOption } from './download';
 import { estimateCostDescription, estimateCostOption } from './estimateCost';
@@ -23,6 +24,7 @@ export const generationDescription: INodeProperties[] = [
 		displayOptions: { show: { resource: ['generation'] } },
 		options: [
 			countOption,
+			createOption,
 			deleteOption,
 			downloadOption,
 			estimateCostOption,
@@ -42,10 +44,12 @@ export const generationDescription: INodeProperties[] = [
 		},
 		[generationLocator],
 	),
-	...updateDisplayOptions({ show: { resource: ['generation'], operation: ['estimateCost'] } }, [
-		modelField,
-	]),
+	...updateDisplayOptions(
+		{ show: { resource: ['generation'], operation: ['create', 'estimateCost'] } },
+		[modelField],
+	),
 	...countDescription,
+	...createDescription,
 	...deleteDescription,
 	...downloadDescription,
 	...estimateCostDescription,

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { checkSizes, formOf } from '../../nodes/SyncGeneration/generation/multipart.ts';
+import type { FileInRequest } from '../../nodes/SyncGeneration/generation/inputs.ts';
+
+const fileOf = (content: Buffer, name: string, mimeType = 'video/mp4'): FileInRequest => ({
+	field: 'video',
+	file: { name, mimeType, size: content.length, open: () => Promise.resolve(content) },
+});
+
+const BODY = { model: 'sync-3', input: [], options: { temperature: 0.5 }, outputFileName: 'a"b' };
+
+/** The parts of a form, as a parser that is not ours reads them. */
+async function partsOf(files: FileInRequest[], body: object = BODY) {
+	const form = await formOf({ body: body as typeof BODY, files }, 'key');
+	return await new Response(form.body as never, { headers: form.headers as never }).formData();
+}
+
+test('fields are text, or JSON where they are not; an empty list is left out', async () => {
+	const form = await partsOf([]);
+	expect([...form.entries()]).toEqual([
+		['model', 'sync-3'],
+		['options', '{"temperature":0.5}'],
+		['outputFileName', 'a"b'],
+	]);
+});
+
+test('whatever a file holds and is called, it arrives as it is', async () => {
+	const names = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 });
+	const contents = fc.uint8Array({ maxLength: 500 }).map((bytes) => Buffer.from(bytes));
+	await fc.assert(
+		fc.asyncProperty(contents, names, names, async (content, name, mimeType) => {
+			const form = await partsOf([fileOf(content, name.toWellFormed(), mimeType)]);
+			expect([...form.keys()]).toEqual(['model', 'options', 'outputFileName', 'video']);
+			const file = form.get('video') as unknown as Blob;
+			expect(Buffer.from(await file.arrayBuffer()).equals(content)).toBe(true);
+		}),
+	);
+});
+
+test('a request with the same key is the same to the byte', async () => {
+	const request = { body: BODY, files: [fileOf(Buffer.from('film'), 'film.mp4')] };
+	expect(await formOf(request, 'key')).toEqual(await formOf(request, 'key'));
+	expect(await formOf(request, 'other')).not.toEqual(await formOf(request, 'key'));
+});
+
+test('files are counted together', () => {
+	const half = fileOf(Buffer.alloc(10_000_000), 'half.mp4');
+	expect(() => checkSizes([half, half])).not.toThrow();
+	expect(() => checkSizes([half, half, fileOf(Buffer.from('a'), 'a.mp4')])).toThrow(
+		'The files have 20.1 MB, more than the 20 MB that go inside of one request',
+	);
+});

@@ -1,0 +1,129 @@
+import type { Answer } from '../../nodes/shared/send.ts';
+import { Turns } from '../../nodes/SyncGeneration/generation/turns.ts';
+import { senderWith } from './fakeContext.mts';
+
+const MADE: Answer = { ok: true, body: {} };
+
+/** What the API says while the plan is full. @param retryAfterMs the wait that it asks for */
+const full = (retryAfterMs?: number): Answer => ({
+	ok: false,
+	fromApi: true,
+	failure: {
+		message: 'Concurrency limit reached',
+		statusCode: 429,
+		errorCode: 'concurrency_limit_reached',
+		hint: null,
+		requestId: null,
+	},
+	retryAfterMs,
+});
+
+/** A plan with some free places. */
+class Plan {
+	tries = 0;
+
+	constructor(
+		public free: number,
+		private readonly retryAfterMs?: number,
+	) {}
+
+	readonly create = (): Promise<Answer> => {
+		this.tries++;
+		if (this.free === 0) return Promise.resolve(full(this.retryAfterMs));
+		this.free--;
+		return Promise.resolve(MADE);
+	};
+}
+
+const MINUTE = 60_000;
+
+beforeEach(() => {
+	jest.useFakeTimers();
+});
+afterEach(() => {
+	jest.useRealTimers();
+});
+
+/** Takes so many turns at once; says which have been answered how, as far as time has gone. */
+function take(turns: Turns, plan: Plan, count: number, minutes = 60) {
+	const outcomes: string[] = [];
+	for (let index = 0; index < count; index++) {
+		void turns.take(plan.create, minutes).then(({ ok }) => outcomes.push(ok ? 'made' : 'full'));
+	}
+	return outcomes;
+}
+
+const pass = async (ms: number) => await jest.advanceTimersByTimeAsync(ms);
+
+test('nothing waits while the plan has places', async () => {
+	const outcomes = take(new Turns(senderWith()), new Plan(50), 50);
+	await pass(0);
+	expect(outcomes).toHaveLength(50);
+});
+
+test('few ask before it is known that the plan is full, and one from then on', async () => {
+	const plan = new Plan(0);
+	take(new Turns(senderWith({ maxConcurrent: 10 })), plan, 50);
+	await pass(0);
+	expect(plan.tries).toBe(11);
+	await pass(5000);
+	expect(plan.tries).toBe(12);
+});
+
+test('the end of one of ours is the turn of the next, long before the API would have it', async () => {
+	const plan = new Plan(0, MINUTE);
+	const turns = new Turns(senderWith());
+	const outcomes = take(turns, plan, 2);
+	await pass(1000);
+	plan.free = 1;
+	turns.free();
+	await pass(0);
+	expect(outcomes).toEqual(['made']);
+});
+
+test('an end that comes while the API answers is not missed', async () => {
+	const plan = new Plan(0, MINUTE);
+	const turns = new Turns(senderWith());
+	const create = async () => {
+		const answer = await plan.create();
+		if (plan.tries === 2) {
+			plan.free = 1;
+			turns.free();
+		}
+		return answer;
+	};
+	const answer = turns.take(create, 60);
+	await pass(0);
+	expect(await answer).toEqual(MADE);
+	expect(plan.tries).toBe(3);
+});
+
+test('places that others free are found now and then', async () => {
+	const plan = new Plan(0);
+	const outcomes = take(new Turns(senderWith()), plan, 3);
+	await pass(1000);
+	plan.free = 2;
+	await pass(5000);
+	expect(outcomes).toEqual(['made', 'made']);
+});
+
+test('a plan that stays full ends the waiting of all when the time is over', async () => {
+	const outcomes = take(new Turns(senderWith()), new Plan(0), 3, 2);
+	await pass(2 * MINUTE - 1);
+	expect(outcomes).toEqual([]);
+	await pass(1);
+	expect(outcomes).toEqual(['full', 'full', 'full']);
+});
+
+test('the time begins anew with each that has had its turn', async () => {
+	const plan = new Plan(0);
+	const outcomes = take(new Turns(senderWith()), plan, 2, 2);
+	await pass(MINUTE);
+	plan.free = 1;
+	await pass(MINUTE);
+	expect(outcomes).toEqual(['made']);
+	await pass(MINUTE - 10_000);
+	expect(outcomes).toEqual(['made']);
+	await pass(15_000);
+	expect(outcomes).toEqual(['made', 'full']);
+});

@@ -1,0 +1,137 @@
+import { assetWith, REPLIES, uuid } from '../unit/answers.mts';
+import type { Reply } from '../unit/answers.mts';
+import type { Answer } from './api.mts';
+import { useApi } from './api.mts';
+import { LIP_SYNC } from './generationLab.mts';
+import { byId, runOperation } from './operations.mts';
+import { fileItem } from './fileLab.mts';
+
+const server = useApi();
+
+const [VIDEO, AUDIO] = [uuid(1), uuid(2)];
+const estimate = (estimatedGenerationCost: number): Reply => ({
+	status: 200,
+	body: { estimatedFrameCount: 300, estimatedGenerationCost, estimatedCredits: null },
+});
+const UNKNOWN: Reply = { status: 404, body: { message: 'Cannot POST /v2/x', statusCode: 404 } };
+const MADE: Reply = {
+	status: 201,
+	body: {
+		id: 'gen-1',
+		createdAt: '2026-01-15T09:30:00.000Z',
+		status: 'PENDING',
+		model: 'lipsync-2',
+		input: [],
+	},
+};
+
+/** What the API answers, by method and path. */
+type Answers = Record<string, Answer>;
+
+const LENGTHS: Answers = {
+	[`GET /v2/assets/${VIDEO}`]: { status: 200, body: { ...assetWith(VIDEO), durationSeconds: 12 } },
+	[`GET /v2/assets/${AUDIO}`]: {
+		status: 200,
+		body: { ...assetWith(AUDIO), type: 'AUDIO', durationSeconds: 30 },
+	},
+};
+
+/** Runs Create for two assets at a maximum of one dollar. */
+async function create(answers: Answers, options: object = {}, more: object = {}, items?: never) {
+	const { api } = server;
+	const all: Answers = { 'POST /v2/generate': MADE, ...answers };
+	api.answer = ({ method, url }) => all[`${method} ${url}`] ?? UNKNOWN;
+	const media = { visualAssetId: byId(VIDEO), audioAssetId: byId(AUDIO) };
+	const settings = { ...LIP_SYNC, ...media, ...more, options: { maxCost: 1, ...options } };
+	return await runOperation(api, settings, items);
+}
+
+const bodiesOf = (path: string) =>
+	server.api.sent.filter(({ url }) => url === path).map(({ body }) => body);
+
+test('what is cheap enough is made', async () => {
+	const answers = { 'POST /v2/generations/estimate': estimate(1) };
+	const { found } = await create(answers, { guardDuration: 10 });
+	expect(found).toHaveLength(1);
+	expect(bodiesOf('/v2/generations/estimate')).toEqual([{ model: 'lipsync-2', duration: 10 }]);
+});
+
+test('what is too dear is not made, and both amounts are named', async () => {
+	const answers = { 'POST /v2/generations/estimate': estimate(1.2345) };
+	const { errors } = await create(answers, { guardDuration: 10 });
+	expect(errors).toEqual([
+		expect.objectContaining({
+			message:
+				'The generation would cost about USD 1.2345, more than the USD 1.00 of Maximum Cost per Job. It was not made.',
+		}),
+	]);
+	expect(bodiesOf('/v2/generate')).toEqual([]);
+});
+
+test('the longer of two assets is reckoned with', async () => {
+	await create({ ...LENGTHS, 'POST /v2/generations/estimate': estimate(0.5) });
+	expect(bodiesOf('/v2/generations/estimate')).toEqual([{ model: 'lipsync-2', duration: 30 }]);
+});
+
+test('without a known length the whole request is asked about, and its parts are added up', async () => {
+	const parts: Reply = { status: 200, body: [estimate(0.6).body, estimate(0.6).body] };
+	const media = { audioSource: 'url', audioUrl: 'https://www.example.com/a.mp3' };
+	const { errors } = await create({ ...LENGTHS, 'POST /v2/analyze/cost': parts }, {}, media);
+	expect(errors).toEqual([
+		expect.objectContaining({ message: expect.stringContaining('about USD 1.20,') as string }),
+	]);
+	expect(bodiesOf('/v2/analyze/cost')).toEqual([
+		{
+			model: 'lipsync-2',
+			input: [
+				{ type: 'video', assetId: VIDEO },
+				{ type: 'audio', url: 'https://www.example.com/a.mp3' },
+			],
+		},
+	]);
+});
+
+test('an estimate that can not be had by the length is asked for by the whole request', async () => {
+	const parts: Reply = { status: 200, body: [estimate(0.6).body] };
+	const unavailable: Reply = {
+		status: 422,
+		body: { message: 'No price', statusCode: 422, errorCode: 'cost_estimate_unavailable' },
+	};
+	const answers = { 'POST /v2/generations/estimate': unavailable, 'POST /v2/analyze/cost': parts };
+	const { found } = await create(answers, { guardDuration: 10 });
+	expect(found).toHaveLength(1);
+});
+
+test.each<[string, Answer]>([
+	['is not there', UNKNOWN],
+	['is refused', REPLIES.forbidden],
+	['is no list', { status: 200, body: {} }],
+	['is an empty list', { status: 200, body: [] }],
+	['has no amount', { status: 200, body: [{ estimatedGenerationCost: null }] }],
+])('nothing is made when the estimate %s', async (_what, answer) => {
+	const answers = { 'POST /v2/generations/estimate': answer, 'POST /v2/analyze/cost': answer };
+	const { errors } = await create(answers, { guardDuration: 10 });
+	expect(errors).toEqual([
+		expect.objectContaining({
+			message: expect.stringMatching(/can not be told.*It was not made/) as string,
+		}),
+	]);
+	expect(bodiesOf('/v2/generate')).toEqual([]);
+});
+
+test('files inside of a request need their length said', async () => {
+	const files = { audioSource: 'binary', audioFieldName: 'data' };
+	const items = [await fileItem()] as never;
+	const { errors } = await create(LENGTHS, { createWithFiles: true }, files, items);
+	expect(errors).toEqual([
+		expect.objectContaining({
+			hint: expect.stringContaining('Set Duration for Maximum Cost') as string,
+		}),
+	]);
+	expect(bodiesOf('/v2/generate')).toEqual([]);
+});
+
+test('without a maximum nothing is asked', async () => {
+	await create({}, { maxCost: 0 });
+	expect(server.api.lines).toEqual(['POST /v2/generate']);
+});
