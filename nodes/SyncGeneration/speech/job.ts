@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+import { FailureError } from '../../shared/errors';
+import type { Call } from '../../shared/operation';
+import { bodyOf } from '../../shared/operation';
+import { PerRun } from '../../shared/run';
+import type { FailedAnswer } from '../../shared/send';
+import type { Speech, SpeechJob } from './speechItem';
+import { failureOfJob, jobIn, speechIn } from './speechItem';
+
+const JOBS = '/v2/tts/jobs';
+/** Between two looks at a job, when the API does not say: its documentation has `Retry-After: 3`. */
+const USUAL_PAUSE_MS = 3000;
+const LONGEST_PAUSE_MS = 60_000;
+/** Answers after which asking again makes no sense: wrong key, not allowed, no such job. */
+const HOPELESS = [401, 403, 404];
+/** Faults that the API calls by 503 too, though it has jobs. */
+const OTHER_UNAVAILABLE = [
+	'IDEMPOTENCY_OUTCOME_UNKNOWN',
+	'elevenlabs_service_unavailable',
+	'usage_dependency_unavailable',
+];
+
+/** Whether this run has found that the account has no jobs. */
+const accounts = new PerRun(() => ({ hasJobs: true }));
+
+/**
+ * Whether the API says that the account has no jobs, which are not there for all yet: by 503, as documented, and by what
+ * else an API says of a way that is closed. A 503 that is not the API's own may have made a job.
+ */
+const saysNoJobs = ({ failure, fromApi }: FailedAnswer): boolean =>
+	failure.statusCode === 503
+		? fromApi && !OTHER_UNAVAILABLE.includes(failure.errorCode ?? '')
+		: [403, 404, 405].includes(failure.statusCode);
+
+/**
+ * Has a speech made by a job, and waits for its end. Safe to send again: the key lets the API make it once.
+ *
+ * @param minutes how long to wait at most
+ * @param isWanted whether there is no other way; otherwise an account without jobs is no failure
+ * @returns undefined when the account has no jobs
+ * @throws FailureError when the job fails or does not end in time
+ */
+export async function speakByJob(
+	call: Call,
+	body: IDataObject,
+	minutes: number,
+	isWanted: boolean,
+): Promise<Speech | undefined> {
+	const account = accounts.of(call.context);
+	if (!account.hasJobs && !isWanted) return undefined;
+	const headers = { ...call.request.headers, 'Idempotency-Key': randomUUID() };
+	const answer = await call.send(
+		{ url: JOBS, body, headers },
+		(failed) => isWanted || !saysNoJobs(failed),
+	);
+	if (!answer.ok && !isWanted && saysNoJobs(answer)) {
+		account.hasJobs = false;
+		return undefined;
+	}
+	const job = jobIn(bodyOf(answer));
+	call.subject.jobId = job.id;
+	return await untilSpoken(call, job, minutes);
+}
+
+/** Passing faults do not end the waiting; the job is paid for. A status that is not known goes on. */
+async function untilSpoken(call: Call, known: SpeechJob, minutes: number): Promise<Speech> {
+	const deadline = Date.now() + minutes * 60_000;
+	const url = `${JOBS}/${encodeURIComponent(known.id)}`;
+	let job = known;
+	let pause = USUAL_PAUSE_MS;
+	while (job.status !== 'SUCCESS') {
+		if (job.status === 'FAILED') throw new FailureError(failureOfJob(job));
+		const left = deadline - Date.now();
+		if (left <= 0) throw new FailureError(notInTime(job, minutes));
+		await call.run.sender.pause(Math.min(pause, left));
+		const answer = await call.send({ method: 'GET', url, body: undefined });
+		pause = Math.min(answer.retryAfterMs ?? USUAL_PAUSE_MS, LONGEST_PAUSE_MS);
+		if (answer.ok) job = jobIn(answer.body);
+		else if (HOPELESS.includes(answer.failure.statusCode)) throw new FailureError(answer.failure);
+	}
+	return speechIn(job);
+}
+
+const notInTime = ({ status }: SpeechJob, minutes: number) => ({
+	message: `The speech is not finished after ${minutes} minutes, but ${status}`,
+	statusCode: 200,
+	errorCode: null,
+	hint: 'Raise Time Limit under Options, or make the script shorter',
+	requestId: null,
+});
