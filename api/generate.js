@@ -7,7 +7,8 @@ const ROOT = path.join(__dirname, '..');
 const CONTRACT = path.join(__dirname, 'openapi.yaml');
 
 const SCHEMAS = 'nodes/SyncAsset/__schema__/v1.0.0';
-const GENERATION_SCHEMAS = 'nodes/SyncGeneration/__schema__/v1.0.0/generation';
+const MORE_SCHEMAS = 'nodes/SyncGeneration/__schema__/v1.0.0';
+const GENERATION_SCHEMAS = `${MORE_SCHEMAS}/generation`;
 const DELETED = { fields: { id: 'string', deleted: 'boolean' } };
 const asset = { schema: 'Asset' };
 const project = { schema: 'Project' };

@@ -13,7 +13,7 @@ import { newAssetFields, typeField } from './newAsset';
 
 /** Registers media that is already on the web. */
 async function createAsset(call: Call): Promise<INodeExecutionData> {
-	const url = webAddress(call.parameter('url'), 'URL');
+	const url = webAddress(call.parameter('url'));
 	call.subject.url = url.href;
 	const type = call.parameter('type', 'auto');
 	const found = type === 'auto' ? assetTypeOf(mimeTypeOfName(url.pathname)) : type;

@@ -37,7 +37,7 @@ function sampleOf(call: Call): IDataObject {
 	if (call.parameter('sampleFrom', 'asset') === 'asset') {
 		return { assetId: call.id('assetId', 'asset') };
 	}
-	const { href } = webAddress(call.parameter('url'), 'URL');
+	const { href } = webAddress(call.parameter('url'), 'URL', 'narrator.wav');
 	call.subject.url = href;
 	return { url: href };
 }
