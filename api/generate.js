@@ -13,6 +13,8 @@ const DELETED = { fields: { id: 'string', deleted: 'boolean' } };
 const asset = { schema: 'Asset' };
 const project = { schema: 'Project' };
 const generation = { schema: 'Generation', without: ['error_code', 'progress_percent'] };
+const batch = { schema: 'Batch' };
+const voice = { schema: 'Voice' };
 
 /**
  * What each operation of a node puts out: a schema of the contract, without fields that the node leaves out, and fields
@@ -49,6 +51,16 @@ const OUTPUTS = {
 	[`${GENERATION_SCHEMAS}/getAll.json`]: generation,
 	[`${GENERATION_SCHEMAS}/getCosts.json`]: { schema: 'GenerationCost' },
 	[`${GENERATION_SCHEMAS}/waitForWebhook.json`]: generation,
+	[`${MORE_SCHEMAS}/batch/create.json`]: batch,
+	[`${MORE_SCHEMAS}/batch/get.json`]: batch,
+	[`${MORE_SCHEMAS}/batch/getAll.json`]: batch,
+	[`${MORE_SCHEMAS}/batch/getResults.json`]: { fields: { requestId: 'string' } },
+	[`${MORE_SCHEMAS}/model/getAll.json`]: { schema: 'ModelInfo' },
+	[`${MORE_SCHEMAS}/speech/create.json`]: { schema: 'TtsJob' },
+	[`${MORE_SCHEMAS}/voice/clone.json`]: voice,
+	[`${MORE_SCHEMAS}/voice/delete.json`]: DELETED,
+	[`${MORE_SCHEMAS}/voice/get.json`]: voice,
+	[`${MORE_SCHEMAS}/voice/getAll.json`]: voice,
 };
 
 /**

@@ -65,14 +65,14 @@ export const outputFileField: INodeProperties = {
 	description: 'The next node asks for this name as its input field',
 };
 
-/** Whether the file that an operation makes is fetched too, and where it goes. */
-export const downloadOutputFields: INodeProperties[] = [
+/** Whether the file that an operation makes is fetched too, and where it goes. @param file what it is, e.g. `video` */
+export const downloadOutputFields = (file: string): INodeProperties[] => [
 	{
 		displayName: 'Download Output',
 		name: 'downloadOutput',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to put the finished file into a field of the item, for the next nodes',
+		description: `Whether to put the ${file} into a field of the item, for the next nodes`,
 	},
 	{ ...outputFileField, displayOptions: { show: { downloadOutput: [true] } } },
 ];

@@ -44,7 +44,7 @@ const ROUTES: Record<string, string[]> = { asset: ASSET_ROUTES, generation: GENE
 test('there are fields that pick things of every kind', () => {
 	expect(FIELDS.length).toBeGreaterThan(9);
 	expect(new Set(FIELDS.map(({ field }) => field))).toEqual(
-		new Set(['assetId', 'generationId', 'projectAssetId', 'projectId']),
+		new Set(['assetId', 'batchId', 'generationId', 'projectAssetId', 'projectId', 'voiceId']),
 	);
 });
 

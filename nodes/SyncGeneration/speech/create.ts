@@ -130,7 +130,7 @@ const properties: INodeProperties[] = [
 		placeholder: 'e.g. Welcome to our spring campaign.',
 		description: 'The text to be spoken, of up to 5,000 characters',
 	},
-	...downloadOutputFields,
+	...downloadOutputFields('audio file'),
 	{
 		displayName: 'Additional Fields',
 		name: 'additionalFields',
