@@ -4,7 +4,7 @@ import { FailureError } from '../../shared/errors';
 import type { Call } from '../../shared/operation';
 import { bodyOf } from '../../shared/operation';
 import { PerRun } from '../../shared/run';
-import type { FailedAnswer } from '../../shared/send';
+import type { Answer, FailedAnswer } from '../../shared/send';
 import type { Speech, SpeechJob } from './speechItem';
 import { failureOfJob, jobIn, speechIn } from './speechItem';
 
@@ -21,8 +21,8 @@ const OTHER_UNAVAILABLE = [
 	'usage_dependency_unavailable',
 ];
 
-/** Whether this run has found that the account has no jobs. */
-const accounts = new PerRun(() => ({ hasJobs: true }));
+/** What came of the first try of a run: the others need none when the account has no jobs. */
+const firstTries = new PerRun<{ answer?: Promise<Answer> }>(() => ({}));
 
 /**
  * Whether the API says that the account has no jobs, which are not there for all yet: by 503, as documented, and by what
@@ -47,28 +47,30 @@ export async function speakByJob(
 	minutes: number,
 	isWanted: boolean,
 ): Promise<Speech | undefined> {
-	const account = accounts.of(call.context);
-	if (!account.hasJobs && !isWanted) return undefined;
+	const saysNone = (answer: Answer) => !isWanted && !answer.ok && saysNoJobs(answer);
+	const first = firstTries.of(call.context);
+	if (first.answer && saysNone(await first.answer)) return undefined;
 	const headers = { ...call.request.headers, 'Idempotency-Key': randomUUID() };
-	const answer = await call.send(
-		{ url: JOBS, body, headers },
-		(failed) => isWanted || !saysNoJobs(failed),
-	);
-	if (!answer.ok && !isWanted && saysNoJobs(answer)) {
-		account.hasJobs = false;
-		return undefined;
-	}
+	const sent = call.send({ url: JOBS, body, headers }, (failed) => !saysNone(failed));
+	first.answer ??= sent;
+	const answer = await sent;
+	if (saysNone(answer)) return undefined;
 	const job = jobIn(bodyOf(answer));
 	call.subject.jobId = job.id;
-	return await untilSpoken(call, job, minutes);
+	return await untilSpoken(call, job, minutes, answer.retryAfterMs);
 }
 
 /** Passing faults do not end the waiting; the job is paid for. A status that is not known goes on. */
-async function untilSpoken(call: Call, known: SpeechJob, minutes: number): Promise<Speech> {
+async function untilSpoken(
+	call: Call,
+	known: SpeechJob,
+	minutes: number,
+	firstPause = USUAL_PAUSE_MS,
+): Promise<Speech> {
 	const deadline = Date.now() + minutes * 60_000;
 	const url = `${JOBS}/${encodeURIComponent(known.id)}`;
 	let job = known;
-	let pause = USUAL_PAUSE_MS;
+	let pause = Math.min(firstPause, LONGEST_PAUSE_MS);
 	while (job.status !== 'SUCCESS') {
 		if (job.status === 'FAILED') throw new FailureError(failureOfJob(job));
 		const left = deadline - Date.now();
