@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { REPLIES, uuid } from '../unit/answers.mts';
 import type { Answer } from './api.mts';
 import { useApi } from './api.mts';
-import { inputs, runOperation } from './operations.mts';
+import { byId, inputs, runOperation } from './operations.mts';
 import type { NodeSettings, OnError } from './workflows.mts';
 
 const server = useApi();
@@ -35,7 +35,7 @@ async function createBatch(
 	answer: Answer = MADE,
 ) {
 	server.api.answer = () => answer;
-	const row = { model: 'lipsync-2', video: '={{ $json.video }}', audio: AUDIO };
+	const row = { model: 'lipsync-2', visualUrl: '={{ $json.video }}', audioUrl: AUDIO };
 	const parameters = { resource: 'batch', operation: 'create', ...row, ...settings };
 	return await runOperation(server.api, parameters, items, onError);
 }
@@ -84,7 +84,7 @@ describe('a batch', () => {
 
 	test('says where to report, and that it is a dry run', async () => {
 		const webhookUrl = 'https://n8n.example.com/webhook/batch';
-		await createBatch(rows(20), { dryRun: true, additionalFields: { webhookUrl } });
+		await createBatch(rows(20), { dryRun: true, options: { webhookUrl } });
 		expect(sentBody()).toMatchObject({ dry_run: true, webhook_url: webhookUrl });
 	});
 
@@ -103,7 +103,7 @@ describe('nothing is sent, and every item says why', () => {
 			'an item that is wrong',
 			rows(20, (index) => (index === 7 ? { video: '' } : {})),
 			{},
-			'Item 7: The Video is empty. No batch was made.',
+			'Item 7: The Video or Image URL is empty. No batch was made.',
 		],
 		[
 			'a row ID that comes twice',
@@ -114,8 +114,8 @@ describe('nothing is sent, and every item says why', () => {
 		[
 			'a webhook without encryption',
 			rows(20),
-			{ additionalFields: { webhookUrl: 'http://n8n.example.com/x' } },
-			'The Webhook URL does not begin with https://',
+			{ options: { webhookUrl: 'http://n8n.example.com/x' } },
+			'The Webhook URL does not start with https://',
 		],
 		[
 			'more than the API takes at once',
@@ -138,8 +138,8 @@ describe('nothing is sent, and every item says why', () => {
 	});
 
 	test('when n8n can not evaluate a field of one item', async () => {
-		const video = '={{ $json.label === "item 3" ? $("No Such Node").item : $json.video }}';
-		await createBatch(rows(21), { video });
+		const visualUrl = '={{ $json.label === "item 3" ? $("No Such Node").item : $json.video }}';
+		await createBatch(rows(21), { visualUrl });
 		expect(server.api.sent).toEqual([]);
 	});
 });
@@ -156,7 +156,7 @@ describe('an API that takes the rows as a file only', () => {
 	test.each(refusals)('gets them so after %s', async (_what, refusal) => {
 		const { api } = server;
 		const webhookUrl = 'https://n8n.example.com/webhook/batch';
-		const running = createBatch(rows(20), { dryRun: true, additionalFields: { webhookUrl } });
+		const running = createBatch(rows(20), { dryRun: true, options: { webhookUrl } });
 		api.answer = ({ headers }) => (headers['content-type'] === 'application/json' ? refusal : MADE);
 		const { found } = await running;
 		expect(found).toHaveLength(1);
@@ -199,9 +199,26 @@ test.each<[string, Answer]>([
 	expect(errors).toHaveLength(20);
 });
 
-test('an asset can be the video of a row', async () => {
-	await createBatch(rows(20, (index) => ({ video: uuid(index) })));
-	expect(sentBody().rows[3].payload).toMatchObject({
-		input: [{ type: 'video', assetId: uuid(3) }, { type: 'audio' }],
+test('a row holds what Generation → Create would send', async () => {
+	const settings = {
+		visualSource: 'asset',
+		visualAssetId: byId('={{ $json.asset }}'),
+		visualKind: 'video',
+		audioSource: 'text',
+		voiceId: byId('v1'),
+		script: 'Hello.',
+		additionalFields: { outputFileName: '={{ $json.label.replace(" ", "_") }}' },
+	};
+	await createBatch(
+		rows(20, (index) => ({ asset: uuid(index) })),
+		settings,
+	);
+	expect(sentBody().rows[3].payload).toEqual({
+		model: 'lipsync-2',
+		input: [
+			{ type: 'video', assetId: uuid(3) },
+			{ type: 'text', provider: { name: 'elevenlabs', voiceId: 'v1', script: 'Hello.' } },
+		],
+		outputFileName: 'item_3',
 	});
 });

@@ -131,7 +131,7 @@ describe('a speech by a job', () => {
 		const { found } = await speak({ script: LONG, options }, fault, job('PENDING'), SPOKEN);
 		const keys = server.api.sent.map(({ headers }) => headers['idempotency-key']);
 		expect(server.api.lines).toEqual([JOBS, JOBS, LOOK]);
-		expect(keys[0]).toMatch(/^[\w-]{36}$/);
+		expect(keys[0]).toMatch(/^[\w.~-]{1,128}$/);
 		expect(keys[1]).toBe(keys[0]);
 		expect(found).toHaveLength(1);
 	});

@@ -1,12 +1,13 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { failureOfAnswer, FailureError, failureOfError, failureOfInput } from '../../shared/errors';
+import { failureOfAnswer, FailureError, failureOfError } from '../../shared/errors';
 import type { Call } from '../../shared/operation';
 import { bodyOf, routing } from '../../shared/operation';
 import { optionsField } from '../../shared/options';
 import { PerRun } from '../../shared/run';
 import { inMegabytes } from '../../shared/storage';
-import { webAddress } from '../../shared/webAddress';
+import { callbackAddress } from '../generation/callback';
+import { refusal } from '../generation/values';
 import { batchItem, isBatch } from './batchItem';
 import { Gathering } from './gathering';
 import type { Row } from './row';
@@ -30,7 +31,10 @@ async function createBatch(call: Call): Promise<INodeExecutionData[]> {
 async function sendBatch(calls: Call[]): Promise<INodeExecutionData> {
 	const [first] = calls;
 	checkCount(calls);
-	const settings = { dryRun: first.parameter('dryRun', false) === true, ...webhookOf(first) };
+	const settings = {
+		dryRun: first.parameter('dryRun', false) === true,
+		webhookUrl: await callbackAddress(first, first.collection('options').webhookUrl),
+	};
 	const rows = await rowsOf(calls);
 	checkSize(rows);
 	const body = bodyOf(await sendRows(first, rows, settings));
@@ -40,41 +44,28 @@ async function sendBatch(calls: Call[]): Promise<INodeExecutionData> {
 	return { json: batchItem(body as object), pairedItem };
 }
 
-const refuse = (message: string, hint: string): never => {
-	throw new FailureError(failureOfInput(message, hint));
-};
-
 function checkCount(calls: Call[]): void {
 	const count = calls.length;
 	const items = calls[0].context.getExecuteData().data.main?.[0]?.length ?? count;
 	if (count < LEAST_ROWS) {
-		refuse(
+		throw refusal(
 			`A batch has at least ${LEAST_ROWS} rows; there are ${count} items`,
 			'Use Generation → Create for so few',
 		);
 	}
 	if (count > MOST_ROWS) {
-		refuse(
+		throw refusal(
 			`A batch has at most ${MOST_ROWS} rows; there are ${count} items`,
 			`Put Loop Over Items before this node, with a Batch Size of ${MOST_ROWS} or less that leaves no rest below ${LEAST_ROWS}`,
 		);
 	}
 	// n8n itself fails an item whose expression can't be evaluated.
 	if (count < items) {
-		refuse(
+		throw refusal(
 			`${items - count} of the ${items} items have no row, so no batch was made`,
 			'Check the expressions in the fields of this node for every item',
 		);
 	}
-}
-
-/** @throws FailureError when it is no address by https, to which alone sync.so reports */
-function webhookOf(call: Call): { webhookUrl?: string } {
-	const { webhookUrl } = call.collection('additionalFields');
-	if (webhookUrl === undefined) return {};
-	const { href, protocol } = webAddress(webhookUrl, 'Webhook URL');
-	if (protocol !== 'https:') refuse('The Webhook URL does not begin with https://', 'Use https');
-	return { webhookUrl: href };
 }
 
 /** The rows of the items. @throws FailureError that names the first item that is wrong */
@@ -93,7 +84,7 @@ async function rowsOf(calls: Call[]): Promise<Row[]> {
 		const row = result.value;
 		const other = places.get(row.request_id);
 		if (other !== undefined) {
-			refuse(
+			throw refusal(
 				`Items ${other} and ${item} have the same row ID, “${row.request_id}”. No batch was made.`,
 				'Point Row ID at a field that differs for each item, or leave it empty',
 			);
@@ -106,7 +97,7 @@ async function rowsOf(calls: Call[]): Promise<Row[]> {
 function checkSize(rows: Row[]): void {
 	const size = Buffer.byteLength(asLines(rows));
 	if (size <= LARGEST_BATCH) return;
-	refuse(
+	throw refusal(
 		`The rows have ${inMegabytes(size)}, more than the ${inMegabytes(LARGEST_BATCH)} that sync.so takes in one batch`,
 		'Make several batches, with Loop Over Items before this node',
 	);
@@ -125,39 +116,22 @@ export const createOption: INodePropertyOptions = {
 const properties: INodeProperties[] = [
 	...rowFields,
 	{
-		displayName: 'Row ID',
-		name: 'rowId',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. take-7',
-		description:
-			'The name of the row in the results, different for each item. Without it, row-0, row-1 and so on.',
-	},
-	{
 		displayName: 'Dry Run',
 		name: 'dryRun',
 		type: 'boolean',
 		default: false,
 		description: 'Whether sync.so only checks the rows, and makes and charges nothing',
 	},
-	{
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add field',
-		default: {},
-		options: [
-			{
-				displayName: 'Webhook URL',
-				name: 'webhookUrl',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. https://n8n.example.com/webhook/batch',
-				description: 'Where sync.so reports that the batch is finished, by https',
-			},
-		],
-	},
-	optionsField(),
+	optionsField([
+		{
+			displayName: 'Webhook URL',
+			name: 'webhookUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://n8n.example.com/webhook/batch',
+			description: 'An https address that sync.so calls once, when the batch has ended',
+		},
+	]),
 ];
 
 /** The fields of Create. */

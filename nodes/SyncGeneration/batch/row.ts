@@ -1,96 +1,55 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { jsonParse } from 'n8n-workflow';
-import { FailureError, failureOfInput } from '../../shared/errors';
-import { isUuid } from '../../shared/ids';
+import type { INodeProperties } from 'n8n-workflow';
+import type { components } from '../../shared/api';
 import type { Call } from '../../shared/operation';
-import { webAddress } from '../../shared/webAddress';
+import { audioFields } from '../generation/audio';
+import { modelField } from '../generation/fields';
+import { modelOptionsField } from '../generation/modelOptions';
+import type { GenerationRequest } from '../generation/request';
+import { additionalFields, requestOf } from '../generation/request';
+import { refusal } from '../generation/values';
+import { visualFields } from '../generation/visual';
 
 /** A row of a batch, as the API takes it. */
-export interface Row {
-	request_id: string;
-	endpoint: '/v2/generate';
-	/** What Generation: Create would send. */
-	payload: IDataObject;
-}
+export type Row = Omit<components['schemas']['BatchRow'], 'payload'> & {
+	payload: GenerationRequest['body'];
+};
 
-/** The fields that say what an item's row holds. */
+/** What rows have none of: keys are for single requests, and the batch as a whole has an address to report to. */
+const NOT_IN_ROWS = ['idempotencyKey', 'webhookUrl'];
+
+/** The fields that say what an item's row holds: those of a single generation. */
 export const rowFields: INodeProperties[] = [
+	modelField,
+	...visualFields,
+	...audioFields,
+	modelOptionsField,
 	{
-		displayName: 'Model Name or ID',
-		name: 'model',
-		type: 'options',
-		typeOptions: { loadOptionsMethod: 'getModels' },
-		required: true,
-		default: 'sync-3',
+		...additionalFields,
+		options: additionalFields.options?.filter(({ name }) => !NOT_IN_ROWS.includes(name)),
+	},
+	{
+		displayName: 'Row ID',
+		name: 'rowId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. take-7',
 		description:
-			'The model that makes the video. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-	},
-	{
-		displayName: 'Video',
-		name: 'video',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. https://www.example.com/interview.mp4',
-		description: 'The URL of the video, or the ID of an asset',
-	},
-	{
-		displayName: 'Audio',
-		name: 'audio',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. https://www.example.com/voice.wav',
-		description: 'The URL of the audio, or the ID of an asset',
-	},
-	{
-		displayName: 'Generation Options',
-		name: 'generationOptions',
-		type: 'json',
-		default: '{}',
-		description: 'The options of the generation as the Sync API takes them, e.g. sync_mode',
+			'The name of the row in the results, different for each item. Without it, row-0, row-1 and so on.',
 	},
 ];
 
-/** The row of an item. @throws FailureError when a field is wrong */
+/** The row of an item; its files are uploaded. @throws FailureError when a field is wrong */
 export async function rowOf(call: Call): Promise<Row> {
-	return await Promise.resolve({
-		request_id: requestIdOf(call),
-		endpoint: '/v2/generate',
-		payload: {
-			model: call.parameter('model', 'sync-3') as string,
-			input: [mediaOf(call, 'video', 'Video'), mediaOf(call, 'audio', 'Audio')],
-			options: optionsOf(call),
-		},
-	});
+	const requestId = rowIdOf(call);
+	const { body } = await requestOf(call, false, false);
+	return { request_id: requestId, endpoint: '/v2/generate', payload: body };
 }
 
 /** @throws FailureError when it is no text and no number */
-function requestIdOf(call: Call): string {
+function rowIdOf(call: Call): string {
 	const given = call.parameter('rowId', '');
-	const id = typeof given === 'string' || typeof given === 'number' ? `${given}`.trim() : undefined;
-	if (id === undefined) {
-		throw new FailureError(
-			failureOfInput('The row ID is no text', 'Point Row ID at a field that holds the ID itself'),
-		);
+	if (typeof given !== 'string' && typeof given !== 'number') {
+		throw refusal('The row ID is no text', 'Point Row ID at a field that holds the ID itself');
 	}
-	return id || `row-${call.context.getItemIndex()}`;
-}
-
-function mediaOf(call: Call, name: string, shownAs: string): IDataObject {
-	const value = call.parameter(name);
-	if (typeof value === 'string' && isUuid(value.trim())) {
-		return { type: name, assetId: value.trim() };
-	}
-	return { type: name, url: webAddress(value, shownAs).href };
-}
-
-function optionsOf(call: Call): IDataObject {
-	const given = call.parameter('generationOptions', '{}');
-	const options =
-		typeof given === 'string' ? jsonParse<unknown>(given, { fallbackValue: null }) : given;
-	if (typeof options === 'object' && options !== null) return options as IDataObject;
-	throw new FailureError(
-		failureOfInput('Generation Options is no JSON object', 'Enter e.g. { "sync_mode": "loop" }'),
-	);
+	return `${given}`.trim() || `row-${call.context.getItemIndex()}`;
 }

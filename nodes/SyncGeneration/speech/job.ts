@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError } from '../../shared/errors';
 import type { Call } from '../../shared/operation';
 import { bodyOf } from '../../shared/operation';
 import { PerRun } from '../../shared/run';
 import type { Answer, FailedAnswer } from '../../shared/send';
+import type { Job } from '../generation/idempotency';
+import { jobOf } from '../generation/idempotency';
 import type { Speech, SpeechJob } from './speechItem';
 import { failureOfJob, jobIn, speechIn } from './speechItem';
 
@@ -50,7 +51,7 @@ export async function speakByJob(
 	const saysNone = (answer: Answer) => !isWanted && !answer.ok && saysNoJobs(answer);
 	const first = firstTries.of(call.context);
 	if (first.answer && saysNone(await first.answer)) return undefined;
-	const headers = { ...call.request.headers, 'Idempotency-Key': randomUUID() };
+	const headers = { ...call.request.headers, 'Idempotency-Key': keyOf(call) };
 	const sent = call.send({ url: JOBS, body, headers }, (failed) => !saysNone(failed));
 	first.answer ??= sent;
 	const answer = await sent;
@@ -58,6 +59,14 @@ export async function speakByJob(
 	const job = jobIn(bodyOf(answer));
 	call.subject.jobId = job.id;
 	return await untilSpoken(call, job, minutes, answer.retryAfterMs);
+}
+
+/** How many jobs of an item have failed, over all tries that n8n makes of it: the next one is another job. */
+const failures = new WeakMap<Job, number>();
+
+function keyOf(call: Call): string {
+	const job = jobOf(call);
+	return `${job.key}-${failures.get(job) ?? 0}`;
 }
 
 /** Passing faults do not end the waiting; the job is paid for. A status that is not known goes on. */
@@ -72,7 +81,11 @@ async function untilSpoken(
 	let job = known;
 	let pause = Math.min(firstPause, LONGEST_PAUSE_MS);
 	while (job.status !== 'SUCCESS') {
-		if (job.status === 'FAILED') throw new FailureError(failureOfJob(job));
+		if (job.status === 'FAILED') {
+			const item = jobOf(call);
+			failures.set(item, (failures.get(item) ?? 0) + 1);
+			throw new FailureError(failureOfJob(job));
+		}
 		const left = deadline - Date.now();
 		if (left <= 0) throw new FailureError(notInTime(job, minutes));
 		await call.run.sender.pause(Math.min(pause, left));
