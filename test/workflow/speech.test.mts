@@ -2,10 +2,10 @@ import { REPLIES } from '../unit/answers.mts';
 import { contentOf, useBinaryMode } from './binaryData.mts';
 import type { Answer, Sent } from './api.mts';
 import { Api, useApi } from './api.mts';
-import { CREDENTIAL, startWorkflow } from './harness.mts';
+import { CREDENTIAL, runWorkflow, startWorkflow } from './harness.mts';
 import { byId, inputs, runOperation } from './operations.mts';
 import type { NodeSettings } from './workflows.mts';
-import { nodeWorkflow } from './workflows.mts';
+import { GET, nodeWorkflow } from './workflows.mts';
 
 const server = useApi();
 const AT_ONCE = { 'retry-after': '0' };
@@ -141,6 +141,32 @@ describe('a speech by a job', () => {
 		await runOperation(server.api, parameters({ script: LONG }), inputs({}, {}));
 		const keys = server.api.sent.map(({ headers }) => headers['idempotency-key']);
 		expect(new Set(keys).size).toBe(2);
+	});
+
+	describe('when n8n tries the node again', () => {
+		/** Has n8n try the node twice, on an API that answers so; gives the keys of the jobs that were begun. */
+		async function keysOf(...jobs: Answer[]) {
+			const { api } = server;
+			api.answer = answering(...jobs);
+			const json = nodeWorkflow(parameters({ script: LONG }), 'stopWorkflow');
+			const again = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+			Object.assign(json.nodes.find(({ name }) => name === GET) as object, again);
+			await runWorkflow(json, inputs({}), api.credential);
+			const begun = api.sent.filter(({ method }) => method === 'POST');
+			return begun.map(({ headers }) => headers['idempotency-key']);
+		}
+
+		test('has the same key, so that it is made once', async () => {
+			const [first, second] = await keysOf('reset', SPOKEN);
+			expect(first).toBeDefined();
+			expect(second).toBe(first);
+		});
+
+		test('is another job when the first one has failed', async () => {
+			const [first, second] = await keysOf(job('FAILED'), SPOKEN);
+			expect(second).toBeDefined();
+			expect(second).not.toBe(first);
+		});
 	});
 
 	test('goes on after faults that pass', async () => {
