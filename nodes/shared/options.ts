@@ -72,7 +72,7 @@ export const downloadOutputFields = (file: string): INodeProperties[] => [
 		name: 'downloadOutput',
 		type: 'boolean',
 		default: false,
-		description: `Whether to put the ${file} into a field of the item, for the next nodes`,
+		description: `Whether to put the ${file} into a field of the item, once there is one`,
 	},
 	{ ...outputFileField, displayOptions: { show: { downloadOutput: [true] } } },
 ];

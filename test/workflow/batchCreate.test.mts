@@ -2,8 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { REPLIES, uuid } from '../unit/answers.mts';
 import type { Answer } from './api.mts';
 import { useApi } from './api.mts';
+import { runWorkflow } from './harness.mts';
 import { byId, inputs, runOperation } from './operations.mts';
 import type { NodeSettings, OnError } from './workflows.mts';
+import { GET, nodeWorkflow } from './workflows.mts';
 
 const server = useApi();
 const AUDIO = 'https://files.example.com/voice.wav';
@@ -197,6 +199,20 @@ test.each<[string, Answer]>([
 	const { errors } = await createBatch(rows(20), { options: { maxRetries: 3 } }, undefined, answer);
 	expect(server.api.sent).toHaveLength(1);
 	expect(errors).toHaveLength(20);
+});
+
+test('when n8n tries the node again, a batch that may have been made is not made again', async () => {
+	const { api } = server;
+	api.answer = () => 'reset';
+	const row = { model: 'lipsync-2', visualUrl: '={{ $json.video }}', audioUrl: AUDIO };
+	const json = nodeWorkflow({ resource: 'batch', operation: 'create', ...row }, 'stopWorkflow');
+	const again = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+	Object.assign(json.nodes.find(({ name }) => name === GET) as object, again);
+	const { run } = await runWorkflow(json, rows(20), api.credential);
+	expect(api.sent).toHaveLength(1);
+	expect(run.data.resultData.error?.message).toBe(
+		'The batch may have been made by an earlier try, so it is not made again',
+	);
 });
 
 test('a row holds what Generation → Create would send', async () => {

@@ -59,7 +59,7 @@ describe('a speech at once', () => {
 	});
 
 	test('is spoken as wished, 0 too', async () => {
-		await speak({ additionalFields: { stability: 0, similarityBoost: 1 } });
+		await speak({ voiceSettings: { stability: 0, similarityBoost: 1 } });
 		expect(server.api.sent[0].body).toMatchObject({ stability: 0, similarityBoost: 1 });
 	});
 
@@ -83,8 +83,8 @@ describe('a speech at once', () => {
 	});
 
 	test.each<[string, NodeSettings, string]>([
-		['no script', { script: ' ' }, 'The script is empty or no text'],
-		['a script that is none', { script: '={{ 7 }}' }, 'The script is empty or no text'],
+		['no script', { script: ' ' }, 'Script is empty'],
+		['a script that is none', { script: '={{ 7 }}' }, 'Script is no text'],
 		['a voice that is none', { voiceId: byId('={{ "" }}') }, 'The voice ID is empty'],
 		[
 			'a script that is too long',
@@ -93,8 +93,8 @@ describe('a speech at once', () => {
 		],
 		[
 			'a number out of range',
-			{ additionalFields: { stability: 2 } },
-			'Stability is not a number from 0 to 1',
+			{ voiceSettings: { stability: 2 } },
+			'Stability has to be a number from 0 to 1',
 		],
 	])('is not asked for with %s', async (_what, settings, message) => {
 		const { errors } = await speak(settings);
@@ -141,32 +141,6 @@ describe('a speech by a job', () => {
 		await runOperation(server.api, parameters({ script: LONG }), inputs({}, {}));
 		const keys = server.api.sent.map(({ headers }) => headers['idempotency-key']);
 		expect(new Set(keys).size).toBe(2);
-	});
-
-	describe('when n8n tries the node again', () => {
-		/** Has n8n try the node twice, on an API that answers so; gives the keys of the jobs that were begun. */
-		async function keysOf(...jobs: Answer[]) {
-			const { api } = server;
-			api.answer = answering(...jobs);
-			const json = nodeWorkflow(parameters({ script: LONG }), 'stopWorkflow');
-			const again = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
-			Object.assign(json.nodes.find(({ name }) => name === GET) as object, again);
-			await runWorkflow(json, inputs({}), api.credential);
-			const begun = api.sent.filter(({ method }) => method === 'POST');
-			return begun.map(({ headers }) => headers['idempotency-key']);
-		}
-
-		test('has the same key, so that it is made once', async () => {
-			const [first, second] = await keysOf('reset', SPOKEN);
-			expect(first).toBeDefined();
-			expect(second).toBe(first);
-		});
-
-		test('is another job when the first one has failed', async () => {
-			const [first, second] = await keysOf(job('FAILED'), SPOKEN);
-			expect(second).toBeDefined();
-			expect(second).not.toBe(first);
-		});
 	});
 
 	test('goes on after faults that pass', async () => {
@@ -232,6 +206,17 @@ describe('an account that has no jobs', () => {
 		expect(found).toMatchObject([SPEECH]);
 	});
 
+	test('is not assumed after a try that may have begun a job', async () => {
+		const settings = { script: LONG, options: { maxRetries: 1 } };
+		const { errors } = await speak(
+			settings,
+			{ ...REPLIES.badGateway, headers: AT_ONCE },
+			NOT_ROLLED_OUT,
+		);
+		expect(server.api.lines).toEqual([JOBS, JOBS]);
+		expect(errors).toMatchObject([{ message: 'Speech jobs are not available' }]);
+	});
+
 	test('is asked for them once in a run', async () => {
 		server.api.answer = answering(NOT_ROLLED_OUT);
 		const items = inputs({}, {}, {});
@@ -245,6 +230,70 @@ describe('an account that has no jobs', () => {
 		const { errors } = await speak(settings, NOT_ROLLED_OUT);
 		expect(server.api.lines).toEqual([JOBS]);
 		expect(errors).toMatchObject([{ message: 'Speech jobs are not available' }]);
+	});
+});
+
+describe('when n8n tries the node again', () => {
+	/** Has n8n try the node twice, on an API that answers so. */
+	async function tryTwice(answer: (sent: Sent) => Answer, script: string, count = 1) {
+		const { api } = server;
+		api.answer = answer;
+		const json = nodeWorkflow(parameters({ script }), 'stopWorkflow');
+		const again = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+		Object.assign(json.nodes.find(({ name }) => name === GET) as object, again);
+		const items = inputs(...Array.from({ length: count }, (_item, index) => ({ index })));
+		const { run, items: out } = await runWorkflow(json, items, api.credential);
+		const begun = api.sent.filter(({ method }) => method === 'POST');
+		const keys = begun.map(({ headers }) => headers['idempotency-key']);
+		return { begun, keys, out: out(GET), message: run.data.resultData.error?.message };
+	}
+
+	test('a job has the same key, so that it is made once', async () => {
+		const { keys } = await tryTwice(answering('reset', SPOKEN), LONG);
+		expect(keys[0]).toBeDefined();
+		expect(keys[1]).toBe(keys[0]);
+	});
+
+	test('a job that has failed is followed by another one', async () => {
+		const { keys } = await tryTwice(answering(job('FAILED'), SPOKEN), LONG);
+		expect(new Set(keys).size).toBe(2);
+	});
+
+	test('no speech is made at once while a job may be there', async () => {
+		const { begun } = await tryTwice(answering('reset', NOT_ROLLED_OUT), LONG);
+		expect(begun.map(({ url }) => url)).toEqual(['/v2/tts/jobs', '/v2/tts/jobs']);
+	});
+
+	test('a speech that may have been made at once is not made again', async () => {
+		const { begun, message } = await tryTwice(() => 'reset', 'Hello.');
+		expect(begun).toHaveLength(1);
+		expect(message).toBe(
+			'The speech may have been made by an earlier try, so it is not made again',
+		);
+	});
+
+	test('a speech that was refused is asked for again', async () => {
+		const refused = { status: 402, body: { statusCode: 402, message: 'Pay first' } };
+		const { begun, out } = await tryTwice(
+			() => (server.api.sent.length === 1 ? refused : { status: 200, body: SPEECH }),
+			'Hello.',
+		);
+		expect([begun.length, out.length]).toEqual([2, 1]);
+	});
+
+	test('speeches that were made are kept', async () => {
+		const refused = { status: 402, body: { statusCode: 402, message: 'Pay first' } };
+		const { begun, out } = await tryTwice(
+			({ body }) =>
+				(body as { script: string }).script === 'Hello 1.' && server.api.sent.length < 4
+					? refused
+					: { status: 200, body: SPEECH },
+			'=Hello {{ $json.index }}.',
+			3,
+		);
+		const scripts = begun.map(({ body }) => (body as { script: string }).script);
+		expect(scripts.sort()).toEqual(['Hello 0.', 'Hello 1.', 'Hello 1.', 'Hello 2.']);
+		expect(out).toHaveLength(3);
 	});
 });
 

@@ -92,7 +92,7 @@ describe('Voice: Clone', () => {
 	});
 
 	test.each<[string, NodeSettings, string]>([
-		['no name', { name: ' ' }, 'The name of the voice is empty or no text'],
+		['no name', { name: ' ' }, 'Name is empty'],
 		['no asset', { assetId: byId('={{ "" }}') }, 'The asset ID is empty'],
 		['no URL', { sampleFrom: 'url', url: '={{ "" }}' }, 'The URL is empty'],
 		['a URL that is none', { sampleFrom: 'url', url: 'x.wav' }, 'The URL is not a web address'],

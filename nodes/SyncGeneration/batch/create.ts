@@ -7,6 +7,8 @@ import { optionsField } from '../../shared/options';
 import { PerRun } from '../../shared/run';
 import { inMegabytes } from '../../shared/storage';
 import { callbackAddress } from '../generation/callback';
+import { jobOf } from '../generation/idempotency';
+import { sendOnce } from '../generation/sendOnce';
 import { refusal } from '../generation/values';
 import { batchItem, isBatch } from './batchItem';
 import { Gathering } from './gathering';
@@ -37,7 +39,10 @@ async function sendBatch(calls: Call[]): Promise<INodeExecutionData> {
 	};
 	const rows = await rowsOf(calls);
 	checkSize(rows);
-	const body = bodyOf(await sendRows(first, rows, settings));
+	const send = async () => await sendRows(first, rows, settings);
+	// A dry run makes nothing.
+	const answer = settings.dryRun ? await send() : await sendOnce(jobOf(first), 'batch', send);
+	const body = bodyOf(answer);
 	const isValid = (body as { status?: unknown } | null)?.status === 'VALIDATED';
 	if (!isBatch(body) && !isValid) throw new FailureError(failureOfAnswer('a batch', body));
 	const pairedItem = calls.map(({ context }) => ({ item: context.getItemIndex() }));

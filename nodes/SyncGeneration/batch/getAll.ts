@@ -5,12 +5,12 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { FailureError, failureOfInput } from '../../shared/errors';
 import type { Call } from '../../shared/operation';
 import { routing } from '../../shared/operation';
 import { optionsField } from '../../shared/options';
 import { readArray } from '../../shared/pages';
 import { limitOf, returnAllFields } from '../../shared/returnAll';
+import { refusal } from '../generation/values';
 import { batchItem, isBatch } from './batchItem';
 
 /** Lists batches, the newest first; the API gives all of them in one answer. */
@@ -33,9 +33,7 @@ function filtersOf(call: Call): IDataObject {
 function timeOf(value: unknown, shownAs: string): string {
 	const time = new Date(value instanceof Date ? value : String(value));
 	if (!Number.isNaN(time.getTime())) return time.toISOString();
-	throw new FailureError(
-		failureOfInput(`${shownAs} is not a date`, 'Enter a date such as 2026-01-15T09:30:00Z'),
-	);
+	throw refusal(`${shownAs} is not a date`, 'Enter a date such as 2026-01-15T09:30:00Z');
 }
 
 /** The entry in the Operation list. */

@@ -49,14 +49,22 @@ export async function speakByJob(
 	isWanted: boolean,
 ): Promise<Speech | undefined> {
 	const saysNone = (answer: Answer) => !isWanted && !answer.ok && saysNoJobs(answer);
+	const item = jobOf(call);
 	const first = firstTries.of(call.context);
-	if (first.answer && saysNone(await first.answer)) return undefined;
-	const headers = { ...call.request.headers, 'Idempotency-Key': keyOf(call) };
-	const sent = call.send({ url: JOBS, body, headers }, (failed) => !saysNone(failed));
+	if (!item.unsure && first.answer && saysNone(await first.answer)) return undefined;
+	const headers = { ...call.request.headers, 'Idempotency-Key': keyOf(item) };
+	const mayTryAgain = (failed: FailedAnswer) => {
+		const isOver = saysNone(failed) && !item.unsure;
+		item.unsure ||= !isOver && failed.unsure === true;
+		return !isOver;
+	};
+	const sent = call.send({ url: JOBS, body, headers }, mayTryAgain);
 	first.answer ??= sent;
 	const answer = await sent;
-	if (saysNone(answer)) return undefined;
+	// After a try that may have begun a job, another way could cost twice.
+	if (saysNone(answer) && !item.unsure) return undefined;
 	const job = jobIn(bodyOf(answer));
+	item.unsure = true;
 	call.subject.jobId = job.id;
 	return await untilSpoken(call, job, minutes, answer.retryAfterMs);
 }
@@ -64,10 +72,7 @@ export async function speakByJob(
 /** How many jobs of an item have failed, over all tries that n8n makes of it: the next one is another job. */
 const failures = new WeakMap<Job, number>();
 
-function keyOf(call: Call): string {
-	const job = jobOf(call);
-	return `${job.key}-${failures.get(job) ?? 0}`;
-}
+const keyOf = (item: Job): string => `${item.key}-${failures.get(item) ?? 0}`;
 
 /** Passing faults do not end the waiting; the job is paid for. A status that is not known goes on. */
 async function untilSpoken(
@@ -84,6 +89,7 @@ async function untilSpoken(
 		if (job.status === 'FAILED') {
 			const item = jobOf(call);
 			failures.set(item, (failures.get(item) ?? 0) + 1);
+			item.unsure = false;
 			throw new FailureError(failureOfJob(job));
 		}
 		const left = deadline - Date.now();

@@ -6,30 +6,18 @@ import type {
 } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { assetLocator } from '../../shared/assetLocator';
-import { FailureError, failureOfInput } from '../../shared/errors';
 import type { Call } from '../../shared/operation';
 import { routing } from '../../shared/operation';
 import { optionsField } from '../../shared/options';
 import { webAddress } from '../../shared/webAddress';
+import { textOf } from '../generation/values';
 import { VOICE_PROVIDER, voiceIn, voiceItem } from './voiceItem';
 
 /** Clones a voice. Not sent again when it is uncertain whether it was done: that would take two places of the plan. */
 async function cloneVoice(call: Call): Promise<INodeExecutionData> {
-	const body = { name: nameOf(call), provider: VOICE_PROVIDER, ...sampleOf(call) };
+	const name = textOf(call.parameter('name'), 'Name');
+	const body = { name, provider: VOICE_PROVIDER, ...sampleOf(call) };
 	return { json: voiceItem(voiceIn(await call.ask({ body }))) };
-}
-
-/** @throws FailureError when there is none */
-function nameOf(call: Call): string {
-	const given = call.parameter('name');
-	const name = typeof given === 'string' || typeof given === 'number' ? `${given}`.trim() : '';
-	if (name !== '') return name;
-	throw new FailureError(
-		failureOfInput(
-			'The name of the voice is empty or no text',
-			'Enter a name, or check the expression',
-		),
-	);
 }
 
 /** @throws FailureError when there is none */
