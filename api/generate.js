@@ -7,8 +7,8 @@ const ROOT = path.join(__dirname, '..');
 const CONTRACT = path.join(__dirname, 'openapi.yaml');
 
 const SCHEMAS = 'nodes/SyncAsset/__schema__/v1.0.0';
-const MORE_SCHEMAS = 'nodes/SyncGeneration/__schema__/v1.0.0';
-const GENERATION_SCHEMAS = `${MORE_SCHEMAS}/generation`;
+const SYNC_GENERATION = 'nodes/SyncGeneration/__schema__/v1.0.0';
+const GENERATION_SCHEMAS = `${SYNC_GENERATION}/generation`;
 const DELETED = { fields: { id: 'string', deleted: 'boolean' } };
 const asset = { schema: 'Asset' };
 const project = { schema: 'Project' };
@@ -51,16 +51,16 @@ const OUTPUTS = {
 	[`${GENERATION_SCHEMAS}/getAll.json`]: generation,
 	[`${GENERATION_SCHEMAS}/getCosts.json`]: { schema: 'GenerationCost' },
 	[`${GENERATION_SCHEMAS}/waitForWebhook.json`]: generation,
-	[`${MORE_SCHEMAS}/batch/create.json`]: batch,
-	[`${MORE_SCHEMAS}/batch/get.json`]: batch,
-	[`${MORE_SCHEMAS}/batch/getAll.json`]: batch,
-	[`${MORE_SCHEMAS}/batch/getResults.json`]: { fields: { requestId: 'string' } },
-	[`${MORE_SCHEMAS}/model/getAll.json`]: { schema: 'ModelInfo' },
-	[`${MORE_SCHEMAS}/speech/create.json`]: { schema: 'TtsJob' },
-	[`${MORE_SCHEMAS}/voice/clone.json`]: voice,
-	[`${MORE_SCHEMAS}/voice/delete.json`]: DELETED,
-	[`${MORE_SCHEMAS}/voice/get.json`]: voice,
-	[`${MORE_SCHEMAS}/voice/getAll.json`]: voice,
+	[`${SYNC_GENERATION}/batch/create.json`]: batch,
+	[`${SYNC_GENERATION}/batch/get.json`]: batch,
+	[`${SYNC_GENERATION}/batch/getAll.json`]: batch,
+	[`${SYNC_GENERATION}/batch/getResults.json`]: { fields: { requestId: 'string' } },
+	[`${SYNC_GENERATION}/model/getAll.json`]: { schema: 'ModelInfo' },
+	[`${SYNC_GENERATION}/speech/create.json`]: { schema: 'TtsJob' },
+	[`${SYNC_GENERATION}/voice/clone.json`]: voice,
+	[`${SYNC_GENERATION}/voice/delete.json`]: DELETED,
+	[`${SYNC_GENERATION}/voice/get.json`]: voice,
+	[`${SYNC_GENERATION}/voice/getAll.json`]: voice,
 };
 
 /**
