@@ -1,4 +1,5 @@
 import type {
+	IBinaryData,
 	IDataObject,
 	INodeExecutionData,
 	INodeProperties,
@@ -51,7 +52,7 @@ async function speak(call: Call, body: IDataObject & { script: string }): Promis
 }
 
 /** @throws FailureError when it can't be had */
-async function fetchSpeech(call: Call, { id, url }: Speech) {
+async function fetchSpeech(call: Call, { id, url }: Speech): Promise<IBinaryData> {
 	const address = checkFileUrl(url);
 	const { pathname } = new URL(address);
 	const extension = /\.[a-z0-9]{1,5}$/i.exec(pathname)?.[0] ?? '';
@@ -61,7 +62,7 @@ async function fetchSpeech(call: Call, { id, url }: Speech) {
 		maxSize: Infinity,
 	};
 	const answer = await call.run.withFile(async () => await getFile(call, address, wanted));
-	return bodyOf(answer) as Awaited<ReturnType<typeof call.context.helpers.prepareBinaryData>>;
+	return bodyOf(answer) as IBinaryData;
 }
 
 /** The entry in the Operation list. */
