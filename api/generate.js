@@ -7,11 +7,14 @@ const ROOT = path.join(__dirname, '..');
 const CONTRACT = path.join(__dirname, 'openapi.yaml');
 
 const SCHEMAS = 'nodes/SyncAsset/__schema__/v1.0.0';
-const GENERATION_SCHEMAS = 'nodes/SyncGeneration/__schema__/v1.0.0/generation';
+const SYNC_GENERATION = 'nodes/SyncGeneration/__schema__/v1.0.0';
+const GENERATION_SCHEMAS = `${SYNC_GENERATION}/generation`;
 const DELETED = { fields: { id: 'string', deleted: 'boolean' } };
 const asset = { schema: 'Asset' };
 const project = { schema: 'Project' };
 const generation = { schema: 'Generation', without: ['error_code', 'progress_percent'] };
+const batch = { schema: 'Batch' };
+const voice = { schema: 'Voice' };
 
 /**
  * What each operation of a node puts out: a schema of the contract, without fields that the node leaves out, and fields
@@ -48,6 +51,16 @@ const OUTPUTS = {
 	[`${GENERATION_SCHEMAS}/getAll.json`]: generation,
 	[`${GENERATION_SCHEMAS}/getCosts.json`]: { schema: 'GenerationCost' },
 	[`${GENERATION_SCHEMAS}/waitForWebhook.json`]: generation,
+	[`${SYNC_GENERATION}/batch/create.json`]: batch,
+	[`${SYNC_GENERATION}/batch/get.json`]: batch,
+	[`${SYNC_GENERATION}/batch/getAll.json`]: batch,
+	[`${SYNC_GENERATION}/batch/getResults.json`]: { fields: { requestId: 'string' } },
+	[`${SYNC_GENERATION}/model/getAll.json`]: { schema: 'ModelInfo' },
+	[`${SYNC_GENERATION}/speech/create.json`]: { schema: 'TtsJob' },
+	[`${SYNC_GENERATION}/voice/clone.json`]: voice,
+	[`${SYNC_GENERATION}/voice/delete.json`]: DELETED,
+	[`${SYNC_GENERATION}/voice/get.json`]: voice,
+	[`${SYNC_GENERATION}/voice/getAll.json`]: voice,
 };
 
 /**

@@ -5,10 +5,15 @@ import { testSyncApi } from '../shared/credentialTest';
 import { getModels } from '../shared/models';
 import { searchProjects } from '../shared/projectLocator';
 import { searchClonedVoices, searchVoices } from '../shared/voiceLocator';
+import { batchDescription } from './batch';
+import { searchBatches } from './batch/batchLocator';
 import { generationDescription } from './generation';
 import { searchGenerations } from './generation/searchGenerations';
 import { resume, RESUME_WEBHOOKS } from './generation/resume';
 import { waitForWebhook } from './generation/waitForWebhook';
+import { modelDescription } from './model';
+import { speechDescription } from './speech';
+import { voiceDescription } from './voice';
 
 /** Makes lip-synced video with sync.so. */
 export class SyncGeneration implements INodeType {
@@ -34,10 +39,20 @@ export class SyncGeneration implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Generation', value: 'generation' }],
+				options: [
+					{ name: 'Batch', value: 'batch' },
+					{ name: 'Generation', value: 'generation' },
+					{ name: 'Model', value: 'model' },
+					{ name: 'Speech', value: 'speech' },
+					{ name: 'Voice', value: 'voice' },
+				],
 				default: 'generation',
 			},
+			...batchDescription,
 			...generationDescription,
+			...modelDescription,
+			...speechDescription,
+			...voiceDescription,
 		],
 	};
 
@@ -45,6 +60,7 @@ export class SyncGeneration implements INodeType {
 		credentialTest: { testSyncApi },
 		listSearch: {
 			searchAssets,
+			searchBatches,
 			searchClonedVoices,
 			searchGenerations,
 			searchProjects,

@@ -4,6 +4,7 @@ const TRY_LATER = 'Try again in a minute';
 const CHECK_BILLING = 'Check plan and billing at https://sync.so/settings';
 const CUT = 'Cut the video and the audio shorter, or make several generations of them';
 const OTHER_PLAN = 'This needs another plan: see https://sync.so/pricing';
+const OTHER_RECORDING = 'Use an audio or video file that plays, in which one person speaks';
 const OWN_FAULT = 'Create the generation anew; if it stays, give its ID to the support of sync.so';
 
 /** What a person can do, by the API's stable error code; used when the answer brings no suggestion. */
@@ -13,6 +14,7 @@ export const HINT_BY_CODE: Record<string, string> = {
 	asset_forbidden: 'Use an API key of the member who owns the asset',
 	asset_not_found:
 		'Check the asset ID, and that the asset belongs to the organization of the API key',
+	batch_plan_required: 'Batches need the plan Scale or higher: see https://sync.so/pricing',
 	concurrency_limit_reached:
 		'The plan allows no more generations at once: raise Time Limit under Options, or run fewer workflows at once',
 	controller_dependency_error: TRY_LATER,
@@ -87,6 +89,16 @@ export const HINT_BY_CODE: Record<string, string> = {
 	usage_dependency_unavailable: TRY_LATER,
 	voice_access_denied: 'Choose another voice: this one is not open to the account',
 	voice_blocked: 'Choose another voice: this one may not be used',
+	voice_clone_busy: TRY_LATER,
+	voice_clone_limit_reached: 'Delete a cloned voice, or see https://sync.so/pricing for more',
+	voice_name_conflict: 'Give the new voice another name, or delete the one that has it',
 	voice_not_found: 'Pick the voice from the list, or check its ID',
+	voice_sample_extraction_failed: OTHER_RECORDING,
+	voice_sample_invalid: OTHER_RECORDING,
+	voice_sample_not_accessible: 'Check that the asset is there, and that its URL is not too old',
+	voice_sample_source_too_large: 'Use a video of up to 1 GiB, or its audio alone',
+	voice_sample_too_short: 'Use a longer recording, of a minute or two',
+	voice_sample_type_unsupported: OTHER_RECORDING,
+	voice_sample_upload_required: 'Upload the recording with Sync Asset, and use the asset',
 	voice_verification_required: 'Verify the voice with its provider, or choose another one',
 };

@@ -14,7 +14,7 @@ import { endWithFailure, FailureError, failureOfError, failureOfInput } from './
 import type { Gate } from './gate';
 import { checkId } from './ids';
 import { PerRun, pickedValue, Run } from './run';
-import type { Answer } from './send';
+import type { Answer, Safe } from './send';
 
 /** What an operation does for one input item. Gives what comes out for it; throws a FailureError when it can't. */
 export type Handler = (call: Call) => Promise<INodeExecutionData | INodeExecutionData[]>;
@@ -83,13 +83,13 @@ export class Call {
 	/** Sends a request of this operation, with changes. @param more see `Sender.send` */
 	async send(
 		changes: Partial<IHttpRequestOptions> = {},
-		...more: [safe?: boolean, gate?: Gate]
+		...more: [safe?: Safe, gate?: Gate]
 	): Promise<Answer> {
 		return await this.run.sender.send(this.context, { ...this.request, ...changes }, ...more);
 	}
 
 	/** As `send`, and gives the body. @throws FailureError when the answer is not a success */
-	async ask(changes: Partial<IHttpRequestOptions> = {}, safe?: boolean): Promise<unknown> {
+	async ask(changes: Partial<IHttpRequestOptions> = {}, safe?: Safe): Promise<unknown> {
 		return bodyOf(await this.send(changes, safe));
 	}
 }
@@ -132,7 +132,7 @@ export async function askEither(
 
 /**
  * The routing of an operation whose sending is done by a function, in place of n8n's own: what comes out is paired
- * with the input item, and every failure takes the one error shape.
+ * with the input item unless it brings a pairing of its own, and every failure takes the one error shape.
  */
 export function routing(
 	method: IHttpRequestMethods,
@@ -147,7 +147,7 @@ export function routing(
 		const itemIndex = this.getItemIndex();
 		const pairedItem = { item: itemIndex };
 		try {
-			return [await handle(call)].flat().map((item) => ({ ...item, pairedItem }));
+			return [await handle(call)].flat().map((item) => ({ pairedItem, ...item }));
 		} catch (error) {
 			if (this.getExecutionCancelSignal()?.aborted) {
 				throw new NodeOperationError(this.getNode(), error as Error, { itemIndex });

@@ -65,6 +65,18 @@ export const outputFileField: INodeProperties = {
 	description: 'The next node asks for this name as its input field',
 };
 
+/** Whether the file that an operation makes is fetched too, and where it goes. @param file what it is, e.g. `video` */
+export const downloadOutputFields = (file: string): INodeProperties[] => [
+	{
+		displayName: 'Download Output',
+		name: 'downloadOutput',
+		type: 'boolean',
+		default: false,
+		description: `Whether to put the ${file} into a field of the item, once there is one`,
+	},
+	{ ...outputFileField, displayOptions: { show: { downloadOutput: [true] } } },
+];
+
 /** The largest file that an operation may fetch: one of its options. */
 export const maxSizeField: INodeProperties = {
 	displayName: 'Max Size',

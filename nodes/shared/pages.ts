@@ -79,3 +79,19 @@ export async function readPages<Thing extends { id: string }, Item>(
 	} while (limit === undefined || found.length < limit);
 	return found;
 }
+
+/**
+ * Reads a list that the API gives as one array without pages.
+ *
+ * @param isThing whether an entry is what the list should hold
+ * @throws FailureError when it can't be had
+ */
+export async function readArray<Thing>(
+	call: Call,
+	isThing: (entry: unknown) => entry is Thing,
+	qs: IDataObject = {},
+): Promise<Thing[]> {
+	const body = await call.ask({ qs });
+	if (Array.isArray(body) && body.every(isThing)) return body;
+	throw new FailureError(failureOfAnswer('a list', body));
+}

@@ -37,10 +37,15 @@ export interface FailedAnswer {
 	unsure?: boolean;
 	/** The wait that the server asked for, in milliseconds. */
 	retryAfterMs?: number;
+	/** Where a redirect leads, as the server says it. No redirect is followed: it could take the API key elsewhere. */
+	location?: string;
 }
 
-/** A request's answer: the parsed body of a 2xx, or what went wrong. */
-export type Answer = { ok: true; body: unknown } | FailedAnswer;
+/** A request's answer: the parsed body of a 2xx and the wait that it asks for, or what went wrong. */
+export type Answer = { ok: true; body: unknown; retryAfterMs?: number } | FailedAnswer;
+
+/** Whether a request may be sent again, or after which answers: reading never harms, creating costs money. */
+export type Safe = boolean | ((answer: FailedAnswer) => boolean);
 
 /** When a failed request may be sent again. */
 interface Retry {
@@ -89,9 +94,11 @@ async function tryOnce(
 	try {
 		const response = await attempt();
 		if (response.statusCode >= 200 && response.statusCode < 300) {
-			return { answer: { ok: true, body: response.body } };
+			const retryAfterMs = askedWaitMs(response);
+			return { answer: { ok: true, body: response.body, retryAfterMs } };
 		}
 		const body = errorBody(response);
+		const { location } = response.headers;
 		return {
 			answer: {
 				ok: false,
@@ -100,6 +107,7 @@ async function tryOnce(
 				body,
 				unsure: response.statusCode >= 500 || response.statusCode === 408,
 				retryAfterMs: askedWaitMs(response),
+				location: typeof location === 'string' ? location : undefined,
 			},
 			retry: retryOfResponse(response),
 		};
@@ -151,14 +159,14 @@ export class Sender {
 	 * Sends one request with the credential's API key.
 	 *
 	 * @param request n8n's options; the address is a path below the credential's base URL
-	 * @param safe whether it may be sent again: reading never harms, creating costs money
+	 * @param safe whether it may be sent again
 	 * @param gate what it passes instead of the cap of the run, for requests that take long because the server waits
 	 * @throws NodeOperationError when the execution is stopped; every other fault is an answer
 	 */
 	async send(
 		context: IAllExecuteFunctions,
 		request: IHttpRequestOptions,
-		safe = request.method === 'GET',
+		safe: Safe = request.method === 'GET',
 		gate = this.gate,
 	): Promise<Answer> {
 		const attempt = async () =>
@@ -180,7 +188,7 @@ export class Sender {
 	 */
 	async perform(
 		attempt: () => Promise<IN8nHttpFullResponse>,
-		safe: boolean,
+		safe: Safe,
 		failureOf = failureOfResponse,
 		gate = this.gate,
 	): Promise<Answer> {
@@ -209,7 +217,7 @@ export class Sender {
 
 	private async untilAnswered(
 		attempt: () => Promise<IN8nHttpFullResponse>,
-		safe: boolean,
+		safe: Safe,
 		failureOf: (response: IN8nHttpFullResponse) => Failure,
 	): Promise<Answer> {
 		let notBefore = 0;
@@ -220,7 +228,8 @@ export class Sender {
 			const { answer, retry } = await tryOnce(attempt, failureOf);
 			if (answer.ok) return answer;
 			unsure ||= answer.unsure === true;
-			const mayTry = retry && (safe || retry.refused) && tries < this.settings.maxRetries;
+			const isSafe = typeof safe === 'function' ? safe(answer) : safe;
+			const mayTry = retry && (isSafe || retry.refused) && tries < this.settings.maxRetries;
 			if (!mayTry) return { ...answer, unsure };
 			const again = Date.now() + waitMs(retry, tries);
 			if (retry.forAll) this.resumeAt = Math.max(this.resumeAt, again);

@@ -146,13 +146,17 @@ export interface WantedFile {
 }
 
 /**
- * Fetches a file from an address that the API gave for it, as one stream into n8n's binary data and without the API
- * key. The body of the answer is the binary data.
+ * Fetches a file from an address that the API gave for it, as one stream and without the API key.
+ *
+ * @param take reads the stream, anew at each try; what it gives is the body of the answer
  */
-async function getFile(call: Call, url: string, wanted: WantedFile): Promise<Answer> {
+export async function fetchFile(
+	call: Call,
+	url: string,
+	take: (stream: FileStream, response: IN8nHttpFullResponse) => Promise<object>,
+): Promise<Answer> {
 	const get = async (abortSignal: AbortSignal, watch: Watch) => {
-		const { helpers } = call.context;
-		const response = (await helpers.httpRequest({
+		const response = (await call.context.helpers.httpRequest({
 			method: 'GET',
 			url,
 			encoding: 'stream',
@@ -165,19 +169,25 @@ async function getFile(call: Call, url: string, wanted: WantedFile): Promise<Ans
 			return { ...response, body: await beginningOf(stream) };
 		}
 		try {
-			const size = Number(response.headers['content-length'] ?? 0);
-			checkSize(size, wanted);
-			watchStream(watch, stream, size);
-			const mimeType = mimeTypeOf(response, wanted);
-			const binary = await helpers.prepareBinaryData(stream, wanted.name, mimeType);
-			checkSize(await sizeOf(binary, call), wanted);
-			return { ...response, body: binary as unknown as IDataObject };
+			watchStream(watch, stream, Number(response.headers['content-length'] ?? 0));
+			return { ...response, body: (await take(stream, response)) as IDataObject };
 		} finally {
 			stream.destroy();
 		}
 	};
 	const attempt = async () => await whileItMoves(call, get);
 	return await call.run.sender.perform(attempt, true, failureOfStorage);
+}
+
+/** Fetches a file into n8n's binary data, which is the body of the answer. */
+export async function getFile(call: Call, url: string, wanted: WantedFile): Promise<Answer> {
+	return await fetchFile(call, url, async (stream, response) => {
+		checkSize(Number(response.headers['content-length'] ?? 0), wanted);
+		const mimeType = mimeTypeOf(response, wanted);
+		const binary = await call.context.helpers.prepareBinaryData(stream, wanted.name, mimeType);
+		checkSize(await sizeOf(binary, call), wanted);
+		return binary;
+	});
 }
 
 /**

@@ -14,7 +14,7 @@ export interface Sent {
 	/** As sent: not decoded, not normalised. */
 	url: string;
 	headers: IncomingMessage['headers'];
-	/** What was sent as JSON; undefined where nothing was. */
+	/** What was sent as JSON, or as text of another kind; undefined where nothing was. */
 	body: unknown;
 	/** The IDs of a combined look-up. */
 	ids: string[];
@@ -67,8 +67,11 @@ export class Api {
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) chunks.push(chunk as Buffer);
 		const text = Buffer.concat(chunks).toString();
-		const body = (text ? JSON.parse(text) : undefined) as { ids?: string[] } | undefined;
 		const { method = '', url = '', headers } = request;
+		const isForm = headers['content-type']?.startsWith('multipart/') === true;
+		const body = (text && !isForm ? JSON.parse(text) : text || undefined) as
+			| { ids?: string[] }
+			| undefined;
 		const sent = { method, url, headers, body, ids: body?.ids ?? [] };
 		this.sent.push(sent);
 		this.onSent?.();

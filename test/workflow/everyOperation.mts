@@ -10,12 +10,17 @@ export interface Operation {
 	resource: string;
 	operation: string;
 	settings: NodeSettings;
-	/** What goes in: two items with a file each, or one where an operation takes no more. */
+	/** What goes in: two items with a file each, or as many as an operation takes at most or at least. */
 	items: INodeExecutionData[];
 }
 
-/** Suspends the whole execution, so for one item only. */
-const TAKES_ONE = ['waitForWebhook'];
+/** How many items go in, where it is not two. */
+const ITEMS: Record<string, number> = {
+	// Suspends the whole execution, so for one item only.
+	'generation waitForWebhook': 1,
+	// A batch has no fewer rows.
+	'batch create': 20,
+};
 
 const properties = [new SyncAsset(), new SyncGeneration()].flatMap(
 	({ description }) => description.properties,
@@ -47,18 +52,20 @@ function settingsOf(resource: string, operation: string): NodeSettings {
 	return { resource, operation, ...values, options: { timeLimit: 0.001 } };
 }
 
-/** Two items with a file each, for the operations that want one. */
-const filesIn = () =>
-	inputs({ label: 'item 0' }, { label: 'item 1' }).map((item) => ({
-		...item,
-		binary: {
-			data: {
-				data: Buffer.from('film').toString('base64'),
-				mimeType: 'video/mp4',
-				fileName: 'film.mp4',
+/** Items with a file each, for the operations that want one. */
+const filesIn = (count: number) =>
+	inputs(...Array.from({ length: count }, (_item, item) => ({ label: `item ${item}` }))).map(
+		(item) => ({
+			...item,
+			binary: {
+				data: {
+					data: Buffer.from('film').toString('base64'),
+					mimeType: 'video/mp4',
+					fileName: 'film.mp4',
+				},
 			},
-		},
-	}));
+		}),
+	);
 
 /** Every operation of the nodes, as their descriptions have them. */
 export const OPERATIONS: Operation[] = properties
@@ -67,7 +74,7 @@ export const OPERATIONS: Operation[] = properties
 		const [resource] = displayOptions?.show?.resource as string[];
 		return (options as INodePropertyOptions[]).map(({ value }) => {
 			const operation = value as string;
-			const items = TAKES_ONE.includes(operation) ? filesIn().slice(0, 1) : filesIn();
+			const items = filesIn(ITEMS[`${resource} ${operation}`] ?? 2);
 			return { resource, operation, settings: settingsOf(resource, operation), items };
 		});
 	});

@@ -7,6 +7,7 @@ const server = useApi();
 const AT_ONCE = { 'retry-after': '0' };
 const assetId = byId(SPEAKER.id);
 const projectId = byId(SPEAKER.id);
+const voiceId = byId(SPEAKER.id);
 const updateFields = { name: 'New' };
 
 const LOST: Array<[string, Answer]> = [
@@ -25,6 +26,9 @@ const WRITES = [
 	['project', 'delete', { projectId }, false],
 	['project', 'addAsset', { projectId, projectAssetId: assetId }, true],
 	['project', 'removeAsset', { projectId, projectAssetId: assetId }, true],
+	['speech', 'create', { voiceId, script: 'Hello.' }, false],
+	['voice', 'clone', { name: 'New', assetId }, false],
+	['voice', 'delete', { voiceId }, false],
 ] as const;
 
 describe.each(WRITES)('%s: %s', (resource, operation, parameters, twice) => {

@@ -1,22 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
 import type { components } from '../../shared/api';
 import type { Call } from '../../shared/operation';
 import { voiceLocator } from '../../shared/voiceLocator';
+import type { Provider } from '../speech/spoken';
+import { providerOf, scriptField, voiceSettingsField } from '../speech/spoken';
 import { TARGET_LANGUAGES } from './languages';
 import type { Media } from './media';
 import { mediaFields, mediaOf, mediaSources } from './media';
-import { choiceOf, numberOf, refusal, textOf } from './values';
-
-const LONGEST_SCRIPT = 5000;
-
-/** openapi-typescript takes every field that has a default for one that is there. */
-type Provider = Pick<
-	components['schemas']['TextInput']['provider'],
-	'name' | 'voiceId' | 'script'
-> & {
-	stability?: number;
-	similarityBoost?: number;
-};
+import { choiceOf, refusal } from './values';
 
 /** A script as an input of a generation. */
 export interface TextInput {
@@ -30,33 +22,6 @@ export type Voice =
 	| { media: Media }
 	| { provider: Provider }
 	| { dubParams: components['schemas']['DubParams'] };
-
-const voiceSettings: INodeProperties = {
-	displayName: 'Voice Settings',
-	name: 'voiceSettings',
-	type: 'collection',
-	placeholder: 'Add setting',
-	displayOptions: { show: { audioSource: ['text'] } },
-	default: {},
-	options: [
-		{
-			displayName: 'Similarity',
-			name: 'similarityBoost',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
-			default: 0.75,
-			description: 'How close to the original voice it speaks, from 0 to 1',
-		},
-		{
-			displayName: 'Stability',
-			name: 'stability',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
-			default: 0.5,
-			description: 'How evenly it speaks, from 0 (lively) to 1 (monotonous)',
-		},
-	],
-};
 
 /** The fields of the audio. */
 export const audioFields: INodeProperties[] = [
@@ -81,19 +46,11 @@ export const audioFields: INodeProperties[] = [
 		description: 'Where the speech comes from that the lips are to follow',
 	},
 	...mediaFields('audio'),
-	{ ...voiceLocator, displayOptions: { show: { audioSource: ['text'] } } },
-	{
-		displayName: 'Script',
-		name: 'script',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		required: true,
-		displayOptions: { show: { audioSource: ['text'] } },
-		default: '',
-		placeholder: 'e.g. Welcome to our product tour.',
-		description: `What the voice says, in up to ${LONGEST_SCRIPT} characters`,
-	},
-	voiceSettings,
+	...updateDisplayOptions({ show: { audioSource: ['text'] } }, [
+		voiceLocator,
+		scriptField,
+		voiceSettingsField,
+	]),
 	{
 		displayName: 'Target Language',
 		name: 'targetLanguage',
@@ -124,25 +81,4 @@ export async function voiceOf(call: Call, wantsDuration: boolean): Promise<Voice
 	// Files of several formats hold audio alone, or with a picture that sync.so leaves out; an image never has any.
 	if (media.type !== 'IMAGE') return { media };
 	throw refusal('The file under Audio is an image', 'Check that it is the right file');
-}
-
-function providerOf(call: Call): Provider {
-	const voiceId = textOf(call.parameter('voiceId'), 'Voice');
-	const script = textOf(call.parameter('script'), 'Script');
-	if (script.length > LONGEST_SCRIPT) {
-		throw refusal(
-			`The script has ${script.length} characters, more than the ${LONGEST_SCRIPT} that sync.so takes`,
-			'Make it shorter, or make several generations of it',
-		);
-	}
-	const { stability, similarityBoost } = call.collection('voiceSettings');
-	return {
-		name: 'elevenlabs',
-		voiceId,
-		script,
-		...(stability !== undefined && { stability: numberOf(stability, 'Stability', 0, 1) }),
-		...(similarityBoost !== undefined && {
-			similarityBoost: numberOf(similarityBoost, 'Similarity', 0, 1),
-		}),
-	};
 }

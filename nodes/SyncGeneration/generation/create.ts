@@ -9,7 +9,7 @@ import { failureOfAnswer, FailureError } from '../../shared/errors';
 import { hasId } from '../../shared/item';
 import type { Call } from '../../shared/operation';
 import { routing, runOf } from '../../shared/operation';
-import { maxSizeField, optionsField } from '../../shared/options';
+import { downloadOutputFields, maxSizeField, optionsField } from '../../shared/options';
 import { PerRun } from '../../shared/run';
 import type { Answer } from '../../shared/send';
 import { audioFields } from './audio';
@@ -21,7 +21,7 @@ import type { Job } from './idempotency';
 import { createOnce, failureOfCreate, jobOf, namedGeneration } from './idempotency';
 import { modelOptionsField } from './modelOptions';
 import { checkSizes, formOf } from './multipart';
-import { checkEnd, downloadOutputFields, includeCostField, outputOf } from './output';
+import { checkEnd, includeCostField, outputOf } from './output';
 import type { GenerationRequest } from './request';
 import { additionalFields, requestOf } from './request';
 import { Turns } from './turns';
@@ -140,7 +140,7 @@ const properties: INodeProperties[] = [
 	...audioFields,
 	modelOptionsField,
 	waitField,
-	...updateDisplayOptions(whenWaiting, [ifFailedField, ...downloadOutputFields]),
+	...updateDisplayOptions(whenWaiting, [ifFailedField, ...downloadOutputFields('video')]),
 	simplifyField,
 	additionalFields,
 	optionsField([

@@ -2,7 +2,7 @@ import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from '
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { Call } from '../../shared/operation';
 import { routing } from '../../shared/operation';
-import { maxSizeField, optionsField } from '../../shared/options';
+import { downloadOutputFields, maxSizeField, optionsField } from '../../shared/options';
 import {
 	GENERATION_ROUTES,
 	ifFailedField,
@@ -11,7 +11,7 @@ import {
 	timeLimitOf,
 } from './fields';
 import { generationIn } from './generationItem';
-import { checkEnd, downloadOutputFields, includeCostField, outputOf } from './output';
+import { checkEnd, includeCostField, outputOf } from './output';
 import { untilFinished } from './wait';
 
 /** Gets a generation, when it has ended if that is wanted. */
@@ -47,7 +47,7 @@ const properties: INodeProperties[] = [
 		description: 'Whether to go on only when the video is made, or could not be made',
 	},
 	{ ...ifFailedField, displayOptions: { show: { waitUntilFinished: [true] } } },
-	...downloadOutputFields,
+	...downloadOutputFields('video'),
 	simplifyField,
 	optionsField([
 		includeCostField,

@@ -7,24 +7,12 @@ import type {
 import { FailureError } from '../../shared/errors';
 import { mimeTypeOfName } from '../../shared/mediaTypes';
 import type { Call } from '../../shared/operation';
-import { maxSizeOf, outputFileField } from '../../shared/options';
+import { maxSizeOf } from '../../shared/options';
 import { downloadFile } from '../../shared/storage';
 import { wantsSimple } from './fields';
 import type { Generation } from './generationItem';
 import { failureOfGeneration, generationItem } from './generationItem';
 import { costsOf } from './getCosts';
-
-/** Whether the video comes with the item, and where it goes then. */
-export const downloadOutputFields: INodeProperties[] = [
-	{
-		displayName: 'Download Output',
-		name: 'downloadOutput',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to put the video into a field of the item, once there is one',
-	},
-	{ ...outputFileField, displayOptions: { show: { downloadOutput: [true] } } },
-];
 
 /** Whether the costs come with the item: one of the options. */
 export const includeCostField: INodeProperties = {
@@ -51,7 +39,7 @@ export async function outputFile(
 
 /**
  * What comes out for a generation, with its costs and its video as wanted. The fields that say so are
- * {@link downloadOutputFields} and {@link includeCostField}.
+ * `downloadOutputFields` and {@link includeCostField}.
  */
 export async function outputOf(call: Call, generation: Generation): Promise<INodeExecutionData> {
 	const json: IDataObject = generationItem(generation, wantsSimple(call));

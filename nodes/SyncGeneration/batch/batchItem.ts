@@ -1,0 +1,33 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { components } from '../../shared/api';
+import { failureOfAnswer, FailureError } from '../../shared/errors';
+import { hasId, itemOf } from '../../shared/item';
+
+/** A batch as the API sends it. */
+export type Batch = components['schemas']['Batch'];
+
+/** Every documented field of a batch, in the order of the output. */
+export const BATCH_FIELDS = [
+	'id',
+	'created_at',
+	'status',
+	'metrics',
+	'outputUrl',
+	'webhookUrl',
+] as const;
+
+/** Whether a body from the API is a batch: an object with an ID. */
+export const isBatch = (body: unknown): body is Batch => hasId(body);
+
+/** The batch in an answer. @throws FailureError when it holds none */
+export function batchIn(body: unknown): Batch {
+	if (isBatch(body)) return body;
+	throw new FailureError(failureOfAnswer('a batch', body));
+}
+
+/**
+ * The output of a batch, or of the rows that a dry run has found good: every documented field, `null` where the API left
+ * it out or sent an empty URL; unknown fields as they are.
+ */
+export const batchItem = (batch: Partial<Batch>): IDataObject =>
+	itemOf({ ...batch, outputUrl: batch.outputUrl || null }, BATCH_FIELDS);

@@ -1,0 +1,42 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { locator, matching, searchList } from '../../shared/locator';
+import type { Batch } from './batchItem';
+
+/** The field that picks a batch, by list or by ID. */
+export const batchLocator = locator({
+	displayName: 'Batch',
+	name: 'batchId',
+	required: true,
+	description: 'The batch. By ID takes the ID that Create gives, e.g. batch_abc123.',
+	searchListMethod: 'searchBatches',
+	placeholder: 'Select a batch…',
+	example: 'batch_abc123',
+});
+
+/** What the list shows of a batch, which has no name: `2026-01-15 09:30 · COMPLETED · 20 rows`. */
+const labelOf = ({ created_at: createdAt, status, metrics }: Batch): string =>
+	[
+		String(createdAt ?? '')
+			.slice(0, 16)
+			.replace('T', ' '),
+		status,
+		metrics?.total_generations !== undefined && `${metrics.total_generations} rows`,
+	]
+		.filter(Boolean)
+		.join(' · ');
+
+/**
+ * Fills the list of the batch field: the newest first; the API gives all batches at once.
+ *
+ * @throws NodeOperationError with the reason when they can't be listed; n8n shows it in the list
+ */
+export async function searchBatches(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const list = await searchList(this, '/v2/batch', {}, (batch: Batch) => ({
+		name: labelOf(batch),
+		value: batch.id,
+	}));
+	return matching(list, filter);
+}

@@ -1,0 +1,94 @@
+import type {
+	IDataObject,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import type { Call } from '../../shared/operation';
+import { routing } from '../../shared/operation';
+import { optionsField } from '../../shared/options';
+import { readArray } from '../../shared/pages';
+import { limitOf, returnAllFields } from '../../shared/returnAll';
+import { refusal } from '../generation/values';
+import { batchItem, isBatch } from './batchItem';
+
+/** Lists batches, the newest first; the API gives all of them in one answer. */
+async function getAllBatches(call: Call): Promise<INodeExecutionData[]> {
+	const batches = await readArray(call, isBatch, filtersOf(call));
+	return batches.slice(0, limitOf(call)).map((batch) => ({ json: batchItem(batch) }));
+}
+
+/** @throws FailureError when a date is none */
+function filtersOf(call: Call): IDataObject {
+	const { status, createdAfter, createdBefore } = call.collection('filters');
+	return {
+		...(status !== undefined && { status }),
+		...(createdAfter !== undefined && { created_after: timeOf(createdAfter, 'Created After') }),
+		...(createdBefore !== undefined && { created_before: timeOf(createdBefore, 'Created Before') }),
+	};
+}
+
+/** A point in time as the API takes it; expressions give Luxon's too. @throws FailureError when it is none */
+function timeOf(value: unknown, shownAs: string): string {
+	const time = new Date(value instanceof Date ? value : String(value));
+	if (!Number.isNaN(time.getTime())) return time.toISOString();
+	throw refusal(`${shownAs} is not a date`, 'Enter a date such as 2026-01-15T09:30:00Z');
+}
+
+/** The entry in the Operation list. */
+export const getAllOption: INodePropertyOptions = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many batches',
+	description: 'List the batches of the account, filtered by status and time',
+	routing: routing('GET', '/v2/batch', getAllBatches),
+};
+
+const properties: INodeProperties[] = [
+	...returnAllFields,
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: [
+			{
+				displayName: 'Created After',
+				name: 'createdAfter',
+				type: 'dateTime',
+				default: '',
+				description: 'Only batches that were created after this time',
+			},
+			{
+				displayName: 'Created Before',
+				name: 'createdBefore',
+				type: 'dateTime',
+				default: '',
+				description: 'Only batches that were created before this time',
+			},
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				options: [
+					{ name: 'Completed', value: 'COMPLETED' },
+					{ name: 'Failed', value: 'FAILED' },
+					{ name: 'Jobs Created', value: 'JOBS_CREATED' },
+					{ name: 'Pending', value: 'PENDING' },
+					{ name: 'Processing', value: 'PROCESSING' },
+				],
+				default: 'COMPLETED',
+				description: 'Only batches in this state',
+			},
+		],
+	},
+	optionsField(),
+];
+
+/** The fields of Get Many. */
+export const getAllDescription = updateDisplayOptions(
+	{ show: { resource: ['batch'], operation: ['getAll'] } },
+	properties,
+);

@@ -1,0 +1,34 @@
+import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import { itemOf } from '../../shared/item';
+import { isModel } from '../../shared/models';
+import type { Call } from '../../shared/operation';
+import { routing } from '../../shared/operation';
+import { optionsField } from '../../shared/options';
+import { readArray } from '../../shared/pages';
+
+/** Every documented field of a model, in the order of the output. */
+export const MODEL_FIELDS = ['id', 'name', 'type', 'version', 'description', 'deprecatedAt'];
+
+/** Lists the models, of which there are few. */
+async function getAllModels(call: Call): Promise<INodeExecutionData[]> {
+	const models = await readArray(call, isModel);
+	return models.map((model) => ({ json: itemOf(model, MODEL_FIELDS) }));
+}
+
+/** The entry in the Operation list. */
+export const getAllOption: INodePropertyOptions = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many models',
+	description: 'List the models that can make lip-synced video for the account now',
+	routing: routing('GET', '/v2/models', getAllModels),
+};
+
+const properties: INodeProperties[] = [optionsField()];
+
+/** The fields of Get Many. */
+export const getAllDescription = updateDisplayOptions(
+	{ show: { resource: ['model'], operation: ['getAll'] } },
+	properties,
+);

@@ -1,0 +1,31 @@
+import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import type { Call } from '../../shared/operation';
+import { routing } from '../../shared/operation';
+import { optionsField } from '../../shared/options';
+import { readArray } from '../../shared/pages';
+import { limitOf, returnAllFields } from '../../shared/returnAll';
+import { isVoice, voiceItem } from './voiceItem';
+
+/** Lists voices; the API gives all of them in one answer. */
+async function getAllVoices(call: Call): Promise<INodeExecutionData[]> {
+	const voices = await readArray(call, isVoice);
+	return voices.slice(0, limitOf(call)).map((voice) => ({ json: voiceItem(voice) }));
+}
+
+/** The entry in the Operation list. */
+export const getAllOption: INodePropertyOptions = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many voices',
+	description: 'List the voices that can speak a script: those of sync.so, and the clones',
+	routing: routing('GET', '/v2/voices', getAllVoices),
+};
+
+const properties: INodeProperties[] = [...returnAllFields, optionsField()];
+
+/** The fields of Get Many. */
+export const getAllDescription = updateDisplayOptions(
+	{ show: { resource: ['voice'], operation: ['getAll'] } },
+	properties,
+);

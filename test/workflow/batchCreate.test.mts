@@ -1,0 +1,240 @@
+import type { IDataObject } from 'n8n-workflow';
+import { REPLIES, uuid } from '../unit/answers.mts';
+import type { Answer } from './api.mts';
+import { useApi } from './api.mts';
+import { runWorkflow } from './harness.mts';
+import { byId, inputs, runOperation } from './operations.mts';
+import type { NodeSettings, OnError } from './workflows.mts';
+import { GET, nodeWorkflow } from './workflows.mts';
+
+const server = useApi();
+const AUDIO = 'https://files.example.com/voice.wav';
+
+const BATCH = {
+	id: 'batch_abc123',
+	created_at: '2026-01-15T10:30:00Z',
+	status: 'PENDING',
+	metrics: { total_generations: 20, success_count: 0, failed_count: 0, pending_count: 20 },
+	outputUrl: '',
+};
+const MADE: Answer = { status: 201, body: BATCH };
+
+/** So many items, each with a video of its own. */
+const rows = (count: number, change: (index: number) => object = () => ({})) =>
+	inputs(
+		...Array.from({ length: count }, (_, index) => ({
+			label: `item ${index}`,
+			video: `https://files.example.com/${index}.mp4`,
+			...change(index),
+		})),
+	);
+
+/** Makes a batch of items. */
+async function createBatch(
+	items = rows(20),
+	settings: NodeSettings = {},
+	onError?: OnError,
+	answer: Answer = MADE,
+) {
+	server.api.answer = () => answer;
+	const row = { model: 'lipsync-2', visualUrl: '={{ $json.video }}', audioUrl: AUDIO };
+	const parameters = { resource: 'batch', operation: 'create', ...row, ...settings };
+	return await runOperation(server.api, parameters, items, onError);
+}
+
+const sentBody = () => server.api.sent[0].body as IDataObject & { rows: IDataObject[] };
+
+describe('a batch', () => {
+	test('is made by one request, with a row for each item in their order', async () => {
+		await createBatch();
+		expect(server.api.lines).toEqual(['POST /v2/batch']);
+		expect(sentBody().rows).toEqual(
+			rows(20).map(({ json }, index) => ({
+				request_id: `row-${index}`,
+				endpoint: '/v2/generate',
+				payload: expect.objectContaining({
+					model: 'lipsync-2',
+					input: [
+						{ type: 'video', url: json.video },
+						{ type: 'audio', url: AUDIO },
+					],
+				}) as unknown,
+			})),
+		);
+		expect(Object.keys(sentBody())).toEqual(['rows']);
+	});
+
+	test('comes out once, with every documented field, paired with all items', async () => {
+		const { found, pairs, failed } = await createBatch();
+		expect(found).toEqual([{ ...BATCH, outputUrl: null, webhookUrl: null }]);
+		expect(pairs[0]).toEqual([rows(20).map((_, item) => ({ item }))]);
+		expect(failed).toEqual([]);
+	});
+
+	test.each([20, 500])('can have %i rows', async (count) => {
+		await createBatch(rows(count));
+		expect(sentBody().rows).toHaveLength(count);
+	});
+
+	test('takes row IDs from the items', async () => {
+		await createBatch(
+			rows(20, (index) => ({ id: `take-${index}` })),
+			{ rowId: '={{ $json.id }}' },
+		);
+		expect(sentBody().rows[7].request_id).toBe('take-7');
+	});
+
+	test('says where to report, and that it is a dry run', async () => {
+		const webhookUrl = 'https://n8n.example.com/webhook/batch';
+		await createBatch(rows(20), { dryRun: true, options: { webhookUrl } });
+		expect(sentBody()).toMatchObject({ dry_run: true, webhook_url: webhookUrl });
+	});
+
+	test('that was only checked comes out as validated', async () => {
+		const valid = { status: 201, body: { status: 'VALIDATED' } };
+		const { found } = await createBatch(rows(20), { dryRun: true }, undefined, valid);
+		expect(found).toMatchObject([{ id: null, status: 'VALIDATED' }]);
+	});
+});
+
+describe('nothing is sent, and every item says why', () => {
+	test.each<[string, ReturnType<typeof rows>, NodeSettings, string]>([
+		['too few items', rows(19), {}, 'A batch has at least 20 rows; there are 19 items'],
+		['too many items', rows(501), {}, 'A batch has at most 500 rows; there are 501 items'],
+		[
+			'an item that is wrong',
+			rows(20, (index) => (index === 7 ? { video: '' } : {})),
+			{},
+			'Item 7: The Video or Image URL is empty. No batch was made.',
+		],
+		[
+			'a row ID that comes twice',
+			rows(20, (index) => ({ id: index === 9 ? 3 : index })),
+			{ rowId: '={{ $json.id }}' },
+			'Items 3 and 9 have the same row ID, “3”. No batch was made.',
+		],
+		[
+			'a webhook without encryption',
+			rows(20),
+			{ options: { webhookUrl: 'http://n8n.example.com/x' } },
+			'The Webhook URL does not start with https://',
+		],
+		[
+			'more than the API takes at once',
+			rows(500, (index) => ({ video: `https://files.example.com/${'x'.repeat(11_000)}${index}` })),
+			{},
+			'The rows have 5.7 MB, more than the 5.3 MB that sync.so takes in one batch',
+		],
+	])('for %s', async (_what, items, settings, message) => {
+		const { out, errors } = await createBatch(items, settings);
+		expect(server.api.sent).toEqual([]);
+		expect(out).toEqual([]);
+		expect(errors).toEqual(
+			items.map(() => expect.objectContaining({ message, statusCode: 0 }) as unknown),
+		);
+	});
+
+	test('and the workflow stops where errors do', async () => {
+		const { run } = await createBatch(rows(2), {}, 'stopWorkflow');
+		expect(run.data.resultData.error?.message).toMatch(/^A batch has at least 20 rows/);
+	});
+
+	test('when n8n can not evaluate a field of one item', async () => {
+		const visualUrl = '={{ $json.label === "item 3" ? $("No Such Node").item : $json.video }}';
+		await createBatch(rows(21), { visualUrl });
+		expect(server.api.sent).toEqual([]);
+	});
+});
+
+describe('an API that takes the rows as a file only', () => {
+	const refusals: Array<[string, Answer]> = [
+		['415', { status: 415, body: { statusCode: 415, message: 'Unsupported Media Type' } }],
+		[
+			'a 400 that asks for it',
+			{ status: 400, body: { statusCode: 400, message: 'input file is required' } },
+		],
+	];
+
+	test.each(refusals)('gets them so after %s', async (_what, refusal) => {
+		const { api } = server;
+		const webhookUrl = 'https://n8n.example.com/webhook/batch';
+		const running = createBatch(rows(20), { dryRun: true, options: { webhookUrl } });
+		api.answer = ({ headers }) => (headers['content-type'] === 'application/json' ? refusal : MADE);
+		const { found } = await running;
+		expect(found).toHaveLength(1);
+		const [asJson, asForm] = api.sent;
+		expect(api.sent).toHaveLength(2);
+		const form = await new Response(asForm.body as string, {
+			headers: { 'content-type': asForm.headers['content-type'] as string },
+		}).formData();
+		expect(form.get('webhook_url')).toBe(webhookUrl);
+		expect(form.get('dry_run')).toBe('true');
+		const lines = (await (form.get('input') as File).text()).trim().split('\n');
+		expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(
+			(asJson.body as { rows: object[] }).rows,
+		);
+	});
+
+	test.each<[string, Answer]>([
+		[
+			'a row is wrong',
+			{ status: 400, body: { statusCode: 400, message: 'input.0.url must be a URL' } },
+		],
+		[
+			'the plan has no batches',
+			{ status: 403, body: { message: 'Upgrade', errorCode: 'batch_plan_required' } },
+		],
+	])('is not assumed when %s', async (_what, answer) => {
+		const { errors } = await createBatch(rows(20), {}, undefined, answer);
+		expect(server.api.sent).toHaveLength(1);
+		expect(errors).toHaveLength(20);
+	});
+});
+
+test.each<[string, Answer]>([
+	['502', REPLIES.badGateway],
+	['503', REPLIES.unavailable],
+	['a broken connection', 'reset'],
+])('after %s it is not sent again: it could have been made', async (_what, answer) => {
+	const { errors } = await createBatch(rows(20), { options: { maxRetries: 3 } }, undefined, answer);
+	expect(server.api.sent).toHaveLength(1);
+	expect(errors).toHaveLength(20);
+});
+
+test('when n8n tries the node again, a batch that may have been made is not made again', async () => {
+	const { api } = server;
+	api.answer = () => 'reset';
+	const row = { model: 'lipsync-2', visualUrl: '={{ $json.video }}', audioUrl: AUDIO };
+	const json = nodeWorkflow({ resource: 'batch', operation: 'create', ...row }, 'stopWorkflow');
+	const again = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+	Object.assign(json.nodes.find(({ name }) => name === GET) as object, again);
+	const { run } = await runWorkflow(json, rows(20), api.credential);
+	expect(api.sent).toHaveLength(1);
+	expect(run.data.resultData.error?.message).toBe(
+		'The batch may have been made by an earlier try, so it is not made again',
+	);
+});
+
+test('a row holds what Generation → Create would send', async () => {
+	const settings = {
+		visualSource: 'asset',
+		visualAssetId: byId('={{ $json.asset }}'),
+		visualKind: 'video',
+		audioSource: 'text',
+		voiceId: byId('v1'),
+		script: 'Hello.',
+		additionalFields: { outputFileName: '={{ $json.label.replace(" ", "_") }}' },
+	};
+	await createBatch(
+		rows(20, (index) => ({ asset: uuid(index) })),
+		settings,
+	);
+	expect(sentBody().rows[3].payload).toEqual({
+		model: 'lipsync-2',
+		input: [
+			{ type: 'video', assetId: uuid(3) },
+			{ type: 'text', provider: { name: 'elevenlabs', voiceId: 'v1', script: 'Hello.' } },
+		],
+		outputFileName: 'item_3',
+	});
+});

@@ -1,0 +1,198 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Answer, Sent } from './api.mts';
+import { Api, queryOf, useApi } from './api.mts';
+import { CREDENTIAL } from './harness.mts';
+import { byId, runOperation } from './operations.mts';
+import type { OnError } from './workflows.mts';
+
+const server = useApi();
+const storage = new Api();
+beforeAll(async () => await storage.start());
+afterAll(async () => await storage.stop());
+beforeEach(() => storage.sent.splice(0));
+
+const BATCH = {
+	id: 'batch_abc123',
+	created_at: '2026-01-15T10:30:00Z',
+	status: 'COMPLETED',
+	metrics: { total_generations: 3, success_count: 2, failed_count: 1, pending_count: 0 },
+	webhookUrl: 'https://n8n.example.com/webhook/batch',
+};
+const RESULT = '/v2/batches/batch_abc123/result';
+const ROWS = [
+	{ request_id: 'row-0', status: 'COMPLETED', outputUrl: 'https://files.example.com/ä.mp4' },
+	{ request_id: 'row-1', status: 'FAILED', error: 'no face' },
+	{ request_id: 'row-2', status: 'COMPLETED' },
+];
+const linesOf = (...rows: unknown[]) =>
+	rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row))).join('\n');
+const jsonLines = (body: string): Answer => ({
+	status: 200,
+	body,
+	headers: { 'content-type': 'application/x-ndjson' },
+});
+
+/** Gets the results of a batch, whose file is at the storage; `result` answers the way of the API. */
+async function getResults(
+	file: Answer,
+	batch: object = {},
+	result: (sent: Sent) => Answer = () => ({
+		status: 302,
+		body: '',
+		headers: { location: `${storage.url}/signed.jsonl?sig=1` },
+	}),
+	onError?: OnError,
+) {
+	const { api } = server;
+	const outputUrl = `https://api.sync.so${RESULT}`;
+	storage.answer = () => file;
+	api.answer = (sent) =>
+		sent.url === RESULT ? result(sent) : { status: 200, body: { ...BATCH, outputUrl, ...batch } };
+	const parameters = { resource: 'batch', operation: 'getResults', batchId: byId(BATCH.id) };
+	return await runOperation(api, parameters, undefined, onError);
+}
+
+test('gives an item for each row, with its ID and whatever the row holds', async () => {
+	const { found, pairs } = await getResults(jsonLines(linesOf(...ROWS)));
+	expect(found).toEqual(ROWS.map((row) => ({ requestId: row.request_id, ...row })));
+	expect(pairs[0]).toEqual(ROWS.map(() => ({ item: 0 })));
+});
+
+test('asks the API with the key, and the storage that it leads to without', async () => {
+	await getResults(jsonLines(linesOf(...ROWS)));
+	expect(server.api.lines).toEqual([`GET /v2/batch/${BATCH.id}`, `GET ${RESULT}`]);
+	expect(server.api.sent[1].headers['x-api-key']).toBe(CREDENTIAL.apiKey);
+	expect(storage.lines).toEqual(['GET /signed.jsonl?sig=1']);
+	expect(JSON.stringify(storage.sent[0])).not.toContain(CREDENTIAL.apiKey);
+});
+
+test('goes at once to the file where the batch names it', async () => {
+	const outputUrl = `${storage.url}/other.jsonl`;
+	const { found } = await getResults(jsonLines(linesOf(...ROWS)), { outputUrl });
+	expect(found).toHaveLength(3);
+	expect(server.api.sent).toHaveLength(1);
+	expect(storage.sent[0].headers['x-api-key']).toBeUndefined();
+});
+
+test('asks for the results of a finished batch that names none', async () => {
+	const { found } = await getResults(jsonLines(linesOf(...ROWS)), { outputUrl: '' });
+	expect(found).toHaveLength(3);
+});
+
+test('takes a file that the API gives itself', async () => {
+	const { found } = await getResults('never', {}, () => jsonLines(linesOf(...ROWS)));
+	expect(found.map(({ requestId }) => requestId)).toEqual(['row-0', 'row-1', 'row-2']);
+	expect(storage.sent).toEqual([]);
+});
+
+test('skips empty lines, and takes line ends of every kind', async () => {
+	const text = `\r\n${JSON.stringify(ROWS[0])}\r\n\n${JSON.stringify(ROWS[1])}\n`;
+	expect((await getResults(jsonLines(text))).found).toHaveLength(2);
+});
+
+test('gives nothing for an empty file', async () => {
+	const { out, failed } = await getResults(jsonLines(''));
+	expect([out, failed]).toEqual([[], []]);
+});
+
+describe('a line that is no JSON object', () => {
+	test.each(['{"request_id":"row-1", half', '[1]', 'null', 'plain text'])(
+		'is an error in its place, and loses no other row: %s',
+		async (line) => {
+			const { found, errors, pairs } = await getResults(jsonLines(linesOf(ROWS[0], line, ROWS[2])));
+			expect(found.map(({ requestId }) => requestId)).toEqual(['row-0', 'row-2']);
+			expect(errors).toMatchObject([
+				{
+					message: 'Line 2 of the results is not readable',
+					batchId: BATCH.id,
+					line: 2,
+					text: line,
+				},
+			]);
+			expect(pairs[1]).toEqual([{ item: 0 }]);
+		},
+	);
+
+	test('stops the workflow where errors do', async () => {
+		const { run } = await getResults(jsonLines('half'), {}, undefined, 'stopWorkflow');
+		expect(run.data.resultData.error?.message).toBe('Line 1 of the results is not readable');
+	});
+});
+
+test.each(['PENDING', 'JOBS_CREATED', 'PROCESSING'])(
+	'a batch that is %s says so, and no results are asked for',
+	async (status) => {
+		const { errors } = await getResults('never', { status });
+		expect(errors).toMatchObject([
+			{ message: `The batch is not finished yet, but ${status}`, batchId: BATCH.id },
+		]);
+		expect(server.api.sent).toHaveLength(1);
+	},
+);
+
+test.each([
+	['without encryption', 'http://files.example.com/x.jsonl'],
+	['of another kind', 'file:///etc/passwd'],
+	['that is none', '/x'],
+])('goes nowhere when the API leads to an address %s', async (_what, location) => {
+	const { errors } = await getResults('never', {}, () => ({
+		status: 302,
+		body: '',
+		headers: { location },
+	}));
+	expect(errors).toMatchObject([{ message: 'sync.so gave no usable address for the file' }]);
+});
+
+test('asks for a new address, once, when that of the file has expired', async () => {
+	const expired = '<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>';
+	const { errors } = await getResults({ status: 403, body: expired });
+	expect(storage.sent).toHaveLength(2);
+	expect(errors).toMatchObject([{ statusCode: 403, errorCode: 'AccessDenied' }]);
+});
+
+describe('Get', () => {
+	test('gives every documented field', async () => {
+		server.api.answer = () => ({ status: 200, body: { ...BATCH, outputUrl: '' } });
+		const parameters = { resource: 'batch', operation: 'get', batchId: byId(BATCH.id) };
+		const { found } = await runOperation(server.api, parameters);
+		expect(found).toEqual([{ ...BATCH, outputUrl: null }]);
+	});
+});
+
+describe('Get Many', () => {
+	const getAll = async (settings: IDataObject = {}, count = 60) => {
+		const all = Array.from({ length: count }, (_, index) => ({ ...BATCH, id: `b${index}` }));
+		server.api.answer = () => ({ status: 200, body: all });
+		const parameters = { resource: 'batch', operation: 'getAll', ...settings };
+		return await runOperation(server.api, parameters);
+	};
+
+	test.each([
+		['50 of them', {}, 50],
+		['up to a limit', { limit: 2 }, 2],
+		['all of them', { returnAll: true }, 60],
+	])('gives %s, by one request', async (_what, settings, count) => {
+		expect((await getAll(settings)).found).toHaveLength(count);
+		expect(server.api.sent).toHaveLength(1);
+	});
+
+	test('asks for those of a state and a time', async () => {
+		const filters = {
+			status: 'FAILED',
+			createdAfter: '2026-01-15T09:30:00+01:00',
+			createdBefore: '2026-01-16T00:00:00Z',
+		};
+		await getAll({ filters });
+		expect(queryOf(server.api.sent[0])).toEqual({
+			status: 'FAILED',
+			created_after: '2026-01-15T08:30:00.000Z',
+			created_before: '2026-01-16T00:00:00.000Z',
+		});
+	});
+
+	test('refuses a date that is none, and sends nothing', async () => {
+		const { errors } = await getAll({ filters: { createdAfter: 'soon' } });
+		expect(errors).toMatchObject([{ message: 'Created After is not a date' }]);
+		expect(server.api.sent).toEqual([]);
+	});
+});

@@ -1,0 +1,328 @@
+import { REPLIES } from '../unit/answers.mts';
+import { contentOf, useBinaryMode } from './binaryData.mts';
+import type { Answer, Sent } from './api.mts';
+import { Api, useApi } from './api.mts';
+import { CREDENTIAL, runWorkflow, startWorkflow } from './harness.mts';
+import { byId, inputs, runOperation } from './operations.mts';
+import type { NodeSettings } from './workflows.mts';
+import { GET, nodeWorkflow } from './workflows.mts';
+
+const server = useApi();
+const AT_ONCE = { 'retry-after': '0' };
+const LONG = 'a'.repeat(1001);
+const DIRECT = 'POST /v2/tts';
+const JOBS = 'POST /v2/tts/jobs';
+const LOOK = 'GET /v2/tts/jobs/job-1';
+
+const SPEECH = { id: 'speech-1', url: 'https://files.example.com/a.mp3', duration: 1.5 };
+const job = (status: string, more: object = {}): Answer => ({
+	status: 200,
+	body: { id: 'job-1', status, createdAt: '2026-01-15T10:30:00Z', ...more },
+	headers: AT_ONCE,
+});
+const SPOKEN = job('SUCCESS', { url: SPEECH.url, duration: 1.5 });
+const NOT_ROLLED_OUT: Answer = {
+	status: 503,
+	body: { statusCode: 503, message: 'Speech jobs are not available' },
+};
+
+const parameters = (settings: NodeSettings = {}): NodeSettings => ({
+	resource: 'speech',
+	operation: 'create',
+	script: 'Hello.',
+	voiceId: byId('EXAVITQu4vr4xnSDxMaL'),
+	...settings,
+});
+
+/** Answers speech at once, and jobs with the answers in turn, the last one for good. */
+function answering(...jobs: Answer[]) {
+	let count = 0;
+	return ({ url }: Sent): Answer =>
+		url === '/v2/tts' ? { status: 200, body: SPEECH } : jobs[Math.min(count++, jobs.length - 1)];
+}
+
+async function speak(settings: NodeSettings = {}, ...jobs: Answer[]) {
+	server.api.answer = answering(...jobs);
+	return await runOperation(server.api, parameters(settings));
+}
+
+describe('a speech at once', () => {
+	test('gives every documented field', async () => {
+		const { found } = await speak();
+		const none = { status: null, createdAt: null, startedAt: null, finishedAt: null, error: null };
+		expect(found).toEqual([{ ...SPEECH, ...none }]);
+		expect(server.api.sent[0].body).toEqual({
+			script: 'Hello.',
+			voiceId: 'EXAVITQu4vr4xnSDxMaL',
+			provider: 'elevenlabs',
+		});
+	});
+
+	test('is spoken as wished, 0 too', async () => {
+		await speak({ voiceSettings: { stability: 0, similarityBoost: 1 } });
+		expect(server.api.sent[0].body).toMatchObject({ stability: 0, similarityBoost: 1 });
+	});
+
+	test.each([
+		['a script of 1,000 characters', {}, 'a'.repeat(1000)],
+		['a long one, if that is wanted', { mode: 'direct' }, LONG],
+	])('is for %s', async (_what, options, script) => {
+		await speak({ script, options });
+		expect(server.api.lines).toEqual([DIRECT]);
+	});
+
+	test.each<[string, Answer]>([
+		['502', REPLIES.badGateway],
+		['503', NOT_ROLLED_OUT],
+		['a broken connection', 'reset'],
+	])('is not asked for again after %s: it may have been made', async (_what, answer) => {
+		server.api.answer = () => answer;
+		const { errors } = await runOperation(server.api, parameters({ options: { maxRetries: 3 } }));
+		expect(server.api.lines).toEqual([DIRECT]);
+		expect(errors).toHaveLength(1);
+	});
+
+	test.each<[string, NodeSettings, string]>([
+		['no script', { script: ' ' }, 'Script is empty'],
+		['a script that is none', { script: '={{ 7 }}' }, 'Script is no text'],
+		['a voice that is none', { voiceId: byId('={{ "" }}') }, 'The voice ID is empty'],
+		[
+			'a script that is too long',
+			{ script: 'a'.repeat(5001) },
+			'The script has 5001 characters, more than the 5000 that sync.so takes',
+		],
+		[
+			'a number out of range',
+			{ voiceSettings: { stability: 2 } },
+			'Stability has to be a number from 0 to 1',
+		],
+	])('is not asked for with %s', async (_what, settings, message) => {
+		const { errors } = await speak(settings);
+		expect(errors).toMatchObject([{ message, statusCode: 0 }]);
+		expect(server.api.sent).toEqual([]);
+	});
+});
+
+describe('a speech by a job', () => {
+	test('is for a long script: asked for until it is made', async () => {
+		const { found } = await speak({ script: LONG }, job('PENDING'), job('PROCESSING'), SPOKEN);
+		expect(server.api.lines).toEqual([JOBS, LOOK, LOOK]);
+		expect(found).toMatchObject([{ id: 'job-1', url: SPEECH.url, duration: 1.5, error: null }]);
+	});
+
+	test('can be had for a short script', async () => {
+		await speak({ options: { mode: 'job' } }, job('PENDING'), SPOKEN);
+		expect(server.api.lines).toEqual([JOBS, LOOK]);
+	});
+
+	test.each<[string, Answer]>([
+		['502', { ...REPLIES.badGateway, headers: AT_ONCE }],
+		['a 503 of a gateway', { ...REPLIES.unavailable, headers: AT_ONCE }],
+		[
+			'a 503 of the voices',
+			{
+				status: 503,
+				body: { message: 'Busy', errorCode: 'elevenlabs_service_unavailable' },
+				headers: AT_ONCE,
+			},
+		],
+	])('is begun again after %s, with the same key', async (_what, fault) => {
+		const options = { maxRetries: 1 };
+		const { found } = await speak({ script: LONG, options }, fault, job('PENDING'), SPOKEN);
+		const keys = server.api.sent.map(({ headers }) => headers['idempotency-key']);
+		expect(server.api.lines).toEqual([JOBS, JOBS, LOOK]);
+		expect(keys[0]).toMatch(/^[\w.~-]{1,128}$/);
+		expect(keys[1]).toBe(keys[0]);
+		expect(found).toHaveLength(1);
+	});
+
+	test('has a key of its own for each item', async () => {
+		server.api.answer = answering(SPOKEN);
+		await runOperation(server.api, parameters({ script: LONG }), inputs({}, {}));
+		const keys = server.api.sent.map(({ headers }) => headers['idempotency-key']);
+		expect(new Set(keys).size).toBe(2);
+	});
+
+	test('goes on after faults that pass', async () => {
+		const faults = [
+			{ ...REPLIES.badGateway, headers: AT_ONCE },
+			{ ...REPLIES.internalError, headers: AT_ONCE },
+		];
+		const { found } = await speak({ script: LONG }, job('PENDING'), ...faults, SPOKEN);
+		expect(found).toHaveLength(1);
+	});
+
+	test('that fails says why, and which one it was', async () => {
+		const error = { message: 'No credits', errorCode: 'elevenlabs_quota_exceeded' };
+		const { errors } = await speak({ script: LONG }, job('PENDING'), job('FAILED', { error }));
+		expect(errors).toMatchObject([
+			{
+				message: 'sync.so could not make the speech: No credits',
+				errorCode: 'elevenlabs_quota_exceeded',
+				jobId: 'job-1',
+			},
+		]);
+	});
+
+	test('that is gone ends the waiting', async () => {
+		const gone = { status: 404, body: { statusCode: 404, message: 'Job not found' } };
+		const { errors } = await speak({ script: LONG }, job('PENDING'), gone);
+		expect(errors).toMatchObject([{ message: 'Job not found', jobId: 'job-1' }]);
+		expect(server.api.lines).toEqual([JOBS, LOOK]);
+	});
+
+	test('that does not end in time is an error that names it', async () => {
+		const options = { timeLimit: 0.002 };
+		const { errors } = await speak({ script: LONG, options }, job('PENDING'));
+		expect(errors).toMatchObject([
+			{ message: 'The speech is not finished after 0.002 minutes, but PENDING', jobId: 'job-1' },
+		]);
+	});
+
+	test('is not waited for when the execution is stopped', async () => {
+		const { api } = server;
+		api.answer = answering(job('PENDING', {}));
+		const asked = new Promise<void>((resolve) => {
+			api.onSent = () => api.sent.length === 2 && resolve();
+		});
+		const settings = parameters({ script: LONG });
+		const execution = startWorkflow(nodeWorkflow(settings), inputs({}), api.credential);
+		await asked;
+		execution.cancel();
+		expect((await execution).status).toBe('canceled');
+	});
+});
+
+describe('an account that has no jobs', () => {
+	const refusals: Array<[string, Answer]> = [
+		['503', NOT_ROLLED_OUT],
+		['403', { status: 403, body: { statusCode: 403, message: 'Forbidden' } }],
+		['404', REPLIES.wrongAddress],
+	];
+
+	test.each(refusals)('says %s: the speech is made at once', async (_what, refusal) => {
+		const { found } = await speak({ script: LONG, options: { maxRetries: 3 } }, refusal);
+		expect(server.api.lines).toEqual([JOBS, DIRECT]);
+		expect(found).toMatchObject([SPEECH]);
+	});
+
+	test('is not assumed after a try that may have begun a job', async () => {
+		const settings = { script: LONG, options: { maxRetries: 1 } };
+		const { errors } = await speak(
+			settings,
+			{ ...REPLIES.badGateway, headers: AT_ONCE },
+			NOT_ROLLED_OUT,
+		);
+		expect(server.api.lines).toEqual([JOBS, JOBS]);
+		expect(errors).toMatchObject([{ message: 'Speech jobs are not available' }]);
+	});
+
+	test('is asked for them once in a run', async () => {
+		server.api.answer = answering(NOT_ROLLED_OUT);
+		const items = inputs({}, {}, {});
+		const { found } = await runOperation(server.api, parameters({ script: LONG }), items);
+		expect(found).toHaveLength(3);
+		expect(server.api.lines).toEqual([JOBS, DIRECT, DIRECT, DIRECT]);
+	});
+
+	test('gets no speech at once where a job is wanted', async () => {
+		const settings = { options: { mode: 'job', maxRetries: 0 } };
+		const { errors } = await speak(settings, NOT_ROLLED_OUT);
+		expect(server.api.lines).toEqual([JOBS]);
+		expect(errors).toMatchObject([{ message: 'Speech jobs are not available' }]);
+	});
+});
+
+describe('when n8n tries the node again', () => {
+	/** Has n8n try the node twice, on an API that answers so. */
+	async function tryTwice(answer: (sent: Sent) => Answer, script: string, count = 1) {
+		const { api } = server;
+		api.answer = answer;
+		const json = nodeWorkflow(parameters({ script }), 'stopWorkflow');
+		const again = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+		Object.assign(json.nodes.find(({ name }) => name === GET) as object, again);
+		const items = inputs(...Array.from({ length: count }, (_item, index) => ({ index })));
+		const { run, items: out } = await runWorkflow(json, items, api.credential);
+		const begun = api.sent.filter(({ method }) => method === 'POST');
+		const keys = begun.map(({ headers }) => headers['idempotency-key']);
+		return { begun, keys, out: out(GET), message: run.data.resultData.error?.message };
+	}
+
+	test('a job has the same key, so that it is made once', async () => {
+		const { keys } = await tryTwice(answering('reset', SPOKEN), LONG);
+		expect(keys[0]).toBeDefined();
+		expect(keys[1]).toBe(keys[0]);
+	});
+
+	test('a job that has failed is followed by another one', async () => {
+		const { keys } = await tryTwice(answering(job('FAILED'), SPOKEN), LONG);
+		expect(new Set(keys).size).toBe(2);
+	});
+
+	test('no speech is made at once while a job may be there', async () => {
+		const { begun } = await tryTwice(answering('reset', NOT_ROLLED_OUT), LONG);
+		expect(begun.map(({ url }) => url)).toEqual(['/v2/tts/jobs', '/v2/tts/jobs']);
+	});
+
+	test('a speech that may have been made at once is not made again', async () => {
+		const { begun, message } = await tryTwice(() => 'reset', 'Hello.');
+		expect(begun).toHaveLength(1);
+		expect(message).toBe(
+			'The speech may have been made by an earlier try, so it is not made again',
+		);
+	});
+
+	test('a speech that was refused is asked for again', async () => {
+		const refused = { status: 402, body: { statusCode: 402, message: 'Pay first' } };
+		const { begun, out } = await tryTwice(
+			() => (server.api.sent.length === 1 ? refused : { status: 200, body: SPEECH }),
+			'Hello.',
+		);
+		expect([begun.length, out.length]).toEqual([2, 1]);
+	});
+
+	test('speeches that were made are kept', async () => {
+		const refused = { status: 402, body: { statusCode: 402, message: 'Pay first' } };
+		const { begun, out } = await tryTwice(
+			({ body }) =>
+				(body as { script: string }).script === 'Hello 1.' && server.api.sent.length < 4
+					? refused
+					: { status: 200, body: SPEECH },
+			'=Hello {{ $json.index }}.',
+			3,
+		);
+		const scripts = begun.map(({ body }) => (body as { script: string }).script);
+		expect(scripts.sort()).toEqual(['Hello 0.', 'Hello 1.', 'Hello 1.', 'Hello 2.']);
+		expect(out).toHaveLength(3);
+	});
+});
+
+describe('Download Output', () => {
+	useBinaryMode('filesystem');
+	const storage = new Api();
+	beforeAll(async () => await storage.start());
+	afterAll(async () => await storage.stop());
+
+	const download = async (answer: Answer) => {
+		storage.answer = () => answer;
+		const speech = { ...SPEECH, url: `${storage.url}/takes/a.mp3?sig=1` };
+		server.api.answer = () => ({ status: 200, body: speech });
+		const settings = parameters({ downloadOutput: true, binaryPropertyName: 'voice' });
+		return await runOperation(server.api, settings);
+	};
+
+	test('puts the file into the field, and the key goes nowhere', async () => {
+		const { out } = await download({ status: 200, body: 'sound' });
+		const file = out[0].binary?.voice;
+		expect(file).toMatchObject({ fileName: 'speech-speech-1.mp3', mimeType: 'audio/mpeg' });
+		expect(String(file && (await contentOf(file)))).toBe('sound');
+		expect(JSON.stringify(storage.sent)).not.toContain(CREDENTIAL.apiKey);
+	});
+
+	test('names the speech, which was paid for, when it can not be fetched', async () => {
+		const { errors } = await download({ status: 404, body: '' });
+		expect(errors).toMatchObject([
+			{ statusCode: 404, url: expect.stringMatching(/takes\/a\.mp3/) as unknown },
+		]);
+	});
+});

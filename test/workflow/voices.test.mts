@@ -1,0 +1,139 @@
+import { uuid } from '../unit/answers.mts';
+import { queryOf, useApi } from './api.mts';
+import { byId, runOperation } from './operations.mts';
+import type { NodeSettings } from './workflows.mts';
+
+const server = useApi();
+const VOICE = {
+	id: uuid(1),
+	voiceId: 'EXAVITQu4vr4xnSDxMaL',
+	name: 'Anna',
+	provider: 'elevenlabs',
+};
+const ITEM = { ...VOICE, internalVoiceId: null, previewUrl: null };
+
+/** Runs an operation on an API that answers so. */
+async function run(
+	resource: string,
+	operation: string,
+	body: unknown,
+	settings: NodeSettings = {},
+) {
+	server.api.answer = () => ({ status: 200, body: body as object });
+	return await runOperation(server.api, { resource, operation, ...settings });
+}
+
+describe('Voice: Get', () => {
+	test('gives every documented field, and asks with the provider', async () => {
+		const { found } = await run('voice', 'get', VOICE, { voiceId: byId(VOICE.voiceId) });
+		expect(found).toEqual([ITEM]);
+		const [sent] = server.api.sent;
+		expect(sent.url).toMatch(`/v2/voices/${VOICE.voiceId}?`);
+		expect(queryOf(sent)).toEqual({ provider: 'elevenlabs' });
+	});
+
+	test.each([
+		['an object without an ID', { name: 'Anna' }],
+		['a list', []],
+		['text', 'true'],
+	])('says that %s is no voice', async (_what, body) => {
+		const { errors } = await run('voice', 'get', body, { voiceId: byId('x') });
+		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a voice' }]);
+	});
+});
+
+describe('Voice: Get Many', () => {
+	const voices = Array.from({ length: 60 }, (_, index) => ({ ...VOICE, id: uuid(index) }));
+
+	test.each([
+		['50 of them', {}, 50],
+		['up to a limit', { limit: 2 }, 2],
+		['all of them', { returnAll: true }, 60],
+	])('gives %s, by one request', async (_what, settings, count) => {
+		expect((await run('voice', 'getAll', voices, settings)).found).toHaveLength(count);
+		expect(server.api.lines).toEqual(['GET /v2/voices']);
+	});
+
+	test.each(['voiceId', 'id', 'internalVoiceId'])('gives voices that have only %s', async (id) => {
+		const { found } = await run('voice', 'getAll', [{ [id]: 'v1', provider: 'elevenlabs' }]);
+		expect(found).toEqual([
+			{
+				id: null,
+				internalVoiceId: null,
+				voiceId: null,
+				name: null,
+				previewUrl: null,
+				provider: 'elevenlabs',
+				[id]: 'v1',
+			},
+		]);
+	});
+});
+
+describe('Voice: Clone', () => {
+	const ASSET = byId(uuid(5));
+	const clone = async (settings: NodeSettings) =>
+		await run('voice', 'clone', VOICE, { name: ' Anna ', assetId: ASSET, ...settings });
+
+	test('takes an asset', async () => {
+		const { found } = await clone({});
+		expect(found).toEqual([ITEM]);
+		expect(server.api.sent[0].body).toEqual({
+			name: 'Anna',
+			provider: 'elevenlabs',
+			assetId: uuid(5),
+		});
+	});
+
+	test('takes the URL of a file at sync.so', async () => {
+		const url = 'https://assets.sync.so/x.wav';
+		await clone({ sampleFrom: 'url', url });
+		expect(server.api.sent[0].body).toEqual({ name: 'Anna', provider: 'elevenlabs', url });
+	});
+
+	test.each<[string, NodeSettings, string]>([
+		['no name', { name: ' ' }, 'Name is empty'],
+		['no asset', { assetId: byId('={{ "" }}') }, 'The asset ID is empty'],
+		['no URL', { sampleFrom: 'url', url: '={{ "" }}' }, 'The URL is empty'],
+		['a URL that is none', { sampleFrom: 'url', url: 'x.wav' }, 'The URL is not a web address'],
+	])('sends nothing for %s', async (_what, settings, message) => {
+		const { errors } = await clone(settings);
+		expect(errors).toMatchObject([{ message, statusCode: 0 }]);
+		expect(server.api.sent).toEqual([]);
+	});
+
+	test('says what to do about a plan that has no more clones', async () => {
+		server.api.answer = () => ({
+			status: 403,
+			body: { message: 'No more clones', errorCode: 'voice_clone_limit_reached' },
+		});
+		const parameters = { resource: 'voice', operation: 'clone', name: 'A', assetId: ASSET };
+		const { errors } = await runOperation(server.api, parameters);
+		expect(errors).toMatchObject([
+			{
+				message: 'No more clones',
+				hint: expect.stringMatching(/^Delete a cloned voice/) as unknown,
+			},
+		]);
+	});
+});
+
+test('Voice: Delete says which one is gone', async () => {
+	const { found } = await run('voice', 'delete', 'true', { voiceId: byId(uuid(1)) });
+	expect(found).toEqual([{ id: uuid(1), deleted: true }]);
+	expect(server.api.lines).toEqual([`DELETE /v2/voices/${uuid(1)}`]);
+});
+
+describe('Model: Get Many', () => {
+	test('gives every documented field of each model', async () => {
+		const model = { id: 'sync-3', name: 'Sync 3', type: 'lipsync', version: '3' };
+		const { found } = await run('model', 'getAll', [model, { ...model, id: 'x', speed: 2 }]);
+		const item = { ...model, description: null, deprecatedAt: null };
+		expect(found).toEqual([item, { ...item, id: 'x', speed: 2 }]);
+	});
+
+	test('says that an answer is no list', async () => {
+		const { errors } = await run('model', 'getAll', { items: [] });
+		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a list' }]);
+	});
+});
