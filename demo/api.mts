@@ -10,6 +10,8 @@ export interface ExampleApi {
 	apiKey: string;
 	/** Its assets by ID: all that the examples speak of, but the missing one. */
 	assets: Map<string, Asset>;
+	/** Whether what it makes costs money. */
+	charges: boolean;
 	/** A workflow of `examples/` as it fits this API, from its JSON. */
 	adapt: (workflow: string) => string;
 	close: () => Promise<void>;
@@ -17,6 +19,9 @@ export interface ExampleApi {
 
 /** The address in the examples that stands for a file on the web. */
 const FILE_URL = 'https://www.example.com/interview.mp4';
+
+/** What the examples wait where a local API needs a moment: minutes, which become seconds. */
+const MINUTES = '"unit": "minutes"';
 
 /** Where the file of an asset can be had without a key, for an hour or so. @throws Error when the API refuses */
 async function fileUrl(url: string, apiKey: string, assetId: string): Promise<string> {
@@ -33,8 +38,10 @@ export async function localApi(): Promise<ExampleApi> {
 	return {
 		url,
 		apiKey,
+		charges: false,
 		assets: new Map(LIBRARY.map((asset) => [asset.id, asset])),
-		adapt: (workflow) => workflow.replaceAll(FILE_URL, file),
+		adapt: (workflow) =>
+			workflow.replaceAll(FILE_URL, file).replaceAll(MINUTES, '"unit": "seconds"'),
 		close,
 	};
 }
@@ -60,6 +67,7 @@ export async function realApi(url: string, apiKey: string): Promise<ExampleApi> 
 	return {
 		url,
 		apiKey,
+		charges: true,
 		assets: new Map(items.map((asset) => [asset.id, asset as Asset])),
 		adapt: (workflow) =>
 			standIns.reduce(

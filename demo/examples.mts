@@ -19,6 +19,8 @@ export interface Result {
 export interface Example {
 	/** Its file name there. */
 	file: string;
+	/** Whether it makes videos, which the real API charges for. */
+	costs?: boolean;
 	/** What a run of it gave; `assets` are the ones that the API has, by ID. */
 	results: (execution: Execution, assets: Map<string, Asset>) => Result[];
 }
@@ -167,6 +169,111 @@ const downloadAndKeep: Example = {
 	},
 };
 
+const lipSyncAVideo: Example = {
+	file: 'lip-sync-a-video.json',
+	costs: true,
+	results: (execution) => {
+		const [generation] = rowsOf(execution, 'Create Video');
+		const promised = {
+			generationId: generation?.id,
+			seconds: generation?.outputDuration,
+			fileName: `${String(generation?.id)}.mp4`,
+			mimeType: 'video/mp4',
+		};
+		return [result(execution, 'Finished Video', Object.keys(promised), [promised])];
+	},
+};
+
+const talkingPortrait: Example = {
+	file: 'talking-portrait.json',
+	costs: true,
+	results: (execution) => {
+		const [generation] = rowsOf(execution, 'Create Video');
+		const promised = {
+			generationId: generation?.id,
+			status: 'COMPLETED',
+			fileName: 'weekly-news',
+			outputUrl: generation?.outputUrl,
+		};
+		return [result(execution, 'Talking Portrait', Object.keys(promised), [promised])];
+	},
+};
+
+const dubAFolder: Example = {
+	file: 'dub-a-folder.json',
+	costs: true,
+	results: (execution) => {
+		const promised = rowsOf(execution, 'Lessons').map(({ lesson }) => ({
+			lesson,
+			status: 'COMPLETED',
+			outputFileName: `${String(lesson)}_es`,
+		}));
+		return [
+			result(execution, 'Dubbed Videos', ['lesson', 'status', 'outputFileName'], promised),
+			result(execution, 'Failed Lessons', ['lesson', 'message'], []),
+		];
+	},
+};
+
+const nightlyBatch: Example = {
+	file: 'nightly-batch.json',
+	costs: true,
+	results: (execution) => {
+		const promised = rowsOf(execution, 'Rows').map(({ customer: requestId }) => ({ requestId }));
+		return [result(execution, 'Get Results', ['requestId'], promised)];
+	},
+};
+
+const askThePriceFirst: Example = {
+	file: 'ask-the-price-first.json',
+	costs: true,
+	results: (execution) => {
+		const [generation] = rowsOf(execution, 'Create Video');
+		const price = Number(rowsOf(execution, 'Estimate Cost')[1]?.estimatedGenerationCost);
+		const message = `The video “interview” would cost ${price.toFixed(2)} US dollars. Shall it be made?`;
+		return [
+			result(
+				execution,
+				'Being Made',
+				['video', 'generationId', 'status'],
+				[{ video: 'teaser', generationId: generation?.id, status: 'PENDING' }],
+			),
+			result(execution, 'Ask Somebody', ['message'], [{ message }]),
+		];
+	},
+};
+
+const notifyOnFailedJob: Example = {
+	file: 'notify-on-failed-job.json',
+	costs: true,
+	results: (execution) => [
+		result(
+			execution,
+			'Finished Videos',
+			['video', 'status'],
+			[{ video: 'teaser', status: 'COMPLETED' }],
+		),
+		result(
+			execution,
+			'Notify',
+			['errorCode', 'message'],
+			[{ errorCode: 'generation_input_asset_type_mismatch' }],
+		),
+	],
+};
+
+const resumeByWebhook: Example = {
+	file: 'resume-by-webhook.json',
+	costs: true,
+	results: (execution) => {
+		const [{ id } = {}] = rowsOf(execution, 'Create Video');
+		const promised = [{ id, status: 'COMPLETED' }];
+		return ['Wait for Webhook', 'Get State'].map((node) =>
+			result(execution, node, ['id', 'status'], promised),
+		);
+	},
+};
+
 /** The workflows in `examples/`, and what they promise. */
 export const EXAMPLES: Example[] = [
 	enrichRecords,
@@ -176,4 +283,11 @@ export const EXAMPLES: Example[] = [
 	nightlyInventory,
 	moveAssetsToProject,
 	downloadAndKeep,
+	lipSyncAVideo,
+	talkingPortrait,
+	dubAFolder,
+	nightlyBatch,
+	askThePriceFirst,
+	notifyOnFailedJob,
+	resumeByWebhook,
 ];

@@ -94,7 +94,12 @@ inBrowser("in n8n's editor", () => {
 	});
 
 	test('a file that a person sends by a form becomes an asset', async () => {
-		const api = { ...sandbox, assets: new Map<string, never>(), adapt: (text: string) => text };
+		const api = {
+			...sandbox,
+			charges: false,
+			assets: new Map<string, never>(),
+			adapt: (text: string) => text,
+		};
 		await createCredentials(client, api);
 		const workflow = await client.createWorkflow(await readExample('upload-a-file.json', api));
 		await client.activate(workflow);

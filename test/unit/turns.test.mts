@@ -65,9 +65,9 @@ test('few ask before it is known that the plan is full, and one from then on', a
 	const plan = new Plan(0);
 	take(new Turns(senderWith({ maxConcurrent: 10 })), plan, 50);
 	await pass(0);
-	expect(plan.tries).toBe(11);
+	expect(plan.tries).toBe(10);
 	await pass(5000);
-	expect(plan.tries).toBe(12);
+	expect(plan.tries).toBe(11);
 });
 
 test('the end of one of ours is the turn of the next, long before the API would have it', async () => {
@@ -93,7 +93,7 @@ test('an end that comes while the API answers is not missed', async () => {
 		return answer;
 	};
 	const answer = turns.take(create, 60);
-	await pass(0);
+	await pass(MINUTE);
 	expect(await answer).toEqual(MADE);
 	expect(plan.tries).toBe(3);
 });
@@ -126,4 +126,18 @@ test('the time begins anew with each that has had its turn', async () => {
 	expect(outcomes).toEqual(['made']);
 	await pass(15_000);
 	expect(outcomes).toEqual(['made', 'full']);
+});
+
+test('each end of ours costs one try, because one place is free then', async () => {
+	const plan = new Plan(3, MINUTE);
+	const turns = new Turns(senderWith({ maxConcurrent: 10 }));
+	const outcomes = take(turns, plan, 50);
+	await pass(1000);
+	for (let ended = 0; ended < 47; ended++) {
+		plan.free++;
+		turns.free();
+		await pass(1000);
+	}
+	expect(outcomes).toHaveLength(50);
+	expect(plan.tries).toBe(10 + 47);
 });

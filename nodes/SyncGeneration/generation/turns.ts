@@ -19,7 +19,14 @@ export class Turns {
 
 	private isFull = false;
 
-	private freed = 0;
+	/** Places that are free by what we know: generations of ours have ended, and nobody has asked for their place. */
+	private places = 0;
+
+	/** Whether the last look found a place that we did not know of: there may be more then. */
+	private mayBeMore = false;
+
+	/** How long to wait until the next look. */
+	private wait = USUAL_WAIT_MS;
 
 	private movedAt = 0;
 
@@ -32,7 +39,7 @@ export class Turns {
 
 	/** Says that a generation of this run has ended, so that its slot may be free. */
 	free(): void {
-		this.freed++;
+		this.places++;
 		this.wake();
 	}
 
@@ -48,7 +55,10 @@ export class Turns {
 		const answer = await this.door.pass(async () => {
 			if (this.isFull) return undefined;
 			const first = await create();
-			this.isFull ||= isPlanFull(first);
+			if (isPlanFull(first)) {
+				this.isFull = true;
+				this.noteWait(first);
+			}
 			return first;
 		});
 		if (answer && !isPlanFull(answer)) return answer;
@@ -62,19 +72,33 @@ export class Turns {
 	): Promise<Answer> {
 		const deadline = Math.max(cameAt, this.movedAt) + minutes * 60_000;
 		for (;;) {
-			const { freed } = this;
+			const wait = this.mayBeMore ? 0 : this.wait;
+			const left = Math.max(0, deadline - Date.now());
+			const isKnown = await this.placeWithin(Math.min(wait, left));
 			const answer = await create();
 			if (!isPlanFull(answer)) {
+				this.mayBeMore = !isKnown;
 				this.movedAt = Date.now();
 				return answer;
 			}
-			const left = deadline - Date.now();
-			if (answer.ok || left <= 0) return answer;
-			// One of ours has ended while the API answered: there may be a slot now.
-			if (freed !== this.freed) continue;
-			const wait = Math.min(answer.retryAfterMs ?? USUAL_WAIT_MS, LONGEST_WAIT_MS, left);
-			const woken = new Promise<void>((resolve) => (this.wake = resolve));
-			await this.sender.pause(wait, woken);
+			this.mayBeMore = false;
+			this.noteWait(answer);
+			if (left <= wait) return answer;
 		}
+	}
+
+	/** Waits until there is a place by what we know, so many ms at most; says whether there is. */
+	private async placeWithin(ms: number): Promise<boolean> {
+		if (this.places === 0) {
+			const woken = new Promise<void>((resolve) => (this.wake = resolve));
+			await this.sender.pause(ms, woken);
+		}
+		if (this.places === 0) return false;
+		this.places--;
+		return true;
+	}
+
+	private noteWait(answer: Answer): void {
+		this.wait = Math.min((!answer.ok && answer.retryAfterMs) || USUAL_WAIT_MS, LONGEST_WAIT_MS);
 	}
 }
