@@ -20,8 +20,20 @@ try {
 	try {
 		const picture = async (name: string) =>
 			await editor.screenshot(path.join(FOLDER, `${name}.png`));
-		const openExample = async (file: string) =>
-			await editor.openWorkflow((await client.createWorkflow(await readExample(file, api))).id);
+		/** Without triggers other than the manual one, which the editor would offer to run. */
+		const openExample = async (file: string) => {
+			const { nodes, connections, ...example } = await readExample(file, api);
+			const others = nodes.filter(({ type }) => /(form|schedule)Trigger$/.test(type));
+			const names = others.map(({ name }) => name);
+			const workflow = await client.createWorkflow({
+				...example,
+				nodes: nodes.filter((node) => !others.includes(node)),
+				connections: Object.fromEntries(
+					Object.entries(connections).filter(([name]) => !names.includes(name)),
+				),
+			});
+			await editor.openWorkflow(workflow.id);
+		};
 
 		await editor.newWorkflow();
 		await editor.findNode('Sync Asset');
@@ -51,6 +63,18 @@ try {
 		await editor.openNode('Get Asset');
 		await editor.part('output-panel').getByText('Error Branch').click();
 		await picture('error');
+
+		await openExample('upload-a-file.json');
+		await editor.executeWorkflow();
+		await editor.openNode('Upload Asset');
+		await editor.part('output-panel').getByTestId('radio-button-json').click();
+		await picture('upload');
+
+		await openExample('lip-sync-a-video.json');
+		await editor.executeWorkflow();
+		await editor.openNode('Create Video');
+		await editor.part('output-panel').getByTestId('radio-button-json').click();
+		await picture('create');
 	} finally {
 		await editor.close();
 	}
