@@ -13,22 +13,31 @@ import {
 import { amount } from './figures.mts';
 import { download } from './files/download.mts';
 import { upload } from './files/upload.mts';
+import { plan } from './generation/plan.mts';
+import { requests } from './generation/requests.mts';
+import { suspended } from './generation/suspended.mts';
 import { get } from './get/comparison.mts';
 import { openLab, type Lab } from './lab.mts';
 import { getByIds } from './library/getByIds.mts';
 import { getMany } from './library/getMany.mts';
 import { measureRound, warmUp } from './measure.mts';
-import { makeReport, type Outcome } from './report.mts';
+import { makeReport, type Finding, type Outcome } from './report.mts';
+import type { Study } from './study.mts';
 
 const COMPARISONS: Comparison[] = [get, getByIds, getMany, upload, download];
+
+const STUDIES: Study[] = [plan, requests, suspended];
+
+const NAMES = [...COMPARISONS, ...STUDIES].map(({ name }) => name);
 
 const FILE = path.join(import.meta.dirname, 'results.md');
 
 const USAGE = `npm run bench -- [options]
 
-  --only get,upload  only these of: ${COMPARISONS.map(({ name }) => name).join(', ')}
+  --only get,upload  only these of: ${NAMES.join(', ')}
   --items 1,100      only these numbers of items (of what does not work with files)
   --files 50,1024    only files of these sizes, in MiB (of upload and download)
+  --jobs 10          only so many generations (of what works with them)
   --repeat 1         measure so often what is measured more than once
   --rate unlimited   get only without a limit; or: limited
   --write            write bench/results.md, as a run without options does`;
@@ -47,7 +56,7 @@ try {
 
 /** Measures, shows the report, and writes it when all was measured. */
 async function bench(): Promise<void> {
-	const { comparisons, choice, write } = readOptions();
+	const { comparisons, studies, choice, jobs, write } = readOptions();
 	console.log('Starting n8n with this package in it …');
 	const lab = await openLab();
 	// Otherwise files of gigabytes would stay behind in the temporary folder.
@@ -57,7 +66,12 @@ async function bench(): Promise<void> {
 		for (const comparison of comparisons) {
 			outcomes.push({ comparison, results: await measureAll(lab, comparison, choice) });
 		}
-		const report = await makeReport(lab.description, outcomes);
+		const findings: Finding[] = [];
+		for (const study of studies) {
+			console.log(`\n${study.title} …`);
+			findings.push({ study, ...(await study.measure(lab, jobs)) });
+		}
+		const report = await makeReport(lab.description, outcomes, findings);
 		console.log(`\n${report}`);
 		if (write) await writeFile(FILE, report);
 	} finally {
@@ -83,24 +97,40 @@ function tell({ name }: Subject, { nodeMs, memoryGrowth }: Run): void {
 	console.log(`${time} s ${growth} MiB more  ${name}`);
 }
 
+/** What the command line asks for. */
+interface Options {
+	comparisons: Comparison[];
+	studies: Study[];
+	choice: Choice;
+	/** How many generations; undefined: as many as usual. */
+	jobs?: number;
+	write: boolean;
+}
+
 /** @throws Error with the usage when an option is not right */
-function readOptions(): { comparisons: Comparison[]; choice: Choice; write: boolean } {
+function readOptions(): Options {
 	try {
 		const { values } = parseArgs({
 			options: {
 				only: { type: 'string' },
 				items: { type: 'string' },
 				files: { type: 'string' },
+				jobs: { type: 'string' },
 				repeat: { type: 'string' },
 				rate: { type: 'string' },
 				write: { type: 'boolean' },
 			},
 		});
-		const { only, items, files, repeat, rate, write } = values;
+		const { only, items, files, jobs, repeat, rate, write } = values;
+		const names = only?.split(',') ?? NAMES;
+		const unknown = names.find((name) => !NAMES.includes(name));
+		if (unknown !== undefined) throw new Error(`There is no comparison "${unknown}"`);
+		const isChosen = ({ name }: { name: string }) => names.includes(name);
 		const rates = RATES.filter((name) => rate === undefined || rate === name);
 		if (rates.length === 0) throw new Error(`There is no rate "${rate}"`);
 		return {
-			comparisons: only === undefined ? COMPARISONS : only.split(',').map(comparisonNamed),
+			comparisons: COMPARISONS.filter(isChosen),
+			studies: STUDIES.filter(isChosen),
 			choice: {
 				counts: items === undefined ? [1, 100, 1000, 10_000] : items.split(',').map(count),
 				fileSizes: (files?.split(',').map(count) ?? [1, 1024, 4096]).map(
@@ -109,17 +139,12 @@ function readOptions(): { comparisons: Comparison[]; choice: Choice; write: bool
 				repeat: repeat === undefined ? REPEAT : count(repeat),
 				rates,
 			},
+			jobs: jobs === undefined ? undefined : count(jobs),
 			write: write ?? Object.keys(values).length === 0,
 		};
 	} catch (error) {
 		throw new Error(`${(error as Error).message}\n\n${USAGE}`, { cause: error });
 	}
-}
-
-function comparisonNamed(name: string): Comparison {
-	const found = COMPARISONS.find((comparison) => comparison.name === name);
-	if (found) return found;
-	throw new Error(`There is no comparison "${name}"`);
 }
 
 function count(text: string): number {

@@ -1,7 +1,13 @@
 import type { INode } from 'n8n-workflow';
 
-import type { StoredWorkflow } from '../n8n/client.mts';
-import { describeFailure, durationOf, END_STATUSES, items } from '../n8n/execution.mts';
+import type { N8nClient, StoredWorkflow } from '../n8n/client.mts';
+import {
+	describeFailure,
+	durationOf,
+	END_STATUSES,
+	items,
+	type ExecutionSummary,
+} from '../n8n/execution.mts';
 import { waitFor } from '../n8n/wait.mts';
 import { chain } from '../n8n/workflow.mts';
 import type { Comparison, Input, Result, Round, Run, Subject } from './comparison.mts';
@@ -48,6 +54,24 @@ export async function measureRound(
 	return results;
 }
 
+/**
+ * Waits for the end of a workflow's latest execution. It looks at the list, because n8n needs time and memory to give an
+ * execution with all its items.
+ */
+export async function untilOver(
+	client: N8nClient,
+	{ id }: StoredWorkflow,
+): Promise<ExecutionSummary> {
+	return await waitFor(
+		async () => {
+			const [latest] = await client.executionsOf(id, 1);
+			return latest && END_STATUSES.includes(latest.status) ? latest : undefined;
+		},
+		RUN_LIMIT,
+		() => 'the execution is not over',
+	);
+}
+
 async function measure(
 	lab: Lab,
 	{ source }: Comparison,
@@ -82,15 +106,7 @@ async function runOnce(
 	await n8n.resetPeakMemory();
 	const { rss } = await n8n.memory();
 	const id = await client.start(workflow);
-	// By the list, because n8n needs time and memory to give an execution with all its items.
-	const ended = await waitFor(
-		async () => {
-			const [latest] = await client.executionsOf(workflow.id, 1);
-			return latest && END_STATUSES.includes(latest.status) ? latest : undefined;
-		},
-		RUN_LIMIT,
-		() => 'the execution is not over',
-	);
+	const ended = await untilOver(client, workflow);
 	const { peak } = await n8n.memory();
 	const { count, byStatus, peakInFlight, violations } = await sandbox.control.totals();
 

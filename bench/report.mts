@@ -2,6 +2,7 @@ import { format, resolveConfig } from 'prettier';
 
 import type { Column } from './columns.mts';
 import type { Comparison, Goal, Result } from './comparison.mts';
+import type { Findings, Study } from './study.mts';
 
 /** A comparison and what it gave. */
 export interface Outcome {
@@ -9,8 +10,17 @@ export interface Outcome {
 	results: Result[];
 }
 
+/** A study and what it found. */
+export interface Finding extends Findings {
+	study: Study;
+}
+
 /** Makes the report, in Markdown as Prettier writes it. @param machine what it was measured with, in words */
-export async function makeReport(machine: string, outcomes: Outcome[]): Promise<string> {
+export async function makeReport(
+	machine: string,
+	outcomes: Outcome[],
+	findings: Finding[],
+): Promise<string> {
 	const text = [
 		'# Benchmark',
 		`Measured on ${new Date().toISOString().slice(0, 10)} by \`npm run bench\`: ${machine}. The nodes run in one real n8n, in its default settings (only DB_PING_TIMEOUT_MS is raised: it takes its database for lost when a node keeps it busy for five seconds), with the local Sync API (\`sandbox/\`) on the same machine: the two share its CPUs.`,
@@ -20,6 +30,12 @@ export async function makeReport(machine: string, outcomes: Outcome[]): Promise<
 			...comparison.notes,
 			...goalTable(comparison.goals(results)),
 			...resultTables(comparison, results),
+		]),
+		...findings.flatMap(({ study, goals, tables }) => [
+			`## ${study.title}`,
+			...study.notes,
+			...goalTable(goals),
+			...tables.map(({ title, columns, rows }) => `### ${title}\n\n${table(columns, rows)}`),
 		]),
 	].join('\n\n');
 	const filepath = `${import.meta.dirname}/results.md`;
