@@ -1,6 +1,6 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { searchAssets } from '../shared/assetLocator';
+import { searchAssets, searchAudioAssets, searchVisualAssets } from '../shared/assetLocator';
 import { testSyncApi } from '../shared/credentialTest';
 import { getModels } from '../shared/models';
 import { searchProjects } from '../shared/projectLocator';
@@ -60,10 +60,12 @@ export class SyncGeneration implements INodeType {
 		credentialTest: { testSyncApi },
 		listSearch: {
 			searchAssets,
+			searchAudioAssets,
 			searchBatches,
 			searchClonedVoices,
 			searchGenerations,
 			searchProjects,
+			searchVisualAssets,
 			searchVoices,
 		},
 		loadOptions: { getModels },

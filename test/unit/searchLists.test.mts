@@ -1,5 +1,9 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import { searchAssets } from '../../nodes/shared/assetLocator.ts';
+import {
+	searchAssets,
+	searchAudioAssets,
+	searchVisualAssets,
+} from '../../nodes/shared/assetLocator.ts';
 import { searchProjects } from '../../nodes/shared/projectLocator.ts';
 import type { Reply } from './answers.mts';
 import { REPLIES, SPEAKER } from './answers.mts';
@@ -122,4 +126,18 @@ test.each([
 ])('shows a project by %s, and picks its ID', async (_what, project, name) => {
 	const { list } = await open(searchProjects, [page([project])]);
 	expect(list?.results).toEqual([{ name, value: 'p1' }]);
+});
+
+test.each<[string, List, string]>([
+	['a video or image', searchVisualAssets, 'VIDEO,IMAGE'],
+	['audio', searchAudioAssets, 'AUDIO,VIDEO'],
+])('the list for %s has no other assets', async (_what, list, types) => {
+	const { requests } = await open(list, [page([])], 'speaker', 'c2');
+	expect(requests[0].qs).toEqual({
+		limit: 50,
+		sortBy: 'dateDesc',
+		types,
+		searchQuery: 'speaker',
+		cursor: 'c2',
+	});
 });

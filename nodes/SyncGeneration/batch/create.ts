@@ -13,7 +13,7 @@ import { refusal } from '../generation/values';
 import { batchItem, isBatch } from './batchItem';
 import { Gathering } from './gathering';
 import type { Row } from './row';
-import { rowFields, rowOf } from './row';
+import { moreRowFields, rowFields, rowOf } from './row';
 import { asLines, sendRows } from './sendRows';
 
 const LEAST_ROWS = 20;
@@ -127,6 +127,7 @@ const properties: INodeProperties[] = [
 		default: false,
 		description: 'Whether sync.so only checks the rows, and makes and charges nothing',
 	},
+	...moreRowFields,
 	optionsField([
 		{
 			displayName: 'Webhook URL',

@@ -22,11 +22,6 @@ export const rowFields: INodeProperties[] = [
 	modelField,
 	...visualFields,
 	...audioFields,
-	modelOptionsField,
-	{
-		...additionalFields,
-		options: additionalFields.options?.filter(({ name }) => !NOT_IN_ROWS.includes(name)),
-	},
 	{
 		displayName: 'Row ID',
 		name: 'rowId',
@@ -35,6 +30,15 @@ export const rowFields: INodeProperties[] = [
 		placeholder: 'e.g. take-7',
 		description:
 			'The name of the row in the results, different for each item. Without it, row-0, row-1 and so on.',
+	},
+];
+
+/** What else can be said of a row. */
+export const moreRowFields: INodeProperties[] = [
+	modelOptionsField,
+	{
+		...additionalFields,
+		options: additionalFields.options?.filter(({ name }) => !NOT_IN_ROWS.includes(name)),
 	},
 ];
 

@@ -138,10 +138,10 @@ const whenWaiting = { show: { wait: ['inNode'] } };
 const properties: INodeProperties[] = [
 	...visualFields,
 	...audioFields,
-	modelOptionsField,
 	waitField,
 	...updateDisplayOptions(whenWaiting, [ifFailedField, ...downloadOutputFields('video')]),
 	simplifyField,
+	modelOptionsField,
 	additionalFields,
 	optionsField([
 		...costGuardFields,

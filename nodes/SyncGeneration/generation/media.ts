@@ -29,6 +29,7 @@ export interface Media {
 export type MediaName = 'visual' | 'audio';
 
 const SHOWN_AS = { visual: 'Video or Image', audio: 'Audio' };
+const SEARCH = { visual: 'searchVisualAssets', audio: 'searchAudioAssets' };
 const EXAMPLE = { visual: 'interview.mp4', audio: 'voice.mp3' };
 
 /** Where a file usually is, and what the field that says so is called. */
@@ -60,7 +61,7 @@ export const mediaFields = (name: MediaName): INodeProperties[] => [
 		description: 'The public address of the file, which sync.so has to reach without a login',
 	},
 	...updateDisplayOptions({ show: { [`${name}Source`]: ['asset'] } }, [
-		assetLocatorNamed(`${SHOWN_AS[name]} Asset`, `${name}AssetId`),
+		assetLocatorNamed(`${SHOWN_AS[name]} Asset`, `${name}AssetId`, SEARCH[name]),
 	]),
 	{
 		...inputFileField,

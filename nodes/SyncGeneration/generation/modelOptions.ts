@@ -116,7 +116,7 @@ export function checkKind(model: string, kind: Visual['kind']): void {
 	if (kind === 'video' || model === 'sync-3' || !isKnown(model)) return;
 	throw refusal(
 		`The model ${model} takes no image, only a video`,
-		'Choose the model sync-3, or use a video. When it is a video, set Kind to Video.',
+		'Choose the model sync-3, or use a video. When it is a video, set Video or Image Kind to Video.',
 	);
 }
 

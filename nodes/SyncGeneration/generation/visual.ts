@@ -22,7 +22,7 @@ export const visualFields: INodeProperties[] = [
 	},
 	...mediaFields('visual'),
 	{
-		displayName: 'Kind',
+		displayName: 'Video or Image Kind',
 		name: 'visualKind',
 		type: 'options',
 		options: [
@@ -47,12 +47,16 @@ export const visualFields: INodeProperties[] = [
  * @throws FailureError when there is none
  */
 export async function visualOf(call: Call, wantsDuration: boolean): Promise<Visual> {
-	const chosen = choiceOf(call.parameter('visualKind', 'auto'), 'Kind', ['auto', 'image', 'video']);
+	const chosen = choiceOf(call.parameter('visualKind', 'auto'), 'Video or Image Kind', [
+		'auto',
+		'image',
+		'video',
+	]);
 	const media = await mediaOf(call, 'visual', chosen === 'auto' || wantsDuration);
 	if (media.type === 'AUDIO' && chosen === 'auto') {
 		throw refusal(
 			'The file under Video or Image is audio',
-			'Check that video and audio are not mixed up, or choose the Kind when you know better',
+			'Check that video and audio are not mixed up, or choose the Video or Image Kind when you know better',
 		);
 	}
 	const found = media.type === 'IMAGE' ? 'image' : 'video';
