@@ -93,6 +93,15 @@ export function maxSizeOf(call: Call): number {
 	return typeof maxSize === 'number' && maxSize > 0 ? maxSize * 1e6 : Infinity;
 }
 
+/** Whether the output is cut to the most used fields. */
+export const simplifyField: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
 /** The settings of a node whose options are untouched. */
 export const DEFAULT_SEND_SETTINGS = Object.fromEntries(
 	sendOptions.map((option) => [option.name, option.default]),

@@ -8,6 +8,7 @@ import { packPackage } from '../../n8n/pack.mts';
 import { startN8n, type RunningN8n } from '../../n8n/process.mts';
 import { assetIdAt, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/library.mts';
 import { SandboxClient } from '../../sandbox/client.mts';
+import { createWorkflow } from './createWorkflow.mts';
 import { getWorkflow } from './getWorkflow.mts';
 
 /** A first installation of n8n takes some minutes. */
@@ -40,11 +41,13 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 	const get = async (...args: Parameters<typeof getWorkflow>) =>
 		await client.run(await client.createWorkflow(getWorkflow(...args)));
 
-	test('the node is there, for workflows and for AI agents', async () => {
-		expect(await client.nodeTypes()).toEqual(
-			expect.arrayContaining(['n8n-nodes-sync-so.syncAsset', 'n8n-nodes-sync-so.syncAssetTool']),
-		);
-	});
+	test.each(['syncAsset', 'syncGeneration'])(
+		'the node %s is there, for workflows and for AI agents',
+		async (name) => {
+			const type = `n8n-nodes-sync-so.${name}`;
+			expect(await client.nodeTypes()).toEqual(expect.arrayContaining([type, `${type}Tool`]));
+		},
+	);
 
 	test.each(EXAMPLES)('the example $file does what it promises', async (example) => {
 		const { results } = await runExample(client, api, example);
@@ -174,6 +177,21 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		const execution = await client.waitForExecution(id, { limit: 30_000 });
 		expect(execution.status).toBe('canceled');
 		expect((await sandbox.totals()).count).toBe(10);
+	});
+
+	test('each video is made once, although an answer is lost and n8n tries the node again', async () => {
+		await sandbox.configure({ concurrency: null });
+		await sandbox.addFault({
+			match: { operationId: 'createGeneration' },
+			kind: 'reset',
+			after: true,
+			times: 1,
+		});
+		const execution = await client.run(await client.createWorkflow(createWorkflow(3)));
+		const made = items(execution, 'Create').map(({ json }) => json);
+		expect(made.map(({ status }) => status)).toEqual(Array(3).fill('COMPLETED'));
+		expect(new Set(made.map(({ id }) => id)).size).toBe(3);
+		expect((await sandbox.generations()).created).toBe(3);
 	});
 
 	test('what was sent fits the contract', async () => {

@@ -5,10 +5,10 @@ import { FailureError, failureOfInput } from '../../shared/errors';
 import { assetTypeOf, mimeTypeOfName } from '../../shared/mediaTypes';
 import type { Call } from '../../shared/operation';
 import { bodyOf, routing } from '../../shared/operation';
-import { optionsField } from '../../shared/options';
+import { optionsField, simplifyField } from '../../shared/options';
 import { registerAsset } from '../../shared/upload';
 import { webAddress } from '../../shared/webAddress';
-import { outputOf, simplifyField } from './fields';
+import { outputOf } from './fields';
 import { newAssetFields, typeField } from './newAsset';
 
 /** Registers media that is already on the web. */

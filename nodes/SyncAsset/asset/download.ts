@@ -9,9 +9,15 @@ import { FailureError } from '../../shared/errors';
 import { mimeTypeOfName } from '../../shared/mediaTypes';
 import type { Call } from '../../shared/operation';
 import { routing } from '../../shared/operation';
-import { maxSizeField, maxSizeOf, optionsField, outputFileField } from '../../shared/options';
+import {
+	maxSizeField,
+	maxSizeOf,
+	optionsField,
+	outputFileField,
+	simplifyField,
+} from '../../shared/options';
 import { downloadFile } from '../../shared/storage';
-import { ASSET_ROUTES, outputOf, simplifyField } from './fields';
+import { ASSET_ROUTES, outputOf } from './fields';
 import { lookUp } from './lookup';
 
 /** Fetches the file of an asset into a field of the item, beside the facts about the asset. */

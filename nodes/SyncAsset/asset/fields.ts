@@ -5,15 +5,6 @@ import type { Call } from '../../shared/operation';
 /** Routes beside `/v2/assets/{id}`, which an ID of that name would reach. */
 export const ASSET_ROUTES = ['batch', 'count', 'upload', 'uploaded'];
 
-/** Whether the output is cut to the most used fields. */
-export const simplifyField: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-};
-
 /** What becomes of IDs that are not there. */
 export const ifMissingField: INodeProperties = {
 	displayName: 'If Asset Is Missing',
@@ -36,7 +27,7 @@ export const ifMissingField: INodeProperties = {
 	description: 'What to do with an ID that sync.so does not know',
 };
 
-/** How the item of a call wants its assets, by {@link simplifyField} and {@link ifMissingField}. */
+/** How the item of a call wants its assets, by Simplify and {@link ifMissingField}. */
 export const outputOf = (call: Call): AssetItemOptions => ({
 	simplify: call.parameter('simplify', false) === true,
 	withFound: call.parameter('ifMissing', 'error') === 'returnItem',

@@ -4,9 +4,9 @@ import { foundItem, missingItem } from '../../shared/assetItem';
 import { inputFileOf, sha256Of } from '../../shared/inputFile';
 import type { Call } from '../../shared/operation';
 import { routing } from '../../shared/operation';
-import { inputFileField, optionsField } from '../../shared/options';
+import { inputFileField, optionsField, simplifyField } from '../../shared/options';
 import { findUploaded } from '../../shared/upload';
-import { outputOf, simplifyField } from './fields';
+import { outputOf } from './fields';
 import { typeField, typeOf } from './newAsset';
 
 /** Asks whether an item's file has been uploaded before. */

@@ -3,8 +3,8 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { FailureError } from '../../shared/errors';
 import type { Call } from '../../shared/operation';
 import { routing } from '../../shared/operation';
-import { optionsField } from '../../shared/options';
-import { ASSET_ROUTES, ifMissingField, outputOf, simplifyField } from './fields';
+import { optionsField, simplifyField } from '../../shared/options';
+import { ASSET_ROUTES, ifMissingField, outputOf } from './fields';
 import { lookUp } from './lookup';
 
 /** Sends what an item of Get asks for: IDs are checked first, and the items of a run share requests. */

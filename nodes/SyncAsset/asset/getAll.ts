@@ -4,10 +4,10 @@ import type { Asset } from '../../shared/assetItem';
 import { foundItem } from '../../shared/assetItem';
 import type { Call } from '../../shared/operation';
 import { routing } from '../../shared/operation';
-import { optionsField } from '../../shared/options';
+import { optionsField, simplifyField } from '../../shared/options';
 import { readPages } from '../../shared/pages';
 import { limitOf, returnAllFields } from '../../shared/returnAll';
-import { outputOf, simplifyField } from './fields';
+import { outputOf } from './fields';
 import { filtersField, filtersOf } from './filters';
 
 /** Lists assets page by page. */

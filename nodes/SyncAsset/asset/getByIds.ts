@@ -6,8 +6,8 @@ import { errorItem, FailureError, failureOfInput } from '../../shared/errors';
 import { checkId } from '../../shared/ids';
 import type { Call } from '../../shared/operation';
 import { asText, routing } from '../../shared/operation';
-import { optionsField } from '../../shared/options';
-import { ASSET_ROUTES, ifMissingField, outputOf, simplifyField } from './fields';
+import { optionsField, simplifyField } from '../../shared/options';
+import { ASSET_ROUTES, ifMissingField, outputOf } from './fields';
 import { lookUp } from './lookup';
 
 /** Looks up a list of IDs: an item for each, in the order of the list, duplicates kept. */

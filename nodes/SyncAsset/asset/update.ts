@@ -3,9 +3,9 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { assetIn, foundItem } from '../../shared/assetItem';
 import type { Call } from '../../shared/operation';
 import { changesOf, routing } from '../../shared/operation';
-import { optionsField } from '../../shared/options';
+import { optionsField, simplifyField } from '../../shared/options';
 import { visibilityField } from '../../shared/visibility';
-import { ASSET_ROUTES, outputOf, simplifyField } from './fields';
+import { ASSET_ROUTES, outputOf } from './fields';
 
 /** Changes fields of an asset. Safe to send again: the second time changes nothing. */
 async function updateAsset(call: Call): Promise<INodeExecutionData> {

@@ -4,9 +4,9 @@ import { foundItem } from '../../shared/assetItem';
 import { inputFileOf } from '../../shared/inputFile';
 import type { Call } from '../../shared/operation';
 import { routing } from '../../shared/operation';
-import { inputFileField, optionsField } from '../../shared/options';
+import { inputFileField, optionsField, simplifyField } from '../../shared/options';
 import { uploadFile } from '../../shared/upload';
-import { outputOf, simplifyField } from './fields';
+import { outputOf } from './fields';
 import { newAssetFields, typeField, typeOf } from './newAsset';
 
 /** Sends the file of an item to sync.so and registers it, unless it is there already. */

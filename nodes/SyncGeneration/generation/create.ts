@@ -9,12 +9,17 @@ import { failureOfAnswer, FailureError } from '../../shared/errors';
 import { hasId } from '../../shared/item';
 import type { Call } from '../../shared/operation';
 import { routing, runOf } from '../../shared/operation';
-import { downloadOutputFields, maxSizeField, optionsField } from '../../shared/options';
+import {
+	downloadOutputFields,
+	maxSizeField,
+	optionsField,
+	simplifyField,
+} from '../../shared/options';
 import { PerRun } from '../../shared/run';
 import type { Answer } from '../../shared/send';
 import { audioFields } from './audio';
 import { checkCost, costGuardFields, costGuardOf } from './costGuard';
-import { ifFailedField, simplifyField, timeLimitField, timeLimitOf, wantsSimple } from './fields';
+import { ifFailedField, timeLimitField, timeLimitOf, wantsSimple } from './fields';
 import type { Generation } from './generationItem';
 import { generationIn, generationItem } from './generationItem';
 import type { Job } from './idempotency';

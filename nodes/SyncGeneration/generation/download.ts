@@ -3,8 +3,8 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { FailureError } from '../../shared/errors';
 import type { Call } from '../../shared/operation';
 import { routing } from '../../shared/operation';
-import { maxSizeField, optionsField, outputFileField } from '../../shared/options';
-import { GENERATION_ROUTES, simplifyField, wantsSimple } from './fields';
+import { maxSizeField, optionsField, outputFileField, simplifyField } from '../../shared/options';
+import { GENERATION_ROUTES, wantsSimple } from './fields';
 import { failureOfGeneration, generationIn, generationItem, isFinal } from './generationItem';
 import { outputFile } from './output';
 

@@ -28,15 +28,6 @@ export const modelField: INodeProperties = {
 		'The model of sync.so. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
-/** Whether the output is cut to the most used fields. */
-export const simplifyField: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-};
-
 /** What becomes of generations that ended without a video. */
 export const ifFailedField = {
 	displayName: 'If Generation Fails',
@@ -96,5 +87,5 @@ export function timeLimitIn({ timeLimit }: IDataObject): number {
 /** How many minutes the item of a call waits at most, by {@link timeLimitField}. */
 export const timeLimitOf = (call: Call): number => timeLimitIn(call.collection('options'));
 
-/** Whether the item of a call wants the simplified output, by {@link simplifyField}. */
+/** Whether the item of a call wants the simplified output, by Simplify. */
 export const wantsSimple = (call: Call): boolean => call.parameter('simplify', false) === true;

@@ -2,14 +2,13 @@ import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from '
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { Call } from '../../shared/operation';
 import { routing } from '../../shared/operation';
-import { downloadOutputFields, maxSizeField, optionsField } from '../../shared/options';
 import {
-	GENERATION_ROUTES,
-	ifFailedField,
+	downloadOutputFields,
+	maxSizeField,
+	optionsField,
 	simplifyField,
-	timeLimitField,
-	timeLimitOf,
-} from './fields';
+} from '../../shared/options';
+import { GENERATION_ROUTES, ifFailedField, timeLimitField, timeLimitOf } from './fields';
 import { generationIn } from './generationItem';
 import { checkEnd, includeCostField, outputOf } from './output';
 import { untilFinished } from './wait';

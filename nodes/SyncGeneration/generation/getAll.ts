@@ -8,11 +8,11 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { choicesOf } from '../../shared/choices';
 import type { Call } from '../../shared/operation';
 import { askEither, routing } from '../../shared/operation';
-import { optionsField } from '../../shared/options';
+import { optionsField, simplifyField } from '../../shared/options';
 import { pageOfArray, readPages } from '../../shared/pages';
 import { optionalProject } from '../../shared/projectLocator';
 import { limitOf, returnAllFields } from '../../shared/returnAll';
-import { simplifyField, STATUSES, statusFilter, wantsSimple } from './fields';
+import { STATUSES, statusFilter, wantsSimple } from './fields';
 import type { Generation } from './generationItem';
 import { generationItem } from './generationItem';
 

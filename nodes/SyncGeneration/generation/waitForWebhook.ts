@@ -8,10 +8,10 @@ import type {
 import { updateDisplayOptions } from 'n8n-workflow';
 import { endWithFailure, FailureError, failureOfError, failureOfInput } from '../../shared/errors';
 import { routing } from '../../shared/operation';
-import { optionsField } from '../../shared/options';
+import { optionsField, simplifyField } from '../../shared/options';
 import { Sender } from '../../shared/send';
 import { awaitedBy, endItem, secretOf, USUAL_TOLERANCE } from './awaited';
-import { ifFailedField, simplifyField, timeLimitField } from './fields';
+import { ifFailedField, timeLimitField } from './fields';
 import type { Generation } from './generationItem';
 import { isFinal } from './generationItem';
 import { Poller } from './wait';
