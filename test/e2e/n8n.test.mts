@@ -192,6 +192,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		expect(made.map(({ status }) => status)).toEqual(Array(3).fill('COMPLETED'));
 		expect(new Set(made.map(({ id }) => id)).size).toBe(3);
 		expect((await sandbox.generations()).created).toBe(3);
+		expect((await sandbox.totals()).byOperation.createGeneration).toBe(4);
 	});
 
 	test('what was sent fits the contract', async () => {
