@@ -201,13 +201,13 @@ export async function downloadFile(
 	path: string,
 	wanted: WantedFile,
 ): Promise<IBinaryData> {
-	const fetchFile = async () => {
+	const fetchAnew = async () => {
 		const url = await call.ask({ method: 'GET', url: path, headers: { Accept: '*/*' } });
 		return await getFile(call, checkFileUrl(url), wanted);
 	};
-	let answer = await fetchFile();
+	let answer = await fetchAnew();
 	// Many items may wait longer for their turn than an address holds: it is asked for anew, once.
-	if (isExpired(answer)) answer = await fetchFile();
+	if (isExpired(answer)) answer = await fetchAnew();
 	return bodyOf(answer) as IBinaryData;
 }
 

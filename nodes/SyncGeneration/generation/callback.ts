@@ -24,7 +24,7 @@ export async function callbackAddress(call: Call, field: unknown): Promise<strin
 }
 
 /** The address at which n8n goes on with this execution, once it is suspended. */
-export const resumeUrlOf = ({ context }: Call): string =>
+const resumeUrlOf = ({ context }: Call): string =>
 	String(context.evaluateExpression('{{ $execution.resumeUrl }}', context.getItemIndex()));
 
 /** @throws FailureError when an execution would have to be resumed for each of several items */

@@ -4,7 +4,7 @@ import type { Job } from './idempotency';
 import { refusal } from './values';
 
 /** What ends an item that may have been paid for already. @param thing what may have been made, e.g. `batch` */
-export const maybeMade = (thing: string): FailureError =>
+const maybeMade = (thing: string): FailureError =>
 	refusal(
 		`The ${thing} may have been made by an earlier try, so it is not made again`,
 		`Look for the ${thing} at sync.so; run the workflow anew if it is not there`,
