@@ -30,6 +30,12 @@ const PACKAGES: NodeJS.ProcessEnv = {
 	N8N_REINSTALL_MISSING_PACKAGES: 'false',
 };
 
+/**
+ * n8n 2.x's way to keep SQLite, for 1.x too. Its own old way stores an execution's status some milliseconds before the
+ * data, so that whoever asks in between gets an execution that has ended and holds nothing.
+ */
+const DATABASE: NodeJS.ProcessEnv = { DB_SQLITE_POOL_SIZE: '3' };
+
 /** Room for executions with tens of thousands of items, and every execution kept. */
 const BIG_DATA: NodeJS.ProcessEnv = {
 	N8N_PAYLOAD_SIZE_MAX: '256',
@@ -63,6 +69,7 @@ export function n8nEnvironment(
 		NO_PROXY: ['127.0.0.1', 'localhost', NO_PROXY].filter(Boolean).join(','),
 		...QUIET,
 		...PACKAGES,
+		...DATABASE,
 		...BIG_DATA,
 		N8N_USER_FOLDER: userFolder,
 		N8N_HOST: '127.0.0.1',

@@ -1,11 +1,10 @@
 import { localApi, type ExampleApi } from '../../demo/api.mts';
 import { createCredentials } from '../../demo/run.mts';
 import { N8nClient } from '../../n8n/client.mts';
-import { didRun, items } from '../../n8n/execution.mts';
+import { END_STATUSES, items } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
 import { packPackage } from '../../n8n/pack.mts';
 import { startN8n, type RunningN8n } from '../../n8n/process.mts';
-import { waitFor } from '../../n8n/wait.mts';
 import { SandboxClient } from '../../sandbox/client.mts';
 import { signature, WEBHOOK_SECRET } from '../../sandbox/webhooks.mts';
 import type { Generation } from '../../nodes/SyncGeneration/generation/generationItem.ts';
@@ -47,37 +46,14 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', 
 		return await client.start(await client.createWorkflow(waitWorkflow(api.url, ...(more as []))));
 	}
 
-	/** Waits until an execution is suspended, with all its data in n8n's database. */
-	const suspended = async (id: string) =>
-		await waitFor(
-			async () => {
-				const execution = await client.execution(id);
-				const isStored = execution.data !== undefined && didRun(execution, 'Wait');
-				return execution.status === 'waiting' && isStored ? execution : undefined;
-			},
-			60_000,
-			() => `execution ${id} is not suspended`,
-		);
-
 	/** Starts the workflow and waits until it is suspended. */
 	async function suspend(...more: Parameters<typeof start>) {
 		const id = await start(...more);
-		const [{ json }] = items(await suspended(id), 'Create');
+		const execution = await client.waitForExecution(id, { until: ['waiting', ...END_STATUSES] });
+		expect(execution.status).toBe('waiting');
+		const [{ json }] = items(execution, 'Create');
 		return { id, generation: json as unknown as Generation & { webhookUrl: string } };
 	}
-
-	/** Waits for the end of an execution, until a node that is to be its last is stored too: n8n 1.x stores it later. */
-	const ended = async (id: string, last = 'Get', limit?: number) => {
-		await client.waitForExecution(id, { limit });
-		return await waitFor(
-			async () => {
-				const execution = await client.execution(id);
-				return didRun(execution, last) ? execution : undefined;
-			},
-			10_000,
-			() => `“${last}” did not run`,
-		);
-	};
 
 	/** Calls the webhook of a generation with news of its end. @param secret with which it is signed */
 	async function call(
@@ -96,7 +72,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', 
 	test('goes on with the finished generation when sync.so calls, and not again when it calls twice', async () => {
 		const { id, generation } = await suspend();
 		await sandbox.endGeneration(generation.id);
-		const execution = await ended(id);
+		const execution = await client.waitForExecution(id);
 		expect(execution.status).toBe('success');
 		expect(items(execution, 'Wait')).toMatchObject([
 			{
@@ -129,7 +105,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', 
 		await n8n.restart();
 		client = await N8nClient.connect(n8n.url);
 		await sandbox.endGeneration(generation.id);
-		const execution = await ended(id);
+		const execution = await client.waitForExecution(id);
 		expect(items(execution, 'Wait')[0].json).toMatchObject({ status: 'COMPLETED' });
 	});
 
@@ -141,7 +117,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', 
 			errorCode: 'generation_pipeline_failed',
 			error,
 		});
-		const execution = await ended(id, 'Failed');
+		const execution = await client.waitForExecution(id);
 		expect(items(execution, 'Wait')).toEqual([]);
 		expect(items(execution, 'Wait', 1)).toMatchObject([
 			{
@@ -160,7 +136,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', 
 
 	test('is not suspended at all when the generation has ended before', async () => {
 		await sandbox.reset();
-		const execution = await ended(await start());
+		const execution = await client.waitForExecution(await start());
 		expect(execution.status).toBe('success');
 		expect(items(execution, 'Wait')[0].json).toMatchObject({ status: 'COMPLETED' });
 		// The call came while the execution was running, and n8n took no notice.
@@ -171,7 +147,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', 
 	test('goes on with its input when the time runs out, so that the state can be asked for', async () => {
 		const settings = { options: { timeLimit: 0.1 } };
 		const { id, generation } = await suspend(settings, 'continueErrorOutput');
-		const execution = await ended(id, 'Get', TIME_OUT_LIMIT);
+		const execution = await client.waitForExecution(id, { limit: TIME_OUT_LIMIT });
 		expect(execution.status).toBe('success');
 		for (const node of ['Wait', 'Get']) {
 			expect(items(execution, node)).toMatchObject([
