@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -21,7 +21,7 @@ import { openLab, type Lab } from './lab.mts';
 import { getByIds } from './library/getByIds.mts';
 import { getMany } from './library/getMany.mts';
 import { measureRound, warmUp } from './measure.mts';
-import { makeReport, type Finding, type Outcome } from './report.mts';
+import { makeReport, readSections, sectionsOf, type Finding, type Outcome } from './report.mts';
 import type { Study } from './study.mts';
 
 const COMPARISONS: Comparison[] = [get, getByIds, getMany, upload, download];
@@ -29,6 +29,10 @@ const COMPARISONS: Comparison[] = [get, getByIds, getMany, upload, download];
 const STUDIES: Study[] = [plan, requests, suspended];
 
 const NAMES = [...COMPARISONS, ...STUDIES].map(({ name }) => name);
+
+/** The sections of the report and what its columns mean. */
+const TITLES = [...COMPARISONS, ...STUDIES].map(({ title }) => title);
+const COLUMNS = COMPARISONS.flatMap(({ columns }) => columns);
 
 const FILE = path.join(import.meta.dirname, 'results.md');
 
@@ -40,7 +44,7 @@ const USAGE = `npm run bench -- [options]
   --jobs 10          only so many generations (of what works with them)
   --repeat 1         measure so often what is measured more than once
   --rate unlimited   get only without a limit; or: limited
-  --write            write bench/results.md, as a run without options does`;
+  --write            write the sections into bench/results.md, as a run without options does`;
 
 /** How often what goes fast enough is measured. */
 const REPEAT = 3;
@@ -60,7 +64,9 @@ async function bench(): Promise<void> {
 	console.log('Starting n8n with this package in it …');
 	const lab = await openLab();
 	// Otherwise files of gigabytes would stay behind in the temporary folder.
-	process.once('SIGINT', () => void lab.close().finally(() => process.exit(130)));
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.once(signal, () => void lab.close().finally(() => process.exit(1)));
+	}
 	try {
 		const outcomes: Outcome[] = [];
 		for (const comparison of comparisons) {
@@ -71,9 +77,11 @@ async function bench(): Promise<void> {
 			console.log(`\n${study.title} …`);
 			findings.push({ study, ...(await study.measure(lab, jobs)) });
 		}
-		const report = await makeReport(lab.description, outcomes, findings);
-		console.log(`\n${report}`);
-		if (write) await writeFile(FILE, report);
+		const sections = sectionsOf(lab.description, outcomes, findings);
+		console.log(`\n${await makeReport(TITLES, COLUMNS, sections)}`);
+		if (!write) return;
+		const earlier = readSections(await readFile(FILE, 'utf8'));
+		await writeFile(FILE, await makeReport(TITLES, COLUMNS, [...sections, ...earlier]));
 	} finally {
 		await lab.close();
 	}

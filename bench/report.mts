@@ -15,37 +15,78 @@ export interface Finding extends Findings {
 	study: Study;
 }
 
-/** Makes the report, in Markdown as Prettier writes it. @param machine what it was measured with, in words */
+/** A part of the report, about one comparison or study. */
+export interface Section {
+	title: string;
+	/** Markdown, without the heading. */
+	text: string;
+}
+
+/** How each section begins that follows a heading. */
+const HEADING = /^## /m;
+
+/** Makes a section for each comparison and study. @param machine what it was measured with, in words */
+export function sectionsOf(machine: string, outcomes: Outcome[], findings: Finding[]): Section[] {
+	const day = new Date().toISOString().slice(0, 10);
+	const measured = `Measured on ${day} with ${machine}.`;
+	return [
+		...outcomes.map(({ comparison, results }) => ({
+			title: comparison.title,
+			text: [
+				...comparison.notes,
+				measured,
+				...goalTable(comparison.goals(results)),
+				...resultTables(comparison, results),
+			].join('\n\n'),
+		})),
+		...findings.map(({ study, goals, tables }) => ({
+			title: study.title,
+			text: [
+				...study.notes,
+				measured,
+				...goalTable(goals),
+				...tables.map(({ title, columns, rows }) => `### ${title}\n\n${table(columns, rows)}`),
+			].join('\n\n'),
+		})),
+	];
+}
+
+/**
+ * Makes the report, in Markdown as Prettier writes it.
+ *
+ * @param titles of all sections, in their order; one that is not among `sections` is left out
+ * @param columns of all tables
+ */
 export async function makeReport(
-	machine: string,
-	outcomes: Outcome[],
-	findings: Finding[],
+	titles: string[],
+	columns: Column[],
+	sections: Section[],
 ): Promise<string> {
+	const shown = titles.flatMap(
+		(title) => sections.find((section) => section.title === title) ?? [],
+	);
 	const text = [
 		'# Benchmark',
-		`Measured on ${new Date().toISOString().slice(0, 10)} by \`npm run bench\`: ${machine}. The nodes run in one real n8n, in its default settings (only DB_PING_TIMEOUT_MS is raised: it takes its database for lost when a node keeps it busy for five seconds), with the local Sync API (\`sandbox/\`) on the same machine: the two share its CPUs.`,
-		howToRead(outcomes),
-		...outcomes.flatMap(({ comparison, results }) => [
-			`## ${comparison.title}`,
-			...comparison.notes,
-			...goalTable(comparison.goals(results)),
-			...resultTables(comparison, results),
-		]),
-		...findings.flatMap(({ study, goals, tables }) => [
-			`## ${study.title}`,
-			...study.notes,
-			...goalTable(goals),
-			...tables.map(({ title, columns, rows }) => `### ${title}\n\n${table(columns, rows)}`),
-		]),
+		'Measured by `npm run bench`, each section in one go. The nodes run in one real n8n, in its default settings (only DB_PING_TIMEOUT_MS is raised: it takes its database for lost when a node keeps it busy for five seconds), with the local Sync API (`sandbox/`) on the same machine: the two share its CPUs.',
+		howToRead(columns),
+		...shown.map(({ title, text }) => `## ${title}\n\n${text}`),
 	].join('\n\n');
 	const filepath = `${import.meta.dirname}/results.md`;
 	return await format(text, { ...(await resolveConfig(filepath)), filepath });
 }
 
+/** The sections of a report that `makeReport` made. */
+export function readSections(report: string): Section[] {
+	const [, ...parts] = report.split(HEADING);
+	return parts.map((part) => {
+		const [title, ...lines] = part.split('\n');
+		return { title, text: lines.join('\n').trim() };
+	});
+}
+
 /** What the columns of all tables mean. */
-function howToRead(outcomes: Outcome[]): string {
-	const columns = new Set(outcomes.flatMap(({ comparison }) => comparison.columns));
-	return [...columns]
+function howToRead(columns: Column[]): string {
+	return [...new Set(columns)]
 		.filter(({ meaning }) => meaning !== undefined)
 		.map(({ title, meaning }) => `- **${title}**: ${meaning}`)
 		.join('\n');
