@@ -76,7 +76,7 @@ export const upload: Comparison = {
 	title: 'Upload: a file that becomes an asset',
 	notes: [
 		`${ABOUT_FILES} The file comes from a Download before, the same for all: its time does not count, but its memory does.`,
-		'HTTP Request has to be there three times: for the address to send the file to, for the file, and to register it. As long as it may follow redirects, which it may by default, it keeps a copy of what it sends; so it is measured without as well.',
+		'HTTP Request has to be there three times: for the address to send the file to, for the file, and to register it. As long as it may follow redirects, which it may by default, it keeps a copy of what it sends, in the warm-up too, so that its growth does not count the first GiB; so it is measured without as well.',
 		'Reuse Existing reads the whole file once more, to find it in sync.so by its digest. HTTP Request does no such thing, so the goal for time is set without it. The file is never found here, so that it is always sent.',
 	],
 	baseline: requests,
