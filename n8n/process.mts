@@ -1,21 +1,15 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, mkdtemp, open, readFile, realpath, rm } from 'node:fs/promises';
+import type { ChildProcess } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Writable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 
-import { n8nEnvironment, type Place } from './environment.mts';
+import { endN8n, spawnN8n } from './child.mts';
+import type { Place } from './environment.mts';
 import { installN8n, type InstalledN8n, type N8nVersion } from './install.mts';
 import { readMemory, resetPeakMemory, type Memory } from './memory.mts';
 import { installPackage } from './nodes.mts';
 import { freePorts } from './ports.mts';
 import { waitUntilReady } from './ready.mts';
-
-/** How long (ms) n8n gets to end by itself: its own limit for running executions, and a little more. */
-const STOP_LIMIT = 10_000;
 
 /** What to start. */
 export interface StartOptions {
@@ -130,54 +124,21 @@ export class RunningN8n {
 
 	/** `startN8n` and `restart` do this. */
 	async start(): Promise<void> {
-		const log = await open(this.logFile, 'a');
-		const guard = pathToFileURL(path.join(import.meta.dirname, 'guard.mts')).href;
-		const child = spawn(this.installed.node, ['--import', guard, this.installed.n8n, 'start'], {
-			cwd: this.userFolder,
-			env: n8nEnvironment(this.installed, this.place, this.env),
-			stdio: ['ignore', log.fd, log.fd, 'pipe'],
-			// A process group of its own: a Ctrl-C is for the starter, who ends n8n in good order.
-			detached: true,
-		});
+		const { installed, place, env, logFile, temporary, userFolder } = this;
+		const folder = temporary ? userFolder : undefined;
+		const child = await spawnN8n({ installed, args: ['start'], place, env, logFile, folder });
 		this.child = child;
-		const guarded = child.stdio[3] as Writable;
-		// An n8n that ends before it has read this breaks the pipe; waitUntilReady tells of its end.
-		guarded.on('error', () => {});
-		if (this.temporary) guarded.write(this.userFolder);
 		try {
 			await waitUntilReady(child, this.url, () => this.log());
 		} catch (error) {
 			await this.end();
 			throw error;
-		} finally {
-			await log.close();
 		}
 	}
 
 	private async end(): Promise<void> {
 		const { child } = this;
 		this.child = undefined;
-		if (child?.pid === undefined) return;
-		if (child.exitCode === null && child.signalCode === null) {
-			const exit = once(child, 'exit');
-			child.kill('SIGTERM');
-			await Promise.race([exit, sleep(STOP_LIMIT, undefined, { ref: false })]);
-		}
-		killGroup(child.pid);
-		if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-		child.stdio[3]?.destroy();
-	}
-}
-
-/** Ends what is left of a process group. */
-function killGroup(leader: number): void {
-	if (process.platform === 'win32') {
-		spawnSync('taskkill', ['/pid', String(leader), '/T', '/F']);
-		return;
-	}
-	try {
-		process.kill(-leader, 'SIGKILL');
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+		if (child) await endN8n(child);
 	}
 }

@@ -40,5 +40,9 @@ export function chain(name: string, nodes: INode[]): WorkflowJson {
 		const main = [[{ node: next.name, type: 'main' as const, index: 0 }]];
 		return [nodes[index].name, { main }] as const;
 	});
-	return { name, nodes, connections: Object.fromEntries(connections) };
+	const placed = nodes.map((one, index) => ({
+		...one,
+		position: [index * 220, 0] as [number, number],
+	}));
+	return { name, nodes: placed, connections: Object.fromEntries(connections) };
 }

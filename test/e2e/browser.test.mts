@@ -7,9 +7,11 @@ import { Editor } from '../../n8n/editor.mts';
 import { items } from '../../n8n/execution.mts';
 import { packPackage } from '../../n8n/pack.mts';
 import { startN8n, type RunningN8n } from '../../n8n/process.mts';
-import { MISSING_ASSET_ID } from '../../sandbox/library.mts';
+import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/library.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
+import { VOICES } from '../../sandbox/voiceLibrary.mts';
 import { getWorkflow } from './getWorkflow.mts';
+import { portraitWorkflow, SCRIPT } from './portraitWorkflow.mts';
 
 const SAMPLE = path.join(import.meta.dirname, '../../sandbox/media/sample.mp4');
 
@@ -112,6 +114,36 @@ inBrowser("in n8n's editor", () => {
 			reused: false,
 		});
 		expect((await sandbox.control.totals()).violations).toEqual([]);
+	});
+
+	test('a video is made of a portrait and a voice that are picked from lists', async () => {
+		await sandbox.control.configure({ pendingMs: 200, processingMs: 200 });
+		const workflow = await client.createWorkflow(portraitWorkflow());
+		await editor.openWorkflow(workflow.id);
+		await editor.openNode('Create');
+		await editor.openList('visualAssetId');
+		await editor.page.getByText('portrait-anna.png (Image)').waitFor();
+		expect(await editor.page.getByText('(Audio)').count()).toBe(0);
+		await editor.page.getByText('portrait-anna.png (Image)').click();
+		await editor.openList('voiceId');
+		await editor.page.getByText('Sarah (ElevenLabs)').click();
+		await editor.executeStep();
+		await editor.part('output-panel').getByText('COMPLETED').first().waitFor();
+		const [{ id }] = await client.executionsOf(workflow.id);
+		const [{ json }] = items(await client.waitForExecution(id), 'Create');
+		expect(json.input).toMatchObject([
+			{ type: 'image', assetId: ASSETS.image },
+			{ type: 'text', provider: { voiceId: VOICES.sarah, script: SCRIPT } },
+		]);
+		await editor.closeNode();
+	});
+
+	test('a generation is picked from the list of those that were made', async () => {
+		await editor.openNode('Get');
+		await editor.openList('generationId');
+		await editor.page.getByText(/^talk · sync-3 · COMPLETED · /).click();
+		await editor.executeStep();
+		await editor.part('output-panel').getByText('COMPLETED').first().waitFor();
 	});
 
 	test('the next node shows the fields of an asset before anything has run', async () => {

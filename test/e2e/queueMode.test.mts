@@ -1,0 +1,42 @@
+import { localApi, type ExampleApi } from '../../demo/api.mts';
+import { EXAMPLES, isKept } from '../../demo/examples.mts';
+import { createCredentials, runExample } from '../../demo/run.mts';
+import { N8nClient } from '../../n8n/client.mts';
+import { N8N_VERSIONS } from '../../n8n/install.mts';
+import { packPackage } from '../../n8n/pack.mts';
+import { findRedis, NO_REDIS, startQueue, type Queue } from '../../n8n/queue.mts';
+
+const withRedis = findRedis() ? describe : describe.skip;
+if (!findRedis()) console.warn(`The test of queue mode is skipped. ${NO_REDIS}`);
+
+jest.setTimeout(60_000);
+
+/** One for each thing that could depend on the process: waiting in the node, a webhook that resumes, and files. */
+const examples = EXAMPLES.filter(({ file }) =>
+	['dub-a-folder.json', 'resume-by-webhook.json', 'upload-a-file.json'].includes(file),
+);
+
+withRedis.each(N8N_VERSIONS)('on a worker of n8n %s in queue mode', (version) => {
+	let api: ExampleApi;
+	let queue: Queue;
+	let client: N8nClient;
+
+	beforeAll(async () => {
+		api = await localApi();
+		queue = await startQueue({ version, tarball: await packPackage() });
+		client = await N8nClient.connect(queue.n8n.url);
+		await createCredentials(client, api);
+	}, 30 * 60_000);
+
+	afterAll(async () => {
+		await queue?.stop();
+		await api?.close();
+	});
+
+	test.each(examples)('the example $file does what it promises', async (example) => {
+		const { workflow, results } = await runExample(client, api, example);
+		expect(results.filter((result) => !isKept(result))).toEqual([]);
+		const [{ id }] = await client.executionsOf(workflow.id);
+		expect(await queue.workerLog()).toContain(`Worker finished execution ${id} `);
+	});
+});
