@@ -1,7 +1,6 @@
 import os from 'node:os';
 
 import { N8nClient } from '../n8n/client.mts';
-import { packPackage } from '../n8n/pack.mts';
 import { startN8n, type RunningN8n } from '../n8n/process.mts';
 import { startSandbox, type Sandbox } from '../sandbox/server.mts';
 
@@ -33,7 +32,6 @@ export async function openLab(): Promise<Lab> {
 	try {
 		const n8n = await startN8n({
 			version: '2.41.1',
-			tarball: await packPackage(),
 			env: { DB_PING_TIMEOUT_MS: String(DB_PING_TIMEOUT_MS) },
 		});
 		try {

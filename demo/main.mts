@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 
 import { N8nClient, OWNER } from '../n8n/client.mts';
-import { packPackage } from '../n8n/pack.mts';
 import { startN8n } from '../n8n/process.mts';
 import { localApi, realApi } from './api.mts';
 import { EXAMPLES, isKept } from './examples.mts';
@@ -24,7 +23,7 @@ async function demo(): Promise<boolean> {
 	try {
 		console.log(`Sync API: ${api.url}${SYNC_API_KEY ? '' : ' (local; no key needed)'}`);
 		console.log('Starting n8n with this package in it …');
-		const n8n = await startN8n({ version: '2.41.1', tarball: await packPackage() });
+		const n8n = await startN8n({ version: '2.41.1' });
 		try {
 			const client = await N8nClient.connect(n8n.url);
 			await createCredentials(client, api);

@@ -5,14 +5,13 @@ import { localApi } from '../demo/api.mts';
 import { createCredentials, readExample } from '../demo/run.mts';
 import { N8nClient } from '../n8n/client.mts';
 import { Editor } from '../n8n/editor.mts';
-import { packPackage } from '../n8n/pack.mts';
 import { startN8n } from '../n8n/process.mts';
 
 const FOLDER = path.join(import.meta.dirname, 'images');
 
 await mkdir(FOLDER, { recursive: true });
 const api = await localApi();
-const n8n = await startN8n({ version: '2.41.1', tarball: await packPackage() });
+const n8n = await startN8n({ version: '2.41.1' });
 try {
 	const client = await N8nClient.connect(n8n.url);
 	await createCredentials(client, api);

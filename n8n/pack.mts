@@ -1,6 +1,4 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 
 import { runNpm } from './npm.mts';
@@ -8,15 +6,14 @@ import { runNpm } from './npm.mts';
 const PROJECT = path.dirname(import.meta.dirname);
 
 /**
- * Packs the built package as it would go to npm, into a new temporary folder, and gives the tarball's path.
+ * Packs the built package as it would go to npm, into a folder, and gives the tarball's path.
  *
  * @throws Error when the package is not built.
  */
-export async function packPackage(): Promise<string> {
+export async function packPackage(folder: string): Promise<string> {
 	if (!existsSync(path.join(PROJECT, 'dist'))) {
 		throw new Error('There is no dist/: run `npm run build` first');
 	}
-	const folder = await mkdtemp(path.join(os.tmpdir(), 'n8n-nodes-sync-so-'));
 	const output = await runNpm(
 		['pack', '--json', '--ignore-scripts', '--no-dry-run', '--pack-destination', folder],
 		{ cwd: PROJECT },

@@ -8,14 +8,13 @@ import type { Place } from './environment.mts';
 import { installN8n, type InstalledN8n, type N8nVersion } from './install.mts';
 import { readMemory, resetPeakMemory, type Memory } from './memory.mts';
 import { installPackage } from './nodes.mts';
+import { packPackage } from './pack.mts';
 import { freePorts } from './ports.mts';
 import { waitUntilReady } from './ready.mts';
 
 /** What to start. */
 export interface StartOptions {
 	version: N8nVersion;
-	/** The packed node package to install first (`packPackage` makes one); none: n8n as it is. */
-	tarball?: string;
 	/** Default: a free one. */
 	port?: number;
 	/** n8n's data, kept after `stop`. Default: a temporary folder that goes with the process. */
@@ -25,12 +24,12 @@ export interface StartOptions {
 }
 
 /**
- * Starts a real n8n with the package in it, on 127.0.0.1, and waits until it can be used.
+ * Starts a real n8n with this package in it, as built, on 127.0.0.1, and waits until it can be used.
  *
  * It ends with `stop()`, and at the latest together with the calling process, whatever ends that one. Installs this
  * version of n8n first when this machine does not have it yet.
  *
- * @throws Error with the end of n8n's log when it does not come up.
+ * @throws Error when the package is not built, and with the end of n8n's log when it does not come up.
  */
 export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 	const installed = await installN8n(options.version);
@@ -41,7 +40,7 @@ export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 		: path.resolve(options.userFolder as string);
 	try {
 		await mkdir(userFolder, { recursive: true });
-		if (options.tarball) await installPackage(userFolder, options.tarball);
+		await installPackage(userFolder, await packPackage(userFolder));
 		const [port, brokerPort] = await freePorts(2);
 		const place = { port: options.port ?? port, brokerPort, userFolder };
 		const n8n = new RunningN8n(installed, place, temporary, options.env);

@@ -2,7 +2,6 @@ import { localApi, type ExampleApi } from '../../demo/api.mts';
 import { EXAMPLES, isKept } from '../../demo/examples.mts';
 import { createCredentials, runExample } from '../../demo/run.mts';
 import { N8nClient } from '../../n8n/client.mts';
-import { packPackage } from '../../n8n/pack.mts';
 import { startN8n, type RunningN8n } from '../../n8n/process.mts';
 
 jest.setTimeout(60_000);
@@ -24,7 +23,6 @@ describe.each(['database', 'default'])('where n8n keeps files in the mode %s', (
 		api = await localApi();
 		n8n = await startN8n({
 			version: '2.41.1',
-			tarball: await packPackage(),
 			env: { N8N_DEFAULT_BINARY_DATA_MODE: mode },
 		});
 		client = await N8nClient.connect(n8n.url);

@@ -5,7 +5,6 @@ import { findChromium, NO_CHROMIUM } from '../../n8n/chromium.mts';
 import { N8nClient } from '../../n8n/client.mts';
 import { Editor } from '../../n8n/editor.mts';
 import { items } from '../../n8n/execution.mts';
-import { packPackage } from '../../n8n/pack.mts';
 import { startN8n, type RunningN8n } from '../../n8n/process.mts';
 import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/library.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
@@ -29,7 +28,7 @@ inBrowser("in n8n's editor", () => {
 
 	beforeAll(async () => {
 		sandbox = await startSandbox();
-		n8n = await startN8n({ version: '2.41.1', tarball: await packPackage() });
+		n8n = await startN8n({ version: '2.41.1' });
 		client = await N8nClient.connect(n8n.url);
 		editor = await Editor.open(n8n.url);
 	}, 30 * 60_000);

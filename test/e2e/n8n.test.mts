@@ -4,7 +4,6 @@ import { createCredentials, runExample } from '../../demo/run.mts';
 import { N8nClient } from '../../n8n/client.mts';
 import { didRun, items, nodeError } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
-import { packPackage } from '../../n8n/pack.mts';
 import { startN8n, type RunningN8n } from '../../n8n/process.mts';
 import { assetIdAt, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/library.mts';
 import { SandboxClient } from '../../sandbox/client.mts';
@@ -25,7 +24,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 	beforeAll(async () => {
 		api = await localApi();
 		sandbox = new SandboxClient(api.url);
-		n8n = await startN8n({ version, tarball: await packPackage() });
+		n8n = await startN8n({ version });
 		client = await N8nClient.connect(n8n.url);
 		await createCredentials(client, api);
 	}, INSTALL_LIMIT);

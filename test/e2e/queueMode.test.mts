@@ -3,7 +3,6 @@ import { EXAMPLES, isKept } from '../../demo/examples.mts';
 import { createCredentials, runExample } from '../../demo/run.mts';
 import { N8nClient } from '../../n8n/client.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
-import { packPackage } from '../../n8n/pack.mts';
 import { findRedis, NO_REDIS, startQueue, type Queue } from '../../n8n/queue.mts';
 
 const withRedis = findRedis() ? describe : describe.skip;
@@ -23,7 +22,7 @@ withRedis.each(N8N_VERSIONS)('on a worker of n8n %s in queue mode', (version) =>
 
 	beforeAll(async () => {
 		api = await localApi();
-		queue = await startQueue({ version, tarball: await packPackage() });
+		queue = await startQueue({ version });
 		client = await N8nClient.connect(queue.n8n.url);
 		await createCredentials(client, api);
 	}, 30 * 60_000);

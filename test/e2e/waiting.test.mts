@@ -3,7 +3,6 @@ import { createCredentials } from '../../demo/run.mts';
 import { N8nClient } from '../../n8n/client.mts';
 import { END_STATUSES, items } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
-import { packPackage } from '../../n8n/pack.mts';
 import { startN8n, type RunningN8n } from '../../n8n/process.mts';
 import { SandboxClient } from '../../sandbox/client.mts';
 import { signature, WEBHOOK_SECRET } from '../../sandbox/webhooks.mts';
@@ -26,7 +25,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', 
 	beforeAll(async () => {
 		api = await localApi();
 		sandbox = new SandboxClient(api.url);
-		n8n = await startN8n({ version, tarball: await packPackage() });
+		n8n = await startN8n({ version });
 		client = await N8nClient.connect(n8n.url);
 		await createCredentials(client, api);
 	}, INSTALL_LIMIT);
