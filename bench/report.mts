@@ -28,26 +28,22 @@ const HEADING = /^## /m;
 /** Makes a section for each comparison and study. @param machine what it was measured with, in words */
 export function sectionsOf(machine: string, outcomes: Outcome[], findings: Finding[]): Section[] {
 	const day = new Date().toISOString().slice(0, 10);
-	const measured = `Measured on ${day} with ${machine}.`;
+	const section = ({ title, notes }: Comparison | Study, goals: Goal[], tables: string[]) => ({
+		title,
+		text: [...notes, `Measured on ${day} with ${machine}.`, ...goalTable(goals), ...tables].join(
+			'\n\n',
+		),
+	});
 	return [
-		...outcomes.map(({ comparison, results }) => ({
-			title: comparison.title,
-			text: [
-				...comparison.notes,
-				measured,
-				...goalTable(comparison.goals(results)),
-				...resultTables(comparison, results),
-			].join('\n\n'),
-		})),
-		...findings.map(({ study, goals, tables }) => ({
-			title: study.title,
-			text: [
-				...study.notes,
-				measured,
-				...goalTable(goals),
-				...tables.map(({ title, columns, rows }) => `### ${title}\n\n${table(columns, rows)}`),
-			].join('\n\n'),
-		})),
+		...outcomes.map(({ comparison, results }) =>
+			section(comparison, comparison.goals(results), resultTables(comparison, results)),
+		),
+		...findings.map(({ study, goals, tables }) => {
+			const texts = tables.map(
+				({ title, columns, rows }) => `### ${title}\n\n${table(columns, rows)}`,
+			);
+			return section(study, goals, texts);
+		}),
 	];
 }
 
