@@ -27,7 +27,7 @@ export const WARM_UP = input(GIB);
 
 /** A note on all comparisons of files. */
 export const ABOUT_FILES =
-	'n8n keeps files on the disk, as it does by default, and so does the storage of the local Sync API with what it is sent. For every run n8n is started anew and warmed up with a file of 1 GiB, as an n8n in use has handled files before: V8 lets some 64 MiB of buffers become garbage before it collects them, and the first large file makes the process hold these, whichever node moves it.';
+	'n8n keeps files on the disk, as it does by default, and so does the storage of the local Sync API with what it is sent. For every run n8n is started anew and warmed up with a file of 1 GiB, as an n8n in use has handled files before: V8 lets some 64 MiB of buffers become garbage before it collects them, and the first large file makes the process hold these, whichever node moves it. So an n8n that was just started grows by more with its first one, at times by more than 64 MiB.';
 
 export const COLUMNS = [FILE, NODE, TIME, RATIO, WORKFLOW, PEAK_MEMORY, MEMORY_GROWTH];
 
