@@ -1,6 +1,6 @@
 import { SyncClient } from '@sync.so/sdk';
 
-import type { Asset } from '../nodes/shared/assetItem.ts';
+import type { Asset } from '../nodes/shared/items/assetItem.ts';
 import { ASSETS, LIBRARY } from '../sandbox/library.mts';
 import { startSandbox } from '../sandbox/server.mts';
 

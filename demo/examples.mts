@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { didRun, items, type Execution } from '../n8n/execution.mts';
-import type { Asset } from '../nodes/shared/assetItem.ts';
+import type { Asset } from '../nodes/shared/items/assetItem.ts';
 
 /** The JSON of an item, or a part of it. */
 export type Row = Record<string, unknown>;

@@ -1,11 +1,11 @@
 import { parse } from 'yaml';
-import type { Asset } from '../../nodes/shared/assetItem.ts';
+import type { Asset } from '../../nodes/shared/items/assetItem.ts';
 import {
 	ASSET_FIELDS,
 	foundItem,
 	missingItem,
 	SIMPLE_ASSET_FIELDS,
-} from '../../nodes/shared/assetItem.ts';
+} from '../../nodes/shared/items/assetItem.ts';
 import { SPEAKER } from '../unit/answers.mts';
 import { textOf } from './project.mts';
 

@@ -1,5 +1,5 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
-import type { Asset } from '../../nodes/shared/assetItem.ts';
+import type { Asset } from '../../nodes/shared/items/assetItem.ts';
 
 /** An answer as it comes over the wire: an object is JSON, text is any other kind. */
 export interface Reply {

@@ -1,11 +1,11 @@
-import type { Asset } from '../../nodes/shared/assetItem.ts';
+import type { Asset } from '../../nodes/shared/items/assetItem.ts';
 import {
 	ASSET_FIELDS,
 	foundItem,
 	isAsset,
 	missingItem,
 	SIMPLE_ASSET_FIELDS,
-} from '../../nodes/shared/assetItem.ts';
+} from '../../nodes/shared/items/assetItem.ts';
 import { SPEAKER } from './answers.mts';
 
 const PLAIN = { simplify: false, withFound: false };

@@ -1,5 +1,5 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions } from 'n8n-workflow';
-import { testSyncApi } from '../../nodes/shared/credentialTest.ts';
+import { testSyncApi } from '../../nodes/shared/transport/credentialTest.ts';
 import type { Reply } from './answers.mts';
 import { asResponse, REPLIES } from './answers.mts';
 

@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { Failure } from '../../nodes/shared/errors.ts';
-import { endWithFailure } from '../../nodes/shared/errors.ts';
+import type { Failure } from '../../nodes/shared/transport/errors.ts';
+import { endWithFailure } from '../../nodes/shared/transport/errors.ts';
 
 const NODE = { name: 'Sync Asset', type: 'n8n-nodes-sync-so.syncAsset' } as INode;
 const SUBJECT = { assetId: 'a1' };

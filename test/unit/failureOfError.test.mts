@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, UserError } from 'n8n-workflow';
-import { failureOfError, isBrokenConnection } from '../../nodes/shared/errors.ts';
+import { failureOfError, isBrokenConnection } from '../../nodes/shared/transport/errors.ts';
 
 const NODE = { name: 'Sync Asset', type: 'n8n-nodes-sync-so.syncAsset' } as INode;
 

@@ -1,4 +1,4 @@
-import { errorBody, failureOfResponse } from '../../nodes/shared/errors.ts';
+import { errorBody, failureOfResponse } from '../../nodes/shared/transport/errors.ts';
 import type { Reply } from './answers.mts';
 import { asResponse, REPLIES } from './answers.mts';
 

@@ -1,6 +1,6 @@
 import type { IExecuteSingleFunctions, IHttpRequestOptions, INode } from 'n8n-workflow';
-import type { SendSettings } from '../../nodes/shared/send.ts';
-import { Sender } from '../../nodes/shared/send.ts';
+import type { SendSettings } from '../../nodes/shared/transport/send.ts';
+import { Sender } from '../../nodes/shared/transport/send.ts';
 import type { Reply } from './answers.mts';
 import { asResponse } from './answers.mts';
 

@@ -1,4 +1,4 @@
-import { Gate } from '../../nodes/shared/gate.ts';
+import { Gate } from '../../nodes/shared/transport/gate.ts';
 
 /** Pieces of work that a test ends when it wants, at a gate. */
 function workAt(gate: Gate, count: number) {

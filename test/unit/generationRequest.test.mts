@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { IExecutePaginationFunctions, IHttpRequestOptions, INode } from 'n8n-workflow';
-import { FailureError } from '../../nodes/shared/errors.ts';
-import { KNOWN_MODELS } from '../../nodes/shared/models.ts';
-import { Call } from '../../nodes/shared/operation.ts';
-import { requestOf } from '../../nodes/SyncGeneration/generation/request.ts';
+import { FailureError } from '../../nodes/shared/transport/errors.ts';
+import { KNOWN_MODELS } from '../../nodes/shared/fields/models.ts';
+import { Call } from '../../nodes/shared/transport/operation.ts';
+import { requestOf } from '../../nodes/SyncGeneration/request/request.ts';
 import { readContract } from '../../sandbox/contract.mts';
 import { assetWith } from './answers.mts';
 import { FakeRun } from './runContext.mts';

@@ -1,4 +1,4 @@
-import type { Generation } from '../../nodes/SyncGeneration/generation/generationItem.ts';
+import type { Generation } from '../../nodes/shared/items/generationItem.ts';
 
 /** A generation as the API answers to its creation. */
 export const PENDING: Generation = {

@@ -1,4 +1,4 @@
-import { HINT_BY_CODE } from '../../nodes/shared/hints.ts';
+import { HINT_BY_CODE } from '../../nodes/shared/transport/hints.ts';
 import { expectNone } from '../contract/project.mts';
 
 const hints = Object.entries(HINT_BY_CODE);

@@ -1,4 +1,4 @@
-import { hasId, itemOf } from '../../nodes/shared/item.ts';
+import { hasId, itemOf } from '../../nodes/shared/items/item.ts';
 
 test.each([
 	[{ id: 'a' }, true],

@@ -1,4 +1,4 @@
-import { assetTypeOf, isTelling, mimeTypeOfName } from '../../nodes/shared/mediaTypes.ts';
+import { assetTypeOf, isTelling, mimeTypeOfName } from '../../nodes/shared/files/mediaTypes.ts';
 
 test.each([
 	['clip.mp4', 'video/mp4'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { checkSizes, formOf } from '../../nodes/SyncGeneration/generation/multipart.ts';
-import type { FileInRequest } from '../../nodes/SyncGeneration/generation/inputs.ts';
+import { checkSizes, formOf } from '../../nodes/SyncGeneration/request/multipart.ts';
+import type { FileInRequest } from '../../nodes/SyncGeneration/request/inputs.ts';
 
 const fileOf = (content: Buffer, name: string, mimeType = 'video/mp4'): FileInRequest => ({
 	field: 'video',

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
-import { resume } from '../../nodes/SyncGeneration/generation/resume.ts';
+import { resume } from '../../nodes/SyncGeneration/waiting/resume.ts';
 import type { Reply } from './answers.mts';
 import { asResponse, REPLIES } from './answers.mts';
 import { NODE } from './fakeContext.mts';

@@ -1,6 +1,6 @@
 import type { IExecutePaginationFunctions, INode } from 'n8n-workflow';
-import { Call } from '../../nodes/shared/operation.ts';
-import { limitOf } from '../../nodes/shared/returnAll.ts';
+import { Call } from '../../nodes/shared/transport/operation.ts';
+import { limitOf } from '../../nodes/shared/fields/returnAll.ts';
 import { FakeRun } from './runContext.mts';
 
 const limitWith = (parameters: INode['parameters']): number | undefined => {

@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { PerRun, Run } from '../../nodes/shared/run.ts';
+import { PerRun, Run } from '../../nodes/shared/transport/run.ts';
 import { REPLIES } from './answers.mts';
 import { after } from './fakeContext.mts';
 import { FakeRun } from './runContext.mts';

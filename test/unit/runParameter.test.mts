@@ -1,5 +1,5 @@
 import type { IDataObject, INode } from 'n8n-workflow';
-import { Run } from '../../nodes/shared/run.ts';
+import { Run } from '../../nodes/shared/transport/run.ts';
 import { FakeRun } from './runContext.mts';
 
 const locator = (value: string) => ({ __rl: true, mode: 'id', value });

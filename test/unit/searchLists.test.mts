@@ -3,8 +3,8 @@ import {
 	searchAssets,
 	searchAudioAssets,
 	searchVisualAssets,
-} from '../../nodes/shared/assetLocator.ts';
-import { searchProjects } from '../../nodes/shared/projectLocator.ts';
+} from '../../nodes/shared/fields/assetLocator.ts';
+import { searchProjects } from '../../nodes/shared/fields/projectLocator.ts';
 import type { Reply } from './answers.mts';
 import { REPLIES, SPEAKER } from './answers.mts';
 import { FakeContext } from './fakeContext.mts';

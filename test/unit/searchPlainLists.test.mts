@@ -1,8 +1,8 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { searchBatches } from '../../nodes/SyncGeneration/batch/batchLocator.ts';
 import { searchGenerations } from '../../nodes/SyncGeneration/generation/searchGenerations.ts';
-import { getModels, KNOWN_MODELS } from '../../nodes/shared/models.ts';
-import { searchClonedVoices, searchVoices } from '../../nodes/shared/voiceLocator.ts';
+import { getModels, KNOWN_MODELS } from '../../nodes/shared/fields/models.ts';
+import { searchClonedVoices, searchVoices } from '../../nodes/shared/fields/voiceLocator.ts';
 import type { Reply } from './answers.mts';
 import { REPLIES, uuid } from './answers.mts';
 import { FakeContext } from './fakeContext.mts';

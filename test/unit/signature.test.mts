@@ -1,4 +1,4 @@
-import { faultOfSignature } from '../../nodes/shared/signature.ts';
+import { faultOfSignature } from '../../nodes/shared/transport/signature.ts';
 
 /** The example of the API reference. */
 const BODY = Buffer.from('{"id":"gen_1","status":"COMPLETED"}');

@@ -1,5 +1,5 @@
-import type { Answer } from '../../nodes/shared/send.ts';
-import { Turns } from '../../nodes/SyncGeneration/generation/turns.ts';
+import type { Answer } from '../../nodes/shared/transport/send.ts';
+import { Turns } from '../../nodes/SyncGeneration/paid/turns.ts';
 import { senderWith } from './fakeContext.mts';
 
 const MADE: Answer = { ok: true, body: {} };

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { Call } from '../../nodes/shared/operation.ts';
-import { FailureError } from '../../nodes/shared/errors.ts';
-import type { Generation } from '../../nodes/SyncGeneration/generation/generationItem.ts';
-import { untilFinished } from '../../nodes/SyncGeneration/generation/wait.ts';
+import { Call } from '../../nodes/shared/transport/operation.ts';
+import { FailureError } from '../../nodes/shared/transport/errors.ts';
+import type { Generation } from '../../nodes/shared/items/generationItem.ts';
+import { untilFinished } from '../../nodes/SyncGeneration/waiting/wait.ts';
 import { REPLIES } from './answers.mts';
 import type { Answerer } from './fakeContext.mts';
 import { after } from './fakeContext.mts';

@@ -1,4 +1,4 @@
-import type { Failure } from '../../nodes/shared/errors.ts';
+import type { Failure } from '../../nodes/shared/transport/errors.ts';
 import type { Reply } from '../unit/answers.mts';
 import { REPLIES } from '../unit/answers.mts';
 import type { Answer } from './api.mts';

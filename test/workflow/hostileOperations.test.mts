@@ -1,5 +1,5 @@
 import { ASSET_ROUTES } from '../../nodes/SyncAsset/asset/fields.ts';
-import { GENERATION_ROUTES } from '../../nodes/SyncGeneration/generation/fields.ts';
+import { GENERATION_ROUTES } from '../../nodes/SyncGeneration/fields.ts';
 import { uuid } from '../unit/answers.mts';
 import { useApi } from './api.mts';
 import { OPERATIONS } from './everyOperation.mts';

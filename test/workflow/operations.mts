@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData, INodeParameterResourceLocator } from 'n8n-workflow';
-import type { Failure } from '../../nodes/shared/errors.ts';
+import type { Failure } from '../../nodes/shared/transport/errors.ts';
 import type { Api } from './api.mts';
 import { runWorkflow } from './harness.mts';
 import type { NodeSettings, OnError } from './workflows.mts';

@@ -1,9 +1,9 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { failureOfAnswer, FailureError } from '../../shared/errors';
-import type { Call } from '../../shared/operation';
-import { routing } from '../../shared/operation';
-import { optionsField } from '../../shared/options';
+import { failureOfAnswer, FailureError } from '../../shared/transport/errors';
+import type { Call } from '../../shared/transport/operation';
+import { routing } from '../../shared/transport/operation';
+import { optionsField } from '../../shared/fields/options';
 import { filtersField, filtersOf } from './filters';
 
 /** Counts assets; the API answers with a bare number. */

@@ -1,13 +1,13 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { assetIn, foundItem } from '../../shared/assetItem';
-import { FailureError, failureOfInput } from '../../shared/errors';
-import { assetTypeOf, mimeTypeOfName } from '../../shared/mediaTypes';
-import type { Call } from '../../shared/operation';
-import { bodyOf, routing } from '../../shared/operation';
-import { optionsField, simplifyField } from '../../shared/options';
-import { registerAsset } from '../../shared/upload';
-import { webAddress } from '../../shared/webAddress';
+import { assetIn, foundItem } from '../../shared/items/assetItem';
+import { FailureError, failureOfInput } from '../../shared/transport/errors';
+import { assetTypeOf, mimeTypeOfName } from '../../shared/files/mediaTypes';
+import type { Call } from '../../shared/transport/operation';
+import { bodyOf, routing } from '../../shared/transport/operation';
+import { optionsField, simplifyField } from '../../shared/fields/options';
+import { registerAsset } from '../../shared/files/upload';
+import { webAddress } from '../../shared/fields/webAddress';
 import { outputOf } from './fields';
 import { newAssetFields, typeField } from './newAsset';
 

@@ -5,18 +5,18 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { FailureError } from '../../shared/errors';
-import { mimeTypeOfName } from '../../shared/mediaTypes';
-import type { Call } from '../../shared/operation';
-import { routing } from '../../shared/operation';
+import { FailureError } from '../../shared/transport/errors';
+import { mimeTypeOfName } from '../../shared/files/mediaTypes';
+import type { Call } from '../../shared/transport/operation';
+import { routing } from '../../shared/transport/operation';
 import {
 	maxSizeField,
 	maxSizeOf,
 	optionsField,
 	outputFileField,
 	simplifyField,
-} from '../../shared/options';
-import { downloadFile } from '../../shared/storage';
+} from '../../shared/fields/options';
+import { downloadFile } from '../../shared/files/storage';
 import { ASSET_ROUTES, outputOf } from './fields';
 import { lookUp } from './lookup';
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { AssetItemOptions } from '../../shared/assetItem';
-import type { Call } from '../../shared/operation';
+import type { AssetItemOptions } from '../../shared/items/assetItem';
+import type { Call } from '../../shared/transport/operation';
 
 /** Routes beside `/v2/assets/{id}`, which an ID of that name would reach. */
 export const ASSET_ROUTES = ['batch', 'count', 'upload', 'uploaded'];

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { choicesOf } from '../../shared/choices';
-import type { Call } from '../../shared/operation';
-import { optionalProject } from '../../shared/projectLocator';
+import { choicesOf } from '../../shared/fields/choices';
+import type { Call } from '../../shared/transport/operation';
+import { optionalProject } from '../../shared/fields/projectLocator';
 import { ASSET_TYPES } from './fields';
 
 /** Which assets of the account are meant. */

@@ -1,11 +1,11 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { foundItem, missingItem } from '../../shared/assetItem';
-import { inputFileOf, sha256Of } from '../../shared/inputFile';
-import type { Call } from '../../shared/operation';
-import { routing } from '../../shared/operation';
-import { inputFileField, optionsField, simplifyField } from '../../shared/options';
-import { findUploaded } from '../../shared/upload';
+import { foundItem, missingItem } from '../../shared/items/assetItem';
+import { inputFileOf, sha256Of } from '../../shared/files/inputFile';
+import type { Call } from '../../shared/transport/operation';
+import { routing } from '../../shared/transport/operation';
+import { inputFileField, optionsField, simplifyField } from '../../shared/fields/options';
+import { findUploaded } from '../../shared/files/upload';
 import { outputOf } from './fields';
 import { typeField, typeOf } from './newAsset';
 

@@ -1,9 +1,9 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { FailureError } from '../../shared/errors';
-import type { Call } from '../../shared/operation';
-import { routing } from '../../shared/operation';
-import { optionsField, simplifyField } from '../../shared/options';
+import { FailureError } from '../../shared/transport/errors';
+import type { Call } from '../../shared/transport/operation';
+import { routing } from '../../shared/transport/operation';
+import { optionsField, simplifyField } from '../../shared/fields/options';
 import { ASSET_ROUTES, ifMissingField, outputOf } from './fields';
 import { lookUp } from './lookup';
 

@@ -1,12 +1,12 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import type { Asset } from '../../shared/assetItem';
-import { foundItem } from '../../shared/assetItem';
-import type { Call } from '../../shared/operation';
-import { routing } from '../../shared/operation';
-import { optionsField, simplifyField } from '../../shared/options';
-import { readPages } from '../../shared/pages';
-import { limitOf, returnAllFields } from '../../shared/returnAll';
+import type { Asset } from '../../shared/items/assetItem';
+import { foundItem } from '../../shared/items/assetItem';
+import type { Call } from '../../shared/transport/operation';
+import { routing } from '../../shared/transport/operation';
+import { optionsField, simplifyField } from '../../shared/fields/options';
+import { readPages } from '../../shared/transport/pages';
+import { limitOf, returnAllFields } from '../../shared/fields/returnAll';
 import { outputOf } from './fields';
 import { filtersField, filtersOf } from './filters';
 

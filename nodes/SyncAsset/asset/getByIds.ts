@@ -1,12 +1,12 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { jsonParse, updateDisplayOptions } from 'n8n-workflow';
-import type { AssetItemOptions } from '../../shared/assetItem';
-import type { Failure } from '../../shared/errors';
-import { errorItem, FailureError, failureOfInput } from '../../shared/errors';
-import { checkId } from '../../shared/ids';
-import type { Call } from '../../shared/operation';
-import { asText, routing } from '../../shared/operation';
-import { optionsField, simplifyField } from '../../shared/options';
+import type { AssetItemOptions } from '../../shared/items/assetItem';
+import type { Failure } from '../../shared/transport/errors';
+import { errorItem, FailureError, failureOfInput } from '../../shared/transport/errors';
+import { checkId } from '../../shared/transport/ids';
+import type { Call } from '../../shared/transport/operation';
+import { asText, routing } from '../../shared/transport/operation';
+import { optionsField, simplifyField } from '../../shared/fields/options';
 import { ASSET_ROUTES, ifMissingField, outputOf } from './fields';
 import { lookUp } from './lookup';
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { assetLocator } from '../../shared/assetLocator';
+import { assetLocator } from '../../shared/fields/assetLocator';
 import { countDescription, countOption } from './count';
 import { createDescription, createOption } from './create';
 import { deleteDescription, deleteOption } from './delete';

@@ -1,15 +1,15 @@
 import type { IDataObject, IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import type { Asset, AssetItemOptions } from '../../shared/assetItem';
-import { foundItem, isAsset, missingItem } from '../../shared/assetItem';
-import type { Failure } from '../../shared/errors';
-import { failureOfAnswer } from '../../shared/errors';
-import { Gate } from '../../shared/gate';
-import { isUuid } from '../../shared/ids';
-import type { Call } from '../../shared/operation';
-import { runOf } from '../../shared/operation';
-import { PerRun } from '../../shared/run';
-import type { FailedAnswer, Sender } from '../../shared/send';
+import type { Asset, AssetItemOptions } from '../../shared/items/assetItem';
+import { foundItem, isAsset, missingItem } from '../../shared/items/assetItem';
+import type { Failure } from '../../shared/transport/errors';
+import { failureOfAnswer } from '../../shared/transport/errors';
+import { Gate } from '../../shared/transport/gate';
+import { isUuid } from '../../shared/transport/ids';
+import type { Call } from '../../shared/transport/operation';
+import { runOf } from '../../shared/transport/operation';
+import { PerRun } from '../../shared/transport/run';
+import type { FailedAnswer, Sender } from '../../shared/transport/send';
 
 /** What a look-up of one ID ended with. */
 export type Found =

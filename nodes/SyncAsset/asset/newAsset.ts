@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { FailureError, failureOfInput } from '../../shared/errors';
-import type { InputFile } from '../../shared/inputFile';
-import type { AssetType } from '../../shared/mediaTypes';
-import type { Call } from '../../shared/operation';
-import { optionalProject } from '../../shared/projectLocator';
-import { visibilityField } from '../../shared/visibility';
+import { FailureError, failureOfInput } from '../../shared/transport/errors';
+import type { InputFile } from '../../shared/files/inputFile';
+import type { AssetType } from '../../shared/files/mediaTypes';
+import type { Call } from '../../shared/transport/operation';
+import { optionalProject } from '../../shared/fields/projectLocator';
+import { visibilityField } from '../../shared/fields/visibility';
 import { ASSET_TYPES } from './fields';
 
 /** Which type of asset a file becomes. */

@@ -1,10 +1,10 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { assetIn, foundItem } from '../../shared/assetItem';
-import type { Call } from '../../shared/operation';
-import { changesOf, routing } from '../../shared/operation';
-import { optionsField, simplifyField } from '../../shared/options';
-import { visibilityField } from '../../shared/visibility';
+import { assetIn, foundItem } from '../../shared/items/assetItem';
+import type { Call } from '../../shared/transport/operation';
+import { changesOf, routing } from '../../shared/transport/operation';
+import { optionsField, simplifyField } from '../../shared/fields/options';
+import { visibilityField } from '../../shared/fields/visibility';
 import { ASSET_ROUTES, outputOf } from './fields';
 
 /** Changes fields of an asset. Safe to send again: the second time changes nothing. */

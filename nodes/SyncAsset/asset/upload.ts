@@ -1,11 +1,11 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { foundItem } from '../../shared/assetItem';
-import { inputFileOf } from '../../shared/inputFile';
-import type { Call } from '../../shared/operation';
-import { routing } from '../../shared/operation';
-import { inputFileField, optionsField, simplifyField } from '../../shared/options';
-import { uploadFile } from '../../shared/upload';
+import { foundItem } from '../../shared/items/assetItem';
+import { inputFileOf } from '../../shared/files/inputFile';
+import type { Call } from '../../shared/transport/operation';
+import { routing } from '../../shared/transport/operation';
+import { inputFileField, optionsField, simplifyField } from '../../shared/fields/options';
+import { uploadFile } from '../../shared/files/upload';
 import { outputOf } from './fields';
 import { newAssetFields, typeField, typeOf } from './newAsset';
 

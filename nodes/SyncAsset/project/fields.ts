@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { visibilityField } from '../../shared/visibility';
+import { visibilityField } from '../../shared/fields/visibility';
 
 /** The fields of a project beside its name. */
 export const projectFields: INodeProperties[] = [

@@ -1,10 +1,10 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/operation';
-import { routing } from '../../shared/operation';
-import { optionsField } from '../../shared/options';
-import { readPages } from '../../shared/pages';
-import { limitOf, returnAllFields } from '../../shared/returnAll';
+import type { Call } from '../../shared/transport/operation';
+import { routing } from '../../shared/transport/operation';
+import { optionsField } from '../../shared/fields/options';
+import { readPages } from '../../shared/transport/pages';
+import { limitOf, returnAllFields } from '../../shared/fields/returnAll';
 import type { Project } from './projectItem';
 import { projectItem } from './projectItem';
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { assetLocator } from '../../shared/assetLocator';
-import { projectLocator } from '../../shared/projectLocator';
+import { assetLocator } from '../../shared/fields/assetLocator';
+import { projectLocator } from '../../shared/fields/projectLocator';
 import { addAssetDescription, addAssetOption } from './addAsset';
 import { createDescription, createOption } from './create';
 import { deleteDescription, deleteOption } from './delete';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../../shared/api';
-import { failureOfAnswer, FailureError } from '../../shared/errors';
-import { hasId, itemOf } from '../../shared/item';
+import { failureOfAnswer, FailureError } from '../../shared/transport/errors';
+import { hasId, itemOf } from '../../shared/items/item';
 
 /** A batch as the API sends it. */
 export type Batch = components['schemas']['Batch'];

@@ -1,5 +1,5 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { locator, matching, searchList } from '../../shared/locator';
+import { locator, matching, searchList } from '../../shared/fields/locator';
 import type { Batch } from './batchItem';
 
 /** The field that picks a batch, by list or by ID. */

@@ -1,5 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import type { Call } from '../../shared/operation';
+import type { Call } from '../../shared/transport/operation';
 
 /** Items that are worked on together, and what comes of it. */
 interface Round<T> {

@@ -5,12 +5,12 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/operation';
-import { routing } from '../../shared/operation';
-import { optionsField } from '../../shared/options';
-import { readArray } from '../../shared/pages';
-import { limitOf, returnAllFields } from '../../shared/returnAll';
-import { refusal } from '../generation/values';
+import type { Call } from '../../shared/transport/operation';
+import { routing } from '../../shared/transport/operation';
+import { optionsField } from '../../shared/fields/options';
+import { readArray } from '../../shared/transport/pages';
+import { limitOf, returnAllFields } from '../../shared/fields/returnAll';
+import { refusal } from '../../shared/fields/values';
 import { batchItem, isBatch } from './batchItem';
 
 /** Lists batches, the newest first; the API gives all of them in one answer. */

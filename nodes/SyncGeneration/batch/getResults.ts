@@ -5,12 +5,12 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { jsonParse, updateDisplayOptions } from 'n8n-workflow';
-import type { Failure } from '../../shared/errors';
-import { errorItem, FailureError } from '../../shared/errors';
-import type { Call } from '../../shared/operation';
-import { bodyOf, routing } from '../../shared/operation';
-import { optionsField } from '../../shared/options';
-import { checkFileUrl, fetchFile, isExpired } from '../../shared/storage';
+import type { Failure } from '../../shared/transport/errors';
+import { errorItem, FailureError } from '../../shared/transport/errors';
+import type { Call } from '../../shared/transport/operation';
+import { bodyOf, routing } from '../../shared/transport/operation';
+import { optionsField } from '../../shared/fields/options';
+import { checkFileUrl, fetchFile, isExpired } from '../../shared/files/storage';
 import type { Batch } from './batchItem';
 import { batchIn } from './batchItem';
 import { linesOf } from './lines';

@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { components } from '../../shared/api';
-import type { Call } from '../../shared/operation';
-import { audioFields } from '../generation/audio';
-import { modelField } from '../generation/fields';
-import { modelOptionsField } from '../generation/modelOptions';
-import type { GenerationRequest } from '../generation/request';
-import { additionalFields, requestOf } from '../generation/request';
-import { refusal } from '../generation/values';
-import { visualFields } from '../generation/visual';
+import type { Call } from '../../shared/transport/operation';
+import { audioFields } from '../request/audio';
+import { modelField } from '../fields';
+import { modelOptionsField } from '../request/modelOptions';
+import type { GenerationRequest } from '../request/request';
+import { additionalFields, requestOf } from '../request/request';
+import { refusal } from '../../shared/fields/values';
+import { visualFields } from '../request/visual';
 
 /** A row of a batch, as the API takes it. */
 export type Row = Omit<components['schemas']['BatchRow'], 'payload'> & {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import type { Call } from '../../shared/operation';
-import type { Answer } from '../../shared/send';
+import type { Call } from '../../shared/transport/operation';
+import type { Answer } from '../../shared/transport/send';
 import type { Row } from './row';
 
 /** What is said of a whole batch. */

@@ -1,11 +1,11 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { choicesOf } from '../../shared/choices';
-import { failureOfAnswer, FailureError } from '../../shared/errors';
-import type { Call } from '../../shared/operation';
-import { routing } from '../../shared/operation';
-import { optionsField } from '../../shared/options';
-import { STATUSES, statusFilter } from './fields';
+import { choicesOf } from '../../shared/fields/choices';
+import { failureOfAnswer, FailureError } from '../../shared/transport/errors';
+import type { Call } from '../../shared/transport/operation';
+import { routing } from '../../shared/transport/operation';
+import { optionsField } from '../../shared/fields/options';
+import { STATUSES, statusFilter } from '../fields';
 
 /** Counts generations. */
 async function countGenerations(call: Call): Promise<INodeExecutionData> {

@@ -5,33 +5,33 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { failureOfAnswer, FailureError } from '../../shared/errors';
-import { hasId } from '../../shared/item';
-import type { Call } from '../../shared/operation';
-import { routing, runOf } from '../../shared/operation';
+import { failureOfAnswer, FailureError } from '../../shared/transport/errors';
+import { hasId } from '../../shared/items/item';
+import type { Call } from '../../shared/transport/operation';
+import { routing, runOf } from '../../shared/transport/operation';
 import {
 	downloadOutputFields,
 	maxSizeField,
 	optionsField,
 	simplifyField,
-} from '../../shared/options';
-import { PerRun } from '../../shared/run';
-import type { Answer } from '../../shared/send';
-import { audioFields } from './audio';
-import { checkCost, costGuardFields, costGuardOf } from './costGuard';
-import { ifFailedField, timeLimitField, timeLimitOf, wantsSimple } from './fields';
-import type { Generation } from './generationItem';
-import { generationIn, generationItem } from './generationItem';
-import type { Job } from './idempotency';
-import { createOnce, failureOfCreate, jobOf, namedGeneration } from './idempotency';
-import { modelOptionsField } from './modelOptions';
-import { checkSizes, formOf } from './multipart';
-import { checkEnd, includeCostField, outputOf } from './output';
-import type { GenerationRequest } from './request';
-import { additionalFields, requestOf } from './request';
-import { Turns } from './turns';
-import { visualFields } from './visual';
-import { untilFinished } from './wait';
+} from '../../shared/fields/options';
+import { PerRun } from '../../shared/transport/run';
+import type { Answer } from '../../shared/transport/send';
+import { audioFields } from '../request/audio';
+import { checkCost, costGuardFields, costGuardOf } from '../paid/costGuard';
+import { ifFailedField, timeLimitField, timeLimitOf, wantsSimple } from '../fields';
+import type { Generation } from '../../shared/items/generationItem';
+import { generationIn, generationItem } from '../../shared/items/generationItem';
+import type { Job } from '../paid/idempotency';
+import { createOnce, failureOfCreate, jobOf, namedGeneration } from '../paid/idempotency';
+import { modelOptionsField } from '../request/modelOptions';
+import { checkSizes, formOf } from '../request/multipart';
+import { checkEnd, includeCostField, outputOf } from '../waiting/output';
+import type { GenerationRequest } from '../request/request';
+import { additionalFields, requestOf } from '../request/request';
+import { Turns } from '../paid/turns';
+import { visualFields } from '../request/visual';
+import { untilFinished } from '../waiting/wait';
 
 const turns = new PerRun((context) => new Turns(runOf(context).sender));
 

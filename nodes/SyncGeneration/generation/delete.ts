@@ -1,9 +1,9 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/operation';
-import { routing } from '../../shared/operation';
-import { optionsField } from '../../shared/options';
-import { GENERATION_ROUTES } from './fields';
+import type { Call } from '../../shared/transport/operation';
+import { routing } from '../../shared/transport/operation';
+import { optionsField } from '../../shared/fields/options';
+import { GENERATION_ROUTES } from '../fields';
 
 /** Deletes a generation that has ended, for good. */
 async function deleteGeneration(call: Call): Promise<INodeExecutionData> {

@@ -1,12 +1,22 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { FailureError } from '../../shared/errors';
-import type { Call } from '../../shared/operation';
-import { routing } from '../../shared/operation';
-import { maxSizeField, optionsField, outputFileField, simplifyField } from '../../shared/options';
-import { GENERATION_ROUTES, wantsSimple } from './fields';
-import { failureOfGeneration, generationIn, generationItem, isFinal } from './generationItem';
-import { outputFile } from './output';
+import { FailureError } from '../../shared/transport/errors';
+import type { Call } from '../../shared/transport/operation';
+import { routing } from '../../shared/transport/operation';
+import {
+	maxSizeField,
+	optionsField,
+	outputFileField,
+	simplifyField,
+} from '../../shared/fields/options';
+import { GENERATION_ROUTES, wantsSimple } from '../fields';
+import {
+	failureOfGeneration,
+	generationIn,
+	generationItem,
+	isFinal,
+} from '../../shared/items/generationItem';
+import { outputFile } from '../waiting/output';
 
 /** Fetches the video of a generation into a field of the item, beside the facts about the generation. */
 async function downloadGeneration(call: Call): Promise<INodeExecutionData> {

@@ -5,11 +5,11 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { failureOfAnswer, FailureError, failureOfInput } from '../../shared/errors';
-import { itemOf } from '../../shared/item';
-import type { Call } from '../../shared/operation';
-import { askEither, routing } from '../../shared/operation';
-import { optionsField } from '../../shared/options';
+import { failureOfAnswer, FailureError, failureOfInput } from '../../shared/transport/errors';
+import { itemOf } from '../../shared/items/item';
+import type { Call } from '../../shared/transport/operation';
+import { askEither, routing } from '../../shared/transport/operation';
+import { optionsField } from '../../shared/fields/options';
 
 /** The newest address, and the older one of the same thing. */
 const ADDRESSES = ['/v2/generations/estimate', '/v2/generate/estimate-cost'] as const;

@@ -1,17 +1,17 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/operation';
-import { routing } from '../../shared/operation';
+import type { Call } from '../../shared/transport/operation';
+import { routing } from '../../shared/transport/operation';
 import {
 	downloadOutputFields,
 	maxSizeField,
 	optionsField,
 	simplifyField,
-} from '../../shared/options';
-import { GENERATION_ROUTES, ifFailedField, timeLimitField, timeLimitOf } from './fields';
-import { generationIn } from './generationItem';
-import { checkEnd, includeCostField, outputOf } from './output';
-import { untilFinished } from './wait';
+} from '../../shared/fields/options';
+import { GENERATION_ROUTES, ifFailedField, timeLimitField, timeLimitOf } from '../fields';
+import { generationIn } from '../../shared/items/generationItem';
+import { checkEnd, includeCostField, outputOf } from '../waiting/output';
+import { untilFinished } from '../waiting/wait';
 
 /** Gets a generation, when it has ended if that is wanted. */
 async function getGeneration(call: Call): Promise<INodeExecutionData> {

@@ -5,16 +5,16 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { choicesOf } from '../../shared/choices';
-import type { Call } from '../../shared/operation';
-import { askEither, routing } from '../../shared/operation';
-import { optionsField, simplifyField } from '../../shared/options';
-import { pageOfArray, readPages } from '../../shared/pages';
-import { optionalProject } from '../../shared/projectLocator';
-import { limitOf, returnAllFields } from '../../shared/returnAll';
-import { STATUSES, statusFilter, wantsSimple } from './fields';
-import type { Generation } from './generationItem';
-import { generationItem } from './generationItem';
+import { choicesOf } from '../../shared/fields/choices';
+import type { Call } from '../../shared/transport/operation';
+import { askEither, routing } from '../../shared/transport/operation';
+import { optionsField, simplifyField } from '../../shared/fields/options';
+import { pageOfArray, readPages } from '../../shared/transport/pages';
+import { optionalProject } from '../../shared/fields/projectLocator';
+import { limitOf, returnAllFields } from '../../shared/fields/returnAll';
+import { STATUSES, statusFilter, wantsSimple } from '../fields';
+import type { Generation } from '../../shared/items/generationItem';
+import { generationItem } from '../../shared/items/generationItem';
 
 /** The newest documentation names the first, the official client uses the other. */
 const ADDRESSES = ['/v2/generations', '/v2/generate'] as const;

@@ -5,12 +5,12 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { failureOfAnswer, FailureError } from '../../shared/errors';
-import { itemOf } from '../../shared/item';
-import type { Call } from '../../shared/operation';
-import { routing } from '../../shared/operation';
-import { optionsField } from '../../shared/options';
-import { GENERATION_ROUTES } from './fields';
+import { failureOfAnswer, FailureError } from '../../shared/transport/errors';
+import { itemOf } from '../../shared/items/item';
+import type { Call } from '../../shared/transport/operation';
+import { routing } from '../../shared/transport/operation';
+import { optionsField } from '../../shared/fields/options';
+import { GENERATION_ROUTES } from '../fields';
 
 /** Every documented field of the costs, in the order of the output. Amounts are text, as the API sends them. */
 const COST_FIELDS = [

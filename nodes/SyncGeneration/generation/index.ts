@@ -5,7 +5,7 @@ import { createDescription, createOption } from './create';
 import { deleteDescription, deleteOption } from './delete';
 import { downloadDescription, downloadOption } from './download';
 import { estimateCostDescription, estimateCostOption } from './estimateCost';
-import { generationLocator, modelField } from './fields';
+import { generationLocator, modelField } from '../fields';
 import { getDescription, getOption } from './get';
 import { getAllDescription, getAllOption } from './getAll';
 import { getCostsDescription, getCostsOption } from './getCosts';

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { matching, pageQuery, searchList } from '../../shared/locator';
-import type { Generation } from './generationItem';
+import { matching, pageQuery, searchList } from '../../shared/fields/locator';
+import type { Generation } from '../../shared/items/generationItem';
 
 /** What the list shows of a generation, which has no name of its own: `lipsync-2 · COMPLETED · 2026-01-15 09:30`. */
 function labelOf({ model, status, createdAt, outputFileName }: Generation): string {

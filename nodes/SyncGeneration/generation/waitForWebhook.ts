@@ -6,15 +6,20 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { endWithFailure, FailureError, failureOfError, failureOfInput } from '../../shared/errors';
-import { routing } from '../../shared/operation';
-import { optionsField, simplifyField } from '../../shared/options';
-import { Sender } from '../../shared/send';
-import { awaitedBy, endItem, secretOf, USUAL_TOLERANCE } from './awaited';
-import { ifFailedField, timeLimitField } from './fields';
-import type { Generation } from './generationItem';
-import { isFinal } from './generationItem';
-import { Poller } from './wait';
+import {
+	endWithFailure,
+	FailureError,
+	failureOfError,
+	failureOfInput,
+} from '../../shared/transport/errors';
+import { routing } from '../../shared/transport/operation';
+import { optionsField, simplifyField } from '../../shared/fields/options';
+import { Sender } from '../../shared/transport/send';
+import { awaitedBy, endItem, secretOf, USUAL_TOLERANCE } from '../waiting/awaited';
+import { ifFailedField, timeLimitField } from '../fields';
+import type { Generation } from '../../shared/items/generationItem';
+import { isFinal } from '../../shared/items/generationItem';
+import { Poller } from '../waiting/wait';
 
 /** How long the node itself waits first, in seconds, so that a fast job never suspends the execution. */
 const FIRST_LOOK = 10;

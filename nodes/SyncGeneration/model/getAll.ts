@@ -1,11 +1,11 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { itemOf } from '../../shared/item';
-import { isModel } from '../../shared/models';
-import type { Call } from '../../shared/operation';
-import { routing } from '../../shared/operation';
-import { optionsField } from '../../shared/options';
-import { readArray } from '../../shared/pages';
+import { itemOf } from '../../shared/items/item';
+import { isModel } from '../../shared/fields/models';
+import type { Call } from '../../shared/transport/operation';
+import { routing } from '../../shared/transport/operation';
+import { optionsField } from '../../shared/fields/options';
+import { readArray } from '../../shared/transport/pages';
 
 /** Every documented field of a model, in the order of the output. */
 export const MODEL_FIELDS = ['id', 'name', 'type', 'version', 'description', 'deprecatedAt'];

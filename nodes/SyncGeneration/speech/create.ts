@@ -6,18 +6,18 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { mimeTypeOfName } from '../../shared/mediaTypes';
-import type { Call } from '../../shared/operation';
-import { bodyOf, routing } from '../../shared/operation';
-import { downloadOutputFields, optionsField } from '../../shared/options';
-import { checkFileUrl, getFile } from '../../shared/storage';
-import type { Job } from '../generation/idempotency';
-import { jobOf } from '../generation/idempotency';
-import { sendOnce } from '../generation/sendOnce';
+import { mimeTypeOfName } from '../../shared/files/mediaTypes';
+import type { Call } from '../../shared/transport/operation';
+import { bodyOf, routing } from '../../shared/transport/operation';
+import { downloadOutputFields, optionsField } from '../../shared/fields/options';
+import { checkFileUrl, getFile } from '../../shared/files/storage';
+import type { Job } from '../paid/idempotency';
+import { jobOf } from '../paid/idempotency';
+import { sendOnce } from '../paid/sendOnce';
 import { speakByJob } from './job';
 import type { Speech } from './speechItem';
 import { speechIn, speechItem } from './speechItem';
-import { lengthOf, providerOf, scriptField, voiceSettingsField } from './spoken';
+import { lengthOf, providerOf, scriptField, voiceSettingsField } from '../request/speechProvider';
 
 /** Scripts that are longer than this may take longer than a request should, in characters. */
 const LONG_SCRIPT = 1000;

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { voiceLocator } from '../../shared/voiceLocator';
+import { voiceLocator } from '../../shared/fields/voiceLocator';
 import { createDescription, createOption } from './create';
 
 /** Everything the node shows for the resource Speech. */

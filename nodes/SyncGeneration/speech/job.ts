@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { FailureError } from '../../shared/errors';
-import type { Call } from '../../shared/operation';
-import { bodyOf } from '../../shared/operation';
-import { PerRun } from '../../shared/run';
-import type { Answer, FailedAnswer } from '../../shared/send';
-import type { Job } from '../generation/idempotency';
-import { jobOf } from '../generation/idempotency';
+import { FailureError } from '../../shared/transport/errors';
+import type { Call } from '../../shared/transport/operation';
+import { bodyOf } from '../../shared/transport/operation';
+import { PerRun } from '../../shared/transport/run';
+import type { Answer, FailedAnswer } from '../../shared/transport/send';
+import type { Job } from '../paid/idempotency';
+import { jobOf } from '../paid/idempotency';
 import type { Speech, SpeechJob } from './speechItem';
 import { failureOfJob, jobIn, speechIn } from './speechItem';
 

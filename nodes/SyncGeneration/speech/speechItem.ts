@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../../shared/api';
-import type { Failure } from '../../shared/errors';
-import { failureOfAnswer, FailureError } from '../../shared/errors';
-import { hasId, itemOf } from '../../shared/item';
+import type { Failure } from '../../shared/transport/errors';
+import { failureOfAnswer, FailureError } from '../../shared/transport/errors';
+import { hasId, itemOf } from '../../shared/items/item';
 
 /** A speech job as the API sends it; a speech made at once has three of its fields. */
 export type SpeechJob = components['schemas']['TtsJob'];

@@ -5,13 +5,13 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { assetLocator } from '../../shared/assetLocator';
-import type { Call } from '../../shared/operation';
-import { routing } from '../../shared/operation';
-import { optionsField } from '../../shared/options';
-import { webAddress } from '../../shared/webAddress';
-import { textOf } from '../generation/values';
-import { VOICE_PROVIDER, voiceIn, voiceItem } from './voiceItem';
+import { assetLocator } from '../../shared/fields/assetLocator';
+import type { Call } from '../../shared/transport/operation';
+import { routing } from '../../shared/transport/operation';
+import { optionsField } from '../../shared/fields/options';
+import { webAddress } from '../../shared/fields/webAddress';
+import { textOf } from '../../shared/fields/values';
+import { VOICE_PROVIDER, voiceIn, voiceItem } from '../../shared/items/voiceItem';
 
 /** Clones a voice. Not sent again when it is uncertain whether it was done: that would take two places of the plan. */
 async function cloneVoice(call: Call): Promise<INodeExecutionData> {

@@ -1,9 +1,9 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/operation';
-import { routing } from '../../shared/operation';
-import { optionsField } from '../../shared/options';
-import { VOICE_PROVIDER, voiceIn, voiceItem } from './voiceItem';
+import type { Call } from '../../shared/transport/operation';
+import { routing } from '../../shared/transport/operation';
+import { optionsField } from '../../shared/fields/options';
+import { VOICE_PROVIDER, voiceIn, voiceItem } from '../../shared/items/voiceItem';
 
 /** Gets a voice. */
 async function getVoice(call: Call): Promise<INodeExecutionData> {

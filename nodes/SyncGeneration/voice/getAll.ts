@@ -1,11 +1,11 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/operation';
-import { routing } from '../../shared/operation';
-import { optionsField } from '../../shared/options';
-import { readArray } from '../../shared/pages';
-import { limitOf, returnAllFields } from '../../shared/returnAll';
-import { isVoice, voiceItem } from './voiceItem';
+import type { Call } from '../../shared/transport/operation';
+import { routing } from '../../shared/transport/operation';
+import { optionsField } from '../../shared/fields/options';
+import { readArray } from '../../shared/transport/pages';
+import { limitOf, returnAllFields } from '../../shared/fields/returnAll';
+import { isVoice, voiceItem } from '../../shared/items/voiceItem';
 
 /** Lists voices; the API gives all of them in one answer. */
 async function getAllVoices(call: Call): Promise<INodeExecutionData[]> {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { clonedVoiceLocator, voiceLocator } from '../../shared/voiceLocator';
+import { clonedVoiceLocator, voiceLocator } from '../../shared/fields/voiceLocator';
 import { cloneDescription, cloneOption } from './clone';
 import { deleteDescription, deleteOption } from './delete';
 import { getDescription, getOption } from './get';

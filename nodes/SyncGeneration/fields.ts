@@ -1,0 +1,91 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { Call } from '../shared/transport/operation';
+import { locator } from '../shared/fields/locator';
+
+/** Routes beside `/v2/generations/{id}`, which an ID of that name would reach. */
+export const GENERATION_ROUTES = ['count', 'estimate', 'estimate-cost'];
+
+/** The field that picks a generation, by list or by ID. */
+export const generationLocator = locator({
+	displayName: 'Generation',
+	name: 'generationId',
+	required: true,
+	description:
+		'The generation: a video that sync.so makes or has made. By ID takes the ID that Create gives, e.g. 6b1f6c1e-3f0a-4a5e-9a39-0d5b9cf0e111.',
+	searchListMethod: 'searchGenerations',
+	placeholder: 'Select a generation…',
+});
+
+/** The field that says which model makes the video, or would. */
+export const modelField: INodeProperties = {
+	displayName: 'Model Name or ID',
+	name: 'model',
+	type: 'options',
+	typeOptions: { loadOptionsMethod: 'getModels' },
+	required: true,
+	default: 'lipsync-2',
+	description:
+		'The model of sync.so. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+};
+
+/** What becomes of generations that ended without a video. */
+export const ifFailedField = {
+	displayName: 'If Generation Fails',
+	name: 'ifFailed',
+	type: 'options',
+	options: [
+		{
+			name: 'Error',
+			value: 'error',
+			description: 'The item fails: it takes the error output, or stops the workflow',
+		},
+		{
+			name: 'Return Item',
+			value: 'returnItem',
+			description: 'The item goes on with its “status”, “error” and “errorCode”',
+		},
+	],
+	default: 'error',
+	description: 'What to do when sync.so could not make the video, or refused to',
+} satisfies INodeProperties;
+
+/** The statuses that generations have, as an option of a list each. */
+export const STATUSES = [
+	{ name: 'Completed', value: 'COMPLETED' },
+	{ name: 'Failed', value: 'FAILED' },
+	{ name: 'Pending', value: 'PENDING' },
+	{ name: 'Processing', value: 'PROCESSING' },
+	{ name: 'Rejected', value: 'REJECTED' },
+];
+
+/** Only generations that have one of some statuses: one of several filters. */
+export const statusFilter: INodeProperties = {
+	displayName: 'Status',
+	name: 'status',
+	type: 'multiOptions',
+	options: STATUSES,
+	default: [],
+	description: 'Only generations with one of these statuses. None chosen means all.',
+};
+
+/** How long to wait at most: one of the options of what waits. */
+export const timeLimitField = {
+	displayName: 'Time Limit',
+	name: 'timeLimit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 60,
+	description:
+		'How many minutes to wait at most. The generation goes on at sync.so after that, and its ID is in the error.',
+} satisfies INodeProperties;
+
+/** How many minutes are to be waited at most, by {@link timeLimitField} in a collection of options. */
+export function timeLimitIn({ timeLimit }: IDataObject): number {
+	return typeof timeLimit === 'number' && timeLimit > 0 ? timeLimit : timeLimitField.default;
+}
+
+/** How many minutes the item of a call waits at most, by {@link timeLimitField}. */
+export const timeLimitOf = (call: Call): number => timeLimitIn(call.collection('options'));
+
+/** Whether the item of a call wants the simplified output, by Simplify. */
+export const wantsSimple = (call: Call): boolean => call.parameter('simplify', false) === true;

@@ -1,0 +1,172 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { KNOWN_MODELS } from '../../shared/fields/models';
+import type { Call } from '../../shared/transport/operation';
+import { activeSpeakerField, activeSpeakerOf } from './activeSpeaker';
+import { choiceOf, numberOf, refusal, textOf } from '../../shared/fields/values';
+import type { Visual } from './visual';
+
+/** The options that not every known model takes, and which ones do. */
+const MODELS_WITH: Record<string, string[]> = {
+	modelMode: ['react-1'],
+	occlusionDetection: ['lipsync-1.9.0-beta', 'lipsync-2', 'lipsync-2-pro'],
+	prompt: ['react-1'],
+	temperature: ['lipsync-2', 'lipsync-2-pro'],
+};
+
+const onlyFor = (option: string) => ({ show: { '/model': MODELS_WITH[option] } });
+
+const SYNC_MODES = ['bounce', 'cut_off', 'loop', 'remap', 'silence'] as const;
+const MODEL_MODES = ['face', 'head', 'lips'] as const;
+const PROMPTS = ['angry', 'disgusted', 'happy', 'neutral', 'sad', 'surprised'] as const;
+
+const optionFields: INodeProperties[] = [
+	activeSpeakerField,
+	{
+		displayName: 'Emotion',
+		name: 'prompt',
+		type: 'options',
+		displayOptions: onlyFor('prompt'),
+		options: PROMPTS.map((value) => ({ name: value[0].toUpperCase() + value.slice(1), value })),
+		default: 'neutral',
+		description: 'What the face expresses',
+	},
+	{
+		displayName: 'Model Mode',
+		name: 'modelMode',
+		type: 'options',
+		displayOptions: onlyFor('modelMode'),
+		options: [
+			{ name: 'Face', value: 'face', description: 'Lips and expression change' },
+			{ name: 'Head', value: 'head', description: 'Lips, expression and head movement change' },
+			{ name: 'Lips', value: 'lips', description: 'Only the lips change' },
+		],
+		default: 'face',
+		description: 'How much of the head the model changes',
+	},
+	{
+		displayName: 'Occlusion Detection',
+		name: 'occlusionDetection',
+		type: 'boolean',
+		displayOptions: onlyFor('occlusionDetection'),
+		default: false,
+		description:
+			'Whether to watch for things before the mouth, such as a hand or a microphone. It takes longer.',
+	},
+	{
+		displayName: 'Sync Mode',
+		name: 'syncMode',
+		type: 'options',
+		options: [
+			{
+				name: 'Bounce',
+				value: 'bounce',
+				description: 'Longer audio: the video is played forwards and backwards until it ends',
+			},
+			{
+				name: 'Cut Off',
+				value: 'cut_off',
+				description: 'What is longer is cut to the length of the other',
+			},
+			{
+				name: 'Loop',
+				value: 'loop',
+				description: 'Longer audio: the video is repeated until it ends',
+			},
+			{
+				name: 'Remap',
+				value: 'remap',
+				description: 'The speed of the video is changed until it is as long as the audio',
+			},
+			{
+				name: 'Silence',
+				value: 'silence',
+				description: 'Longer video: the audio is filled up with silence',
+			},
+		],
+		default: 'bounce',
+		description: 'What happens when video and audio differ in length. Not for images.',
+	},
+	{
+		displayName: 'Temperature',
+		name: 'temperature',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
+		displayOptions: onlyFor('temperature'),
+		default: 0.5,
+		description: 'How expressive the lips are, from 0 to 1',
+	},
+];
+
+/** The options of the model. */
+export const modelOptionsField: INodeProperties = {
+	displayName: 'Model Options',
+	name: 'modelOptions',
+	type: 'collection',
+	placeholder: 'Add model option',
+	default: {},
+	options: optionFields,
+};
+
+/** The model that was chosen. @throws FailureError when there is none */
+export const modelOf = (call: Call): string => textOf(call.parameter('model', ''), 'Model');
+
+/** @throws FailureError when a model does not take such a video or image */
+export function checkKind(model: string, kind: Visual['kind']): void {
+	// A model that is not known here may do more than those that are.
+	if (kind === 'video' || model === 'sync-3' || !isKnown(model)) return;
+	throw refusal(
+		`The model ${model} takes no image, only a video`,
+		'Choose the model sync-3, or use a video. When it is a video, set Video or Image Kind to Video.',
+	);
+}
+
+const isKnown = (model: string): boolean => (KNOWN_MODELS as string[]).includes(model);
+
+/**
+ * The options as the API takes them; undefined when none is set.
+ *
+ * @throws FailureError when the model does not take one, or it is not as it has to be
+ */
+export function optionsOf(
+	call: Call,
+	model: string,
+	kind: Visual['kind'],
+): IDataObject | undefined {
+	const set = call.collection('modelOptions');
+	for (const [option, value] of Object.entries(set)) {
+		const models = MODELS_WITH[option];
+		if (value === false || !models || models.includes(model) || !isKnown(model)) continue;
+		const name = optionFields.find((field) => field.name === option)?.displayName;
+		throw refusal(
+			`The model ${model} has no ${name}`,
+			`Take ${name} out of Model Options, or choose one of these models: ${models.join(', ')}`,
+		);
+	}
+	if (set.syncMode !== undefined && kind === 'image') {
+		throw refusal(
+			'An image has no length for a Sync Mode to fit to the audio',
+			'Take Sync Mode out of Model Options: the video becomes as long as the audio',
+		);
+	}
+	const options = inApiTerms(set, kind);
+	return Object.keys(options).length > 0 ? options : undefined;
+}
+
+function inApiTerms(set: IDataObject, kind: Visual['kind']): IDataObject {
+	const { activeSpeaker, modelMode, occlusionDetection, prompt, syncMode, temperature } = set;
+	const speaker = activeSpeakerOf(activeSpeaker, kind);
+	return {
+		...(syncMode !== undefined && { sync_mode: choiceOf(syncMode, 'Sync Mode', SYNC_MODES) }),
+		...(temperature !== undefined && {
+			temperature: numberOf(temperature, 'Temperature', 0, 1),
+		}),
+		...(occlusionDetection !== undefined && {
+			occlusion_detection_enabled: occlusionDetection === true,
+		}),
+		...(speaker && { active_speaker_detection: speaker }),
+		...(modelMode !== undefined && {
+			model_mode: choiceOf(modelMode, 'Model Mode', MODEL_MODES),
+		}),
+		...(prompt !== undefined && { prompt: choiceOf(prompt, 'Emotion', PROMPTS) }),
+	};
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { InputFile } from '../../shared/files/inputFile';
+import { inMegabytes } from '../../shared/files/storage';
+import type { FileInRequest } from './inputs';
+import type { GenerationRequest } from './request';
+import { refusal } from '../../shared/fields/values';
+
+/** What is taken inside of one request: older documentation has this limit, and all of it is held in memory. */
+const LARGEST_REQUEST = 20e6;
+
+/** @throws FailureError when the files are too large to go inside of one request */
+export function checkSizes(files: FileInRequest[]): void {
+	const size = files.reduce((sum, { file }) => sum + file.size, 0);
+	if (size <= LARGEST_REQUEST) return;
+	throw refusal(
+		`The files have ${inMegabytes(size)}, more than the ${inMegabytes(LARGEST_REQUEST)} that go inside of one request`,
+		'Switch Create with Files off under Options: then files of up to 5 GiB are uploaded first',
+	);
+}
+
+/**
+ * The request as a form that holds the files.
+ *
+ * @param key tells it from others; the same request with the same key is the same to the byte
+ */
+export async function formOf(
+	{ body, files }: GenerationRequest,
+	key: string,
+): Promise<Pick<IHttpRequestOptions, 'body' | 'headers'>> {
+	const boundary = createHash('sha256').update(key).digest('hex');
+	const parts: Buffer[] = [];
+	const add = (head: string, content: string | Buffer) =>
+		parts.push(
+			Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`),
+			Buffer.from(content),
+			Buffer.from('\r\n'),
+		);
+	for (const [name, value] of Object.entries(body as unknown as IDataObject)) {
+		const isEmpty = Array.isArray(value) && value.length === 0;
+		if (isEmpty) continue;
+		add(`name="${name}"`, typeof value === 'string' ? value : JSON.stringify(value));
+	}
+	for (const { field, file } of files) {
+		const head = `name="${field}"; filename="${quoted(file.name)}"\r\nContent-Type: ${typeOf(file)}`;
+		add(head, await contentOf(file));
+	}
+	parts.push(Buffer.from(`--${boundary}--\r\n`));
+	return {
+		body: Buffer.concat(parts),
+		headers: { 'Content-Type': `multipart/form-data; boundary=${boundary}` },
+	};
+}
+
+/** As browsers write names: https://html.spec.whatwg.org/#multipart-form-data */
+const quoted = (name: string): string => name.replace(/\r\n?|\n/g, '%0D%0A').replace(/"/g, '%22');
+
+/** The MIME type, from which nothing can break out of its line. */
+const typeOf = ({ mimeType }: InputFile): string =>
+	/^[\w.+-]+\/[\w.+-]+$/.test(mimeType) ? mimeType : 'application/octet-stream';
+
+async function contentOf(file: InputFile): Promise<Buffer> {
+	const body = await file.open();
+	if (Buffer.isBuffer(body)) return body;
+	const chunks: Buffer[] = [];
+	for await (const chunk of body) chunks.push(chunk as Buffer);
+	return Buffer.concat(chunks);
+}

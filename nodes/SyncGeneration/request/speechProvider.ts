@@ -1,0 +1,85 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { components } from '../../shared/api';
+import type { Call } from '../../shared/transport/operation';
+import { numberOf, refusal, textOf } from '../../shared/fields/values';
+
+/** What the API takes, in characters. */
+const LONGEST_SCRIPT = 5000;
+
+/** openapi-typescript takes every field that has a default for one that is there. */
+export type Provider = Pick<
+	components['schemas']['TextInput']['provider'],
+	'name' | 'voiceId' | 'script'
+> & {
+	stability?: number;
+	similarityBoost?: number;
+};
+
+/** The text that a voice is to speak. */
+export const scriptField: INodeProperties = {
+	displayName: 'Script',
+	name: 'script',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	required: true,
+	default: '',
+	placeholder: 'e.g. Welcome to our product tour.',
+	description: `What the voice says, in up to ${LONGEST_SCRIPT} characters`,
+};
+
+/** How a voice is to speak. */
+export const voiceSettingsField: INodeProperties = {
+	displayName: 'Voice Settings',
+	name: 'voiceSettings',
+	type: 'collection',
+	placeholder: 'Add setting',
+	default: {},
+	options: [
+		{
+			displayName: 'Similarity',
+			name: 'similarityBoost',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
+			default: 0.75,
+			description: 'How close to the original voice it speaks, from 0 to 1',
+		},
+		{
+			displayName: 'Stability',
+			name: 'stability',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
+			default: 0.5,
+			description: 'How evenly it speaks, from 0 (lively) to 1 (monotonous)',
+		},
+	],
+};
+
+/** How many characters a text has, as a person counts them. */
+export const lengthOf = (text: string): number => [...text].length;
+
+/**
+ * Who speaks what, and how: by the voice's locator, {@link scriptField} and {@link voiceSettingsField}.
+ *
+ * @throws FailureError when one of them is not as it has to be
+ */
+export function providerOf(call: Call): Provider {
+	const voiceId = call.id('voiceId', 'voice');
+	const script = textOf(call.parameter('script'), 'Script');
+	const length = lengthOf(script);
+	if (length > LONGEST_SCRIPT) {
+		throw refusal(
+			`The script has ${length} characters, more than the ${LONGEST_SCRIPT} that sync.so takes`,
+			'Make it shorter, or cut it into several items',
+		);
+	}
+	const { stability, similarityBoost } = call.collection('voiceSettings');
+	return {
+		name: 'elevenlabs',
+		voiceId,
+		script,
+		...(stability !== undefined && { stability: numberOf(stability, 'Stability', 0, 1) }),
+		...(similarityBoost !== undefined && {
+			similarityBoost: numberOf(similarityBoost, 'Similarity', 0, 1),
+		}),
+	};
+}

@@ -1,0 +1,38 @@
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import type { components } from '../api';
+import { askForField } from './locator';
+
+/** A model as the API lists it. */
+export type ModelInfo = components['schemas']['ModelInfo'];
+
+/** The models that are known, for when the API's list can't be had; the first is what sync.so recommends. */
+export const KNOWN_MODELS: components['schemas']['Model'][] = [
+	'sync-3',
+	'lipsync-2',
+	'lipsync-2-pro',
+	'lipsync-1.9.0-beta',
+	'react-1',
+];
+
+/** Whether a body from the API is a model. */
+export const isModel = (body: unknown): body is ModelInfo =>
+	typeof (body as ModelInfo | null)?.id === 'string';
+
+/** Fills the list of a field for models: those that the account has now, else those that are known. */
+export async function getModels(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const answer = await askForField(this, '/v2/models');
+	const models = answer.ok && Array.isArray(answer.body) ? answer.body.filter(isModel) : [];
+	if (models.length === 0) {
+		const reason = answer.ok ? 'sync.so gave no list of models' : answer.failure.message;
+		return KNOWN_MODELS.map((model) => ({
+			name: model,
+			value: model,
+			description: `Known to this node; whether the account has it could not be seen: ${reason}`,
+		}));
+	}
+	return models.map(({ id, name, description }) => ({
+		name: name && name !== id ? `${name} (${id})` : id,
+		value: id,
+		description: description ?? undefined,
+	}));
+}

@@ -1,0 +1,76 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { components } from '../api';
+import { isUuid } from '../transport/ids';
+import { locator, matching, searchList } from './locator';
+
+/** A voice as the API sends it. */
+export type Voice = components['schemas']['Voice'];
+
+/** The field that picks a voice to speak with, by list or by ID. */
+export const voiceLocator = locator({
+	displayName: 'Voice',
+	name: 'voiceId',
+	required: true,
+	description:
+		'The voice: one of those that come with sync.so, or a clone. By ID takes the voice ID, e.g. EXAVITQu4vr4xnSDxMaL.',
+	searchListMethod: 'searchVoices',
+	placeholder: 'Select a voice…',
+	example: 'EXAVITQu4vr4xnSDxMaL',
+});
+
+/** The field that picks a voice of one's own, by the ID that sync.so gave it. */
+export const clonedVoiceLocator = locator({
+	displayName: 'Voice',
+	name: 'voiceId',
+	required: true,
+	description:
+		'The cloned voice. By ID takes the “id” that Clone and Get Many give for it, e.g. 550e8400-e29b-41d4-a716-446655440000.',
+	searchListMethod: 'searchClonedVoices',
+	placeholder: 'Select a cloned voice…',
+});
+
+/**
+ * The ID by which a voice speaks. A voice has up to three, and none for sure: `voiceId` is the one of its provider, and
+ * carries the name of the field that it is sent in.
+ */
+const speakingId = ({ voiceId, id, internalVoiceId }: Voice): string | undefined =>
+	voiceId || id || internalVoiceId || undefined;
+
+/** The ID by which sync.so deletes a clone: a UUID of its own; nothing for voices that are no clones. */
+const cloneId = ({ id, internalVoiceId }: Voice): string | undefined =>
+	[id, internalVoiceId].find((one): one is string => typeof one === 'string' && isUuid(one));
+
+const PROVIDER_NAMES: Record<string, string> = { elevenlabs: 'ElevenLabs' };
+
+async function listVoices(
+	context: ILoadOptionsFunctions,
+	idOf: (voice: Voice) => string | undefined,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const list = await searchList(context, '/v2/voices', {}, (voice: Voice) => {
+		const [id, provider] = [idOf(voice), voice.provider];
+		const name = `${voice.name || id} (${PROVIDER_NAMES[provider] ?? provider})`;
+		return id === undefined ? undefined : { name, value: id };
+	});
+	return matching(list, filter);
+}
+
+/**
+ * Fills the list of the voice field; the API gives all voices at once.
+ *
+ * @throws NodeOperationError with the reason when they can't be listed; n8n shows it in the list
+ */
+export async function searchVoices(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	return await listVoices(this, speakingId, filter);
+}
+
+/** The same for the field of cloned voices. */
+export async function searchClonedVoices(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	return await listVoices(this, cloneId, filter);
+}

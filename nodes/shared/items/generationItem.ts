@@ -1,0 +1,96 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { components } from '../api';
+import type { Failure } from '../transport/errors';
+import { failureOfAnswer, FailureError } from '../transport/errors';
+import { HINT_BY_CODE } from '../transport/hints';
+import { hasId, itemOf } from './item';
+
+/** A generation as the API sends it. */
+export type Generation = components['schemas']['Generation'];
+
+/** Every documented field of a generation, in the order of the output. */
+export const GENERATION_FIELDS = [
+	'id',
+	'createdAt',
+	'status',
+	'model',
+	'input',
+	'options',
+	'segments',
+	'outputUrl',
+	'segmentOutputUrl',
+	'outputDuration',
+	'outputFileName',
+	'synthesizedAudioUrl',
+	'projectId',
+	'webhookUrl',
+	'error',
+	'errorCode',
+] as const;
+
+/** The fields that Simplify leaves. */
+export const SIMPLE_GENERATION_FIELDS = [
+	'id',
+	'status',
+	'model',
+	'outputUrl',
+	'outputDuration',
+	'outputFileName',
+	'error',
+	'errorCode',
+	'createdAt',
+	'projectId',
+] as const;
+
+const FINAL_STATUSES = ['COMPLETED', 'FAILED', 'REJECTED'];
+
+/** Whether a body from the API is a generation: an object with an ID and a status. */
+export const isGeneration = (body: unknown): body is Generation =>
+	hasId(body) && typeof (body as { status?: unknown }).status === 'string';
+
+/** The generation in an answer. @throws FailureError when it holds none */
+export function generationIn(body: unknown): Generation {
+	if (isGeneration(body)) return body;
+	throw new FailureError(failureOfAnswer('a generation', body));
+}
+
+/** Whether nothing changes any more. A status that is not known goes on. */
+export const isFinal = ({ status }: Generation): boolean => FINAL_STATUSES.includes(status);
+
+/**
+ * The output of a generation: every documented field, `null` where the API left it out or sent an empty URL; unknown
+ * fields as they are, the progress also in the simplified output. The code of a failure is `errorCode`, which webhooks and older versions call `error_code`.
+ */
+export function generationItem(generation: Generation, simplify: boolean): IDataObject {
+	const { error_code: olderCode, ...fields } = generation;
+	const item = {
+		...fields,
+		outputUrl: fields.outputUrl || null,
+		errorCode: fields.errorCode ?? olderCode ?? null,
+	};
+	if (!simplify) return itemOf(item, GENERATION_FIELDS);
+	const simple = SIMPLE_GENERATION_FIELDS.map((field) => [field, item[field] ?? null] as const);
+	const progress = 'progress_percent' in item && { progress_percent: item.progress_percent };
+	return { ...Object.fromEntries(simple), ...progress } as IDataObject;
+}
+
+/** What the end of a generation that gave no video means. */
+export function failureOfGeneration(generation: Generation): Failure {
+	const { error, errorCode } = generationItem(generation, true);
+	const isRejected = generation.status === 'REJECTED';
+	const what = isRejected
+		? 'sync.so refused to make the video'
+		: 'sync.so could not make the video';
+	return {
+		message: typeof error === 'string' && error !== '' ? `${what}: ${error}` : what,
+		// The request itself went well.
+		statusCode: 200,
+		errorCode: (errorCode as string | null) ?? null,
+		hint:
+			HINT_BY_CODE[String(errorCode)] ??
+			(isRejected
+				? 'Check the video and the audio against the rules of sync.so'
+				: 'Check that video and audio play and show one speaking face, then create the generation anew'),
+		requestId: null,
+	};
+}

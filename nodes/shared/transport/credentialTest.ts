@@ -1,0 +1,52 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	IN8nHttpFullResponse,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+import { authenticate } from '../../../credentials/SyncApi.credentials';
+import { failureOfError, failureOfResponse } from './errors';
+
+const TIMEOUT_MS = 20_000;
+
+/**
+ * n8n's test of the Sync API credential: lists the models, the cheapest request that needs a key. A function, and not
+ * a plain request in the credential, because n8n shows a bare code such as `ECONNREFUSED` for the latter.
+ */
+export async function testSyncApi(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
+): Promise<INodeCredentialTestResult> {
+	// The only helper that n8n has for sending in a credential test.
+	const { request } = this.helpers;
+	try {
+		const { baseURL, url, headers } = await authenticate(credential.data ?? {}, {
+			url: '/v2/models',
+		});
+		const response = (await request({
+			method: 'GET',
+			uri: `${baseURL}${url}`,
+			headers,
+			json: true,
+			timeout: TIMEOUT_MS,
+			followRedirect: false,
+			simple: false,
+			resolveWithFullResponse: true,
+		})) as IN8nHttpFullResponse;
+		if (response.statusCode === 200 && Array.isArray(response.body)) {
+			return { status: 'OK', message: 'Connection successful!' };
+		}
+		const { message, hint } =
+			response.statusCode === 200
+				? {
+						message: 'The server at the Base URL is not the Sync API',
+						hint: 'Check the Base URL',
+					}
+				: failureOfResponse(response);
+		return { status: 'Error', message: `${message}. ${hint}` };
+	} catch (error) {
+		const { message, hint } = failureOfError(error);
+		return { status: 'Error', message: [message, hint].filter(Boolean).join('. ') };
+	}
+}

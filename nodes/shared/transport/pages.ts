@@ -1,0 +1,97 @@
+import type { IDataObject } from 'n8n-workflow';
+import { failureOfAnswer, FailureError } from './errors';
+import { hasId } from '../items/item';
+import type { Call } from './operation';
+
+/** The API gives no more than this in one page. */
+const LARGEST_PAGE = 100;
+
+/** One page of a list. */
+export interface Page<Thing> {
+	items: Thing[];
+	nextCursor?: string | null;
+}
+
+/** Finds the page in the answer to a query with `limit` and perhaps `cursor`; gives undefined when it holds none. */
+export type PageFinder = (body: unknown, query: IDataObject) => Page<{ id: string }> | undefined;
+
+/** How a list is read. */
+export interface ListSettings {
+	/** Asks for a page. Default: the request of the operation. */
+	ask?: (query: IDataObject) => Promise<unknown>;
+	/** Default: the page that {@link isPage} knows. */
+	pageIn?: PageFinder;
+}
+
+/** Whether a body from the API is a page of a list of things with IDs. */
+export function isPage<Thing extends { id: string }>(body: unknown): body is Page<Thing> {
+	const { items } = (body ?? {}) as { items?: unknown };
+	return Array.isArray(items) && items.every(hasId);
+}
+
+/**
+ * Finds the page in a bare array, as generations come: the ID of the last one is the cursor, and a page that is not
+ * full is the last. Whether the page after a cursor begins with that one again is not documented; it is left out.
+ */
+export const pageOfArray: PageFinder = (body, { limit, cursor }) => {
+	if (!Array.isArray(body) || !body.every(hasId)) return undefined;
+	return {
+		items: body.filter(({ id }) => id !== cursor),
+		nextCursor: body.length < Number(limit) ? null : body.at(-1)?.id,
+	};
+};
+
+/**
+ * Reads a list page by page, until its end or a limit, without a request more than that takes.
+ *
+ * @param limit how many at most; undefined: all
+ * @param toItem makes an item of what the list has; called page by page, so that no page is kept
+ * @throws FailureError when a page can't be had
+ */
+export async function readPages<Thing extends { id: string }, Item>(
+	call: Call,
+	qs: IDataObject,
+	limit: number | undefined,
+	toItem: (thing: Thing) => Item,
+	{
+		ask = async (query) => await call.ask({ qs: query }),
+		pageIn = (body) => (isPage(body) ? body : undefined),
+	}: ListSettings = {},
+): Promise<Item[]> {
+	const found: Item[] = [];
+	const read = new Set<string>();
+	let cursor: string | undefined;
+	do {
+		const left = limit === undefined ? LARGEST_PAGE : limit - found.length;
+		const query = {
+			...qs,
+			limit: Math.min(left, LARGEST_PAGE),
+			...(cursor !== undefined && { cursor }),
+		};
+		const body = await ask(query);
+		const page = pageIn(body, query) as Page<Thing> | undefined;
+		if (!page) throw new FailureError(failureOfAnswer('a list', body));
+		for (const thing of page.items.slice(0, left)) found.push(toItem(thing));
+		cursor = page.nextCursor ?? undefined;
+		// A list that gives nothing more, or leads back to a page that was read, has come to its end.
+		if (!cursor || page.items.length === 0 || read.has(cursor)) break;
+		read.add(cursor);
+	} while (limit === undefined || found.length < limit);
+	return found;
+}
+
+/**
+ * Reads a list that the API gives as one array without pages.
+ *
+ * @param isThing whether an entry is what the list should hold
+ * @throws FailureError when it can't be had
+ */
+export async function readArray<Thing>(
+	call: Call,
+	isThing: (entry: unknown) => entry is Thing,
+	qs: IDataObject = {},
+): Promise<Thing[]> {
+	const body = await call.ask({ qs });
+	if (Array.isArray(body) && body.every(isThing)) return body;
+	throw new FailureError(failureOfAnswer('a list', body));
+}
