@@ -1,5 +1,5 @@
 import { itemSource } from '../../n8n/workflow.mts';
-import { DEFAULT_SEND_SETTINGS } from '../../nodes/shared/fields/options.ts';
+import { DEFAULT_SEND_SETTINGS } from '../../nodes/shared/transport/sender.ts';
 import { assetIdAt } from '../../sandbox/library.mts';
 import {
 	FAILED_ITEMS,

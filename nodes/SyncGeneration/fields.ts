@@ -1,6 +1,8 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { Call } from '../shared/transport/operation';
 import { locator } from '../shared/fields/locator';
+import { readNumber } from '../shared/fields/readers';
+import { choiceFrom } from '../shared/transport/values';
 
 /** Routes beside `/v2/generations/{id}`, which an ID of that name would reach. */
 export const GENERATION_ROUTES = ['count', 'estimate', 'estimate-cost'];
@@ -37,16 +39,16 @@ export const ifFailedField = {
 		{
 			name: 'Error',
 			value: 'error',
-			description: 'The item fails: it takes the error output, or stops the workflow',
+			description: 'Fail the item: it takes the error output, or stops the workflow',
 		},
 		{
 			name: 'Return Item',
 			value: 'returnItem',
-			description: 'The item goes on with its “status”, “error” and “errorCode”',
+			description: "Continue with the item's 'status', 'error' and 'errorCode'",
 		},
 	],
 	default: 'error',
-	description: 'What to do when sync.so could not make the video, or refused to',
+	description: "What to do if sync.so can't create the video",
 } satisfies INodeProperties;
 
 /** The statuses that generations have, as an option of a list each. */
@@ -73,19 +75,16 @@ export const timeLimitField = {
 	displayName: 'Time Limit',
 	name: 'timeLimit',
 	type: 'number',
-	typeOptions: { minValue: 1 },
+	typeOptions: { minValue: 0.001 },
 	default: 60,
 	description:
-		'How many minutes to wait at most. The generation goes on at sync.so after that, and its ID is in the error.',
+		'How long to wait, in minutes. The generation continues at sync.so after that, and its ID is in the error.',
 } satisfies INodeProperties;
 
-/** How many minutes are to be waited at most, by {@link timeLimitField} in a collection of options. */
-export function timeLimitIn({ timeLimit }: IDataObject): number {
-	return typeof timeLimit === 'number' && timeLimit > 0 ? timeLimit : timeLimitField.default;
-}
+/** How many minutes the item waits at most, by {@link timeLimitField}. @throws FailureError */
+export const timeLimitOf = (call: Call): number =>
+	readNumber(call.addedFields('options'), timeLimitField);
 
-/** How many minutes the item of a call waits at most, by {@link timeLimitField}. */
-export const timeLimitOf = (call: Call): number => timeLimitIn(call.collection('options'));
-
-/** Whether the item of a call wants the simplified output, by Simplify. */
-export const wantsSimple = (call: Call): boolean => call.parameter('simplify', false) === true;
+/** Whether a generation without a video is an error, by {@link ifFailedField}. @throws FailureError */
+export const isFailureAnError = (value: unknown): boolean =>
+	choiceFrom(value, ifFailedField.displayName, ['error', 'returnItem']) === 'error';

@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, UserError } from 'n8n-workflow';
-import { failureOfError, isBrokenConnection } from '../../nodes/shared/transport/errors.ts';
+import { classifyError, failureOfError } from '../../nodes/shared/transport/errors.ts';
 
 const NODE = { name: 'Sync Asset', type: 'n8n-nodes-sync-so.syncAsset' } as INode;
 
@@ -9,17 +9,32 @@ const ofNetwork = (code: string) =>
 	new NodeApiError(NODE, Object.assign(new Error(`connect ${code}`), { code }) as never);
 
 test.each([
-	['ECONNREFUSED', 'The server refused the connection', true],
-	['ECONNRESET', 'The connection to sync.so broke', true],
-	['EPIPE', 'The connection to sync.so broke', true],
-	['ECONNABORTED', 'sync.so did not answer in time', true],
-	['ETIMEDOUT', 'sync.so did not answer in time', true],
-	['ESOCKETTIMEDOUT', 'sync.so did not answer in time', true],
-	['EAI_AGAIN', 'The server of the Sync API was not found', true],
-	['ENOTFOUND', 'The server of the Sync API was not found', false],
-	['CERT_HAS_EXPIRED', 'The connection to the Sync API failed (CERT_HAS_EXPIRED)', false],
-	['ERR_CANCELED', 'sync.so did not answer in time', true],
-])('%s: %s; worth another try: %s', (code, message, again) => {
+	['ECONNREFUSED', 'The server refused the connection', { wasSent: false, mayPass: true }],
+	['EAI_AGAIN', 'The server of the Sync API was not found', { wasSent: false, mayPass: true }],
+	['ENOTFOUND', 'The server of the Sync API was not found', { wasSent: false, mayPass: false }],
+	[
+		'CERT_HAS_EXPIRED',
+		'The connection to the Sync API failed (CERT_HAS_EXPIRED)',
+		{ wasSent: false, mayPass: false },
+	],
+	['ECONNRESET', 'The connection to sync.so broke', { wasSent: true, mayPass: true }],
+	['EPIPE', 'The connection to sync.so broke', { wasSent: true, mayPass: true }],
+	['ECONNABORTED', 'sync.so did not answer in time', { wasSent: true, mayPass: true }],
+	['ETIMEDOUT', 'sync.so did not answer in time', { wasSent: true, mayPass: true }],
+	['ESOCKETTIMEDOUT', 'sync.so did not answer in time', { wasSent: true, mayPass: true }],
+	['ERR_CANCELED', 'sync.so did not answer in time', { wasSent: true, mayPass: true }],
+	[
+		'HPE_INVALID_CHUNK_SIZE',
+		'The connection to the Sync API failed (HPE_INVALID_CHUNK_SIZE)',
+		{ wasSent: true, mayPass: true },
+	],
+	['EPROTO', 'The connection to the Sync API failed (EPROTO)', { wasSent: true, mayPass: true }],
+	[
+		'ERR_NETWORK',
+		'The connection to the Sync API failed (ERR_NETWORK)',
+		{ wasSent: true, mayPass: true },
+	],
+])('%s: %s', (code, message, classified) => {
 	const error = ofNetwork(code);
 	expect(failureOfError(error)).toEqual({
 		message,
@@ -28,20 +43,34 @@ test.each([
 		hint: expect.stringMatching(/\w/) as string,
 		requestId: null,
 	});
-	expect(isBrokenConnection(error)).toBe(again);
+	expect(classifyError(error)).toEqual(classified);
+});
+
+test('an answer that breaks off without a code, as in n8n 1.x, may have been sent', () => {
+	const error = new NodeApiError(NODE, new Error('stream has been aborted') as never);
+	expect(failureOfError(error).message).toBe('The connection to sync.so broke');
+	expect(classifyError(error)).toEqual({ wasSent: true, mayPass: true });
+});
+
+test.each(['ENOSPC', 'EACCES', 'ENOENT'])('%s is no reason to send again', (code) => {
+	expect(classifyError(ofNetwork(code))).toEqual({ wasSent: true, mayPass: false });
 });
 
 test('the code counts as well when the error comes unwrapped', () => {
 	const error = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
 	expect(failureOfError(error).message).toBe('The connection to sync.so broke');
-	expect(isBrokenConnection(error)).toBe(true);
+	expect(classifyError(error)).toEqual({ wasSent: true, mayPass: true });
 });
 
 test('the words of an unusable credential are kept, through the wrapping of n8n too', () => {
 	const refused = new UserError('The Base URL is no good', { description: 'Type another' });
 	const expected = { message: 'The Base URL is no good', hint: 'Type another' };
 	expect(failureOfError(refused)).toMatchObject(expected);
-	expect(failureOfError(new NodeApiError(NODE, refused as never))).toMatchObject(expected);
+	const wrapped = new NodeApiError(NODE, refused as never);
+	expect(failureOfError(wrapped)).toMatchObject(expected);
+	for (const error of [refused, wrapped]) {
+		expect(classifyError(error)).toEqual({ wasSent: false, mayPass: false });
+	}
 });
 
 test('an error without words', () => {
@@ -56,5 +85,5 @@ test('the code counts as well where n8n 1.x has left nothing else of the error',
 	const error = Object.assign(ofNetwork('ECONNRESET'), { cause: undefined });
 	expect(error).toMatchObject({ httpCode: 'ECONNRESET' });
 	expect(failureOfError(error).message).toBe('The connection to sync.so broke');
-	expect(isBrokenConnection(error)).toBe(true);
+	expect(classifyError(error)).toEqual({ wasSent: true, mayPass: true });
 });

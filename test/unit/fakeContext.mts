@@ -1,6 +1,7 @@
 import type { IExecuteSingleFunctions, IHttpRequestOptions, INode } from 'n8n-workflow';
-import type { SendSettings } from '../../nodes/shared/transport/send.ts';
-import { Sender } from '../../nodes/shared/transport/send.ts';
+import { Cancellation } from '../../nodes/shared/transport/cancellation.ts';
+import type { SendSettings } from '../../nodes/shared/transport/sender.ts';
+import { Sender } from '../../nodes/shared/transport/sender.ts';
 import type { Reply } from './answers.mts';
 import { asResponse } from './answers.mts';
 
@@ -37,6 +38,7 @@ export class FakeContext {
 			await this.send(request);
 		this.context = {
 			getNode: () => NODE,
+			getCredentials: () => Promise.resolve({ baseUrl: 'https://api.sync.so' }),
 			helpers: { httpRequestWithAuthentication: send },
 		} as unknown as IExecuteSingleFunctions;
 	}
@@ -57,7 +59,10 @@ export class FakeContext {
 
 /** A sender with settings that differ from a person's untouched ones only where a test says so. */
 export const senderWith = (settings: Partial<SendSettings> = {}, signal?: AbortSignal): Sender =>
-	new Sender(NODE, { maxConcurrent: 10, maxRetries: 5, timeout: 60, ...settings }, signal);
+	new Sender(
+		{ maxConcurrent: 10, maxRetries: 5, timeout: 60, ...settings },
+		Cancellation.from(signal),
+	);
 
 /** An answer that takes a while. */
 export const after = async <T,>(ms: number, value: T): Promise<T> =>

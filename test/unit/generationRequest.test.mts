@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import type { IExecutePaginationFunctions, IHttpRequestOptions, INode } from 'n8n-workflow';
 import { FailureError } from '../../nodes/shared/transport/errors.ts';
 import { KNOWN_MODELS } from '../../nodes/shared/fields/models.ts';
+import { Run } from '../../nodes/shared/transport/run.ts';
 import { Call } from '../../nodes/shared/transport/operation.ts';
-import { requestOf } from '../../nodes/SyncGeneration/request/request.ts';
+import { buildRequest, prepareRequest } from '../../nodes/SyncGeneration/request/request.ts';
 import { readContract } from '../../sandbox/contract.mts';
 import { assetWith } from './answers.mts';
 import { FakeRun } from './runContext.mts';
@@ -111,17 +112,14 @@ async function bodyOf(parameters: INode['parameters']) {
 		const asset = decodeURIComponent(String(path).split('/').pop() as string);
 		return { status: 200, body: assetWith(asset) };
 	});
-	const executeData = { data: { main: [[{ json: {} }]] } };
 	const context = {
 		...run.item(),
-		getItemIndex: () => 0,
-		getExecuteData: () => executeData,
-		getCredentials: () => Promise.resolve({ baseUrl: 'https://api.sync.so' }),
 		evaluateExpression: () => 'https://n8n.example.com/webhook-waiting/1',
 	} as unknown as IExecutePaginationFunctions;
 	const request = { url: '/v2/generate', method: 'POST' } as IHttpRequestOptions;
 	try {
-		const { body } = await requestOf(new Call(context, request), false, false);
+		const draft = await prepareRequest(new Call(context, request, new Run(context)), false);
+		const { body } = buildRequest(draft);
 		return { body: JSON.parse(JSON.stringify(body)) as unknown };
 	} catch (error) {
 		if (!(error instanceof FailureError)) throw error;

@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { checkSizes, formOf } from '../../nodes/SyncGeneration/request/multipart.ts';
-import type { FileInRequest } from '../../nodes/SyncGeneration/request/inputs.ts';
+import type { FileInRequest } from '../../nodes/SyncGeneration/request/request.ts';
 
 const fileOf = (content: Buffer, name: string, mimeType = 'video/mp4'): FileInRequest => ({
 	field: 'video',
-	file: { name, mimeType, size: content.length, open: () => Promise.resolve(content) },
+	file: {
+		property: 'data',
+		name,
+		mimeType,
+		size: content.length,
+		open: () => Promise.resolve(content),
+		sha256: () => Promise.resolve(''),
+	},
 });
 
 const BODY = { model: 'sync-3', input: [], options: { temperature: 0.5 }, outputFileName: 'a"b' };
@@ -47,6 +54,6 @@ test('files are counted together', () => {
 	const half = fileOf(Buffer.alloc(10_000_000), 'half.mp4');
 	expect(() => checkSizes([half, half])).not.toThrow();
 	expect(() => checkSizes([half, half, fileOf(Buffer.from('a'), 'a.mp4')])).toThrow(
-		'The files have 20.1 MB, more than the 20 MB that go inside of one request',
+		'The files are 20.1 MB, but a request can hold 20 MB',
 	);
 });

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import type { IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
 import { resume } from '../../nodes/SyncGeneration/waiting/resume.ts';
 import type { Reply } from './answers.mts';
@@ -13,6 +13,9 @@ const SECRET_PATH = '/v2/organizations/webhook/secret';
 /** What the API tells in its call: less than it does when asked. */
 const TOLD = { ...COMPLETED, outputFileName: undefined, errorCode: undefined };
 
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
 interface Case {
 	/** What the caller sends. */
 	body?: object;
@@ -22,8 +25,12 @@ interface Case {
 	age?: number;
 	/** What the API says of the generation. */
 	state?: Reply;
-	/** What the API says when it is asked for the secret; without it, the credential has one. */
+	/** The secret in the credential. */
+	ownSecret?: string;
+	/** What the API says when it is asked for its secret. */
 	secretReply?: Reply;
+	/** Whether the call has a signature. */
+	isSigned?: boolean;
 	/** The fields of the node, or what reading one throws. */
 	fields?: Record<string, unknown>;
 	broken?: boolean;
@@ -35,7 +42,9 @@ async function call({
 	secret = SECRET,
 	age = 0,
 	state = { status: 200, body: COMPLETED },
-	secretReply,
+	ownSecret = SECRET,
+	secretReply = REPLIES.internalError,
+	isSigned = true,
 	fields = {},
 	broken = false,
 }: Case = {}) {
@@ -56,9 +65,10 @@ async function call({
 			return all[name] ?? otherwise;
 		},
 		getBodyData: () => body,
-		getHeaderData: () => ({ 'sync-signature': `t=${time},v1=${mac}` }),
+		getHeaderData: () => (isSigned ? { 'sync-signature': `t=${time},v1=${mac}` } : {}),
 		getRequestObject: () => ({ rawBody }),
-		getCredentials: () => Promise.resolve({ webhookSecret: secretReply ? '' : SECRET }),
+		// Another account each time: the secret of one is remembered.
+		getCredentials: () => Promise.resolve({ apiKey: randomUUID(), webhookSecret: ownSecret }),
 		getResponseObject: () => ({
 			status: (status: number) => ({
 				json: (sent: unknown) => answered.push({ status, body: sent }),
@@ -67,11 +77,13 @@ async function call({
 		helpers: {
 			httpRequestWithAuthentication: (_credential: string, { url }: IHttpRequestOptions) => {
 				asked.push(url);
-				return Promise.resolve(asResponse((url === SECRET_PATH && secretReply) || state));
+				return Promise.resolve(asResponse(url === SECRET_PATH ? secretReply : state));
 			},
 		},
 	} as unknown as IWebhookFunctions;
-	return { result: await resume.call(context), answered, asked };
+	const resumed = resume.call(context);
+	await jest.runAllTimersAsync();
+	return { result: await resumed, answered, asked };
 }
 
 test('a good call lets the execution go on with what the API says', async () => {
@@ -120,32 +132,63 @@ describe('a generation that failed', () => {
 	});
 });
 
+/** Calls whose signature proves nothing. */
+const UNPROVEN: Array<[string, Case, string]> = [
+	[
+		'is signed with another secret',
+		{ secret: 'whsec_other' },
+		'The Sync-Signature does not match the call and the Webhook Signing Secret',
+	],
+	['is old', { age: 301 }, 'The call is too old'],
+	['comes from a clock that is ahead', { age: -301 }, 'The call is too old'],
+	['has no signature', { isSigned: false }, 'The call has no Sync-Signature'],
+	['there is no secret for', { ownSecret: '' }, 'There is no secret to check the signature with'],
+];
+
+describe.each(UNPROVEN)('a call that %s', (_what, given, problem) => {
+	test('resumes the execution if the API says that the generation has ended', async () => {
+		const { result, answered } = await call(given);
+		expect(result).toEqual({ workflowData: [[{ json: COMPLETED, pairedItem: { item: 0 } }]] });
+		expect(answered).toEqual([]);
+	});
+
+	test('is refused with 401 if the API says that it has not', async () => {
+		const { result, answered } = await call({
+			...given,
+			state: { status: 200, body: PROCESSING },
+		});
+		expect(result).toEqual({ noWebhookResponse: true });
+		expect(answered).toEqual([{ status: 401, body: { message: problem } }]);
+	});
+
+	test.each([
+		['can not be reached', REPLIES.unavailable],
+		['answers with something else', { status: 200, body: 'Welcome' }],
+	])('is refused with 503 if the API %s', async (_how, state) => {
+		const { result, answered } = await call({ ...given, state });
+		expect(result).toEqual({ noWebhookResponse: true });
+		expect(answered).toEqual([
+			{
+				status: 503,
+				body: { message: `${problem}, and the Sync API can't be asked at the moment` },
+			},
+		]);
+	});
+});
+
 describe('the execution stays suspended', () => {
 	const OTHER = 'This execution waits for another generation';
 
 	test.each<[string, Case, number, string]>([
-		[
-			'a forged call',
-			{ secret: 'whsec_other' },
-			401,
-			'The Sync-Signature does not fit the call and the Webhook Signing Secret',
-		],
-		['an old call', { age: 301 }, 401, 'The call is too old'],
 		['a call about another generation', { body: { ...TOLD, id: 'another' } }, 401, OTHER],
 		['a call about a batch', { body: { id: ID, metrics: {} } }, 401, OTHER],
 		['an empty call', { body: {} }, 401, OTHER],
-		[
-			'a call that can’t be checked because there is no secret',
-			{ secretReply: REPLIES.internalError },
-			503,
-			'The signature can’t be checked at the moment',
-		],
-		['a node whose fields can’t be read', { broken: true }, 500, 'The call can’t be checked'],
+		['a node whose fields can’t be read', { broken: true }, 500, "The call can't be checked"],
 	])('after %s', async (_what, given, status, message) => {
 		const { result, answered, asked } = await call(given);
 		expect(result).toEqual({ noWebhookResponse: true });
 		expect(answered).toEqual([{ status, body: { message } }]);
-		expect(asked.filter((path) => path !== SECRET_PATH)).toEqual([]);
+		expect(asked).toEqual([]);
 	});
 
 	test('after news of a generation that goes on, for which the caller is thanked', async () => {
@@ -157,9 +200,13 @@ describe('the execution stays suspended', () => {
 	});
 });
 
-test('the secret is asked from the API where the credential has none', async () => {
+test.each([
+	['has none', ''],
+	['has an old one', 'whsec_old'],
+])('the secret comes from the API if the credential %s', async (_what, ownSecret) => {
 	const secretReply = { status: 200, body: { secret: SECRET } };
-	const { result, asked } = await call({ secretReply });
+	// What the API says about the generation does not matter then.
+	const { result, asked } = await call({ ownSecret, secretReply, state: REPLIES.unavailable });
 	expect(result.workflowData).toHaveLength(1);
 	expect(asked[0]).toBe(SECRET_PATH);
 });

@@ -1,23 +1,31 @@
 import type { IExecutePaginationFunctions, INode } from 'n8n-workflow';
 import { Call } from '../../nodes/shared/transport/operation.ts';
 import { limitOf } from '../../nodes/shared/fields/returnAll.ts';
+import { Run } from '../../nodes/shared/transport/run.ts';
 import { FakeRun } from './runContext.mts';
 
-const limitWith = (parameters: INode['parameters']): number | undefined => {
-	const context = new FakeRun(parameters).item() as IExecutePaginationFunctions;
-	return limitOf(new Call(context, { method: 'GET', url: '/v2/assets' }));
+const limitWith = (parameters: object): number | undefined => {
+	const context = new FakeRun(parameters as INode['parameters']).item();
+	const request = { method: 'GET', url: '/v2/assets' } as const;
+	return limitOf(new Call(context as IExecutePaginationFunctions, request, new Run(context)));
 };
 
 test.each([
 	['Return All', { returnAll: true, limit: 7 }, undefined],
+	['Return All as text, as a variable of n8n is', { returnAll: 'true', limit: 7 }, undefined],
 	['a limit', { returnAll: false, limit: 7 }, 7],
 	['an untouched node', {}, 50],
-	['a limit as text, from an expression', { limit: '7' }, 7],
-	['a fraction', { limit: 7.9 }, 7],
-	['zero', { limit: 0 }, 1],
-	['a negative number', { limit: -3 }, 1],
-	['a word', { limit: 'many' }, 50],
-	['without end', { limit: Infinity }, 50],
+	['a limit as text', { limit: '7' }, 7],
 ])('%s', (_what, parameters, limit) => {
-	expect(limitWith(parameters as INode['parameters'])).toBe(limit);
+	expect(limitWith(parameters)).toBe(limit);
+});
+
+test.each([
+	['Limit', [null, '', 'many', 7.9, 0, -3, Infinity]],
+	['Return All', [null, '', 'all', 1, {}]],
+])('%s that says nothing is an error', (label, values) => {
+	const name = label === 'Limit' ? 'limit' : 'returnAll';
+	for (const value of values) {
+		expect(() => limitWith({ [name]: value })).toThrow(`'${label}'`);
+	}
 });

@@ -10,7 +10,7 @@ export class FakeRun {
 	readonly server: FakeContext;
 
 	/** n8n gives the same object to all items of a run. */
-	private readonly executeData = {};
+	private readonly executeData = { data: { main: [[{ json: {} }]] } };
 
 	/** @param answer plays the server */
 	constructor(
@@ -24,18 +24,24 @@ export class FakeRun {
 	 * What the node gets for one item. Of an expression, n8n makes the text `evaluated`.
 	 *
 	 * @param name the node's; nodes that are tools of one AI agent differ in it alone
+	 * @param index of the item
 	 */
-	item(json: IDataObject = {}, name = NODE.name): IExecuteSingleFunctions {
+	item(json: IDataObject = {}, name = NODE.name, index = 0): IExecuteSingleFunctions {
 		return {
 			...this.server.context,
 			getNode: () => ({ ...NODE, name, parameters: this.parameters }),
 			getExecuteData: () => this.executeData,
+			getItemIndex: () => index,
 			getExecutionCancelSignal: () => undefined,
 			getInputData: () => ({ json }),
 			getNodeParameter: (parameter: string, otherwise?: unknown) => {
 				this.evaluated.push(parameter);
 				const value = this.parameters[parameter];
-				return /"=[^"]*\{\{/.test(JSON.stringify(value) ?? '') ? 'evaluated' : (value ?? otherwise);
+				return /"=[^"]*\{\{/.test(JSON.stringify(value) ?? '')
+					? 'evaluated'
+					: value === undefined
+						? otherwise
+						: value;
 			},
 		} as unknown as IExecuteSingleFunctions;
 	}

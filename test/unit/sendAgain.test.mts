@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
+import { NodeApiError, UserError } from 'n8n-workflow';
 import type { Reply } from './answers.mts';
 import { REPLIES, SPEAKER } from './answers.mts';
 import { FakeContext, NODE, senderWith } from './fakeContext.mts';
@@ -17,9 +17,9 @@ const asking = (retryAfter: string, reply: Reply = REPLIES.rateLimited): Reply =
 });
 
 /** Sends one request to a server whose first answer is `first` and every other one an asset. */
-async function sendTwice(first: Reply | Error, request = GET, safe?: boolean) {
+async function sendTwice(first: Reply | Error, request = GET, idempotent?: boolean) {
 	const server = new FakeContext((_request, count) => (count === 1 ? first : FOUND));
-	const sent = senderWith().send(server.context, request, safe);
+	const sent = senderWith().send(server.context, request, { idempotent });
 	await jest.runAllTimersAsync();
 	const { ok } = await sent;
 	const [firstAt, secondAt] = server.sentAt;
@@ -39,6 +39,7 @@ test.each([
 	['429 rate_limit_exceeded', REPLIES.rateLimited],
 	['408', { status: 408, body: '' }],
 	['502', REPLIES.badGateway],
+	['500', REPLIES.internalError],
 	['503', REPLIES.unavailable],
 	['504', { status: 504, body: '' }],
 	['ECONNRESET', noAnswer('ECONNRESET')],
@@ -47,6 +48,8 @@ test.each([
 	['ETIMEDOUT', noAnswer('ETIMEDOUT')],
 	['EAI_AGAIN', noAnswer('EAI_AGAIN')],
 	['EPIPE', noAnswer('EPIPE')],
+	['HPE_INVALID_CHUNK_SIZE', noAnswer('HPE_INVALID_CHUNK_SIZE')],
+	['an error without a code', new Error('stream has been aborted')],
 ])('%s is tried again', async (_what, first) => {
 	expect(await sendTwice(first)).toMatchObject({ ok: true, requests: 2 });
 });
@@ -59,10 +62,10 @@ test.each([
 	['404', REPLIES.notFound],
 	['422', REPLIES.unprocessable],
 	['429 concurrency_limit_reached', REPLIES.concurrencyLimited],
-	['500', REPLIES.internalError],
+	['501', { status: 501, body: '' }],
 	['ENOTFOUND', noAnswer('ENOTFOUND')],
 	['CERT_HAS_EXPIRED', noAnswer('CERT_HAS_EXPIRED')],
-	['an error without a code', new Error('no')],
+	['an error of the credential', new UserError('no')],
 ])('%s is not tried again', async (_what, first) => {
 	expect(await sendTwice(first)).toMatchObject({ ok: false, requests: 1 });
 });
@@ -70,8 +73,8 @@ test.each([
 test.each([
 	['a GET', GET, undefined, 2],
 	['a POST', POST, undefined, 1],
-	['a POST that is said to be safe', POST, true, 2],
-	['a GET that is said not to be safe', GET, false, 1],
+	['a POST that is idempotent', POST, true, 2],
+	['a GET that is not', GET, false, 1],
 ] as const)('%s', async (_what, request, safe, requests) => {
 	expect(await sendTwice(REPLIES.badGateway, request, safe)).toMatchObject({ requests });
 });
@@ -86,16 +89,18 @@ test.each([0, 1, 5])('%s retries are made, no more', async (maxRetries) => {
 
 test.each([
 	['seconds', asking('7'), 7000],
-	['no seconds', asking('0'), 0],
+	['no seconds', asking('0'), 2000],
+	['a negative number', asking('-5'), 2000],
+	['nothing', asking(''), 2000],
 	['a date', asking('Tue, 24 Nov 2026 08:00:09 GMT'), 9000],
-	['a date that is past', asking('Tue, 24 Nov 2026 07:00:00 GMT'), 0],
+	['a date that is past', asking('Tue, 24 Nov 2026 07:00:00 GMT'), 2000],
 	['seconds with another status', asking('3', REPLIES.unavailable), 3000],
 	[
 		'retryAfterSeconds in the body',
 		{ status: 429, body: { ...REPLIES.rateLimited.body, retryAfterSeconds: 11 } },
 		11_000,
 	],
-])('a wait of %s is heeded', async (_what, first, wait) => {
+])('a wait of %s is honored, but never less than our own', async (_what, first, wait) => {
 	expect(await sendTwice(first)).toEqual({ ok: true, requests: 2, wait });
 });
 

@@ -1,11 +1,11 @@
-import { faultOfSignature } from '../../nodes/shared/transport/signature.ts';
+import { signatureProblem } from '../../nodes/shared/transport/signature.ts';
 
 /** The example of the API reference. */
 const BODY = Buffer.from('{"id":"gen_1","status":"COMPLETED"}');
 const SIGNED_AT = 1_700_000_000;
 const SIGNATURE = '31f65cbec6184d4de3ccf9e70b1ebd8d4576782dc04ed67f626f43d84a983626';
 const HEADER = `t=${SIGNED_AT},v1=${SIGNATURE}`;
-const FORGED = 'The Sync-Signature does not fit the call and the Webhook Signing Secret';
+const FORGED = 'The Sync-Signature does not match the call and the Webhook Signing Secret';
 const NONE = 'The call has no Sync-Signature';
 const OLD = 'The call is too old';
 
@@ -25,7 +25,7 @@ const check = (changes: Case = {}) => {
 		...{ body: BODY, header: HEADER, secret: 'whsec_test', tolerance: 300, age: 0 },
 		...changes,
 	};
-	return faultOfSignature(body, header, { secret, tolerance }, (SIGNED_AT + age) * 1000);
+	return signatureProblem(body, header, { secret, tolerance }, (SIGNED_AT + age) * 1000);
 };
 
 test('what sync.so has signed is good', () => {

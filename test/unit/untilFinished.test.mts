@@ -1,4 +1,5 @@
 import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { Run } from '../../nodes/shared/transport/run.ts';
 import { Call } from '../../nodes/shared/transport/operation.ts';
 import { FailureError } from '../../nodes/shared/transport/errors.ts';
 import type { Generation } from '../../nodes/shared/items/generationItem.ts';
@@ -41,7 +42,8 @@ async function wait(
 	{ minutes = 60, known = PENDING, options = { maxRetries: 0 } }: Case = {},
 ) {
 	const run = new FakeRun({ options: options as never }, answer);
-	const call = new Call(run.item() as IExecutePaginationFunctions, REQUEST);
+	const context = run.item() as IExecutePaginationFunctions;
+	const call = new Call(context, REQUEST, new Run(context));
 	const start = Date.now();
 	const ending = untilFinished(call, known, minutes).then(
 		(generation) => ({ generation, failure: undefined }),
@@ -147,10 +149,10 @@ describe('the time limit', () => {
 	test('ends the waiting with what is known', async () => {
 		const { failure, seconds, subject, requests } = await wait(held, { minutes: 0.5 });
 		expect(failure).toEqual({
-			message: 'The generation is not finished after 0.5 minutes, but PROCESSING',
+			message: 'The generation did not finish within 0.5 minutes (status: PROCESSING)',
 			statusCode: 200,
 			errorCode: null,
-			hint: `It goes on at sync.so. Use Get with its ID later: ${PENDING.id}`,
+			hint: `It continues at sync.so. Use Get with its ID later: ${PENDING.id}`,
 			requestId: null,
 		});
 		expect(seconds).toBe(30);
@@ -162,7 +164,7 @@ describe('the time limit', () => {
 		const { failure } = await wait(() => REPLIES.internalError, { minutes: 0.1 });
 		expect(failure).toMatchObject({
 			message:
-				'The generation is not finished after 0.1 minutes, but PENDING; the last look gave: Internal server error',
+				'The generation did not finish within 0.1 minutes (status: PENDING). The last request failed: Internal server error',
 			statusCode: 500,
 			requestId: 'req_01JD8Z5W3K',
 		});
@@ -171,8 +173,10 @@ describe('the time limit', () => {
 
 test('the items of a run wait at once, thirty requests at a time', async () => {
 	const run = new FakeRun({}, held);
+	const context = run.item() as IExecutePaginationFunctions;
+	const shared = new Run(context);
 	const all = Array.from({ length: 50 }, (_value, index) => {
-		const call = new Call(run.item() as IExecutePaginationFunctions, REQUEST);
+		const call = new Call(context, REQUEST, shared);
 		return untilFinished(call, generationWith(`g${index}`, { status: 'PENDING' }), 1).catch(
 			() => {},
 		);

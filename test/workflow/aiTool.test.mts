@@ -113,7 +113,7 @@ describe.each([
 			generationId: COMPLETED.id,
 		};
 		const { outcomes } = await callFrom(agent, [{}], settings);
-		expect(outcomes[0]).toMatch(/^failed: An AI agent can’t wait for a webhook/);
+		expect(outcomes[0]).toMatch(/^failed: An AI agent can't wait for a webhook/);
 		expect(server.api.lines).toEqual([]);
 	});
 });

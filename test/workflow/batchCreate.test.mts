@@ -99,31 +99,31 @@ describe('a batch', () => {
 
 describe('nothing is sent, and every item says why', () => {
 	test.each<[string, ReturnType<typeof rows>, NodeSettings, string]>([
-		['too few items', rows(19), {}, 'A batch has at least 20 rows; there are 19 items'],
-		['too many items', rows(501), {}, 'A batch has at most 500 rows; there are 501 items'],
+		['too few items', rows(19), {}, 'A batch needs at least 20 items, but there are 19'],
+		['too many items', rows(501), {}, 'A batch can have up to 500 items, but there are 501'],
 		[
 			'an item that is wrong',
 			rows(20, (index) => (index === 7 ? { video: '' } : {})),
 			{},
-			'Item 7: The Video or Image URL is empty. No batch was made.',
+			'Item 7: The Video or Image URL is empty. No batch was created.',
 		],
 		[
 			'a row ID that comes twice',
 			rows(20, (index) => ({ id: index === 9 ? 3 : index })),
 			{ rowId: '={{ $json.id }}' },
-			'Items 3 and 9 have the same row ID, “3”. No batch was made.',
+			'Items 3 and 9 have the same row ID: 3. No batch was created.',
 		],
 		[
 			'a webhook without encryption',
 			rows(20),
 			{ options: { webhookUrl: 'http://n8n.example.com/x' } },
-			'The Webhook URL does not start with https://',
+			"'Webhook URL' doesn't start with https://",
 		],
 		[
 			'more than the API takes at once',
 			rows(500, (index) => ({ video: `https://files.example.com/${'x'.repeat(11_000)}${index}` })),
 			{},
-			'The rows have 5.7 MB, more than the 5.3 MB that sync.so takes in one batch',
+			'The rows are 5.7 MB, but a batch can have 5.3 MB',
 		],
 	])('for %s', async (_what, items, settings, message) => {
 		const { out, errors } = await createBatch(items, settings);
@@ -136,7 +136,7 @@ describe('nothing is sent, and every item says why', () => {
 
 	test('and the workflow stops where errors do', async () => {
 		const { run } = await createBatch(rows(2), {}, 'stopWorkflow');
-		expect(run.data.resultData.error?.message).toMatch(/^A batch has at least 20 rows/);
+		expect(run.data.resultData.error?.message).toMatch(/^A batch needs at least 20 items/);
 	});
 
 	test('when n8n can not evaluate a field of one item', async () => {
@@ -211,7 +211,7 @@ test('when n8n tries the node again, a batch that may have been made is not made
 	const { run } = await runWorkflow(json, rows(20), api.credential);
 	expect(api.sent).toHaveLength(1);
 	expect(run.data.resultData.error?.message).toBe(
-		'The batch may have been made by an earlier try, so it is not made again',
+		'The batch may have been created by an earlier try, so it was not created again',
 	);
 });
 

@@ -90,9 +90,55 @@ test('skips empty lines, and takes line ends of every kind', async () => {
 	expect((await getResults(jsonLines(text))).found).toHaveLength(2);
 });
 
-test('gives nothing for an empty file', async () => {
-	const { out, failed } = await getResults(jsonLines(''));
+test('gives nothing for an empty file, if no row was made', async () => {
+	const metrics = { ...BATCH.metrics, success_count: 0, failed_count: 3 };
+	const { out, failed } = await getResults(jsonLines(''), { metrics });
 	expect([out, failed]).toEqual([[], []]);
+});
+
+describe('a file with fewer lines than the batch has rows', () => {
+	const metrics = { ...BATCH.metrics, success_count: 3, failed_count: 0 };
+
+	test('is read again: a transfer that was cut short looks like its end', async () => {
+		const whole = jsonLines(linesOf(...ROWS));
+		const { api } = server;
+		const running = getResults(jsonLines(linesOf(ROWS[0])), { metrics }, () => {
+			if (api.lines.filter((line) => line.endsWith('/result')).length > 1)
+				storage.answer = () => whole;
+			return { status: 302, body: '', headers: { location: `${storage.url}/signed.jsonl` } };
+		});
+		expect((await running).found).toHaveLength(3);
+	});
+
+	test('is an error that says how many are missing, beside the rows that are there', async () => {
+		const { found, errors } = await getResults(jsonLines(linesOf(ROWS[0])), { metrics });
+		expect(found.map(({ requestId }) => requestId)).toEqual(['row-0']);
+		expect(errors).toMatchObject([
+			{ message: 'The results are incomplete: 2 of 3 rows are missing', batchId: BATCH.id },
+		]);
+	});
+
+	test('stops the workflow where errors do', async () => {
+		const file = jsonLines(linesOf(ROWS[0]));
+		const { run } = await getResults(file, { metrics }, undefined, 'stopWorkflow');
+		expect(run.data.resultData.error?.message).toMatch(/^The results are incomplete/);
+	});
+
+	test('is whole if just the rows that failed are not in it', async () => {
+		const { found, errors } = await getResults(jsonLines(linesOf(ROWS[0], ROWS[2])));
+		expect([found.length, errors]).toEqual([2, []]);
+	});
+});
+
+test.each(['FAILED', 'COMPLETED'])('a batch that is %s without results says so', async (status) => {
+	const noFile = { status: 404, body: { message: 'Cannot GET /v2/batches', statusCode: 404 } };
+	const { errors } = await getResults('never', { status, outputUrl: '' }, () => noFile);
+	expect(errors).toMatchObject([
+		{
+			message: `The batch has no results (status: ${status})`,
+			hint: expect.stringContaining('Dry Run') as string,
+		},
+	]);
 });
 
 describe('a line that is no JSON object', () => {
@@ -124,7 +170,7 @@ test.each(['PENDING', 'JOBS_CREATED', 'PROCESSING'])(
 	async (status) => {
 		const { errors } = await getResults('never', { status });
 		expect(errors).toMatchObject([
-			{ message: `The batch is not finished yet, but ${status}`, batchId: BATCH.id },
+			{ message: `The batch has not finished yet (status: ${status})`, batchId: BATCH.id },
 		]);
 		expect(server.api.sent).toHaveLength(1);
 	},
@@ -140,7 +186,7 @@ test.each([
 		body: '',
 		headers: { location },
 	}));
-	expect(errors).toMatchObject([{ message: 'sync.so gave no usable address for the file' }]);
+	expect(errors).toMatchObject([{ message: 'sync.so gave no usable URL for the file' }]);
 });
 
 test('asks for a new address, once, when that of the file has expired', async () => {

@@ -42,7 +42,7 @@ async function create(answers: Answers, options: object = {}, more: object = {},
 	const all: Answers = { 'POST /v2/generate': MADE, ...answers };
 	api.answer = ({ method, url }) => all[`${method} ${url}`] ?? UNKNOWN;
 	const media = { visualAssetId: byId(VIDEO), audioAssetId: byId(AUDIO) };
-	const settings = { ...LIP_SYNC, ...media, ...more, options: { maxCost: 1, ...options } };
+	const settings = { ...LIP_SYNC, ...media, options: { maxCost: 1, ...options }, ...more };
 	return await runOperation(api, settings, items);
 }
 
@@ -62,7 +62,7 @@ test('what is too dear is not made, and both amounts are named', async () => {
 	expect(errors).toEqual([
 		expect.objectContaining({
 			message:
-				'The generation would cost about USD 1.2345, more than the USD 1.00 of Maximum Cost per Job. It was not made.',
+				"The generation would cost about USD 1.2345, which is over 'Maximum Cost per Job' (USD 1.00). It was not created.",
 		}),
 	]);
 	expect(bodiesOf('/v2/generate')).toEqual([]);
@@ -113,7 +113,7 @@ test.each<[string, Answer]>([
 	const { errors } = await create(answers, { guardDuration: 10 });
 	expect(errors).toEqual([
 		expect.objectContaining({
-			message: expect.stringMatching(/can not be told.*It was not made/) as string,
+			message: expect.stringMatching(/can't be estimated.*It was not created/) as string,
 		}),
 	]);
 	expect(bodiesOf('/v2/generate')).toEqual([]);
@@ -125,13 +125,19 @@ test('files inside of a request need their length said', async () => {
 	const { errors } = await create(LENGTHS, { createWithFiles: true }, files, items);
 	expect(errors).toEqual([
 		expect.objectContaining({
-			hint: expect.stringContaining('Set Duration for Maximum Cost') as string,
+			hint: expect.stringContaining("Add 'Duration for Maximum Cost'") as string,
 		}),
 	]);
 	expect(bodiesOf('/v2/generate')).toEqual([]);
 });
 
 test('without a maximum nothing is asked', async () => {
-	await create({}, { maxCost: 0 });
+	await create({}, {}, { options: {} });
 	expect(server.api.lines).toEqual(['POST /v2/generate']);
+});
+
+test('a maximum of 0, as of a budget that is used up, allows nothing', async () => {
+	const { errors } = await create({}, { maxCost: '={{ 0 }}' });
+	expect(errors).toHaveLength(1);
+	expect(server.api.lines).not.toContain('POST /v2/generate');
 });

@@ -204,7 +204,7 @@ describe('model options', () => {
 	test('of a model by expression are checked', async () => {
 		const model = '={{ "sync-3" }}';
 		const message = await refusalOf({ model, modelOptions: { temperature: 0.3 } });
-		expect(message).toBe('The model sync-3 has no Temperature');
+		expect(message).toBe("The model sync-3 doesn't support 'Temperature'");
 	});
 });
 
@@ -218,17 +218,17 @@ describe('refuses, and makes nothing,', () => {
 		[
 			'an image for another model',
 			{ ...image, model: 'lipsync-2' },
-			'The model lipsync-2 takes no image, only a video',
+			"The model lipsync-2 doesn't support images",
 		],
 		[
 			'an image to dub',
 			{ ...image, audioSource: 'none', targetLanguage: 'de' },
-			'An image can not be dubbed',
+			"An image can't be dubbed",
 		],
 		[
 			'a sync mode for an image',
 			{ ...image, modelOptions: { syncMode: 'loop' } },
-			'An image has no length for a Sync Mode to fit to the audio',
+			"'Sync Mode' doesn't apply to images",
 		],
 		[
 			'detection in an image',
@@ -243,12 +243,12 @@ describe('refuses, and makes nothing,', () => {
 		[
 			'audio as the video',
 			{ visualAssetId: byId(ASSETS.voiceover), visualKind: 'auto' },
-			'The file under Video or Image is audio',
+			"The file in 'Video or Image' is audio",
 		],
 		[
 			'an image as the audio',
 			{ audioSource: 'url', audioUrl: 'https://www.example.com/a.png' },
-			'The file under Audio is an image',
+			"The file in 'Audio' is an image",
 		],
 		[
 			'an asset that is not there',
@@ -260,17 +260,21 @@ describe('refuses, and makes nothing,', () => {
 			{ audioSource: 'url', audioUrl: '={{ "www.example.com" }}' },
 			'The Audio URL is not a web address',
 		],
-		['an empty script', { ...TEXT, script: '={{ "" }}' }, 'Script is empty'],
+		['an empty script', { ...TEXT, script: '={{ "" }}' }, "'Script' is empty"],
 		[
 			'a script that is too long',
 			{ ...TEXT, script: 'a'.repeat(5001) },
 			'The script has 5001 characters, more than the 5000 that sync.so takes',
 		],
-		['a script that is no text', { ...TEXT, script: '={{ [1] }}' }, 'Script is no text'],
+		[
+			'a script that is no text',
+			{ ...TEXT, script: '={{ [1] }}' },
+			"'Script' has to be text, not [1]",
+		],
 		[
 			'a language that is none',
 			{ audioSource: 'none', targetLanguage: '={{ "klingon" }}' },
-			'Target Language is none that there is',
+			"'Target Language' is not supported: klingon",
 		],
 		[
 			'a segment without a length',
@@ -295,32 +299,32 @@ describe('refuses, and makes nothing,', () => {
 		[
 			'dubbed segments',
 			{ ...segments(segment()), audioSource: 'none', targetLanguage: 'de' },
-			'Dubbing takes no segments',
+			"Dubbing doesn't support segments",
 		],
 		[
 			'further audio without segments',
 			{ additionalFields: { moreAudios: { audio: [{ refId: 'b', source: ASSETS.voiceover }] } } },
-			'Additional audio is heard in segments only',
+			"'Additional Audios' are only used by segments",
 		],
 		[
 			'a project that is no ID',
 			{ additionalFields: { projectId: byId('marketing') } },
-			'The project is not an ID as sync.so gives it to projects',
+			"'Project' is not a project ID: marketing",
 		],
 		[
 			'a long name',
 			{ additionalFields: { outputFileName: 'a'.repeat(256) } },
-			'Output File Name has 256 characters, more than the 255 that sync.so takes',
+			"'Output File Name' has 256 characters, but sync.so accepts up to 255",
 		],
 		[
 			'an open webhook',
 			{ additionalFields: { webhookUrl: 'http://n8n.example.com/a' } },
-			'The Webhook URL does not start with https://',
+			"'Webhook URL' doesn't start with https://",
 		],
 		[
 			'a negative price',
 			{ options: { maxCost: -1 } },
-			'Maximum Cost per Job has to be a number of 0 or more',
+			"'Maximum Cost per Job' has to be a number of 0 or more, not -1",
 		],
 	])('%s', async (_what, more, message) => {
 		expect(await refusalOf(more)).toBe(message);
@@ -329,7 +333,7 @@ describe('refuses, and makes nothing,', () => {
 	test('Resume by Webhook for several items', async () => {
 		const { errors } = await lab.create({ wait: 'webhook' }, inputs({}, {}));
 		expect(errors.map(({ message }) => message)).toEqual(
-			Array(2).fill('Resume by Webhook works for one item, and there are 2'),
+			Array(2).fill("'Resume by Webhook' works for one item, but there are 2"),
 		);
 		expect(await lab.creations()).toEqual([]);
 	});
@@ -344,7 +348,9 @@ describe('a webhook', () => {
 	test('that resumes the execution is the resume URL of n8n', async () => {
 		const body = await bodyOf({ wait: 'webhook' });
 		expect(body).toMatchObject({
-			webhookUrl: expect.stringMatching(/^http:\/\/localhost\/webhook-waiting\/1\b/) as string,
+			webhookUrl: expect.stringMatching(
+				/^http:\/\/localhost\/webhook-waiting\/\d+\?(signature=.*&)?idempotencyKey=\w+$/,
+			) as string,
 		});
 	});
 
@@ -354,7 +360,7 @@ describe('a webhook', () => {
 		const { items } = await runWorkflow(json, inputs({}), credential);
 		expect(items(GET, 1).map(({ json: { error } }) => error)).toEqual([
 			expect.objectContaining({
-				message: 'sync.so can not reach this n8n at http://localhost',
+				message: "sync.so can't reach this n8n at http://localhost",
 				hint: expect.stringContaining('WEBHOOK_URL') as string,
 			}),
 		]);
@@ -363,7 +369,7 @@ describe('a webhook', () => {
 	test('of a field of its own does not go with it', async () => {
 		const additionalFields = { webhookUrl: 'https://n8n.example.com/a' };
 		expect(await refusalOf({ wait: 'webhook', additionalFields })).toBe(
-			'Resume by Webhook and Webhook URL can not be used together',
+			"'Resume by Webhook' and 'Webhook URL' can't be used together",
 		);
 	});
 });
@@ -474,8 +480,8 @@ describe('files', () => {
 		const { errors } = await lab.create({ ...binary, options: { createWithFiles: true } }, large);
 		expect(errors).toEqual([
 			expect.objectContaining({
-				message: expect.stringContaining('more than the 20 MB') as string,
-				hint: expect.stringContaining('Switch Create with Files off') as string,
+				message: expect.stringContaining('but a request can hold 20 MB') as string,
+				hint: expect.stringContaining("Turn off 'Create with Files'") as string,
 			}),
 		]);
 		expect(await lab.asked()).toEqual([]);
@@ -485,8 +491,8 @@ describe('files', () => {
 		const { errors } = await lab.create(binary);
 		expect(errors).toEqual([
 			expect.objectContaining({
-				message: 'The item has no file in the field “data”',
-				hint: expect.stringContaining('Set Audio Data Field Name') as string,
+				message: "The item has no file in the field 'data'",
+				hint: expect.stringContaining("Set 'Audio Data Field Name'") as string,
 			}),
 		]);
 		expect(await lab.asked()).toEqual([]);

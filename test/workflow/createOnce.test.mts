@@ -102,7 +102,7 @@ describe('409', () => {
 	test('after a try without an answer is waited out', async () => {
 		await befall({ kind: 'reset', after: true });
 		await befall({ ...conflict, times: 1 } as Fault);
-		const { made } = await lab.create({ options: RETRY });
+		const { made } = await lab.create({ options: { maxRetries: 2 } });
 		expect(made).toHaveLength(1);
 		expect(await lab.creations()).toHaveLength(3);
 		expect(await lab.count()).toBe(1);
@@ -111,7 +111,7 @@ describe('409', () => {
 	test('after a try without an answer is not waited out for ever', async () => {
 		await befall({ kind: 'reset', after: true });
 		await befall({ ...conflict, times: 10 } as Fault);
-		const { errors } = await lab.create({ options: RETRY });
+		const { errors } = await lab.create({ options: { maxRetries: 2 } });
 		expect(errors).toEqual([expect.objectContaining({ statusCode: 409 })]);
 		expect(await lab.creations()).toHaveLength(3);
 	});
@@ -156,7 +156,7 @@ describe('the key', () => {
 		const { made, errors } = await lab.create({ additionalFields }, inputs({}, {}));
 		expect(made).toHaveLength(1);
 		expect(errors).toEqual([
-			expect.objectContaining({ message: 'Item 0 has the same Idempotency Key' }),
+			expect.objectContaining({ message: 'Item 0 has the same idempotency key' }),
 		]);
 	});
 
@@ -165,7 +165,7 @@ describe('the key', () => {
 		async (idempotencyKey) => {
 			const { errors } = await lab.create({ additionalFields: { idempotencyKey } });
 			expect(errors).toEqual([
-				expect.objectContaining({ message: 'The Idempotency Key is none that sync.so takes' }),
+				expect.objectContaining({ message: 'The idempotency key is invalid' }),
 			]);
 			expect(await lab.asked()).toEqual([]);
 		},

@@ -117,7 +117,7 @@ describe.each(BINARY_MODES)('files kept in mode %s', (mode) => {
 			const match = { operationId: 'getAssetDownloadUrl' };
 			await lab.control.addFault({ kind: 'status', status: 200, body, match });
 			const { errors } = await lab.download(LIBRARY[0].id);
-			expect(errors[0].message).toBe('sync.so gave no usable address for the file');
+			expect(errors[0].message).toBe('sync.so gave no usable URL for the file');
 		});
 	});
 });

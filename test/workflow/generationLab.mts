@@ -4,12 +4,14 @@ import type {
 	INodeExecutionData,
 	INodeParameters,
 	IWorkflowBase,
+	NodeApiError,
 } from 'n8n-workflow';
 
 import { ASSETS } from '../../sandbox/library.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import type { Settings } from '../../sandbox/settings.mts';
-import { CREDENTIAL, runWorkflow } from './harness.mts';
+import type { WorkflowResult } from './harness.mts';
+import { CREDENTIAL, retryWorkflow, runWorkflow } from './harness.mts';
 import { byId, inputs } from './operations.mts';
 import { GET, jsons, nodeWorkflow } from './workflows.mts';
 import type { NodeSettings, OnError } from './workflows.mts';
@@ -37,6 +39,24 @@ const QUICK: Partial<Settings> = {
 
 /** Fields of Create. */
 type Fields = INodeParameters & { options?: IDataObject };
+
+/** What came of an execution. */
+type Outcome = ReturnType<typeof outcomeOf>;
+
+function outcomeOf(json: IWorkflowBase, result: WorkflowResult) {
+	const [out, failed] = [result.items(GET), result.items(GET, 1)];
+	return {
+		json,
+		result,
+		run: result.run,
+		/** The error that has stopped the workflow. */
+		error: result.run.data.resultData.error as NodeApiError | undefined,
+		out,
+		made: jsons(out),
+		errors: failed.map((item) => item.json.error as IDataObject),
+		pairs: [out, failed].map((all) => all.map(({ pairedItem }) => pairedItem)),
+	};
+}
 
 /** Gives the tests of a file a local Sync API that makes generations. */
 export class GenerationLab {
@@ -78,15 +98,16 @@ export class GenerationLab {
 		node: Partial<INode> = {},
 	) {
 		const json = this.workflow(more, onError, node);
-		const result = await runWorkflow(json, items, this.credential);
-		const [out, failed] = [result.items(GET), result.items(GET, 1)];
-		return {
-			run: result.run,
-			out,
-			made: jsons(out),
-			errors: failed.map((item) => item.json.error as IDataObject),
-			pairs: [out, failed].map((all) => all.map(({ pairedItem }) => pairedItem)),
-		};
+		return outcomeOf(json, await runWorkflow(json, items, this.credential));
+	}
+
+	/** Runs Create again after an error that has stopped its workflow, as n8n's Retry does. @param more changed fields */
+	async retry({ json, result }: Outcome, more: Fields = {}, executionId?: string) {
+		const nodes = json.nodes.map((one) =>
+			one.name === GET ? { ...one, parameters: { ...one.parameters, ...more } } : one,
+		);
+		const again = { ...json, nodes };
+		return outcomeOf(again, await retryWorkflow(again, result, this.credential, executionId));
 	}
 
 	/** The requests that created something, or were meant to. */

@@ -403,10 +403,10 @@ describe('Estimate Cost', () => {
 	});
 
 	test.each([
-		['duration', 0, 'Duration is not a number above 0'],
-		['duration', 'long', 'Duration is not a number above 0'],
-		['fps', -1, 'Frame Rate is not a number above 0'],
-		['model', ' ', 'There is no model'],
+		['duration', 0, "'Duration' has to be a number of 0.001 or more, not 0"],
+		['duration', 'long', "'Duration' has to be a number of 0.001 or more, not long"],
+		['fps', -1, "'Frame Rate' has to be a number of 0.001 or more, not -1"],
+		['model', ' ', "'Model' is empty"],
 	])('%s of %j is refused, and nothing is sent', async (field, value, message) => {
 		const { errors } = await run('estimateCost', {}, { ...SETTINGS, [field]: value });
 		expect(errors).toMatchObject([{ message, statusCode: 0 }]);

@@ -1,4 +1,6 @@
 import { inspect } from 'node:util';
+
+import { parse, stringify } from 'flatted';
 import { DirectoryLoader, ExecutionLifecycleHooks, RoutingNode, WorkflowExecute } from 'n8n-core';
 import type { ExecuteContext } from 'n8n-core';
 import type {
@@ -10,6 +12,7 @@ import type {
 	INodeType,
 	INodeTypes,
 	IRun,
+	IRunExecutionData,
 	IWorkflowBase,
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
@@ -79,16 +82,19 @@ export function credentialsHelper(data: ICredentialDataDecryptedObject): ICreden
 	return helper as ICredentialsHelper;
 }
 
-/** What n8n hands to every node of an execution. */
+let executions = 0;
+
+/** What n8n hands to every node of an execution. Each has an ID of its own, as in n8n. */
 export function additionalData(
 	workflow: IWorkflowBase,
 	credential: ICredentialDataDecryptedObject,
 ): IWorkflowExecuteAdditionalData {
+	const executionId = String(++executions);
 	return {
-		executionId: '1',
+		executionId,
 		currentNodeExecutionIndex: 0,
 		credentialsHelper: credentialsHelper(credential),
-		hooks: new ExecutionLifecycleHooks('manual', '1', workflow),
+		hooks: new ExecutionLifecycleHooks('manual', executionId, workflow),
 		restApiUrl: '',
 		instanceBaseUrl: '',
 		formBaseUrl: '',
@@ -107,12 +113,13 @@ export function additionalData(
 export const loadWorkflow = (json: IWorkflowBase, types: INodeTypes): Workflow =>
 	new Workflow({ ...json, nodeTypes: types, active: false });
 
-/** Starts a workflow as n8n's engine does, with the given items out of its trigger. */
+/** Starts a workflow as n8n's engine does, with the given items out of its trigger. Gives the ID of the execution too. */
 export function startWorkflow(
 	json: IWorkflowBase,
 	items: INodeExecutionData[],
 	credential: ICredentialDataDecryptedObject = CREDENTIAL,
 	more: Record<string, INodeType> = {},
+	executionId?: string,
 ) {
 	const workflow = loadWorkflow(json, nodeTypes(more));
 	const start = workflow.getStartNode() as INode;
@@ -121,21 +128,57 @@ export function startWorkflow(
 			nodeExecutionStack: [{ node: start, data: { main: [items] }, source: null }],
 		},
 	});
-	const engine = new WorkflowExecute(additionalData(json, credential), 'manual', runData);
-	return engine.processRunExecutionData(workflow);
+	const data = { ...additionalData(json, credential), ...(executionId && { executionId }) };
+	return execute(workflow, runData, data);
+}
+
+function execute(
+	workflow: Workflow,
+	runData: IRunExecutionData,
+	data: IWorkflowExecuteAdditionalData,
+) {
+	const engine = new WorkflowExecute(data, 'manual', runData);
+	const running = engine.processRunExecutionData(workflow);
+	return Object.assign(running, { executionId: String(data.executionId) });
+}
+
+/**
+ * Runs an execution that has failed again, as n8n's Retry does: from the node that has failed, with what was stored of it.
+ *
+ * @param json the workflow as it is now
+ * @param executionId the ID of the new execution
+ */
+export async function retryWorkflow(
+	json: IWorkflowBase,
+	{ run }: WorkflowResult,
+	credential: ICredentialDataDecryptedObject = CREDENTIAL,
+	executionId?: string,
+): Promise<WorkflowResult> {
+	const stored = parse(stringify(run.data)) as IRunExecutionData;
+	const { lastNodeExecuted, runData } = stored.resultData;
+	delete stored.resultData.error;
+	if (lastNodeExecuted) runData[lastNodeExecuted].pop();
+	const workflow = loadWorkflow(json, nodeTypes());
+	for (const entry of stored.executionData?.nodeExecutionStack ?? []) {
+		entry.node = workflow.getNode(entry.node.name) as INode;
+	}
+	const data = { ...additionalData(json, credential), ...(executionId && { executionId }) };
+	return resultOf(await execute(workflow, stored, data));
 }
 
 /** Runs a workflow to its end. A workflow that fails does not throw: the error is in `run`. */
 export async function runWorkflow(
 	...args: Parameters<typeof startWorkflow>
 ): Promise<WorkflowResult> {
-	const run = await startWorkflow(...args);
-	return {
-		run,
-		items: (nodeName, output = 0) =>
-			run.data.resultData.runData[nodeName]?.at(-1)?.data?.main[output] ?? [],
-	};
+	return resultOf(await startWorkflow(...args));
 }
+
+/** What came of a run. */
+export const resultOf = (run: IRun): WorkflowResult => ({
+	run,
+	items: (nodeName, output = 0) =>
+		run.data.resultData.runData[nodeName]?.at(-1)?.data?.main[output] ?? [],
+});
 
 /** All that a run holds: hidden properties, stacks and causes too. */
 export const allOf = (run: unknown): string =>

@@ -63,7 +63,7 @@ describe('how often a request is sent', () => {
 		['401 for a wrong key', REPLIES.keyInvalid, 1],
 		['401 for a missing key', REPLIES.keyMissing, 1],
 		['404', REPLIES.notFound, 1],
-		['500', { ...REPLIES.internalError, headers: again }, 1],
+		['500', { ...REPLIES.internalError, headers: again }, 3],
 		['429 for the plan', { ...REPLIES.concurrencyLimited, headers: again }, 1],
 		['429 for the rate', { ...REPLIES.rateLimited, headers: again }, 3],
 		['502', { ...REPLIES.badGateway, headers: again }, 3],

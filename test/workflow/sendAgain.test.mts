@@ -1,5 +1,5 @@
 import { REPLIES, SPEAKER } from '../unit/answers.mts';
-import type { Answer } from './api.mts';
+import type { Answer, Sent } from './api.mts';
 import { useApi } from './api.mts';
 import { byId, runOperation } from './operations.mts';
 
@@ -31,24 +31,32 @@ const WRITES = [
 	['voice', 'delete', { voiceId }, false],
 ] as const;
 
+const isVoiceList = ({ method, url }: Sent) => method === 'GET' && url === '/v2/voices';
+
+/** The requests that change something: before it clones a voice, the node lists those that exist. */
+const changes = () => server.api.sent.filter((sent) => !isVoiceList(sent));
+
 describe.each(WRITES)('%s: %s', (resource, operation, parameters, twice) => {
 	/** Answers the first request with a fault and those after it with success. */
 	async function runAfter(fault: Answer) {
 		const { api } = server;
-		api.answer = () => (api.sent.length === 1 ? fault : { status: 200, body: SPEAKER });
+		api.answer = (sent) => {
+			if (isVoiceList(sent)) return { status: 200, body: [] };
+			return changes().length === 1 ? fault : { status: 200, body: SPEAKER };
+		};
 		const options = { maxRetries: 1 };
 		return await runOperation(api, { resource, operation, ...parameters, options });
 	}
 
 	test.each(LOST)(`after %s it is ${twice ? '' : 'not '}sent again`, async (_name, fault) => {
 		const { out, failed } = await runAfter(fault);
-		expect(server.api.sent).toHaveLength(twice ? 2 : 1);
+		expect(changes()).toHaveLength(twice ? 2 : 1);
 		expect([out.length, failed.length]).toEqual(twice ? [1, 0] : [0, 1]);
 	});
 
 	test('after a rate limit it is sent again: nothing was done', async () => {
 		const { out } = await runAfter(RATE);
-		const [first, second] = server.api.sent;
+		const [first, second] = changes();
 		expect([second.method, second.url, second.body]).toEqual([first.method, first.url, first.body]);
 		expect(out).toHaveLength(1);
 	});
@@ -56,8 +64,9 @@ describe.each(WRITES)('%s: %s', (resource, operation, parameters, twice) => {
 	if (!twice) {
 		test('after a broken connection it is not sent again', async () => {
 			const { errors } = await runAfter('reset');
-			expect(server.api.sent).toHaveLength(1);
-			expect(errors).toMatchObject([{ message: 'The connection to sync.so broke' }]);
+			expect(changes()).toHaveLength(1);
+			const message = expect.stringMatching(/^The connection to sync\.so broke/) as string;
+			expect(errors).toMatchObject([{ message }]);
 		});
 	}
 });

@@ -83,8 +83,8 @@ describe('a speech at once', () => {
 	});
 
 	test.each<[string, NodeSettings, string]>([
-		['no script', { script: ' ' }, 'Script is empty'],
-		['a script that is none', { script: '={{ 7 }}' }, 'Script is no text'],
+		['no script', { script: ' ' }, "'Script' is empty"],
+		['a script that is none', { script: '={{ 7 }}' }, "'Script' has to be text, not 7"],
 		['a voice that is none', { voiceId: byId('={{ "" }}') }, 'The voice ID is empty'],
 		[
 			'a script that is too long',
@@ -94,7 +94,7 @@ describe('a speech at once', () => {
 		[
 			'a number out of range',
 			{ voiceSettings: { stability: 2 } },
-			'Stability has to be a number from 0 to 1',
+			"'Stability' has to be a number from 0 to 1, not 2",
 		],
 	])('is not asked for with %s', async (_what, settings, message) => {
 		const { errors } = await speak(settings);
@@ -157,7 +157,7 @@ describe('a speech by a job', () => {
 		const { errors } = await speak({ script: LONG }, job('PENDING'), job('FAILED', { error }));
 		expect(errors).toMatchObject([
 			{
-				message: 'sync.so could not make the speech: No credits',
+				message: 'sync.so could not create the speech: No credits',
 				errorCode: 'elevenlabs_quota_exceeded',
 				jobId: 'job-1',
 			},
@@ -175,7 +175,10 @@ describe('a speech by a job', () => {
 		const options = { timeLimit: 0.002 };
 		const { errors } = await speak({ script: LONG, options }, job('PENDING'));
 		expect(errors).toMatchObject([
-			{ message: 'The speech is not finished after 0.002 minutes, but PENDING', jobId: 'job-1' },
+			{
+				message: 'The speech did not finish within 0.002 minutes (status: PENDING)',
+				jobId: 'job-1',
+			},
 		]);
 	});
 
@@ -254,9 +257,10 @@ describe('when n8n tries the node again', () => {
 		expect(keys[1]).toBe(keys[0]);
 	});
 
-	test('a job that has failed is followed by another one', async () => {
-		const { keys } = await tryTwice(answering(job('FAILED'), SPOKEN), LONG);
-		expect(new Set(keys).size).toBe(2);
+	test('a job that has failed is not created again, because that may cost again', async () => {
+		const { keys, message } = await tryTwice(answering(job('FAILED'), SPOKEN), LONG);
+		expect(keys).toHaveLength(1);
+		expect(message).toBe('sync.so could not create the speech');
 	});
 
 	test('no speech is made at once while a job may be there', async () => {
@@ -268,7 +272,7 @@ describe('when n8n tries the node again', () => {
 		const { begun, message } = await tryTwice(() => 'reset', 'Hello.');
 		expect(begun).toHaveLength(1);
 		expect(message).toBe(
-			'The speech may have been made by an earlier try, so it is not made again',
+			'The speech may have been created by an earlier try, so it was not created again',
 		);
 	});
 

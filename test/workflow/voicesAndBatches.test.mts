@@ -122,7 +122,7 @@ describe('a batch', () => {
 		await sandbox.control.configure({ batchPendingMs: null });
 		const [{ id }] = (await create()).found;
 		const { errors } = await run('batch', 'getResults', { batchId: byId(id as string) });
-		expect(errors).toMatchObject([{ message: 'The batch is not finished yet, but PENDING' }]);
+		expect(errors).toMatchObject([{ message: 'The batch has not finished yet (status: PENDING)' }]);
 	});
 
 	test('can be checked only', async () => {

@@ -1,9 +1,8 @@
-import { CREDENTIAL } from './harness.mts';
 import { REPLIES } from '../unit/answers.mts';
 import { COMPLETED, FAILED, PROCESSING } from '../unit/generations.mts';
 import type { Answer } from './api.mts';
 import { useApi } from './api.mts';
-import { runWorkflow } from './harness.mts';
+import { resultOf, startWorkflow } from './harness.mts';
 import { byId, inputs, runOperation } from './operations.mts';
 import type { NodeSettings, OnError } from './workflows.mts';
 import { GET, nodeWorkflow } from './workflows.mts';
@@ -11,33 +10,35 @@ import { GET, nodeWorkflow } from './workflows.mts';
 const server = useApi();
 const { id: ID } = COMPLETED;
 const LOOK = `GET /v2/generate/${ID}?wait=true&timeout=10`;
-const SECRET = '/v2/organizations/webhook/secret';
 const SETTINGS = {
 	resource: 'generation',
 	operation: 'waitForWebhook',
 	generationId: byId('={{ $json.id }}'),
 };
 
-/** Runs the operation for a generation in this state, with the secret in the credential unless another answer is given. */
+interface Case {
+	settings?: NodeSettings;
+	items?: ReturnType<typeof inputs>;
+	onError?: OnError;
+	/** What sync.so calls; by default, the URL that resumes the execution. */
+	webhookUrl?: string | null;
+	/** What the API answers first. */
+	fault?: Answer;
+}
+
+/** Runs the operation for a generation in this state. */
 async function run(
 	state: object,
-	{
-		settings = {},
-		secret,
-		items = inputs({ id: ID }),
-		onError,
-	}: {
-		settings?: NodeSettings;
-		secret?: Answer;
-		items?: ReturnType<typeof inputs>;
-		onError?: OnError;
-	} = {},
+	{ settings = {}, items = inputs({ id: ID }), onError, webhookUrl, fault }: Case = {},
 ) {
 	const { api } = server;
-	api.answer = ({ url }) => (url === SECRET && secret) || { status: 200, body: state };
-	const credential = { ...api.credential, webhookSecret: secret ? ' ' : CREDENTIAL.webhookSecret };
 	const json = nodeWorkflow({ ...SETTINGS, ...settings }, onError);
-	const result = await runWorkflow(json, items, credential);
+	const running = startWorkflow(json, items, api.credential);
+	const { executionId } = running;
+	const ours = `https://n8n.example.com/webhook-waiting/${executionId}?signature=x&idempotencyKey=k`;
+	const generation = { ...state, webhookUrl: webhookUrl === undefined ? ours : webhookUrl };
+	api.answer = () => fault ?? { status: 200, body: generation };
+	const result = resultOf(await running);
 	return {
 		run: result.run,
 		out: result.items(GET),
@@ -66,7 +67,9 @@ test.each<OnError>(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutpu
 test('one that has ended is not waited for', async () => {
 	const { run: ended, out } = await run(COMPLETED);
 	expect(ended.status).toBe('success');
-	expect(out).toMatchObject([{ json: COMPLETED, pairedItem: { item: 0 } }]);
+	expect(out).toMatchObject([
+		{ json: { ...COMPLETED, webhookUrl: null }, pairedItem: { item: 0 } },
+	]);
 });
 
 test('one that has failed is an error with its ID and status', async () => {
@@ -82,39 +85,62 @@ test('one that has failed is an item, if that is wanted; simplified too', async 
 	expect(Object.keys(out[0].json)).toHaveLength(10);
 });
 
-describe('the secret', () => {
-	test('is asked from the API where the credential has none, before the look', async () => {
-		const secret = { status: 200, body: { secret: 'whsec_1' } };
-		const { run: ended } = await run(PROCESSING, { secret });
-		expect(ended.status).toBe('waiting');
-		expect(server.api.lines).toEqual([`GET ${SECRET}`, LOOK]);
-	});
+describe('a generation that will never call this execution', () => {
+	const HINT = expect.stringMatching(/'Resume by Webhook'.*'Wait Until Finished'/) as string;
 
-	test.each<[string, Answer, string]>([
-		['none', { status: 200, body: { secret: '' } }, 'the account has none'],
-		['a refusal', REPLIES.forbidden, 'You do not have access to this asset'],
-	])('that is not there (%s) is an error, and nothing is suspended', async (_what, secret, why) => {
-		const { run: ended, errors } = await run(PROCESSING, { secret });
+	test.each([
+		[
+			'has no webhook URL',
+			null,
+			"The generation has no webhook URL, so sync.so won't call this execution",
+		],
+		[
+			'resumes another execution',
+			'http://localhost/webhook-waiting/another',
+			'The webhook URL of the generation is not that of this execution',
+		],
+		[
+			'calls something else',
+			'https://www.example.com/finished',
+			'The webhook URL of the generation is not that of this execution',
+		],
+	])('because it %s is an error at once, with the fix', async (_why, webhookUrl, message) => {
+		const { run: ended, errors } = await run(PROCESSING, { webhookUrl });
 		expect(ended.status).toBe('success');
-		expect(errors).toMatchObject([
-			{
-				message: `There is no Webhook Signing Secret to check calls with: ${why}`,
-				generationId: ID,
-			},
-		]);
+		expect(errors).toMatchObject([{ message, hint: HINT, generationId: ID, status: 'PROCESSING' }]);
 	});
 
-	test('that is not there does not matter for one that has ended', async () => {
-		const { out } = await run(COMPLETED, { secret: REPLIES.forbidden });
-		expect(out).toMatchObject([{ json: COMPLETED }]);
+	test('does not matter if it has ended', async () => {
+		const { out } = await run(COMPLETED, { webhookUrl: null });
+		expect(out).toHaveLength(1);
 	});
+});
+
+test.each<[string, Answer]>([
+	['a rate limit', REPLIES.rateLimited],
+	['503', REPLIES.unavailable],
+	['500', REPLIES.internalError],
+	['a broken connection', 'reset'],
+])('%s at the first look suspends the execution all the same', async (_what, fault) => {
+	expect((await run(PROCESSING, { fault })).run.status).toBe('waiting');
+});
+
+test.each<[string, Answer]>([
+	['a wrong key', REPLIES.keyInvalid],
+	['an unknown generation', REPLIES.notFound],
+	['a server that is not the API', REPLIES.htmlNotFound],
+	['an answer without a generation', { status: 200, body: 'Welcome' }],
+])('%s is an error', async (_what, fault) => {
+	const { run: ended, errors } = await run(PROCESSING, { fault });
+	expect([ended.status, errors.length]).toEqual(['success', 1]);
 });
 
 test('more than one item is an error for each, which names the other ways', async () => {
 	const { errors } = await run(PROCESSING, { items: inputs({ id: ID }, { id: ID }) });
 	const error = {
-		message: 'Wait for Webhook takes one item, but 2 came: an execution waits for one generation',
-		hint: expect.stringContaining('Get with Wait Until Finished') as string,
+		message:
+			'Wait for Webhook takes one item, but there are 2: an execution waits for one generation',
+		hint: expect.stringContaining("Get with 'Wait Until Finished'") as string,
 	};
 	expect(errors).toMatchObject([error, error]);
 	expect(server.api.lines).toEqual([]);

@@ -11,7 +11,8 @@ import type { Call } from '../../shared/transport/operation';
 import { routing } from '../../shared/transport/operation';
 import {
 	maxSizeField,
-	maxSizeOf,
+	readMaxSize,
+	readOutputField,
 	optionsField,
 	outputFileField,
 	simplifyField,
@@ -23,8 +24,8 @@ import { lookUp } from './lookup';
 /** Fetches the file of an asset into a field of the item, beside the facts about the asset. */
 async function downloadAsset(call: Call): Promise<INodeExecutionData> {
 	const id = call.id('assetId', 'asset', ASSET_ROUTES);
-	const field = String(call.parameter('binaryPropertyName', 'data'));
-	const maxSize = maxSizeOf(call);
+	const field = readOutputField(call);
+	const maxSize = readMaxSize(call);
 	const asset = await lookUp(call, id, outputOf(call));
 	if ('failure' in asset) throw new FailureError(asset.failure);
 	const name = fileNameOf(id, asset.json);

@@ -1,11 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { AssetItemOptions } from '../../shared/items/assetItem';
+import { wantsSimple } from '../../shared/fields/options';
 import type { Call } from '../../shared/transport/operation';
+import { choiceFrom } from '../../shared/transport/values';
 
 /** Routes beside `/v2/assets/{id}`, which an ID of that name would reach. */
 export const ASSET_ROUTES = ['batch', 'count', 'upload', 'uploaded'];
 
-/** What becomes of IDs that are not there. */
+const MISSING_ACTIONS = ['error', 'returnItem'] as const;
+
+/** What to do with IDs that sync.so does not know. */
 export const ifMissingField: INodeProperties = {
 	displayName: 'If Asset Is Missing',
 	name: 'ifMissing',
@@ -14,23 +18,27 @@ export const ifMissingField: INodeProperties = {
 		{
 			name: 'Error',
 			value: 'error',
-			description: 'The item fails: it takes the error output, or stops the workflow',
+			description: 'Fail the item: it takes the error output, or stops the workflow',
 		},
 		{
 			name: 'Return Item',
 			value: 'returnItem',
-			description:
-				'The item goes on with “found” false; items of assets that exist say “found” true',
+			description: "Return an item with 'found' set to false",
 		},
 	],
 	default: 'error',
 	description: 'What to do with an ID that sync.so does not know',
 };
 
-/** How the item of a call wants its assets, by Simplify and {@link ifMissingField}. */
+/** How the item wants its assets, by Simplify and {@link ifMissingField}. @throws FailureError */
 export const outputOf = (call: Call): AssetItemOptions => ({
-	simplify: call.parameter('simplify', false) === true,
-	withFound: call.parameter('ifMissing', 'error') === 'returnItem',
+	simplify: wantsSimple(call),
+	withFound:
+		choiceFrom(
+			call.parameter('ifMissing', 'error'),
+			ifMissingField.displayName,
+			MISSING_ACTIONS,
+		) === 'returnItem',
 });
 
 /** The types of assets, as an option of a list each. */

@@ -1,7 +1,7 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { foundItem, missingItem } from '../../shared/items/assetItem';
-import { inputFileOf, sha256Of } from '../../shared/files/inputFile';
+import { readInputFile } from '../../shared/files/inputFile';
 import type { Call } from '../../shared/transport/operation';
 import { routing } from '../../shared/transport/operation';
 import { inputFileField, optionsField, simplifyField } from '../../shared/fields/options';
@@ -12,10 +12,10 @@ import { typeField, typeOf } from './newAsset';
 /** Asks whether an item's file has been uploaded before. */
 async function findAssetByFile(call: Call): Promise<INodeExecutionData> {
 	return await call.run.withFile(async () => {
-		const file = await inputFileOf(call);
+		const file = await readInputFile(call);
 		call.subject.fileName = file.name;
 		const type = typeOf(call, file);
-		const contentSha256 = await sha256Of(file, call.context.getExecutionCancelSignal());
+		const contentSha256 = await file.sha256();
 		const found = await findUploaded(call, contentSha256, type);
 		const output = { ...outputOf(call), withFound: true };
 		return {

@@ -4,12 +4,11 @@ import type { Asset, AssetItemOptions } from '../../shared/items/assetItem';
 import { foundItem, isAsset, missingItem } from '../../shared/items/assetItem';
 import type { Failure } from '../../shared/transport/errors';
 import { failureOfAnswer } from '../../shared/transport/errors';
-import { Gate } from '../../shared/transport/gate';
+import { Semaphore } from '../../shared/transport/semaphore';
 import { isUuid } from '../../shared/transport/ids';
 import type { Call } from '../../shared/transport/operation';
-import { runOf } from '../../shared/transport/operation';
 import { PerRun } from '../../shared/transport/run';
-import type { FailedAnswer, Sender } from '../../shared/transport/send';
+import type { FailedAnswer, Sender } from '../../shared/transport/sender';
 
 /** What a look-up of one ID ended with. */
 export type Found =
@@ -59,7 +58,7 @@ const LEFT_OUT: Failure = {
 export class AssetLookup {
 	private round?: Round;
 
-	private readonly batchGate = new Gate(BATCHES_AT_ONCE);
+	private readonly batchSemaphore = new Semaphore(BATCHES_AT_ONCE);
 
 	private batchesRefused = false;
 
@@ -110,7 +109,9 @@ export class AssetLookup {
 		if (ids.length < 2) return byId;
 		for (let start = 0; start < ids.length; start += MOST_IDS) {
 			const some = ids.slice(start, start + MOST_IDS);
-			const batch = this.batchGate.pass(async () => await this.findBatch(context, request, some));
+			const batch = this.batchSemaphore.run(
+				async () => await this.findBatch(context, request, some),
+			);
 			for (const id of some) byId.set(id, batch);
 		}
 		return byId;
@@ -125,7 +126,7 @@ export class AssetLookup {
 		const answer = await this.sender.send(
 			context,
 			{ ...request, method: 'POST', url: `${request.url}/batch`, body: { ids } },
-			true,
+			{ idempotent: true },
 		);
 		if (!answer.ok) {
 			const { failure } = answer;
@@ -165,10 +166,7 @@ export class AssetLookup {
 	}
 }
 
-const lookups = new PerRun((context) => {
-	const { sender, combineLookups } = runOf(context);
-	return new AssetLookup(sender, combineLookups);
-});
+const lookups = new PerRun((run) => new AssetLookup(run.sender, run.combineLookups));
 
 /**
  * Looks an asset up, together with those of the other items of the run.
@@ -177,11 +175,11 @@ const lookups = new PerRun((context) => {
  * @returns the item that comes out for it, or why there is none
  */
 export async function lookUp(
-	{ context, request }: Call,
+	{ context, request, run }: Call,
 	id: string,
 	output: AssetItemOptions,
 ): Promise<{ json: IDataObject } | { failure: Failure }> {
-	const found = await lookups.of(context).find(context, request, id, !output.withFound);
+	const found = await lookups.of(run).find(context, request, id, !output.withFound);
 	if (found.kind === 'asset') return { json: foundItem(found.asset, output) };
 	if (found.kind === 'missing' && output.withFound) return { json: missingItem(id, output) };
 	return { failure: found.failure };

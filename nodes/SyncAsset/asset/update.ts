@@ -10,7 +10,7 @@ import { ASSET_ROUTES, outputOf } from './fields';
 /** Changes fields of an asset. Safe to send again: the second time changes nothing. */
 async function updateAsset(call: Call): Promise<INodeExecutionData> {
 	const path = call.path('assetId', 'asset', ASSET_ROUTES);
-	const body = await call.ask({ url: path, body: changesOf(call) }, true);
+	const body = await call.ask({ url: path, body: changesOf(call) }, { idempotent: true });
 	return { json: foundItem(assetIn(body), outputOf(call)) };
 }
 

@@ -1,10 +1,16 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { foundItem } from '../../shared/items/assetItem';
-import { inputFileOf } from '../../shared/files/inputFile';
+import { readInputFile } from '../../shared/files/inputFile';
 import type { Call } from '../../shared/transport/operation';
 import { routing } from '../../shared/transport/operation';
-import { inputFileField, optionsField, simplifyField } from '../../shared/fields/options';
+import {
+	inputFileField,
+	optionsField,
+	reuseExistingField,
+	simplifyField,
+} from '../../shared/fields/options';
+import { readSwitch } from '../../shared/fields/readers';
 import { uploadFile } from '../../shared/files/upload';
 import { outputOf } from './fields';
 import { newAssetFields, typeField, typeOf } from './newAsset';
@@ -12,11 +18,11 @@ import { newAssetFields, typeField, typeOf } from './newAsset';
 /** Sends the file of an item to sync.so and registers it, unless it is there already. */
 async function uploadAsset(call: Call): Promise<INodeExecutionData> {
 	return await call.run.withFile(async () => {
-		const file = await inputFileOf(call);
+		const file = await readInputFile(call);
 		call.subject.fileName = file.name;
 		const { asset, reused } = await uploadFile(call, file, {
 			type: typeOf(call, file),
-			reuseExisting: call.collection('options').reuseExisting !== false,
+			reuseExisting: readSwitch(call.addedFields('options'), reuseExistingField),
 			fields: call.collection('additionalFields'),
 		});
 		return { json: { ...foundItem(asset, outputOf(call)), reused } };
@@ -37,16 +43,7 @@ const properties: INodeProperties[] = [
 	typeField,
 	simplifyField,
 	newAssetFields,
-	optionsField([
-		{
-			displayName: 'Reuse Existing',
-			name: 'reuseExisting',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether a file that was uploaded before with the same API key is found by its content and not sent again. The item then says “reused” true.',
-		},
-	]),
+	optionsField([reuseExistingField]),
 ];
 
 /** The fields of Upload. */

@@ -8,7 +8,7 @@ import { optionsField } from '../../shared/fields/options';
 async function addAsset(call: Call): Promise<INodeExecutionData> {
 	const url = `${call.path('projectId', 'project')}/assets`;
 	const body = { assetId: call.id('projectAssetId', 'asset', [], 'assetId') };
-	await call.ask({ url, body }, true);
+	await call.ask({ url, body }, { idempotent: true });
 	return { json: { ...call.subject, added: true } };
 }
 

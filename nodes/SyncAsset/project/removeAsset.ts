@@ -8,7 +8,7 @@ import { optionsField } from '../../shared/fields/options';
 async function removeAsset(call: Call): Promise<INodeExecutionData> {
 	const project = call.path('projectId', 'project');
 	const url = `${project}/assets/${encodeURIComponent(call.id('projectAssetId', 'asset', [], 'assetId'))}`;
-	await call.ask({ url }, true);
+	await call.ask({ url }, { idempotent: true });
 	return { json: { ...call.subject, removed: true } };
 }
 

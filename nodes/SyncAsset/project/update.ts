@@ -9,7 +9,7 @@ import { projectIn, projectItem } from './projectItem';
 /** Changes fields of a project. Safe to send again: the second time changes nothing. */
 async function updateProject(call: Call): Promise<INodeExecutionData> {
 	const url = call.path('projectId', 'project');
-	const body = await call.ask({ url, body: changesOf(call) }, true);
+	const body = await call.ask({ url, body: changesOf(call) }, { idempotent: true });
 	return { json: projectItem(projectIn(body)) };
 }
 

@@ -1,110 +1,148 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { failureOfAnswer, FailureError, failureOfError } from '../../shared/transport/errors';
+import { optionsField } from '../../shared/fields/options';
+import { isOn } from '../../shared/fields/readers';
+import { inMegabytes } from '../../shared/files/storage';
+import { FailureError, failureOfError } from '../../shared/transport/errors';
 import type { Call } from '../../shared/transport/operation';
 import { bodyOf, routing } from '../../shared/transport/operation';
-import { optionsField } from '../../shared/fields/options';
-import { PerRun } from '../../shared/transport/run';
-import { inMegabytes } from '../../shared/files/storage';
-import { callbackAddress } from '../request/callback';
-import { jobOf } from '../paid/idempotency';
-import { sendOnce } from '../paid/sendOnce';
-import { refusal } from '../../shared/fields/values';
-import { batchItem, isBatch } from './batchItem';
-import { Gathering } from './gathering';
-import type { Row } from './row';
-import { moreRowFields, rowFields, rowOf } from './row';
+import { Barrier, PerRun } from '../../shared/transport/run';
+import { invalidInput } from '../../shared/transport/values';
+import { createWithoutKey } from '../paid/createOnce';
+import { digestOfBody, findRecord, recordFor } from '../paid/idempotencyRecord';
+import { readCallback } from '../request/callback';
+import type { Batch } from './batchItem';
+import { batchItem } from './batchItem';
+import type { Row, RowDraft } from './row';
+import { buildRow, moreRowFields, prepareRow, rowFields } from './row';
 import { asLines, sendRows } from './sendRows';
 
 const LEAST_ROWS = 20;
 const MOST_ROWS = 500;
-/** What the API takes, in bytes: “5 MB”, which may mean a little less; then the API says so itself. */
+/** The API's limit in bytes: “5 MB”, which may mean a little less; then the API says so itself. */
 const LARGEST_BATCH = 5 * 1024 ** 2;
 
-const gatherings = new PerRun(() => new Gathering(sendBatch));
+/** All items share one batch, and its record. */
+const SLOT = 'batch';
 
-/** Makes a batch of all items of the run. It comes out once, for the first item, paired with all of them. */
-async function createBatch(call: Call): Promise<INodeExecutionData[]> {
-	const batch = await gatherings.of(call.context).join(call);
-	return batch ? [batch] : [];
+/** The items of a run on their way into one batch. */
+interface Collection {
+	calls: Call[];
+	barrier: Barrier<RowDraft | undefined>;
+	batch?: Promise<INodeExecutionData>;
 }
 
-/** @throws FailureError when an item is wrong, before anything is sent, or when the API makes no batch */
-async function sendBatch(calls: Call[]): Promise<INodeExecutionData> {
+const collections = new PerRun((): Collection => ({ calls: [], barrier: new Barrier() }));
+
+/** Creates one batch of all items of the run. It is the output of the first item, paired with all of them. */
+async function createBatch(call: Call): Promise<INodeExecutionData[]> {
+	const collection = collections.of(call.run);
+	const { calls, barrier } = collection;
+	calls.push(call);
+	const exists = findRecord(call, SLOT)?.result !== undefined;
+	const results = await barrier.arrive(exists ? Promise.resolve(undefined) : prepareRow(call));
+	const batch = await (collection.batch ??= sendBatch(calls, results));
+	return calls[0] === call ? [batch] : [];
+}
+
+/** @throws FailureError if an item is invalid, before anything is sent, or if the API creates no batch */
+async function sendBatch(
+	calls: Call[],
+	results: Array<PromiseSettledResult<RowDraft | undefined>>,
+): Promise<INodeExecutionData> {
 	const [first] = calls;
+	const pairedItem = calls.map(({ item }) => ({ item }));
+	const asItem = (batch: Partial<Batch>) => ({ json: batchItem(batch), pairedItem });
+	const existing = findRecord(first, SLOT)?.result;
+	if (existing) return asItem(existing as Partial<Batch>);
 	checkCount(calls);
 	const settings = {
-		dryRun: first.parameter('dryRun', false) === true,
-		webhookUrl: await callbackAddress(first, first.collection('options').webhookUrl),
+		dryRun: isOn(first, dryRunField),
+		webhookUrl: (await readCallback(first, first.addedFields('options')))?.url,
 	};
-	const rows = await rowsOf(calls);
+	const rows = await buildRows(calls, checkedRows(calls, results));
 	checkSize(rows);
-	const send = async () => await sendRows(first, rows, settings);
-	// A dry run makes nothing.
-	const answer = settings.dryRun ? await send() : await sendOnce(jobOf(first), 'batch', send);
-	const body = bodyOf(answer);
-	const isValid = (body as { status?: unknown } | null)?.status === 'VALIDATED';
-	if (!isBatch(body) && !isValid) throw new FailureError(failureOfAnswer('a batch', body));
-	const pairedItem = calls.map(({ context }) => ({ item: context.getItemIndex() }));
-	return { json: batchItem(body as object), pairedItem };
+	// A dry run creates nothing.
+	if (settings.dryRun) {
+		return asItem(bodyOf(await sendRows(first, rows, settings)) as Partial<Batch>);
+	}
+	const send = async (beforeAttempt: () => void) =>
+		await sendRows(first, rows, { ...settings, beforeAttempt });
+	const record = recordFor(first, digestOfBody(rows), undefined, SLOT);
+	const advice = { thing: 'batch', where: 'with Batch → Get Many', slot: SLOT };
+	return asItem((await createWithoutKey(first, record, send, advice)) as Partial<Batch>);
 }
 
 function checkCount(calls: Call[]): void {
 	const count = calls.length;
-	const items = calls[0].context.getExecuteData().data.main?.[0]?.length ?? count;
+	const { itemCount } = calls[0].run;
 	if (count < LEAST_ROWS) {
-		throw refusal(
-			`A batch has at least ${LEAST_ROWS} rows; there are ${count} items`,
-			'Use Generation → Create for so few',
+		throw invalidInput(
+			`A batch needs at least ${LEAST_ROWS} items, but there are ${count}`,
+			'Use Generation → Create for fewer items',
 		);
 	}
 	if (count > MOST_ROWS) {
-		throw refusal(
-			`A batch has at most ${MOST_ROWS} rows; there are ${count} items`,
-			`Put Loop Over Items before this node, with a Batch Size of ${MOST_ROWS} or less that leaves no rest below ${LEAST_ROWS}`,
+		throw invalidInput(
+			`A batch can have up to ${MOST_ROWS} items, but there are ${count}`,
+			`Put Loop Over Items before this node, with a 'Batch Size' of up to ${MOST_ROWS} that leaves no rest below ${LEAST_ROWS}`,
 		);
 	}
 	// n8n itself fails an item whose expression can't be evaluated.
-	if (count < items) {
-		throw refusal(
-			`${items - count} of the ${items} items have no row, so no batch was made`,
+	if (count < itemCount) {
+		throw invalidInput(
+			`${itemCount - count} of the ${itemCount} items have no row, so no batch was created`,
 			'Check the expressions in the fields of this node for every item',
 		);
 	}
 }
 
-/** The rows of the items. @throws FailureError that names the first item that is wrong */
-async function rowsOf(calls: Call[]): Promise<Row[]> {
-	const made = await Promise.allSettled(calls.map(rowOf));
-	const places = new Map<string, number>();
-	return made.map((result, index) => {
-		const item = calls[index].context.getItemIndex();
-		if (result.status === 'rejected') {
-			const failure = failureOfError(result.reason);
-			throw new FailureError({
-				...failure,
-				message: `Item ${item}: ${failure.message}. No batch was made.`,
-			});
-		}
-		const row = result.value;
-		const other = places.get(row.request_id);
+/** The rows of all items. @throws FailureError that names the first item that is invalid */
+function checkedRows(
+	calls: Call[],
+	results: Array<PromiseSettledResult<RowDraft | undefined>>,
+): RowDraft[] {
+	const itemsById = new Map<string, number>();
+	return results.map((result, index) => {
+		const { item } = calls[index];
+		if (result.status === 'rejected') throw failedItem(item, result.reason);
+		const row = result.value as RowDraft;
+		const other = itemsById.get(row.requestId);
 		if (other !== undefined) {
-			throw refusal(
-				`Items ${other} and ${item} have the same row ID, “${row.request_id}”. No batch was made.`,
-				'Point Row ID at a field that differs for each item, or leave it empty',
+			throw invalidInput(
+				`Items ${other} and ${item} have the same row ID: ${row.requestId}. No batch was created.`,
+				"Point 'Row ID' at a field that differs for each item, or leave it empty",
 			);
 		}
-		places.set(row.request_id, item);
+		itemsById.set(row.requestId, item);
 		return row;
+	});
+}
+
+/** Uploads the files of all rows. @throws FailureError that names the first item whose file can't be uploaded */
+async function buildRows(calls: Call[], drafts: RowDraft[]): Promise<Row[]> {
+	const building = drafts.map(async (draft, index) => await buildRow(calls[index], draft));
+	const built = await Promise.allSettled(building);
+	return built.map((result, index) => {
+		if (result.status === 'rejected') throw failedItem(calls[index].item, result.reason);
+		return result.value;
+	});
+}
+
+function failedItem(item: number, reason: unknown): FailureError {
+	const failure = failureOfError(reason);
+	return new FailureError({
+		...failure,
+		message: `Item ${item}: ${failure.message}. No batch was created.`,
 	});
 }
 
 function checkSize(rows: Row[]): void {
 	const size = Buffer.byteLength(asLines(rows));
 	if (size <= LARGEST_BATCH) return;
-	throw refusal(
-		`The rows have ${inMegabytes(size)}, more than the ${inMegabytes(LARGEST_BATCH)} that sync.so takes in one batch`,
-		'Make several batches, with Loop Over Items before this node',
+	throw invalidInput(
+		`The rows are ${inMegabytes(size)}, but a batch can have ${inMegabytes(LARGEST_BATCH)}`,
+		'Create several batches, with Loop Over Items before this node',
 	);
 }
 
@@ -114,19 +152,21 @@ export const createOption: INodePropertyOptions = {
 	value: 'create',
 	action: 'Create batch',
 	description:
-		'Make one batch of all input items, a row and a video each: 20 to 500 of them, of up to 30 seconds, within 24 hours. For the plan Scale and higher; each video costs money.',
+		'Create 20 to 500 videos from all input items in one batch. Charged per video. Needs the Scale plan; takes up to 24 hours.',
 	routing: routing('POST', '/v2/batch', createBatch),
+};
+
+const dryRunField: INodeProperties = {
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to only check the rows, without creating or charging anything',
 };
 
 const properties: INodeProperties[] = [
 	...rowFields,
-	{
-		displayName: 'Dry Run',
-		name: 'dryRun',
-		type: 'boolean',
-		default: false,
-		description: 'Whether sync.so only checks the rows, and makes and charges nothing',
-	},
+	dryRunField,
 	...moreRowFields,
 	optionsField([
 		{
@@ -135,7 +175,7 @@ const properties: INodeProperties[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://n8n.example.com/webhook/batch',
-			description: 'An https address that sync.so calls once, when the batch has ended',
+			description: 'The https URL that sync.so calls once, when the batch has ended',
 		},
 	]),
 ];

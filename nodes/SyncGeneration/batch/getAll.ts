@@ -10,13 +10,14 @@ import { routing } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { readArray } from '../../shared/transport/pages';
 import { limitOf, returnAllFields } from '../../shared/fields/returnAll';
-import { refusal } from '../../shared/fields/values';
+import { invalidInput } from '../../shared/transport/values';
 import { batchItem, isBatch } from './batchItem';
 
 /** Lists batches, the newest first; the API gives all of them in one answer. */
 async function getAllBatches(call: Call): Promise<INodeExecutionData[]> {
+	const limit = limitOf(call);
 	const batches = await readArray(call, isBatch, filtersOf(call));
-	return batches.slice(0, limitOf(call)).map((batch) => ({ json: batchItem(batch) }));
+	return batches.slice(0, limit).map((batch) => ({ json: batchItem(batch) }));
 }
 
 /** @throws FailureError when a date is none */
@@ -33,7 +34,7 @@ function filtersOf(call: Call): IDataObject {
 function timeOf(value: unknown, shownAs: string): string {
 	const time = new Date(value instanceof Date ? value : String(value));
 	if (!Number.isNaN(time.getTime())) return time.toISOString();
-	throw refusal(`${shownAs} is not a date`, 'Enter a date such as 2026-01-15T09:30:00Z');
+	throw invalidInput(`${shownAs} is not a date`, 'Enter a date such as 2026-01-15T09:30:00Z');
 }
 
 /** The entry in the Operation list. */

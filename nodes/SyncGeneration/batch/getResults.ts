@@ -18,29 +18,65 @@ import { linesOf } from './lines';
 /** A status that is not known may have results. */
 const UNFINISHED = ['PENDING', 'JOBS_CREATED', 'PROCESSING'];
 
-/** Gets what came of each row of a batch. */
+/** Gets the result of each row of a batch. */
 async function getBatchResults(call: Call): Promise<INodeExecutionData[]> {
 	const url = call.path('batchId', 'batch');
 	const batch = batchIn(await call.ask({ url }));
 	if (UNFINISHED.includes(batch.status)) throw new FailureError(notFinished(batch));
-	const lines = await resultLines(call, batch);
-	return lines.map((line, index) => rowItem(call, line, index + 1));
+	let lines = await resultLines(call, batch);
+	// A transfer that was cut short looks like the end of the file: it is repeated once.
+	if (missingRows(batch, lines.length) > 0) lines = await resultLines(call, batch);
+	const items = lines.map((line, index) => rowItem(call, line, index + 1));
+	const missing = missingRows(batch, lines.length);
+	if (missing === 0) return items;
+	const failure = incomplete(lines.length, missing);
+	if (call.context.continueOnFail()) return [...items, errorItem(failure, call.subject)];
+	throw new FailureError(failure);
 }
 
+/**
+ * How many rows of a batch are not in its results. Whether rows that failed are in them is not documented, so results
+ * that only have the others are complete too.
+ */
+function missingRows({ metrics }: Batch, lines: number): number {
+	const { total_generations: total, success_count: succeeded } = metrics ?? {};
+	if (typeof total !== 'number' || lines >= total || lines === succeeded) return 0;
+	return total - lines;
+}
+
+const incomplete = (lines: number, missing: number): Failure => ({
+	message: `The results are incomplete: ${missing} of ${lines + missing} rows are missing`,
+	statusCode: 200,
+	errorCode: null,
+	hint: 'Run this node again later. The generations are also listed by Generation → Get Many.',
+	requestId: null,
+});
+
+const noResults = ({ status }: Batch): Failure => ({
+	message: `The batch has no results (status: ${status})`,
+	statusCode: 200,
+	errorCode: null,
+	hint: 'Check the rows with Batch → Create and its Dry Run, then create the batch again. If it keeps failing, contact sync.so support with its ID.',
+	requestId: null,
+});
+
 const notFinished = ({ status, metrics }: Batch): Failure => ({
-	message: `The batch is not finished yet, but ${status}`,
+	message: `The batch has not finished yet (status: ${status})`,
 	// The request itself went well.
 	statusCode: 200,
 	errorCode: null,
-	hint: `Try again later; a batch takes up to 24 hours. ${metrics?.pending_count ?? 'Some'} of its videos are not made yet.`,
+	hint: `Run this node again later: a batch takes up to 24 hours. Videos still to come: ${metrics?.pending_count ?? 'unknown'}.`,
 	requestId: null,
 });
 
 /**
- * The lines of the result file. Its URL may be a way of the API, which wants the API key and leads on to the file, or that
- * of the file itself, which must not get the key.
+ * The lines of the result file. Its URL may be a route of the API, which wants the API key and redirects to the file, or
+ * that of the file itself, which must not get the key.
+ *
+ * @throws FailureError if there is no file, or it can't be read
  */
-async function resultLines(call: Call, { id, outputUrl }: Batch): Promise<string[]> {
+async function resultLines(call: Call, batch: Batch): Promise<string[]> {
+	const { id, outputUrl } = batch;
 	const path = `/v2/batches/${encodeURIComponent(id)}/result`;
 	const isFile = URL.canParse(outputUrl) && !new URL(outputUrl).pathname.endsWith(path);
 	const fetchLines = async () => {
@@ -50,11 +86,12 @@ async function resultLines(call: Call, { id, outputUrl }: Batch): Promise<string
 		return answer;
 	};
 	let answer = await fetchLines();
-	// The file's own address holds for some minutes: it is asked for anew, once.
+	// The URL of the file is valid for some minutes: it is renewed once.
 	if (isExpired(answer)) answer = await fetchLines();
+	if (!answer.ok && answer.failure.statusCode === 404) throw new FailureError(noResults(batch));
 	const body = bodyOf(answer);
 	if (Array.isArray(body)) return body as string[];
-	// An API that leads nowhere, but gives the file itself.
+	// The API has not redirected, but sent the file itself.
 	return String(body)
 		.split('\n')
 		.map((line) => line.trim())
@@ -63,7 +100,7 @@ async function resultLines(call: Call, { id, outputUrl }: Batch): Promise<string
 
 /** Reads a file line by line, as it comes. */
 async function readLines(call: Call, url: string) {
-	return await fetchFile(call, checkFileUrl(url), async (stream) => {
+	return await fetchFile(call, await checkFileUrl(call, url), async (stream) => {
 		const lines: string[] = [];
 		for await (const line of linesOf(stream)) lines.push(line);
 		return lines;

@@ -1,23 +1,23 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { components } from '../../shared/api';
 import type { Call } from '../../shared/transport/operation';
-import { audioFields } from '../request/audio';
+import { isBlank, textFrom } from '../../shared/transport/values';
 import { modelField } from '../fields';
+import { audioFields } from '../request/audio';
 import { modelOptionsField } from '../request/modelOptions';
-import type { GenerationRequest } from '../request/request';
-import { additionalFields, requestOf } from '../request/request';
-import { refusal } from '../../shared/fields/values';
+import type { RequestBody, RequestDraft } from '../request/request';
+import { additionalFields, buildRequest, prepareRequest, uploadFiles } from '../request/request';
 import { visualFields } from '../request/visual';
 
 /** A row of a batch, as the API takes it. */
 export type Row = Omit<components['schemas']['BatchRow'], 'payload'> & {
-	payload: GenerationRequest['body'];
+	payload: RequestBody;
 };
 
-/** What rows have none of: keys are for single requests, and the batch as a whole has an address to report to. */
+/** Fields that rows don't have: keys are for single requests, and the batch as a whole has a webhook. */
 const NOT_IN_ROWS = ['idempotencyKey', 'webhookUrl'];
 
-/** The fields that say what an item's row holds: those of a single generation. */
+/** The fields of a row: those of a single generation. */
 export const rowFields: INodeProperties[] = [
 	modelField,
 	...visualFields,
@@ -29,11 +29,11 @@ export const rowFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. take-7',
 		description:
-			'The name of the row in the results, different for each item. Without it, row-0, row-1 and so on.',
+			'The name of the row in the results, different for each item. Defaults to row-0, row-1 and so on.',
 	},
 ];
 
-/** What else can be said of a row. */
+/** What else can be said about a row. */
 export const moreRowFields: INodeProperties[] = [
 	modelOptionsField,
 	{
@@ -42,18 +42,26 @@ export const moreRowFields: INodeProperties[] = [
 	},
 ];
 
-/** The row of an item; its files are uploaded. @throws FailureError when a field is wrong */
-export async function rowOf(call: Call): Promise<Row> {
-	const requestId = rowIdOf(call);
-	const { body } = await requestOf(call, false, false);
+/** What an item asks for, before its files are uploaded. */
+export interface RowDraft {
+	requestId: string;
+	draft: RequestDraft;
+}
+
+/** Reads and checks the row of an item. Nothing is uploaded or sent for it. @throws FailureError */
+export async function prepareRow(call: Call): Promise<RowDraft> {
+	return { requestId: readRowId(call), draft: await prepareRequest(call, false) };
+}
+
+/** Builds the row of an item, whose files are uploaded. @throws FailureError */
+export async function buildRow(call: Call, { requestId, draft }: RowDraft): Promise<Row> {
+	const { body } = buildRequest(await uploadFiles(call, draft, true));
 	return { request_id: requestId, endpoint: '/v2/generate', payload: body };
 }
 
-/** @throws FailureError when it is no text and no number */
-function rowIdOf(call: Call): string {
-	const given = call.parameter('rowId', '');
-	if (typeof given !== 'string' && typeof given !== 'number') {
-		throw refusal('The row ID is no text', 'Point Row ID at a field that holds the ID itself');
-	}
-	return `${given}`.trim() || `row-${call.context.getItemIndex()}`;
+/** @throws FailureError if it is neither text nor a number */
+function readRowId(call: Call): string {
+	const value = call.parameter('rowId', '');
+	if (isBlank(value)) return `row-${call.item}`;
+	return typeof value === 'number' ? String(value) : textFrom(value, 'Row ID');
 }

@@ -1,29 +1,38 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../../shared/transport/operation';
-import type { Answer } from '../../shared/transport/send';
+import type { Answer } from '../../shared/transport/sender';
+import { isBatch } from './batchItem';
 import type { Row } from './row';
 
-/** What is said of a whole batch. */
+/** What applies to a whole batch. */
 export interface BatchSettings {
 	webhookUrl?: string;
 	dryRun: boolean;
+	/** Called right before each attempt. */
+	beforeAttempt?: () => void;
 }
 
-/**
- * Sends the rows of a batch. Not sent again when it is uncertain whether it was done: the API would pay for all twice.
- * An API of before JSON refuses the rows for sure, and gets them as a file.
- */
+/** What a batch, or the check of its rows, has to look like. */
+const expects = {
+	name: 'a batch',
+	matches: (body: unknown) =>
+		isBatch(body) || (body as { status?: unknown } | null)?.status === 'VALIDATED',
+};
+
+/** Sends the rows of a batch. An API that does not know JSON yet refuses the rows, and gets them as a file. */
 export async function sendRows(call: Call, rows: Row[], settings: BatchSettings): Promise<Answer> {
 	const fields = {
 		...(settings.webhookUrl && { webhook_url: settings.webhookUrl }),
 		...(settings.dryRun && { dry_run: true }),
 	};
-	const answer = await call.send({ body: { rows: rows as unknown as IDataObject[], ...fields } });
-	return wantsFile(answer) ? await call.send(asForm(call, rows, fields)) : answer;
+	const body = { rows: rows as unknown as IDataObject[], ...fields };
+	const options = { expects, beforeAttempt: settings.beforeAttempt };
+	const answer = await call.send({ body }, options);
+	return wantsFile(answer) ? await call.send(asForm(call, rows, fields), options) : answer;
 }
 
-/** Whether the API takes no JSON: it says so, or misses the file, which is the field `input`. */
+/** Whether the API does not take JSON: it says so, or misses the file, which is the field `input`. */
 function wantsFile(answer: Answer): boolean {
 	if (answer.ok) return false;
 	const { statusCode, message } = answer.failure;

@@ -8,20 +8,22 @@ import {
 	optionsField,
 	outputFileField,
 	simplifyField,
+	wantsSimple,
 } from '../../shared/fields/options';
-import { GENERATION_ROUTES, wantsSimple } from '../fields';
+import { GENERATION_ROUTES } from '../fields';
 import {
 	failureOfGeneration,
 	generationIn,
 	generationItem,
 	isFinal,
 } from '../../shared/items/generationItem';
-import { outputFile } from '../waiting/output';
+import { downloadOutput, readOutputFile } from '../waiting/output';
 
-/** Fetches the video of a generation into a field of the item, beside the facts about the generation. */
+/** Downloads the video of a generation into a field of the item, beside the facts about the generation. */
 async function downloadGeneration(call: Call): Promise<INodeExecutionData> {
 	const url = call.path('generationId', 'generation', GENERATION_ROUTES);
-	const field = String(call.parameter('binaryPropertyName', 'data'));
+	const simplify = wantsSimple(call);
+	const file = readOutputFile(call);
 	const generation = generationIn(await call.ask({ url }));
 	call.subject.status = generation.status;
 	if (!isFinal(generation)) {
@@ -29,13 +31,13 @@ async function downloadGeneration(call: Call): Promise<INodeExecutionData> {
 			message: `There is no video yet: the generation is ${generation.status}`,
 			statusCode: 200,
 			errorCode: null,
-			hint: 'Use Get with Wait Until Finished before, or Wait for Webhook',
+			hint: "Use Get with 'Wait Until Finished' first, or Wait for Webhook",
 			requestId: null,
 		});
 	}
 	if (generation.status !== 'COMPLETED') throw new FailureError(failureOfGeneration(generation));
-	const json = generationItem(generation, wantsSimple(call));
-	return { json, binary: await outputFile(call, generation, field) };
+	const json = generationItem(generation, simplify);
+	return { json, binary: await downloadOutput(call, generation, file) };
 }
 
 /** The entry in the Operation list. */
@@ -43,7 +45,7 @@ export const downloadOption: INodePropertyOptions = {
 	name: 'Download',
 	value: 'download',
 	action: 'Download generation',
-	description: 'Get the video that was made, for the next nodes to work with',
+	description: 'Download the finished video',
 	routing: routing('GET', '/v2/generate', downloadGeneration),
 };
 

@@ -8,24 +8,27 @@ import {
 	optionsField,
 	simplifyField,
 } from '../../shared/fields/options';
+import { isOn, readSwitch } from '../../shared/fields/readers';
 import { GENERATION_ROUTES, ifFailedField, timeLimitField, timeLimitOf } from '../fields';
 import { generationIn } from '../../shared/items/generationItem';
-import { checkEnd, includeCostField, outputOf } from '../waiting/output';
+import { checkEnd, includeCostField, outputOf, readOutputSettings } from '../waiting/output';
 import { untilFinished } from '../waiting/wait';
 
-/** Gets a generation, when it has ended if that is wanted. */
+/** Gets a generation, waiting for its end if that is wanted. */
 async function getGeneration(call: Call): Promise<INodeExecutionData> {
 	const url = call.path('generationId', 'generation', GENERATION_ROUTES);
-	const waits = call.parameter('waitUntilFinished', false) === true;
-	// The API gives the progress only where it does not wait; at the end there is none.
-	const wantsProgress = !waits && call.collection('options').includeProgress === true;
+	const waits = isOn(call, waitField);
+	const minutes = timeLimitOf(call);
+	const output = readOutputSettings(call);
+	// The API only reports progress if it does not wait; at the end there is none.
+	const wantsProgress = !waits && readSwitch(call.addedFields('options'), progressField);
 	const qs = wantsProgress ? { include: 'progress' } : {};
 	let generation = generationIn(await call.ask({ url, qs }));
 	if (waits) {
-		generation = await untilFinished(call, generation, timeLimitOf(call));
-		checkEnd(call, generation);
+		generation = await untilFinished(call, generation, minutes);
+		checkEnd(generation, output);
 	}
-	return await outputOf(call, generation);
+	return await outputOf(call, generation, output);
 }
 
 /** The entry in the Operation list. */
@@ -37,30 +40,29 @@ export const getOption: INodePropertyOptions = {
 	routing: routing('GET', '/v2/generate', getGeneration),
 };
 
+const waitField: INodeProperties = {
+	displayName: 'Wait Until Finished',
+	name: 'waitUntilFinished',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to wait until the generation has finished or failed',
+};
+
+const progressField: INodeProperties = {
+	displayName: 'Include Progress',
+	name: 'includeProgress',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether to add the progress to the field 'progress_percent', from 0 to 100. Only without 'Wait Until Finished'.",
+};
+
 const properties: INodeProperties[] = [
-	{
-		displayName: 'Wait Until Finished',
-		name: 'waitUntilFinished',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to go on only when the video is made, or could not be made',
-	},
+	waitField,
 	{ ...ifFailedField, displayOptions: { show: { waitUntilFinished: [true] } } },
 	...downloadOutputFields('video'),
 	simplifyField,
-	optionsField([
-		includeCostField,
-		{
-			displayName: 'Include Progress',
-			name: 'includeProgress',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to put how far the generation is into the field “progress_percent”, from 0 to 100. Only without Wait Until Finished.',
-		},
-		maxSizeField,
-		timeLimitField,
-	]),
+	optionsField([includeCostField, progressField, maxSizeField, timeLimitField]),
 ];
 
 /** The fields of Get. */

@@ -8,11 +8,11 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { choicesOf } from '../../shared/fields/choices';
 import type { Call } from '../../shared/transport/operation';
 import { askEither, routing } from '../../shared/transport/operation';
-import { optionsField, simplifyField } from '../../shared/fields/options';
+import { optionsField, simplifyField, wantsSimple } from '../../shared/fields/options';
 import { pageOfArray, readPages } from '../../shared/transport/pages';
 import { optionalProject } from '../../shared/fields/projectLocator';
 import { limitOf, returnAllFields } from '../../shared/fields/returnAll';
-import { STATUSES, statusFilter, wantsSimple } from '../fields';
+import { STATUSES, statusFilter } from '../fields';
 import type { Generation } from '../../shared/items/generationItem';
 import { generationItem } from '../../shared/items/generationItem';
 

@@ -6,31 +6,35 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
+import { optionsField, simplifyField } from '../../shared/fields/options';
+import type { Generation } from '../../shared/items/generationItem';
+import { isFinal } from '../../shared/items/generationItem';
 import {
-	endWithFailure,
+	errorItem,
 	FailureError,
 	failureOfError,
 	failureOfInput,
+	nodeError,
 } from '../../shared/transport/errors';
+import { Cancellation } from '../../shared/transport/cancellation';
 import { routing } from '../../shared/transport/operation';
-import { optionsField, simplifyField } from '../../shared/fields/options';
-import { Sender } from '../../shared/transport/send';
-import { awaitedBy, endItem, secretOf, USUAL_TOLERANCE } from '../waiting/awaited';
+import { resumesExecution } from '../../shared/transport/resumeUrl';
+import { Sender } from '../../shared/transport/sender';
+import { invalidInput } from '../../shared/transport/values';
 import { ifFailedField, timeLimitField } from '../fields';
-import type { Generation } from '../../shared/items/generationItem';
-import { isFinal } from '../../shared/items/generationItem';
+import { endItem, readAwaited, signatureToleranceField } from '../waiting/awaited';
 import { Poller } from '../waiting/wait';
 
-/** How long the node itself waits first, in seconds, so that a fast job never suspends the execution. */
+/** How long the node itself waits first, in seconds, so that a fast generation never suspends the execution. */
 const FIRST_LOOK = 10;
 
-const OTHER_WAYS = 'Use Get with Wait Until Finished instead, which waits in the node';
+const OTHER_WAYS = "Use Get with 'Wait Until Finished' instead, which waits in the node";
 
 /**
  * Suspends the execution until sync.so calls its resume URL: nothing runs meanwhile. The webhook of the node, in
- * `resume.ts`, lets it go on.
+ * `resume.ts`, resumes it.
  *
- * n8n offers this to custom operations alone, which it calls in place of the routing.
+ * n8n offers this only to custom operations, which it calls in place of the routing.
  */
 export async function waitForWebhook(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = this.getInputData();
@@ -40,56 +44,66 @@ export async function waitForWebhook(this: IExecuteFunctions): Promise<INodeExec
 		if (this.getNode().type.endsWith('Tool')) throw new FailureError(NOT_FOR_AGENTS);
 		if (items.length !== 1) throw new FailureError(notOne(items.length));
 		const item = await lookAndSuspend(this, subject);
-		// A copy: n8n empties the list that it gets here, and would have nothing left for when the time runs out.
+		// A copy: n8n empties the list that it gets here, and would have nothing left when the time runs out.
 		return [item ? [item] : [...items]];
 	} catch (error) {
-		// n8n ends a stopped execution by itself, as stopped and not as failed.
+		// n8n itself ends a stopped execution, as stopped and not as failed.
 		if (this.getExecutionCancelSignal()?.aborted) return [[]];
 		const failure = failureOfError(error);
-		const failed = items.map((_item, itemIndex) =>
-			endWithFailure(
-				{
-					continueOnFail: () => this.continueOnFail(),
-					getItemIndex: () => itemIndex,
-					getNode: () => this.getNode(),
-				},
-				failure,
-				subject,
-			),
-		);
+		if (!this.continueOnFail()) {
+			const context = { getItemIndex: () => 0, getNode: () => this.getNode() };
+			throw nodeError(context, failure, subject);
+		}
+		const failed = items.map((_item, item) => ({
+			...errorItem(failure, subject),
+			pairedItem: { item },
+		}));
 		return [failed];
 	}
 }
 
-/** Gives what comes out at once when the generation has ended; otherwise, has the execution suspended. */
+/** Returns the output if the generation has ended; otherwise, suspends the execution. */
 async function lookAndSuspend(
 	context: IExecuteFunctions,
 	subject: IDataObject,
 ): Promise<INodeExecutionData | undefined> {
-	const awaited = awaitedBy(
-		(name, otherwise) => context.getNodeParameter(name, 0, otherwise),
+	const awaited = readAwaited(
+		(name, fallback) => context.getNodeParameter(name, 0, fallback),
 		subject,
 	);
-	const signal = context.getExecutionCancelSignal();
-	const sender = new Sender(context.getNode(), awaited.sending, signal);
-	// The secret first: between the look at the generation and the suspension, a call would find nobody.
-	const secret = await secretOf(context, sender);
+	const sender = new Sender(awaited.sending, Cancellation.from(context.getExecutionCancelSignal()));
 	const answer = await new Poller(sender).ask(context, awaited.id, FIRST_LOOK);
-	if (!answer.ok) throw new FailureError(answer.failure);
-	const generation = answer.body as Generation;
-	Object.assign(subject, { status: generation.status });
-	if (isFinal(generation)) return endItem(generation, awaited);
-	if (!secret.ok) throw new FailureError(secret.failure);
+	if (answer.ok) {
+		const generation = answer.body as Generation;
+		Object.assign(subject, { status: generation.status });
+		if (isFinal(generation)) return endItem(generation, awaited);
+		checkWebhookUrl(
+			generation,
+			String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0)),
+		);
+	} else if (!answer.isTemporary) {
+		throw new FailureError(answer.failure);
+	}
+	// A temporary fault says nothing about the generation, which will call when it has ended.
 	await context.putExecutionToWait(new Date(Date.now() + awaited.minutes * 60_000));
 	return undefined;
 }
 
-const NOT_FOR_AGENTS = failureOfInput('An AI agent can’t wait for a webhook', OTHER_WAYS);
+/** @throws FailureError if sync.so will not call this execution when the generation has ended */
+function checkWebhookUrl({ webhookUrl }: Generation, resumeUrl: string): void {
+	if (resumesExecution(webhookUrl, resumeUrl)) return;
+	const hint = `In Create, set 'Wait' to 'Resume by Webhook'. For a generation that exists already: ${OTHER_WAYS}.`;
+	throw webhookUrl
+		? invalidInput('The webhook URL of the generation is not that of this execution', hint)
+		: invalidInput("The generation has no webhook URL, so sync.so won't call this execution", hint);
+}
+
+const NOT_FOR_AGENTS = failureOfInput("An AI agent can't wait for a webhook", OTHER_WAYS);
 
 const notOne = (count: number) =>
 	failureOfInput(
-		`Wait for Webhook takes one item, but ${count} came: an execution waits for one generation`,
-		`${OTHER_WAYS} and takes many items; or take them one by one, by Loop Over Items or Execute Sub-workflow`,
+		`Wait for Webhook takes one item, but there are ${count}: an execution waits for one generation`,
+		`${OTHER_WAYS} and takes many items; or pass them one by one, with Loop Over Items or Execute Sub-workflow`,
 	);
 
 /** The entry in the Operation list. */
@@ -97,8 +111,7 @@ export const waitForWebhookOption: INodePropertyOptions = {
 	name: 'Wait for Webhook',
 	value: 'waitForWebhook',
 	action: 'Wait for webhook of generation',
-	description:
-		'Suspend the execution until sync.so says that a generation has ended. When the time runs out, the input item goes on as it is.',
+	description: 'Pause the workflow until sync.so reports the generation as finished',
 	// What agents get, where n8n does not call custom operations.
 	routing: routing('GET', '/v2/generate', () => {
 		throw new FailureError(NOT_FOR_AGENTS);
@@ -114,25 +127,18 @@ const properties: INodeProperties[] = [
 			{
 				...error,
 				description:
-					'The item fails: it takes the error output. Without one, the next node gets an item with “error”, because n8n can’t stop a workflow that was suspended.',
+					"Fail the item: it takes the error output, or else is passed on with 'error', because n8n can't stop a resumed workflow",
 			},
 			returnItem,
 		],
 	},
 	simplifyField,
 	optionsField([
-		{
-			displayName: 'Signature Tolerance',
-			name: 'signatureTolerance',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: USUAL_TOLERANCE,
-			description: 'How many seconds old a call may be; 0 means any age',
-		},
+		signatureToleranceField,
 		{
 			...timeLimitField,
 			description:
-				'How many minutes to wait for the call at most. After that the input item goes on as it is: use Get with its ID.',
+				'How long to wait for the call, in minutes. After that the workflow continues with the input item as it is: use Get with its ID.',
 		},
 	]),
 ];

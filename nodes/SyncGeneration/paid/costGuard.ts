@@ -1,68 +1,72 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { readNumberIfAdded } from '../../shared/fields/readers';
 import type { Failure } from '../../shared/transport/errors';
 import { FailureError, failureOfError } from '../../shared/transport/errors';
 import type { Call } from '../../shared/transport/operation';
-import { estimateOf } from '../generation/estimateCost';
+import { invalidInput } from '../../shared/transport/values';
 import type { GenerationRequest } from '../request/request';
-import { numberOf, refusal } from '../../shared/fields/values';
+import { estimateCost } from './estimate';
 
-/** The highest price of a generation, and what it is reckoned with: two of the options. */
-export const costGuardFields: INodeProperties[] = [
-	{
-		displayName: 'Duration for Maximum Cost',
-		name: 'guardDuration',
-		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 3 },
-		default: 0,
-		description:
-			'How many seconds of video Maximum Cost per Job reckons with; 0 for the length of the assets, where it is known',
-	},
-	{
-		displayName: 'Maximum Cost per Job',
-		name: 'maxCost',
-		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 2 },
-		default: 0,
-		description:
-			'How many US dollars a generation may cost. The price is asked for before, and nothing is made that would cost more; 0 means any price.',
-	},
-];
+const maxCostField: INodeProperties = {
+	displayName: 'Maximum Cost per Job',
+	name: 'maxCost',
+	type: 'number',
+	typeOptions: { minValue: 0, numberPrecision: 2 },
+	default: 5,
+	description:
+		'Refuse generations estimated to cost more than this many US dollars, or all of them if it is 0',
+};
 
-/** What the options say about the price. */
+const guardDurationField: INodeProperties = {
+	displayName: 'Duration for Maximum Cost',
+	name: 'guardDuration',
+	type: 'number',
+	typeOptions: { minValue: 0.001, numberPrecision: 3 },
+	default: 30,
+	description:
+		'Video length to use for the cost check, in seconds. Without it, the length of the assets, if known.',
+};
+
+/** The highest price of a generation, and the length it is estimated for: two of the options. */
+export const costGuardFields: INodeProperties[] = [guardDurationField, maxCostField];
+
+/** The limit that the options set for the price. */
 export interface CostGuard {
 	/** In US dollars. */
-	most: number;
-	/** In seconds, where it is set. */
+	maxCost: number;
+	/** In seconds, if it is set. */
 	duration?: number;
 }
 
-/** The guard that {@link costGuardFields} set; undefined when there is none. @throws FailureError */
-export function costGuardOf(call: Call): CostGuard | undefined {
-	const { maxCost = 0, guardDuration = 0 } = call.collection('options');
-	const most = numberOf(maxCost, 'Maximum Cost per Job');
-	const duration = numberOf(guardDuration, 'Duration for Maximum Cost');
-	return most > 0 ? { most, ...(duration > 0 && { duration }) } : undefined;
+/** Reads {@link costGuardFields}; undefined if no limit was added. @throws FailureError */
+export function readCostGuard(call: Call): CostGuard | undefined {
+	const added = call.addedFields('options');
+	const maxCost = readNumberIfAdded(added, maxCostField);
+	const duration = readNumberIfAdded(added, guardDurationField);
+	return maxCost === undefined ? undefined : { maxCost, duration };
 }
 
 /**
- * Sees to it that a generation costs no more than is allowed.
+ * Makes sure that a generation costs no more than is allowed.
  *
- * @throws FailureError when it would cost more, or when that can't be told
+ * @param duration in seconds, if known
+ * @throws FailureError if it would cost more, or if that can't be estimated
  */
 export async function checkCost(
 	call: Call,
 	guard: CostGuard,
 	request: GenerationRequest,
+	duration: number | undefined,
 ): Promise<void> {
-	const cost = await costOf(call, request, guard.duration ?? request.duration);
-	if (cost <= guard.most) return;
-	throw refusal(
-		`The generation would cost about ${dollars(cost)}, more than the ${dollars(guard.most)} of Maximum Cost per Job. It was not made.`,
-		'Raise Maximum Cost per Job under Options, make the video shorter, or choose another model',
+	const cost = await costOf(call, request, guard.duration ?? duration);
+	if (cost <= guard.maxCost && guard.maxCost > 0) return;
+	throw invalidInput(
+		`The generation would cost about ${dollars(cost)}, which is over 'Maximum Cost per Job' (${dollars(guard.maxCost)}). It was not created.`,
+		"Raise 'Maximum Cost per Job' under 'Options', make the video shorter, or choose another model",
 	);
 }
 
-/** What a generation would cost in US dollars: by its length, or, where that is of no use, by all that is asked for. */
+/** What a generation would cost in US dollars: by its length, or, if that is of no use, by the whole request. */
 async function costOf(
 	call: Call,
 	{ body, files }: GenerationRequest,
@@ -71,23 +75,23 @@ async function costOf(
 	let failure: Failure | undefined;
 	if (duration !== undefined) {
 		try {
-			const { estimatedGenerationCost } = await estimateOf(call, { model: body.model, duration });
+			const { estimatedGenerationCost } = await estimateCost(call, { model: body.model, duration });
 			return estimatedGenerationCost as number;
 		} catch (error) {
 			failure = failureOfError(error);
 		}
 	}
-	// What is inside of a request can't be asked about before.
+	// The API estimates no files.
 	if (files.length > 0) throw unknownCost(failure);
 	// An older address, which may be gone.
 	const request = { method: 'POST', url: '/v2/analyze/cost', body: body as never } as const;
-	const answer = await call.send(request, true);
+	const answer = await call.send(request, { idempotent: true });
 	const costs = answer.ok ? costsIn(answer.body) : undefined;
 	if (costs === undefined) throw unknownCost(failure ?? (answer.ok ? undefined : answer.failure));
 	return costs.reduce((sum, cost) => sum + cost, 0);
 }
 
-/** The prices in a list of estimates; undefined when it is none. */
+/** The prices in a list of estimates; undefined if it is not one. */
 function costsIn(body: unknown): number[] | undefined {
 	const estimates = [body ?? []].flat() as IDataObject[];
 	const costs = estimates.map((one) => one?.estimatedGenerationCost);
@@ -98,10 +102,10 @@ function costsIn(body: unknown): number[] | undefined {
 function unknownCost(reason: Failure | undefined): FailureError {
 	const why = reason ? `: ${reason.message}` : '';
 	return new FailureError({
-		message: `What the generation would cost can not be told${why}. It was not made, because Maximum Cost per Job is set.`,
+		message: `The cost of the generation can't be estimated${why}. It was not created, because 'Maximum Cost per Job' is set.`,
 		statusCode: reason?.statusCode ?? 0,
 		errorCode: reason?.errorCode ?? null,
-		hint: 'Set Duration for Maximum Cost under Options, or Maximum Cost per Job to 0',
+		hint: "Add 'Duration for Maximum Cost' under 'Options', or remove 'Maximum Cost per Job'",
 		requestId: reason?.requestId ?? null,
 	});
 }

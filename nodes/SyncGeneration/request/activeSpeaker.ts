@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { components } from '../../shared/api';
 import { webAddress } from '../../shared/fields/webAddress';
-import { choiceOf, numberOf, refusal, wholeNumberOf } from '../../shared/fields/values';
-import type { Visual } from './visual';
+import { booleanFrom, choiceFrom, invalidInput, numberFrom } from '../../shared/transport/values';
+import type { VisualKind } from './visual';
 
 /** openapi-typescript takes every field that has a default for one that is there. */
 type ActiveSpeaker = Partial<components['schemas']['ActiveSpeaker']>;
@@ -95,26 +95,26 @@ export const activeSpeakerField: INodeProperties = {
  * @param field the value of {@link activeSpeakerField}
  * @throws FailureError when it is not as it has to be
  */
-export function activeSpeakerOf(field: unknown, kind: Visual['kind']): ActiveSpeaker | undefined {
+export function buildActiveSpeaker(field: unknown, kind: VisualKind): ActiveSpeaker | undefined {
 	const { speaker } = (field ?? {}) as { speaker?: IDataObject };
 	if (!speaker) return undefined;
 	const { way = 'auto', boxesUrl, frameNumber = 0, x = 0, y = 0, v3 } = speaker;
-	const version = v3 === true ? { v3 } : {};
-	const found = choiceOf(way, 'Found By', WAYS);
+	const version = v3 !== undefined && booleanFrom(v3, 'Use Version 3') ? { v3: true } : {};
+	const found = choiceFrom(way, 'Found By', WAYS);
 	if (found === 'boxes') {
 		const url = webAddress(boxesUrl, 'URL of Bounding Boxes', 'boxes.json');
 		return { ...version, bounding_boxes_url: url.href };
 	}
 	if (found === 'point') {
-		const frame = wholeNumberOf(frameNumber, 'Frame Number');
+		const frame = numberFrom(frameNumber, { label: 'Frame Number', integer: true });
 		if (kind === 'image' && frame > 0) {
-			throw refusal(`An image has no frame ${frame}`, 'Set Frame Number to 0');
+			throw invalidInput(`An image has no frame ${frame}`, 'Set Frame Number to 0');
 		}
-		const coordinates = [numberOf(x, 'X'), numberOf(y, 'Y')];
+		const coordinates = [numberFrom(x, { label: 'X' }), numberFrom(y, { label: 'Y' })];
 		return { ...version, frame_number: frame, coordinates };
 	}
 	if (kind === 'video') return { ...version, auto_detect: true };
-	throw refusal(
+	throw invalidInput(
 		'Who speaks can not be detected in an image',
 		'Set Found By to Frame and Point, with frame 0, or take Active Speaker Detection out',
 	);

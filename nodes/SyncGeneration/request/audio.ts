@@ -1,27 +1,23 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { components } from '../../shared/api';
-import type { Call } from '../../shared/transport/operation';
 import { voiceLocator } from '../../shared/fields/voiceLocator';
-import type { Provider } from './speechProvider';
-import { providerOf, scriptField, voiceSettingsField } from './speechProvider';
+import type { Call } from '../../shared/transport/operation';
+import { choiceFrom } from '../../shared/transport/values';
 import { TARGET_LANGUAGES } from './languages';
 import type { Media } from './media';
-import { mediaFields, mediaOf, mediaSources } from './media';
-import { choiceOf, refusal } from '../../shared/fields/values';
+import { mediaFields, mediaSources, readMedia } from './media';
+import type { Provider } from './speechProvider';
+import { readProvider, scriptField, voiceSettingsField } from './speechProvider';
 
-/** A script as an input of a generation. */
-export interface TextInput {
-	type: 'text';
-	provider: Provider;
-	refId?: string;
-}
+/** What is heard: media, a script that is spoken, or the video's own speech in another language. */
+export type Audio = Readonly<
+	| { from: 'media'; media: Media }
+	| { from: 'script'; provider: Provider }
+	| { from: 'dub'; dubParams: components['schemas']['DubParams'] }
+>;
 
-/** What is heard: media, a script that is spoken, or the video's own voice in another language. */
-export type Voice =
-	| { media: Media }
-	| { provider: Provider }
-	| { dubParams: components['schemas']['DubParams'] };
+const SOURCES = ['asset', 'binary', 'none', 'text', 'url'] as const;
 
 /** The fields of the audio. */
 export const audioFields: INodeProperties[] = [
@@ -34,16 +30,16 @@ export const audioFields: INodeProperties[] = [
 			{
 				name: 'None, Dub the Video',
 				value: 'none',
-				description: 'The voice in the video itself is translated into another language',
+				description: 'Translate the speech in the video itself into another language',
 			},
 			{
 				name: 'Text to Speech',
 				value: 'text',
-				description: 'A voice of sync.so speaks a script',
+				description: 'Let a voice speak a script',
 			},
 		].sort((a, b) => a.name.localeCompare(b.name)),
 		default: 'url',
-		description: 'Where the speech comes from that the lips are to follow',
+		description: 'Where the speech to lip-sync to comes from',
 	},
 	...mediaFields('audio'),
 	...updateDisplayOptions({ show: { audioSource: ['text'] } }, [
@@ -59,26 +55,16 @@ export const audioFields: INodeProperties[] = [
 		options: TARGET_LANGUAGES,
 		default: 'es',
 		description:
-			'The language that the video is dubbed into. The language that is spoken in it is found automatically.',
+			'The language to dub the video into. The language spoken in it is detected automatically.',
 	},
 ];
 
-/**
- * What is to be heard, by {@link audioFields}.
- *
- * @param wantsDuration whether the length of an asset is to be looked up
- * @throws FailureError when there is nothing, or it is not as it has to be
- */
-export async function voiceOf(call: Call, wantsDuration: boolean): Promise<Voice> {
-	const source = call.parameter('audioSource', 'url');
-	if (source === 'text') return { provider: providerOf(call) };
-	if (source === 'none') {
-		const codes = TARGET_LANGUAGES.map(({ value }) => value);
-		const targetLang = choiceOf(call.parameter('targetLanguage', ''), 'Target Language', codes);
-		return { dubParams: { providerName: 'elevenlabs', targetLang, sourceLang: 'auto' } };
-	}
-	const media = await mediaOf(call, 'audio', wantsDuration);
-	// Files of several formats hold audio alone, or with a picture that sync.so leaves out; an image never has any.
-	if (media.type !== 'IMAGE') return { media };
-	throw refusal('The file under Audio is an image', 'Check that it is the right file');
+/** Reads {@link audioFields}. Sends nothing. @throws FailureError if there is nothing to hear */
+export async function readAudio(call: Call): Promise<Audio> {
+	const source = choiceFrom(call.parameter('audioSource', 'url'), 'Audio', SOURCES);
+	if (source === 'text') return { from: 'script', provider: readProvider(call) };
+	if (source !== 'none') return { from: 'media', media: await readMedia(call, 'audio') };
+	const codes = TARGET_LANGUAGES.map(({ value }) => value);
+	const targetLang = choiceFrom(call.parameter('targetLanguage', ''), 'Target Language', codes);
+	return { from: 'dub', dubParams: { providerName: 'elevenlabs', targetLang, sourceLang: 'auto' } };
 }

@@ -1,58 +1,70 @@
 import { isLoopback, tidyBaseUrl } from '../../../credentials/SyncApi.credentials';
+import { addMarker } from '../../shared/transport/resumeUrl';
 import type { Call } from '../../shared/transport/operation';
-import { refusal, textOf } from '../../shared/fields/values';
+import { invalidInput, textFrom } from '../../shared/transport/values';
+
+/** The URL that sync.so calls when it has finished. */
+export interface Callback {
+	url: string;
+	/** Whether it resumes this execution. It then gets a marker of the request, by which the request is found again. */
+	resumes: boolean;
+}
 
 /**
- * The address that sync.so is to call when the generation has ended: that of the field, or that at which n8n goes on
- * with this execution; undefined when there is none.
+ * Reads the URL that sync.so is to call: that of a field, or the one at which n8n resumes this execution.
  *
- * @param field the value of the field for it
- * @throws FailureError when it can't be called
+ * @param added the fields of the collection that the field `webhookUrl` is in
+ * @returns undefined if there is none
+ * @throws FailureError if it can't be called
  */
-export async function callbackAddress(call: Call, field: unknown): Promise<string | undefined> {
+export async function readCallback(call: Call, added: object): Promise<Callback | undefined> {
 	const resumes = call.parameter('wait', 'no') === 'webhook';
-	if (!resumes && field === undefined) return undefined;
-	if (!resumes) return await reachable(call, textOf(field, 'Webhook URL'), fieldRefusal);
-	if (field !== undefined) {
-		throw refusal(
-			'Resume by Webhook and Webhook URL can not be used together',
-			'Take Webhook URL out: a generation has one address that sync.so calls',
+	const hasField = Object.hasOwn(added, 'webhookUrl');
+	if (!resumes && !hasField) return undefined;
+	if (!resumes) {
+		const typed = textFrom((added as { webhookUrl?: unknown }).webhookUrl, 'Webhook URL');
+		return { url: await reachable(call, typed, invalidField), resumes };
+	}
+	if (hasField) {
+		throw invalidInput(
+			"'Resume by Webhook' and 'Webhook URL' can't be used together",
+			"Remove 'Webhook URL': sync.so calls only one URL for a generation",
 		);
 	}
-	checkOneItem(call);
-	return await reachable(call, resumeUrlOf(call), resumeRefusal);
+	checkSingleItem(call);
+	return { url: await reachable(call, resumeUrlOf(call), notReachable), resumes };
 }
 
-/** The address at which n8n goes on with this execution, once it is suspended. */
-const resumeUrlOf = ({ context }: Call): string =>
-	String(context.evaluateExpression('{{ $execution.resumeUrl }}', context.getItemIndex()));
+/** The URL for the API; with the key in it if it resumes this execution. */
+export const callbackUrl = ({ url, resumes }: Callback, key: string): string =>
+	resumes ? addMarker(url, key) : url;
 
-/** @throws FailureError when an execution would have to be resumed for each of several items */
-function checkOneItem({ context }: Call): void {
-	const count = context.getExecuteData().data.main?.[0]?.length ?? 1;
-	if (count <= 1) return;
-	throw refusal(
-		`Resume by Webhook works for one item, and there are ${count}`,
-		'Use Wait Until Finished, which takes any number of items, or put Loop Over Items with a batch size of 1 before this node',
+/** The URL at which n8n resumes this execution once it is suspended. */
+const resumeUrlOf = ({ context, item }: Call): string =>
+	String(context.evaluateExpression('{{ $execution.resumeUrl }}', item));
+
+/** @throws FailureError if an execution would have to be resumed for each of several items */
+function checkSingleItem({ run: { itemCount } }: Call): void {
+	if (itemCount <= 1) return;
+	throw invalidInput(
+		`'Resume by Webhook' works for one item, but there are ${itemCount}`,
+		"Use 'Wait Until Finished', which takes any number of items, or put Loop Over Items with a batch size of 1 before this node",
 	);
 }
 
-const fieldRefusal = () =>
-	refusal(
-		'The Webhook URL does not start with https://',
-		'sync.so calls encrypted addresses only, e.g. https://n8n.example.com/webhook/finished',
+const invalidField = () =>
+	invalidInput(
+		"'Webhook URL' doesn't start with https://",
+		'sync.so only calls encrypted URLs, e.g. https://n8n.example.com/webhook/finished',
 	);
 
-const resumeRefusal = (address: string) =>
-	refusal(
-		`sync.so can not reach this n8n at ${originOf(address)}`,
-		'Set the environment variable WEBHOOK_URL of n8n to its public https address, or use Wait Until Finished',
+const notReachable = (url: string) =>
+	invalidInput(
+		`sync.so can't reach this n8n at ${URL.canParse(url) ? new URL(url).origin : 'its URL'}`,
+		"Set n8n's environment variable WEBHOOK_URL to its public https URL, or use 'Wait Until Finished'",
 	);
 
-const originOf = (address: string): string =>
-	URL.canParse(address) ? new URL(address).origin : 'its address';
-
-/** @throws FailureError when it is neither encrypted nor on this machine, where the API then has to be too */
+/** @throws FailureError if it is neither encrypted nor on this machine together with the API */
 async function reachable(
 	call: Call,
 	address: string,
@@ -60,12 +72,12 @@ async function reachable(
 ): Promise<string> {
 	const url = URL.canParse(address) ? new URL(address) : undefined;
 	if (url?.protocol === 'https:') return url.href;
-	const isHere = url?.protocol === 'http:' && isLoopback(url.hostname);
-	if (isHere && (await isApiHere(call))) return url.href;
+	const isLocal = url?.protocol === 'http:' && isLoopback(url.hostname);
+	if (isLocal && (await isApiLocal(call))) return url.href;
 	throw refuse(address);
 }
 
-async function isApiHere({ context }: Call): Promise<boolean> {
+async function isApiLocal({ context }: Call): Promise<boolean> {
 	const { baseUrl } = await context.getCredentials('syncApi');
 	return isLoopback(new URL(tidyBaseUrl(baseUrl)).hostname);
 }

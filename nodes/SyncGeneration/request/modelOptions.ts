@@ -1,9 +1,15 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { KNOWN_MODELS } from '../../shared/fields/models';
 import type { Call } from '../../shared/transport/operation';
-import { activeSpeakerField, activeSpeakerOf } from './activeSpeaker';
-import { choiceOf, numberOf, refusal, textOf } from '../../shared/fields/values';
-import type { Visual } from './visual';
+import { activeSpeakerField, buildActiveSpeaker } from './activeSpeaker';
+import {
+	booleanFrom,
+	choiceFrom,
+	invalidInput,
+	numberFrom,
+	textFrom,
+} from '../../shared/transport/values';
+import type { VisualKind } from './visual';
 
 /** The options that not every known model takes, and which ones do. */
 const MODELS_WITH: Record<string, string[]> = {
@@ -107,66 +113,66 @@ export const modelOptionsField: INodeProperties = {
 	options: optionFields,
 };
 
-/** The model that was chosen. @throws FailureError when there is none */
-export const modelOf = (call: Call): string => textOf(call.parameter('model', ''), 'Model');
+/** The chosen model. @throws FailureError if there is none */
+export const readModel = (call: Call): string => textFrom(call.parameter('model', ''), 'Model');
 
-/** @throws FailureError when a model does not take such a video or image */
-export function checkKind(model: string, kind: Visual['kind']): void {
+/** @throws FailureError if the model does not support such a video or image */
+export function checkKind(model: string, kind: VisualKind): void {
 	// A model that is not known here may do more than those that are.
 	if (kind === 'video' || model === 'sync-3' || !isKnown(model)) return;
-	throw refusal(
-		`The model ${model} takes no image, only a video`,
-		'Choose the model sync-3, or use a video. When it is a video, set Video or Image Kind to Video.',
+	throw invalidInput(
+		`The model ${model} doesn't support images`,
+		"Choose the model sync-3, or use a video. If it is a video, set 'Video or Image Kind' to Video.",
 	);
 }
 
 const isKnown = (model: string): boolean => (KNOWN_MODELS as string[]).includes(model);
 
 /**
- * The options as the API takes them; undefined when none is set.
+ * The options as the API takes them; undefined if there are none.
  *
- * @throws FailureError when the model does not take one, or it is not as it has to be
+ * @param added the fields that were added to the model options
+ * @throws FailureError if the model does not support one, or its value is invalid
  */
-export function optionsOf(
-	call: Call,
+export function buildOptions(
+	added: IDataObject,
 	model: string,
-	kind: Visual['kind'],
+	kind: VisualKind,
 ): IDataObject | undefined {
-	const set = call.collection('modelOptions');
-	for (const [option, value] of Object.entries(set)) {
+	for (const [option, value] of Object.entries(added)) {
 		const models = MODELS_WITH[option];
 		if (value === false || !models || models.includes(model) || !isKnown(model)) continue;
 		const name = optionFields.find((field) => field.name === option)?.displayName;
-		throw refusal(
-			`The model ${model} has no ${name}`,
-			`Take ${name} out of Model Options, or choose one of these models: ${models.join(', ')}`,
+		throw invalidInput(
+			`The model ${model} doesn't support '${name}'`,
+			`Remove '${name}' from 'Model Options', or choose one of these models: ${models.join(', ')}`,
 		);
 	}
-	if (set.syncMode !== undefined && kind === 'image') {
-		throw refusal(
-			'An image has no length for a Sync Mode to fit to the audio',
-			'Take Sync Mode out of Model Options: the video becomes as long as the audio',
+	if (added.syncMode !== undefined && kind === 'image') {
+		throw invalidInput(
+			"'Sync Mode' doesn't apply to images",
+			"Remove 'Sync Mode' from 'Model Options': the video becomes as long as the audio",
 		);
 	}
-	const options = inApiTerms(set, kind);
+	const options = inApiTerms(added, kind);
 	return Object.keys(options).length > 0 ? options : undefined;
 }
 
-function inApiTerms(set: IDataObject, kind: Visual['kind']): IDataObject {
-	const { activeSpeaker, modelMode, occlusionDetection, prompt, syncMode, temperature } = set;
-	const speaker = activeSpeakerOf(activeSpeaker, kind);
+function inApiTerms(added: IDataObject, kind: VisualKind): IDataObject {
+	const { activeSpeaker, modelMode, occlusionDetection, prompt, syncMode, temperature } = added;
+	const speaker = buildActiveSpeaker(activeSpeaker, kind);
 	return {
-		...(syncMode !== undefined && { sync_mode: choiceOf(syncMode, 'Sync Mode', SYNC_MODES) }),
+		...(syncMode !== undefined && { sync_mode: choiceFrom(syncMode, 'Sync Mode', SYNC_MODES) }),
 		...(temperature !== undefined && {
-			temperature: numberOf(temperature, 'Temperature', 0, 1),
+			temperature: numberFrom(temperature, { label: 'Temperature', min: 0, max: 1 }),
 		}),
 		...(occlusionDetection !== undefined && {
-			occlusion_detection_enabled: occlusionDetection === true,
+			occlusion_detection_enabled: booleanFrom(occlusionDetection, 'Occlusion Detection'),
 		}),
 		...(speaker && { active_speaker_detection: speaker }),
 		...(modelMode !== undefined && {
-			model_mode: choiceOf(modelMode, 'Model Mode', MODEL_MODES),
+			model_mode: choiceFrom(modelMode, 'Model Mode', MODEL_MODES),
 		}),
-		...(prompt !== undefined && { prompt: choiceOf(prompt, 'Emotion', PROMPTS) }),
+		...(prompt !== undefined && { prompt: choiceFrom(prompt, 'Emotion', PROMPTS) }),
 	};
 }

@@ -2,30 +2,29 @@ import { createHash } from 'node:crypto';
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import type { InputFile } from '../../shared/files/inputFile';
 import { inMegabytes } from '../../shared/files/storage';
-import type { FileInRequest } from './inputs';
-import type { GenerationRequest } from './request';
-import { refusal } from '../../shared/fields/values';
+import type { FileInRequest, GenerationRequest } from './request';
+import { invalidInput } from '../../shared/transport/values';
 
-/** What is taken inside of one request: older documentation has this limit, and all of it is held in memory. */
+/** The limit of older documentation, in bytes. All of the request is held in memory. */
 const LARGEST_REQUEST = 20e6;
 
-/** @throws FailureError when the files are too large to go inside of one request */
+/** @throws FailureError if the files are too large to be sent in one request */
 export function checkSizes(files: FileInRequest[]): void {
 	const size = files.reduce((sum, { file }) => sum + file.size, 0);
 	if (size <= LARGEST_REQUEST) return;
-	throw refusal(
-		`The files have ${inMegabytes(size)}, more than the ${inMegabytes(LARGEST_REQUEST)} that go inside of one request`,
-		'Switch Create with Files off under Options: then files of up to 5 GiB are uploaded first',
+	throw invalidInput(
+		`The files are ${inMegabytes(size)}, but a request can hold ${inMegabytes(LARGEST_REQUEST)}`,
+		"Turn off 'Create with Files' under 'Options': files of up to 5 GiB are then uploaded first",
 	);
 }
 
 /**
- * The request as a form that holds the files.
+ * The request as a form with its files.
  *
- * @param key tells it from others; the same request with the same key is the same to the byte
+ * @param key the idempotency key: the same request with the same key is the same to the byte
  */
 export async function formOf(
-	{ body, files }: GenerationRequest,
+	{ body, files }: Pick<GenerationRequest, 'body' | 'files'>,
 	key: string,
 ): Promise<Pick<IHttpRequestOptions, 'body' | 'headers'>> {
 	const boundary = createHash('sha256').update(key).digest('hex');

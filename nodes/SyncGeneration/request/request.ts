@@ -1,39 +1,74 @@
+import { createHash } from 'node:crypto';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { components } from '../../shared/api';
+import { optionalProject } from '../../shared/fields/projectLocator';
+import type { InputFile } from '../../shared/files/inputFile';
 import { isUuid } from '../../shared/transport/ids';
 import type { Call } from '../../shared/transport/operation';
-import { optionalProject } from '../../shared/fields/projectLocator';
-import { voiceOf } from './audio';
-import { callbackAddress } from './callback';
-import { idempotencyKeyField } from '../paid/idempotency';
-import type { FileInRequest, Input } from './inputs';
-import { inputOf, longest } from './inputs';
-import type { Media } from './media';
-import { checkKind, modelOf, optionsOf } from './modelOptions';
+import { choiceFrom, invalidInput, textFrom } from '../../shared/transport/values';
+import type { Audio } from './audio';
+import { readAudio } from './audio';
+import type { Callback } from './callback';
+import { readCallback } from './callback';
+import { idempotencyKeyField } from './idempotencyKeyField';
+import type { Media, UploadOptions } from './media';
+import { inspectMedia, readMedia, uploadMedia } from './media';
+import { buildOptions, checkKind, readModel } from './modelOptions';
 import { MAIN_AUDIO, moreAudiosField, segmentsField } from './segmentFields';
-import { segmentsOf } from './segments';
-import { refusal, textOf } from '../../shared/fields/values';
-import { visualOf } from './visual';
+import type { Segments } from './segments';
+import { readSegments } from './segments';
+import type { Provider } from './speechProvider';
+import type { VisualKind } from './visual';
+import { VISUAL_KINDS } from './visual';
 
 type Contract = components['schemas'];
 
-/** The body of a request. A model that is new is not in the contract yet; options are checked where they are made. */
-interface Body extends Omit<Contract['CreateGenerationRequest'], 'input' | 'model' | 'options'> {
+/** Media, or a script, as the API takes it. */
+export type Input =
+	| Exclude<Contract['Input'], { type: 'text' }>
+	| { type: 'text'; provider: Provider; refId?: string };
+
+/** The body of a request. A model may be newer than the contract; options are checked where they are built. */
+export interface RequestBody
+	extends Omit<Contract['CreateGenerationRequest'], 'input' | 'model' | 'options'> {
 	model: string;
 	input: Input[];
 	options?: IDataObject;
 }
 
-/** What a generation is asked for with. */
-export interface GenerationRequest {
-	body: Body;
-	/** What goes with the body, when files are not uploaded as assets first. */
-	files: FileInRequest[];
-	/** How long the video will be at most, in seconds, where that is known. */
-	duration?: number;
+/** A file that is sent in the request itself. */
+export interface FileInRequest {
+	field: 'video' | 'image' | 'audio';
+	file: InputFile;
 }
 
-/** What else can be said of a new generation. */
+/** What is sent to create a generation. */
+export interface GenerationRequest {
+	body: RequestBody;
+	files: FileInRequest[];
+	callback?: Callback;
+}
+
+/** What the form asks for, field by field. */
+interface RequestFields {
+	readonly model: string;
+	readonly visual: Media;
+	readonly visualKind: (typeof VISUAL_KINDS)[number];
+	readonly audio: Audio;
+	readonly modelOptions: IDataObject;
+	readonly segments: Segments;
+	readonly outputFileName?: string;
+	readonly projectId?: string;
+	readonly callback?: Callback;
+}
+
+/** What the form asks for, checked: only files still have to be uploaded. */
+export interface RequestDraft extends Omit<RequestFields, 'visualKind' | 'modelOptions'> {
+	readonly kind: VisualKind;
+	readonly options?: IDataObject;
+}
+
+/** What else can be said about a new generation. */
 export const additionalFields: INodeProperties = {
 	displayName: 'Additional Fields',
 	name: 'additionalFields',
@@ -50,9 +85,9 @@ export const additionalFields: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. interview_es',
 			description:
-				'The name of the finished video without an extension: letters, digits, _ and -. The rest is replaced by sync.so.',
+				'The name of the finished video without an extension: letters, digits, _ and -. Other characters are replaced by sync.so.',
 		},
-		optionalProject('The project that the generation is filed under'),
+		optionalProject('The project to file the generation under'),
 		segmentsField,
 		{
 			displayName: 'Webhook URL',
@@ -61,101 +96,195 @@ export const additionalFields: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. https://n8n.example.com/webhook/finished',
 			description:
-				'An https address that sync.so calls once, when the generation has ended. To go on with this workflow then, use Resume by Webhook instead.',
+				"The https URL that sync.so calls once, when the generation has ended. To resume this workflow then, use 'Resume by Webhook' instead.",
 		},
 	],
 };
 
 /**
- * What the fields of the item ask for. All of it is checked before a file is uploaded.
+ * Prepares the request of an item: reads the form, looks assets up and checks that everything fits together. Nothing is
+ * uploaded or created.
  *
- * @param withFiles whether files go inside of the request
- * @param wantsDuration whether the lengths of assets are looked up
- * @throws FailureError when something does not fit; no generation has been made then
+ * @param wantsDuration whether the lengths of assets are needed
+ * @throws FailureError if something is missing or does not fit
  */
-export async function requestOf(
-	call: Call,
-	withFiles: boolean,
-	wantsDuration: boolean,
-): Promise<GenerationRequest> {
-	const model = modelOf(call);
-	const fields = call.collection('additionalFields');
-	const details = await detailsOf(call, fields);
-	const visual = await visualOf(call, wantsDuration);
-	checkKind(model, visual.kind);
-	const options = optionsOf(call, model, visual.kind);
-	const voice = await voiceOf(call, wantsDuration);
-	const dubParams = 'dubParams' in voice ? voice.dubParams : undefined;
-	if (dubParams && visual.kind === 'image') {
-		throw refusal(
-			'An image can not be dubbed',
-			'Use a video that somebody speaks in, or set Audio',
-		);
-	}
-	const { segments, inputs } = segmentsOf(fields, !dubParams);
-	const refId = segments.length > 0 ? MAIN_AUDIO : undefined;
-	const sound = 'media' in voice ? voice.media : undefined;
-	if (withFiles && refId && sound?.file) {
-		throw refusal(
-			'Segments can not name audio that goes inside of the request',
-			'Switch Create with Files off under Options, so that the audio becomes an asset',
-		);
-	}
+export async function prepareRequest(call: Call, wantsDuration: boolean): Promise<RequestDraft> {
+	const fields = await readFields(call);
+	const needsType = fields.visualKind === 'auto';
+	const visual =
+		needsType || wantsDuration ? await inspectMedia(call, fields.visual) : fields.visual;
+	const { audio } = fields;
+	const inspected: Audio =
+		audio.from === 'media' && wantsDuration
+			? { from: 'media', media: await inspectMedia(call, audio.media) }
+			: audio;
+	return checkFields({ ...fields, visual, audio: inspected });
+}
 
+async function readFields(call: Call): Promise<RequestFields> {
+	const more = call.collection('additionalFields');
+	return {
+		model: readModel(call),
+		visualKind: choiceFrom(
+			call.parameter('visualKind', 'auto'),
+			'Video or Image Kind',
+			VISUAL_KINDS,
+		),
+		modelOptions: call.collection('modelOptions'),
+		segments: readSegments(more),
+		...(more.outputFileName !== undefined && { outputFileName: fileName(more.outputFileName) }),
+		...(more.projectId !== undefined && { projectId: project(more.projectId) }),
+		callback: await readCallback(call, call.addedFields('additionalFields')),
+		visual: await readMedia(call, 'visual'),
+		audio: await readAudio(call),
+	};
+}
+
+/** @throws FailureError if the fields do not fit together */
+function checkFields({ visualKind, modelOptions, ...fields }: RequestFields): RequestDraft {
+	const { model, visual, audio, segments } = fields;
+	if (visual.type === 'AUDIO' && visualKind === 'auto') {
+		throw invalidInput(
+			"The file in 'Video or Image' is audio",
+			"Check that video and audio are not mixed up. If it is a video or image all the same, choose its 'Video or Image Kind'.",
+		);
+	}
+	const detected = visual.type === 'IMAGE' ? 'image' : 'video';
+	const kind = visualKind === 'auto' ? detected : visualKind;
+	checkKind(model, kind);
+	const options = buildOptions(modelOptions, model, kind);
+	// Several formats hold audio alone, or with a picture that sync.so ignores; an image never has any.
+	if (audio.from === 'media' && audio.media.type === 'IMAGE') {
+		throw invalidInput("The file in 'Audio' is an image", 'Check that it is the right file');
+	}
+	if (audio.from === 'dub' && kind === 'image') {
+		throw invalidInput("An image can't be dubbed", "Use a video with speech, or set 'Audio'");
+	}
+	if (audio.from === 'dub' && segments.segments.length > 0) {
+		throw invalidInput("Dubbing doesn't support segments", "Remove 'Segments', or set 'Audio'");
+	}
+	return { ...fields, kind, options };
+}
+
+/** Uploads the files of a request, unless they are assets already. @throws FailureError */
+export async function uploadFiles(
+	call: Call,
+	draft: RequestDraft,
+	reuseExisting: boolean,
+): Promise<RequestDraft> {
+	const options: UploadOptions = { reuseExisting, projectId: draft.projectId };
+	const type = draft.kind === 'image' ? 'IMAGE' : 'VIDEO';
+	const visual = await uploadMedia(call, draft.visual, type, options);
+	const { audio } = draft;
+	if (audio.from !== 'media') return { ...draft, visual };
+	const media = await uploadMedia(call, audio.media, 'AUDIO', options);
+	return { ...draft, visual, audio: { from: 'media', media } };
+}
+
+/** Whether files still have to be uploaded, or sent in the request. */
+export const hasFiles = ({ visual, audio }: RequestDraft): boolean =>
+	visual.from === 'file' || (audio.from === 'media' && audio.media.from === 'file');
+
+/** Builds the request. Files that were not uploaded are sent in it. @throws FailureError if they can't be */
+export function buildRequest(draft: RequestDraft): GenerationRequest {
+	const { model, kind, visual, audio, segments, options, callback } = draft;
+	const hasSegments = segments.segments.length > 0;
+	const refId = hasSegments ? MAIN_AUDIO : undefined;
 	const files: FileInRequest[] = [];
 	const input: Input[] = [];
-	const add = async (media: Media, field: FileInRequest['field'], reference?: string) => {
-		if (media.file && withFiles) files.push({ field, file: media.file });
-		else input.push(await inputOf(call, media, field, fields, reference));
+	const add = (media: Media, field: FileInRequest['field'], ref?: string) => {
+		if (media.from === 'file') files.push({ field, file: media.file });
+		else input.push(inputOf(media, field, ref));
 	};
-	await add(visual, visual.kind);
-	if (sound) await add(sound, 'audio', refId);
-	if ('provider' in voice) {
-		input.push({ type: 'text', provider: voice.provider, ...(refId && { refId }) });
+	add(visual, kind);
+	if (audio.from === 'media') {
+		if (audio.media.from === 'file' && refId) {
+			throw invalidInput(
+				"Segments can't refer to audio that is sent in the request itself",
+				"Turn off 'Create with Files' under 'Options', so that the audio is uploaded as an asset",
+			);
+		}
+		add(audio.media, 'audio', refId);
 	}
-	input.push(...inputs);
-	return {
-		body: {
-			model,
-			input,
-			...(options && { options }),
-			...(refId && { segments }),
-			...(dubParams && { dubParams }),
-			...details,
-		},
-		files,
-		duration: longest(visual, 'dubParams' in voice ? visual : sound, inputs.length > 0),
+	if (audio.from === 'script') {
+		input.push({ type: 'text', provider: audio.provider, ...(refId && { refId }) });
+	}
+	input.push(...segments.audios);
+	const body: RequestBody = {
+		model,
+		input,
+		...(options && { options }),
+		...(hasSegments && { segments: segments.segments }),
+		...(audio.from === 'dub' && { dubParams: audio.dubParams }),
+		...(draft.outputFileName !== undefined && { outputFileName: draft.outputFileName }),
+		...(draft.projectId !== undefined && { projectId: draft.projectId }),
 	};
+	return { body, files, callback };
 }
 
-/** @throws FailureError when one of them is not as it has to be */
-async function detailsOf(
-	call: Call,
-	{ outputFileName, projectId, webhookUrl }: IDataObject,
-): Promise<Partial<Body>> {
-	const address = await callbackAddress(call, webhookUrl);
-	return {
-		...(outputFileName !== undefined && { outputFileName: fileNameOf(outputFileName) }),
-		...(projectId !== undefined && { projectId: projectOf(projectId) }),
-		...(address !== undefined && { webhookUrl: address }),
-	};
+function inputOf(
+	media: Exclude<Media, { from: 'file' }>,
+	type: FileInRequest['field'],
+	ref?: string,
+): Input {
+	const refId = ref === undefined ? {} : { refId: ref };
+	return media.from === 'url'
+		? { type, url: media.url, ...refId }
+		: { type, assetId: media.assetId, ...refId };
 }
 
-function fileNameOf(value: unknown): string {
-	// The API appends it itself.
-	const name = textOf(value, 'Output File Name').replace(/\.mp4$/i, '');
+/**
+ * How long the video will be at most, in seconds: the longer of video and audio, to be on the safe side. Undefined if
+ * one of them is unknown, or if there is more to hear.
+ */
+export function longestDuration({
+	visual,
+	kind,
+	audio,
+	segments,
+}: RequestDraft): number | undefined {
+	const seen = kind === 'image' ? 0 : visual.duration;
+	const heard =
+		audio.from === 'dub' ? seen : audio.from === 'media' ? audio.media.duration : undefined;
+	if (segments.audios.length > 0 || seen === undefined || heard === undefined) return undefined;
+	return Math.max(seen, heard);
+}
+
+/**
+ * A digest of what is asked for, the same for the same request in another process. Files count by their content if it
+ * is read anyway, and otherwise by name and size.
+ *
+ * @param readsFiles whether the content of files counts
+ */
+export async function digestOf(draft: RequestDraft, readsFiles: boolean): Promise<string> {
+	const { visual, audio, callback, ...rest } = draft;
+	const heard = audio.from === 'media' ? await identityOf(audio.media, readsFiles) : audio;
+	const all = { ...rest, visual: await identityOf(visual, readsFiles), heard, url: callback?.url };
+	return createHash('sha256').update(JSON.stringify(all)).digest('hex');
+}
+
+async function identityOf(media: Media, readsFiles: boolean): Promise<object> {
+	if (media.from === 'url') return { url: media.url };
+	if (media.from === 'asset') return { assetId: media.assetId };
+	const { name, size, mimeType, sha256 } = media.file;
+	return readsFiles ? { sha256: await sha256() } : { name, size, mimeType };
+}
+
+function fileName(value: unknown): string {
+	// The API appends the extension itself.
+	const name = textFrom(value, 'Output File Name').replace(/\.mp4$/i, '');
 	if (name.length <= 255) return name;
-	throw refusal(
-		`Output File Name has ${name.length} characters, more than the 255 that sync.so takes`,
+	throw invalidInput(
+		`'Output File Name' has ${name.length} characters, but sync.so accepts up to 255`,
 		'Make it shorter',
 	);
 }
 
-function projectOf(value: unknown): string {
-	const id = textOf(value, 'Project');
+function project(value: unknown): string {
+	const id = textFrom(value, 'Project');
 	if (isUuid(id)) return id;
-	throw refusal(
-		'The project is not an ID as sync.so gives it to projects',
+	throw invalidInput(
+		`'Project' is not a project ID: ${id.slice(0, 40)}`,
 		'Pick the project from the list, or use an ID such as 550e8400-e29b-41d4-a716-446655440000',
 	);
 }

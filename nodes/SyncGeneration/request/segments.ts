@@ -4,7 +4,7 @@ import { checkId } from '../../shared/transport/ids';
 import { FailureError } from '../../shared/transport/errors';
 import { webAddress } from '../../shared/fields/webAddress';
 import { MAIN_AUDIO } from './segmentFields';
-import { numberOf, refusal, textOf } from '../../shared/fields/values';
+import { invalidInput, numberFrom, textFrom } from '../../shared/transport/values';
 
 type Segment = components['schemas']['Segment'];
 
@@ -24,42 +24,40 @@ const rowsOf = (field: unknown, group: string): IDataObject[] => (field as Group
 /** The segments and the additional audios of the fields. */
 export interface Segments {
 	segments: Segment[];
-	inputs: AudioInput[];
+	audios: AudioInput[];
 }
 
 /**
+ * Reads the segments and the audios that only segments use.
+ *
  * @param fields the additional fields
- * @param hasAudio whether there is audio, or a script, besides the additional ones
- * @throws FailureError when they do not fit together
+ * @throws FailureError if they do not fit together
  */
-export function segmentsOf(fields: IDataObject, hasAudio: boolean): Segments {
-	const inputs = rowsOf(fields.moreAudios, 'audio').map(audioOf);
-	const segments = rowsOf(fields.segments, 'segment').map(segmentOf);
-	if (segments.length === 0 && inputs.length > 0) {
-		throw refusal(
-			'Additional audio is heard in segments only',
-			'Add Segments that name it, or take Additional Audios out',
+export function readSegments(fields: IDataObject): Segments {
+	const audios = rowsOf(fields.moreAudios, 'audio').map(readAudio);
+	const segments = rowsOf(fields.segments, 'segment').map(readSegment);
+	if (segments.length === 0 && audios.length > 0) {
+		throw invalidInput(
+			"'Additional Audios' are only used by segments",
+			"Add 'Segments' that refer to them, or remove 'Additional Audios'",
 		);
 	}
-	if (segments.length > 0 && !hasAudio) {
-		throw refusal('Dubbing takes no segments', 'Take Segments out, or set Audio');
-	}
-	const known = [MAIN_AUDIO, ...inputs.map(({ refId }) => refId)];
-	const twice = known.find((refId, index) => known.indexOf(refId) !== index);
-	if (twice !== undefined) {
-		throw refusal(
-			`Two audios have the reference ID “${twice}”`,
-			'Give each of Additional Audios another one',
+	const known = [MAIN_AUDIO, ...audios.map(({ refId }) => refId)];
+	const duplicate = known.find((refId, index) => known.indexOf(refId) !== index);
+	if (duplicate !== undefined) {
+		throw invalidInput(
+			`Two audios have the reference ID '${duplicate}'`,
+			"Give each of 'Additional Audios' its own 'Reference ID'",
 		);
 	}
 	checkReferences(segments, known);
 	checkOverlaps(segments);
-	return { segments, inputs };
+	return { segments, audios };
 }
 
-function audioOf({ refId, source }: IDataObject): AudioInput {
-	const reference = textOf(refId, 'Reference ID');
-	const text = textOf(source, 'URL or Asset ID');
+function readAudio({ refId, source }: IDataObject): AudioInput {
+	const reference = textFrom(refId, 'Reference ID');
+	const text = textFrom(source, 'URL or Asset ID');
 	if (/^[a-z][a-z0-9+.-]*:/i.test(text)) {
 		const { href } = webAddress(text, 'URL or Asset ID', 'voice.mp3');
 		return { type: 'audio', url: href, refId: reference };
@@ -69,27 +67,36 @@ function audioOf({ refId, source }: IDataObject): AudioInput {
 	return { type: 'audio', assetId: checked.id, refId: reference };
 }
 
-function segmentOf({ startTime, endTime, refId, cropStart, cropEnd }: IDataObject): Segment {
-	const [start, end] = [numberOf(startTime, 'From'), numberOf(endTime, 'To')];
-	const [from, to] = [numberOf(cropStart ?? 0, 'Crop From'), numberOf(cropEnd ?? 0, 'Crop To')];
+function readSegment({ startTime, endTime, refId, cropStart, cropEnd }: IDataObject): Segment {
+	const [start, end] = [
+		numberFrom(startTime, { label: 'From' }),
+		numberFrom(endTime, { label: 'To' }),
+	];
+	const [from, to] = [
+		numberFrom(cropStart ?? 0, { label: 'Crop From' }),
+		numberFrom(cropEnd ?? 0, { label: 'Crop To' }),
+	];
 	if (start >= end) {
-		throw refusal(`A segment starts at ${start} s and ends at ${end} s`, 'Let it end later');
+		throw invalidInput(`A segment starts at ${start} s and ends at ${end} s`, 'Let it end later');
 	}
 	if (to === 0 && from > 0) {
-		throw refusal('A segment has Crop From, but no Crop To', 'Set both, or none');
+		throw invalidInput('A segment has Crop From, but no Crop To', 'Set both, or none');
 	}
 	if (to > 0 && from >= to) {
-		throw refusal(`The audio of a segment is cut from ${from} s to ${to} s`, 'Let it end later');
+		throw invalidInput(
+			`The audio of a segment is cut from ${from} s to ${to} s`,
+			'Let it end later',
+		);
 	}
 	const crop = to > 0 ? { startTime: from, endTime: to } : {};
-	const audioInput = { refId: textOf(refId, 'Audio Reference'), ...crop };
+	const audioInput = { refId: textFrom(refId, 'Audio Reference'), ...crop };
 	return { startTime: start, endTime: end, audioInput };
 }
 
 function checkReferences(segments: Segment[], known: string[]): void {
 	const strange = segments.find(({ audioInput }) => !known.includes(audioInput.refId));
 	if (!strange) return;
-	throw refusal(
+	throw invalidInput(
 		`There is no audio with the reference ID “${strange.audioInput.refId}”`,
 		`Use one of these as Audio Reference: ${known.join(', ')}`,
 	);
@@ -101,7 +108,7 @@ function checkOverlaps(segments: Segment[]): void {
 		({ startTime }, index) => index > 0 && startTime < inOrder[index - 1].endTime,
 	);
 	if (!late) return;
-	throw refusal(
+	throw invalidInput(
 		`A segment starts at ${late.startTime} s, before the one before it has ended`,
 		'Segments may touch, but not overlap',
 	);

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { components } from '../../shared/api';
 import type { Call } from '../../shared/transport/operation';
-import { numberOf, refusal, textOf } from '../../shared/fields/values';
+import { invalidInput, numberFrom, textFrom } from '../../shared/transport/values';
 
 /** What the API takes, in characters. */
 const LONGEST_SCRIPT = 5000;
@@ -62,12 +62,12 @@ export const lengthOf = (text: string): number => [...text].length;
  *
  * @throws FailureError when one of them is not as it has to be
  */
-export function providerOf(call: Call): Provider {
+export function readProvider(call: Call): Provider {
 	const voiceId = call.id('voiceId', 'voice');
-	const script = textOf(call.parameter('script'), 'Script');
+	const script = textFrom(call.parameter('script'), 'Script');
 	const length = lengthOf(script);
 	if (length > LONGEST_SCRIPT) {
-		throw refusal(
+		throw invalidInput(
 			`The script has ${length} characters, more than the ${LONGEST_SCRIPT} that sync.so takes`,
 			'Make it shorter, or cut it into several items',
 		);
@@ -77,9 +77,11 @@ export function providerOf(call: Call): Provider {
 		name: 'elevenlabs',
 		voiceId,
 		script,
-		...(stability !== undefined && { stability: numberOf(stability, 'Stability', 0, 1) }),
+		...(stability !== undefined && {
+			stability: numberFrom(stability, { label: 'Stability', min: 0, max: 1 }),
+		}),
 		...(similarityBoost !== undefined && {
-			similarityBoost: numberOf(similarityBoost, 'Similarity', 0, 1),
+			similarityBoost: numberFrom(similarityBoost, { label: 'Similarity', min: 0, max: 1 }),
 		}),
 	};
 }

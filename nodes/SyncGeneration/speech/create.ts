@@ -6,54 +6,114 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
+import {
+	downloadOutputFields,
+	optionsField,
+	readOutputField,
+	wantsDownload,
+} from '../../shared/fields/options';
+import { readNumber } from '../../shared/fields/readers';
 import { mimeTypeOfName } from '../../shared/files/mediaTypes';
+import { checkFileUrl, getFile } from '../../shared/files/storage';
 import type { Call } from '../../shared/transport/operation';
 import { bodyOf, routing } from '../../shared/transport/operation';
-import { downloadOutputFields, optionsField } from '../../shared/fields/options';
-import { checkFileUrl, getFile } from '../../shared/files/storage';
-import type { Job } from '../paid/idempotency';
-import { jobOf } from '../paid/idempotency';
-import { sendOnce } from '../paid/sendOnce';
-import { speakByJob } from './job';
+import { choiceFrom } from '../../shared/transport/values';
+import { noteExisting } from '../paid/created';
+import { createWithoutKey } from '../paid/createOnce';
+import {
+	digestOfBody,
+	findRecord,
+	isFromEarlierExecution,
+	recordFor,
+	startOver,
+} from '../paid/idempotencyRecord';
+import { prepareAll } from '../paid/prepareAll';
+import { lengthOf, readProvider, scriptField, voiceSettingsField } from '../request/speechProvider';
+import { resumeJob, speakByJob } from './job';
 import type { Speech } from './speechItem';
-import { speechIn, speechItem } from './speechItem';
-import { lengthOf, providerOf, scriptField, voiceSettingsField } from '../request/speechProvider';
+import { isFailedJob, isSpeech, speechItem } from './speechItem';
 
-/** Scripts that are longer than this may take longer than a request should, in characters. */
+/** A longer script may take longer than a request should, in characters. */
 const LONG_SCRIPT = 1000;
-const USUAL_TIME_LIMIT = 15;
 
-/** The speeches of items, for when n8n tries the node again (Retry On Fail) because another item has failed. */
-const made = new WeakMap<Job, Speech>();
+const MODES = ['auto', 'direct', 'job'] as const;
 
-/** Has a script spoken. */
-async function createSpeech(call: Call): Promise<INodeExecutionData> {
-	const { name: provider, ...spoken } = providerOf(call);
-	const job = jobOf(call);
-	const speech = made.get(job) ?? (await speak(call, { ...spoken, provider }));
-	made.set(job, speech);
-	const json = speechItem(speech);
-	if (call.parameter('downloadOutput', false) !== true) return { json };
-	// So that a speech that was paid for can be had even if it can't be fetched now.
-	call.subject.url = speech.url;
-	const field = String(call.parameter('binaryPropertyName', 'data'));
-	return { json, binary: { [field]: await fetchSpeech(call, speech) } };
+const timeLimitField: INodeProperties = {
+	displayName: 'Time Limit',
+	name: 'timeLimit',
+	type: 'number',
+	typeOptions: { minValue: 0.001 },
+	default: 15,
+	description: 'How long to wait for the end of a job, in minutes',
+};
+
+/** What the form asks for. */
+interface SpeechRequest {
+	body: IDataObject & { script: string };
+	mode: (typeof MODES)[number];
+	minutes: number;
+	/** The field that the audio file is downloaded to, if it is. */
+	field?: string;
 }
 
-async function speak(call: Call, body: IDataObject & { script: string }): Promise<Speech> {
-	const { mode = 'auto', timeLimit } = call.collection('options');
-	if (mode === 'job' || (mode === 'auto' && lengthOf(body.script) > LONG_SCRIPT)) {
-		const minutes = typeof timeLimit === 'number' && timeLimit > 0 ? timeLimit : USUAL_TIME_LIMIT;
-		const speech = await speakByJob(call, body, minutes, mode === 'job');
+/** Creates speech from a script. */
+async function createSpeech(call: Call): Promise<INodeExecutionData> {
+	const request = await prepareAll(call, () => readRequest(call));
+	const speech = await speak(call, request);
+	const json = speechItem(speech);
+	const { field } = request;
+	if (field === undefined) return { json };
+	// A speech that was paid for can be used even if it can't be downloaded now.
+	call.subject.url = speech.url;
+	return { json, binary: { [field]: await downloadSpeech(call, speech) } };
+}
+
+function readRequest(call: Call): SpeechRequest {
+	const added = call.addedFields('options');
+	const mode = choiceFrom(added.mode ?? 'auto', 'Mode', MODES);
+	const minutes = readNumber(added, timeLimitField);
+	const field = wantsDownload(call) ? readOutputField(call) : undefined;
+	const known = findRecord(call);
+	// A job that may exist is decided by exactly the same request.
+	if (known?.isUncertain && known.request) {
+		return { body: known.request as SpeechRequest['body'], mode, minutes, field };
+	}
+	const { name: provider, ...spoken } = readProvider(call);
+	return { body: { ...spoken, provider }, mode, minutes, field };
+}
+
+/** Creates the speech of an item, unless an earlier try has created it. @throws FailureError */
+async function speak(call: Call, { body, mode, minutes }: SpeechRequest): Promise<Speech> {
+	const record = recordFor(call, digestOfBody(body));
+	const { result } = record;
+	if (isSpeech(result)) {
+		noteExisting(call, { speechId: result.id });
+		return result;
+	}
+	if (result && !(isFailedJob(result) && isFromEarlierExecution(call, record))) {
+		return await resumeJob(call, record, minutes);
+	}
+	if (result) startOver(call, record);
+	// A job that may exist already decides how to go on.
+	const isJob = record.isUncertain === true && record.request !== undefined;
+	if (isJob || mode === 'job' || (mode === 'auto' && lengthOf(body.script) > LONG_SCRIPT)) {
+		const isOnlyWay = isJob || mode === 'job';
+		const speech = await speakByJob(call, record, body, { minutes, isOnlyWay });
 		if (speech) return speech;
 	}
-	const send = async () => await call.send({ body });
-	return speechIn(bodyOf(await sendOnce(jobOf(call), 'speech', send)));
+	const expects = { name: 'a speech', matches: isSpeech };
+	const send = async (beforeAttempt: () => void) =>
+		await call.send({ body }, { expects, beforeAttempt });
+	const where = 'the usage at https://sync.so/settings';
+	return (await createWithoutKey(call, record, send, {
+		thing: 'speech',
+		where,
+	})) as unknown as Speech;
 }
 
-/** @throws FailureError when it can't be had */
-async function fetchSpeech(call: Call, { id, url }: Speech): Promise<IBinaryData> {
-	const address = checkFileUrl(url);
+/** @throws FailureError if it can't be downloaded */
+async function downloadSpeech(call: Call, { id, url }: Speech): Promise<IBinaryData> {
+	const address = await checkFileUrl(call, url);
 	const { pathname } = new URL(address);
 	const extension = /\.[a-z0-9]{1,5}$/i.exec(pathname)?.[0] ?? '';
 	const wanted = {
@@ -64,14 +124,13 @@ async function fetchSpeech(call: Call, { id, url }: Speech): Promise<IBinaryData
 	const answer = await call.run.withFile(async () => await getFile(call, address, wanted));
 	return bodyOf(answer) as IBinaryData;
 }
-
 /** The entry in the Operation list. */
 export const createOption: INodePropertyOptions = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create speech',
 	description:
-		'Make speech of a script with a voice. Gives the URL of the audio file, which can be the audio of a lip-synced video. Costs money each time.',
+		'Create speech from a script. Returns the URL of the audio file, which a lip-synced video can use. Charged each time.',
 	routing: routing('POST', '/v2/tts', createSpeech),
 };
 
@@ -89,30 +148,24 @@ const properties: INodeProperties[] = [
 					name: 'Automatic',
 					value: 'auto',
 					description:
-						'A job for scripts of more than 1,000 characters where the account has jobs, else one request',
+						'A job for scripts of over 1,000 characters if your account supports jobs, else direct',
 				},
 				{
 					name: 'Direct',
 					value: 'direct',
-					description: 'One request that waits for the speech. Never sent twice.',
+					description:
+						'One request that waits for the speech. Not retried after a connection error.',
 				},
 				{
 					name: 'Job',
 					value: 'job',
-					description: 'Begin a job and ask for it until it ends. Safe on a bad connection.',
+					description: 'Start a job and wait for it. Retried safely after connection errors.',
 				},
 			],
 			default: 'auto',
-			description: 'How the speech is asked for',
+			description: 'How to request the speech',
 		},
-		{
-			displayName: 'Time Limit',
-			name: 'timeLimit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: USUAL_TIME_LIMIT,
-			description: 'How many minutes to wait at most for the end of a job',
-		},
+		timeLimitField,
 	]),
 ];
 

@@ -1,112 +1,134 @@
 import type { IDataObject } from 'n8n-workflow';
-import { FailureError } from '../../shared/transport/errors';
+import { failureOfAnswer, FailureError } from '../../shared/transport/errors';
 import type { Call } from '../../shared/transport/operation';
-import { bodyOf } from '../../shared/transport/operation';
 import { PerRun } from '../../shared/transport/run';
-import type { Answer, FailedAnswer } from '../../shared/transport/send';
-import type { Job } from '../paid/idempotency';
-import { jobOf } from '../paid/idempotency';
+import type { Answer, FailedAnswer } from '../../shared/transport/sender';
+import { noteCreated } from '../paid/created';
+import { sendOnRecord } from '../paid/createOnce';
+import type { IdempotencyRecord } from '../paid/idempotencyRecord';
+import { dropRecord, keyToSend } from '../paid/idempotencyRecord';
 import type { Speech, SpeechJob } from './speechItem';
-import { failureOfJob, jobIn, speechIn } from './speechItem';
+import { failureOfJob, isJob, isSpeech } from './speechItem';
 
 const JOBS = '/v2/tts/jobs';
-/** Between two looks at a job, when the API does not say: its documentation has `Retry-After: 3`. */
-const USUAL_PAUSE_MS = 3000;
+/** Between two polls of a job, unless the API says: its documentation has `Retry-After: 3`. */
+const DEFAULT_PAUSE_MS = 3000;
 const LONGEST_PAUSE_MS = 60_000;
-/** Answers after which asking again makes no sense: wrong key, not allowed, no such job. */
+/** Answers after which polling again makes no sense: wrong key, not allowed, no such job. */
 const HOPELESS = [401, 403, 404];
-/** Faults that the API calls by 503 too, though it has jobs. */
+/** Faults that the API reports with 503 too, although it supports jobs. */
 const OTHER_UNAVAILABLE = [
 	'IDEMPOTENCY_OUTCOME_UNKNOWN',
 	'elevenlabs_service_unavailable',
 	'usage_dependency_unavailable',
 ];
 
-/** What came of the first try of a run: the others need none when the account has no jobs. */
-const firstTries = new PerRun<{ answer?: Promise<Answer> }>(() => ({}));
+/** The answer to the first job of a run: if the account has no jobs, the other items need not try. */
+const firstAnswers = new PerRun<{ answer?: Promise<Answer> }>(() => ({}));
 
 /**
- * Whether the API says that the account has no jobs, which are not there for all yet: by 503, as documented, and by what
- * else an API says of a way that is closed. A 503 that is not the API's own may have made a job.
+ * Whether the API says that the account has no jobs, which not all have yet: by 503, as documented, or by what else an
+ * API says of a route that is closed. A 503 that is not the API's own may have created a job.
  */
 const saysNoJobs = ({ failure, fromApi }: FailedAnswer): boolean =>
 	failure.statusCode === 503
 		? fromApi && !OTHER_UNAVAILABLE.includes(failure.errorCode ?? '')
 		: [403, 404, 405].includes(failure.statusCode);
 
+/** How a job is waited for, and whether it is needed. */
+interface JobOptions {
+	/** How long to wait at most. */
+	minutes: number;
+	/** Whether there is no other way; otherwise an account without jobs is not an error. */
+	isOnlyWay: boolean;
+}
+
 /**
- * Has a speech made by a job, and waits for its end. Safe to send again: the key lets the API make it once.
+ * Creates a speech by a job, and waits for its end. The key of the record lets the API create it only once.
  *
- * @param minutes how long to wait at most
- * @param isWanted whether there is no other way; otherwise an account without jobs is no failure
- * @returns undefined when the account has no jobs
- * @throws FailureError when the job fails or does not end in time
+ * @returns undefined if the account has no jobs
+ * @throws FailureError if the job fails or does not end in time
  */
 export async function speakByJob(
 	call: Call,
+	record: IdempotencyRecord,
 	body: IDataObject,
-	minutes: number,
-	isWanted: boolean,
+	{ minutes, isOnlyWay }: JobOptions,
 ): Promise<Speech | undefined> {
-	const saysNone = (answer: Answer) => !isWanted && !answer.ok && saysNoJobs(answer);
-	const item = jobOf(call);
-	const first = firstTries.of(call.context);
-	if (!item.unsure && first.answer && saysNone(await first.answer)) return undefined;
-	const headers = { ...call.request.headers, 'Idempotency-Key': keyOf(item) };
-	const mayTryAgain = (failed: FailedAnswer) => {
-		const isOver = saysNone(failed) && !item.unsure;
-		item.unsure ||= !isOver && failed.unsure === true;
-		return !isOver;
+	const saysNone = (answer: Answer) => !isOnlyWay && !answer.ok && saysNoJobs(answer);
+	const first = firstAnswers.of(call.run);
+	if (!isOnlyWay && first.answer && saysNone(await first.answer)) return undefined;
+	let wasUncertain = record.isUncertain === true;
+	record.request = body;
+	const headers = { ...call.request.headers, 'Idempotency-Key': keyToSend(record) };
+	// That there are no jobs is final, unless an attempt before it may have created one: another way could cost twice.
+	const isFinal = (answer: Answer) => saysNone(answer) && !wasUncertain;
+	const mayRetry = (failed: FailedAnswer) => {
+		if (isFinal(failed)) return false;
+		wasUncertain ||= failed.uncertain === true;
+		return true;
 	};
-	const sent = call.send({ url: JOBS, body, headers }, mayTryAgain);
+	const expects = { name: 'a speech job', matches: isJob };
+	const sent = sendOnRecord(record, async (beforeAttempt) => {
+		const options = { idempotent: true, mayRetry, expects, beforeAttempt };
+		return await call.send({ url: JOBS, body, headers }, options);
+	});
 	first.answer ??= sent;
 	const answer = await sent;
-	// After a try that may have begun a job, another way could cost twice.
-	if (saysNone(answer) && !item.unsure) return undefined;
-	const job = jobIn(bodyOf(answer));
-	item.unsure = true;
-	call.subject.jobId = job.id;
-	return await untilSpoken(call, job, minutes, answer.retryAfterMs);
+	if (answer.ok) {
+		const job = answer.body as SpeechJob;
+		Object.assign(record, { result: job, request: undefined, isUncertain: undefined });
+		noteCreated(call, 'speech job', { jobId: job.id });
+		return await waitForJob(call, record, minutes, answer.retryAfterMs);
+	}
+	if (isFinal(answer)) {
+		record.request = record.isUncertain = undefined;
+		return undefined;
+	}
+	if (!record.isUncertain) dropRecord(call);
+	throw new FailureError(answer.failure);
 }
 
-/** How many jobs of an item have failed, over all tries that n8n makes of it: the next one is another job. */
-const failures = new WeakMap<Job, number>();
-
-const keyOf = (item: Job): string => `${item.key}-${failures.get(item) ?? 0}`;
-
-/** Passing faults do not end the waiting; the job is paid for. A status that is not known goes on. */
-async function untilSpoken(
+/** Waits for the end of a job that an earlier try has created. Parameters and faults as in {@link speakByJob}. */
+export async function resumeJob(
 	call: Call,
-	known: SpeechJob,
+	record: IdempotencyRecord,
 	minutes: number,
-	firstPause = USUAL_PAUSE_MS,
+): Promise<Speech> {
+	return await waitForJob(call, record, minutes, 0);
+}
+
+/** Temporary faults do not end the waiting, because the job is paid for. An unknown status counts as running. */
+async function waitForJob(
+	call: Call,
+	record: IdempotencyRecord,
+	minutes: number,
+	firstPause = DEFAULT_PAUSE_MS,
 ): Promise<Speech> {
 	const deadline = Date.now() + minutes * 60_000;
-	const url = `${JOBS}/${encodeURIComponent(known.id)}`;
-	let job = known;
+	let job = record.result as unknown as SpeechJob;
+	call.subject.jobId = job.id;
+	const url = `${JOBS}/${encodeURIComponent(job.id)}`;
 	let pause = Math.min(firstPause, LONGEST_PAUSE_MS);
 	while (job.status !== 'SUCCESS') {
-		if (job.status === 'FAILED') {
-			const item = jobOf(call);
-			failures.set(item, (failures.get(item) ?? 0) + 1);
-			item.unsure = false;
-			throw new FailureError(failureOfJob(job));
-		}
+		if (job.status === 'FAILED') throw new FailureError(failureOfJob(job));
 		const left = deadline - Date.now();
 		if (left <= 0) throw new FailureError(notInTime(job, minutes));
 		await call.run.sender.pause(Math.min(pause, left));
-		const answer = await call.send({ method: 'GET', url, body: undefined });
-		pause = Math.min(answer.retryAfterMs ?? USUAL_PAUSE_MS, LONGEST_PAUSE_MS);
-		if (answer.ok) job = jobIn(answer.body);
+		const expects = { name: 'a speech job', matches: isJob };
+		const answer = await call.send({ method: 'GET', url, body: undefined }, { expects });
+		pause = Math.min(answer.retryAfterMs ?? DEFAULT_PAUSE_MS, LONGEST_PAUSE_MS);
+		if (answer.ok) record.result = job = answer.body as SpeechJob & IDataObject;
 		else if (HOPELESS.includes(answer.failure.statusCode)) throw new FailureError(answer.failure);
 	}
-	return speechIn(job);
+	if (isSpeech(job)) return job;
+	throw new FailureError(failureOfAnswer('a speech', job));
 }
 
-const notInTime = ({ status }: SpeechJob, minutes: number) => ({
-	message: `The speech is not finished after ${minutes} minutes, but ${status}`,
+const notInTime = ({ id, status }: SpeechJob, minutes: number) => ({
+	message: `The speech did not finish within ${minutes} minutes (status: ${status})`,
 	statusCode: 200,
 	errorCode: null,
-	hint: 'Raise Time Limit under Options, or make the script shorter',
+	hint: `Use Retry to keep waiting for it, raise 'Time Limit' under 'Options', or make the script shorter. Job ID: ${id}`,
 	requestId: null,
 });

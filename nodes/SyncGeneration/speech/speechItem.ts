@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../../shared/api';
 import type { Failure } from '../../shared/transport/errors';
-import { failureOfAnswer, FailureError } from '../../shared/transport/errors';
 import { hasId, itemOf } from '../../shared/items/item';
 
 /** A speech job as the API sends it; a speech made at once has three of its fields. */
@@ -19,36 +18,33 @@ export const SPEECH_FIELDS = [
 	'error',
 ] as const;
 
-/** A speech that was made, by a job or at once. */
+/** A finished speech, created by a job or directly. */
 export type Speech = Partial<SpeechJob> & { id: string; url: string };
 
-/** The job in an answer. @throws FailureError when it holds none */
-export function jobIn(body: unknown): SpeechJob {
-	if (hasId(body) && typeof (body as { status?: unknown }).status === 'string') {
-		return body as SpeechJob;
-	}
-	throw new FailureError(failureOfAnswer('a speech job', body));
-}
+/** Whether a body from the API is a speech job: an object with an ID and a status. */
+export const isJob = (body: unknown): body is SpeechJob =>
+	hasId(body) && typeof (body as { status?: unknown }).status === 'string';
 
-/** The speech in an answer. @throws FailureError when it holds none */
-export function speechIn(body: unknown): Speech {
-	if (hasId(body) && typeof (body as { url?: unknown }).url === 'string') return body as Speech;
-	throw new FailureError(failureOfAnswer('a speech', body));
-}
+/** Whether a body is that of a job that has failed. */
+export const isFailedJob = (body: unknown): boolean => isJob(body) && body.status === 'FAILED';
+
+/** Whether a body from the API is a finished speech: an object with an ID and a URL. */
+export const isSpeech = (body: unknown): body is Speech =>
+	hasId(body) && typeof (body as { url?: unknown }).url === 'string';
 
 /** The output of a speech: every documented field, `null` where the API left it out; unknown fields as they are. */
 export const speechItem = (speech: Speech): IDataObject => itemOf(speech, SPEECH_FIELDS);
 
-/** What the end of a job that gave no speech means. The fields of its error are not documented. */
+/** What the failure of a job means. The fields of its error are not documented. */
 export function failureOfJob({ error }: SpeechJob): Failure {
 	const { message, errorCode, code } = error ?? {};
 	const words = typeof message === 'string' && message !== '' ? `: ${message}` : '';
 	return {
-		message: `sync.so could not make the speech${words}`,
+		message: `sync.so could not create the speech${words}`,
 		// The request itself went well.
 		statusCode: 200,
 		errorCode: [errorCode, code].find((one) => typeof one === 'string') ?? null,
-		hint: 'Check the voice and the script, then try again',
+		hint: 'Check the voice and the script, then run the workflow again',
 		requestId: null,
 	};
 }

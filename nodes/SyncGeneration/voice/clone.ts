@@ -6,28 +6,74 @@ import type {
 } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { assetLocator } from '../../shared/fields/assetLocator';
+import { optionsField } from '../../shared/fields/options';
+import type { Voice } from '../../shared/fields/voiceLocator';
+import { cloneId } from '../../shared/fields/voiceLocator';
+import { webAddress } from '../../shared/fields/webAddress';
+import { isVoice, VOICE_PROVIDER, voiceItem } from '../../shared/items/voiceItem';
 import type { Call } from '../../shared/transport/operation';
 import { routing } from '../../shared/transport/operation';
-import { optionsField } from '../../shared/fields/options';
-import { webAddress } from '../../shared/fields/webAddress';
-import { textOf } from '../../shared/fields/values';
-import { VOICE_PROVIDER, voiceIn, voiceItem } from '../../shared/items/voiceItem';
+import type { Answer } from '../../shared/transport/sender';
+import { choiceFrom, textFrom } from '../../shared/transport/values';
+import { createWithoutKey } from '../paid/createOnce';
+import { digestOfBody, recordFor } from '../paid/idempotencyRecord';
+import { prepareAll } from '../paid/prepareAll';
 
-/** Clones a voice. Not sent again when it is uncertain whether it was done: that would take two places of the plan. */
+const SAMPLE_SOURCES = ['asset', 'url'] as const;
+
+/** What the form asks for. */
+type CloneRequest = IDataObject & { name: string };
+
+/** Clones a voice, once: each clone takes one of the places of the plan. */
 async function cloneVoice(call: Call): Promise<INodeExecutionData> {
-	const name = textOf(call.parameter('name'), 'Name');
-	const body = { name, provider: VOICE_PROVIDER, ...sampleOf(call) };
-	return { json: voiceItem(voiceIn(await call.ask({ body }))) };
+	const body = await prepareAll(call, () => readRequest(call));
+	const record = recordFor(call, digestOfBody(body));
+	// No two clones can have the same name, so that it is safe to send the request of an earlier try again.
+	const mayExist = record.isUncertain === true;
+	record.isUncertain = undefined;
+	const send = async (beforeAttempt: () => void): Promise<Answer> => {
+		if (!mayExist) record.request = { clones: await cloneIds(call, body.name) };
+		const known = record.request?.clones as string[] | null | undefined;
+		const expects = { name: 'a voice', matches: isVoice };
+		const answer = await call.send({ body }, { expects, beforeAttempt });
+		if (answer.ok || !known) return answer;
+		const isConflict = mayExist && answer.failure.statusCode === 409;
+		if (!answer.uncertain && !isConflict) return answer;
+		const clones = await clonesNamed(call, body.name);
+		const added = clones?.find((voice) => !known.includes(cloneId(voice) as string));
+		return added ? { ok: true, body: added } : answer;
+	};
+	const advice = { thing: 'voice', where: 'with Voice → Get Many' };
+	const voice = await createWithoutKey(call, record, send, advice);
+	return { json: voiceItem(voice as unknown as Voice) };
 }
 
-/** @throws FailureError when there is none */
-function sampleOf(call: Call): IDataObject {
-	if (call.parameter('sampleFrom', 'asset') === 'asset') {
-		return { assetId: call.id('assetId', 'asset') };
-	}
+function readRequest(call: Call): CloneRequest {
+	const name = textFrom(call.parameter('name'), 'Name');
+	return { name, provider: VOICE_PROVIDER, ...readSample(call) };
+}
+
+/** @throws FailureError if there is none */
+function readSample(call: Call): IDataObject {
+	const from = choiceFrom(call.parameter('sampleFrom', 'asset'), 'Recording From', SAMPLE_SOURCES);
+	if (from === 'asset') return { assetId: call.id('assetId', 'asset') };
 	const { href } = webAddress(call.parameter('url'), 'URL', 'narrator.wav');
 	call.subject.url = href;
 	return { url: href };
+}
+
+/** The cloned voices of a name; undefined if the voices can't be listed. */
+async function clonesNamed(call: Call, name: string): Promise<Voice[] | undefined> {
+	// A list that can't be read at once is done without.
+	const mayRetry = () => false;
+	const answer = await call.send({ method: 'GET', body: undefined }, { mayRetry });
+	if (!answer.ok || !Array.isArray(answer.body)) return undefined;
+	return answer.body.filter(isVoice).filter((voice) => voice.name === name && cloneId(voice));
+}
+
+async function cloneIds(call: Call, name: string): Promise<string[] | null> {
+	const clones = await clonesNamed(call, name);
+	return clones?.map((voice) => cloneId(voice) as string) ?? null;
 }
 
 /** The entry in the Operation list. */
@@ -36,7 +82,7 @@ export const cloneOption: INodePropertyOptions = {
 	value: 'clone',
 	action: 'Clone voice',
 	description:
-		'Make a voice that speaks like the person in a recording. Have their consent. Takes one of the voice clones of the plan, e.g. 3, 5, 15 or 50; sync.so allows 10 tries an hour.',
+		"Clone a voice from a recording, with the speaker's consent. Uses one of your plan's voice clones; sync.so allows 10 attempts an hour.",
 	routing: routing('POST', '/v2/voices', cloneVoice),
 };
 

@@ -9,8 +9,9 @@ import { isVoice, voiceItem } from '../../shared/items/voiceItem';
 
 /** Lists voices; the API gives all of them in one answer. */
 async function getAllVoices(call: Call): Promise<INodeExecutionData[]> {
+	const limit = limitOf(call);
 	const voices = await readArray(call, isVoice);
-	return voices.slice(0, limitOf(call)).map((voice) => ({ json: voiceItem(voice) }));
+	return voices.slice(0, limit).map((voice) => ({ json: voiceItem(voice) }));
 }
 
 /** The entry in the Operation list. */

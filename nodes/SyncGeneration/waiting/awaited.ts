@@ -1,27 +1,38 @@
 import type {
-	IAllExecuteFunctions,
 	IDataObject,
 	INodeExecutionData,
+	INodeProperties,
 	NodeParameterValueType,
 } from 'n8n-workflow';
-import { FailureError, failureOfInput } from '../../shared/transport/errors';
-import { checkId } from '../../shared/transport/ids';
-import { asText } from '../../shared/transport/operation';
-import { pickedValue, sendSettingsOf } from '../../shared/transport/run';
-import type { FailedAnswer, Sender, SendSettings } from '../../shared/transport/send';
-import { GENERATION_ROUTES, timeLimitIn } from '../fields';
+import { simplifyField } from '../../shared/fields/options';
+import { readNumber } from '../../shared/fields/readers';
 import type { Generation } from '../../shared/items/generationItem';
 import { failureOfGeneration, generationItem } from '../../shared/items/generationItem';
+import { FailureError } from '../../shared/transport/errors';
+import { checkId } from '../../shared/transport/ids';
+import { asText } from '../../shared/transport/operation';
+import { pickedValue, sendSettingsFrom } from '../../shared/transport/run';
+import type { SendSettings } from '../../shared/transport/sender';
+import { booleanFrom } from '../../shared/transport/values';
+import { GENERATION_ROUTES, isFailureAnError, timeLimitField } from '../fields';
 
-/** How old a call may be when nothing else is set, in seconds. */
-export const USUAL_TOLERANCE = 300;
+/** How old a call may be: one of the options. */
+export const signatureToleranceField: INodeProperties = {
+	displayName: 'Signature Tolerance',
+	name: 'signatureTolerance',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 300,
+	description: 'How old the signature of a call may be, in seconds, or 0 for any age',
+};
 
 /** What a suspended execution waits for, and what is to come of it. */
 export interface Awaited {
+	/** The ID of the generation. */
 	id: string;
 	simplify: boolean;
-	/** Whether a generation without a video goes on as an item, and is no error. */
-	mayFail: boolean;
+	/** Whether a generation without a video is an error, and not an item. */
+	isFailureAnError: boolean;
 	/** How long at most. */
 	minutes: number;
 	/** How old a call may be, in seconds; 0: any age. */
@@ -30,14 +41,14 @@ export interface Awaited {
 }
 
 /**
- * What the fields of Wait for Webhook say.
+ * Reads the fields of Wait for Webhook.
  *
  * @param parameter reads one of them
  * @param subject what was asked for, as an error item names it; the ID is noted there
- * @throws FailureError when there is no ID
+ * @throws FailureError if there is no ID, or if an option is invalid
  */
-export function awaitedBy(
-	parameter: (name: string, otherwise?: NodeParameterValueType) => unknown,
+export function readAwaited(
+	parameter: (name: string, fallback?: NodeParameterValueType) => unknown,
 	subject: IDataObject,
 ): Awaited {
 	const picked = pickedValue(parameter('generationId'));
@@ -47,44 +58,23 @@ export function awaitedBy(
 	const { id } = checked;
 	subject.generationId = id;
 	const options = parameter('options', {}) as IDataObject;
-	const { signatureTolerance: tolerance } = options;
 	return {
 		id,
-		simplify: parameter('simplify', false) === true,
-		mayFail: parameter('ifFailed', 'error') === 'returnItem',
-		minutes: timeLimitIn(options),
-		tolerance: typeof tolerance === 'number' && tolerance >= 0 ? tolerance : USUAL_TOLERANCE,
-		sending: sendSettingsOf(options),
+		simplify: booleanFrom(parameter('simplify', false), simplifyField.displayName),
+		isFailureAnError: isFailureAnError(parameter('ifFailed', 'error')),
+		minutes: readNumber(options, timeLimitField),
+		tolerance: readNumber(options, signatureToleranceField),
+		sending: sendSettingsFrom(options),
 	};
 }
 
-/** What comes out for a generation that has ended. @throws FailureError when it has no video, and that is an error */
+/** The output for a generation that has ended. @throws FailureError if it has no video, and that is an error */
 export function endItem(
 	generation: Generation,
-	{ mayFail, simplify }: Awaited,
+	{ isFailureAnError, simplify }: Awaited,
 ): INodeExecutionData {
-	if (generation.status !== 'COMPLETED' && !mayFail) {
+	if (generation.status !== 'COMPLETED' && isFailureAnError) {
 		throw new FailureError(failureOfGeneration(generation));
 	}
 	return { json: generationItem(generation, simplify), pairedItem: { item: 0 } };
-}
-
-/** The secret by which sync.so signs: that of the credential, else the one that the API tells. */
-export async function secretOf(
-	context: IAllExecuteFunctions,
-	sender: Sender,
-): Promise<{ ok: true; secret: string } | FailedAnswer> {
-	const { webhookSecret } = await context.getCredentials('syncApi');
-	const own = String(webhookSecret ?? '').trim();
-	if (own) return { ok: true, secret: own };
-	const url = '/v2/organizations/webhook/secret';
-	const answer = await sender.send(context, { method: 'GET', url });
-	const { secret } = ((answer.ok && answer.body) || {}) as { secret?: unknown };
-	if (typeof secret === 'string' && secret !== '') return { ok: true, secret };
-	const reason = answer.ok ? 'the account has none' : answer.failure.message;
-	const failure = failureOfInput(
-		`There is no Webhook Signing Secret to check calls with: ${reason}`,
-		'Copy it from https://sync.so/settings/webhooks into the Sync API credential, or use Get with Wait Until Finished',
-	);
-	return { ok: false, failure, fromApi: false };
 }

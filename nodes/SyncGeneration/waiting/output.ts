@@ -4,61 +4,103 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import { FailureError } from '../../shared/transport/errors';
+import {
+	readMaxSize,
+	readOutputField,
+	wantsDownload,
+	wantsSimple,
+} from '../../shared/fields/options';
+import { readSwitch } from '../../shared/fields/readers';
 import { mimeTypeOfName } from '../../shared/files/mediaTypes';
-import type { Call } from '../../shared/transport/operation';
-import { maxSizeOf } from '../../shared/fields/options';
 import { downloadFile } from '../../shared/files/storage';
-import { wantsSimple } from '../fields';
 import type { Generation } from '../../shared/items/generationItem';
 import { failureOfGeneration, generationItem } from '../../shared/items/generationItem';
-import { costsOf } from '../generation/getCosts';
+import { FailureError } from '../../shared/transport/errors';
+import type { Call } from '../../shared/transport/operation';
+import { isFailureAnError } from '../fields';
+import { requestCosts } from './costs';
 
-/** Whether the costs come with the item: one of the options. */
+/** Whether the costs are part of the item: one of the options. */
 export const includeCostField: INodeProperties = {
 	displayName: 'Include Cost',
 	name: 'includeCost',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to put what the generation has cost into the field “costs”',
+	description: "Whether to add what the generation has cost to the field 'costs'",
 };
 
-/** Fetches the video of a generation into a field of the item. @throws FailureError when it can't be had */
-export async function outputFile(
+/** How a generation becomes the output, as the form says. */
+export interface OutputSettings {
+	simplify: boolean;
+	includeCost: boolean;
+	/** Whether a generation without a video is an error. */
+	isFailureAnError: boolean;
+	/** Where the video is downloaded to, if it is. */
+	download?: OutputFile;
+}
+
+/** Where a video is downloaded to. */
+export interface OutputFile {
+	/** The field of the item. */
+	field: string;
+	/** A larger file is refused, in bytes. */
+	maxSize: number;
+}
+
+/** Reads the fields of the output, before anything is sent or paid for. @throws FailureError if one is invalid */
+export const readOutputSettings = (call: Call): OutputSettings => ({
+	simplify: wantsSimple(call),
+	includeCost: readSwitch(call.addedFields('options'), includeCostField),
+	isFailureAnError: isFailureAnError(call.parameter('ifFailed', 'error')),
+	...(wantsDownload(call) && { download: readOutputFile(call) }),
+});
+
+/** Reads where a video is downloaded to. @throws FailureError if one of the fields is invalid */
+export const readOutputFile = (call: Call): OutputFile => ({
+	field: readOutputField(call),
+	maxSize: readMaxSize(call),
+});
+
+/** Downloads the video of a generation into a field of the item. @throws FailureError if it can't be downloaded */
+export async function downloadOutput(
 	call: Call,
-	{ id, outputFileName }: Generation,
-	field: string,
+	{ id, outputFileName, outputUrl }: Generation,
+	{ field, maxSize }: OutputFile,
 ): Promise<IBinaryKeyData> {
+	// The video is there and paid for, even if it can't be downloaded now.
+	call.subject.outputUrl = outputUrl || null;
 	const known = outputFileName || id;
 	const name = mimeTypeOfName(known) ? known : `${known}.mp4`;
 	const path = `/v2/generations/${encodeURIComponent(id)}/download`;
-	const wanted = { name, mimeType: mimeTypeOfName(name), maxSize: maxSizeOf(call) };
+	const wanted = { name, mimeType: mimeTypeOfName(name), maxSize };
 	const file = await call.run.withFile(async () => await downloadFile(call, path, wanted));
+	delete call.subject.outputUrl;
 	return { [field]: file };
 }
 
-/**
- * What comes out for a generation, with its costs and its video as wanted. The fields that say so are
- * `downloadOutputFields` and {@link includeCostField}.
- */
-export async function outputOf(call: Call, generation: Generation): Promise<INodeExecutionData> {
-	const json: IDataObject = generationItem(generation, wantsSimple(call));
-	if (call.collection('options').includeCost === true) {
-		json.costs = await costsOf(call, generation.id);
+/** The output for a generation, with its costs and its video as wanted. */
+export async function outputOf(
+	call: Call,
+	generation: Generation,
+	{ simplify, includeCost, download }: OutputSettings,
+): Promise<INodeExecutionData> {
+	const json: IDataObject = generationItem(generation, simplify);
+	if (includeCost) {
+		const result = await requestCosts(call, generation.id);
+		if ('costs' in result) json.costs = result.costs;
+		// A finished video does not fail because of its costs.
+		else Object.assign(json, { costs: null, costsError: result.failure.message });
 	}
-	const wantsFile = call.parameter('downloadOutput', false) === true;
-	if (!wantsFile || generation.status !== 'COMPLETED') return { json };
-	const field = String(call.parameter('binaryPropertyName', 'data'));
-	return { json, binary: await outputFile(call, generation, field) };
+	if (!download || generation.status !== 'COMPLETED') return { json };
+	return { json, binary: await downloadOutput(call, generation, download) };
 }
 
 /**
- * Sees to it that a generation that has ended has a video, where its failing is an error by `ifFailed`.
+ * Makes sure that a generation that has ended has a video, if its failure is an error.
  *
- * @throws FailureError when it has none
+ * @throws FailureError if it has none
  */
-export function checkEnd(call: Call, generation: Generation): void {
-	if (generation.status === 'COMPLETED') return;
-	if (call.parameter('ifFailed', 'error') === 'returnItem') return;
+export function checkEnd(generation: Generation, settings: OutputSettings): void {
+	if (generation.status === 'COMPLETED' || !settings.isFailureAnError) return;
 	throw new FailureError(failureOfGeneration(generation));
 }

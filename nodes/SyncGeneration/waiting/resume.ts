@@ -5,21 +5,23 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { errorItem, failureOfError } from '../../shared/transport/errors';
-import { Sender } from '../../shared/transport/send';
-import { faultOfSignature, SIGNATURE_HEADER } from '../../shared/transport/signature';
-import type { Awaited } from './awaited';
-import { awaitedBy, endItem, secretOf } from './awaited';
 import type { Generation } from '../../shared/items/generationItem';
 import { isFinal, isGeneration } from '../../shared/items/generationItem';
+import { errorItem, failureOfError } from '../../shared/transport/errors';
+import type { Answer } from '../../shared/transport/sender';
+import { Sender } from '../../shared/transport/sender';
+import { SIGNATURE_HEADER, signatureProblem } from '../../shared/transport/signature';
+import { apiSecret, credentialSecret } from '../../shared/transport/webhookSecret';
+import type { Awaited } from './awaited';
+import { endItem, readAwaited } from './awaited';
 
-/** The caller waits for our answer: two more tries, and no long ones. */
+/** sync.so waits for our answer: two retries, and no long timeout. */
 const WHILE_CALLED = { maxRetries: 2, timeout: 20 };
 
 /**
- * The webhook at `{{ $execution.resumeUrl }}`, as it is. n8n's lint takes a node with webhooks written in its description
- * for a trigger, which has to register them with the service; there is nothing to register here, because the address
- * goes with each generation.
+ * The webhook at `{{ $execution.resumeUrl }}`, as it is. n8n's lint takes a node with webhooks in its description for a
+ * trigger, which has to register them with the service; there is nothing to register here, because the URL is sent with
+ * each generation.
  */
 export const RESUME_WEBHOOKS: IWebhookDescription[] = [
 	{
@@ -34,8 +36,9 @@ export const RESUME_WEBHOOKS: IWebhookDescription[] = [
 ];
 
 /**
- * What happens when somebody calls the resume URL of an execution that waits for a generation: it goes on when the call
- * is sync.so's and about that generation, and stays suspended otherwise.
+ * Handles a call of the resume URL of an execution that waits for a generation: it resumes if the generation has ended,
+ * and stays suspended otherwise. If the signature does not prove the call, the API decides: sync.so calls only once, and
+ * the generation is paid for.
  */
 export async function resume(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const refuse = (status: number, message: string): IWebhookResponseData => {
@@ -44,45 +47,59 @@ export async function resume(this: IWebhookFunctions): Promise<IWebhookResponseD
 	};
 	try {
 		const subject: IDataObject = {};
-		const awaited = awaitedBy((...asked) => this.getNodeParameter(...asked), subject);
-		const told: unknown = this.getBodyData();
-		if (!isGeneration(told) || told.id !== awaited.id) {
+		const awaited = readAwaited((...asked) => this.getNodeParameter(...asked), subject);
+		const payload: unknown = this.getBodyData();
+		if (!isGeneration(payload) || payload.id !== awaited.id) {
 			return refuse(401, 'This execution waits for another generation');
 		}
-		const sender = new Sender(this.getNode(), { ...awaited.sending, ...WHILE_CALLED });
-		const secret = await secretOf(this, sender);
-		if (!secret.ok) return refuse(503, 'The signature can’t be checked at the moment');
-		const fault = faultOfSignature(rawBodyOf(this), this.getHeaderData()[SIGNATURE_HEADER], {
-			secret: secret.secret,
-			tolerance: awaited.tolerance,
-		});
-		if (fault !== undefined) return refuse(401, fault);
-		const generation = await newestOf(this, sender, told);
-		// News of a generation that goes on.
+		const sender = new Sender({ ...awaited.sending, ...WHILE_CALLED });
+		const problem = await problemOfCall(this, sender, awaited);
+		const answer = await requestState(this, sender, awaited.id);
+		const state = answer.ok && isGeneration(answer.body) ? answer.body : undefined;
+		if (problem !== undefined) {
+			if (!state) return refuse(503, `${problem}, and the Sync API can't be asked at the moment`);
+			if (!isFinal(state)) return refuse(401, problem);
+		}
+		// The API tells more than the call, if it can be asked.
+		const generation = state && isFinal(state) ? state : payload;
+		// News about a generation that is still running.
 		if (!isFinal(generation)) return {};
 		return { workflowData: [[itemFor(generation, awaited, subject)]] };
 	} catch {
-		// What is thrown here, n8n takes for the end of the node: it would go on without an item.
-		return refuse(500, 'The call can’t be checked');
+		// n8n takes what is thrown here for the end of the node, and would continue without an item.
+		return refuse(500, "The call can't be checked");
 	}
 }
 
-const rawBodyOf = (context: IWebhookFunctions): Buffer =>
-	(context.getRequestObject() as { rawBody?: Buffer }).rawBody ?? Buffer.alloc(0);
-
-/** The state by the API, which tells more than the call; what the call told where that can't be had. */
-async function newestOf(
+/** Why a call can't be trusted; undefined if it is signed with the credential's secret, or with the API's own. */
+async function problemOfCall(
 	context: IWebhookFunctions,
 	sender: Sender,
-	told: Generation,
-): Promise<Generation> {
-	const url = `/v2/generate/${encodeURIComponent(told.id)}`;
-	const answer = await sender.send(context, { method: 'GET', url });
-	const isNewest = answer.ok && isGeneration(answer.body) && isFinal(answer.body);
-	return isNewest ? (answer.body as Generation) : told;
+	{ tolerance }: Awaited,
+): Promise<string | undefined> {
+	const header = context.getHeaderData()[SIGNATURE_HEADER];
+	const { rawBody = Buffer.alloc(0) } = context.getRequestObject() as { rawBody?: Buffer };
+	let problem = 'There is no secret to check the signature with';
+	for (const find of [credentialSecret, apiSecret]) {
+		const secret = await find(context, sender);
+		if (secret === undefined) continue;
+		const found = signatureProblem(rawBody, header, { secret, tolerance });
+		if (found === undefined) return undefined;
+		problem = found;
+	}
+	return problem;
 }
 
-/** What comes out; of one that failed, the error item, because n8n can't stop an execution that it resumes. */
+async function requestState(
+	context: IWebhookFunctions,
+	sender: Sender,
+	id: string,
+): Promise<Answer> {
+	const url = `/v2/generate/${encodeURIComponent(id)}`;
+	return await sender.send(context, { method: 'GET', url });
+}
+
+/** The output; for one that failed, the error item, because n8n can't stop an execution that it resumes. */
 function itemFor(
 	generation: Generation,
 	awaited: Awaited,

@@ -1,11 +1,10 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
 import type { Failure } from '../../shared/transport/errors';
 import { failureOfAnswer, FailureError } from '../../shared/transport/errors';
-import { Gate } from '../../shared/transport/gate';
+import { Semaphore } from '../../shared/transport/semaphore';
 import type { Call } from '../../shared/transport/operation';
-import { runOf } from '../../shared/transport/operation';
 import { PerRun } from '../../shared/transport/run';
-import type { Answer, FailedAnswer, Sender } from '../../shared/transport/send';
+import type { Answer, FailedAnswer, Sender } from '../../shared/transport/sender';
 import type { Generation } from '../../shared/items/generationItem';
 import { isFinal, isGeneration } from '../../shared/items/generationItem';
 
@@ -22,7 +21,7 @@ const POLLS_AT_ONCE = 30;
 
 /** Asks for the states of generations, by requests that the API holds until there is something new. */
 export class Poller {
-	private readonly gate = new Gate(POLLS_AT_ONCE);
+	private readonly semaphore = new Semaphore(POLLS_AT_ONCE);
 
 	private canWait = true;
 
@@ -39,7 +38,7 @@ export class Poller {
 		const timeout = Math.min(longest, Math.ceil(seconds));
 		if (this.canWait && timeout >= 1) {
 			const request = { method: 'GET', url, qs: { wait: true, timeout } } as const;
-			const answer = await this.sender.send(context, request, true, this.gate);
+			const answer = await this.sender.send(context, request, { semaphore: this.semaphore });
 			if (answer.ok || answer.failure.statusCode !== 400) return stateIn(answer);
 			// An API that does not know how to wait.
 			this.canWait = false;
@@ -54,11 +53,11 @@ function stateIn(answer: Answer): Answer {
 	return { ok: false, failure: failureOfAnswer('a generation', answer.body), fromApi: false };
 }
 
-/** Whether asking again makes no sense: wrong key, not allowed, no such generation. */
+/** Whether polling again makes no sense: wrong key, not allowed, no such generation. */
 const isHopeless = ({ fromApi, failure: { statusCode } }: FailedAnswer): boolean =>
 	fromApi && statusCode < 500 && ![408, 429].includes(statusCode);
 
-const pollers = new PerRun((context) => new Poller(runOf(context).sender));
+const pollers = new PerRun((run) => new Poller(run.sender));
 
 /**
  * Waits in the node until a generation has ended: the API holds each request for some seconds, so that its end is known
@@ -76,7 +75,7 @@ export async function untilFinished(
 ): Promise<Generation> {
 	const deadline = Date.now() + minutes * 60_000;
 	const { sender } = call.run;
-	const poller = pollers.of(call.context);
+	const poller = pollers.of(call.run);
 	let generation = known;
 	let fault: Failure | undefined;
 	for (let quickAnswers = 0; ; ) {
@@ -101,11 +100,11 @@ const notInTime = (
 	minutes: number,
 	fault: Failure | undefined,
 ): Failure => ({
-	message: `The generation is not finished after ${minutes} minutes, but ${status}${
-		fault ? `; the last look gave: ${fault.message}` : ''
+	message: `The generation did not finish within ${minutes} minutes (status: ${status})${
+		fault ? `. The last request failed: ${fault.message}` : ''
 	}`,
 	statusCode: fault?.statusCode ?? 200,
 	errorCode: fault?.errorCode ?? null,
-	hint: `It goes on at sync.so. Use Get with its ID later: ${id}`,
+	hint: `It continues at sync.so. Use Get with its ID later: ${id}`,
 	requestId: fault?.requestId ?? null,
 });

@@ -7,10 +7,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { failureOfAnswer } from '../transport/errors';
-import { DEFAULT_SEND_SETTINGS } from './options';
 import type { Page } from '../transport/pages';
-import type { Answer } from '../transport/send';
-import { Sender } from '../transport/send';
+import type { Answer } from '../transport/sender';
+import { DEFAULT_SEND_SETTINGS, Sender } from '../transport/sender';
 
 const PAGE_SIZE = 50;
 
@@ -79,7 +78,7 @@ export async function askForField(
 	qs: IDataObject = {},
 ): Promise<Answer> {
 	const settings = { ...DEFAULT_SEND_SETTINGS, maxRetries: 1, timeout: 20 };
-	return await new Sender(context.getNode(), settings).send(context, { method: 'GET', url, qs });
+	return await new Sender(settings).send(context, { method: 'GET', url, qs });
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Call } from '../transport/operation';
-import type { SendSettings } from '../transport/send';
+import { textFrom } from '../transport/values';
+import { isOn, readNumberIfAdded } from './readers';
 
 /** The options that every operation has because every operation sends requests. Alphabetical, as n8n wants them. */
 export const sendOptions: INodeProperties[] = [
@@ -10,7 +11,7 @@ export const sendOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 10,
-		description: 'How many requests may be on their way to sync.so at once, over all items',
+		description: 'Maximum number of requests to send in parallel, across all items',
 	},
 	{
 		displayName: 'Max Retries',
@@ -19,7 +20,7 @@ export const sendOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 5,
 		description:
-			'How often a request is sent again after a rate limit, a broken connection or a passing fault of the server. What sync.so says about the wait is heeded.',
+			'How often to retry after rate limits, connection errors and temporary server errors. Respects Retry-After.',
 	},
 	{
 		displayName: 'Timeout',
@@ -27,7 +28,7 @@ export const sendOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 60,
-		description: 'How many seconds to wait for the answer to a request',
+		description: 'How long to wait for the answer to a request, in seconds',
 	},
 ];
 
@@ -65,32 +66,41 @@ export const outputFileField: INodeProperties = {
 	description: 'The next node asks for this name as its input field',
 };
 
-/** Whether the file that an operation makes is fetched too, and where it goes. @param file what it is, e.g. `video` */
+/** The field that a downloaded file goes to, by {@link outputFileField}. @throws FailureError if it is empty */
+export const readOutputField = (call: Call): string =>
+	textFrom(call.parameter(outputFileField.name, 'data'), outputFileField.displayName);
+
+const downloadOutputField = (file: string): INodeProperties => ({
+	displayName: 'Download Output',
+	name: 'downloadOutput',
+	type: 'boolean',
+	default: false,
+	description: `Whether to download the finished ${file}`,
+});
+
+/** Whether the file that an operation creates is downloaded too, and where it goes. @param file what it is, e.g. `video` */
 export const downloadOutputFields = (file: string): INodeProperties[] => [
-	{
-		displayName: 'Download Output',
-		name: 'downloadOutput',
-		type: 'boolean',
-		default: false,
-		description: `Whether to put the ${file} into a field of the item, once there is one`,
-	},
+	downloadOutputField(file),
 	{ ...outputFileField, displayOptions: { show: { downloadOutput: [true] } } },
 ];
 
-/** The largest file that an operation may fetch: one of its options. */
+/** Whether the item wants the file, by {@link downloadOutputFields}. @throws FailureError if it is neither true nor false */
+export const wantsDownload = (call: Call): boolean => isOn(call, downloadOutputField('file'));
+
+/** The largest file that an operation may download: one of its options. */
 export const maxSizeField: INodeProperties = {
 	displayName: 'Max Size',
 	name: 'maxSize',
 	type: 'number',
-	typeOptions: { minValue: 0 },
-	default: 0,
-	description: 'The largest file to get, in megabytes; a larger one is an error, 0 means any size',
+	typeOptions: { minValue: 0, numberPrecision: 3 },
+	default: 1000,
+	description: 'Refuse to download files larger than this, in megabytes. Without it, any size.',
 };
 
-/** The largest file that the item of a call may fetch, by {@link maxSizeField}, in bytes. */
-export function maxSizeOf(call: Call): number {
-	const { maxSize } = call.collection('options');
-	return typeof maxSize === 'number' && maxSize > 0 ? maxSize * 1e6 : Infinity;
+/** The largest file that the item may download, by {@link maxSizeField}, in bytes. @throws FailureError */
+export function readMaxSize(call: Call): number {
+	const megabytes = readNumberIfAdded(call.addedFields('options'), maxSizeField);
+	return megabytes === undefined ? Infinity : megabytes * 1e6;
 }
 
 /** Whether the output is cut to the most used fields. */
@@ -102,7 +112,14 @@ export const simplifyField: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** The settings of a node whose options are untouched. */
-export const DEFAULT_SEND_SETTINGS = Object.fromEntries(
-	sendOptions.map((option) => [option.name, option.default]),
-) as unknown as SendSettings;
+/** Whether a file that was uploaded before is found by its content: one of the options. */
+export const reuseExistingField: INodeProperties = {
+	displayName: 'Reuse Existing',
+	name: 'reuseExisting',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to reuse an identical file that was already uploaded with this API key',
+};
+
+/** Whether the item wants the simplified output. @throws FailureError if it is neither true nor false */
+export const wantsSimple = (call: Call): boolean => isOn(call, simplifyField);

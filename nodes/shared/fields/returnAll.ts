@@ -1,29 +1,32 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Call } from '../transport/operation';
+import { numberFrom } from '../transport/values';
+import { isOn } from './readers';
 
-/** Whether all results come out, and how many otherwise. */
-export const returnAllFields: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		displayOptions: { show: { returnAll: [false] } },
-		default: 50,
-		description: 'Max number of results to return',
-	},
-];
+const returnAllField: INodeProperties = {
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+};
 
-/** How many results the item of a call wants, by {@link returnAllFields}; undefined: all. */
+const limitField: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	displayOptions: { show: { returnAll: [false] } },
+	default: 50,
+	description: 'Max number of results to return',
+};
+
+/** Whether all results are returned, and how many otherwise. */
+export const returnAllFields: INodeProperties[] = [returnAllField, limitField];
+
+/** How many results the item wants, by {@link returnAllFields}; undefined: all. @throws FailureError */
 export function limitOf(call: Call): number | undefined {
-	if (call.parameter('returnAll', false) === true) return undefined;
-	const limit = Number(call.parameter('limit', 50));
-	return Number.isFinite(limit) ? Math.max(1, Math.floor(limit)) : 50;
+	if (isOn(call, returnAllField)) return undefined;
+	const limit = call.parameter(limitField.name, limitField.default);
+	return numberFrom(limit, { label: limitField.displayName, min: 1, integer: true });
 }

@@ -36,8 +36,8 @@ export const clonedVoiceLocator = locator({
 const speakingId = ({ voiceId, id, internalVoiceId }: Voice): string | undefined =>
 	voiceId || id || internalVoiceId || undefined;
 
-/** The ID by which sync.so deletes a clone: a UUID of its own; nothing for voices that are no clones. */
-const cloneId = ({ id, internalVoiceId }: Voice): string | undefined =>
+/** The ID of a cloned voice, which is a UUID; undefined for voices that are not clones. */
+export const cloneId = ({ id, internalVoiceId }: Voice): string | undefined =>
 	[id, internalVoiceId].find((one): one is string => typeof one === 'string' && isUuid(one));
 
 const PROVIDER_NAMES: Record<string, string> = { elevenlabs: 'ElevenLabs' };

@@ -3,6 +3,7 @@ import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
 import { FailureError, failureOfInput } from '../transport/errors';
 import type { AssetType } from './mediaTypes';
 import { assetTypeOf, isTelling, mimeTypeOfName } from './mediaTypes';
+import type { Cancellation } from '../transport/cancellation';
 import type { Call } from '../transport/operation';
 
 type Helpers = IExecuteSingleFunctions['helpers'];
@@ -12,79 +13,98 @@ export type FileStream = Awaited<ReturnType<Helpers['getBinaryStream']>>;
 
 /** A file in a field of an input item, wherever n8n keeps it. */
 export interface InputFile {
+	/** The field of the item that holds it. */
+	property: string;
 	name: string;
 	mimeType: string;
 	/** In bytes. */
 	size: number;
-	/** Undefined when the file is neither video nor audio nor image. */
+	/** Undefined if the file is neither video nor audio nor image. */
 	type?: AssetType;
-	/** Begins to read it: in memory only where n8n keeps it there. */
+	/** Starts reading it: from memory only if n8n keeps it there. */
 	open: () => Promise<Buffer | FileStream>;
+	/** The SHA-256 of its content in hexadecimal, computed once. */
+	sha256: () => Promise<string>;
 }
 
-/** Bytes that are read at once when a file is hashed. */
+/** The size of the pieces in which a file is hashed, in bytes. */
 const CHUNK_SIZE = 256 * 1024;
 
 /**
- * The file in the field that the item's Input Data Field Name says.
+ * Finds the file in the field that a parameter names.
  *
- * @param parameter says the name of the field
- * @param shownAs what that parameter is called
- * @throws FailureError when there is none, or it is empty
+ * @param parameter the parameter that holds the name of the field
+ * @param label what that parameter is called in the form
+ * @throws FailureError if there is none, or it is empty
  */
-export async function inputFileOf(
+export async function readInputFile(
 	call: Call,
 	parameter = 'binaryPropertyName',
-	shownAs = 'Input Data Field Name',
+	label = 'Input Data Field Name',
 ): Promise<InputFile> {
-	const field = call.parameter(parameter, 'data');
-	const binary = binaryIn(call, field);
-	if (!binary) {
-		throw new FailureError(
-			failureOfInput(
-				`The item has no file in the field “${String(field)}”`,
-				`Set ${shownAs} to the field of the input that holds the file: the Binary tab of the input panel shows its name`,
-			),
-		);
-	}
-	const { helpers } = call.context;
+	const property = call.parameter(parameter, 'data');
+	const binary = findBinary(call, property);
+	if (binary) return await inputFileOf(call, String(property), binary);
+	throw new FailureError(
+		failureOfInput(
+			`The item has no file in the field '${String(property)}'`,
+			`Set '${label}' to the field of the input that holds the file: the Binary tab of the input panel shows its name`,
+		),
+	);
+}
+
+/** Finds the file in a field of the item. @throws FailureError if it is gone */
+export async function reopenInputFile(call: Call, property: string): Promise<InputFile> {
+	const binary = findBinary(call, property);
+	if (binary) return await inputFileOf(call, property, binary);
+	throw new FailureError(
+		failureOfInput(
+			`The file in the field '${property}' is no longer there`,
+			'Run the workflow again from its start',
+		),
+	);
+}
+
+async function inputFileOf(
+	{ context, run }: Call,
+	property: string,
+	binary: IBinaryData,
+): Promise<InputFile> {
+	const { helpers } = context;
 	const { id, data, fileName } = binary;
 	const bytes = id ? undefined : Buffer.from(data, 'base64');
 	const size = id ? (await helpers.getBinaryMetadata(id)).fileSize : (bytes as Buffer).length;
 	const name = fileName || (binary.fileExtension ? `file.${binary.fileExtension}` : 'file');
 	if (size === 0) {
 		throw new FailureError(
-			failureOfInput(`The file “${name}” is empty`, 'Check the node that the file comes from'),
+			failureOfInput(`The file '${name}' is empty`, 'Check the node that the file comes from'),
 		);
 	}
 	const guessed = isTelling(binary.mimeType) ? undefined : mimeTypeOfName(name);
 	const mimeType = guessed ?? (binary.mimeType || 'application/octet-stream');
-	return {
-		name,
-		mimeType,
-		size,
-		type: assetTypeOf(mimeType),
-		open: async () => bytes ?? (await helpers.getBinaryStream(id as string, CHUNK_SIZE)),
-	};
+	const open = async () => bytes ?? (await helpers.getBinaryStream(id as string, CHUNK_SIZE));
+	let digest: Promise<string> | undefined;
+	const sha256 = async () => await (digest ??= hash(open, run.cancellation));
+	return { property, name, mimeType, size, type: assetTypeOf(mimeType), open, sha256 };
 }
 
-function binaryIn({ context }: Call, field: unknown): IBinaryData | undefined {
+function findBinary({ context }: Call, property: unknown): IBinaryData | undefined {
 	try {
 		// Knows every way in which n8n keeps files with an item.
-		return context.helpers.assertBinaryData(field as string);
+		return context.helpers.assertBinaryData(property as string);
 	} catch {
 		return undefined;
 	}
 }
 
-/** The SHA-256 of a file in hexadecimal; reads no further once the execution is stopped. */
-export async function sha256Of({ open }: InputFile, signal?: AbortSignal): Promise<string> {
-	const hash = createHash('sha256');
+/** Reads no further once the run is canceled. */
+async function hash(open: InputFile['open'], cancellation: Cancellation): Promise<string> {
+	const sha256 = createHash('sha256');
 	const body = await open();
-	if (Buffer.isBuffer(body)) return hash.update(body).digest('hex');
+	if (Buffer.isBuffer(body)) return sha256.update(body).digest('hex');
 	for await (const chunk of body) {
-		if (signal?.aborted) break;
-		hash.update(chunk as Buffer);
+		cancellation.throwIfCanceled();
+		sha256.update(chunk as Buffer);
 	}
-	return hash.digest('hex');
+	return sha256.digest('hex');
 }

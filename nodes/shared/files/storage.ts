@@ -1,13 +1,15 @@
 import type { IBinaryData, IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import { isLoopback } from '../../../credentials/SyncApi.credentials';
+import { isLoopback, tidyBaseUrl } from '../../../credentials/SyncApi.credentials';
 import type { Failure } from '../transport/errors';
 import { FailureError, failureOfInput } from '../transport/errors';
 import type { FileStream, InputFile } from './inputFile';
 import { isTelling } from './mediaTypes';
 import type { Call } from '../transport/operation';
 import { bodyOf } from '../transport/operation';
-import type { Answer } from '../transport/send';
+import { PerRun } from '../transport/run';
+import type { Answer } from '../transport/sender';
+import { ServerHealth } from '../transport/serverHealth';
 
 /** How often it is looked whether a transfer still moves. */
 const TICK_MS = 1000;
@@ -32,25 +34,30 @@ function failureOfStorage({ statusCode, body, headers }: IN8nHttpFullResponse): 
 	};
 }
 
+/** What a run has learned about the storage, which is another server than the API. */
+const storages = new PerRun(() => new ServerHealth());
+
 /** Whether a storage refused an address because its time is over. */
 export const isExpired = (answer: Answer): boolean =>
 	!answer.ok && answer.failure.statusCode === 403 && /expired/i.test(answer.failure.message);
 
 /**
- * An address that the API gave for a file, when it may be used: encrypted, or on this machine.
+ * Checks a URL that the API gave for a file: it has to be encrypted, or on this machine if the API is too.
  *
- * @throws FailureError when it may not
+ * @throws FailureError if it is neither
  */
-export function checkFileUrl(url: unknown): string {
+export async function checkFileUrl({ context }: Call, url: unknown): Promise<string> {
 	const text = typeof url === 'string' ? url.trim() : '';
-	const { protocol, hostname } = URL.canParse(text)
-		? new URL(text)
-		: { protocol: '', hostname: '' };
-	if (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))) return text;
+	const parsed = URL.canParse(text) ? new URL(text) : undefined;
+	if (parsed?.protocol === 'https:' && !isLoopback(parsed.hostname)) return text;
+	const { baseUrl } = await context.getCredentials('syncApi');
+	const isLocal =
+		parsed !== undefined && /^https?:$/.test(parsed.protocol) && isLoopback(parsed.hostname);
+	if (isLocal && isLoopback(new URL(tidyBaseUrl(baseUrl)).hostname)) return text;
 	throw new FailureError(
 		failureOfInput(
-			'sync.so gave no usable address for the file',
-			'Check the Base URL in the Sync API credential; files travel by https only',
+			'sync.so gave no usable URL for the file',
+			'Check the Base URL in the Sync API credential; files are only transferred over https',
 		),
 	);
 }
@@ -79,10 +86,9 @@ function watchStream(watch: Watch, stream: FileStream | undefined, size: number)
 
 /** Lets a transfer take as long as it moves: ends it when nothing does, or when the execution is stopped. */
 async function whileItMoves<T>(
-	{ context, run }: Call,
+	{ run }: Call,
 	transfer: (signal: AbortSignal, watch: Watch) => Promise<T>,
 ): Promise<T> {
-	const stopped = context.getExecutionCancelSignal();
 	const controller = new AbortController();
 	const watch: Watch = {
 		position: () => undefined,
@@ -97,7 +103,7 @@ async function whileItMoves<T>(
 			const now = watch.position();
 			if (now !== last) [last, since] = [now, Date.now()];
 			const isIdle = Date.now() - since > watch.idleMs;
-			if (stopped?.aborted || isIdle) return controller.abort();
+			if (run.cancellation.isCanceled || isIdle) return controller.abort();
 		}
 	};
 	void guard();
@@ -133,7 +139,7 @@ export async function putFile(call: Call, uploadUrl: string, file: InputFile): P
 		}
 	};
 	const attempt = async () => await whileItMoves(call, put);
-	return await call.run.sender.perform(attempt, true, failureOfStorage);
+	return await call.run.sender.transfer(attempt, failureOfStorage, storages.of(call.run));
 }
 
 /** A file that is fetched. */
@@ -156,14 +162,7 @@ export async function fetchFile(
 	take: (stream: FileStream, response: IN8nHttpFullResponse) => Promise<object>,
 ): Promise<Answer> {
 	const get = async (abortSignal: AbortSignal, watch: Watch) => {
-		const response = (await call.context.helpers.httpRequest({
-			method: 'GET',
-			url,
-			encoding: 'stream',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			abortSignal,
-		})) as IN8nHttpFullResponse;
+		const response = await follow(call, url, abortSignal);
 		const stream = response.body as unknown as FileStream;
 		if (response.statusCode < 200 || response.statusCode >= 300) {
 			return { ...response, body: await beginningOf(stream) };
@@ -176,7 +175,39 @@ export async function fetchFile(
 		}
 	};
 	const attempt = async () => await whileItMoves(call, get);
-	return await call.run.sender.perform(attempt, true, failureOfStorage);
+	return await call.run.sender.transfer(attempt, failureOfStorage, storages.of(call.run));
+}
+
+/** Storages redirect once or twice, if at all. */
+const MOST_REDIRECTS = 5;
+
+/** Requests a file, and follows redirects: each of their URLs is checked like the first. @throws FailureError */
+async function follow(
+	call: Call,
+	url: string,
+	abortSignal: AbortSignal,
+): Promise<IN8nHttpFullResponse> {
+	let address = url;
+	for (let redirects = 0; ; redirects++) {
+		const response = (await call.context.helpers.httpRequest({
+			method: 'GET',
+			url: address,
+			encoding: 'stream',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			abortSignal,
+		})) as IN8nHttpFullResponse;
+		const { location } = response.headers;
+		const isRedirect = response.statusCode >= 300 && response.statusCode < 400;
+		if (!isRedirect || typeof location !== 'string' || redirects === MOST_REDIRECTS)
+			return response;
+		(response.body as unknown as FileStream).destroy();
+		address = await checkFileUrl(
+			call,
+			URL.canParse(location, address) ? new URL(location, address).href : '',
+		);
+	}
 }
 
 /** Fetches a file into n8n's binary data, which is the body of the answer. */
@@ -203,7 +234,7 @@ export async function downloadFile(
 ): Promise<IBinaryData> {
 	const fetchAnew = async () => {
 		const url = await call.ask({ method: 'GET', url: path, headers: { Accept: '*/*' } });
-		return await getFile(call, checkFileUrl(url), wanted);
+		return await getFile(call, await checkFileUrl(call, url), wanted);
 	};
 	let answer = await fetchAnew();
 	// Many items may wait longer for their turn than an address holds: it is asked for anew, once.

@@ -3,11 +3,10 @@ import type { Asset } from '../items/assetItem';
 import { assetIn } from '../items/assetItem';
 import { failureOfAnswer, FailureError, failureOfInput } from '../transport/errors';
 import type { InputFile } from './inputFile';
-import { sha256Of } from './inputFile';
 import type { AssetType } from './mediaTypes';
 import type { Call } from '../transport/operation';
 import { bodyOf } from '../transport/operation';
-import type { Answer } from '../transport/send';
+import type { Answer } from '../transport/sender';
 import { checkFileUrl, inMegabytes, isExpired, LARGEST_FILE, putFile } from './storage';
 
 /** What becomes of a file that is uploaded. */
@@ -32,7 +31,7 @@ export async function uploadFile(
 	checkSize(file);
 	let contentSha256: string | undefined;
 	if (reuseExisting) {
-		contentSha256 = await sha256Of(file, call.context.getExecutionCancelSignal());
+		contentSha256 = await file.sha256();
 		const found = await findUploaded(call, contentSha256, type);
 		if (found) return { asset: found, reused: true };
 	}
@@ -96,7 +95,8 @@ async function uploadAddress(
 ): Promise<{ uploadUrl: string; url: string }> {
 	const body = { fileName: name, contentType: mimeType, size };
 	// Safe to send again: an address that nobody uses does no harm.
-	const answer = await call.send({ method: 'POST', url: '/v2/assets/upload', body }, true);
+	const request = { method: 'POST', url: '/v2/assets/upload', body } as const;
+	const answer = await call.send(request, { idempotent: true });
 	const given = bodyOfStep('sync.so gave no address to send the file to', answer) as {
 		uploadUrl?: unknown;
 		url?: unknown;
@@ -104,7 +104,7 @@ async function uploadAddress(
 	if (typeof given?.url !== 'string') {
 		throw new FailureError(failureOfAnswer('an address for the file', given));
 	}
-	return { uploadUrl: checkFileUrl(given.uploadUrl), url: given.url };
+	return { uploadUrl: await checkFileUrl(call, given.uploadUrl), url: given.url };
 }
 
 /**

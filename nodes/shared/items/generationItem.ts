@@ -3,6 +3,7 @@ import type { components } from '../api';
 import type { Failure } from '../transport/errors';
 import { failureOfAnswer, FailureError } from '../transport/errors';
 import { HINT_BY_CODE } from '../transport/hints';
+import { markerIn } from '../transport/resumeUrl';
 import { hasId, itemOf } from './item';
 
 /** A generation as the API sends it. */
@@ -57,15 +58,21 @@ export function generationIn(body: unknown): Generation {
 /** Whether nothing changes any more. A status that is not known goes on. */
 export const isFinal = ({ status }: Generation): boolean => FINAL_STATUSES.includes(status);
 
+/** Whether it has ended without a video. */
+export const hasFailed = ({ status }: Generation): boolean =>
+	status === 'FAILED' || status === 'REJECTED';
+
 /**
  * The output of a generation: every documented field, `null` where the API left it out or sent an empty URL; unknown
- * fields as they are, the progress also in the simplified output. The code of a failure is `errorCode`, which webhooks and older versions call `error_code`.
+ * fields as they are, the progress also in the simplified output. The code of a failure is `errorCode`, which webhooks
+ * and older versions call `error_code`. A webhook URL that resumes an execution is left out: whoever has it can call it.
  */
 export function generationItem(generation: Generation, simplify: boolean): IDataObject {
 	const { error_code: olderCode, ...fields } = generation;
 	const item = {
 		...fields,
 		outputUrl: fields.outputUrl || null,
+		webhookUrl: markerIn(fields.webhookUrl) === undefined ? fields.webhookUrl : null,
 		errorCode: fields.errorCode ?? olderCode ?? null,
 	};
 	if (!simplify) return itemOf(item, GENERATION_FIELDS);

@@ -4,7 +4,7 @@ import type {
 	IN8nHttpFullResponse,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, UserError } from 'n8n-workflow';
 import { HINT_BY_CODE } from './hints';
 
 /** What went wrong for one item, in the words that reach the user. */
@@ -97,17 +97,15 @@ const SAME_NETWORK_CAUSE: Record<string, string> = {
 	ESOCKETTIMEDOUT: 'ECONNABORTED',
 	ETIMEDOUT: 'ECONNABORTED',
 };
-const TRANSIENT_NETWORK_CODES = [
-	'EAI_AGAIN',
-	'ECONNABORTED',
-	'ECONNREFUSED',
-	'ECONNRESET',
-	'EPIPE',
-	'ERR_BAD_RESPONSE',
-	'ERR_CANCELED',
-	'ESOCKETTIMEDOUT',
-	'ETIMEDOUT',
-];
+/** There was no connection, so nothing was sent; the cause may pass. */
+const UNREACHABLE = ['EADDRNOTAVAIL', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'];
+/** There was no connection, and there will be none: unknown host, certificate. */
+const NO_CONNECTION =
+	/^(ENOTFOUND|CERT_.*|DEPTH_ZERO_.*|ERR_INVALID_URL|ERR_TLS_CERT_.*|HOSTNAME_MISMATCH|SELF_SIGNED_.*|UNABLE_TO_.*)$/;
+/** What axios says, without a code, of an answer that breaks off in the middle (n8n 1.x). */
+const BROKEN_OFF = /\baborted\b|socket hang up/i;
+/** n8n's own disk, not the network. */
+const LOCAL_FAULT = /^(EACCES|EDQUOT|EISDIR|EMFILE|ENFILE|ENOENT|ENOSPC|ENOTDIR|EPERM|EROFS)$/;
 
 const text = (value: unknown): string | null =>
 	typeof value === 'string' && value.trim() !== '' ? value : null;
@@ -170,14 +168,26 @@ function networkCode(error: unknown): string | undefined {
 	return typeof found === 'string' && /^[A-Z]/.test(found) ? found : undefined;
 }
 
-/** Whether no answer came for a cause that may be gone when the request is sent again. */
-export function isBrokenConnection(error: unknown): boolean {
-	return TRANSIENT_NETWORK_CODES.includes(networkCode(error) ?? '');
+/** Whether an error is one that n8n or a credential throws on purpose, before a connection is used. */
+function isRefusal(error: unknown): boolean {
+	if (error instanceof FailureError || error instanceof UserError) return true;
+	const { cause } = (error ?? {}) as { cause?: unknown };
+	return cause !== undefined && cause !== error && isRefusal(cause);
 }
 
-/** Whether a request came nowhere: there was no connection. */
-export function isNeverSent(error: unknown): boolean {
-	return ['EAI_AGAIN', 'ECONNREFUSED', 'ENOTFOUND'].includes(networkCode(error) ?? '');
+/**
+ * What an error thrown instead of an answer says about the request. Whatever does not prove that nothing was sent counts
+ * as sent: n8n 1.x gives no code at all when an answer breaks off in the middle.
+ *
+ * @returns `wasSent`: whether the request may have reached the server; `mayPass`: whether a retry may work
+ */
+export function classifyError(error: unknown): { wasSent: boolean; mayPass: boolean } {
+	const code = networkCode(error) ?? '';
+	if (UNREACHABLE.includes(code)) return { wasSent: false, mayPass: true };
+	if (NO_CONNECTION.test(code)) return { wasSent: false, mayPass: false };
+	if (LOCAL_FAULT.test(code)) return { wasSent: true, mayPass: false };
+	if (code === '' && isRefusal(error)) return { wasSent: false, mayPass: false };
+	return { wasSent: true, mayPass: true };
 }
 
 /** What an error thrown instead of an answer means: a connection that failed, or a credential that can't be used. */
@@ -190,7 +200,9 @@ export function failureOfError(error: unknown): Failure {
 				message: `The connection to the Sync API failed (${code})`,
 				hint: 'Check the Base URL in the Sync API credential, its certificate, and the network of n8n',
 			})
-		: { message: text(message) ?? 'The request could not be sent', hint: text(description) };
+		: BROKEN_OFF.test(String(message))
+			? BY_NETWORK_CODE.ECONNRESET
+			: { message: text(message) ?? 'The request could not be sent', hint: text(description) };
 	return { statusCode: 0, errorCode: null, requestId: null, ...words };
 }
 
@@ -227,24 +239,37 @@ export const errorItem = (failure: Failure, subject: IDataObject): INodeExecutio
 	json: { error: { ...failure, ...subject } },
 });
 
+/** This many of the things that were created are named in an error's description. All of them are in its data. */
+const MOST_NAMED = 20;
+
+/** What was created before an error, in words. */
+function listCreated(created: IDataObject[]): string | null {
+	if (created.length === 0) return null;
+	const named = created.slice(0, MOST_NAMED).map(({ item, ...ids }) => {
+		const facts = Object.entries(ids).map(([name, id]) => `${name} ${String(id)}`);
+		return `item ${String(item)}: ${facts.join(', ')}`;
+	});
+	const more = created.length - named.length;
+	return `Already created, and kept by Retry: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+}
+
 /**
- * Ends an item that failed: gives its error item when the node is set to continue, throws otherwise.
+ * The error that stops a workflow because of an item.
  *
  * @param subject which thing was asked for, e.g. `{ assetId: '…' }`
- * @throws NodeApiError, or NodeOperationError when nothing reached the API
+ * @param created what the items of the run have created that costs money
+ * @returns a NodeApiError, or a NodeOperationError if nothing reached the API
  */
-export function endWithFailure(
-	context: Pick<IExecuteSingleFunctions, 'continueOnFail' | 'getItemIndex' | 'getNode'>,
+export function nodeError(
+	context: Pick<IExecuteSingleFunctions, 'getItemIndex' | 'getNode'>,
 	failure: Failure,
 	subject: IDataObject,
-): INodeExecutionData {
-	const itemIndex = context.getItemIndex();
-	if (context.continueOnFail()) {
-		return { ...errorItem(failure, subject), pairedItem: { item: itemIndex } };
-	}
+	created: IDataObject[] = [],
+): NodeApiError | NodeOperationError {
 	const { message, statusCode, hint, requestId } = failure;
-	const description = [hint, requestId && `Request ID: ${requestId}`].filter(Boolean).join('. ');
-	const node = context.getNode();
+	const facts = [hint, requestId && `Request ID: ${requestId}`, listCreated(created)];
+	const description = facts.filter(Boolean).join('. ');
+	const [node, itemIndex] = [context.getNode(), context.getItemIndex()];
 	const error =
 		statusCode === 0
 			? new NodeOperationError(node, message, { description, itemIndex })
@@ -253,6 +278,6 @@ export function endWithFailure(
 					{ message },
 					{ message, description, httpCode: String(statusCode), itemIndex },
 				);
-	error.context.data = { ...failure, ...subject };
-	throw error;
+	error.context.data = { ...failure, ...subject, ...(created.length > 0 && { created }) };
+	return error;
 }

@@ -2,7 +2,6 @@ import type {
 	DeclarativeRestApiSettings,
 	IDataObject,
 	IExecutePaginationFunctions,
-	IExecuteSingleFunctions,
 	IHttpRequestMethods,
 	IHttpRequestOptions,
 	INodeExecutionData,
@@ -10,61 +9,67 @@ import type {
 	NodeParameterValueType,
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { endWithFailure, FailureError, failureOfError, failureOfInput } from './errors';
-import type { Gate } from './gate';
+import { errorItem, FailureError, failureOfError, failureOfInput, nodeError } from './errors';
 import { checkId } from './ids';
-import { PerRun, pickedValue, Run } from './run';
-import type { Answer, Safe } from './send';
+import type { Run } from './run';
+import { pickedValue, RunFailedError, runOf } from './run';
+import type { Answer, SendOptions } from './sender';
+import { isBlank } from './values';
 
-/** What an operation does for one input item. Gives what comes out for it; throws a FailureError when it can't. */
+/** What an operation does for one input item: returns its output, or throws a FailureError. */
 export type Handler = (call: Call) => Promise<INodeExecutionData | INodeExecutionData[]>;
 
-const runs = new PerRun((context) => new Run(context));
-
-/** What the items of a run have in common. */
-export const runOf = (context: IExecuteSingleFunctions): Run => runs.of(context);
-
-/** An ID as an error item shows it: as it was given, or as JSON where it is no text. */
+/** An ID as an error item shows it: as it was given, or as JSON if it is not text. */
 export const asText = (value: unknown): string =>
 	typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 
-/** One input item's turn in an operation: its parameters, and the way to the API. */
+/** One input item in an operation: its parameters, and the way to the API. */
 export class Call {
-	/** What its items have in common. */
-	readonly run: Run;
-
 	/** What was asked for, as an error item names it, e.g. `{ assetId: '…' }`. */
 	readonly subject: IDataObject = {};
 
-	/** @param request n8n's options for a request of this operation, as its routing has them */
+	/**
+	 * @param request n8n's options for a request of this operation, as its routing has them
+	 * @param run what the items of the run share
+	 */
 	constructor(
 		readonly context: IExecutePaginationFunctions,
 		readonly request: IHttpRequestOptions,
-	) {
-		this.run = runOf(context);
+		readonly run: Run,
+	) {}
+
+	/** The index of the item. */
+	get item(): number {
+		return this.context.getItemIndex();
 	}
 
-	/** The value of a parameter; of a resource locator, what was picked. */
-	parameter(name: string, otherwise?: NodeParameterValueType): unknown {
-		return this.run.parameter(this.context, name, otherwise);
+	/** The value of a parameter; of a resource locator, the picked value. */
+	parameter(name: string, fallback?: NodeParameterValueType): unknown {
+		return this.run.parameter(this.context, name, fallback);
 	}
 
-	/** The fields that were added to a collection; of resource locators in it, what was picked. Empty ones are left out. */
-	collection(name: string): IDataObject {
-		const fields = Object.entries(this.parameter(name, {}) as IDataObject);
-		const picked = fields.map(([field, value]) => [field, pickedValue(value)]);
+	/** All fields that were added to a collection, even if an expression in one returned nothing. */
+	addedFields(name: string): IDataObject {
+		const values = this.parameter(name, {}) as IDataObject;
+		const names = new Set([...this.run.addedFields(name), ...Object.keys(values)]);
 		return Object.fromEntries(
-			picked.filter(([, value]) => value !== '' && value !== null && value !== undefined),
+			[...names].map((field) => [field, pickedValue(values[field])]),
 		) as IDataObject;
 	}
 
+	/** The fields of a collection that have a value. */
+	collection(name: string): IDataObject {
+		const fields = Object.entries(this.addedFields(name));
+		return Object.fromEntries(fields.filter(([, value]) => value !== '' && !isBlank(value)));
+	}
+
 	/**
-	 * The ID in a parameter, safe as a segment of an address once percent-encoded. Noted as what was asked for.
+	 * The ID in a parameter, safe as a segment of a URL once percent-encoded. Noted as what was asked for.
 	 *
 	 * @param thing what the ID is of, in lower case, e.g. `asset`
 	 * @param siblings names of routes beside `{id}`, which an ID of that name would reach instead
 	 * @param shownAs the key of the ID in an error item
-	 * @throws FailureError when it is none; nothing has been sent then
+	 * @throws FailureError if it is not an ID; nothing has been sent then
 	 */
 	id(name: string, thing: string, siblings: readonly string[] = [], shownAs = name): string {
 		const value = this.parameter(name);
@@ -75,29 +80,26 @@ export class Call {
 		return checked.id;
 	}
 
-	/** The path of a thing below the one of the operation. Parameters and faults as of `id`. */
+	/** The path of a thing below the one of the operation. Parameters and faults as in {@link id}. */
 	path(name: string, thing: string, siblings?: readonly string[]): string {
 		return `${this.request.url}/${encodeURIComponent(this.id(name, thing, siblings))}`;
 	}
 
-	/** Sends a request of this operation, with changes. @param more see `Sender.send` */
-	async send(
-		changes: Partial<IHttpRequestOptions> = {},
-		...more: [safe?: Safe, gate?: Gate]
-	): Promise<Answer> {
-		return await this.run.sender.send(this.context, { ...this.request, ...changes }, ...more);
+	/** Sends a request of this operation, with changes. */
+	async send(changes: Partial<IHttpRequestOptions> = {}, options?: SendOptions): Promise<Answer> {
+		return await this.run.sender.send(this.context, { ...this.request, ...changes }, options);
 	}
 
-	/** As `send`, and gives the body. @throws FailureError when the answer is not a success */
-	async ask(changes: Partial<IHttpRequestOptions> = {}, safe?: Safe): Promise<unknown> {
-		return bodyOf(await this.send(changes, safe));
+	/** Like {@link send}, but returns the body. @throws FailureError if the answer is not a success */
+	async ask(changes: Partial<IHttpRequestOptions> = {}, options?: SendOptions): Promise<unknown> {
+		return bodyOf(await this.send(changes, options));
 	}
 }
 
 /**
  * The fields that are to be changed.
  *
- * @throws FailureError when there are none
+ * @throws FailureError if there are none
  */
 export function changesOf(call: Call): IDataObject {
 	const changes = call.collection('updateFields');
@@ -107,32 +109,34 @@ export function changesOf(call: Call): IDataObject {
 	);
 }
 
-/** The body of an answer. @throws FailureError when it is not a success */
+/** The body of an answer. @throws FailureError if it is not a success */
 export function bodyOf(answer: Answer): unknown {
 	if (answer.ok) return answer.body;
 	throw new FailureError(answer.failure);
 }
 
 /**
- * Sends a request to the newest address of something, and to its older one where the API does not know the newest: it
- * says 404 then, in words that are not about the thing.
+ * Sends a request to the newest address of something, and to its older one if the API does not know the newest: it
+ * then says 404, in words that are not about the thing.
  *
- * @throws FailureError when the answer is not a success
+ * @throws FailureError if the answer is not a success
  */
 export async function askEither(
 	call: Call,
 	[newest, older]: readonly [string, string],
 	changes: Partial<IHttpRequestOptions>,
-	safe?: boolean,
+	options?: SendOptions,
 ): Promise<unknown> {
-	const answer = await call.send({ ...changes, url: newest }, safe);
+	const answer = await call.send({ ...changes, url: newest }, options);
 	const isUnknown = !answer.ok && answer.failure.statusCode === 404 && !answer.fromApi;
-	return isUnknown ? await call.ask({ ...changes, url: older }, safe) : bodyOf(answer);
+	return isUnknown ? await call.ask({ ...changes, url: older }, options) : bodyOf(answer);
 }
 
 /**
- * The routing of an operation whose sending is done by a function, in place of n8n's own: what comes out is paired
- * with the input item unless it brings a pairing of its own, and every failure takes the one error shape.
+ * The routing of an operation whose sending is done by a function, in place of n8n's own: the output is paired with the
+ * input item unless it brings a pairing of its own, and every failure has the one error shape.
+ *
+ * With On Error set to stop, the first item that fails ends the run: n8n then discards the output of the others.
  */
 export function routing(
 	method: IHttpRequestMethods,
@@ -143,16 +147,25 @@ export function routing(
 		this: IExecutePaginationFunctions,
 		{ options }: DeclarativeRestApiSettings.ResultOptions,
 	): Promise<INodeExecutionData[]> {
-		const call = new Call(this, options as IHttpRequestOptions);
 		const itemIndex = this.getItemIndex();
 		const pairedItem = { item: itemIndex };
+		let call: Call | undefined;
 		try {
+			const run = runOf(this);
+			run.start(itemIndex);
+			call = new Call(this, options as IHttpRequestOptions, run);
 			return [await handle(call)].flat().map((item) => ({ pairedItem, ...item }));
 		} catch (error) {
 			if (this.getExecutionCancelSignal()?.aborted) {
 				throw new NodeOperationError(this.getNode(), error as Error, { itemIndex });
 			}
-			return [endWithFailure(this, failureOfError(error), call.subject)];
+			const failure = failureOfError(error);
+			const { subject = {}, run } = call ?? {};
+			if (this.continueOnFail()) return [{ ...errorItem(failure, subject), pairedItem }];
+			if (error instanceof RunFailedError || (await run?.fail()) === false) return [];
+			throw nodeError(this, failure, subject, run?.created);
+		} finally {
+			call?.run.end();
 		}
 	}
 	return { request: { method, url }, send: { paginate: true }, operations: { pagination } };

@@ -1,38 +1,42 @@
-import type { IExecuteSingleFunctions, INode, NodeParameterValueType } from 'n8n-workflow';
-import { Gate } from './gate';
-import { DEFAULT_SEND_SETTINGS } from '../fields/options';
-import type { SendSettings } from './send';
-import { Sender } from './send';
+import type {
+	IDataObject,
+	IExecuteSingleFunctions,
+	INode,
+	NodeParameterValueType,
+} from 'n8n-workflow';
+import { NodeOperationError, sleep } from 'n8n-workflow';
+import { Cancellation } from './cancellation';
+import { Semaphore } from './semaphore';
+import type { SendSettings } from './sender';
+import { DEFAULT_SEND_SETTINGS, Sender } from './sender';
+import { booleanFrom, numberFrom } from './values';
 
-/** Options of the node, as far as they steer its requests. */
-interface RunOptions {
-	combineLookups?: unknown;
-	maxConcurrent?: unknown;
-	maxRetries?: unknown;
-	timeout?: unknown;
-}
-
-/** Files of a run that are hashed, sent or fetched at once: more of them would not be faster on one line. */
+/** Maximum number of files of a run that are hashed, sent or fetched at the same time. */
 const FILES_AT_ONCE = 4;
 
 type ParameterValue = NodeParameterValueType | object | undefined;
 
-/** An expression that does nothing but point at a field of the item, as dragging a field into the editor makes it. */
+/** An expression that only points at a field of the item, as dragging a field into the editor creates it. */
 const FIELD_EXPRESSION = /^=\{\{\s*\$json((?:\.[A-Za-z_]\w*)+)\s*\}\}$/;
 
-const atLeast = (least: number, value: unknown, otherwise: number): number =>
-	typeof value === 'number' && Number.isFinite(value)
-		? Math.max(least, Math.floor(value))
-		: otherwise;
+/** Ends the work on an item because another item has failed and the workflow stops there: that one has the error. */
+export class RunFailedError extends Error {}
 
-/** How requests are sent, by what is in the field Options; what makes no sense there counts as not set. */
-export function sendSettingsOf(options: object): SendSettings {
-	const { maxConcurrent, maxRetries, timeout } = options as RunOptions;
-	const usual = DEFAULT_SEND_SETTINGS;
+/**
+ * How requests are sent, by the collection Options.
+ *
+ * @throws FailureError if one of the settings is not a number, or out of bounds
+ */
+export function sendSettingsFrom(options: object): SendSettings {
+	const setting = (name: keyof SendSettings, label: string, min: number) => {
+		if (!Object.hasOwn(options, name)) return DEFAULT_SEND_SETTINGS[name];
+		const value = (options as Record<string, unknown>)[name];
+		return numberFrom(value, { label, min, integer: name !== 'timeout' });
+	};
 	return {
-		maxConcurrent: atLeast(1, maxConcurrent, usual.maxConcurrent),
-		maxRetries: atLeast(0, maxRetries, usual.maxRetries),
-		timeout: atLeast(1, timeout, usual.timeout),
+		maxConcurrent: setting('maxConcurrent', 'Max Concurrent Requests', 1),
+		maxRetries: setting('maxRetries', 'Max Retries', 0),
+		timeout: setting('timeout', 'Timeout', 1),
 	};
 }
 
@@ -41,7 +45,7 @@ function hasExpression(value: unknown): boolean {
 	return typeof value === 'object' && value !== null && Object.values(value).some(hasExpression);
 }
 
-/** What was picked, when a value is that of a resource locator. */
+/** The picked value of a resource locator; any other value as it is. */
 export const pickedValue = (value: unknown): ParameterValue =>
 	(typeof value === 'object' && value !== null && '__rl' in value
 		? (value as { value?: unknown }).value
@@ -54,7 +58,7 @@ function fieldPath(raw: unknown): string[] | undefined {
 	return match?.[1].slice(1).split('.');
 }
 
-/** Follows field names through own properties; undefined where one is not there. */
+/** Follows field names through own properties; undefined where one is missing. */
 function follow(start: unknown, path: string[]): unknown {
 	return path.reduce<unknown>(
 		(value, field) =>
@@ -65,17 +69,34 @@ function follow(start: unknown, path: string[]): unknown {
 	);
 }
 
+/** How many items n8n runs a node for. */
+function countItems(context: IExecuteSingleFunctions): number {
+	const count = context.getExecuteData().data.main?.[0]?.length ?? 1;
+	return context.getNode().executeOnce === true ? Math.min(1, count) : count;
+}
+
 /**
  * What all items of one run of a node share: the sender, the settings, and the parameters that are the same for every
  * item. n8n evaluates a declarative node item by item, and an expression costs it about half a millisecond in 2.x: so
  * what needs no evaluation is read once, and a plain field of the item is taken from the item.
+ *
+ * When n8n tries a node again (Retry On Fail), that is another run.
  */
 export class Run {
 	readonly sender: Sender;
 
 	readonly combineLookups: boolean;
 
-	private readonly files = new Gate(FILES_AT_ONCE);
+	/** How many items n8n runs the node for. */
+	readonly itemCount: number;
+
+	/** Ends the work on all items: the execution was stopped, or an item has failed that stops the workflow. */
+	readonly cancellation = new Cancellation();
+
+	/** What items of this run have created that costs money, each with its item's index. */
+	readonly created: IDataObject[] = [];
+
+	private readonly files = new Semaphore(FILES_AT_ONCE);
 
 	private readonly node: INode;
 
@@ -83,61 +104,158 @@ export class Run {
 
 	private readonly paths = new Map<string, string[] | undefined>();
 
+	/** Ends the work on all items: the execution was stopped. */
+	private readonly execution = new Cancellation();
+
+	private readonly stopSignal?: AbortSignal;
+
+	private readonly started = new Set<number>();
+
+	private working = 0;
+
+	private onLastItem?: () => void;
+
 	constructor(context: IExecuteSingleFunctions) {
 		this.node = context.getNode();
-		const options = context.getNodeParameter('options', {}) as RunOptions;
-		this.combineLookups = options.combineLookups !== false;
-		const signal = context.getExecutionCancelSignal();
-		this.sender = new Sender(this.node, sendSettingsOf(options), signal);
+		this.itemCount = countItems(context);
+		const options = context.getNodeParameter('options', {}) as { combineLookups?: unknown };
+		this.combineLookups =
+			!('combineLookups' in options) || booleanFrom(options.combineLookups, 'Combine Lookups');
+		this.stopSignal = context.getExecutionCancelSignal();
+		this.sender = new Sender(sendSettingsFrom(options), this.cancellation, this.execution);
+	}
+
+	/** Whether an item of this index has started its work: it starts only once in a run. */
+	hasStarted(item: number): boolean {
+		return this.started.has(item);
+	}
+
+	/** Starts the work on an item. To be followed by {@link end}. */
+	start(item: number): void {
+		this.started.add(item);
+		if (this.working++ > 0) return;
+		if (this.stopSignal?.aborted) this.onStop();
+		else this.stopSignal?.addEventListener('abort', this.onStop);
+	}
+
+	/** Ends the work on an item. */
+	end(): void {
+		this.working--;
+		// n8n's signal lives as long as the execution, in which a node may run thousands of times.
+		if (this.working === 0) this.stopSignal?.removeEventListener('abort', this.onStop);
+		if (this.working <= 1) this.onLastItem?.();
 	}
 
 	/**
-	 * Does work that reads or writes a file when its turn has come: a run may have thousands of items with files.
+	 * Ends the run because an item has failed and the workflow is to stop: from now on nothing more is sent. Waits for
+	 * the requests in flight of the other items, which may still create something.
 	 *
-	 * @throws NodeOperationError when the execution is stopped
+	 * @returns whether this item is the first to fail, which is the one that reports its error
 	 */
-	async withFile<T>(work: () => Promise<T>): Promise<T> {
-		return await this.sender.orStopped(this.files.pass(work));
+	async fail(): Promise<boolean> {
+		if (this.cancellation.isCanceled) return false;
+		this.cancellation.cancel(new RunFailedError());
+		while (this.working > 1) {
+			await new Promise<void>((resolve) => (this.onLastItem = resolve));
+		}
+		return true;
 	}
 
-	/** A parameter's value for the item of `context`; the picked ID when it is a resource locator. */
+	/**
+	 * Runs a task that reads or writes a file when there is room for it: a run may have thousands of items with files.
+	 *
+	 * @throws the reason if the run is canceled
+	 */
+	async withFile<T>(task: () => Promise<T>): Promise<T> {
+		return await this.cancellation.race(this.files.run(task));
+	}
+
+	/** A parameter's value for the item of `context`; of a resource locator, the picked value. */
 	parameter(
 		context: IExecuteSingleFunctions,
 		name: string,
-		otherwise?: NodeParameterValueType,
+		fallback?: NodeParameterValueType,
 	): ParameterValue {
 		const fixed = this.fixed.get(name);
 		if (fixed !== undefined) return fixed;
 		const raw = this.node.parameters[name];
 		// n8n fills in the defaults of all fields that are shown, and throws for one that is not.
-		if (raw === undefined) return otherwise;
+		if (raw === undefined) return fallback;
 		if (!this.paths.has(name)) this.paths.set(name, fieldPath(raw));
 		const path = this.paths.get(name);
 		const field = path && follow(context.getInputData().json, path);
 		if (field !== undefined) return field as ParameterValue;
-		const value = pickedValue(context.getNodeParameter(name, otherwise));
+		const value = pickedValue(context.getNodeParameter(name, fallback));
 		if (!hasExpression(raw)) this.fixed.set(name, value);
 		return value;
 	}
+
+	/** The names of the fields that were added to a collection. */
+	addedFields(name: string): string[] {
+		return Object.keys(this.node.parameters[name] ?? {});
+	}
+
+	private readonly onStop = () => {
+		const reason = new NodeOperationError(this.node, 'The execution was stopped');
+		this.execution.cancel(reason);
+		this.cancellation.cancel(reason);
+	};
 }
 
-/** Keeps one thing for each run of a node; made when its first item asks. */
-export class PerRun<T> {
-	private readonly runs = new WeakMap<object, Map<string, T>>();
+/** The runs in progress, by what n8n hands to all items of a run, and by node: an agent's tools get the agent's. */
+const runs = new WeakMap<object, Map<string, Run>>();
 
-	constructor(private readonly make: (context: IExecuteSingleFunctions) => T) {}
+/**
+ * The run that an item belongs to.
+ *
+ * @throws FailureError if the settings of the node can't be used
+ */
+export function runOf(context: IExecuteSingleFunctions): Run {
+	const executeData = context.getExecuteData();
+	let byNode = runs.get(executeData);
+	if (!byNode) runs.set(executeData, (byNode = new Map()));
+	const { name } = context.getNode();
+	let run = byNode.get(name);
+	// An item that starts again is one of the node's next try, or an agent's next call.
+	if (!run || run.hasStarted(context.getItemIndex())) byNode.set(name, (run = new Run(context)));
+	return run;
+}
+
+/** Keeps one thing for each run of a node, created when its first item needs it. */
+export class PerRun<T> {
+	private readonly things = new WeakMap<Run, T>();
+
+	constructor(private readonly create: (run: Run) => T) {}
+
+	of(run: Run): T {
+		let thing = this.things.get(run);
+		if (thing === undefined) this.things.set(run, (thing = this.create(run)));
+		return thing;
+	}
+}
+
+/** Holds the items of a run back until all of them have got this far. */
+export class Barrier<T> {
+	private readonly results: Array<Promise<T>> = [];
+
+	private all?: Promise<Array<PromiseSettledResult<T>>>;
 
 	/**
-	 * n8n hands the same execute data to all items of a run. An AI agent's tools get the agent's, so the node's name
-	 * tells them apart.
+	 * Waits until the work of all items is done. n8n starts all items of a run before any of them continues, so that
+	 * after one tick all that will come are here.
+	 *
+	 * @param work of this item
+	 * @returns how the work of each item ended, in the order of the items. Fewer than the run has items if n8n itself
+	 * has failed some: it evaluates expressions before it starts an item
 	 */
-	of(context: IExecuteSingleFunctions): T {
-		const executeData = context.getExecuteData();
-		let byNode = this.runs.get(executeData);
-		if (!byNode) this.runs.set(executeData, (byNode = new Map()));
-		const { name } = context.getNode();
-		let thing = byNode.get(name);
-		if (thing === undefined) byNode.set(name, (thing = this.make(context)));
-		return thing;
+	async arrive(work: Promise<T>): Promise<Array<PromiseSettledResult<T>>> {
+		this.results.push(work);
+		// It may fail before the others are here; its error is in the results.
+		work.catch(() => undefined);
+		this.all ??= (async () => {
+			await sleep(0);
+			return await Promise.allSettled(this.results);
+		})();
+		return await this.all;
 	}
 }

@@ -14,14 +14,14 @@ export interface SignatureSettings {
 }
 
 /**
- * What is wrong with the signature of a webhook; undefined when sync.so has signed it. The signed text is the time, a
- * dot and the body as it came. The documentation sets no tolerance.
+ * What is wrong with the signature of a webhook; undefined if sync.so has signed it. What is signed is the time, a dot and
+ * the body as it came. The documentation sets no tolerance.
  *
  * @param rawBody the exact bytes that came
  * @param header the value of {@link SIGNATURE_HEADER}
  * @param now in milliseconds since 1970
  */
-export function faultOfSignature(
+export function signatureProblem(
 	rawBody: Buffer,
 	header: unknown,
 	{ secret, tolerance }: SignatureSettings,
@@ -32,7 +32,7 @@ export function faultOfSignature(
 	const expected = createHmac('sha256', secret).update(`${time}.`).update(rawBody).digest();
 	// Both are 32 bytes.
 	if (!timingSafeEqual(expected, Buffer.from(signature, 'hex'))) {
-		return 'The Sync-Signature does not fit the call and the Webhook Signing Secret';
+		return 'The Sync-Signature does not match the call and the Webhook Signing Secret';
 	}
 	const isOld = tolerance > 0 && Math.abs(now / 1000 - Number(time)) > tolerance;
 	return isOld ? 'The call is too old' : undefined;

@@ -1,7 +1,7 @@
-import type { INode } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Failure } from '../../nodes/shared/transport/errors.ts';
-import { endWithFailure } from '../../nodes/shared/transport/errors.ts';
+import { nodeError } from '../../nodes/shared/transport/errors.ts';
 
 const NODE = { name: 'Sync Asset', type: 'n8n-nodes-sync-so.syncAsset' } as INode;
 const SUBJECT = { assetId: 'a1' };
@@ -14,35 +14,11 @@ const NOT_FOUND: Failure = {
 };
 const REFUSED: Failure = { ...NOT_FOUND, statusCode: 0, errorCode: null, requestId: null };
 
-const end = (failure: Failure, continues: boolean) =>
-	endWithFailure(
-		{
-			getItemIndex: () => 3,
-			getNode: () => NODE,
-			continueOnFail: () => continues,
-		},
-		failure,
-		SUBJECT,
-	);
-
-function thrownBy(failure: Failure): NodeApiError | NodeOperationError {
-	try {
-		end(failure, false);
-	} catch (error) {
-		return error as NodeApiError;
-	}
-	throw new Error('Nothing was thrown');
-}
-
-test('a node that continues gets an item with the one key error, paired, and no item.error', () => {
-	expect(end(NOT_FOUND, true)).toStrictEqual({
-		json: { error: { ...NOT_FOUND, ...SUBJECT } },
-		pairedItem: { item: 3 },
-	});
-});
+const errorFor = (failure: Failure, created?: IDataObject[]) =>
+	nodeError({ getItemIndex: () => 3, getNode: () => NODE }, failure, SUBJECT, created);
 
 test("a node that stops throws n8n's error for an answer of the API", () => {
-	const error = thrownBy(NOT_FOUND);
+	const error = errorFor(NOT_FOUND);
 	expect(error).toBeInstanceOf(NodeApiError);
 	expect(error).toMatchObject({
 		message: 'Asset not found',
@@ -53,7 +29,7 @@ test("a node that stops throws n8n's error for an answer of the API", () => {
 });
 
 test('a node that stops throws an operation error when no answer came', () => {
-	const error = thrownBy(REFUSED);
+	const error = errorFor(REFUSED);
 	expect(error).toBeInstanceOf(NodeOperationError);
 	expect(error).not.toBeInstanceOf(NodeApiError);
 	expect(error).toMatchObject({
@@ -70,10 +46,26 @@ test.each([
 	[0, 'The server of the Sync API was not found'],
 	[502, 'sync.so is not reachable behind its gateway'],
 ])('n8n puts no text of its own in place of ours: %s %s', (statusCode, message) => {
-	expect(thrownBy({ ...NOT_FOUND, statusCode, message }).message).toBe(message);
+	expect(errorFor({ ...NOT_FOUND, statusCode, message }).message).toBe(message);
 });
 
 test('an error without a hint has no description of dots', () => {
-	const { description } = thrownBy({ ...NOT_FOUND, hint: null, requestId: null });
+	const { description } = errorFor({ ...NOT_FOUND, hint: null, requestId: null });
 	expect(description ?? '').not.toMatch(/^[.\s]/);
+});
+
+describe('what was created before the error', () => {
+	const created = Array.from({ length: 25 }, (_, item) => ({ item, generationId: `g${item}` }));
+
+	test('is named in the description, up to a point', () => {
+		const { description } = errorFor({ ...NOT_FOUND, requestId: null }, created);
+		expect(description).toMatch(
+			/^Check the asset ID\. Already created, and kept by Retry: item 0: generationId g0; item 1/,
+		);
+		expect(description).toMatch(/item 19: generationId g19; and 5 more$/);
+	});
+
+	test('is complete in the data', () => {
+		expect(errorFor(NOT_FOUND, created).context.data).toMatchObject({ created });
+	});
 });

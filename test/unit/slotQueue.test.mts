@@ -1,5 +1,5 @@
-import type { Answer } from '../../nodes/shared/transport/send.ts';
-import { Turns } from '../../nodes/SyncGeneration/paid/turns.ts';
+import type { Answer } from '../../nodes/shared/transport/sender.ts';
+import { SlotQueue } from '../../nodes/SyncGeneration/paid/slotQueue.ts';
 import { senderWith } from './fakeContext.mts';
 
 const MADE: Answer = { ok: true, body: {} };
@@ -45,10 +45,10 @@ afterEach(() => {
 });
 
 /** Takes so many turns at once; says which have been answered how, as far as time has gone. */
-function take(turns: Turns, plan: Plan, count: number, minutes = 60) {
+function take(queue: SlotQueue, plan: Plan, count: number, minutes = 60) {
 	const outcomes: string[] = [];
 	for (let index = 0; index < count; index++) {
-		void turns.take(plan.create, minutes).then(({ ok }) => outcomes.push(ok ? 'made' : 'full'));
+		void queue.enqueue(plan.create, minutes).then(({ ok }) => outcomes.push(ok ? 'made' : 'full'));
 	}
 	return outcomes;
 }
@@ -56,14 +56,14 @@ function take(turns: Turns, plan: Plan, count: number, minutes = 60) {
 const pass = async (ms: number) => await jest.advanceTimersByTimeAsync(ms);
 
 test('nothing waits while the plan has places', async () => {
-	const outcomes = take(new Turns(senderWith()), new Plan(50), 50);
+	const outcomes = take(new SlotQueue(senderWith()), new Plan(50), 50);
 	await pass(0);
 	expect(outcomes).toHaveLength(50);
 });
 
 test('few ask before it is known that the plan is full, and one from then on', async () => {
 	const plan = new Plan(0);
-	take(new Turns(senderWith({ maxConcurrent: 10 })), plan, 50);
+	take(new SlotQueue(senderWith({ maxConcurrent: 10 })), plan, 50);
 	await pass(0);
 	expect(plan.tries).toBe(10);
 	await pass(5000);
@@ -72,27 +72,27 @@ test('few ask before it is known that the plan is full, and one from then on', a
 
 test('the end of one of ours is the turn of the next, long before the API would have it', async () => {
 	const plan = new Plan(0, MINUTE);
-	const turns = new Turns(senderWith());
-	const outcomes = take(turns, plan, 2);
+	const queue = new SlotQueue(senderWith());
+	const outcomes = take(queue, plan, 2);
 	await pass(1000);
 	plan.free = 1;
-	turns.free();
+	queue.release();
 	await pass(0);
 	expect(outcomes).toEqual(['made']);
 });
 
 test('an end that comes while the API answers is not missed', async () => {
 	const plan = new Plan(0, MINUTE);
-	const turns = new Turns(senderWith());
+	const queue = new SlotQueue(senderWith());
 	const create = async () => {
 		const answer = await plan.create();
 		if (plan.tries === 2) {
 			plan.free = 1;
-			turns.free();
+			queue.release();
 		}
 		return answer;
 	};
-	const answer = turns.take(create, 60);
+	const answer = queue.enqueue(create, 60);
 	await pass(MINUTE);
 	expect(await answer).toEqual(MADE);
 	expect(plan.tries).toBe(3);
@@ -100,7 +100,7 @@ test('an end that comes while the API answers is not missed', async () => {
 
 test('places that others free are found now and then', async () => {
 	const plan = new Plan(0);
-	const outcomes = take(new Turns(senderWith()), plan, 3);
+	const outcomes = take(new SlotQueue(senderWith()), plan, 3);
 	await pass(1000);
 	plan.free = 2;
 	await pass(5000);
@@ -108,7 +108,7 @@ test('places that others free are found now and then', async () => {
 });
 
 test('a plan that stays full ends the waiting of all when the time is over', async () => {
-	const outcomes = take(new Turns(senderWith()), new Plan(0), 3, 2);
+	const outcomes = take(new SlotQueue(senderWith()), new Plan(0), 3, 2);
 	await pass(2 * MINUTE - 1);
 	expect(outcomes).toEqual([]);
 	await pass(1);
@@ -117,7 +117,7 @@ test('a plan that stays full ends the waiting of all when the time is over', asy
 
 test('the time begins anew with each that has had its turn', async () => {
 	const plan = new Plan(0);
-	const outcomes = take(new Turns(senderWith()), plan, 2, 2);
+	const outcomes = take(new SlotQueue(senderWith()), plan, 2, 2);
 	await pass(MINUTE);
 	plan.free = 1;
 	await pass(MINUTE);
@@ -130,12 +130,12 @@ test('the time begins anew with each that has had its turn', async () => {
 
 test('each end of ours costs one try, because one place is free then', async () => {
 	const plan = new Plan(3, MINUTE);
-	const turns = new Turns(senderWith({ maxConcurrent: 10 }));
-	const outcomes = take(turns, plan, 50);
+	const queue = new SlotQueue(senderWith({ maxConcurrent: 10 }));
+	const outcomes = take(queue, plan, 50);
 	await pass(1000);
 	for (let ended = 0; ended < 47; ended++) {
 		plan.free++;
-		turns.free();
+		queue.release();
 		await pass(1000);
 	}
 	expect(outcomes).toHaveLength(50);

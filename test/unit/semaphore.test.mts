@@ -1,11 +1,11 @@
-import { Gate } from '../../nodes/shared/transport/gate.ts';
+import { Semaphore } from '../../nodes/shared/transport/semaphore.ts';
 
-/** Pieces of work that a test ends when it wants, at a gate. */
-function workAt(gate: Gate, count: number) {
+/** Tasks that a test ends when it wants. */
+function workAt(semaphore: Semaphore, count: number) {
 	const begun: number[] = [];
 	const ends: Array<{ resolve: () => void; reject: (error: Error) => void }> = [];
 	const all = Array.from({ length: count }, (_value, index) =>
-		gate.pass(
+		semaphore.run(
 			() =>
 				new Promise<number>((resolve, reject) => {
 					begun.push(index);
@@ -20,7 +20,7 @@ function workAt(gate: Gate, count: number) {
 const settle = async () => await new Promise((resolve) => setImmediate(resolve));
 
 test('lets so many in, and the others in their order as places get free', async () => {
-	const { begun, ends } = workAt(new Gate(2), 5);
+	const { begun, ends } = workAt(new Semaphore(2), 5);
 	await settle();
 	expect(begun).toEqual([0, 1]);
 	ends[1].resolve();
@@ -33,7 +33,7 @@ test('lets so many in, and the others in their order as places get free', async 
 });
 
 test('gives what each piece of work gives', async () => {
-	const { ends, all } = workAt(new Gate(1), 2);
+	const { ends, all } = workAt(new Semaphore(1), 2);
 	await settle();
 	ends[0].resolve();
 	await settle();
@@ -42,7 +42,7 @@ test('gives what each piece of work gives', async () => {
 });
 
 test('work that fails leaves its place to the next, and its error to whoever asked', async () => {
-	const { begun, ends, all } = workAt(new Gate(1), 2);
+	const { begun, ends, all } = workAt(new Semaphore(1), 2);
 	const failure = expect(all[0]).rejects.toThrow('broken');
 	await settle();
 	ends[0].reject(new Error('broken'));
@@ -52,18 +52,18 @@ test('work that fails leaves its place to the next, and its error to whoever ask
 });
 
 test('work that throws at once leaves its place too', async () => {
-	const gate = new Gate(1);
-	const thrown = gate.pass(() => {
+	const semaphore = new Semaphore(1);
+	const thrown = semaphore.run(() => {
 		throw new Error('at once');
 	});
 	await expect(thrown).rejects.toThrow('at once');
-	expect(await gate.pass(() => Promise.resolve('next'))).toBe('next');
+	expect(await semaphore.run(() => Promise.resolve('next'))).toBe('next');
 });
 
 test('is as wide as before once all have left', async () => {
-	const gate = new Gate(2);
-	await Promise.all([1, 2, 3].map((one) => gate.pass(() => Promise.resolve(one))));
-	const { begun } = workAt(gate, 3);
+	const semaphore = new Semaphore(2);
+	await Promise.all([1, 2, 3].map((one) => semaphore.run(() => Promise.resolve(one))));
+	const { begun } = workAt(semaphore, 3);
 	await settle();
 	expect(begun).toEqual([0, 1]);
 });

@@ -1,0 +1,30 @@
+import type { IDataObject } from 'n8n-workflow';
+import { itemOf } from '../../shared/items/item';
+import { failureOfAnswer, FailureError } from '../../shared/transport/errors';
+import type { Call } from '../../shared/transport/operation';
+import { askEither } from '../../shared/transport/operation';
+
+/** The newest address, and the older one of the same thing. */
+export const ESTIMATE_ADDRESSES = [
+	'/v2/generations/estimate',
+	'/v2/generate/estimate-cost',
+] as const;
+
+/** Every documented field of an estimate, in the order of the output. */
+const ESTIMATE_FIELDS = ['estimatedFrameCount', 'estimatedGenerationCost', 'estimatedCredits'];
+
+/**
+ * Estimates what a generation would cost. Nothing is created, and no media is fetched.
+ *
+ * @param of `model`, `duration` in seconds, `fps`
+ * @throws FailureError if it can't be estimated
+ */
+export async function estimateCost(call: Call, of: IDataObject): Promise<IDataObject> {
+	const request = { method: 'POST', body: of } as const;
+	const body = await askEither(call, ESTIMATE_ADDRESSES, request, { idempotent: true });
+	const { estimatedGenerationCost } = (body ?? {}) as { estimatedGenerationCost?: unknown };
+	if (typeof estimatedGenerationCost !== 'number') {
+		throw new FailureError(failureOfAnswer('an estimate', body));
+	}
+	return itemOf(body as object, ESTIMATE_FIELDS);
+}

@@ -1,0 +1,64 @@
+import type { Generation } from '../../shared/items/generationItem';
+import { hasFailed } from '../../shared/items/generationItem';
+import type { Call } from '../../shared/transport/operation';
+import { markerIn } from '../../shared/transport/resumeUrl';
+import type { Callback } from '../request/callback';
+import { readCallback } from '../request/callback';
+import { checkSizes } from '../request/multipart';
+import type { RequestDraft } from '../request/request';
+import { buildRequest, hasFiles, longestDuration, prepareRequest } from '../request/request';
+import type { CostGuard } from './costGuard';
+import { checkCost } from './costGuard';
+import { noteExisting } from './created';
+import type { CreateSettings } from './createSettings';
+import { readCreateSettings } from './createSettings';
+import type { FrozenRequest } from './frozenRequest';
+import { requestState } from './generationState';
+import type { IdempotencyRecord } from './idempotencyRecord';
+import { findRecord, isFromEarlierExecution, startOver } from './idempotencyRecord';
+
+/** What is known about an item before anything is uploaded or paid for. */
+export type PreparedGeneration =
+	/** It was created by an earlier try. */
+	| { existing: Generation }
+	/** It may have been created by an earlier try: sending exactly the same again decides. */
+	| { record: IdempotencyRecord; frozen: FrozenRequest; callback?: Callback }
+	/** It was not created before. */
+	| { draft: RequestDraft; settings: CreateSettings };
+
+/**
+ * Finds out what there is to do for an item, and whether all that is asked for is valid. Nothing is uploaded or paid for.
+ *
+ * @throws FailureError if something is invalid, or costs too much
+ */
+export async function prepareGeneration(call: Call): Promise<PreparedGeneration> {
+	const record = findRecord(call);
+	if (record?.result) {
+		const { generation } = await requestState(call, String(record.result.id));
+		noteExisting(call, { generationId: generation.id });
+		if (!hasFailed(generation) || !isFromEarlierExecution(call, record)) {
+			return { existing: generation };
+		}
+		startOver(call, record);
+	}
+	if (record?.isUncertain) {
+		const frozen = record.request as unknown as FrozenRequest;
+		// Retry is another execution: if there is no generation yet, it is to resume this one.
+		const resumes = markerIn(frozen.body.webhookUrl) !== undefined;
+		return { record, frozen, callback: resumes ? await readCallback(call, {}) : undefined };
+	}
+	const settings = readCreateSettings(call);
+	const { guard, withFiles } = settings;
+	const draft = await prepareRequest(call, guard !== undefined && guard.duration === undefined);
+	if (withFiles) checkSizes(buildRequest(draft).files);
+	// The cost of files that have to be uploaded first is checked afterwards.
+	if (guard && (withFiles || !hasFiles(draft))) await checkDraftCost(call, guard, draft);
+	return { draft, settings };
+}
+
+/** Makes sure that a generation costs no more than is allowed. @throws FailureError if it does */
+export const checkDraftCost = async (
+	call: Call,
+	guard: CostGuard,
+	draft: RequestDraft,
+): Promise<void> => await checkCost(call, guard, buildRequest(draft), longestDuration(draft));

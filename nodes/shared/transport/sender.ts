@@ -1,0 +1,331 @@
+import type {
+	IAllExecuteFunctions,
+	IDataObject,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import { tidyBaseUrl } from '../../../credentials/SyncApi.credentials';
+import { Cancellation } from './cancellation';
+import type { Failure } from './errors';
+import {
+	classifyError,
+	errorBody,
+	failureOfAnswer,
+	failureOfError,
+	failureOfResponse,
+} from './errors';
+import { Semaphore } from './semaphore';
+import { ServerHealth } from './serverHealth';
+
+/** How the requests of a run are sent. */
+export interface SendSettings {
+	/** Maximum number of requests in flight, across all items of the run. */
+	maxConcurrent: number;
+	/** How often a request may be retried. */
+	maxRetries: number;
+	/** How long to wait for an answer, in seconds. */
+	timeout: number;
+}
+
+/** The settings of a node whose options are untouched. */
+export const DEFAULT_SEND_SETTINGS: SendSettings = {
+	maxConcurrent: 10,
+	maxRetries: 5,
+	timeout: 60,
+};
+
+/** A request that did not work. */
+export interface FailedAnswer {
+	ok: false;
+	failure: Failure;
+	/** Whether it is the API's own word, and not a gateway's, a wrong server's or no answer at all. */
+	fromApi: boolean;
+	/** The API's own error body, if there is one. */
+	body?: IDataObject;
+	/** Whether the request may have been carried out all the same. */
+	uncertain?: boolean;
+	/** Whether the cause may be gone later. */
+	isTemporary?: boolean;
+	/** The wait that the server asked for, in milliseconds. */
+	retryAfterMs?: number;
+	/** Where a redirect leads. None is followed: it could take the API key elsewhere. */
+	location?: string;
+}
+
+/** A request's answer: the parsed body of a 2xx, or what went wrong. */
+export type Answer =
+	| {
+			ok: true;
+			body: unknown;
+			/** The wait that the server asked for, in milliseconds. */
+			retryAfterMs?: number;
+			/** The time by the server's clock, in ms since 1970. */
+			date?: number;
+	  }
+	| FailedAnswer;
+
+/** How one request is sent. */
+export interface SendOptions {
+	/**
+	 * Whether it may be carried out twice without harm: it reads, or has an idempotency key. If not, it is retried only
+	 * when it is certain that nothing was done. Default: true for GET.
+	 */
+	idempotent?: boolean;
+	/** What the body of a success has to be. If it isn't, the outcome is uncertain. */
+	expects?: { name: string; matches: (body: unknown) => boolean };
+	/** Called right before each attempt: from then on, the request may have been carried out. */
+	beforeAttempt?: () => void;
+	/** Forbids a retry after some answers. */
+	mayRetry?: (answer: FailedAnswer) => boolean;
+	/** Limits how many are in flight, in place of the limit of the run: for requests that take long. */
+	semaphore?: Semaphore;
+}
+
+/** A wait that is longer than this is not waited for: the item fails and says when to come back. */
+const LONGEST_WAIT_MS = 120_000;
+/** Our own backoff grows up to this. */
+const LONGEST_BACKOFF_MS = 60_000;
+
+/** One attempt: its answer, and when there may be another. */
+interface Attempt {
+	answer: Answer;
+	retry?: {
+		/** The server is at its limit: everybody waits, and twice as long. */
+		isRateLimit?: boolean;
+		/** Nothing was done yet: a request that is not idempotent may be retried too. */
+		isUndone?: boolean;
+	};
+	/** Whether the server is down or can't be reached. */
+	isOutage?: boolean;
+}
+
+/** The wait that an answer asks for: `Retry-After` (seconds or a date) or `retryAfterSeconds` in the body. */
+function requestedWaitMs(response: IN8nHttpFullResponse): number | undefined {
+	const header = String(response.headers['retry-after'] ?? '').trim();
+	const inBody = errorBody(response)?.retryAfterSeconds;
+	const seconds = Number(header || (inBody ?? NaN));
+	if (!Number.isNaN(seconds)) return Math.max(0, seconds * 1000);
+	const date = Date.parse(header);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
+
+/** Whether a status means that the server has a problem that may pass. */
+const isServerFault = (statusCode: number): boolean =>
+	statusCode === 408 || (statusCode >= 500 && statusCode !== 501);
+
+function attemptOfResponse(
+	response: IN8nHttpFullResponse,
+	failureOf: (response: IN8nHttpFullResponse) => Failure,
+	expects: SendOptions['expects'],
+): Attempt {
+	const { statusCode, headers } = response;
+	const retryAfterMs = requestedWaitMs(response);
+	if (statusCode >= 200 && statusCode < 300) {
+		if (!expects || expects.matches(response.body)) {
+			const date = Date.parse(String(headers.date));
+			const known = Number.isNaN(date) ? {} : { date };
+			return { answer: { ok: true, body: response.body, retryAfterMs, ...known } };
+		}
+		const failure = failureOfAnswer(expects.name, response.body);
+		return { answer: { ok: false, failure, fromApi: false, uncertain: true }, retry: {} };
+	}
+	const body = errorBody(response);
+	const answer: FailedAnswer = {
+		ok: false,
+		failure: failureOf(response),
+		fromApi: body !== undefined,
+		body,
+		uncertain: isServerFault(statusCode),
+		retryAfterMs,
+		location: typeof headers.location === 'string' ? headers.location : undefined,
+	};
+	// A full plan frees up only when a generation ends: a retry within seconds does not help.
+	if (statusCode === 429 && body?.errorCode !== 'concurrency_limit_reached') {
+		return { answer, retry: { isRateLimit: true, isUndone: true } };
+	}
+	// With a generation ID, the request was carried out after all, and this is the result.
+	if (!isServerFault(statusCode) || body?.generationId) return { answer };
+	return { answer, retry: {}, isOutage: true };
+}
+
+function attemptOfError(error: unknown): Attempt {
+	const { wasSent, mayPass } = classifyError(error);
+	const answer: FailedAnswer = {
+		ok: false,
+		failure: failureOfError(error),
+		fromApi: false,
+		uncertain: wasSent,
+	};
+	return { answer, retry: mayPass ? { isUndone: !wasSent } : undefined, isOutage: mayPass };
+}
+
+/**
+ * How long to wait before the next attempt: 1, 2, 4, 8, 16 s, twice that for a rate limit, so that five retries outlast
+ * the limit's minute, and never less than the server asks for. Up to a quarter is added at random, to spread requests.
+ */
+function backoffMs(isRateLimit: boolean, retries: number, requestedMs = 0): number {
+	const own = Math.min(LONGEST_BACKOFF_MS, (isRateLimit ? 2000 : 1000) * 2 ** retries);
+	return Math.ceil(Math.max(own * (1 + Math.random() / 4), requestedMs));
+}
+
+/**
+ * Sends the requests of one run of a node by one policy: a limit on what is in flight, retries where they do no harm,
+ * one shared pause when the account's rate limit is reached, no more requests to a server that is down, and an end as
+ * soon as the run is canceled.
+ */
+export class Sender {
+	private readonly semaphore: Semaphore;
+
+	private readonly apiHealth = new ServerHealth();
+
+	private credentialCheck?: Promise<void>;
+
+	/**
+	 * @param run ends the run: nothing more is sent, and nothing is waited for
+	 * @param execution ends the execution: n8n then drops the requests in flight too
+	 */
+	constructor(
+		readonly settings: SendSettings,
+		private readonly run = new Cancellation(),
+		private readonly execution = run,
+	) {
+		this.semaphore = new Semaphore(settings.maxConcurrent);
+	}
+
+	/**
+	 * Sends one request with the credential's API key.
+	 *
+	 * @param request n8n's options; the URL is a path below the credential's base URL
+	 * @throws the reason if the run is canceled; every other fault is an answer
+	 */
+	async send(
+		context: IAllExecuteFunctions,
+		request: IHttpRequestOptions,
+		options: SendOptions = {},
+	): Promise<Answer> {
+		const { idempotent = request.method === 'GET', expects, semaphore } = options;
+		try {
+			// What is thrown after this check may have reached the API; what is thrown here has not.
+			await (this.credentialCheck ??= checkCredential(context));
+		} catch (error) {
+			return { ok: false, failure: failureOfError(error), fromApi: false };
+		}
+		const attempt = async () =>
+			(await context.helpers.httpRequestWithAuthentication.call(context, 'syncApi', {
+				...request,
+				timeout: this.settings.timeout * 1000,
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+			})) as IN8nHttpFullResponse;
+		const tryOnce = async () => {
+			try {
+				return attemptOfResponse(await attempt(), failureOfResponse, expects);
+			} catch (error) {
+				return attemptOfError(error);
+			}
+		};
+		const work = this.inTurn(
+			async () => await this.untilAnswered(tryOnce, { ...options, idempotent }, this.apiHealth),
+			semaphore,
+		);
+		// What changes something is seen through to its answer, unless n8n itself drops it.
+		return await (request.method === 'GET' ? this.run : this.execution).race(work);
+	}
+
+	/**
+	 * Transfers a file by the same policy. It may be repeated without harm.
+	 *
+	 * @param attempt sends it once, from its beginning, and gives the answer whatever its status
+	 * @param failureOf what an answer outside 2xx means
+	 * @throws the reason if the run is canceled; every other fault is an answer
+	 */
+	async transfer(
+		attempt: () => Promise<IN8nHttpFullResponse>,
+		failureOf: (response: IN8nHttpFullResponse) => Failure,
+		health: ServerHealth,
+	): Promise<Answer> {
+		const tryOnce = async () => {
+			try {
+				return attemptOfResponse(await attempt(), failureOf, undefined);
+			} catch (error) {
+				return attemptOfError(error);
+			}
+		};
+		const work = this.inTurn(
+			async () => await this.untilAnswered(tryOnce, { idempotent: true }, health),
+		);
+		return await this.run.race(work);
+	}
+
+	/**
+	 * Waits for a while.
+	 *
+	 * @param ms how long, in milliseconds
+	 * @param wake ends it early
+	 * @throws the reason if the run is canceled
+	 */
+	async pause(ms: number, wake?: Promise<unknown>): Promise<void> {
+		let until = Date.now() + ms;
+		const woken = wake?.then(() => (until = 0));
+		const slept = this.run.sleepUntil(() => until);
+		await this.run.race(woken ? Promise.race([slept, woken]) : slept);
+		this.run.throwIfCanceled();
+	}
+
+	/** Sends when there is room for another request in flight. */
+	private async inTurn(send: () => Promise<Answer>, semaphore = this.semaphore): Promise<Answer> {
+		const release = await semaphore.acquire();
+		let isAnswered = false;
+		try {
+			const answer = await send();
+			isAnswered = answer.ok;
+			return answer;
+		} finally {
+			// A failure may end the run: the item gets to do so before the next request is sent.
+			if (isAnswered) release();
+			else void sleep(0).then(release);
+		}
+	}
+
+	private async untilAnswered(
+		tryOnce: () => Promise<Attempt>,
+		{ idempotent, beforeAttempt, mayRetry = () => true }: SendOptions,
+		health: ServerHealth,
+	): Promise<Answer> {
+		let notBefore = 0;
+		let uncertain = false;
+		for (let retries = 0; ; retries++) {
+			await this.run.sleepUntil(() => Math.max(notBefore, health.readyAt));
+			this.run.throwIfCanceled();
+			const refused = health.reasonNotToSend();
+			if (refused) return { ok: false, failure: refused, fromApi: false, uncertain };
+			beforeAttempt?.();
+			const { answer, retry, isOutage } = await tryOnce();
+			if (!isOutage) health.answered();
+			if (answer.ok) return answer;
+			uncertain ||= answer.uncertain === true;
+			// Another request with the same key is still being carried out: the one that we have no answer to.
+			const isStillRunning = idempotent && uncertain && answer.failure.statusCode === 409;
+			const isAllowed = isStillRunning || (retry && (idempotent || retry.isUndone));
+			const final: FailedAnswer = { ...answer, uncertain, isTemporary: retry !== undefined };
+			const wait = backoffMs(retry?.isRateLimit === true, retries, answer.retryAfterMs);
+			const isTooLong = retry !== undefined && wait > LONGEST_WAIT_MS;
+			if (isTooLong) health.refuse(Date.now() + wait, answer.failure);
+			if (!isAllowed || isTooLong || retries >= this.settings.maxRetries || !mayRetry(final)) {
+				if (isOutage) health.failed(answer.failure);
+				return final;
+			}
+			const next = Date.now() + wait;
+			const isForAll = retry?.isRateLimit === true || answer.retryAfterMs !== undefined;
+			if (isForAll) health.pause(next);
+			else notBefore = next;
+		}
+	}
+}
+
+/** @throws the error of a credential that is missing or can't be used */
+async function checkCredential(context: IAllExecuteFunctions): Promise<void> {
+	const { baseUrl } = await context.getCredentials('syncApi');
+	tidyBaseUrl(baseUrl);
+}

@@ -1,0 +1,71 @@
+import { GenerationLab } from './generationLab.mts';
+import { inputs } from './operations.mts';
+
+const lab = new GenerationLab();
+const REUSE = { options: { reuseIdentical: true } };
+
+/** Does something when the clock of the sandbox says that it is ten seconds earlier. */
+async function tenSecondsAgo(work: () => Promise<unknown>): Promise<void> {
+	const now = Date.now.bind(Date);
+	const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() - 10_000);
+	await work();
+	clock.mockRestore();
+}
+
+const keysOf = async () =>
+	(await lab.creations()).map(({ headers }) => headers['idempotency-key'] as string);
+
+test('the same request in another execution returns the generation that exists', async () => {
+	const first = await lab.create(REUSE);
+	const second = await lab.create(REUSE);
+	expect(second.made[0].id).toBe(first.made[0].id);
+	expect(await lab.count()).toBe(1);
+});
+
+test('identical items of a run share one generation, by one request', async () => {
+	const { made } = await lab.create(REUSE, inputs({}, {}, {}));
+	expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+	expect(await lab.creations()).toHaveLength(1);
+});
+
+test('another request is another generation', async () => {
+	await lab.create(REUSE);
+	await lab.create({ ...REUSE, model: 'lipsync-2-pro' });
+	await lab.create({ ...REUSE, additionalFields: { outputFileName: 'b' } });
+	expect(await lab.count()).toBe(3);
+});
+
+test('without the option, every execution creates a generation', async () => {
+	await lab.create({});
+	await lab.create({});
+	expect(await lab.count()).toBe(2);
+});
+
+test('one that has just failed is an error, and is not created again at once', async () => {
+	await lab.control.nextOutcome({ status: 'FAILED', times: 2 });
+	const { errors } = await lab.create({ ...REUSE, wait: 'inNode' });
+	expect(errors).toHaveLength(1);
+	expect(await lab.count()).toBe(1);
+});
+
+test('one that an earlier execution saw failing is created again, under a new key', async () => {
+	await lab.control.nextOutcome({ status: 'FAILED', times: 1 });
+	await tenSecondsAgo(async () => await lab.create({ ...REUSE, wait: 'inNode' }));
+	const { made } = await lab.create({ ...REUSE, wait: 'inNode' });
+	expect(made).toMatchObject([{ status: 'COMPLETED' }]);
+	const third = await lab.create({ ...REUSE, wait: 'inNode' });
+	expect(third.made[0].id).toBe(made[0].id);
+	expect(await lab.count()).toBe(2);
+	expect(new Set(await keysOf()).size).toBe(2);
+});
+
+test.each([
+	['Idempotency Key', { additionalFields: { idempotencyKey: 'a' } }],
+	['Resume by Webhook', { wait: 'webhook' }],
+])("can't be used together with %s", async (other, fields) => {
+	const { errors } = await lab.create({ ...REUSE, ...fields });
+	expect(errors).toMatchObject([
+		{ message: expect.stringMatching(`'Reuse Identical Generation'.*'${other}'`) as string },
+	]);
+	expect(await lab.count()).toBe(0);
+});

@@ -1,0 +1,115 @@
+import { REPLIES, uuid } from '../unit/answers.mts';
+import { useApi } from './api.mts';
+import { GenerationLab } from './generationLab.mts';
+import { byId, inputs, runOperation } from './operations.mts';
+
+/** One request at a time, so that it is certain what has been sent when the first one fails. */
+const ONE_BY_ONE = { maxConcurrent: 1 };
+
+describe('if an error stops the workflow, no generation is created before all items are valid', () => {
+	const lab = new GenerationLab();
+	const URL_OF_ITEM = { visualSource: 'url', visualUrl: '={{ $json.video }}' };
+	const VIDEO = 'https://files.example.com/a.mp4';
+
+	test.each([
+		['an empty URL', { video: '' }, 'The Video or Image URL is empty'],
+		['a URL of audio', { video: 'https://files.example.com/a.mp3' }, 'is audio'],
+	])('with %s in the second of three', async (_what, wrong, message) => {
+		const items = inputs({ video: VIDEO }, wrong, { video: VIDEO });
+		const fields = { ...URL_OF_ITEM, visualKind: 'auto' };
+		const { error } = await lab.create(fields, items, 'stopWorkflow');
+		expect(error?.message).toContain(message);
+		expect(error?.context).toMatchObject({ itemIndex: 1 });
+		expect(await lab.asked()).toEqual([]);
+	});
+
+	test('with an expression that n8n can not evaluate for the last of three', async () => {
+		const items = inputs({ video: VIDEO }, { video: VIDEO }, {});
+		const fields = { ...URL_OF_ITEM, visualUrl: '={{ $json.video.trim() }}' };
+		const { error } = await lab.create(fields, items, 'stopWorkflow');
+		expect(error?.context).toMatchObject({ itemIndex: 2 });
+		expect(await lab.asked()).toEqual([]);
+	});
+
+	test('with a file that is missing', async () => {
+		const fields = { visualSource: 'binary', visualFieldName: 'video' };
+		const video = { data: 'AAAA', mimeType: 'video/mp4', fileName: 'a.mp4' };
+		const items = [{ json: {}, binary: { video }, pairedItem: { item: 0 } }, ...inputs({})];
+		const { error } = await lab.create(fields, items, 'stopWorkflow');
+		expect(error?.context).toMatchObject({ itemIndex: 1 });
+		expect(error?.message).toBe("The item has no file in the field 'video'");
+		expect(await lab.asked()).toEqual([]);
+	});
+
+	test('with a price over the maximum', async () => {
+		const options = { maxCost: '={{ $json.most }}', guardDuration: 10 };
+		const { error } = await lab.create(
+			{ options },
+			inputs({ most: 100 }, { most: 0.001 }),
+			'stopWorkflow',
+		);
+		expect(error?.message).toContain("which is over 'Maximum Cost per Job'");
+		expect(await lab.count()).toBe(0);
+	});
+
+	test('others are created if the node is set to continue', async () => {
+		const items = inputs({ video: VIDEO }, { video: '' }, { video: VIDEO });
+		const { made, errors } = await lab.create(URL_OF_ITEM, items);
+		expect([made.length, errors.length]).toEqual([2, 1]);
+	});
+});
+
+describe('after the first error that stops the workflow', () => {
+	const server = useApi();
+	const FORTY = inputs(...Array.from({ length: 40 }, (_value, index) => ({ index })));
+
+	test.each([
+		['asset', 'delete', { assetId: byId(uuid(1)) }],
+		['asset', 'create', { url: 'https://www.example.com/a.mp4' }],
+		['asset', 'update', { assetId: byId(uuid(1)), updateFields: { name: 'New' } }],
+		['asset', 'get', { assetId: byId(uuid(1)), options: { combineLookups: false } }],
+		['project', 'create', { name: 'New' }],
+	])('%s: %s sends nothing more', async (resource, operation, parameters) => {
+		server.api.answer = () => REPLIES.forbidden;
+		const options = { ...('options' in parameters ? parameters.options : {}), maxConcurrent: 2 };
+		const settings = { resource, operation, ...parameters, options };
+		const { run } = await runOperation(server.api, settings, FORTY, 'stopWorkflow');
+		expect(run.data.resultData.error?.message).toBe('You do not have access to this asset');
+		// The second was in flight.
+		expect(server.api.sent.length).toBeLessThanOrEqual(2);
+	});
+
+	test('no waiting item sends a request when it would be its turn', async () => {
+		const { api } = server;
+		api.answer = ({ body }) =>
+			(body as { name: string }).name === 'item 1'
+				? REPLIES.forbidden
+				: { ...REPLIES.rateLimited, headers: { 'retry-after': '1' } };
+		const settings = {
+			resource: 'project',
+			operation: 'create',
+			name: '=item {{ $json.index }}',
+			options: { maxRetries: 5, maxConcurrent: 2 },
+		};
+		const { run } = await runOperation(api, settings, FORTY, 'stopWorkflow');
+		expect(run.data.resultData.error?.context).toMatchObject({ itemIndex: 1 });
+		expect(api.sent).toHaveLength(2);
+	});
+});
+
+describe('while items wait for their generations', () => {
+	const lab = new GenerationLab();
+
+	test('one that fails ends the waiting of the others, whose IDs are in the error', async () => {
+		await lab.control.nextOutcome({ pendingMs: null, times: 1 });
+		await lab.control.nextOutcome({ status: 'FAILED', error: 'No face', times: 1 });
+		const { error } = await lab.create(
+			{ wait: 'inNode', options: ONE_BY_ONE },
+			inputs({}, {}),
+			'stopWorkflow',
+		);
+		expect(error?.message).toContain('No face');
+		const { created } = error?.context.data as { created: unknown[] };
+		expect(created).toHaveLength(2);
+	});
+});
