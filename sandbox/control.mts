@@ -4,10 +4,10 @@ import { formatOf, newAsset } from './assetStore.mts';
 import type { GeneratedFile } from './client.mts';
 import type { Fault } from './faults.mts';
 import { OWNER_ID, type Asset } from './library.mts';
-import { CONTENT_TYPES } from './samples.mts';
+import { CONTENT_TYPES } from './storage/samples.mts';
 import type { Settings } from './settings.mts';
 import type { State } from './state.mts';
-import { STORAGE_PATH } from './storage.mts';
+import { STORAGE_PATH } from './storage/store.mts';
 
 /** Adds the addresses that `SandboxClient` uses. */
 export function addControl(app: FastifyInstance, state: State): void {

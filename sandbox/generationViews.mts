@@ -1,7 +1,7 @@
 import type { components } from '../nodes/shared/api.ts';
 import { isFinal, type Generation, type Job } from './generationStore.mts';
 import { PRICES } from './prices.mts';
-import { sampleKey } from './samples.mts';
+import { sampleKey } from './storage/samples.mts';
 import type { State } from './state.mts';
 import type { Delivery, Forgery } from './webhooks.mts';
 

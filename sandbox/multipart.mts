@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { batchOfForm } from './batchRows.mts';
 import type { OperationId } from './contract.mts';
 import { ApiError, BadRequest } from './errors.mts';
-import { MAX_UPLOAD } from './storage.mts';
+import { MAX_UPLOAD } from './storage/store.mts';
 
 declare module 'fastify' {
 	interface FastifyRequest {

@@ -20,8 +20,8 @@ import { projectHandlers } from './projects.mts';
 import type { Settings } from './settings.mts';
 import { speechHandlers } from './speech.mts';
 import { State } from './state.mts';
-import { STORAGE_PATH } from './storage.mts';
-import { addStorage } from './storageServer.mts';
+import { STORAGE_PATH } from './storage/store.mts';
+import { addStorage } from './storage/routes.mts';
 import { uploadHandlers } from './uploads.mts';
 import { voiceHandlers } from './voices.mts';
 

@@ -4,7 +4,7 @@ import type { components } from '../nodes/shared/api.ts';
 import { plainError } from './errors.mts';
 import { WithHeaders, type ApiRequest, type Handlers } from './handlers.mts';
 import { idempotencyKey } from './idempotency.mts';
-import { sampleKey } from './samples.mts';
+import { sampleKey } from './storage/samples.mts';
 import type { Settings } from './settings.mts';
 import type { SpeechJob } from './speechJobStore.mts';
 import type { State } from './state.mts';

@@ -12,7 +12,7 @@ import { ProjectStore } from './projectStore.mts';
 import { RequestRecord } from './record.mts';
 import { DEFAULTS, type Settings } from './settings.mts';
 import { SpeechJobStore } from './speechJobStore.mts';
-import { Storage } from './storage.mts';
+import { Storage } from './storage/store.mts';
 import { VoiceStore } from './voiceStore.mts';
 import { Webhooks } from './webhooks.mts';
 

@@ -5,10 +5,10 @@ import { findAsset } from './assets.mts';
 import { ApiError, BadRequest } from './errors.mts';
 import type { ApiRequest, Handlers } from './handlers.mts';
 import type { Asset } from './library.mts';
-import { measure } from './media.mts';
+import { measure } from './storage/measure.mts';
 import { projectNotFound } from './projects.mts';
 import type { State } from './state.mts';
-import { MAX_UPLOAD, STORAGE_PATH } from './storage.mts';
+import { MAX_UPLOAD, STORAGE_PATH } from './storage/store.mts';
 
 const MIME_TYPE = /^[\w.+-]+\/[\w.+-]+(;.*)?$/;
 

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 
 import { ApiError, BadRequest } from './errors.mts';
 import type { ApiRequest, Handlers } from './handlers.mts';
-import { measure } from './media.mts';
+import { measure } from './storage/measure.mts';
 import type { Settings } from './settings.mts';
 import type { State } from './state.mts';
 import { keyOf } from './uploads.mts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import type { Generation } from '../../sandbox/generationStore.mts';
 import { PROJECT_ID } from '../../sandbox/library.mts';
-import { measure } from '../../sandbox/media.mts';
+import { measure } from '../../sandbox/storage/measure.mts';
 import { COLLEAGUE_KEY } from '../../sandbox/server.mts';
 import { BY_ADDRESS, idsOf, LIP_SYNC, SandboxApi } from './sandboxApi.mts';
 

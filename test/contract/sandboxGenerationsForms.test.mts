@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import type { Generation } from '../../sandbox/generationStore.mts';
 import { ASSETS, type Asset } from '../../sandbox/library.mts';
-import { sampleFile } from '../../sandbox/samples.mts';
+import { sampleFile } from '../../sandbox/storage/samples.mts';
 import { SandboxApi, type Answer } from './sandboxApi.mts';
 
 const api = new SandboxApi();

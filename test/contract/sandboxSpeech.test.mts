@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 import type { components } from '../../nodes/shared/api.ts';
-import { sampleFile } from '../../sandbox/samples.mts';
+import { sampleFile } from '../../sandbox/storage/samples.mts';
 import { COLLEAGUE_KEY } from '../../sandbox/server.mts';
 import { VOICES } from '../../sandbox/voiceLibrary.mts';
 import { SandboxApi, type Answer } from './sandboxApi.mts';

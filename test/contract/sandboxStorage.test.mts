@@ -4,9 +4,9 @@ import { request as httpRequest } from 'node:http';
 import path from 'node:path';
 
 import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/library.mts';
-import { sampleFile } from '../../sandbox/samples.mts';
+import { sampleFile } from '../../sandbox/storage/samples.mts';
 import { startSandbox } from '../../sandbox/server.mts';
-import { Storage } from '../../sandbox/storage.mts';
+import { Storage } from '../../sandbox/storage/store.mts';
 import { REPLIES } from '../unit/answers.mts';
 import { put, SandboxApi } from './sandboxApi.mts';
 

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-import { accessDenied, expired, wrongSignature } from './storageErrors.mts';
+import { accessDenied, expired, wrongSignature } from './errors.mts';
 
 /** What a signature allows. */
 export interface Signed {

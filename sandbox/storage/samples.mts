@@ -32,7 +32,7 @@ export const sampleKey = (format: string | null | undefined): string =>
 
 /** The path of a sample. @param format one of `CONTENT_TYPES` */
 export const sampleFile = (format: string): string =>
-	path.join(import.meta.dirname, 'media', `sample.${format}`);
+	path.join(import.meta.dirname, '../media', `sample.${format}`);
 
 /** One sample of each kind. */
 export const SAMPLES: Sample[] = Object.entries(CONTENT_TYPES).map(([format, contentType]) => {

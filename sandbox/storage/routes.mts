@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { befall, breakOff, type Fault } from './faults.mts';
-import type { RecordedRequest } from './record.mts';
-import type { State } from './state.mts';
-import { MAX_UPLOAD, type Stored } from './storage.mts';
+import { befall, breakOff, type Fault } from '../faults.mts';
+import type { RecordedRequest } from '../record.mts';
+import type { State } from '../state.mts';
+import { MAX_UPLOAD, type Stored } from './store.mts';
 import {
 	keySent,
 	lengthMissing,
@@ -16,7 +16,7 @@ import {
 	storageFailed,
 	StorageError,
 	tooLarge,
-} from './storageErrors.mts';
+} from './errors.mts';
 
 interface FileRoute {
 	Params: { '*': string };
