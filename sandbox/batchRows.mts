@@ -1,9 +1,9 @@
 import type { BatchRow } from './batchStore.mts';
-import { ApiError, plainError } from './errors.mts';
+import { ApiError, plainError } from './core/errors.mts';
 import { checkGeneration } from './generationChecks.mts';
-import type { Caller } from './handlers.mts';
-import type { FormFile } from './multipart.mts';
-import type { Settings } from './settings.mts';
+import type { Caller } from './core/handlers.mts';
+import type { FormFile } from './core/forms.mts';
+import type { Settings } from './core/settings.mts';
 import type { State } from './state.mts';
 
 /** What the rows of a batch may have together, in bytes: 5 MB. */

@@ -1,10 +1,10 @@
-import type { Fault } from './faults.mts';
+import type { Fault } from './core/faults.mts';
 import type { GenerationTotals } from './generationStore.mts';
 import type { Asset } from './library.mts';
 import type { Ending, Outcome } from './outcomes.mts';
-import type { RecordedRequest, Totals } from './record.mts';
-import type { Settings } from './settings.mts';
-import type { Delivery, Forgery } from './webhooks.mts';
+import type { RecordedRequest, Totals } from './core/record.mts';
+import type { Settings } from './core/settings.mts';
+import type { Delivery, Forgery } from './core/webhooks.mts';
 
 /** Where the sandbox is told how to behave and asked what it saw; beside the API, without a key. */
 export const CONTROL_PATH = '/__sandbox';

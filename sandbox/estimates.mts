@@ -1,6 +1,6 @@
 import type { components } from '../nodes/shared/api.ts';
-import { ApiError, unknownAddress } from './errors.mts';
-import type { ApiRequest, Handlers } from './handlers.mts';
+import { ApiError, unknownAddress } from './core/errors.mts';
+import type { ApiRequest, Handlers } from './core/handlers.mts';
 import { PRICES } from './prices.mts';
 import type { State } from './state.mts';
 

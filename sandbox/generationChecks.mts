@@ -1,14 +1,14 @@
 import type { components } from '../nodes/shared/api.ts';
 import { findAsset } from './assets.mts';
-import { ApiError, BadRequest } from './errors.mts';
+import { ApiError, BadRequest } from './core/errors.mts';
 import { FILE_FIELDS } from './generationFiles.mts';
 import type { GenerationRequest } from './generationStore.mts';
-import type { Caller } from './handlers.mts';
-import type { FormFile } from './multipart.mts';
+import type { Caller } from './core/handlers.mts';
+import type { FormFile } from './core/forms.mts';
 import { projectNotFound } from './projects.mts';
 import type { State } from './state.mts';
 import { tooLargeForPlan } from './uploads.mts';
-import { isWebhookUrl } from './webhooks.mts';
+import { isWebhookUrl } from './core/webhooks.mts';
 
 type Input = components['schemas']['Input'];
 type Kind = Input['type'];

@@ -4,7 +4,7 @@ import type { Job } from './generationStore.mts';
 import { deliver } from './generationViews.mts';
 import type { Ending, Outcome } from './outcomes.mts';
 import type { State } from './state.mts';
-import type { Forgery } from './webhooks.mts';
+import type { Forgery } from './core/webhooks.mts';
 
 interface OfOne {
 	Params: { id: string };

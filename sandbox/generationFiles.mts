@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 
 import type { components } from '../nodes/shared/api.ts';
 import { formatOf, newAsset } from './assetStore.mts';
-import type { Caller } from './handlers.mts';
+import type { Caller } from './core/handlers.mts';
 import { measure } from './storage/measure.mts';
-import type { FormFile } from './multipart.mts';
+import type { FormFile } from './core/forms.mts';
 import type { State } from './state.mts';
 import { STORAGE_PATH } from './storage/store.mts';
 

@@ -3,7 +3,7 @@ import { isFinal, type Generation, type Job } from './generationStore.mts';
 import { PRICES } from './prices.mts';
 import { sampleKey } from './storage/samples.mts';
 import type { State } from './state.mts';
-import type { Delivery, Forgery } from './webhooks.mts';
+import type { Delivery, Forgery } from './core/webhooks.mts';
 
 /** The output of every generation: one of the samples. */
 const OUTPUT_KEY = sampleKey('mp4');

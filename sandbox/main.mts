@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { LIBRARY, MISSING_ASSET_ID } from './library.mts';
 import { startSandbox } from './server.mts';
-import { WEBHOOK_SECRET } from './webhooks.mts';
+import { WEBHOOK_SECRET } from './core/webhooks.mts';
 
 const { values } = parseArgs({ options: { port: { type: 'string' } } });
 const port = Number(values.port ?? process.env.SYNC_SANDBOX_PORT ?? 8787);

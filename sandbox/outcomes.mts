@@ -1,4 +1,4 @@
-import type { Order } from './onDemand.mts';
+import type { Order } from './core/rules.mts';
 import type { GenerationRequest } from './generationStore.mts';
 
 /** How a generation ends. */

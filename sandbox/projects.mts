@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
 import { findAsset } from './assets.mts';
-import { ApiError } from './errors.mts';
-import type { Caller, Handlers } from './handlers.mts';
+import { ApiError } from './core/errors.mts';
+import type { Caller, Handlers } from './core/handlers.mts';
 import type { Project } from './library.mts';
-import { page } from './paging.mts';
+import { page } from './core/paging.mts';
 import type { State } from './state.mts';
 
 /** What each sort order does: the latest first, or by name. */

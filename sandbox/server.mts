@@ -2,22 +2,22 @@ import { randomUUID } from 'node:crypto';
 
 import { fastify, type FastifyInstance } from 'fastify';
 
-import { addApi } from './api.mts';
-import { addArrivals } from './arrivals.mts';
+import { addApi } from './core/api.mts';
+import { addArrivals } from './core/requestHooks.mts';
 import { assetHandlers } from './assets.mts';
 import { addBatchControl } from './batchControl.mts';
 import { batchHandlers } from './batches.mts';
 import { CONTROL_PATH, SandboxClient } from './client.mts';
-import { readContract, type Contract } from './contract.mts';
-import { addControl } from './control.mts';
+import { readContract, type Contract } from './core/contract.mts';
+import { addControl } from './core/control.mts';
 import { estimateHandlers } from './estimates.mts';
 import { addGenerationControl } from './generationControl.mts';
 import { generationHandlers } from './generations.mts';
-import type { Handlers } from './handlers.mts';
+import type { Handlers } from './core/handlers.mts';
 import { COLLEAGUE_ID, OWNER_ID } from './library.mts';
 import { modelHandlers } from './models.mts';
 import { projectHandlers } from './projects.mts';
-import type { Settings } from './settings.mts';
+import type { Settings } from './core/settings.mts';
 import { speechHandlers } from './speech.mts';
 import { State } from './state.mts';
 import { STORAGE_PATH } from './storage/store.mts';

@@ -1,20 +1,20 @@
 import { AssetStore } from './assetStore.mts';
 import { BatchStore } from './batchStore.mts';
 import { notifyOfBatch } from './batchViews.mts';
-import type { Fault } from './faults.mts';
+import type { Fault } from './core/faults.mts';
 import type { Creation } from './generations.mts';
 import { GenerationStore } from './generationStore.mts';
 import { notify } from './generationViews.mts';
-import { IdempotentRequests } from './idempotency.mts';
-import { OnDemand } from './onDemand.mts';
+import { IdempotentRequests } from './core/idempotency.mts';
+import { OnDemand } from './core/rules.mts';
 import type { Outcome } from './outcomes.mts';
 import { ProjectStore } from './projectStore.mts';
-import { RequestRecord } from './record.mts';
-import { DEFAULTS, type Settings } from './settings.mts';
+import { RequestRecord } from './core/record.mts';
+import { DEFAULTS, type Settings } from './core/settings.mts';
 import { SpeechJobStore } from './speechJobStore.mts';
 import { Storage } from './storage/store.mts';
 import { VoiceStore } from './voiceStore.mts';
-import { Webhooks } from './webhooks.mts';
+import { Webhooks } from './core/webhooks.mts';
 
 /** All that the sandbox knows and keeps. */
 export class State {

@@ -2,8 +2,8 @@ import { unescape } from 'node:querystring';
 
 import { formatOf, newAsset } from './assetStore.mts';
 import { findAsset } from './assets.mts';
-import { ApiError, BadRequest } from './errors.mts';
-import type { ApiRequest, Handlers } from './handlers.mts';
+import { ApiError, BadRequest } from './core/errors.mts';
+import type { ApiRequest, Handlers } from './core/handlers.mts';
 import type { Asset } from './library.mts';
 import { measure } from './storage/measure.mts';
 import { projectNotFound } from './projects.mts';

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
-import { ApiError, BadRequest } from './errors.mts';
-import type { ApiRequest, Handlers } from './handlers.mts';
+import { ApiError, BadRequest } from './core/errors.mts';
+import type { ApiRequest, Handlers } from './core/handlers.mts';
 import { measure } from './storage/measure.mts';
-import type { Settings } from './settings.mts';
+import type { Settings } from './core/settings.mts';
 import type { State } from './state.mts';
 import { keyOf } from './uploads.mts';
 import type { Voice } from './voiceLibrary.mts';

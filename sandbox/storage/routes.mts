@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { befall, breakOff, type Fault } from '../faults.mts';
-import type { RecordedRequest } from '../record.mts';
+import { befall, breakOff, type Fault } from '../core/faults.mts';
+import type { RecordedRequest } from '../core/record.mts';
 import type { State } from '../state.mts';
 import { MAX_UPLOAD, type Stored } from './store.mts';
 import {

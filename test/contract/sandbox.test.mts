@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 
 import { SandboxClient } from '../../sandbox/client.mts';
-import { readContract } from '../../sandbox/contract.mts';
+import { readContract } from '../../sandbox/core/contract.mts';
 import {
 	assetIdAt,
 	ASSETS,
@@ -10,7 +10,7 @@ import {
 	MISSING_ASSET_ID,
 	type Asset,
 } from '../../sandbox/library.mts';
-import { RequestRecord } from '../../sandbox/record.mts';
+import { RequestRecord } from '../../sandbox/core/record.mts';
 import { buildSandbox, startSandbox } from '../../sandbox/server.mts';
 import { State } from '../../sandbox/state.mts';
 import { REPLIES } from '../unit/answers.mts';

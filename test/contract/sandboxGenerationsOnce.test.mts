@@ -1,4 +1,4 @@
-import { IdempotentRequests } from '../../sandbox/idempotency.mts';
+import { IdempotentRequests } from '../../sandbox/core/idempotency.mts';
 import { COLLEAGUE_KEY } from '../../sandbox/server.mts';
 import { BY_ADDRESS, brokenBy, SandboxApi } from './sandboxApi.mts';
 

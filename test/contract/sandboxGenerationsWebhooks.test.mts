@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type { Delivery } from '../../sandbox/webhooks.mts';
+import type { Delivery } from '../../sandbox/core/webhooks.mts';
 import { LIP_SYNC, SandboxApi } from './sandboxApi.mts';
 
 const api = new SandboxApi();

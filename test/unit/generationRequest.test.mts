@@ -4,7 +4,7 @@ import { FailureError } from '../../nodes/shared/transport/errors.ts';
 import { KNOWN_MODELS } from '../../nodes/shared/fields/models.ts';
 import { Call } from '../../nodes/shared/transport/operation.ts';
 import { requestOf } from '../../nodes/SyncGeneration/request/request.ts';
-import { readContract } from '../../sandbox/contract.mts';
+import { readContract } from '../../sandbox/core/contract.mts';
 import { assetWith } from './answers.mts';
 import { FakeRun } from './runContext.mts';
 

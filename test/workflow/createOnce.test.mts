@@ -1,4 +1,4 @@
-import type { Fault } from '../../sandbox/faults.mts';
+import type { Fault } from '../../sandbox/core/faults.mts';
 import { GenerationLab } from './generationLab.mts';
 import { inputs } from './operations.mts';
 import { GET } from './workflows.mts';

@@ -8,7 +8,7 @@ import type {
 
 import { ASSETS } from '../../sandbox/library.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
-import type { Settings } from '../../sandbox/settings.mts';
+import type { Settings } from '../../sandbox/core/settings.mts';
 import { CREDENTIAL, runWorkflow } from './harness.mts';
 import { byId, inputs } from './operations.mts';
 import { GET, jsons, nodeWorkflow } from './workflows.mts';

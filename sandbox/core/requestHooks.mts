@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { befall, befalls, isMidway, type Fault } from './faults.mts';
-import { described } from './multipart.mts';
+import { described } from './forms.mts';
 import type { RecordedRequest } from './record.mts';
-import type { State } from './state.mts';
+import type { State } from '../state.mts';
 
 declare module 'fastify' {
 	interface FastifyRequest {

@@ -1,7 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { MAX_BATCH_SIZE } from './batchRows.mts';
+import { MAX_BATCH_SIZE } from '../batchRows.mts';
 import { inWords, type Contract, type Operation, type OperationId } from './contract.mts';
 import {
 	ApiError,
@@ -15,8 +15,8 @@ import {
 } from './errors.mts';
 import { befall } from './faults.mts';
 import { WithHeaders, type Caller, type Handlers } from './handlers.mts';
-import { addForms } from './multipart.mts';
-import type { State } from './state.mts';
+import { addForms } from './forms.mts';
+import type { State } from '../state.mts';
 
 declare module 'fastify' {
 	interface FastifyRequest {

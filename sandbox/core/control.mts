@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 
-import { formatOf, newAsset } from './assetStore.mts';
-import type { GeneratedFile } from './client.mts';
+import { formatOf, newAsset } from '../assetStore.mts';
+import type { GeneratedFile } from '../client.mts';
 import type { Fault } from './faults.mts';
-import { OWNER_ID, type Asset } from './library.mts';
-import { CONTENT_TYPES } from './storage/samples.mts';
+import { OWNER_ID, type Asset } from '../library.mts';
+import { CONTENT_TYPES } from '../storage/samples.mts';
 import type { Settings } from './settings.mts';
-import type { State } from './state.mts';
-import { STORAGE_PATH } from './storage/store.mts';
+import type { State } from '../state.mts';
+import { STORAGE_PATH } from '../storage/store.mts';
 
 /** Adds the addresses that `SandboxClient` uses. */
 export function addControl(app: FastifyInstance, state: State): void {

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { FastifyReply } from 'fastify';
 
-import { LIBRARY } from './library.mts';
-import type { Order } from './onDemand.mts';
+import { LIBRARY } from '../library.mts';
+import type { Order } from './rules.mts';
 import type { RecordedRequest } from './record.mts';
 
 /** A fault on demand. */

@@ -3,10 +3,10 @@ import { Readable } from 'node:stream';
 
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import { batchOfForm } from './batchRows.mts';
+import { batchOfForm } from '../batchRows.mts';
 import type { OperationId } from './contract.mts';
 import { ApiError, BadRequest } from './errors.mts';
-import { MAX_UPLOAD } from './storage/store.mts';
+import { MAX_UPLOAD } from '../storage/store.mts';
 
 declare module 'fastify' {
 	interface FastifyRequest {

@@ -6,9 +6,9 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import type { FastifySchemaCompiler } from 'fastify';
 import { parse } from 'yaml';
 
-import type { operations } from '../nodes/shared/api.ts';
+import type { operations } from '../../nodes/shared/api.ts';
 
-const FILE = path.join(import.meta.dirname, '..', 'api', 'openapi.yaml');
+const FILE = path.join(import.meta.dirname, '../../api', 'openapi.yaml');
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
 interface Schema {

@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-import type { operations } from '../nodes/shared/api.ts';
+import type { operations } from '../../nodes/shared/api.ts';
 import type { OperationId } from './contract.mts';
-import type { FormFile } from './multipart.mts';
-import type { State } from './state.mts';
+import type { FormFile } from './forms.mts';
+import type { State } from '../state.mts';
 
 /** Who asks: a member of the organization, by one of its keys. */
 export interface Caller {
