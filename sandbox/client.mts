@@ -1,6 +1,6 @@
 import type { Fault } from './core/faults.mts';
 import type { GenerationTotals } from './generationStore.mts';
-import type { Asset } from './library.mts';
+import type { Asset } from './asset/library.mts';
 import type { Ending, Outcome } from './outcomes.mts';
 import type { RecordedRequest, Totals } from './core/record.mts';
 import type { Settings } from './core/settings.mts';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 
 import type { components } from '../nodes/shared/api.ts';
-import { formatOf, newAsset } from './assetStore.mts';
+import { formatOf, newAsset } from './asset/store.mts';
 import type { Caller } from './core/handlers.mts';
 import { measure } from './storage/measure.mts';
 import type { FormFile } from './core/forms.mts';

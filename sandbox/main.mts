@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { LIBRARY, MISSING_ASSET_ID } from './library.mts';
+import { LIBRARY, MISSING_ASSET_ID } from './asset/library.mts';
 import { startSandbox } from './server.mts';
 import { WEBHOOK_SECRET } from './core/webhooks.mts';
 

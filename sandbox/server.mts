@@ -4,7 +4,7 @@ import { fastify, type FastifyInstance } from 'fastify';
 
 import { addApi } from './core/api.mts';
 import { addArrivals } from './core/requestHooks.mts';
-import { assetHandlers } from './assets.mts';
+import { assetHandlers } from './asset/handlers.mts';
 import { addBatchControl } from './batchControl.mts';
 import { batchHandlers } from './batches.mts';
 import { CONTROL_PATH, SandboxClient } from './client.mts';
@@ -14,15 +14,15 @@ import { estimateHandlers } from './estimates.mts';
 import { addGenerationControl } from './generationControl.mts';
 import { generationHandlers } from './generations.mts';
 import type { Handlers } from './core/handlers.mts';
-import { COLLEAGUE_ID, OWNER_ID } from './library.mts';
+import { COLLEAGUE_ID, OWNER_ID } from './asset/library.mts';
 import { modelHandlers } from './models.mts';
-import { projectHandlers } from './projects.mts';
+import { projectHandlers } from './project/handlers.mts';
 import type { Settings } from './core/settings.mts';
 import { speechHandlers } from './speech.mts';
 import { State } from './state.mts';
 import { STORAGE_PATH } from './storage/store.mts';
 import { addStorage } from './storage/routes.mts';
-import { uploadHandlers } from './uploads.mts';
+import { uploadHandlers } from './asset/uploads.mts';
 import { voiceHandlers } from './voices.mts';
 
 /** What to start. */

@@ -1,4 +1,4 @@
-import { AssetStore } from './assetStore.mts';
+import { AssetStore } from './asset/store.mts';
 import { BatchStore } from './batchStore.mts';
 import { notifyOfBatch } from './batchViews.mts';
 import type { Fault } from './core/faults.mts';
@@ -8,7 +8,7 @@ import { notify } from './generationViews.mts';
 import { IdempotentRequests } from './core/idempotency.mts';
 import { OnDemand } from './core/rules.mts';
 import type { Outcome } from './outcomes.mts';
-import { ProjectStore } from './projectStore.mts';
+import { ProjectStore } from './project/store.mts';
 import { RequestRecord } from './core/record.mts';
 import { DEFAULTS, type Settings } from './core/settings.mts';
 import { SpeechJobStore } from './speechJobStore.mts';

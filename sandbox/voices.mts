@@ -5,7 +5,7 @@ import type { ApiRequest, Handlers } from './core/handlers.mts';
 import { measure } from './storage/measure.mts';
 import type { Settings } from './core/settings.mts';
 import type { State } from './state.mts';
-import { keyOf } from './uploads.mts';
+import { keyOf } from './asset/uploads.mts';
 import type { Voice } from './voiceLibrary.mts';
 
 /** What a video may have at most to take a voice from it, in bytes. */

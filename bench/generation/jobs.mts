@@ -3,7 +3,7 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 import type { StoredWorkflow, WorkflowJson } from '../../n8n/client.mts';
 import { describeFailure, type Execution } from '../../n8n/execution.mts';
 import { itemSource, node } from '../../n8n/workflow.mts';
-import { ASSETS } from '../../sandbox/library.mts';
+import { ASSETS } from '../../sandbox/asset/library.mts';
 import type { Totals } from '../../sandbox/core/record.mts';
 import type { Settings } from '../../sandbox/core/settings.mts';
 import { CREDENTIAL, type Lab } from '../lab.mts';

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 
-import { formatOf, newAsset } from '../assetStore.mts';
+import { formatOf, newAsset } from '../asset/store.mts';
 import type { GeneratedFile } from '../client.mts';
 import type { Fault } from './faults.mts';
-import { OWNER_ID, type Asset } from '../library.mts';
+import { OWNER_ID, type Asset } from '../asset/library.mts';
 import { CONTENT_TYPES } from '../storage/samples.mts';
 import type { Settings } from './settings.mts';
 import type { State } from '../state.mts';

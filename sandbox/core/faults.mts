@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { FastifyReply } from 'fastify';
 
-import { LIBRARY } from '../library.mts';
+import { LIBRARY } from '../asset/library.mts';
 import type { Order } from './rules.mts';
 import type { RecordedRequest } from './record.mts';
 

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 
 import mediaInfoFactory from 'mediainfo.js';
 
-import type { Asset } from '../library.mts';
+import type { Asset } from '../asset/library.mts';
 
 /**
  * What a media file tells about itself. Only its telling parts are read, however large it is.

@@ -9,7 +9,7 @@ import {
 	LIBRARY,
 	MISSING_ASSET_ID,
 	type Asset,
-} from '../../sandbox/library.mts';
+} from '../../sandbox/asset/library.mts';
 import { RequestRecord } from '../../sandbox/core/record.mts';
 import { buildSandbox, startSandbox } from '../../sandbox/server.mts';
 import { State } from '../../sandbox/state.mts';

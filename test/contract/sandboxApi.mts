@@ -1,7 +1,7 @@
 import type { components } from '../../nodes/shared/api.ts';
 import type { SandboxClient } from '../../sandbox/client.mts';
 import type { Generation } from '../../sandbox/generationStore.mts';
-import { ASSETS, type Asset } from '../../sandbox/library.mts';
+import { ASSETS, type Asset } from '../../sandbox/asset/library.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 
 /** One page of assets. */

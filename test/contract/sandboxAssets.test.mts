@@ -6,7 +6,7 @@ import {
 	MISSING_ASSET_ID,
 	PROJECT_ID,
 	type Asset,
-} from '../../sandbox/library.mts';
+} from '../../sandbox/asset/library.mts';
 import { COLLEAGUE_KEY } from '../../sandbox/server.mts';
 import { REPLIES } from '../unit/answers.mts';
 import { idsOf, SandboxApi, type Answer, type Page } from './sandboxApi.mts';

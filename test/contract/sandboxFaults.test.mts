@@ -1,4 +1,4 @@
-import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/library.mts';
+import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/library.mts';
 import { REPLIES } from '../unit/answers.mts';
 import { brokenBy, put, SandboxApi } from './sandboxApi.mts';
 

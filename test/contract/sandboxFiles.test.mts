@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-import { ASSETS, type Asset } from '../../sandbox/library.mts';
+import { ASSETS, type Asset } from '../../sandbox/asset/library.mts';
 import { brokenBy, put, SandboxApi } from './sandboxApi.mts';
 
 const api = new SandboxApi();

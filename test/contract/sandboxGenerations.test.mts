@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import type { Generation } from '../../sandbox/generationStore.mts';
-import { PROJECT_ID } from '../../sandbox/library.mts';
+import { PROJECT_ID } from '../../sandbox/asset/library.mts';
 import { measure } from '../../sandbox/storage/measure.mts';
 import { COLLEAGUE_KEY } from '../../sandbox/server.mts';
 import { BY_ADDRESS, idsOf, LIP_SYNC, SandboxApi } from './sandboxApi.mts';

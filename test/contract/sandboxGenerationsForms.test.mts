@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 import type { Generation } from '../../sandbox/generationStore.mts';
-import { ASSETS, type Asset } from '../../sandbox/library.mts';
+import { ASSETS, type Asset } from '../../sandbox/asset/library.mts';
 import { sampleFile } from '../../sandbox/storage/samples.mts';
 import { SandboxApi, type Answer } from './sandboxApi.mts';
 

@@ -1,5 +1,5 @@
 import { GenerationStore, type Generation, type Job } from '../../sandbox/generationStore.mts';
-import { OWNER_ID } from '../../sandbox/library.mts';
+import { OWNER_ID } from '../../sandbox/asset/library.mts';
 import { BY_ADDRESS, SandboxApi, type Answer } from './sandboxApi.mts';
 
 const api = new SandboxApi();

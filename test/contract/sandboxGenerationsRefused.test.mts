@@ -1,4 +1,4 @@
-import { ASSETS, MISSING_ASSET_ID, PROJECT_ID } from '../../sandbox/library.mts';
+import { ASSETS, MISSING_ASSET_ID, PROJECT_ID } from '../../sandbox/asset/library.mts';
 import { COLLEAGUE_KEY } from '../../sandbox/server.mts';
 import { BY_ADDRESS, LIP_SYNC, SandboxApi } from './sandboxApi.mts';
 

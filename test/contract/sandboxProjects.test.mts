@@ -1,5 +1,10 @@
-import { ASSETS, LIBRARY_PROJECT, MISSING_ASSET_ID, PROJECT_ID } from '../../sandbox/library.mts';
-import type { Asset, Project } from '../../sandbox/library.mts';
+import {
+	ASSETS,
+	LIBRARY_PROJECT,
+	MISSING_ASSET_ID,
+	PROJECT_ID,
+} from '../../sandbox/asset/library.mts';
+import type { Asset, Project } from '../../sandbox/asset/library.mts';
 import { COLLEAGUE_KEY } from '../../sandbox/server.mts';
 import { REPLIES } from '../unit/answers.mts';
 import { idsOf, SandboxApi, type Answer } from './sandboxApi.mts';

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import path from 'node:path';
 
-import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/library.mts';
+import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/asset/library.mts';
 import { sampleFile } from '../../sandbox/storage/samples.mts';
 import { startSandbox } from '../../sandbox/server.mts';
 import { Storage } from '../../sandbox/storage/store.mts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-import { ASSETS, COLLEAGUE_ID, PROJECT_ID, type Asset } from '../../sandbox/library.mts';
+import { ASSETS, COLLEAGUE_ID, PROJECT_ID, type Asset } from '../../sandbox/asset/library.mts';
 import { sampleFile } from '../../sandbox/storage/samples.mts';
 import { COLLEAGUE_KEY } from '../../sandbox/server.mts';
 import { put, SandboxApi, type Upload } from './sandboxApi.mts';

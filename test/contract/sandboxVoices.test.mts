@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/library.mts';
+import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/library.mts';
 import { sampleFile } from '../../sandbox/storage/samples.mts';
 import { COLLEAGUE_KEY } from '../../sandbox/server.mts';
 import { VOICE_LIBRARY, VOICES, type Voice } from '../../sandbox/voiceLibrary.mts';

@@ -6,7 +6,7 @@ import type {
 	IWorkflowBase,
 } from 'n8n-workflow';
 
-import { ASSETS } from '../../sandbox/library.mts';
+import { ASSETS } from '../../sandbox/asset/library.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import type { Settings } from '../../sandbox/core/settings.mts';
 import { CREDENTIAL, runWorkflow } from './harness.mts';

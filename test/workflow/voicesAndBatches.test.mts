@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ASSETS } from '../../sandbox/library.mts';
+import { ASSETS } from '../../sandbox/asset/library.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { VOICES } from '../../sandbox/voiceLibrary.mts';
 import { useBinaryMode } from './binaryData.mts';

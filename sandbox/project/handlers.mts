@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
-import { findAsset } from './assets.mts';
-import { ApiError } from './core/errors.mts';
-import type { Caller, Handlers } from './core/handlers.mts';
-import type { Project } from './library.mts';
-import { page } from './core/paging.mts';
-import type { State } from './state.mts';
+import { findAsset } from '../asset/handlers.mts';
+import { ApiError } from '../core/errors.mts';
+import type { Caller, Handlers } from '../core/handlers.mts';
+import type { Project } from '../asset/library.mts';
+import { page } from '../core/paging.mts';
+import type { State } from '../state.mts';
 
 /** What each sort order does: the latest first, or by name. */
 const SORTED = {

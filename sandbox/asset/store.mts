@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
-import type { operations } from '../nodes/shared/api.ts';
+import type { operations } from '../../nodes/shared/api.ts';
 import { ASSETS, COLLEAGUE_ID, generatedAsset, LIBRARY, OWNER_ID, type Asset } from './library.mts';
-import { sampleKey } from './storage/samples.mts';
+import { sampleKey } from '../storage/samples.mts';
 
 type Filters = NonNullable<operations['countAssets']['parameters']['query']>;
 

@@ -1,4 +1,4 @@
-import type { components } from '../nodes/shared/api.ts';
+import type { components } from '../../nodes/shared/api.ts';
 
 /** An asset as the contract has it. */
 export type Asset = components['schemas']['Asset'];

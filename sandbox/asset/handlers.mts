@@ -1,13 +1,13 @@
 import { STATUS_CODES } from 'node:http';
 
-import type { operations } from '../nodes/shared/api.ts';
-import type { Holding } from './assetStore.mts';
-import { ApiError, BadRequest, plainError, unknownAddress } from './core/errors.mts';
-import type { Caller, Handlers } from './core/handlers.mts';
+import type { operations } from '../../nodes/shared/api.ts';
+import type { Holding } from './store.mts';
+import { ApiError, BadRequest, plainError, unknownAddress } from '../core/errors.mts';
+import type { Caller, Handlers } from '../core/handlers.mts';
 import type { Asset } from './library.mts';
-import { page } from './core/paging.mts';
-import type { Settings } from './core/settings.mts';
-import type { State } from './state.mts';
+import { page } from '../core/paging.mts';
+import type { Settings } from '../core/settings.mts';
+import type { State } from '../state.mts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

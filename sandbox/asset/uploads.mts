@@ -1,14 +1,14 @@
 import { unescape } from 'node:querystring';
 
-import { formatOf, newAsset } from './assetStore.mts';
-import { findAsset } from './assets.mts';
-import { ApiError, BadRequest } from './core/errors.mts';
-import type { ApiRequest, Handlers } from './core/handlers.mts';
+import { formatOf, newAsset } from './store.mts';
+import { findAsset } from './handlers.mts';
+import { ApiError, BadRequest } from '../core/errors.mts';
+import type { ApiRequest, Handlers } from '../core/handlers.mts';
 import type { Asset } from './library.mts';
-import { measure } from './storage/measure.mts';
-import { projectNotFound } from './projects.mts';
-import type { State } from './state.mts';
-import { MAX_UPLOAD, STORAGE_PATH } from './storage/store.mts';
+import { measure } from '../storage/measure.mts';
+import { projectNotFound } from '../project/handlers.mts';
+import type { State } from '../state.mts';
+import { MAX_UPLOAD, STORAGE_PATH } from '../storage/store.mts';
 
 const MIME_TYPE = /^[\w.+-]+\/[\w.+-]+(;.*)?$/;
 

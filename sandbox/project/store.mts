@@ -1,4 +1,4 @@
-import { LIBRARY_PROJECT, OWNER_ID, type Project } from './library.mts';
+import { LIBRARY_PROJECT, OWNER_ID, type Project } from '../asset/library.mts';
 
 /** A project, and whose it is. */
 interface Holding {
