@@ -18,12 +18,12 @@ import { COLLEAGUE_ID, OWNER_ID } from './asset/library.mts';
 import { modelHandlers } from './models.mts';
 import { projectHandlers } from './project/handlers.mts';
 import type { Settings } from './core/settings.mts';
-import { speechHandlers } from './speech.mts';
+import { speechHandlers } from './speech/handlers.mts';
 import { State } from './state.mts';
 import { STORAGE_PATH } from './storage/store.mts';
 import { addStorage } from './storage/routes.mts';
 import { uploadHandlers } from './asset/uploads.mts';
-import { voiceHandlers } from './voices.mts';
+import { voiceHandlers } from './voice/handlers.mts';
 
 /** What to start. */
 export interface SandboxOptions extends Partial<Settings> {

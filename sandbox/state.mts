@@ -11,9 +11,9 @@ import type { Outcome } from './outcomes.mts';
 import { ProjectStore } from './project/store.mts';
 import { RequestRecord } from './core/record.mts';
 import { DEFAULTS, type Settings } from './core/settings.mts';
-import { SpeechJobStore } from './speechJobStore.mts';
+import { SpeechJobStore } from './speech/store.mts';
 import { Storage } from './storage/store.mts';
-import { VoiceStore } from './voiceStore.mts';
+import { VoiceStore } from './voice/store.mts';
 import { Webhooks } from './core/webhooks.mts';
 
 /** All that the sandbox knows and keeps. */

@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
-import { ApiError, BadRequest } from './core/errors.mts';
-import type { ApiRequest, Handlers } from './core/handlers.mts';
-import { measure } from './storage/measure.mts';
-import type { Settings } from './core/settings.mts';
-import type { State } from './state.mts';
-import { keyOf } from './asset/uploads.mts';
-import type { Voice } from './voiceLibrary.mts';
+import { ApiError, BadRequest } from '../core/errors.mts';
+import type { ApiRequest, Handlers } from '../core/handlers.mts';
+import { measure } from '../storage/measure.mts';
+import type { Settings } from '../core/settings.mts';
+import type { State } from '../state.mts';
+import { keyOf } from '../asset/uploads.mts';
+import type { Voice } from './library.mts';
 
 /** What a video may have at most to take a voice from it, in bytes. */
 const MAX_VIDEO = 1024 ** 3;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import type { components } from '../nodes/shared/api.ts';
-import { IdempotentRequests } from './core/idempotency.mts';
+import type { components } from '../../nodes/shared/api.ts';
+import { IdempotentRequests } from '../core/idempotency.mts';
 
 /** A speech job. */
 export interface SpeechJob {

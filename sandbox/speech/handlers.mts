@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 
-import type { components } from '../nodes/shared/api.ts';
-import { plainError } from './core/errors.mts';
-import { WithHeaders, type ApiRequest, type Handlers } from './core/handlers.mts';
-import { idempotencyKey } from './core/idempotency.mts';
-import { sampleKey } from './storage/samples.mts';
-import type { Settings } from './core/settings.mts';
-import type { SpeechJob } from './speechJobStore.mts';
-import type { State } from './state.mts';
-import { voiceNotFound } from './voices.mts';
+import type { components } from '../../nodes/shared/api.ts';
+import { plainError } from '../core/errors.mts';
+import { WithHeaders, type ApiRequest, type Handlers } from '../core/handlers.mts';
+import { idempotencyKey } from '../core/idempotency.mts';
+import { sampleKey } from '../storage/samples.mts';
+import type { Settings } from '../core/settings.mts';
+import type { SpeechJob } from './store.mts';
+import type { State } from '../state.mts';
+import { voiceNotFound } from '../voice/handlers.mts';
 
 type Schemas = components['schemas'];
 

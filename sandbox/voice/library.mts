@@ -1,5 +1,5 @@
-import type { components } from '../nodes/shared/api.ts';
-import { OWNER_ID } from './asset/library.mts';
+import type { components } from '../../nodes/shared/api.ts';
+import { OWNER_ID } from '../asset/library.mts';
 
 /** A voice as the contract has it. */
 export type Voice = components['schemas']['Voice'];

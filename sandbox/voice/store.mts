@@ -1,4 +1,4 @@
-import { VOICE_LIBRARY, type Voice, type VoiceHolding } from './voiceLibrary.mts';
+import { VOICE_LIBRARY, type Voice, type VoiceHolding } from './library.mts';
 
 /** The voices of the organization: built-in ones for all, clones for those who made them. */
 export class VoiceStore {
