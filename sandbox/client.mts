@@ -1,7 +1,7 @@
 import type { Fault } from './core/faults.mts';
-import type { GenerationTotals } from './generationStore.mts';
+import type { GenerationTotals } from './generation/store.mts';
 import type { Asset } from './asset/library.mts';
-import type { Ending, Outcome } from './outcomes.mts';
+import type { Ending, Outcome } from './generation/outcomes.mts';
 import type { RecordedRequest, Totals } from './core/record.mts';
 import type { Settings } from './core/settings.mts';
 import type { Delivery, Forgery } from './core/webhooks.mts';

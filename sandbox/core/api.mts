@@ -1,7 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { MAX_BATCH_SIZE } from '../batchRows.mts';
+import { MAX_BATCH_SIZE } from '../batch/rows.mts';
 import { inWords, type Contract, type Operation, type OperationId } from './contract.mts';
 import {
 	ApiError,

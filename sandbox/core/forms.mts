@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import { batchOfForm } from '../batchRows.mts';
+import { batchOfForm } from '../batch/rows.mts';
 import type { OperationId } from './contract.mts';
 import { ApiError, BadRequest } from './errors.mts';
 import { MAX_UPLOAD } from '../storage/store.mts';

@@ -1,5 +1,5 @@
 import type { components } from '../../nodes/shared/api.ts';
-import type { Generation } from '../../sandbox/generationStore.mts';
+import type { Generation } from '../../sandbox/generation/store.mts';
 import type { Settings } from '../../sandbox/core/settings.mts';
 import { COLLEAGUE_KEY } from '../../sandbox/server.mts';
 import { idsOf, LIP_SYNC, SandboxApi, type Answer } from './sandboxApi.mts';

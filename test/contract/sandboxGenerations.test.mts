@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import type { Generation } from '../../sandbox/generationStore.mts';
+import type { Generation } from '../../sandbox/generation/store.mts';
 import { PROJECT_ID } from '../../sandbox/asset/library.mts';
 import { measure } from '../../sandbox/storage/measure.mts';
 import { COLLEAGUE_KEY } from '../../sandbox/server.mts';

@@ -1,4 +1,4 @@
-import { GenerationStore, type Generation, type Job } from '../../sandbox/generationStore.mts';
+import { GenerationStore, type Generation, type Job } from '../../sandbox/generation/store.mts';
 import { OWNER_ID } from '../../sandbox/asset/library.mts';
 import { BY_ADDRESS, SandboxApi, type Answer } from './sandboxApi.mts';
 

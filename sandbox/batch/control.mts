@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
-import { isFinal } from './generationStore.mts';
-import type { Ending } from './outcomes.mts';
-import type { State } from './state.mts';
+import { isFinal } from '../generation/store.mts';
+import type { Ending } from '../generation/outcomes.mts';
+import type { State } from '../state.mts';
 
 /** Adds the address at which `SandboxClient` ends batches. */
 export function addBatchControl(app: FastifyInstance, { batches, generations }: State): void {

@@ -1,8 +1,8 @@
-import type { components } from '../nodes/shared/api.ts';
-import { ApiError, unknownAddress } from './core/errors.mts';
-import type { ApiRequest, Handlers } from './core/handlers.mts';
+import type { components } from '../../nodes/shared/api.ts';
+import { ApiError, unknownAddress } from '../core/errors.mts';
+import type { ApiRequest, Handlers } from '../core/handlers.mts';
 import { PRICES } from './prices.mts';
-import type { State } from './state.mts';
+import type { State } from '../state.mts';
 
 type Schemas = components['schemas'];
 

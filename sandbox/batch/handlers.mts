@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 
-import { checkRows } from './batchRows.mts';
-import { isOver, type Batch } from './batchStore.mts';
-import { resultFile, shownBatch } from './batchViews.mts';
-import { ApiError, BadRequest, plainError } from './core/errors.mts';
-import { startGeneration } from './generations.mts';
-import { WithHeaders, type Handlers } from './core/handlers.mts';
-import type { State } from './state.mts';
-import { isWebhookUrl } from './core/webhooks.mts';
+import { checkRows } from './rows.mts';
+import { isOver, type Batch } from './store.mts';
+import { resultFile, shownBatch } from './views.mts';
+import { ApiError, BadRequest, plainError } from '../core/errors.mts';
+import { startGeneration } from '../generation/handlers.mts';
+import { WithHeaders, type Handlers } from '../core/handlers.mts';
+import type { State } from '../state.mts';
+import { isWebhookUrl } from '../core/webhooks.mts';
 
 const planRequired = (status: 402 | 403) =>
 	new ApiError(status, {

@@ -1,4 +1,4 @@
-import type { components } from '../nodes/shared/api.ts';
+import type { components } from '../../nodes/shared/api.ts';
 
 /** What a second of output costs without a plan, in USD, as seen in August 2026. */
 export const PRICES: Record<components['schemas']['Model'], number> = {

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 
-import type { components } from '../nodes/shared/api.ts';
-import { formatOf, newAsset } from './asset/store.mts';
-import type { Caller } from './core/handlers.mts';
-import { measure } from './storage/measure.mts';
-import type { FormFile } from './core/forms.mts';
-import type { State } from './state.mts';
-import { STORAGE_PATH } from './storage/store.mts';
+import type { components } from '../../nodes/shared/api.ts';
+import { formatOf, newAsset } from '../asset/store.mts';
+import type { Caller } from '../core/handlers.mts';
+import { measure } from '../storage/measure.mts';
+import type { FormFile } from '../core/forms.mts';
+import type { State } from '../state.mts';
+import { STORAGE_PATH } from '../storage/store.mts';
 
 /** The fields of a form in which files may stand, each the type of an input, and the assets that they become. */
 export const FILE_FIELDS = { video: 'VIDEO', image: 'IMAGE', audio: 'AUDIO' } as const;

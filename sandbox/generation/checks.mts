@@ -1,14 +1,14 @@
-import type { components } from '../nodes/shared/api.ts';
-import { findAsset } from './asset/handlers.mts';
-import { ApiError, BadRequest } from './core/errors.mts';
-import { FILE_FIELDS } from './generationFiles.mts';
-import type { GenerationRequest } from './generationStore.mts';
-import type { Caller } from './core/handlers.mts';
-import type { FormFile } from './core/forms.mts';
-import { projectNotFound } from './project/handlers.mts';
-import type { State } from './state.mts';
-import { tooLargeForPlan } from './asset/uploads.mts';
-import { isWebhookUrl } from './core/webhooks.mts';
+import type { components } from '../../nodes/shared/api.ts';
+import { findAsset } from '../asset/handlers.mts';
+import { ApiError, BadRequest } from '../core/errors.mts';
+import { FILE_FIELDS } from './files.mts';
+import type { GenerationRequest } from './store.mts';
+import type { Caller } from '../core/handlers.mts';
+import type { FormFile } from '../core/forms.mts';
+import { projectNotFound } from '../project/handlers.mts';
+import type { State } from '../state.mts';
+import { tooLargeForPlan } from '../asset/uploads.mts';
+import { isWebhookUrl } from '../core/webhooks.mts';
 
 type Input = components['schemas']['Input'];
 type Kind = Input['type'];

@@ -1,8 +1,8 @@
-import type { components } from '../nodes/shared/api.ts';
-import { isOver, type Batch } from './batchStore.mts';
-import type { Job } from './generationStore.mts';
-import { shown } from './generationViews.mts';
-import type { State } from './state.mts';
+import type { components } from '../../nodes/shared/api.ts';
+import { isOver, type Batch } from './store.mts';
+import type { Job } from '../generation/store.mts';
+import { shown } from '../generation/views.mts';
+import type { State } from '../state.mts';
 
 type Schemas = components['schemas'];
 

@@ -1,5 +1,5 @@
-import type { Order } from './core/rules.mts';
-import type { GenerationRequest } from './generationStore.mts';
+import type { Order } from '../core/rules.mts';
+import type { GenerationRequest } from './store.mts';
 
 /** How a generation ends. */
 export interface Ending {

@@ -1,5 +1,5 @@
-import type { components } from '../nodes/shared/api.ts';
-import type { Handlers } from './core/handlers.mts';
+import type { components } from '../../nodes/shared/api.ts';
+import type { Handlers } from '../core/handlers.mts';
 
 /** Deprecated models are left out, as by the real API. Some lack optional fields. */
 const MODELS: Array<components['schemas']['ModelInfo']> = [

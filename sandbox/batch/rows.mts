@@ -1,10 +1,10 @@
-import type { BatchRow } from './batchStore.mts';
-import { ApiError, plainError } from './core/errors.mts';
-import { checkGeneration } from './generationChecks.mts';
-import type { Caller } from './core/handlers.mts';
-import type { FormFile } from './core/forms.mts';
-import type { Settings } from './core/settings.mts';
-import type { State } from './state.mts';
+import type { BatchRow } from './store.mts';
+import { ApiError, plainError } from '../core/errors.mts';
+import { checkGeneration } from '../generation/checks.mts';
+import type { Caller } from '../core/handlers.mts';
+import type { FormFile } from '../core/forms.mts';
+import type { Settings } from '../core/settings.mts';
+import type { State } from '../state.mts';
 
 /** What the rows of a batch may have together, in bytes: 5 MB. */
 export const MAX_BATCH_SIZE = 5 * 1024 ** 2;

@@ -1,14 +1,14 @@
-import { ApiError, BadRequest } from './core/errors.mts';
-import { checkGeneration } from './generationChecks.mts';
-import { storeFiles } from './generationFiles.mts';
-import { isFinal, type Generation, type GenerationRequest, type Job } from './generationStore.mts';
-import { costsOf, outputAddress, shown } from './generationViews.mts';
-import { WithHeaders, type ApiRequest, type Caller, type Handlers } from './core/handlers.mts';
-import { idempotencyKey, outcomeUnknown } from './core/idempotency.mts';
-import { described } from './core/forms.mts';
+import { ApiError, BadRequest } from '../core/errors.mts';
+import { checkGeneration } from './checks.mts';
+import { storeFiles } from './files.mts';
+import { isFinal, type Generation, type GenerationRequest, type Job } from './store.mts';
+import { costsOf, outputAddress, shown } from './views.mts';
+import { WithHeaders, type ApiRequest, type Caller, type Handlers } from '../core/handlers.mts';
+import { idempotencyKey, outcomeUnknown } from '../core/idempotency.mts';
+import { described } from '../core/forms.mts';
 import { isFor, type Outcome } from './outcomes.mts';
-import type { State } from './state.mts';
-import { WEBHOOK_SECRET } from './core/webhooks.mts';
+import type { State } from '../state.mts';
+import { WEBHOOK_SECRET } from '../core/webhooks.mts';
 
 /** What came of a request to create a generation. */
 export interface Creation {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import type { components } from '../nodes/shared/api.ts';
-import { isFinal, type Job } from './generationStore.mts';
+import type { components } from '../../nodes/shared/api.ts';
+import { isFinal, type Job } from '../generation/store.mts';
 
 /** A row of a batch, as it is asked for. */
 export type BatchRow = components['schemas']['BatchRow'];

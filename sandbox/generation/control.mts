@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 
-import type { Job } from './generationStore.mts';
-import { deliver } from './generationViews.mts';
+import type { Job } from './store.mts';
+import { deliver } from './views.mts';
 import type { Ending, Outcome } from './outcomes.mts';
-import type { State } from './state.mts';
-import type { Forgery } from './core/webhooks.mts';
+import type { State } from '../state.mts';
+import type { Forgery } from '../core/webhooks.mts';
 
 interface OfOne {
 	Params: { id: string };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 
-import type { components } from '../nodes/shared/api.ts';
+import type { components } from '../../nodes/shared/api.ts';
 import type { Ending, Outcome } from './outcomes.mts';
 
 /** What a generation is made from. */

@@ -1,9 +1,9 @@
-import type { components } from '../nodes/shared/api.ts';
-import { isFinal, type Generation, type Job } from './generationStore.mts';
+import type { components } from '../../nodes/shared/api.ts';
+import { isFinal, type Generation, type Job } from './store.mts';
 import { PRICES } from './prices.mts';
-import { sampleKey } from './storage/samples.mts';
-import type { State } from './state.mts';
-import type { Delivery, Forgery } from './core/webhooks.mts';
+import { sampleKey } from '../storage/samples.mts';
+import type { State } from '../state.mts';
+import type { Delivery, Forgery } from '../core/webhooks.mts';
 
 /** The output of every generation: one of the samples. */
 const OUTPUT_KEY = sampleKey('mp4');
