@@ -2,7 +2,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { MAX_BATCH_SIZE } from '../batch/rows.mts';
-import { inWords, type Contract, type Operation, type OperationId } from './contract.mts';
+import type { Contract } from './contract.mts';
 import {
 	ApiError,
 	BadRequest,
@@ -17,6 +17,8 @@ import { befall } from './faults.mts';
 import { WithHeaders, type Caller, type Handlers } from './handlers.mts';
 import { addForms } from './forms.mts';
 import type { State } from '../state.mts';
+import type { Operation, OperationId } from './openapi.mts';
+import { validationMessages } from './validationMessages.mts';
 
 declare module 'fastify' {
 	interface FastifyRequest {
@@ -93,7 +95,7 @@ export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<voi
 	async function answer(reply: FastifyReply, status: number, body: unknown): Promise<void> {
 		const { request } = reply;
 		const { operation } = request.routeOptions.config;
-		const misfits = operation ? contract.misfits(operation.id, String(status), body) : [];
+		const misfits = operation ? contract.validate(operation.id, String(status), body) : [];
 		if (misfits.length > 0) {
 			state.record.violation(request.recorded, `the answer would be wrong: ${misfits.join('; ')}`);
 			const failure = internalError(request.id);
@@ -107,9 +109,10 @@ export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<voi
 	app.addHook('preValidation', async (request) => {
 		const { operation } = request.routeOptions.config;
 		if (!operation) return;
-		if (operation.needsKey) await letIn(request, operation);
+		if (operation.requiresApiKey) await letIn(request, operation);
 		const query = request.query as Record<string, unknown>;
-		for (const name of operation.lists) if (name in query) query[name] = readList(query[name]);
+		for (const name of operation.listParameters)
+			if (name in query) query[name] = readList(query[name]);
 	});
 	app.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
 		const failure = asAnswer(error, request.id);
@@ -124,18 +127,18 @@ export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<voi
 	});
 	addForms(app);
 	app.setValidatorCompiler(contract.compile);
-	app.setSchemaErrorFormatter((errors) => new BadRequest(inWords(errors as never)));
+	app.setSchemaErrorFormatter((errors) => new BadRequest(validationMessages(errors as never)));
 
 	for (const operation of contract.operations) {
 		const handle = handlers[operation.id] as
 			| ((request: object, state: State) => unknown)
 			| undefined;
 		if (!handle) continue;
-		const { id, method, url, schema, success } = operation;
+		const { id, method, url, successStatus } = operation;
 		app.route({
 			method,
 			url,
-			schema,
+			schema: contract.requestSchema(operation),
 			config: { operation, recordedAs: id },
 			bodyLimit: BODY_LIMITS[id],
 			handler: async (request, reply) => {
@@ -143,8 +146,9 @@ export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<voi
 				const origin = `${request.protocol}://${request.host}`;
 				const asked = { params, query, body, files, headers, caller, origin };
 				const result = await handle(asked, state);
-				if (!(result instanceof WithHeaders)) return await answer(reply, success, result ?? null);
-				await answer(reply.headers(result.headers), success, result.body ?? null);
+				if (!(result instanceof WithHeaders))
+					return await answer(reply, successStatus, result ?? null);
+				await answer(reply.headers(result.headers), successStatus, result.body ?? null);
 			},
 		});
 	}

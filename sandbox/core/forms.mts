@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { batchOfForm } from '../batch/rows.mts';
-import type { OperationId } from './contract.mts';
+import type { OperationId } from './openapi.mts';
 import { ApiError, BadRequest } from './errors.mts';
 import { MAX_UPLOAD } from '../storage/store.mts';
 

@@ -137,7 +137,7 @@ test('the examples of the contract fit their schemas', () => {
 	expect(examples.length).toBeGreaterThan(20);
 	expect(
 		examples.flatMap(({ operation, part, value }) =>
-			contract.misfits(operation, part, value).map((fault) => `${operation} ${part}: ${fault}`),
+			contract.validate(operation, part, value).map((fault) => `${operation} ${part}: ${fault}`),
 		),
 	).toEqual([]);
 });

@@ -143,7 +143,7 @@ test('whatever is in the fields, it is refused with words, or fits the contract'
 					hint: expect.stringMatching(/\w{2}/) as string,
 					statusCode: 0,
 				});
-			} else expect(contract.misfits('createGeneration', 'body', body)).toEqual([]);
+			} else expect(contract.validate('createGeneration', 'body', body)).toEqual([]);
 		}),
 		{ numRuns: 3000 },
 	);
