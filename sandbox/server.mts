@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { fastify, type FastifyInstance } from 'fastify';
 
 import { addApi } from './core/api.mts';
-import { addArrivals } from './core/requestHooks.mts';
+import { addRequestHooks } from './core/requestHooks.mts';
 import { assetHandlers } from './asset/handlers.mts';
 import { addBatchControl } from './batch/control.mts';
 import { batchHandlers } from './batch/handlers.mts';
@@ -101,7 +101,7 @@ export async function buildSandbox(
 	});
 	app.addHook('onClose', async () => await state.end());
 	await app.register(async (site) => {
-		addArrivals(site, state);
+		addRequestHooks(site, state);
 		await site.register(async (api) => await addApi(api, parts));
 		await site.register(
 			(storage, _options, done) => {

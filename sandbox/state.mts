@@ -6,7 +6,7 @@ import type { Creation } from './generation/handlers.mts';
 import { GenerationStore } from './generation/store.mts';
 import { notify } from './generation/views.mts';
 import { IdempotentRequests } from './core/idempotency.mts';
-import { OnDemand } from './core/rules.mts';
+import { RuleList } from './core/rules.mts';
 import type { Outcome } from './generation/outcomes.mts';
 import { ProjectStore } from './project/store.mts';
 import { RequestRecord } from './core/record.mts';
@@ -38,14 +38,14 @@ export class State {
 	readonly batches = new BatchStore((batch) => notifyOfBatch(batch, this));
 
 	/** What comes of the next generations. */
-	readonly outcomes = new OnDemand<Outcome>();
+	readonly outcomes = new RuleList<Outcome>();
 
 	readonly idempotentRequests = new IdempotentRequests<Creation>();
 
 	readonly webhooks = new Webhooks();
 
 	/** Those that lie in wait. */
-	readonly faults = new OnDemand<Fault>();
+	readonly faults = new RuleList<Fault>();
 
 	readonly record = new RequestRecord();
 

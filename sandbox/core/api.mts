@@ -13,7 +13,7 @@ import {
 	rateLimited,
 	unknownAddress,
 } from './errors.mts';
-import { befall } from './faults.mts';
+import { applyFault } from './faults.mts';
 import { WithHeaders, type Caller, type Handlers } from './handlers.mts';
 import { addForms } from './forms.mts';
 import type { State } from '../state.mts';
@@ -101,7 +101,8 @@ export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<voi
 			const failure = internalError(request.id);
 			return await reply.code(failure.status).send(failure.body);
 		}
-		if (request.lateFault) return await befall(request.lateFault, reply, { status, body });
+		if (request.responseFault)
+			return await applyFault(request.responseFault, reply, { status, body });
 		// Text goes out as text, everything else as JSON.
 		await reply.code(status).send(body ?? undefined);
 	}

@@ -14,7 +14,7 @@ export function addControl(app: FastifyInstance, state: State): void {
 	app.get('/requests', () => state.record.requests);
 	app.get('/totals', () => state.record.totals);
 	app.get<{ Querystring: { count: string } }>('/wait', async ({ query }, reply) => {
-		await state.record.reaches(Number(query.count));
+		await state.record.waitForCount(Number(query.count));
 		return await reply.code(204).send();
 	});
 	app.post<{ Body: Fault }>('/faults', ({ body }, reply) => {

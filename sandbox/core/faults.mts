@@ -1,15 +1,14 @@
 import type { Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { FastifyReply } from 'fastify';
 
-import { LIBRARY } from '../asset/library.mts';
-import type { Order } from './rules.mts';
+import { delay } from './delay.mts';
 import type { RecordedRequest } from './record.mts';
+import type { Rule } from './rules.mts';
 
-/** A fault on demand. */
-export interface Fault extends Order {
-	/** Which requests it befalls: those for which all of this holds. Default: all. */
+/** A fault to inject into requests to the API or to the file storage. */
+export interface Fault extends Rule {
+	/** The requests to apply it to: those that meet every condition. Default: all. */
 	match?: {
 		method?: string;
 		operationId?: string;
@@ -17,44 +16,51 @@ export interface Fault extends Order {
 		bodyContains?: string;
 	};
 	/**
-	 * `status`: an answer of its own · `reset`: the connection breaks before an answer · `hang`: no answer ever · `cut`:
-	 * the connection breaks in the middle of the answer.
+	 * `status`: send a response of its own · `reset`: reset the connection before the response · `hang`: never respond ·
+	 * `cut`: close the connection in the middle of the response.
 	 */
 	kind: 'status' | 'reset' | 'hang' | 'cut';
-	/** Of the answer; default 500. */
+	/** HTTP status of the response. Default: 500, or the real status for `cut`. */
 	status?: number;
 	headers?: Record<string, string>;
-	/** An object is sent as JSON, text as it is. Default: none; of a `cut` answer, an asset. */
+	/** An object is sent as JSON, a string as it is. Default: nothing, or the real response for `cut`. */
 	body?: string | object;
-	/** Wait so long before, in ms. */
+	/** Milliseconds to wait first. */
 	delayMs?: number;
 	/**
-	 * Of a file on its way to or from the storage: let so many bytes pass before a `reset`, `hang` or `cut`. Without it, a
-	 * `cut` that has no body comes after half of the file, and everything else before the file.
+	 * Only for file transfers: the bytes to let through before a `reset`, `hang` or `cut`. By default, a `cut` without a
+	 * body comes halfway through the file, and every other fault before it.
 	 */
 	afterBytes?: number;
 	/**
-	 * The request is carried out first, and the fault befalls its answer: of the API, or to a file that the storage took. A
-	 * `cut` cuts that answer, unless the fault has another one.
+	 * Whether to handle the request first and apply the fault to its response. Applies to API requests and uploads. A `cut`
+	 * then cuts the real response, unless the fault has a body.
 	 */
 	after?: boolean;
 }
 
-/** The answer that a fault may take the place of. */
-interface Answer {
+/** A response that a fault can replace or cut. */
+interface Response {
 	status: number;
 	body: unknown;
 }
 
-/** Lets a fault befall a request. @param answer what the request was going to be answered, where it was carried out */
-export async function befall(
+/** What a `cut` sends half of when the request was not handled. */
+const UNHANDLED: Response = { status: 200, body: { message: 'This response is cut off' } };
+
+/**
+ * Applies a fault instead of sending a response.
+ *
+ * @param response the real response, if the request was handled
+ */
+export async function applyFault(
 	fault: Fault,
 	reply: FastifyReply,
-	answer: Answer = { status: 200, body: LIBRARY[0] },
+	response: Response = UNHANDLED,
 ): Promise<void> {
 	const { kind, headers = {}, delayMs = 0 } = fault;
-	if (delayMs > 0) await sleep(delayMs, undefined, { ref: false });
-	const body = fault.body ?? (kind === 'cut' ? answer.body : '');
+	await delay(delayMs);
+	const body = fault.body ?? (kind === 'cut' ? response.body : '');
 	const isText = typeof body === 'string';
 	const content = Buffer.from(isText ? body : JSON.stringify(body));
 	const type = isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
@@ -67,27 +73,27 @@ export async function befall(
 	}
 	reply.hijack();
 	const { socket } = reply.request.raw;
-	if (kind !== 'cut') return breakOff(kind, socket);
-	reply.raw.writeHead(fault.status ?? answer.status, {
+	if (kind !== 'cut') return breakConnection(kind, socket);
+	reply.raw.writeHead(fault.status ?? response.status, {
 		'content-type': type,
 		...headers,
 		'content-length': content.length,
 	});
-	reply.raw.write(content.subarray(0, content.length / 2), () => breakOff(kind, socket));
+	reply.raw.write(content.subarray(0, content.length / 2), () => breakConnection(kind, socket));
 }
 
-/** Whether a fault befalls a file on its way, and not the request before it. */
-export const isMidway = ({ kind, afterBytes, body }: Fault): boolean =>
+/** Whether to apply a fault during a file transfer instead of before it. */
+export const isMidTransfer = ({ kind, afterBytes, body }: Fault): boolean =>
 	kind !== 'status' && (afterBytes !== undefined || (kind === 'cut' && body === undefined));
 
-/** Ends a connection, or leaves it to hang. */
-export function breakOff(kind: Fault['kind'], socket: Socket): void {
+/** Resets or closes the connection; with `hang`, leaves it open. */
+export function breakConnection(kind: Fault['kind'], socket: Socket): void {
 	if (kind === 'reset') socket.resetAndDestroy();
 	if (kind === 'cut') socket.destroy();
 }
 
-/** Whether a fault is meant for a request. */
-export function befalls({ match = {} }: Fault, request: RecordedRequest): boolean {
+/** Whether a fault applies to a request. */
+export function matchesRequest({ match = {} }: Fault, request: RecordedRequest): boolean {
 	const { method, operationId, pathContains = '', bodyContains = '' } = match;
 	return (
 		(method === undefined || method === request.method) &&

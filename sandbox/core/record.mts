@@ -1,43 +1,42 @@
 import { EventEmitter, once } from 'node:events';
 
-/** A request as it came. */
+/** A request that the sandbox received. */
 export interface RecordedRequest {
-	/** When it came, in ms since 1970. */
+	/** When it arrived, in milliseconds since 1970. */
 	at: number;
 	method: string;
 	/** As sent: percent-encoded, with the query. */
 	path: string;
 	headers: Record<string, unknown>;
 	/**
-	 * Of a file that the storage took: its size in bytes and its digest, as `{ size, sha256 }`. Of a form: its fields, and
-	 * `files` with what is known of each.
+	 * Of an upload to the storage: `{ size, sha256 }`. Of a form: its fields, and `files` with a description of each file.
 	 */
 	body: unknown;
-	/** The status of the answer; null when none was given. */
+	/** HTTP status of the response; null if there was none. */
 	status: number | null;
 	/**
-	 * The operation of the contract, or of the storage: `PutObject`, `GetObject`. Null for an address that neither has.
+	 * The operation in the contract, or `PutObject` or `GetObject` for the storage. Null if the route does not exist.
 	 */
 	operationId: string | null;
 }
 
-/** Counts over all requests since the start or the last reset. */
+/** Counts of all requests since the start or the last reset. */
 export interface Totals {
 	count: number;
-	/** The most requests that waited for their answer at the same time. */
+	/** The most requests that were in flight at the same time. */
 	peakInFlight: number;
-	/** By `operationId`; `unknown` for addresses without one. */
+	/** By `operationId`; `unknown` for routes that do not exist. */
 	byOperation: Record<string, number>;
-	/** By the status of the answer; `none` where the connection ended without one. */
+	/** By HTTP status; `none` if the connection ended without a response. */
 	byStatus: Record<string, number>;
-	/** Requests and answers that did not fit the contract, in words. */
+	/** Requests and responses that violated the contract, each with the reason. */
 	violations: string[];
 }
 
-/** The latest requests that are kept whole; the counts are of all. */
-const KEPT = 5000;
+/** How many of the latest requests are kept. The totals count all of them. */
+const MAX_REQUESTS = 5000;
 
-const noTotals = (): Totals => ({
+const emptyTotals = (): Totals => ({
 	count: 0,
 	peakInFlight: 0,
 	byOperation: {},
@@ -45,62 +44,62 @@ const noTotals = (): Totals => ({
 	violations: [],
 });
 
-/** Keeps the record of what was asked and answered. */
+/** Records requests and their responses. */
 export class RequestRecord {
-	totals = noTotals();
+	totals = emptyTotals();
 
-	private kept: RecordedRequest[] = [];
+	private recent: RecordedRequest[] = [];
 
 	private inFlight = 0;
 
-	private readonly arrivals = new EventEmitter();
+	private readonly events = new EventEmitter();
 
-	/** The latest requests, the oldest first. */
+	/** The latest 5,000 requests, oldest first. */
 	get requests(): RecordedRequest[] {
-		return this.kept.slice(-KEPT);
+		return this.recent.slice(-MAX_REQUESTS);
 	}
 
 	/**
-	 * Notes a request that has come.
+	 * Records a request that has arrived.
 	 *
-	 * @returns what to call at its end, with the status of the answer
+	 * @returns a function to call when it ends, with the HTTP status of the response, or null if there was none
 	 */
 	begin(request: RecordedRequest): (status: number | null) => void {
-		// Those of now: what ends after a reset does not count in the new ones.
+		// A reset replaces the totals: a request that ends after it must not count in the new ones.
 		const { totals } = this;
 		totals.count++;
 		totals.peakInFlight = Math.max(totals.peakInFlight, ++this.inFlight);
-		count(totals.byOperation, request.operationId ?? 'unknown');
-		this.kept.push(request);
-		if (this.kept.length > 2 * KEPT) this.kept = this.requests;
-		this.arrivals.emit('arrival');
+		increment(totals.byOperation, request.operationId ?? 'unknown');
+		this.recent.push(request);
+		if (this.recent.length > 2 * MAX_REQUESTS) this.recent = this.requests;
+		this.events.emit('request');
 		return (status) => {
 			this.inFlight--;
 			request.status = status;
-			count(totals.byStatus, String(status ?? 'none'));
+			increment(totals.byStatus, String(status ?? 'none'));
 		};
 	}
 
-	/** Waits until so many requests have come since the start or the last reset. */
-	async reaches(count: number): Promise<void> {
-		while (this.totals.count < count) await once(this.arrivals, 'arrival');
+	/** Waits until this many requests have arrived since the start or the last reset. */
+	async waitForCount(count: number): Promise<void> {
+		while (this.totals.count < count) await once(this.events, 'request');
 	}
 
-	/** Notes what did not fit the contract. */
-	violation(request: RecordedRequest | undefined, what: string): void {
+	/** Records that a request or its response violates the contract. */
+	violation(request: RecordedRequest | undefined, reason: string): void {
 		const { violations } = this.totals;
-		if (violations.length < KEPT) {
-			violations.push(request ? `${request.method} ${request.path}: ${what}` : what);
+		if (violations.length < MAX_REQUESTS) {
+			violations.push(request ? `${request.method} ${request.path}: ${reason}` : reason);
 		}
 	}
 
-	/** Starts anew. */
+	/** Removes everything recorded so far. */
 	reset(): void {
-		this.kept = [];
-		this.totals = noTotals();
+		this.recent = [];
+		this.totals = emptyTotals();
 	}
 }
 
-function count(counts: Record<string, number>, name: string): void {
+function increment(counts: Record<string, number>, name: string): void {
 	counts[name] = (counts[name] ?? 0) + 1;
 }

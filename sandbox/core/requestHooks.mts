@@ -1,57 +1,67 @@
 import { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { befall, befalls, isMidway, type Fault } from './faults.mts';
+import { delay } from './delay.mts';
+import { applyFault, isMidTransfer, matchesRequest, type Fault } from './faults.mts';
 import { described } from './forms.mts';
-import type { RecordedRequest } from './record.mts';
-import type { State } from '../state.mts';
+import type { RecordedRequest, RequestRecord } from './record.mts';
+import type { RuleList } from './rules.mts';
+import type { Settings } from './settings.mts';
 
 declare module 'fastify' {
 	interface FastifyRequest {
 		recorded?: RecordedRequest;
-		/** Befalls the file that the request is about, on its way. */
-		midwayFault?: Fault;
-		/** Befalls the answer, when the request has been carried out. */
-		lateFault?: Fault;
+		/** A fault to apply during the file transfer. */
+		transferFault?: Fault;
+		/** A fault to apply to the response, after the request was handled. */
+		responseFault?: Fault;
 	}
 	interface FastifyContextConfig {
-		/** The operation's name in the record. */
+		/** The operation ID in the record. */
 		recordedAs?: string;
-		/** Whether it sends or takes a file. */
-		carriesFile?: boolean;
+		/** Whether the route uploads or downloads a file. */
+		transfersFile?: boolean;
 	}
 }
 
-/** What happens to every request, to the API or to its storage: it is noted, it waits, a fault may befall it. */
-export function addArrivals(app: FastifyInstance, state: State): void {
+/** What the hooks need from the state of the sandbox. */
+interface HookContext {
+	record: RequestRecord;
+	settings: Settings;
+	faults: RuleList<Fault>;
+}
+
+/** Adds hooks that record every request to the API and to the storage, delay it, and inject faults. */
+export function addRequestHooks(app: FastifyInstance, context: HookContext): void {
 	app.addHook('onRequest', (request, reply, done) => {
-		note(request, reply, state);
+		recordRequest(request, reply, context.record);
 		done();
 	});
 	app.addHook('preValidation', async (request, reply) => {
 		const recorded = request.recorded as RecordedRequest;
-		recorded.body = bodyOf(request);
-		const { latencyMs } = state.settings;
-		if (latencyMs > 0) await sleep(latencyMs, undefined, { ref: false });
-		const fault = state.faults.next((one) => befalls(one, recorded));
+		recorded.body = recordedBody(request);
+		await delay(context.settings.latencyMs);
+		const fault = context.faults.take((one) => matchesRequest(one, recorded));
 		if (!fault) return;
-		if (fault.after) request.lateFault = fault;
-		else if (request.routeOptions.config.carriesFile && isMidway(fault))
-			request.midwayFault = fault;
-		else await befall(fault, reply);
+		const { transfersFile } = request.routeOptions.config;
+		if (fault.after) request.responseFault = fault;
+		else if (transfersFile && isMidTransfer(fault)) request.transferFault = fault;
+		else await applyFault(fault, reply);
 	});
 }
 
-/** What is kept of a body: of a form its fields and what is known of its files, of a file nothing yet. */
-function bodyOf({ body, files }: FastifyRequest): unknown {
+/** The body for the record. That of an upload is added when the storage has written the file. */
+function recordedBody({ body, files }: FastifyRequest): unknown {
 	if (body instanceof Readable) return null;
 	return files ? { ...(body as object), files: files.map(described) } : (body ?? null);
 }
 
-/** Keeps the request in the record, from now to its end. */
-function note(request: FastifyRequest, { raw }: FastifyReply, { record }: State): void {
+function recordRequest(
+	request: FastifyRequest,
+	{ raw }: FastifyReply,
+	record: RequestRecord,
+): void {
 	const recorded: RecordedRequest = {
 		at: Date.now(),
 		method: request.method,

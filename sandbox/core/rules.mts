@@ -1,33 +1,33 @@
-/** How often something that is ordered comes. */
-export interface Order {
-	/** How many times; default: for ever. */
+/** How often a rule applies. */
+export interface Rule {
+	/** Number of times. Default: always. */
 	times?: number;
-	/** Let so many that fit go by first. */
+	/** Number of matches to let pass first. Default: 0. */
 	skip?: number;
 }
 
-/** What tests ordered, and has not come as often as they want. */
-export class OnDemand<Item extends Order> {
-	private items: Item[] = [];
+/** Rules set by tests, in the order in which they were added. */
+export class RuleList<Item extends Rule> {
+	private rules: Item[] = [];
 
-	add(item: Item): void {
-		this.items.push({ ...item });
+	add(rule: Item): void {
+		this.rules.push({ ...rule });
 	}
 
 	clear(): void {
-		this.items = [];
+		this.rules = [];
 	}
 
-	/** The first that fits, if there is one; it counts as used. */
-	next(fits: (item: Item) => boolean): Item | undefined {
-		for (const item of this.items) {
-			if (!fits(item) || item.times === 0) continue;
-			if (item.skip) {
-				item.skip--;
+	/** Gets the first rule that matches and is not used up, and counts it as used once. */
+	take(matches: (rule: Item) => boolean): Item | undefined {
+		for (const rule of this.rules) {
+			if (rule.times === 0 || !matches(rule)) continue;
+			if (rule.skip) {
+				rule.skip--;
 				continue;
 			}
-			if (item.times !== undefined) item.times--;
-			return item;
+			if (rule.times !== undefined) rule.times--;
+			return rule;
 		}
 		return undefined;
 	}

@@ -54,7 +54,7 @@ export function startGeneration(
 	state: State,
 ): Job {
 	const { pendingMs, processingMs } = state.settings;
-	const outcome = state.outcomes.next((one) => isFor(one, request));
+	const outcome = state.outcomes.take((one) => isFor(one, request));
 	const plan = { pendingMs, processingMs, ...outcome };
 	return state.generations.begin(request, { createdAt: state.now(), userId, origin, plan });
 }

@@ -1,4 +1,4 @@
-import type { Order } from '../core/rules.mts';
+import type { Rule } from '../core/rules.mts';
 import type { GenerationRequest } from './store.mts';
 
 /** How a generation ends. */
@@ -12,7 +12,7 @@ export interface Ending {
 }
 
 /** What comes of the next generations, on demand. */
-export interface Outcome extends Ending, Order {
+export interface Outcome extends Ending, Rule {
 	/** Which generations it is for: those for which all of this holds. Default: all. */
 	match?: { model?: string; bodyContains?: string };
 	/**

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { befall, breakOff, type Fault } from '../core/faults.mts';
+import { delay } from '../core/delay.mts';
+import { applyFault, breakConnection, type Fault } from '../core/faults.mts';
 import type { RecordedRequest } from '../core/record.mts';
 import type { State } from '../state.mts';
 import { MAX_UPLOAD, type Stored } from './store.mts';
@@ -47,7 +47,7 @@ export function addStorage(app: FastifyInstance, { storage, record }: State): vo
 
 	app.put<FileRoute>(
 		'/*',
-		{ config: { recordedAs: 'PutObject', carriesFile: true } },
+		{ config: { recordedAs: 'PutObject', transfersFile: true } },
 		async (request, reply) => {
 			const { 'content-length': length, 'content-type': contentType = '' } = request.headers;
 			if (length === undefined) throw lengthMissing();
@@ -55,35 +55,35 @@ export function addStorage(app: FastifyInstance, { storage, record }: State): vo
 			storage.check({ method: 'PUT', key, contentType }, request.query);
 			if (Number(length) > MAX_UPLOAD) throw tooLarge();
 			const content = (request.body as Readable | undefined) ?? Readable.from([]);
-			const { midwayFault } = request;
-			if (midwayFault) {
+			const { transferFault } = request;
+			if (transferFault) {
 				reply.hijack();
-				await take(content, midwayFault.afterBytes ?? Number(length) / 2);
-				return await strike(midwayFault, request);
+				await take(content, transferFault.afterBytes ?? Number(length) / 2);
+				return await strike(transferFault, request);
 			}
 			const received = await storage.receive(key, contentType, content);
 			(request.recorded as RecordedRequest).body = received;
-			const { lateFault } = request;
-			if (lateFault) return await befall(lateFault, reply, { status: 200, body: '' });
+			const { responseFault } = request;
+			if (responseFault) return await applyFault(responseFault, reply, { status: 200, body: '' });
 			return await reply.header('etag', `"${received.sha256.slice(0, 32)}"`).send();
 		},
 	);
 
 	app.get<FileRoute>(
 		'/*',
-		{ config: { recordedAs: 'GetObject', carriesFile: true } },
+		{ config: { recordedAs: 'GetObject', transfersFile: true } },
 		async (request, reply) => {
 			const key = request.params['*'];
 			storage.check({ method: 'GET', key }, request.query);
 			const stored = storage.get(key);
 			if (!stored) throw noSuchKey();
 			const headers = { 'content-type': stored.contentType, 'content-length': stored.size };
-			const { midwayFault } = request;
-			if (!midwayFault) return await reply.headers(headers).send(stored.open());
+			const { transferFault } = request;
+			if (!transferFault) return await reply.headers(headers).send(stored.open());
 			reply.hijack();
 			reply.raw.writeHead(200, headers).flushHeaders();
-			await give(stored, midwayFault.afterBytes ?? stored.size / 2, reply);
-			return await strike(midwayFault, request);
+			await give(stored, transferFault.afterBytes ?? stored.size / 2, reply);
+			return await strike(transferFault, request);
 		},
 	);
 }
@@ -116,6 +116,6 @@ const firstOf = (bytes: number) =>
 
 /** Lets the fault befall the rest of the file. */
 async function strike({ kind, delayMs = 0 }: Fault, { raw }: FastifyRequest): Promise<void> {
-	if (delayMs > 0) await sleep(delayMs, undefined, { ref: false });
-	breakOff(kind, raw.socket);
+	await delay(delayMs);
+	breakConnection(kind, raw.socket);
 }
