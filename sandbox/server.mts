@@ -20,7 +20,7 @@ import { projectHandlers } from './project/handlers.mts';
 import type { Settings } from './core/settings.mts';
 import { speechHandlers } from './speech/handlers.mts';
 import { State } from './state.mts';
-import { STORAGE_PATH } from './storage/store.mts';
+import { STORAGE_PATH } from './storage/urls.mts';
 import { addStorage } from './storage/routes.mts';
 import { uploadHandlers } from './asset/uploads.mts';
 import { voiceHandlers } from './voice/handlers.mts';

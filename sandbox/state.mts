@@ -12,7 +12,8 @@ import { ProjectStore } from './project/store.mts';
 import { RequestRecord } from './core/record.mts';
 import { DEFAULTS, type Settings } from './core/settings.mts';
 import { SpeechJobStore } from './speech/store.mts';
-import { Storage } from './storage/store.mts';
+import { FileStore } from './storage/store.mts';
+import { UrlSigner } from './storage/urls.mts';
 import { VoiceStore } from './voice/store.mts';
 import { Webhooks } from './core/webhooks.mts';
 
@@ -20,7 +21,9 @@ import { Webhooks } from './core/webhooks.mts';
 export class State {
 	settings: Settings;
 
-	readonly storage = new Storage();
+	readonly files = new FileStore();
+
+	readonly urls = new UrlSigner();
 
 	readonly assets = new AssetStore();
 
@@ -95,6 +98,6 @@ export class State {
 		this.batches.reset();
 		this.idempotentRequests.reset();
 		this.webhooks.reset();
-		await this.storage.reset();
+		await this.files.reset();
 	}
 }

@@ -8,7 +8,8 @@ import type { Asset } from './library.mts';
 import { measure } from '../storage/measure.mts';
 import { projectNotFound } from '../project/handlers.mts';
 import type { State } from '../state.mts';
-import { MAX_UPLOAD, STORAGE_PATH } from '../storage/store.mts';
+import { MAX_UPLOAD } from '../storage/store.mts';
+import { downloadUrl, fileUrl, keyFromUrl } from '../storage/urls.mts';
 
 const MIME_TYPE = /^[\w.+-]+\/[\w.+-]+(;.*)?$/;
 
@@ -28,22 +29,16 @@ const notUploaded = (status: 404 | 422) =>
 		field: 'url',
 	});
 
-/** The storage's key for an address of it; undefined for one that is elsewhere. */
-export function keyOf(url: string, origin: string): string | undefined {
-	const start = `${origin}${STORAGE_PATH}/`;
-	return url.startsWith(start) ? url.slice(start.length) : undefined;
-}
-
 /** What is known of the file to register: of an upload its own measures, of any other only what its address tells. */
 async function examined(
 	{ body: { url }, origin }: ApiRequest<'createAsset'>,
-	{ storage, settings }: State,
+	{ files, settings }: State,
 ): Promise<Partial<Asset> & { key?: string }> {
-	const key = keyOf(url, origin);
+	const key = keyFromUrl(url, origin);
 	const fileName = unescape(new URL(url).pathname.split('/').pop() ?? '');
 	const known = { name: fileName || null, format: formatOf(fileName) };
 	if (key === undefined) return { ...known, inputType: 'URL' };
-	const stored = storage.get(key);
+	const stored = files.get(key);
 	if (!stored?.uploaded) throw notUploaded(settings.missingUploadStatus);
 	const { size, uploaded } = stored;
 	if (size > (settings.planFileSizeLimit ?? Infinity)) throw tooLargeForPlan();
@@ -52,7 +47,7 @@ async function examined(
 
 /** How assets come in and go out: upload, register, find what was uploaded, download. */
 export const uploadHandlers: Handlers = {
-	createAssetUpload: ({ body, origin }, { storage, settings }) => {
+	createAssetUpload: ({ body, origin }, { files, urls, settings }) => {
 		const { fileName, contentType, size } = body;
 		const faults = [
 			...(fileName.trim() === '' ? ['fileName should not be empty'] : []),
@@ -61,11 +56,11 @@ export const uploadHandlers: Handlers = {
 		];
 		if (faults.length > 0) throw new BadRequest(faults);
 		if (size > (settings.planFileSizeLimit ?? Infinity)) throw tooLargeForPlan();
-		const key = storage.newKey(fileName);
+		const key = files.newKey(fileName);
 		const expiresIn = settings.uploadExpiresIn;
 		return {
-			uploadUrl: origin + storage.presign({ method: 'PUT', key, contentType }, expiresIn),
-			url: `${origin}${STORAGE_PATH}/${key}`,
+			uploadUrl: urls.sign({ method: 'PUT', key, contentType }, origin, expiresIn),
+			url: fileUrl(key, origin),
 			expiresIn,
 		};
 	},
@@ -89,13 +84,13 @@ export const uploadHandlers: Handlers = {
 		return asset;
 	},
 
-	findUploadedAsset: ({ query, caller }, { assets, storage, settings }) => {
+	findUploadedAsset: ({ query, caller }, { assets, files, settings }) => {
 		const found = assets.visibleTo(caller.userId).findLast(({ asset, key = '', registered }) => {
 			if (registered?.apiKey !== caller.key || asset.type !== query.type) return false;
 			const digest =
 				settings.dedupeBy === 'registered'
 					? registered.contentSha256
-					: storage.get(key)?.uploaded?.sha256;
+					: files.get(key)?.uploaded?.sha256;
 			return digest === query.contentSha256;
 		});
 		return { asset: found?.asset ?? null };
@@ -105,6 +100,6 @@ export const uploadHandlers: Handlers = {
 		const { asset, key } = findAsset(params.id, caller, state);
 		// What was registered by its address is where it always was.
 		if (key === undefined) return asset.url as string;
-		return origin + state.storage.presign({ method: 'GET', key }, state.settings.downloadExpiresIn);
+		return downloadUrl(key, origin, state);
 	},
 };

@@ -7,6 +7,7 @@ import { ApiError, BadRequest, plainError } from '../core/errors.mts';
 import { startGeneration } from '../generation/handlers.mts';
 import { WithHeaders, type Handlers } from '../core/handlers.mts';
 import type { State } from '../state.mts';
+import { downloadUrl } from '../storage/urls.mts';
 import { isWebhookUrl } from '../core/webhooks.mts';
 
 const planRequired = (status: 402 | 403) =>
@@ -68,9 +69,7 @@ export const batchHandlers: Handlers = {
 		// Written anew each time: the addresses in it are good for a while only.
 		const key = `batches/${batch.id}.jsonl`;
 		const content = Readable.from([Buffer.from(resultFile(batch, origin, state))]);
-		await state.storage.receive(key, 'application/x-ndjson', content);
-		const { downloadExpiresIn } = state.settings;
-		const location = origin + state.storage.presign({ method: 'GET', key }, downloadExpiresIn);
-		return new WithHeaders(undefined, { location });
+		await state.files.write(key, 'application/x-ndjson', content);
+		return new WithHeaders(undefined, { location: downloadUrl(key, origin, state) });
 	},
 };

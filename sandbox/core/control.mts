@@ -7,7 +7,7 @@ import { OWNER_ID, type Asset } from '../asset/library.mts';
 import { CONTENT_TYPES } from '../storage/samples.mts';
 import type { Settings } from './settings.mts';
 import type { State } from '../state.mts';
-import { STORAGE_PATH } from '../storage/store.mts';
+import { fileUrl } from '../storage/urls.mts';
 
 /** Adds the addresses that `SandboxClient` uses. */
 export function addControl(app: FastifyInstance, state: State): void {
@@ -44,11 +44,11 @@ export function addControl(app: FastifyInstance, state: State): void {
 
 /** Adds an asset of the owner's whose file is made while it is downloaded. */
 function addStoredAsset({ size, type, name }: GeneratedFile, origin: string, state: State): Asset {
-	const key = state.storage.newKey(name);
+	const key = state.files.newKey(name);
 	const format = formatOf(name);
 	const contentType = CONTENT_TYPES[format ?? ''] ?? 'application/octet-stream';
-	state.storage.addGenerated(key, size, contentType);
-	const url = `${origin}${STORAGE_PATH}/${key}`;
+	state.files.addGenerated(key, size, contentType);
+	const url = fileUrl(key, origin);
 	const asset = newAsset(state.now(), { type, name, size, format, url });
 	state.assets.add({ asset, ownerId: OWNER_ID, key });
 	return asset;

@@ -6,7 +6,7 @@ import type { Caller } from '../core/handlers.mts';
 import { measure } from '../storage/measure.mts';
 import type { FormFile } from '../core/forms.mts';
 import type { State } from '../state.mts';
-import { STORAGE_PATH } from '../storage/store.mts';
+import { fileUrl } from '../storage/urls.mts';
 
 /** The fields of a form in which files may stand, each the type of an input, and the assets that they become. */
 export const FILE_FIELDS = { video: 'VIDEO', image: 'IMAGE', audio: 'AUDIO' } as const;
@@ -21,10 +21,10 @@ export async function storeFiles(
 	return await Promise.all(
 		files.map(async ({ field, name, contentType, content }) => {
 			const type = field as keyof typeof FILE_FIELDS;
-			const key = state.storage.newKey(name);
-			const { size } = await state.storage.receive(key, contentType, Readable.from([content]));
-			const { file } = state.storage.get(key)?.uploaded as { file: string };
-			const url = `${origin}${STORAGE_PATH}/${key}`;
+			const key = state.files.newKey(name);
+			const { size } = await state.files.write(key, contentType, Readable.from([content]));
+			const { file } = state.files.get(key)?.uploaded as { file: string };
+			const url = fileUrl(key, origin);
 			const known = { ...(await measure(file)), name, url, size, format: formatOf(name) };
 			const asset = newAsset(state.now(), { type: FILE_FIELDS[type], ...known });
 			state.assets.add({ asset, ownerId: caller.userId, key });

@@ -2,6 +2,7 @@ import type { components } from '../../nodes/shared/api.ts';
 import { isFinal, type Generation, type Job } from './store.mts';
 import { PRICES } from './prices.mts';
 import { sampleKey } from '../storage/samples.mts';
+import { downloadUrl } from '../storage/urls.mts';
 import type { State } from '../state.mts';
 import type { Delivery, Forgery } from '../core/webhooks.mts';
 
@@ -10,10 +11,7 @@ const OUTPUT_KEY = sampleKey('mp4');
 
 /** Where the output is, good for a while; null when there is none. */
 export const outputAddress = ({ generation }: Job, origin: string, state: State): string | null =>
-	generation.status === 'COMPLETED'
-		? origin +
-			state.storage.presign({ method: 'GET', key: OUTPUT_KEY }, state.settings.downloadExpiresIn)
-		: null;
+	generation.status === 'COMPLETED' ? downloadUrl(OUTPUT_KEY, origin, state) : null;
 
 /** A generation as it is answered. @param withProgress whether it says how far it is */
 export function shown(job: Job, origin: string, state: State, withProgress = false): Generation {

@@ -24,11 +24,11 @@ const RETRY_AFTER = '3';
 /** Speaks a script: the sample, whatever the script. @throws ApiError when there is no such voice */
 function speak(
 	{ body, caller, origin }: ApiRequest<'createTts' | 'createTtsJob'>,
-	{ voices, storage }: State,
+	{ voices, urls }: State,
 ): Schemas['TtsResult'] {
 	if (!voices.get(body.voiceId, caller.userId)) throw voiceNotFound(422);
-	const path = storage.presign({ method: 'GET', key: sampleKey('wav') }, ADDRESS_SECONDS);
-	return { id: randomUUID(), url: origin + path, duration: SPEECH_SECONDS };
+	const url = urls.sign({ method: 'GET', key: sampleKey('wav') }, origin, ADDRESS_SECONDS);
+	return { id: randomUUID(), url, duration: SPEECH_SECONDS };
 }
 
 /** A job as it is by the settings of now: changing them moves it on. */

@@ -2,16 +2,22 @@ import { open } from 'node:fs/promises';
 
 import mediaInfoFactory from 'mediainfo.js';
 
-import type { Asset } from '../asset/library.mts';
+/** What a media file says about itself; null if it does not say, or if the file is not media. */
+export interface MediaInfo {
+	durationSeconds: number | null;
+	/** In pixels. */
+	width: number | null;
+	/** In pixels. */
+	height: number | null;
+}
 
 /**
- * What a media file tells about itself. Only its telling parts are read, however large it is.
+ * Reads the duration and dimensions of a media file. Only its headers are read, whatever its size.
  *
- * @returns seconds and pixels; null for what it does not tell, all of them for a file that is no media
+ * @param file its path on disk
+ * @throws Error if the file can't be opened
  */
-export async function measure(
-	file: string,
-): Promise<Pick<Asset, 'durationSeconds' | 'width' | 'height'>> {
+export async function measure(file: string): Promise<MediaInfo> {
 	const handle = await open(file);
 	const reader = await mediaInfoFactory();
 	try {

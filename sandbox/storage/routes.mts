@@ -5,36 +5,52 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { delay } from '../core/delay.mts';
 import { applyFault, breakConnection, type Fault } from '../core/faults.mts';
-import type { RecordedRequest } from '../core/record.mts';
-import type { State } from '../state.mts';
-import { MAX_UPLOAD, type Stored } from './store.mts';
+import type { RecordedRequest, RequestRecord } from '../core/record.mts';
 import {
-	keySent,
-	lengthMissing,
+	accessDenied,
+	entityTooLarge,
+	internalError,
 	methodNotAllowed,
+	missingContentLength,
 	noSuchKey,
-	storageFailed,
+	signatureMismatch,
 	StorageError,
-	tooLarge,
+	unexpectedApiKey,
+	urlExpired,
 } from './errors.mts';
+import { MAX_UPLOAD, type FileStore, type StoredFile } from './store.mts';
+import type { UrlSigner, Verdict } from './urls.mts';
+
+/** What the storage needs from the state of the sandbox. */
+interface StorageContext {
+	files: FileStore;
+	urls: UrlSigner;
+	record: RequestRecord;
+}
 
 interface FileRoute {
 	Params: { '*': string };
 	Querystring: Record<string, string | undefined>;
 }
 
-/** Adds the storage behind presigned addresses: it takes and gives files, and speaks as S3 does. */
-export function addStorage(app: FastifyInstance, { storage, record }: State): void {
-	// A file is never read into memory, whatever kind it is.
+const SIGNATURE_ERRORS: Record<Exclude<Verdict, 'valid'>, () => StorageError> = {
+	unsigned: accessDenied,
+	expired: urlExpired,
+	mismatch: signatureMismatch,
+};
+
+/** Adds the routes behind presigned URLs: they upload and download files, and respond as S3 does. */
+export function addStorage(app: FastifyInstance, { files, urls, record }: StorageContext): void {
+	// Uploads are streamed to disk, whatever their content type.
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 
 	app.setErrorHandler((error: Error, request, reply) => {
-		// The client went away in the middle of its file.
-		if (request.raw.destroyed && !request.raw.complete) return reply.hijack();
-		const failure = error instanceof StorageError ? error : storageFailed();
+		const clientDisconnected = request.raw.destroyed && !request.raw.complete;
+		if (clientDisconnected) return reply.hijack();
+		const failure = error instanceof StorageError ? error : internalError();
 		if (failure !== error) record.violation(request.recorded, error.message);
-		return reply.code(failure.status).type('application/xml').send(failure.asXml(request.id));
+		return reply.code(failure.status).type('application/xml').send(failure.toXml(request.id));
 	});
 	app.setNotFoundHandler(() => {
 		throw methodNotAllowed();
@@ -42,30 +58,34 @@ export function addStorage(app: FastifyInstance, { storage, record }: State): vo
 	app.addHook('preHandler', (request, _reply, done) => {
 		if (!request.headers['x-api-key']) return done();
 		record.violation(request.recorded, 'the API key was sent to the storage');
-		throw keySent();
+		throw unexpectedApiKey();
 	});
+
+	const checkSignature = (...parameters: Parameters<UrlSigner['verify']>): void => {
+		const verdict = urls.verify(...parameters);
+		if (verdict !== 'valid') throw SIGNATURE_ERRORS[verdict]();
+	};
 
 	app.put<FileRoute>(
 		'/*',
 		{ config: { recordedAs: 'PutObject', transfersFile: true } },
 		async (request, reply) => {
 			const { 'content-length': length, 'content-type': contentType = '' } = request.headers;
-			if (length === undefined) throw lengthMissing();
+			if (length === undefined) throw missingContentLength();
 			const key = request.params['*'];
-			storage.check({ method: 'PUT', key, contentType }, request.query);
-			if (Number(length) > MAX_UPLOAD) throw tooLarge();
+			checkSignature({ method: 'PUT', key, contentType }, request.query);
+			if (Number(length) > MAX_UPLOAD) throw entityTooLarge();
 			const content = (request.body as Readable | undefined) ?? Readable.from([]);
-			const { transferFault } = request;
+			const { transferFault, responseFault } = request;
 			if (transferFault) {
 				reply.hijack();
-				await take(content, transferFault.afterBytes ?? Number(length) / 2);
-				return await strike(transferFault, request);
+				await readPart(content, transferFault.afterBytes ?? Number(length) / 2);
+				return await breakTransfer(transferFault, request);
 			}
-			const received = await storage.receive(key, contentType, content);
-			(request.recorded as RecordedRequest).body = received;
-			const { responseFault } = request;
+			const written = await files.write(key, contentType, content);
+			(request.recorded as RecordedRequest).body = written;
 			if (responseFault) return await applyFault(responseFault, reply, { status: 200, body: '' });
-			return await reply.header('etag', `"${received.sha256.slice(0, 32)}"`).send();
+			return await reply.header('etag', `"${written.sha256.slice(0, 32)}"`).send();
 		},
 	);
 
@@ -74,37 +94,37 @@ export function addStorage(app: FastifyInstance, { storage, record }: State): vo
 		{ config: { recordedAs: 'GetObject', transfersFile: true } },
 		async (request, reply) => {
 			const key = request.params['*'];
-			storage.check({ method: 'GET', key }, request.query);
-			const stored = storage.get(key);
-			if (!stored) throw noSuchKey();
-			const headers = { 'content-type': stored.contentType, 'content-length': stored.size };
+			checkSignature({ method: 'GET', key }, request.query);
+			const file = files.get(key);
+			if (!file) throw noSuchKey();
+			const headers = { 'content-type': file.contentType, 'content-length': file.size };
 			const { transferFault } = request;
-			if (!transferFault) return await reply.headers(headers).send(stored.open());
+			if (!transferFault) return await reply.headers(headers).send(file.open());
 			reply.hijack();
 			reply.raw.writeHead(200, headers).flushHeaders();
-			await give(stored, transferFault.afterBytes ?? stored.size / 2, reply);
-			return await strike(transferFault, request);
+			await sendPart(file, transferFault.afterBytes ?? file.size / 2, reply);
+			return await breakTransfer(transferFault, request);
 		},
 	);
 }
 
-/** Reads so much of what is sent, and leaves the rest unread. */
-async function take(content: Readable, bytes: number): Promise<void> {
-	let taken = 0;
+/** Reads some bytes of an upload and leaves the rest unread. */
+async function readPart(content: Readable, bytes: number): Promise<void> {
+	let received = 0;
 	if (bytes <= 0) return;
 	for await (const chunk of content.iterator({ destroyOnReturn: false })) {
-		taken += (chunk as Buffer).length;
-		if (taken >= bytes) return;
+		received += (chunk as Buffer).length;
+		if (received >= bytes) return;
 	}
 }
 
-/** Sends so much of a file, and waits until it has left. */
-async function give(stored: Stored, bytes: number, { raw }: FastifyReply): Promise<void> {
-	await pipeline(stored.open(), firstOf(Math.floor(bytes)), raw, { end: false });
+/** Sends some bytes of a file and waits until they have left. */
+async function sendPart(file: StoredFile, bytes: number, { raw }: FastifyReply): Promise<void> {
+	await pipeline(file.open(), limitTo(Math.floor(bytes)), raw, { end: false });
 	await new Promise((resolve) => raw.socket?.write('', resolve));
 }
 
-const firstOf = (bytes: number) =>
+const limitTo = (bytes: number) =>
 	async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 		let left = bytes;
 		for await (const chunk of chunks) {
@@ -114,8 +134,7 @@ const firstOf = (bytes: number) =>
 		}
 	};
 
-/** Lets the fault befall the rest of the file. */
-async function strike({ kind, delayMs = 0 }: Fault, { raw }: FastifyRequest): Promise<void> {
-	await delay(delayMs);
-	breakConnection(kind, raw.socket);
+async function breakTransfer(fault: Fault, { raw }: FastifyRequest): Promise<void> {
+	await delay(fault.delayMs ?? 0);
+	breakConnection(fault.kind, raw.socket);
 }

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 
-/** What kind of file each extension means. */
+/** The content type of each file extension. */
 export const CONTENT_TYPES: Record<string, string> = {
 	mp4: 'video/mp4',
 	mov: 'video/quicktime',
@@ -14,27 +14,36 @@ export const CONTENT_TYPES: Record<string, string> = {
 };
 
 /**
- * A small playable file: two seconds of a test picture, one and a half of a tone, or a still test picture, all made from
- * ffmpeg's own test sources.
+ * A small playable file: a test pattern of two seconds, a tone of one and a half, or a still test pattern. All are made
+ * with ffmpeg's test sources.
  */
-export interface Sample {
-	/** Where the storage has it. */
+interface Sample {
+	/** Its key in the storage. */
 	key: string;
+	/** Its path on disk. */
 	file: string;
 	/** In bytes. */
 	size: number;
 	contentType: string;
 }
 
-/** The key of the file behind an asset of the library. */
+/**
+ * The storage key of a sample.
+ *
+ * @param format a key of `CONTENT_TYPES`. Default: `png`
+ */
 export const sampleKey = (format: string | null | undefined): string =>
 	`library/sample.${format ?? 'png'}`;
 
-/** The path of a sample. @param format one of `CONTENT_TYPES` */
+/**
+ * The path of a sample on disk.
+ *
+ * @param format a key of `CONTENT_TYPES`
+ */
 export const sampleFile = (format: string): string =>
 	path.join(import.meta.dirname, '../media', `sample.${format}`);
 
-/** One sample of each kind. */
+/** One sample of each format. */
 export const SAMPLES: Sample[] = Object.entries(CONTENT_TYPES).map(([format, contentType]) => {
 	const file = sampleFile(format);
 	return { key: sampleKey(format), file, size: statSync(file).size, contentType };

@@ -7,74 +7,56 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 import { SAMPLES } from './samples.mts';
-import { Signer, type Signed } from './signing.mts';
 
-/** Where the storage is; beside the API, without a key. */
-export const STORAGE_PATH = '/storage';
-
-/** What a single upload may have, in bytes: 5 GiB. */
+/** The largest file that can be uploaded: 5 GiB, in bytes. */
 export const MAX_UPLOAD = 5 * 1024 ** 3;
 
 /** A file in the storage. */
-export interface Stored {
+export interface StoredFile {
 	/** In bytes. */
 	size: number;
 	contentType: string;
-	/** Of an uploaded one: its digest, and where it is on the disk. */
+	/** Only for files that were written: their digest and their path on disk. */
 	uploaded?: { sha256: string; file: string };
-	/** Reads it from its start. */
+	/** Opens the content, from its first byte. */
 	open: () => Readable;
 }
 
-/** What came of an upload. */
-export interface Received {
+/** A file that was written. */
+export interface WrittenFile {
 	/** In bytes. */
 	size: number;
 	sha256: string;
 }
 
-/** The files of the account: on the disk, and never whole in memory. */
-export class Storage {
-	private readonly signer = new Signer();
+/** The files of the account. They are kept on disk and never read into memory as a whole. */
+export class FileStore {
+	private files = new Map<string, StoredFile>();
 
-	private stored = new Map<string, Stored>();
-
-	/** Made for the first upload; it goes with the sandbox. */
+	/** A temporary folder, created for the first file that is written. */
 	private folder?: Promise<string>;
 
 	constructor() {
 		this.addSamples();
 	}
 
-	private addSamples(): void {
-		for (const { key, file, size, contentType } of SAMPLES) {
-			this.stored.set(key, { size, contentType, open: () => createReadStream(file) });
-		}
+	get(key: string): StoredFile | undefined {
+		return this.files.get(key);
 	}
 
-	get(key: string): Stored | undefined {
-		return this.stored.get(key);
+	/** Gets an unused key. Unusual characters of the file name are replaced. */
+	newKey(fileName: string): string {
+		return `uploads/${randomUUID()}/${fileName.replace(/[^\w.-]/g, '_')}`;
 	}
 
-	/** A key that no file has yet. @param name the file name; odd characters of it are replaced */
-	newKey(name: string): string {
-		return `uploads/${randomUUID()}/${name.replace(/[^\w.-]/g, '_')}`;
-	}
-
-	/** A path that allows one kind of request. @param seconds how long, from now */
-	presign(signed: Signed, seconds: number): string {
-		return `${STORAGE_PATH}/${signed.key}?${this.signer.sign(signed, seconds)}`;
-	}
-
-	/** Checks a request. @throws StorageError when it is not allowed */
-	check(signed: Signed, query: Record<string, string | undefined>): void {
-		this.signer.check(signed, query);
-	}
-
-	/** Takes a file in, in the place of one that was there. @throws Error when it breaks off; nothing is kept of it */
-	async receive(key: string, contentType: string, content: Readable): Promise<Received> {
-		// Those of now: what ends after a reset is not kept.
-		const { stored } = this;
+	/**
+	 * Writes a file, replacing any file with the same key.
+	 *
+	 * @throws Error if the content fails; the incomplete file is removed
+	 */
+	async write(key: string, contentType: string, content: Readable): Promise<WrittenFile> {
+		// A reset during the write replaces the map: the file must not appear in the new one.
+		const { files } = this;
 		this.folder ??= mkdtemp(path.join(tmpdir(), 'sync-sandbox-'));
 		const file = path.join(await this.folder, randomUUID());
 		const hash = createHash('sha256');
@@ -96,31 +78,41 @@ export class Storage {
 			throw error;
 		}
 		const sha256 = hash.digest('hex');
-		const before = stored.get(key)?.uploaded;
+		const replaced = files.get(key)?.uploaded;
 		const open = () => createReadStream(file);
-		stored.set(key, { size, contentType, uploaded: { sha256, file }, open });
-		if (before) await rm(before.file, { force: true });
+		files.set(key, { size, contentType, uploaded: { sha256, file }, open });
+		if (replaced) await rm(replaced.file, { force: true });
 		return { size, sha256 };
 	}
 
-	/** Adds a file that is made while it is read, of any size: always the same bytes, no two blocks of them alike. */
+	/**
+	 * Adds a file whose content is generated as it is read. The content is always the same, and no two blocks are alike.
+	 *
+	 * @param size in bytes; any size works, as nothing is stored
+	 */
 	addGenerated(key: string, size: number, contentType: string): void {
-		this.stored.set(key, { size, contentType, open: () => Readable.from(generated(size)) });
+		this.files.set(key, { size, contentType, open: () => Readable.from(generateContent(size)) });
 	}
 
-	/** Leaves the samples and nothing else. */
+	/** Removes every file except the samples. */
 	async reset(): Promise<void> {
 		const { folder } = this;
-		this.stored = new Map();
+		this.files = new Map();
 		this.addSamples();
 		this.folder = undefined;
 		if (folder) await rm(await folder, { recursive: true, force: true });
+	}
+
+	private addSamples(): void {
+		for (const { key, file, size, contentType } of SAMPLES) {
+			this.files.set(key, { size, contentType, open: () => createReadStream(file) });
+		}
 	}
 }
 
 const BLOCK = Buffer.alloc(65_536, 'n8n-nodes-sync-so ');
 
-function* generated(size: number): Generator<Buffer> {
+function* generateContent(size: number): Generator<Buffer> {
 	for (let start = 0; start < size; start += BLOCK.length) {
 		const block = Buffer.from(BLOCK);
 		block.writeDoubleBE(start);

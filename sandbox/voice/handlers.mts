@@ -5,7 +5,7 @@ import type { ApiRequest, Handlers } from '../core/handlers.mts';
 import { measure } from '../storage/measure.mts';
 import type { Settings } from '../core/settings.mts';
 import type { State } from '../state.mts';
-import { keyOf } from '../asset/uploads.mts';
+import { keyFromUrl } from '../storage/urls.mts';
 import type { Voice } from './library.mts';
 
 /** What a video may have at most to take a voice from it, in bytes. */
@@ -35,7 +35,7 @@ const refused = (status: number, errorCode: string, message: string) =>
 /** The sample that a request names. @throws ApiError when it is not there, or not one of Sync's files */
 async function sampleOf(
 	{ body: { url = '', assetId }, caller, origin }: ApiRequest<'cloneVoice'>,
-	{ assets, storage }: State,
+	{ assets, files }: State,
 ): Promise<VoiceSample> {
 	// The contract has no 404 here: an asset that is not there counts as one that can't be read.
 	const inaccessible = () =>
@@ -46,11 +46,11 @@ async function sampleOf(
 		const { type, size = null, durationSeconds = null } = asset;
 		return { type, size, durationSeconds };
 	}
-	const key = keyOf(url.split('?')[0], origin);
+	const key = keyFromUrl(url.split('?')[0], origin);
 	if (key === undefined) {
 		throw refused(422, 'voice_sample_upload_required', 'Upload the voice sample to Sync first');
 	}
-	const stored = storage.get(key);
+	const stored = files.get(key);
 	if (!stored) throw inaccessible();
 	const { size, contentType, uploaded } = stored;
 	const type = contentType.split('/')[0].toUpperCase();

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/asset/library.mts';
 import { sampleFile } from '../../sandbox/storage/samples.mts';
 import { startSandbox } from '../../sandbox/server.mts';
-import { Storage } from '../../sandbox/storage/store.mts';
+import { FileStore } from '../../sandbox/storage/store.mts';
 import { REPLIES } from '../unit/answers.mts';
 import { put, SandboxApi } from './sandboxApi.mts';
 
@@ -199,7 +199,7 @@ test('the storage has no other methods', async () => {
 });
 
 test('what was uploaded goes with the sandbox', async () => {
-	const receive = jest.spyOn(Storage.prototype, 'receive');
+	const write = jest.spyOn(FileStore.prototype, 'write');
 	const { url, apiKey, close } = await startSandbox();
 	const response = await fetch(`${url}/v2/assets/upload`, {
 		method: 'POST',
@@ -208,9 +208,9 @@ test('what was uploaded goes with the sandbox', async () => {
 	});
 	const { uploadUrl } = (await response.json()) as { uploadUrl: string };
 	await put(uploadUrl, { body: CONTENT });
-	const storage = receive.mock.contexts[0] as Storage;
-	const { file } = storage.get(receive.mock.calls[0][0])?.uploaded as { file: string };
-	receive.mockRestore();
+	const files = write.mock.contexts[0] as FileStore;
+	const { file } = files.get(write.mock.calls[0][0])?.uploaded as { file: string };
+	write.mockRestore();
 	expect(readFileSync(file, 'utf8')).toBe('sixteen bytes...');
 	await close();
 	expect(existsSync(path.dirname(file))).toBe(false);
