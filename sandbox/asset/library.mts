@@ -1,23 +1,21 @@
 import type { components } from '../../nodes/shared/api.ts';
+import { PROJECT_ID } from '../project/library.mts';
 
-/** An asset as the contract has it. */
+/** An asset, as in the contract. */
 export type Asset = components['schemas']['Asset'];
 
-/** A project as the contract has it. */
-export type Project = components['schemas']['Project'];
-
-const id = (number: number): string =>
+const idOf = (number: number): string =>
 	`5a7c0000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
 function asset(
 	number: number,
 	type: Asset['type'],
 	name: string,
-	more: Partial<Asset> = {},
+	fields: Partial<Asset> = {},
 ): Asset {
 	const day = String(number).padStart(2, '0');
 	return {
-		id: id(number),
+		id: idOf(number),
 		createdAt: `2026-10-${day}T09:30:00.000Z`,
 		updatedAt: `2026-10-${day}T09:30:05.000Z`,
 		type,
@@ -26,11 +24,11 @@ function asset(
 		url: `https://assets.sync.so/uploads/library/${name}`,
 		format: name.split('.').pop(),
 		inputType: 'UPLOAD',
-		...more,
+		...fields,
 	};
 }
 
-const video = (number: number, name: string, durationSeconds: number, more?: Partial<Asset>) =>
+const video = (number: number, name: string, durationSeconds: number, fields?: Partial<Asset>) =>
 	asset(number, 'VIDEO', name, {
 		durationSeconds,
 		size: Math.round(durationSeconds * 671_089),
@@ -38,41 +36,20 @@ const video = (number: number, name: string, durationSeconds: number, more?: Par
 		height: 1080,
 		thumbnailUrl: `https://assets.sync.so/thumbnails/${number}.jpg`,
 		projectId: null,
-		...more,
+		...fields,
 	});
 
-const audio = (number: number, name: string, durationSeconds: number, more?: Partial<Asset>) =>
+const audio = (number: number, name: string, durationSeconds: number, fields?: Partial<Asset>) =>
 	asset(number, 'AUDIO', name, {
 		durationSeconds,
 		size: Math.round(durationSeconds * 16_000),
-		...more,
+		...fields,
 	});
 
-const image = (number: number, name: string, size: number, more?: Partial<Asset>) =>
-	asset(number, 'IMAGE', name, { size, width: 1024, height: 1536, ...more });
+const image = (number: number, name: string, size: number, fields?: Partial<Asset>) =>
+	asset(number, 'IMAGE', name, { size, width: 1024, height: 1536, ...fields });
 
-/** The project that `ASSETS.inProject` is in. */
-export const PROJECT_ID = '0a1b2c3d-0000-4000-8000-000000000001';
-
-/** The user whom the key belongs to, and all assets but the shared one. */
-export const OWNER_ID = '0a1b2c3d-0000-4000-8000-000000000002';
-
-/** Another member of the organization, whom `ASSETS.shared` belongs to. */
-export const COLLEAGUE_ID = '0a1b2c3d-0000-4000-8000-000000000003';
-
-/** The project that is always there, the owner's. */
-export const LIBRARY_PROJECT: Project = {
-	id: PROJECT_ID,
-	createdAt: '2026-10-05T08:00:00.000Z',
-	updatedAt: '2026-10-06T09:30:05.000Z',
-	visibility: 'USER',
-	mode: 'CREATOR',
-	name: 'Webinars',
-	description: null,
-	defaultWorkflow: 'lipsync',
-};
-
-/** The assets that are always there. Some lack optional fields, as the real API's do. */
+/** The assets that exist from the start. Some lack optional fields, like those of the real API. */
 export const LIBRARY: Asset[] = [
 	video(1, 'interview-ceo.mp4', 94.32),
 	audio(2, 'voiceover-english.wav', 42.5),
@@ -81,13 +58,12 @@ export const LIBRARY: Asset[] = [
 	audio(5, 'podcast-episode-12.mp3', 1843.7, { visibility: 'ORGANIZATION' }),
 	video(6, 'webinar-intro.webm', 61, { projectId: PROJECT_ID }),
 	image(7, 'storyboard.webp', 384_211, { inputType: 'PLATFORM_IMPORT', thumbnailUrl: null }),
-	// A field that the contract does not know: the API may add some at any time.
+	// The real API may add fields that the contract does not have.
 	audio(8, 'greeting-spanish.wav', 6.21, { inputType: 'TTS', transcriptLanguage: 'es' }),
 	video(9, 'training-part-1.mp4', 300.5, { name: null, url: null }),
 	video(10, 'course-welcome.mp4', 12.48, { width: null, height: null }),
-	// Nothing but what every asset has.
 	{
-		id: id(11),
+		id: idOf(11),
 		createdAt: '2026-10-11T09:30:00.000Z',
 		updatedAt: '2026-10-11T09:30:00.000Z',
 		type: 'IMAGE',
@@ -96,36 +72,36 @@ export const LIBRARY: Asset[] = [
 	audio(12, 'answer-machine.ogg', 59.99, { size: null, inputType: 'RECORD' }),
 ];
 
-/** Assets of the library by what they are there for. */
+/** The IDs of assets in the library, by what tests use them for. */
 export const ASSETS = {
 	/** A video of more than a minute. */
-	interview: id(1),
+	interview: idOf(1),
 	/** Audio of less than a minute. */
-	voiceover: id(2),
-	image: id(3),
+	voiceover: idOf(2),
+	image: idOf(3),
 	/** A video of less than a minute. */
-	teaser: id(4),
-	/** A colleague's, shared with the organization: can be seen, and not be changed. */
-	shared: id(5),
-	/** In a project. */
-	inProject: id(6),
-	/** With a field that the contract does not know. */
-	unknownField: id(8),
-	/** Without a name and an address. */
-	nameless: id(9),
-	/** With nothing but what every asset has. */
-	bare: id(11),
+	teaser: idOf(4),
+	/** Shared by a colleague: the owner of the other assets can see but not change it. */
+	shared: idOf(5),
+	/** In the project of the library. */
+	inProject: idOf(6),
+	/** With a field that the contract does not have. */
+	unknownField: idOf(8),
+	/** Without a name and a URL. */
+	nameless: idOf(9),
+	/** With required fields only. */
+	bare: idOf(11),
 };
 
-/** The ID of an asset that is not there. */
-export const MISSING_ASSET_ID = id(404);
+/** A valid ID of an asset that does not exist. */
+export const MISSING_ASSET_ID = idOf(404);
 
-/** The ID of an asset that seeding adds. @param index from 0 */
+/** The ID of a seeded asset. @param index from 0 */
 export const assetIdAt = (index: number): string =>
 	`5eed0000-0000-4000-8000-${String(index).padStart(12, '0')}`;
 
-/** An asset that seeding adds: one of the library's under another ID and name. */
-export function generatedAsset(index: number): Asset {
-	const model = LIBRARY[index % 8];
-	return { ...model, id: assetIdAt(index), name: `take-${index}-${model.name}` };
+/** A seeded asset: one from the library with another ID and name. @param index from 0 */
+export function seededAsset(index: number): Asset {
+	const original = LIBRARY[index % 8];
+	return { ...original, id: assetIdAt(index), name: `take-${index}-${original.name}` };
 }

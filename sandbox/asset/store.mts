@@ -1,36 +1,36 @@
 import { randomUUID } from 'node:crypto';
 
 import type { operations } from '../../nodes/shared/api.ts';
-import { ASSETS, COLLEAGUE_ID, generatedAsset, LIBRARY, OWNER_ID, type Asset } from './library.mts';
+import { COLLEAGUE_ID, OWNER_ID, type Caller } from '../core/users.mts';
 import { sampleKey } from '../storage/samples.mts';
+import { ASSETS, LIBRARY, seededAsset, type Asset } from './library.mts';
 
 type Filters = NonNullable<operations['countAssets']['parameters']['query']>;
 
-/** An asset, and what the API knows of it without telling. */
-export interface Holding {
+/** An asset, and what the API knows about it but does not return. */
+export interface StoredAsset {
 	asset: Asset;
 	ownerId: string;
-	/** The later it came, the higher. */
-	place: number;
-	/** Where its file is in the storage; undefined for a file that is elsewhere. */
+	/** Its position in the order of creation. */
+	position: number;
+	/** The storage key of its file; undefined if the file is not in the storage. */
 	key?: string;
-	/** How it was registered; undefined for an asset that was not. */
+	/** Only for assets that were registered: by which API key, and with which digest. */
 	registered?: { apiKey: string; contentSha256?: string };
 }
 
-/** The extension of a file name, in lower case; null where there is none. */
-export const formatOf = (name: string): string | null =>
-	/\.(\w+)$/.exec(name)?.[1].toLowerCase() ?? null;
+/** Gets the extension of a file name, in lower case; null if it has none. */
+export const formatOf = (fileName: string): string | null =>
+	/\.(\w+)$/.exec(fileName)?.[1].toLowerCase() ?? null;
 
 /**
- * An asset that comes into being.
+ * Creates an asset. Every field that is not given is null or has its default.
  *
- * @param createdAt in the API's form
- * @param known what is known of it
+ * @param createdAt in ISO 8601
  */
 export const newAsset = (
 	createdAt: string,
-	known: Partial<Asset> & Pick<Asset, 'type'>,
+	fields: Partial<Asset> & Pick<Asset, 'type'>,
 ): Asset => ({
 	id: randomUUID(),
 	createdAt,
@@ -46,14 +46,14 @@ export const newAsset = (
 	width: null,
 	height: null,
 	projectId: null,
-	...known,
+	...fields,
 });
 
-/** The assets of the organization, in the order in which they came. */
+/** The assets of the organization, in the order of creation. */
 export class AssetStore {
-	private readonly holdings = new Map<string, Holding>();
+	private readonly assets = new Map<string, StoredAsset>();
 
-	private places = 0;
+	private nextPosition = 0;
 
 	private seeded = 0;
 
@@ -61,54 +61,41 @@ export class AssetStore {
 		this.reset();
 	}
 
-	/** Leaves the library and nothing else. */
-	reset(): void {
-		this.holdings.clear();
-		this.seeded = 0;
-		for (const asset of LIBRARY) {
-			this.addSample(asset, asset.id === ASSETS.shared ? COLLEAGUE_ID : OWNER_ID);
-		}
-	}
-
-	/** Adds generated assets, `count` of them. */
+	/** Adds assets whose IDs `assetIdAt` returns, after those seeded before. */
 	seed(count: number): void {
 		const end = this.seeded + count;
-		while (this.seeded < end) this.addSample(generatedAsset(this.seeded++), OWNER_ID);
+		while (this.seeded < end) this.addSample(seededAsset(this.seeded++), OWNER_ID);
 	}
 
-	private addSample(asset: Asset, ownerId: string): void {
-		this.add({ asset, ownerId, key: sampleKey(asset.format) });
+	add(stored: Omit<StoredAsset, 'position'>): void {
+		this.assets.set(stored.asset.id, { ...stored, position: this.nextPosition++ });
 	}
 
-	add(holding: Omit<Holding, 'place'>): void {
-		this.holdings.set(holding.asset.id, { ...holding, place: this.places++ });
+	/** Gets every asset that the user can see: the user's own and shared ones, oldest first. */
+	visibleTo(userId: string): StoredAsset[] {
+		return [...this.assets.values()].filter((stored) => isVisible(stored, userId));
 	}
 
-	/** Those that a user may see: the user's own, and what others share. The earliest first. */
-	visibleTo(userId: string): Holding[] {
-		return [...this.holdings.values()].filter((holding) => isVisible(holding, userId));
+	/** Gets an asset that the user can see. */
+	get(id: string, userId: string): StoredAsset | undefined {
+		const stored = this.assets.get(id.toLowerCase());
+		return stored && isVisible(stored, userId) ? stored : undefined;
 	}
 
-	/** The asset, if it is there and the user may see it. */
-	get(id: string, userId: string): Holding | undefined {
-		const holding = this.holdings.get(id.toLowerCase());
-		return holding && isVisible(holding, userId) ? holding : undefined;
-	}
-
-	/** Those of the assets that are there, each once: the latest first, whatever the order of the IDs. */
-	many(ids: string[], userId: string): Asset[] {
+	/** Gets the assets that exist and that the user can see, newest first and without duplicates. */
+	getMany(ids: string[], userId: string): Asset[] {
 		const found = new Set(ids.flatMap((id) => this.get(id, userId) ?? []));
-		return [...found].sort((a, b) => b.place - a.place).map(({ asset }) => asset);
+		return [...found].sort((a, b) => b.position - a.position).map(({ asset }) => asset);
 	}
 
-	/** Those of the assets that the user may see and that fit. */
-	matching(filters: Filters, caller: { userId: string }): Asset[] {
+	/** Gets the assets that match the filters and that the caller can see, oldest first. */
+	find(filters: Filters, caller: Pick<Caller, 'userId'>): Asset[] {
 		const { searchQuery = '', types = [], projectId, userId } = filters;
-		const searched = searchQuery.toLowerCase();
+		const search = searchQuery.toLowerCase();
 		return this.visibleTo(caller.userId)
 			.filter(
 				({ asset, ownerId }) =>
-					(asset.name ?? '').toLowerCase().includes(searched) &&
+					(asset.name ?? '').toLowerCase().includes(search) &&
 					(types.length === 0 || types.includes(asset.type)) &&
 					(projectId === undefined || asset.projectId === projectId) &&
 					(userId === undefined || ownerId === userId),
@@ -117,18 +104,31 @@ export class AssetStore {
 	}
 
 	delete(id: string): void {
-		this.holdings.delete(id);
+		this.assets.delete(id);
 	}
 
-	/** Takes all assets out of a project. */
-	leave(projectId: string): void {
-		for (const holding of this.holdings.values()) {
-			if (holding.asset.projectId === projectId) {
-				holding.asset = { ...holding.asset, projectId: null };
+	/** Removes all assets from a project, without deleting them. */
+	emptyProject(projectId: string): void {
+		for (const stored of this.assets.values()) {
+			if (stored.asset.projectId === projectId) {
+				stored.asset = { ...stored.asset, projectId: null };
 			}
 		}
 	}
+
+	/** Removes every asset except those in the library, which get their original state. */
+	reset(): void {
+		this.assets.clear();
+		this.seeded = 0;
+		for (const asset of LIBRARY) {
+			this.addSample(asset, asset.id === ASSETS.shared ? COLLEAGUE_ID : OWNER_ID);
+		}
+	}
+
+	private addSample(asset: Asset, ownerId: string): void {
+		this.add({ asset, ownerId, key: sampleKey(asset.format) });
+	}
 }
 
-const isVisible = ({ asset, ownerId }: Holding, userId: string): boolean =>
+const isVisible = ({ asset, ownerId }: StoredAsset, userId: string): boolean =>
 	ownerId === userId || asset.visibility === 'ORGANIZATION';

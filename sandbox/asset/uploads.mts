@@ -1,27 +1,19 @@
 import { unescape } from 'node:querystring';
 
-import { formatOf, newAsset } from './store.mts';
-import { findAsset } from './handlers.mts';
 import { ApiError, BadRequest } from '../core/errors.mts';
 import type { ApiRequest, Handlers } from '../core/handlers.mts';
-import type { Asset } from './library.mts';
+import { requireOwnProject } from '../project/checks.mts';
 import { measure } from '../storage/measure.mts';
-import { projectNotFound } from '../project/handlers.mts';
-import type { State } from '../state.mts';
 import { MAX_UPLOAD } from '../storage/store.mts';
 import { downloadUrl, fileUrl, keyFromUrl } from '../storage/urls.mts';
+import { checkFileSize, requireAsset } from './checks.mts';
+import type { AssetContext } from './context.mts';
+import type { Asset } from './library.mts';
+import { formatOf, newAsset } from './store.mts';
 
 const MIME_TYPE = /^[\w.+-]+\/[\w.+-]+(;.*)?$/;
 
-/** A file is larger than the plan allows. */
-export const tooLargeForPlan = () =>
-	new ApiError(422, {
-		message: 'File size exceeds the limit of your plan',
-		errorCode: 'file_size_exceeds_plan_limit',
-		suggestion: 'Upgrade your plan or use a smaller file.',
-	});
-
-const notUploaded = (status: 404 | 422) =>
+const uploadNotFound = (status: 404 | 422) =>
 	new ApiError(status, {
 		message: 'Uploaded file not found',
 		errorCode: 'uploaded_file_not_found',
@@ -29,58 +21,55 @@ const notUploaded = (status: 404 | 422) =>
 		field: 'url',
 	});
 
-/** What is known of the file to register: of an upload its own measures, of any other only what its address tells. */
-async function examined(
+/** Examines the file to register. Only uploaded files are measured; of any other, the URL is all that is known. */
+async function examineFile(
 	{ body: { url }, origin }: ApiRequest<'createAsset'>,
-	{ files, settings }: State,
+	{ files, settings }: AssetContext,
 ): Promise<Partial<Asset> & { key?: string }> {
 	const key = keyFromUrl(url, origin);
 	const fileName = unescape(new URL(url).pathname.split('/').pop() ?? '');
-	const known = { name: fileName || null, format: formatOf(fileName) };
-	if (key === undefined) return { ...known, inputType: 'URL' };
+	const fields = { name: fileName || null, format: formatOf(fileName) };
+	if (key === undefined) return { ...fields, inputType: 'URL' };
 	const stored = files.get(key);
-	if (!stored?.uploaded) throw notUploaded(settings.missingUploadStatus);
+	if (!stored?.uploaded) throw uploadNotFound(settings.missingUploadStatus);
 	const { size, uploaded } = stored;
-	if (size > (settings.planFileSizeLimit ?? Infinity)) throw tooLargeForPlan();
-	return { ...known, ...(await measure(uploaded.file)), size, inputType: 'UPLOAD', key };
+	checkFileSize(size, settings);
+	return { ...fields, ...(await measure(uploaded.file)), size, inputType: 'UPLOAD', key };
 }
 
-/** How assets come in and go out: upload, register, find what was uploaded, download. */
-export const uploadHandlers: Handlers = {
+/** The files of assets: upload, register, find by digest, download. */
+export const uploadHandlers: Handlers<AssetContext> = {
 	createAssetUpload: ({ body, origin }, { files, urls, settings }) => {
 		const { fileName, contentType, size } = body;
-		const faults = [
+		const problems = [
 			...(fileName.trim() === '' ? ['fileName should not be empty'] : []),
 			...(MIME_TYPE.test(contentType) ? [] : ['contentType must be MIME type format']),
 			...(size > MAX_UPLOAD ? [`size must not be greater than ${MAX_UPLOAD}`] : []),
 		];
-		if (faults.length > 0) throw new BadRequest(faults);
-		if (size > (settings.planFileSizeLimit ?? Infinity)) throw tooLargeForPlan();
+		if (problems.length > 0) throw new BadRequest(problems);
+		checkFileSize(size, settings);
 		const key = files.newKey(fileName);
 		const expiresIn = settings.uploadExpiresIn;
-		return {
-			uploadUrl: urls.sign({ method: 'PUT', key, contentType }, origin, expiresIn),
-			url: fileUrl(key, origin),
-			expiresIn,
-		};
+		const uploadUrl = urls.sign({ method: 'PUT', key, contentType }, origin, expiresIn);
+		return { uploadUrl, url: fileUrl(key, origin), expiresIn };
 	},
 
-	createAsset: async (request, state) => {
+	createAsset: async (request, context) => {
 		const { body, caller } = request;
 		const { url, type, visibility = 'USER', projectId = null, contentSha256 } = body;
-		if (!/^https?:/i.test(url) || !URL.canParse(url))
+		if (!/^https?:/i.test(url) || !URL.canParse(url)) {
 			throw new BadRequest(['url must be a URL address']);
-		if (contentSha256 !== undefined && state.settings.digestAtRegistration === 'refused') {
+		}
+		if (contentSha256 !== undefined && context.settings.digestAtRegistration === 'refused') {
 			throw new BadRequest(['property contentSha256 should not exist']);
 		}
-		if (projectId !== null && !state.projects.own(projectId, caller.userId)) {
-			throw projectNotFound(422);
-		}
-		const { key, ...known } = await examined(request, state);
-		const { name = known.name } = body;
-		const asset = newAsset(state.now(), { ...known, type, name, url, visibility, projectId });
+		if (projectId !== null) requireOwnProject(projectId, caller, context, 422);
+		const { key, ...fields } = await examineFile(request, context);
+		const { name = fields.name } = body;
+		const given = { type, name, url, visibility, projectId };
+		const asset = newAsset(context.clock.now(), { ...fields, ...given });
 		const registered = { apiKey: caller.key, contentSha256 };
-		state.assets.add({ asset, ownerId: caller.userId, key, registered });
+		context.assets.add({ asset, ownerId: caller.userId, key, registered });
 		return asset;
 	},
 
@@ -96,10 +85,9 @@ export const uploadHandlers: Handlers = {
 		return { asset: found?.asset ?? null };
 	},
 
-	getAssetDownloadUrl: ({ params, caller, origin }, state) => {
-		const { asset, key } = findAsset(params.id, caller, state);
-		// What was registered by its address is where it always was.
-		if (key === undefined) return asset.url as string;
-		return downloadUrl(key, origin, state);
+	getAssetDownloadUrl: ({ params, caller, origin }, context) => {
+		const { asset, key } = requireAsset(params.id, caller, context);
+		const isExternal = key === undefined;
+		return isExternal ? (asset.url as string) : downloadUrl(key, origin, context);
 	},
 };

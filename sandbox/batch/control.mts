@@ -1,18 +1,25 @@
 import type { FastifyInstance } from 'fastify';
 
-import { isFinal } from '../generation/store.mts';
 import type { Ending } from '../generation/outcomes.mts';
-import type { State } from '../state.mts';
+import { hasEnded } from '../generation/store.mts';
+import type { BatchContext } from './context.mts';
 
-/** Adds the address at which `SandboxClient` ends batches. */
-export function addBatchControl(app: FastifyInstance, { batches, generations }: State): void {
-	app.post<{ Params: { id: string }; Body: Ending }>('/batches/:id/end', (request, reply) => {
-		const { params, body } = request;
+interface BatchRoute {
+	Params: { id: string };
+	Body: Ending;
+}
+
+/** Adds the route with which `SandboxClient` ends batches. */
+export function addBatchControl(
+	app: FastifyInstance,
+	{ batches, generations }: BatchContext,
+): void {
+	app.post<BatchRoute>('/batches/:id/end', ({ params, body }, reply) => {
 		const batch = batches.get(params.id);
-		if (!batch) throw new Error(`There is no batch ${params.id}`);
+		if (!batch) throw new Error(`Batch ${params.id} does not exist`);
 		batches.start(batch);
-		for (const job of batch.jobs.filter((one) => !isFinal(one))) {
-			generations.end(job, { ...job.plan, ...body });
+		for (const stored of batch.generations.filter((one) => !hasEnded(one))) {
+			generations.end(stored, { ...stored.plan, ...body });
 		}
 		void reply.code(204).send();
 	});

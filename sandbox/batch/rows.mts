@@ -1,35 +1,32 @@
-import type { BatchRow } from './store.mts';
 import { ApiError, plainError } from '../core/errors.mts';
+import { formBody, type FormReader } from '../core/forms.mts';
+import type { Caller } from '../core/users.mts';
 import { checkGeneration } from '../generation/checks.mts';
-import type { Caller } from '../core/handlers.mts';
-import type { FormFile } from '../core/forms.mts';
-import type { Settings } from '../core/settings.mts';
-import type { State } from '../state.mts';
+import type { BatchContext } from './context.mts';
+import type { BatchRow } from './store.mts';
 
-/** What the rows of a batch may have together, in bytes: 5 MB. */
+/** The maximum size of all rows of a batch: 5 MB, in bytes. */
 export const MAX_BATCH_SIZE = 5 * 1024 ** 2;
 
-const rowRefused = (status: Settings['badRowStatus'], message: string, lineNumber: number) =>
+const rowError = (status: 400 | 422, message: string, lineNumber: number) =>
 	new ApiError(status, { message, lineNumber });
 
 /**
- * The body that a form stands for, as it would be in JSON.
+ * Reads a form to create a batch. Its rows are a JSONL file in the field `input`.
  *
- * @param fields `webhook_url` and `dry_run`
- * @param files the rows, in `input`
- * @throws ApiError when there are too many, or a line is no JSON
+ * @throws ApiError if the file is too large or a line is not JSON
  */
-export function batchOfForm(fields: Record<string, unknown>, files: FormFile[]): object {
-	const { dry_run: dryRun, ...rest } = fields;
+export const readBatchForm: FormReader = ({ fields, files }) => {
+	const { dry_run: dryRun, ...body } = formBody(fields);
 	const file = files.find(({ field }) => field === 'input');
 	return {
-		...rest,
+		...body,
 		...(dryRun !== undefined && { dry_run: dryRun === 'true' }),
-		...(file && { rows: rowsOf(file.content) }),
+		...(file && { rows: parseRows(file.content) }),
 	};
-}
+};
 
-function rowsOf(content: Buffer): unknown[] {
+function parseRows(content: Buffer): unknown[] {
 	if (content.length > MAX_BATCH_SIZE) throw plainError(413);
 	return content
 		.toString()
@@ -40,27 +37,28 @@ function rowsOf(content: Buffer): unknown[] {
 			try {
 				return JSON.parse(line);
 			} catch {
-				throw rowRefused(400, 'Invalid JSON', lineNumber);
+				throw rowError(400, 'Invalid JSON', lineNumber);
 			}
 		});
 }
 
 /**
- * Checks what the schema of a batch can't tell. That inputs are of at most 30 seconds is not checked: they are measured
- * when they are processed.
+ * Checks what the schema of a batch can't express. The limit of 30 seconds for inputs is not checked, because the real
+ * API only measures them when it processes them.
  *
- * @throws ApiError for the first row that is not right, with its `lineNumber`, from 1
+ * @throws ApiError for the first invalid row, with its `lineNumber` from 1
  */
-export function checkRows(rows: BatchRow[], caller: Caller, state: State): void {
+export function checkRows(rows: BatchRow[], caller: Caller, context: BatchContext): void {
+	const { badRowStatus } = context.settings;
 	const ids = new Set<string>();
 	for (const [index, { request_id: id, payload }] of rows.entries()) {
 		const lineNumber = index + 1;
 		if (ids.has(id)) {
-			throw rowRefused(state.settings.badRowStatus, `Duplicate request_id: ${id}`, lineNumber);
+			throw rowError(badRowStatus, `Duplicate request_id: ${id}`, lineNumber);
 		}
 		ids.add(id);
 		try {
-			checkGeneration(payload, [], caller, state);
+			checkGeneration(payload, [], caller, context);
 		} catch (error) {
 			if (!(error instanceof ApiError)) throw error;
 			const { status, message, body } = error;

@@ -1,76 +1,86 @@
 import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 
 import type { components } from '../../nodes/shared/api.ts';
-import { isFinal, type Job } from '../generation/store.mts';
+import { hasEnded, type StoredGeneration } from '../generation/store.mts';
 
-/** A row of a batch, as it is asked for. */
+/** A row of a batch, as in the contract. */
 export type BatchRow = components['schemas']['BatchRow'];
 
-/** A batch, and what the API knows of it without telling. */
-export interface Batch {
+/** A batch, and what the API knows about it but does not return. */
+export interface StoredBatch {
 	id: string;
-	/** In the API's form. */
+	/** In ISO 8601. */
 	createdAt: string;
 	rows: BatchRow[];
-	/** The generations of the rows, in their order; none as long as they are not made. */
-	jobs: Job[];
+	/** The generations of the rows, in the same order; empty until they are created. */
+	generations: StoredGeneration[];
 	webhookUrl: string | null;
-	/** Where the user who asked for it reached the sandbox. */
+	/** Where the user who created it reaches the sandbox, such as `http://127.0.0.1:8787`. */
 	origin: string;
-	/** Makes its generations. */
-	start: () => Job[];
-	/** Until they are made. */
+	/** Creates its generations. */
+	createGenerations: () => StoredGeneration[];
+	/** The timer until its generations are created. */
 	timer?: NodeJS.Timeout;
 }
 
-/** Whether nothing comes of it any more. */
-export const isOver = ({ jobs }: Batch): boolean => jobs.length > 0 && jobs.every(isFinal);
+/** Whether all generations of a batch have ended. */
+export const hasBatchEnded = ({ generations }: StoredBatch): boolean =>
+	generations.length > 0 && generations.every(hasEnded);
 
-/** The batches of the organization, in the order in which they came. */
+/** The batches of the organization, in the order of creation. */
 export class BatchStore {
-	private readonly batches = new Map<string, Batch>();
+	private readonly batches = new Map<string, StoredBatch>();
 
-	/** @param onEnd is told of each batch that is over */
-	constructor(private readonly onEnd: (batch: Batch) => void) {}
+	private readonly events = new EventEmitter();
 
-	/** How many of their generations are on their way. */
-	get active(): number {
-		return this.all().flatMap(({ jobs }) => jobs.filter((job) => !isFinal(job))).length;
+	/** Calls a listener with each batch that ends. */
+	onEnd(listener: (batch: StoredBatch) => void): void {
+		this.events.on('end', listener);
 	}
 
-	/** All of them, the earliest first. */
-	all(): Batch[] {
+	/** Gets all batches, oldest first. */
+	all(): StoredBatch[] {
 		return [...this.batches.values()];
 	}
 
-	get(id: string): Batch | undefined {
+	get(id: string): StoredBatch | undefined {
 		return this.batches.get(id);
 	}
 
-	/** Adds a batch. @param pendingMs until its generations are made; 0: they are made at once; null: for ever */
-	add(batch: Omit<Batch, 'id' | 'jobs' | 'timer'>, pendingMs: number | null): Batch {
-		const added: Batch = { id: `batch_${randomUUID()}`, jobs: [], ...batch };
-		this.batches.set(added.id, added);
-		if (pendingMs === 0) this.start(added);
-		else if (pendingMs !== null)
-			added.timer = setTimeout(() => this.start(added), pendingMs).unref();
-		return added;
+	/**
+	 * Adds a batch.
+	 *
+	 * @param pendingMs milliseconds until its generations are created; null for never
+	 */
+	add(
+		batch: Omit<StoredBatch, 'id' | 'generations' | 'timer'>,
+		pendingMs: number | null,
+	): StoredBatch {
+		const stored: StoredBatch = { id: `batch_${randomUUID()}`, generations: [], ...batch };
+		this.batches.set(stored.id, stored);
+		if (pendingMs === 0) this.start(stored);
+		else if (pendingMs !== null) {
+			stored.timer = setTimeout(() => this.start(stored), pendingMs).unref();
+		}
+		return stored;
 	}
 
-	/** Makes the generations of a batch that has none yet. */
-	start(batch: Batch): void {
+	/** Creates the generations of a batch, unless they exist. */
+	start(batch: StoredBatch): void {
 		clearTimeout(batch.timer);
-		if (batch.jobs.length > 0) return;
-		batch.jobs = batch.start();
-		if (isOver(batch)) this.onEnd(batch);
+		if (batch.generations.length > 0) return;
+		batch.generations = batch.createGenerations();
+		if (hasBatchEnded(batch)) this.events.emit('end', batch);
 	}
 
-	/** Takes note of a generation that is final: it may have been the last one of a batch. */
-	ended(job: Job): void {
-		const batch = this.all().find(({ jobs }) => jobs.includes(job));
-		if (batch && isOver(batch)) this.onEnd(batch);
+	/** Ends the batch of a generation that has ended, if it was the last one. */
+	generationEnded(generation: StoredGeneration): void {
+		const batch = this.all().find(({ generations }) => generations.includes(generation));
+		if (batch && hasBatchEnded(batch)) this.events.emit('end', batch);
 	}
 
+	/** Removes all batches. */
 	reset(): void {
 		for (const { timer } of this.batches.values()) clearTimeout(timer);
 		this.batches.clear();

@@ -1,67 +1,67 @@
 import type { components } from '../../nodes/shared/api.ts';
-import { isOver, type Batch } from './store.mts';
-import type { Job } from '../generation/store.mts';
-import { shown } from '../generation/views.mts';
-import type { State } from '../state.mts';
+import type { StoredGeneration } from '../generation/store.mts';
+import { generationView } from '../generation/views.mts';
+import type { BatchContext } from './context.mts';
+import { hasBatchEnded, type StoredBatch } from './store.mts';
 
 type Schemas = components['schemas'];
 
-/** How far a batch is. */
-function statusOf(batch: Batch, successes: number): Schemas['BatchStatus'] {
-	const { jobs } = batch;
-	if (jobs.length === 0) return 'PENDING';
-	if (jobs.every(({ generation }) => generation.status === 'PENDING')) return 'JOBS_CREATED';
-	if (!isOver(batch)) return 'PROCESSING';
-	// When the real API calls a batch failed is not known: likeliest, when nothing came of it.
+function batchStatus(batch: StoredBatch, successes: number): Schemas['BatchStatus'] {
+	const { generations } = batch;
+	if (generations.length === 0) return 'PENDING';
+	if (generations.every(({ generation }) => generation.status === 'PENDING')) {
+		return 'JOBS_CREATED';
+	}
+	if (!hasBatchEnded(batch)) return 'PROCESSING';
+	// When the real API considers a batch failed is unknown; most likely if no generation completed.
 	return successes > 0 ? 'COMPLETED' : 'FAILED';
 }
 
-/** A batch as it is answered, and as its webhook says it. */
-export function shownBatch(batch: Batch, origin: string): Schemas['Batch'] {
-	const { id, createdAt, rows, jobs, webhookUrl } = batch;
+/** A batch, as in the contract. It is also the body of its webhook. */
+export function batchView(batch: StoredBatch, origin: string): Schemas['Batch'] {
+	const { id, createdAt, rows, generations, webhookUrl } = batch;
 	const count = (...statuses: Array<Schemas['GenerationStatus']>) =>
-		jobs.filter(({ generation }) => statuses.includes(generation.status)).length;
+		generations.filter(({ generation }) => statuses.includes(generation.status)).length;
 	const successes = count('COMPLETED');
 	const failures = count('FAILED', 'REJECTED');
 	return {
 		id,
 		created_at: createdAt,
-		status: statusOf(batch, successes),
+		status: batchStatus(batch, successes),
 		metrics: {
 			total_generations: rows.length,
 			success_count: successes,
 			failed_count: failures,
 			pending_count: rows.length - successes - failures,
 		},
-		outputUrl: isOver(batch) ? `${origin}/v2/batches/${id}/result` : '',
+		outputUrl: hasBatchEnded(batch) ? `${origin}/v2/batches/${id}/result` : '',
 		webhookUrl,
 	};
 }
 
-/**
- * A row of the result file. Its real fields are not known. The likeliest are `request_id`, as in the row that was sent,
- * and the generation; the other form has the names by which the vendor's MCP server speaks of them.
- */
-function resultRow(requestId: string, job: Job, origin: string, state: State): object {
-	const generation = shown(job, origin, state);
-	if (state.settings.batchResultRows === 'nested') return { request_id: requestId, generation };
-	const { id: generationId, status, outputUrl: outputMediaUrl, error } = generation;
-	return { requestId, generationId, status, outputMediaUrl, error };
-}
-
-/** The result file of a batch: JSONL, a line for each row. */
-export const resultFile = ({ rows, jobs }: Batch, origin: string, state: State): string =>
-	jobs
-		.map((job, index) => resultRow(rows[index].request_id, job, origin, state))
+/** The result file of a batch: JSONL with one line for each row. */
+export const resultFile = (
+	{ rows, generations }: StoredBatch,
+	origin: string,
+	context: BatchContext,
+): string =>
+	generations
+		.map((stored, index) => resultRow(rows[index].request_id, stored, origin, context))
 		.map((row) => `${JSON.stringify(row)}\n`)
 		.join('');
 
-/** Sends the webhook of a batch that is over, where one is due. */
-export function notifyOfBatch(batch: Batch, { webhooks, settings }: State): void {
-	if (settings.webhooks === 'off' || batch.webhookUrl === null) return;
-	const delayMs = settings.webhookDelayMs;
-	// It is broken off by a reset only, and then nobody waits for it.
-	webhooks
-		.send(batch.webhookUrl, shownBatch(batch, batch.origin), { delayMs })
-		.catch(() => undefined);
+/**
+ * A row of the result file. Its real fields are unknown. Most likely, they are the `request_id` of the row and the
+ * generation; the flat format has the field names of the vendor's MCP server.
+ */
+function resultRow(
+	requestId: string,
+	stored: StoredGeneration,
+	origin: string,
+	context: BatchContext,
+): object {
+	const generation = generationView(stored, origin, context);
+	if (context.settings.batchResultRows === 'nested') return { request_id: requestId, generation };
+	const { id: generationId, status, outputUrl: outputMediaUrl, error } = generation;
+	return { requestId, generationId, status, outputMediaUrl, error };
 }

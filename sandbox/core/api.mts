@@ -1,28 +1,26 @@
-import rateLimit from '@fastify/rate-limit';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 
-import { MAX_BATCH_SIZE } from '../batch/rows.mts';
 import type { Contract } from './contract.mts';
 import {
 	ApiError,
 	BadRequest,
 	internalError,
-	keyInvalid,
-	keyMissing,
+	invalidApiKey,
+	missingApiKey,
 	plainError,
-	rateLimited,
-	unknownAddress,
+	routeNotFound,
 } from './errors.mts';
 import { applyFault } from './faults.mts';
-import { WithHeaders, type Caller, type Handlers } from './handlers.mts';
-import { addForms } from './forms.mts';
-import type { State } from '../state.mts';
+import { WithHeaders, type Handlers } from './handlers.mts';
 import type { Operation, OperationId } from './openapi.mts';
+import { createRateLimiter, type RateLimitContext } from './rateLimits.mts';
+import type { RequestRecord } from './record.mts';
+import type { Caller } from './users.mts';
 import { validationMessages } from './validationMessages.mts';
 
 declare module 'fastify' {
 	interface FastifyRequest {
-		/** Undefined where no key is needed. */
+		/** Undefined for operations that need no API key. */
 		caller?: Caller;
 	}
 	interface FastifyContextConfig {
@@ -30,109 +28,83 @@ declare module 'fastify' {
 	}
 }
 
-/** What the API is made of. */
-export interface ApiParts {
+/** What the routes of the API need from the state of the sandbox. */
+interface ApiContext extends RateLimitContext {
+	record: RequestRecord;
+}
+
+/** An API to add to an app. */
+export interface ApiOptions<Context> {
 	contract: Contract;
-	handlers: Handlers;
-	state: State;
-	/** Whose keys are accepted. */
+	handlers: Handlers<Context>;
+	/** The maximum size of request bodies in bytes, by operation ID. Default: 1 MiB. */
+	bodyLimits: Partial<Record<OperationId, number>>;
+	/** What the handlers work with. */
+	context: Context;
+	/** Whose API keys are accepted. */
 	callers: Caller[];
 }
 
-const MINUTE = 60_000;
+/** Adds a route for each operation of the contract that has a handler. Every other route responds with a 404. */
+export async function addApi<Context extends ApiContext>(
+	app: FastifyInstance,
+	{ contract, handlers, bodyLimits, context, callers }: ApiOptions<Context>,
+): Promise<void> {
+	const checkRateLimit = await createRateLimiter(app, context);
 
-/** The limits, each a setting, and the time for which each counts, in ms. */
-const WINDOWS = {
-	requestsPerMinute: MINUTE,
-	uploadsPerMinute: MINUTE,
-	generationsPerMinute: MINUTE,
-	speechesPerMinute: MINUTE,
-	speechJobsPerMinute: MINUTE,
-	clonesPerHour: 60 * MINUTE,
-};
+	const authenticate = (key: unknown): Caller => {
+		if (!key) throw missingApiKey();
+		const caller = callers.find((one) => one.key === key);
+		if (!caller) throw invalidApiKey();
+		return caller;
+	};
 
-type Limit = keyof typeof WINDOWS;
-
-/** The operations that have a limit of their own. */
-const LIMITS: Partial<Record<OperationId, Limit>> = {
-	createAssetUpload: 'uploadsPerMinute',
-	createGeneration: 'generationsPerMinute',
-	createTts: 'speechesPerMinute',
-	createTtsJob: 'speechJobsPerMinute',
-	cloneVoice: 'clonesPerHour',
-};
-
-/** What a body may have where it is not the usual megabyte, in bytes. */
-const BODY_LIMITS: Partial<Record<OperationId, number>> = { createBatch: MAX_BATCH_SIZE };
-
-/** Adds the operations of the contract that have a handler; every other address is unknown, as to the real API. */
-export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<void> {
-	const { contract, handlers, state, callers } = parts;
-	await app.register(rateLimit, { global: false });
-	const counter = (limit: Limit) =>
-		app.createRateLimit({
-			timeWindow: WINDOWS[limit],
-			max: () => state.settings[limit] ?? 0,
-			keyGenerator: ({ caller }: FastifyRequest) => `${limit} ${caller?.key} ${state.minute}`,
-		});
-	const limits = Object.keys(WINDOWS) as Limit[];
-	const count = Object.fromEntries(limits.map((limit) => [limit, counter(limit)]));
-
-	async function letIn(request: FastifyRequest, { id }: Operation): Promise<void> {
-		const key = request.headers['x-api-key'];
-		if (!key) throw keyMissing();
-		request.caller = callers.find((caller) => caller.key === key);
-		if (!request.caller) throw keyInvalid();
-		const limit = LIMITS[id] ?? 'requestsPerMinute';
-		if (state.settings[limit] === null) return;
-		const counted = await count[limit](request);
-		if (!counted.isAllowed && counted.isExceeded) {
-			throw rateLimited(state.settings.retryAfter ? counted.ttlInSeconds : undefined);
-		}
-	}
-
-	/** Sends an answer, when it is as the contract has it: else it is a fault of the server, and noted. */
-	async function answer(reply: FastifyReply, status: number, body: unknown): Promise<void> {
+	/** Sends a response. One that violates the contract becomes a 500 and a recorded violation. */
+	async function respond(reply: FastifyReply, status: number, body: unknown): Promise<void> {
 		const { request } = reply;
 		const { operation } = request.routeOptions.config;
-		const misfits = operation ? contract.validate(operation.id, String(status), body) : [];
-		if (misfits.length > 0) {
-			state.record.violation(request.recorded, `the answer would be wrong: ${misfits.join('; ')}`);
-			const failure = internalError(request.id);
-			return await reply.code(failure.status).send(failure.body);
+		const problems = operation ? contract.validate(operation.id, String(status), body) : [];
+		if (problems.length > 0) {
+			context.record.violation(request.recorded, `invalid response: ${problems.join('; ')}`);
+			const error = internalError(request.id);
+			return await reply.code(error.status).send(error.body);
 		}
-		if (request.responseFault)
+		if (request.responseFault) {
 			return await applyFault(request.responseFault, reply, { status, body });
-		// Text goes out as text, everything else as JSON.
+		}
+		// Strings are sent as text, everything else as JSON.
 		await reply.code(status).send(body ?? undefined);
 	}
 
 	app.addHook('preValidation', async (request) => {
 		const { operation } = request.routeOptions.config;
 		if (!operation) return;
-		if (operation.requiresApiKey) await letIn(request, operation);
+		if (operation.requiresApiKey) {
+			request.caller = authenticate(request.headers['x-api-key']);
+			await checkRateLimit(request, operation.id);
+		}
 		const query = request.query as Record<string, unknown>;
-		for (const name of operation.listParameters)
-			if (name in query) query[name] = readList(query[name]);
+		for (const name of operation.listParameters) {
+			if (name in query) query[name] = parseList(query[name]);
+		}
 	});
 	app.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
-		const failure = asAnswer(error, request.id);
-		const unforeseen = failure.status >= 500 && !(error instanceof ApiError);
-		if (failure instanceof BadRequest || unforeseen) {
-			state.record.violation(request.recorded, error.message);
+		const failure = toApiError(error, request.id);
+		const isUnexpected = failure.status >= 500 && !(error instanceof ApiError);
+		if (failure instanceof BadRequest || isUnexpected) {
+			context.record.violation(request.recorded, error.message);
 		}
-		await answer(reply.headers(failure.headers), failure.status, failure.body);
+		await respond(reply.headers(failure.headers), failure.status, failure.body);
 	});
 	app.setNotFoundHandler((request) => {
-		throw unknownAddress(request.method, request.originalUrl);
+		throw routeNotFound(request.method, request.originalUrl);
 	});
-	addForms(app);
 	app.setValidatorCompiler(contract.compile);
 	app.setSchemaErrorFormatter((errors) => new BadRequest(validationMessages(errors as never)));
 
 	for (const operation of contract.operations) {
 		const handle = handlers[operation.id] as
-			| ((request: object, state: State) => unknown)
+			| ((request: object, context: Context) => unknown)
 			| undefined;
 		if (!handle) continue;
 		const { id, method, url, successStatus } = operation;
@@ -141,35 +113,38 @@ export async function addApi(app: FastifyInstance, parts: ApiParts): Promise<voi
 			url,
 			schema: contract.requestSchema(operation),
 			config: { operation, recordedAs: id },
-			bodyLimit: BODY_LIMITS[id],
+			bodyLimit: bodyLimits[id],
 			handler: async (request, reply) => {
 				const { params, query, body, files = [], headers, caller } = request;
 				const origin = `${request.protocol}://${request.host}`;
-				const asked = { params, query, body, files, headers, caller, origin };
-				const result = await handle(asked, state);
-				if (!(result instanceof WithHeaders))
-					return await answer(reply, successStatus, result ?? null);
-				await answer(reply.headers(result.headers), successStatus, result.body ?? null);
+				const result = await handle(
+					{ params, query, body, files, headers, caller, origin },
+					context,
+				);
+				if (!(result instanceof WithHeaders)) {
+					return await respond(reply, successStatus, result ?? null);
+				}
+				await respond(reply.headers(result.headers), successStatus, result.body ?? null);
 			},
 		});
 	}
 }
 
-/** A list in a query: repeated, separated by commas, or, as the official client sends it, as JSON text. */
-function readList(value: unknown): unknown[] {
+/** Parses a list in a query: repeated, separated by commas, or JSON as the official client sends it. */
+function parseList(value: unknown): unknown[] {
 	return [value].flat().flatMap((part): unknown => {
 		const text = String(part);
 		try {
 			if (text.startsWith('[')) return JSON.parse(text);
 		} catch {
-			// Then it is a text like any other, and the contract does not have it.
+			// Validation rejects it, like any other unexpected text.
 		}
 		return text.split(',');
 	});
 }
 
-/** The answer for an error: of a handler, of the framework (a body that is too large, say), or of ours. */
-function asAnswer(error: Error & { statusCode?: number }, requestId: string): ApiError {
+/** Turns an error of a handler or of the framework into a response of the API. */
+function toApiError(error: Error & { statusCode?: number }, requestId: string): ApiError {
 	if (error instanceof ApiError) return error;
 	const { statusCode = 500 } = error;
 	if (statusCode === 400) return new BadRequest([error.message]);

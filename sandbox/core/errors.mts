@@ -1,12 +1,13 @@
 import { STATUS_CODES } from 'node:http';
 
-/** An answer of the Sync API that is not a success. */
+/** An error response of the API. */
 export class ApiError extends Error {
+	/** The response body. */
 	readonly body: object;
 
 	/**
-	 * @param status the HTTP status
-	 * @param body what the API says, without the status
+	 * @param status HTTP status
+	 * @param body the response body, without the status
 	 */
 	constructor(
 		readonly status: number,
@@ -18,38 +19,34 @@ export class ApiError extends Error {
 	}
 }
 
-/** A request that no client should send. */
+/** A 400 for a request that violates the contract. It is also recorded as a violation. */
 export class BadRequest extends ApiError {
-	/** @param faults what is wrong with it, one by one */
-	constructor(faults: string[]) {
-		super(400, { message: faults, error: 'Bad Request' });
+	/** @param messages one for each thing that is wrong */
+	constructor(messages: string[]) {
+		super(400, { message: messages, error: 'Bad Request' });
 	}
 }
 
-/** The key is missing: one of the two shapes of a 401 that were seen from the real API. */
-export const keyMissing = () =>
+/** The request has no API key. The real API has one body for this case and another for an invalid key. */
+export const missingApiKey = () =>
 	new ApiError(401, {
 		message: 'Either Cookie or x-api-key header must be provided',
 		error: 'Unauthorized',
 	});
 
-/** The key is wrong: the other shape. */
-export const keyInvalid = () => new ApiError(401, { message: 'Unauthorized' });
+/** The API key is invalid. */
+export const invalidApiKey = () => new ApiError(401, { message: 'Unauthorized' });
 
-/** What the API's framework says of an address that it does not know. */
-export const unknownAddress = (method: string, url: string) =>
+/** The route does not exist: the response of the real API's framework. */
+export const routeNotFound = (method: string, url: string) =>
 	new ApiError(404, { message: `Cannot ${method} ${url}`, error: 'Not Found' });
 
-/** What the API's framework says with a status and nothing to add. */
+/** An error without a code, as the real API's framework sends it. Default message: the name of the status. */
 export const plainError = (status: number, message = STATUS_CODES[status] ?? 'Error') =>
 	new ApiError(status, { message, error: STATUS_CODES[status] });
 
-/**
- * More requests in a minute than the key may send.
- *
- * @param retryAfter seconds until it may send again; undefined: it is not said
- */
-export const rateLimited = (retryAfter?: number) =>
+/** Too many requests in the period of a rate limit. @param retryAfter seconds; undefined sends no Retry-After */
+export const rateLimitExceeded = (retryAfter?: number) =>
 	new ApiError(
 		429,
 		{
@@ -60,7 +57,7 @@ export const rateLimited = (retryAfter?: number) =>
 		retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) },
 	);
 
-/** A fault of the server itself. */
+/** The server itself failed. */
 export const internalError = (requestId: string) =>
 	new ApiError(500, {
 		message: 'Internal server error',

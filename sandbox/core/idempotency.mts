@@ -10,17 +10,17 @@ const invalidKey = () =>
 		error: 'Bad Request',
 	});
 
-/** The code of the real answer is not known. */
-const keyTaken = () =>
+/** The error code of the real API is unknown. */
+const keyReused = () =>
 	new ApiError(409, {
 		message: 'This Idempotency-Key was used with another request body',
 		error: 'Conflict',
 	});
 
 /**
- * It can't be told whether a generation was made.
+ * The server can't tell whether the request succeeded.
  *
- * @param generationId the one that was made, where that is known after all
+ * @param generationId the ID of the generation, if it is known after all
  */
 export const outcomeUnknown = (generationId?: string) =>
 	new ApiError(503, {
@@ -29,51 +29,53 @@ export const outcomeUnknown = (generationId?: string) =>
 		...(generationId !== undefined && { generationId }),
 	});
 
-/** The key that came with a request; undefined when none did. @throws ApiError for one that is not as it has to be */
+/**
+ * Gets the Idempotency-Key of a request; undefined if it has none.
+ *
+ * @throws ApiError if the key is invalid
+ */
 export function idempotencyKey(headers: IncomingHttpHeaders): string | undefined {
-	// Node puts several headers of one name together with commas, which no key has.
+	// Node joins repeated headers with a comma, which is not valid in a key.
 	const key = headers['idempotency-key'] as string | undefined;
 	if (key !== undefined && !/^[A-Za-z0-9._~-]{1,128}$/.test(key)) throw invalidKey();
 	return key;
 }
 
-/** The requests that came with an Idempotency-Key, of all members of the organization. */
+/** The results of requests with an Idempotency-Key. All members of the organization share their keys. */
 export class IdempotentRequests<Result> {
-	private readonly known = new Map<string, { digest: string; result: Promise<Result> }>();
+	private readonly requests = new Map<string, { digest: string; result: Promise<Result> }>();
 
 	/**
-	 * Carries a request out once for its key, also when it comes twice at the same time. One that is refused leaves its key
-	 * free.
+	 * Handles a request once for each key, even if it arrives twice at the same time. If it fails, its key can be used again.
 	 *
-	 * @param key undefined: it is carried out each time
-	 * @param content what has to be the same in a request with the same key
-	 * @throws ApiError for a key that came with other content
+	 * @param key undefined handles the request every time
+	 * @param content must be the same in every request with this key
+	 * @throws ApiError if the key was used with other content
 	 */
 	async once(
 		key: string | undefined,
 		content: unknown,
-		carryOut: () => Promise<Result>,
+		handle: () => Promise<Result>,
 	): Promise<{ result: Result; isFirst: boolean }> {
-		if (key === undefined) return { result: await carryOut(), isFirst: true };
+		if (key === undefined) return { result: await handle(), isFirst: true };
 		const digest = createHash('sha256').update(JSON.stringify(content)).digest('hex');
-		const first = this.known.get(key);
+		const first = this.requests.get(key);
 		if (first) {
-			if (first.digest !== digest) throw keyTaken();
+			if (first.digest !== digest) throw keyReused();
 			return { result: await first.result, isFirst: false };
 		}
-		const result = carryOut();
-		const request = { digest, result };
-		this.known.set(key, request);
+		const request = { digest, result: handle() };
+		this.requests.set(key, request);
 		try {
-			return { result: await result, isFirst: true };
+			return { result: await request.result, isFirst: true };
 		} catch (error) {
-			// What came after a reset stays.
-			if (this.known.get(key) === request) this.known.delete(key);
+			// After a reset, the key may belong to another request.
+			if (this.requests.get(key) === request) this.requests.delete(key);
 			throw error;
 		}
 	}
 
 	reset(): void {
-		this.known.clear();
+		this.requests.clear();
 	}
 }

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { delay } from './delay.mts';
 import { applyFault, isMidTransfer, matchesRequest, type Fault } from './faults.mts';
-import { described } from './forms.mts';
+import { describeFile } from './forms.mts';
 import type { RecordedRequest, RequestRecord } from './record.mts';
 import type { RuleList } from './rules.mts';
 import type { Settings } from './settings.mts';
@@ -54,7 +54,7 @@ export function addRequestHooks(app: FastifyInstance, context: HookContext): voi
 /** The body for the record. That of an upload is added when the storage has written the file. */
 function recordedBody({ body, files }: FastifyRequest): unknown {
 	if (body instanceof Readable) return null;
-	return files ? { ...(body as object), files: files.map(described) } : (body ?? null);
+	return files ? { ...(body as object), files: files.map(describeFile) } : (body ?? null);
 }
 
 function recordRequest(

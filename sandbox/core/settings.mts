@@ -1,82 +1,93 @@
-/** How the sandbox behaves; changeable while it runs. */
+/** How the sandbox behaves. Every setting can be changed while it runs. */
 export interface Settings {
-	/** Every answer of the API and of its storage waits so long, in ms. */
+	/** How long to delay every response of the API and of the file storage, in milliseconds. */
 	latencyMs: number;
-	/** What a key may send in a minute; null for any number. */
+
+	/** Maximum number of requests a minute for each API key; null for no limit. */
 	requestsPerMinute: number | null;
-	/** Upload URLs that a key may ask for in a minute, which do not count as requests; null for any number. */
+	/** The same for upload URLs, which don't count as requests. */
 	uploadsPerMinute: number | null;
-	/** Generations that a key may create in a minute, which do not count as requests; null for any number. */
+	/** The same for creating generations, which don't count as requests. */
 	generationsPerMinute: number | null;
-	/** The same for speeches, for speech jobs, and, in an hour, for clones of voices. */
+	/** The same for creating speech, which doesn't count as a request. */
 	speechesPerMinute: number | null;
+	/** The same for creating speech jobs, which don't count as requests. */
 	speechJobsPerMinute: number | null;
+	/** The same for cloning voices, in an hour. */
 	clonesPerHour: number | null;
-	/** Whether a 429 of a rate limit says how long to wait. */
+	/** Whether a rate limit error has a Retry-After header. */
 	retryAfter: boolean;
-	/** Generations of the organization that may be PENDING or PROCESSING at once; null for any number. */
-	concurrency: number | null;
-	/** How long the answer of a generation too many says to wait, in seconds. */
-	concurrencyRetryAfter: number;
-	/** How long a generation is PENDING, in ms; null: for ever. */
-	pendingMs: number | null;
-	/** How long it is PROCESSING after that, in ms; null: for ever. */
-	processingMs: number | null;
-	/** What the code of a generation that did not complete is called: newest name, or that of the official client. */
-	failureCodeField: 'errorCode' | 'error_code';
-	/** Whether a webhook is sent when a generation is final, or lost. */
-	webhooks: 'on' | 'off';
-	/** How long after that it is sent, in ms. */
-	webhookDelayMs: number;
-	/** The status for an asset ID that is not a UUID: the real one is not known. */
+
+	/** The status for an asset ID that is not a UUID. That of the real API is unknown. */
 	badIdStatus: 400 | 404 | 422;
-	/** Whether several assets can be asked for at once; a status: this is refused with it. */
+	/** Whether `getAssetsByIds` is available; a status makes it fail with that status. */
 	batch: 'on' | 403 | 404 | 405 | 501;
-	/** How long an upload URL is good for, in seconds; 0: it has expired when it is given. */
+	/** How long an upload URL is valid, in seconds; 0 for URLs that have already expired. */
 	uploadExpiresIn: number;
-	/** How long a download URL is good for, in seconds. */
+	/** How long a download URL is valid, in seconds. */
 	downloadExpiresIn: number;
-	/** The largest file that the plan allows, in bytes; null for any size. */
+	/** The largest file that the plan allows, in bytes; null for no limit. */
 	planFileSizeLimit: number | null;
-	/** The status for registering what was not uploaded: the real one is not known. */
+	/** The status for registering a file that was not uploaded. That of the real API is unknown. */
 	missingUploadStatus: 404 | 422;
-	/** The status for an input whose asset is not there: the real one is not known. */
-	missingInputStatus: 404 | 422;
 	/**
-	 * The digest by which an upload is found, the source of the real one being unknown: `registered`, the one that came
-	 * with the registration (an asset registered without can't be found), or `stored`, that of the stored file.
+	 * Which digest finds an uploaded asset: the one sent when the asset was registered, or that of the stored file. Which
+	 * one the real API uses is unknown.
 	 */
 	dedupeBy: 'registered' | 'stored';
-	/** Whether a digest at registration is accepted: whether the real API knows the field is not sure. */
+	/** Whether registering an asset accepts a digest. Whether the real API does is uncertain. */
 	digestAtRegistration: 'accepted' | 'refused';
-	/** How many clones of voices the plan allows; null for any number. */
-	voiceCloneLimit: number | null;
-	/** What a voice needs at least to be cloned, in seconds: the real one is not known. */
-	voiceSampleMinSeconds: number;
-	/** Whether the plan has batches; a status: they are refused with it. */
-	batchPlan: 'on' | 402 | 403;
-	/** Batches that may be on their way at once; null for any number. */
-	batchConcurrency: number | null;
-	/** How long a batch is PENDING, in ms, until its generations are made; 0: it never is, null: for ever. */
-	batchPendingMs: number | null;
-	/** The status for a row of a batch whose `request_id` another one has: the real one is not known. */
-	badRowStatus: 400 | 422;
-	/** What the rows of a result file look like: `batchViews.mts` has both. */
-	batchResultRows: 'nested' | 'flat';
-	/** Whether the organization has speech jobs, which are being rolled out: without them they get a 503. */
-	speechJobs: 'on' | 503;
-	/** For how long a speech job is PENDING, and then PROCESSING, in ms; how it ends. */
-	speechPendingMs: number;
-	speechProcessingMs: number;
-	speechOutcome: 'SUCCESS' | 'FAILED';
-	/** Whether there is an estimate from model and duration; 404: no such address, 422: no estimate can be had. */
+
+	/** Maximum number of generations of the organization that are PENDING or PROCESSING; null for no limit. */
+	concurrency: number | null;
+	/** The `retryAfterSeconds` of the error for exceeding it. */
+	concurrencyRetryAfter: number;
+	/** How long a generation is PENDING, in milliseconds; null for forever. */
+	pendingMs: number | null;
+	/** How long it is PROCESSING after that, in milliseconds; null for forever. */
+	processingMs: number | null;
+	/** The field with the error code of a generation: `errorCode` in the API reference, `error_code` in the official client. */
+	failureCodeField: 'errorCode' | 'error_code';
+	/** The status for an input whose asset does not exist. That of the real API is unknown. */
+	missingInputStatus: 404 | 422;
+	/** Whether an estimate from model and duration is available: 404 if the route does not exist, 422 if it fails. */
 	costEstimate: 'on' | 404 | 422;
-	/** The same for an estimate from a whole request, the older form. */
+	/** The same for an estimate from a whole request, which is the older operation. */
 	costAnalysis: 'on' | 404 | 422;
+
+	/** Whether webhooks are sent or lost. */
+	webhooks: 'on' | 'off';
+	/** How long to delay webhooks, in milliseconds. */
+	webhookDelayMs: number;
+
+	/** Whether the plan includes batches; a status makes creating them fail with that status. */
+	batchPlan: 'on' | 402 | 403;
+	/** Maximum number of batches that have not ended; null for no limit. */
+	batchConcurrency: number | null;
+	/** How long a batch waits before its generations are created, in milliseconds; null for forever. */
+	batchPendingMs: number | null;
+	/** The status for two rows with the same `request_id`. That of the real API is unknown. */
+	badRowStatus: 400 | 422;
+	/** The format of the rows in a batch result; see `batch/views.mts`. That of the real API is unknown. */
+	batchResultRows: 'nested' | 'flat';
+
+	/** Maximum number of voice clones in the plan; null for no limit. */
+	voiceCloneLimit: number | null;
+	/** The minimum duration of a voice sample, in seconds. That of the real API is unknown. */
+	voiceSampleMinSeconds: number;
+
+	/** Whether speech jobs are available. The real API responds with a 503 to organizations without them. */
+	speechJobs: 'on' | 503;
+	/** How long a speech job is PENDING, in milliseconds. */
+	speechPendingMs: number;
+	/** How long it is PROCESSING after that, in milliseconds. */
+	speechProcessingMs: number;
+	/** The final status of speech jobs. */
+	speechOutcome: 'SUCCESS' | 'FAILED';
 }
 
-/** Those of a sandbox that is told nothing else. */
-export const DEFAULTS: Settings = {
+/** The settings of a sandbox that is started without any. Its concurrency is that of the Creator plan. */
+export const DEFAULT_SETTINGS: Settings = {
 	latencyMs: 0,
 	requestsPerMinute: 600,
 	uploadsPerMinute: 120,
@@ -85,34 +96,33 @@ export const DEFAULTS: Settings = {
 	speechJobsPerMinute: 60,
 	clonesPerHour: 10,
 	retryAfter: true,
-	// The plan Creator.
-	concurrency: 3,
-	concurrencyRetryAfter: 5,
-	pendingMs: 300,
-	processingMs: 700,
-	failureCodeField: 'errorCode',
-	webhooks: 'on',
-	webhookDelayMs: 0,
 	badIdStatus: 400,
 	batch: 'on',
 	uploadExpiresIn: 3600,
 	downloadExpiresIn: 3600,
 	planFileSizeLimit: null,
 	missingUploadStatus: 422,
-	missingInputStatus: 404,
 	dedupeBy: 'registered',
 	digestAtRegistration: 'accepted',
-	voiceCloneLimit: null,
-	voiceSampleMinSeconds: 1,
+	concurrency: 3,
+	concurrencyRetryAfter: 5,
+	pendingMs: 300,
+	processingMs: 700,
+	failureCodeField: 'errorCode',
+	missingInputStatus: 404,
+	costEstimate: 'on',
+	costAnalysis: 'on',
+	webhooks: 'on',
+	webhookDelayMs: 0,
 	batchPlan: 'on',
 	batchConcurrency: null,
 	batchPendingMs: 200,
 	badRowStatus: 422,
 	batchResultRows: 'nested',
+	voiceCloneLimit: null,
+	voiceSampleMinSeconds: 1,
 	speechJobs: 'on',
 	speechPendingMs: 200,
 	speechProcessingMs: 800,
 	speechOutcome: 'SUCCESS',
-	costEstimate: 'on',
-	costAnalysis: 'on',
 };

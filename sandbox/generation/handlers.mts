@@ -1,23 +1,13 @@
 import { ApiError, BadRequest } from '../core/errors.mts';
-import { checkGeneration } from './checks.mts';
-import { storeFiles } from './files.mts';
-import { isFinal, type Generation, type GenerationRequest, type Job } from './store.mts';
-import { costsOf, outputAddress, shown } from './views.mts';
-import { WithHeaders, type ApiRequest, type Caller, type Handlers } from '../core/handlers.mts';
-import { idempotencyKey, outcomeUnknown } from '../core/idempotency.mts';
-import { described } from '../core/forms.mts';
-import { isFor, type Outcome } from './outcomes.mts';
-import type { State } from '../state.mts';
+import { WithHeaders, type ApiRequest, type Handlers } from '../core/handlers.mts';
 import { WEBHOOK_SECRET } from '../core/webhooks.mts';
+import type { GenerationContext } from './context.mts';
+import { createGeneration } from './create.mts';
+import { hasEnded, type StoredGeneration } from './store.mts';
+import type { Generation } from './types.mts';
+import { costsView, generationView, outputUrl } from './views.mts';
 
-/** What came of a request to create a generation. */
-export interface Creation {
-	answer: Generation;
-	/** Whether the first one to ask is told that this is not known. */
-	unsure: Outcome['unsure'];
-}
-
-const notFound = () =>
+const generationNotFound = () =>
 	new ApiError(404, { message: 'Generation not found', errorCode: 'generation_not_found' });
 
 const stillProcessing = () =>
@@ -26,61 +16,22 @@ const stillProcessing = () =>
 		errorCode: 'generation_not_deletable_while_processing',
 	});
 
-/** Of no output that is there yet, and of none that will ever be: how the real API says this is not known. */
+/** How the real API reports this is unknown. @param status 409 if there may be an output later, 422 if not */
 const noOutput = (status: 409 | 422) =>
 	new ApiError(status, { message: 'Generation has no output', errorCode: 'generation_conflict' });
 
-const tooManyAtOnce = (activeGenerations: number, concurrencyLimit: number, seconds: number) =>
-	new ApiError(429, {
-		message: 'Concurrency limit reached. Wait for a generation to finish.',
-		errorCode: 'concurrency_limit_reached',
-		activeGenerations,
-		concurrencyLimit,
-		retryAfterSeconds: seconds,
-		upgradeUrl: 'https://sync.so/pricing',
-	});
-
-function find(id: string, { generations }: State): Job {
-	const job = generations.get(id);
-	if (!job) throw notFound();
-	return job;
+function requireGeneration(id: string, { generations }: GenerationContext): StoredGeneration {
+	const stored = generations.get(id);
+	if (!stored) throw generationNotFound();
+	return stored;
 }
 
-/** Makes a generation, whatever the limits of the plan. */
-export function startGeneration(
-	request: GenerationRequest,
-	{ userId }: Caller,
-	origin: string,
-	state: State,
-): Job {
-	const { pendingMs, processingMs } = state.settings;
-	const outcome = state.outcomes.take((one) => isFor(one, request));
-	const plan = { pendingMs, processingMs, ...outcome };
-	return state.generations.begin(request, { createdAt: state.now(), userId, origin, plan });
-}
-
-/** Makes the generation that a request asks for, if nothing speaks against it. */
-async function create(
-	{ body, files, caller, origin }: ApiRequest<'createGeneration'>,
-	state: State,
-): Promise<Job> {
-	checkGeneration(body, files, caller, state);
-	const input = [...(await storeFiles(files, caller, origin, state)), ...body.input];
-	const { concurrency, concurrencyRetryAfter } = state.settings;
-	// Those of batches do not count.
-	const active = state.generations.totals.active - state.batches.active;
-	if (active >= (concurrency ?? Infinity)) {
-		throw tooManyAtOnce(active, concurrency as number, concurrencyRetryAfter);
-	}
-	return startGeneration({ ...body, input }, caller, origin, state);
-}
-
-function list(
+function listGenerations(
 	{ query, origin }: Pick<ApiRequest<'listGenerations'>, 'query' | 'origin'>,
-	state: State,
+	context: GenerationContext,
 ): Generation[] {
 	const { status, ids, projectId, limit, cursor } = query;
-	const found = state.generations
+	const found = context.generations
 		.all()
 		.filter(
 			({ generation }) =>
@@ -89,59 +40,48 @@ function list(
 				(projectId === undefined || projectId === generation.projectId),
 		);
 	if (cursor !== undefined && limit === undefined) throw new BadRequest(['cursor requires limit']);
-	return pageOf(found, limit, cursor).map((job) => shown(job, origin, state));
+	return pageOf(found, limit, cursor).map((stored) => generationView(stored, origin, context));
 }
 
-/** With a limit the newest first; without one all of them, in an order that the API does not promise. */
-function pageOf(jobs: Job[], limit?: number, cursor?: string): Job[] {
-	if (limit === undefined) return jobs;
-	const newest = jobs.reverse();
-	const last = newest.findIndex(({ generation: { id } }) => id === cursor);
+/** Newest first if there is a limit. Otherwise all of them, in an order that the API does not guarantee. */
+function pageOf(all: StoredGeneration[], limit?: number, cursor?: string): StoredGeneration[] {
+	if (limit === undefined) return all;
+	const newestFirst = all.reverse();
+	const last = newestFirst.findIndex(({ generation: { id } }) => id === cursor);
 	if (cursor !== undefined && last < 0) throw new BadRequest(['cursor is not valid']);
-	return newest.slice(last + 1, last + 1 + limit);
+	return newestFirst.slice(last + 1, last + 1 + limit);
 }
 
-/** Generations: create, get, list, count, download and delete; what they cost; the secret of their webhooks. */
-export const generationHandlers: Handlers = {
-	createGeneration: async (request, state) => {
-		const { body, files, headers, origin } = request;
-		const key = idempotencyKey(headers);
-		const content = [body, files.map(described)];
-		const { result, isFirst } = await state.idempotentRequests.once(key, content, async () => {
-			const job = await create(request, state);
-			return { answer: shown(job, origin, state), unsure: job.plan.unsure };
-		});
-		const { answer, unsure } = result;
-		if (key !== undefined && isFirst && unsure !== undefined) {
-			throw outcomeUnknown(unsure === 'withId' ? answer.id : undefined);
-		}
-		return answer;
-	},
+/** Generations: create, get, list, count, download and delete; their costs; the secret of their webhooks. */
+export const generationHandlers: Handlers<GenerationContext> = {
+	createGeneration,
 
-	getGeneration: async ({ params, query, origin }, state) => {
+	getGeneration: async ({ params, query, origin }, context) => {
 		const { wait = false, timeout = 5, include } = query;
 		if (wait && include) throw new BadRequest(['include can not be used with wait']);
-		const job = find(params.id, state);
-		if (!wait) return shown(job, origin, state, include === 'progress');
-		await state.generations.untilFinal(job, timeout * 1000);
-		return new WithHeaders(shown(job, origin, state), {
+		const stored = requireGeneration(params.id, context);
+		if (!wait) return generationView(stored, origin, context, include === 'progress');
+		await context.generations.waitForEnd(stored, timeout * 1000);
+		return new WithHeaders(generationView(stored, origin, context), {
 			'retry-after': '2',
 			'x-sync-wait-mode': 'long_poll',
 			'x-sync-wait-timeout-seconds': String(timeout),
 		});
 	},
 
-	getGenerationAlias: ({ params, origin }, state) => shown(find(params.id, state), origin, state),
+	getGenerationAlias: ({ params, origin }, context) =>
+		generationView(requireGeneration(params.id, context), origin, context),
 
-	listGenerations: list,
+	listGenerations,
 
-	listGenerationsAlias: list,
+	listGenerationsAlias: listGenerations,
 
 	countGenerations: ({ query, caller }, { generations }) => {
 		const { status, type = 'api', source = ['api'] } = query;
 		const { generationSource = 'api', currentUserOnly = false } = query;
-		// All that are here came by the API.
+		// Every generation in the sandbox was created through the API.
 		const isOther = type !== 'api' || generationSource !== 'api' || !source.includes('api');
+		if (isOther) return { count: 0 };
 		const counted = generations
 			.all()
 			.filter(
@@ -149,24 +89,24 @@ export const generationHandlers: Handlers = {
 					(status === undefined || status.includes(generation.status)) &&
 					(!currentUserOnly || userId === caller.userId),
 			);
-		return { count: isOther ? 0 : counted.length };
+		return { count: counted.length };
 	},
 
-	deleteGeneration: ({ params, origin }, state) => {
-		const job = find(params.id, state);
-		if (!isFinal(job)) throw stillProcessing();
-		state.generations.delete(job.generation.id);
-		return shown(job, origin, state);
+	deleteGeneration: ({ params, origin }, context) => {
+		const stored = requireGeneration(params.id, context);
+		if (!hasEnded(stored)) throw stillProcessing();
+		context.generations.delete(stored.generation.id);
+		return generationView(stored, origin, context);
 	},
 
-	getGenerationDownloadUrl: ({ params, origin }, state) => {
-		const job = find(params.id, state);
-		const address = outputAddress(job, origin, state);
-		if (address === null) throw noOutput(isFinal(job) ? 422 : 409);
-		return address;
+	getGenerationDownloadUrl: ({ params, origin }, context) => {
+		const stored = requireGeneration(params.id, context);
+		const url = outputUrl(stored, origin, context);
+		if (url === null) throw noOutput(hasEnded(stored) ? 422 : 409);
+		return url;
 	},
 
-	getGenerationCosts: ({ params }, state) => costsOf(find(params.id, state)),
+	getGenerationCosts: ({ params }, context) => costsView(requireGeneration(params.id, context)),
 
 	getWebhookSecret: ({ query }) => ({
 		secret: query.masked ? `${WEBHOOK_SECRET.slice(0, 8)}****` : WEBHOOK_SECRET,

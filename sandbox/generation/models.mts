@@ -1,7 +1,7 @@
 import type { components } from '../../nodes/shared/api.ts';
 import type { Handlers } from '../core/handlers.mts';
 
-/** Deprecated models are left out, as by the real API. Some lack optional fields. */
+/** Without deprecated models, like the real API. Some lack optional fields. */
 const MODELS: Array<components['schemas']['ModelInfo']> = [
 	{
 		id: 'sync-3',
@@ -29,7 +29,7 @@ const MODELS: Array<components['schemas']['ModelInfo']> = [
 	},
 ];
 
-/** Models: the list, which also serves as the test of a key. */
-export const modelHandlers: Handlers = {
+/** Models: list. n8n also uses the list to test credentials. */
+export const modelHandlers: Handlers<unknown> = {
 	listModels: () => MODELS,
 };

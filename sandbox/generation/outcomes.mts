@@ -1,36 +1,36 @@
 import type { Rule } from '../core/rules.mts';
-import type { GenerationRequest } from './store.mts';
+import type { GenerationRequest } from './types.mts';
 
 /** How a generation ends. */
 export interface Ending {
-	/** Default `COMPLETED`. */
+	/** Default: `COMPLETED`. */
 	status?: 'COMPLETED' | 'FAILED' | 'REJECTED';
-	/** Why it did not complete, one of the API's codes. */
+	/** The error code, if it does not complete. */
 	errorCode?: string;
-	/** The same in words. */
+	/** The error message, if it does not complete. */
 	error?: string;
 }
 
-/** What comes of the next generations, on demand. */
+/** How to process generations that tests will create. */
 export interface Outcome extends Ending, Rule {
-	/** Which generations it is for: those for which all of this holds. Default: all. */
+	/** The generations it is for: those that meet every condition. Default: all. */
 	match?: { model?: string; bodyContains?: string };
 	/**
-	 * How long it is PENDING, in ms; null for ever. One that is to be REJECTED is so in the answer to its creation when this
-	 * is 0. Default: the setting.
+	 * How long the generation is PENDING, in milliseconds; null for forever. At 0, a REJECTED generation is rejected in the
+	 * response to its creation. Default: the setting.
 	 */
 	pendingMs?: number | null;
-	/** How long it is PROCESSING, in ms; null for ever. Default: the setting. */
+	/** How long it is PROCESSING after that, in milliseconds; null for forever. Default: the setting. */
 	processingMs?: number | null;
 	/**
-	 * The first answer to its creation with an Idempotency-Key is a 503 `IDEMPOTENCY_OUTCOME_UNKNOWN`, with or without the
-	 * ID of the generation, which is there all the same.
+	 * Makes the first response to its creation a 503 `IDEMPOTENCY_OUTCOME_UNKNOWN`, with or without the ID of the
+	 * generation, which exists all the same. Only for requests with an Idempotency-Key.
 	 */
 	unsure?: 'withId' | 'withoutId';
 }
 
-/** Whether an outcome is meant for a generation that is asked for. */
-export function isFor({ match = {} }: Outcome, request: GenerationRequest): boolean {
+/** Whether an outcome applies to a generation. */
+export function matchesGeneration({ match = {} }: Outcome, request: GenerationRequest): boolean {
 	const { model, bodyContains = '' } = match;
 	return (
 		(model === undefined || model === request.model) &&

@@ -1,6 +1,6 @@
 import type { components } from '../../nodes/shared/api.ts';
 
-/** What a second of output costs without a plan, in USD, as seen in August 2026. */
+/** The price of a second of output without a plan, in US dollars, as of August 2026. */
 export const PRICES: Record<components['schemas']['Model'], number> = {
 	'sync-3': 0.133,
 	'lipsync-2': 0.05,

@@ -1,169 +1,180 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 
-import type { components } from '../../nodes/shared/api.ts';
 import type { Ending, Outcome } from './outcomes.mts';
+import type { Generation, GenerationRequest } from './types.mts';
 
-/** What a generation is made from. */
-export type GenerationRequest = components['schemas']['CreateGenerationRequest'];
-
-/** A generation as the contract has it. */
-export type Generation = components['schemas']['Generation'];
-
-/** A generation, and what the API knows of it without telling. */
-export interface Job {
-	/** All but where its output is, whose address is signed whenever it is told. */
+/** A generation, and what the API knows about it but does not return. */
+export interface StoredGeneration {
+	/** Without its output URL, which is signed for each response. */
 	generation: Generation;
-	/** Who asked for it. */
+	/** Who created it. */
 	userId: string;
-	/** Where that user reached the sandbox. */
+	/** Where that user reaches the sandbox, such as `http://127.0.0.1:8787`. */
 	origin: string;
-	/** What comes of it, with the times of the settings where it has none of its own. */
+	/** Whether it belongs to a batch. */
+	inBatch: boolean;
+	/** How to process it. */
 	plan: Outcome & Required<Pick<Outcome, 'pendingMs' | 'processingMs'>>;
-	/** When its processing began, in ms since 1970. */
+	/** When processing started, in milliseconds since 1970. */
 	startedAt?: number;
-	/** Until its next step. */
+	/** The timer of its next change. */
 	timer?: NodeJS.Timeout;
 }
 
-/** Counts over all generations since the start or the last reset. */
+/** What is known about a generation beyond its request. */
+type Details = Pick<StoredGeneration, 'userId' | 'origin' | 'inBatch' | 'plan'> & {
+	/** In ISO 8601. */
+	createdAt: string;
+};
+
+/** Counts of all generations since the start or the last reset. */
 export interface GenerationTotals {
-	/** How many were made. */
+	/** How many were created. */
 	created: number;
 	/** How many are PENDING or PROCESSING. */
 	active: number;
-	/** The most that were so at the same time. */
+	/** The most that were active at the same time. */
 	peakActive: number;
 }
 
-/** How long every output is, in seconds. */
+/** The duration of every output. */
 export const OUTPUT_SECONDS = 2;
 
-/** Whether nothing comes of it any more. */
-export const isFinal = ({ generation: { status } }: Job): boolean =>
-	status !== 'PENDING' && status !== 'PROCESSING';
-
-/** What is said of a generation that does not complete, where its outcome does not say it. */
-const REASONS = {
+/** The error of a generation that does not complete, unless its ending has one. */
+const DEFAULT_ERRORS = {
 	FAILED: { error: 'The generation failed', errorCode: 'generation_unknown_error' },
 	REJECTED: { error: 'The input was refused', errorCode: 'generation_input_validation_failed' },
 	COMPLETED: { error: null, errorCode: null },
 };
 
-/** The generations of the organization, in the order in which they came, each on its way to its end. */
-export class GenerationStore {
-	private readonly jobs = new Map<string, Job>();
+/** Whether a generation has completed, failed or been rejected. */
+export const hasEnded = ({ generation: { status } }: StoredGeneration): boolean =>
+	status !== 'PENDING' && status !== 'PROCESSING';
 
-	private readonly endings = new EventEmitter().setMaxListeners(0);
+/** The generations of the organization, in the order of creation. Timers process them. */
+export class GenerationStore {
+	private readonly generations = new Map<string, StoredGeneration>();
 
 	/** Those that are PENDING or PROCESSING. */
-	private readonly running = new Set<Job>();
+	private readonly active = new Set<StoredGeneration>();
+
+	/** Emits `end` with every generation that ends, and its ID for those who wait for it alone. */
+	private readonly events = new EventEmitter().setMaxListeners(0);
 
 	private created = 0;
 
 	private peakActive = 0;
 
-	/** @param onEnd is told of each generation that is final */
-	constructor(private readonly onEnd: (job: Job) => void) {}
-
 	get totals(): GenerationTotals {
-		return { created: this.created, active: this.running.size, peakActive: this.peakActive };
+		return { created: this.created, active: this.active.size, peakActive: this.peakActive };
 	}
 
-	/** All of them, the earliest first. */
-	all(): Job[] {
-		return [...this.jobs.values()];
+	/** How many generations outside of batches are PENDING or PROCESSING. */
+	get activeOutsideBatches(): number {
+		return [...this.active].filter(({ inBatch }) => !inBatch).length;
 	}
 
-	get(id: string): Job | undefined {
-		return this.jobs.get(id.toLowerCase());
+	/** Calls a listener with each generation that ends. */
+	onEnd(listener: (generation: StoredGeneration) => void): void {
+		this.events.on('end', listener);
 	}
 
-	/** Adds a generation, and sets it on its way. */
-	begin(
-		request: GenerationRequest,
-		known: Pick<Job, 'userId' | 'origin' | 'plan'> & { createdAt: string },
-	): Job {
-		const { model, input, options = null, segments = null } = request;
-		const { outputFileName, projectId = null, webhookUrl = null } = request;
-		const { createdAt, ...rest } = known;
-		const generation: Generation = {
-			id: randomUUID(),
-			createdAt,
-			status: 'PENDING',
-			model,
-			input,
-			options,
-			segments,
-			outputUrl: null,
-			segmentOutputUrl: null,
-			outputDuration: null,
-			outputFileName: outputFileName?.replace(/[^\w-]/g, '_') ?? null,
-			synthesizedAudioUrl: null,
-			projectId,
-			webhookUrl,
-			error: null,
-			errorCode: null,
-		};
-		const job: Job = { generation, ...rest };
-		this.jobs.set(generation.id, job);
-		this.running.add(job);
+	/** Gets all generations, oldest first. */
+	all(): StoredGeneration[] {
+		return [...this.generations.values()];
+	}
+
+	get(id: string): StoredGeneration | undefined {
+		return this.generations.get(id.toLowerCase());
+	}
+
+	/** Adds a generation and starts to process it. */
+	add(request: GenerationRequest, { createdAt, ...details }: Details): StoredGeneration {
+		const stored = { generation: newGeneration(request, createdAt), ...details };
+		this.generations.set(stored.generation.id, stored);
+		this.active.add(stored);
 		this.created++;
-		const { status, pendingMs } = job.plan;
-		if (status === 'REJECTED' && pendingMs === 0) this.end(job);
-		else next(job, pendingMs, () => (status === 'REJECTED' ? this.end(job) : this.process(job)));
-		this.peakActive = Math.max(this.peakActive, this.running.size);
-		return job;
+		const { status, pendingMs } = stored.plan;
+		const isRejected = status === 'REJECTED';
+		if (isRejected && pendingMs === 0) this.end(stored);
+		else schedule(stored, pendingMs, () => (isRejected ? this.end(stored) : this.process(stored)));
+		this.peakActive = Math.max(this.peakActive, this.active.size);
+		return stored;
 	}
 
-	private process(job: Job): void {
-		job.generation = { ...job.generation, status: 'PROCESSING' };
-		job.startedAt = Date.now();
-		next(job, job.plan.processingMs, () => this.end(job));
+	private process(stored: StoredGeneration): void {
+		stored.generation = { ...stored.generation, status: 'PROCESSING' };
+		stored.startedAt = Date.now();
+		schedule(stored, stored.plan.processingMs, () => this.end(stored));
 	}
 
-	/** Brings a generation to its end, if it is not there yet. */
-	end(job: Job, ending: Ending = job.plan): void {
-		clearTimeout(job.timer);
-		if (!this.running.delete(job)) return;
+	/** Ends a generation, unless it has already ended. */
+	end(stored: StoredGeneration, ending: Ending = stored.plan): void {
+		clearTimeout(stored.timer);
+		if (!this.active.delete(stored)) return;
 		const { status = 'COMPLETED' } = ending;
-		const { error = REASONS[status].error, errorCode = REASONS[status].errorCode } = ending;
+		const { error = DEFAULT_ERRORS[status].error } = ending;
+		const { errorCode = DEFAULT_ERRORS[status].errorCode } = ending;
 		const outputDuration = status === 'COMPLETED' ? OUTPUT_SECONDS : null;
-		job.generation = { ...job.generation, status, outputDuration, error, errorCode };
-		this.endings.emit(job.generation.id);
-		this.onEnd(job);
+		stored.generation = { ...stored.generation, status, outputDuration, error, errorCode };
+		this.events.emit(stored.generation.id);
+		this.events.emit('end', stored);
 	}
 
-	/** Leaves a generation as it is, for ever. */
-	hold(job: Job): void {
-		clearTimeout(job.timer);
+	/** Leaves a generation in its current status forever. */
+	hold(stored: StoredGeneration): void {
+		clearTimeout(stored.timer);
 	}
 
-	/** Waits until a generation is final, or the time is over. */
-	async untilFinal(job: Job, ms: number): Promise<void> {
-		if (isFinal(job)) return;
+	/** Waits until a generation has ended, or until the time is up. @param timeoutMs in milliseconds */
+	async waitForEnd(stored: StoredGeneration, timeoutMs: number): Promise<void> {
+		if (hasEnded(stored)) return;
 		try {
-			await once(this.endings, job.generation.id, { signal: AbortSignal.timeout(ms) });
+			await once(this.events, stored.generation.id, { signal: AbortSignal.timeout(timeoutMs) });
 		} catch {
-			// Then it is not final yet.
+			// The time is up.
 		}
 	}
 
 	delete(id: string): void {
-		this.jobs.delete(id);
+		this.generations.delete(id);
 	}
 
-	/** Ends the way of all generations, and forgets them. */
+	/** Removes all generations and stops processing them. */
 	reset(): void {
-		for (const job of this.jobs.values()) this.hold(job);
-		this.jobs.clear();
-		this.running.clear();
+		for (const stored of this.generations.values()) this.hold(stored);
+		this.generations.clear();
+		this.active.clear();
 		this.created = 0;
 		this.peakActive = 0;
 	}
 }
 
-/** The next step of a generation; it keeps no process alive. */
-function next(job: Job, ms: number | null, step: () => void): void {
-	if (ms !== null) job.timer = setTimeout(step, ms).unref();
+function newGeneration(request: GenerationRequest, createdAt: string): Generation {
+	const { model, input, options = null, segments = null } = request;
+	const { outputFileName, projectId = null, webhookUrl = null } = request;
+	return {
+		id: randomUUID(),
+		createdAt,
+		status: 'PENDING',
+		model,
+		input,
+		options,
+		segments,
+		outputUrl: null,
+		segmentOutputUrl: null,
+		outputDuration: null,
+		outputFileName: outputFileName?.replace(/[^\w-]/g, '_') ?? null,
+		synthesizedAudioUrl: null,
+		projectId,
+		webhookUrl,
+		error: null,
+		errorCode: null,
+	};
+}
+
+/** Schedules the next change of a generation, without keeping the process alive. @param ms null for never */
+function schedule(stored: StoredGeneration, ms: number | null, change: () => void): void {
+	if (ms !== null) stored.timer = setTimeout(change, ms).unref();
 }

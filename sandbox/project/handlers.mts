@@ -1,45 +1,37 @@
 import { randomUUID } from 'node:crypto';
 
-import { findAsset } from '../asset/handlers.mts';
+import type { Clock } from '../core/clock.mts';
 import { ApiError } from '../core/errors.mts';
-import type { Caller, Handlers } from '../core/handlers.mts';
-import type { Project } from '../asset/library.mts';
-import { page } from '../core/paging.mts';
-import type { State } from '../state.mts';
+import type { Handlers } from '../core/handlers.mts';
+import { paginate } from '../core/paging.mts';
+import { projectNotFound, requireOwnProject } from './checks.mts';
+import type { Project } from './library.mts';
+import type { ProjectStore } from './store.mts';
 
-/** What each sort order does: the latest first, or by name. */
-const SORTED = {
+/** What project handlers need from the state of the sandbox. */
+interface ProjectContext {
+	projects: ProjectStore;
+	clock: Clock;
+}
+
+/** The comparison for each sort order. */
+const COMPARISONS = {
 	updatedAt: (a: Project, b: Project) => (a.updatedAt < b.updatedAt ? 1 : -1),
 	name: (a: Project, b: Project) => (a.name ?? '').localeCompare(b.name ?? ''),
 };
 
-/** The project is not there, is deleted, or is another member's. @param status 422 where a body speaks of it */
-export const projectNotFound = (status: 404 | 422) =>
-	new ApiError(status, {
-		message: 'Project not found',
-		errorCode: 'project_not_found',
-		suggestion: 'Check the project id and that it belongs to your organization.',
-		field: 'projectId',
-	});
-
-const idTaken = () =>
+const idConflict = () =>
 	new ApiError(409, { message: 'A project with this id exists already', error: 'Conflict' });
 
-function ownProject(id: string, { userId }: Caller, { projects }: State): Project {
-	const project = projects.own(id, userId);
-	if (!project) throw projectNotFound(404);
-	return project;
-}
-
-/** Projects, and the assets in them. Only one's own can be changed. */
-export const projectHandlers: Handlers = {
-	createProject: ({ body, caller }, state) => {
+/** Projects: create, list, get, update and delete. Only the owner of a project can change it. */
+export const projectHandlers: Handlers<ProjectContext> = {
+	createProject: ({ body, caller }, { projects, clock }) => {
 		const { id = randomUUID(), name, visibility = 'USER', mode = 'CREATOR' } = body;
-		const known = state.projects.own(id, caller.userId);
-		if (known) return known;
-		if (state.projects.has(id)) throw idTaken();
+		const existing = projects.getOwn(id, caller.userId);
+		if (existing) return existing;
+		if (projects.isUsed(id)) throw idConflict();
 		const { description = null, defaultWorkflow = null } = body;
-		const now = state.now();
+		const now = clock.now();
 		const project: Project = {
 			id: id.toLowerCase(),
 			createdAt: now,
@@ -50,17 +42,17 @@ export const projectHandlers: Handlers = {
 			description,
 			defaultWorkflow,
 		};
-		state.projects.set(project, caller.userId);
+		projects.set(project, caller.userId);
 		return project;
 	},
 
 	listProjects: ({ query, caller }, { projects }) => {
 		const { searchQuery = '', sortBy = 'updatedAt' } = query;
-		const searched = searchQuery.toLowerCase();
+		const search = searchQuery.toLowerCase();
 		const found = projects
 			.visibleTo(caller.userId)
-			.filter(({ name }) => (name ?? '').toLowerCase().includes(searched));
-		return page(found.sort(SORTED[sortBy]), query);
+			.filter(({ name }) => (name ?? '').toLowerCase().includes(search));
+		return paginate(found.sort(COMPARISONS[sortBy]), query);
 	},
 
 	getProject: ({ params, caller }, { projects }) => {
@@ -69,8 +61,8 @@ export const projectHandlers: Handlers = {
 		return project;
 	},
 
-	updateProject: ({ params, body, caller }, state) => {
-		const project = ownProject(params.id, caller, state);
+	updateProject: ({ params, body, caller }, context) => {
+		const project = requireOwnProject(params.id, caller, context);
 		const {
 			name = project.name,
 			description = project.description,
@@ -79,28 +71,14 @@ export const projectHandlers: Handlers = {
 			defaultWorkflow = project.defaultWorkflow,
 		} = body;
 		const changes = { name, description, visibility, mode, defaultWorkflow };
-		const changed = { ...project, ...changes, updatedAt: state.now() };
-		state.projects.set(changed, caller.userId);
-		return changed;
+		const updated = { ...project, ...changes, updatedAt: context.clock.now() };
+		context.projects.set(updated, caller.userId);
+		return updated;
 	},
 
-	deleteProject: ({ params, caller }, state) => {
-		const { id } = ownProject(params.id, caller, state);
-		state.projects.delete(id);
-		state.assets.leave(id);
+	deleteProject: ({ params, caller }, context) => {
+		const { id } = requireOwnProject(params.id, caller, context);
+		context.projects.delete(id);
 		return { id };
-	},
-
-	attachProjectAsset: ({ params, body, caller }, state) => {
-		const { id } = ownProject(params.id, caller, state);
-		const holding = findAsset(body.assetId, caller, state);
-		holding.asset = { ...holding.asset, projectId: id };
-	},
-
-	detachProjectAsset: ({ params, caller }, state) => {
-		const { id } = ownProject(params.id, caller, state);
-		const holding = findAsset(params.assetId, caller, state);
-		if (holding.asset.projectId !== id) return;
-		holding.asset = { ...holding.asset, projectId: null };
 	},
 };

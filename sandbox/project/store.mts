@@ -1,60 +1,70 @@
-import { LIBRARY_PROJECT, OWNER_ID, type Project } from '../asset/library.mts';
+import { EventEmitter } from 'node:events';
 
-/** A project, and whose it is. */
-interface Holding {
+import { OWNER_ID } from '../core/users.mts';
+import { LIBRARY_PROJECT, type Project } from './library.mts';
+
+interface StoredProject {
 	project: Project;
 	ownerId: string;
 }
 
 /** The projects of the organization. */
 export class ProjectStore {
-	/** Deleted ones stay as undefined: their IDs can't be used again. */
-	private readonly holdings = new Map<string, Holding | undefined>();
+	/** By ID. A deleted project is undefined, because its ID can't be used again. */
+	private readonly projects = new Map<string, StoredProject | undefined>();
+
+	private readonly events = new EventEmitter();
 
 	constructor() {
 		this.reset();
 	}
 
-	/** Leaves the project of the library and nothing else. */
-	reset(): void {
-		this.holdings.clear();
-		this.set(LIBRARY_PROJECT, OWNER_ID);
+	/** Calls a listener with the ID of each project that is deleted. */
+	onDelete(listener: (id: string) => void): void {
+		this.events.on('delete', listener);
 	}
 
-	/** Adds a project, or puts it in the place of the one with its ID. */
+	/** Adds a project, or replaces the one with the same ID. */
 	set(project: Project, ownerId: string): void {
-		this.holdings.set(project.id, { project, ownerId });
+		this.projects.set(project.id, { project, ownerId });
 	}
 
-	/** Whether there is or was a project with this ID, whomever it belongs to. */
-	has(id: string): boolean {
-		return this.holdings.has(id.toLowerCase());
+	/** Whether any user has or had a project with this ID. */
+	isUsed(id: string): boolean {
+		return this.projects.has(id.toLowerCase());
 	}
 
-	/** The project, if it is there and is the user's own. */
-	own(id: string, userId: string): Project | undefined {
-		const holding = this.holdings.get(id.toLowerCase());
-		return holding?.ownerId === userId ? holding.project : undefined;
+	/** Gets a project that the user owns. */
+	getOwn(id: string, userId: string): Project | undefined {
+		const stored = this.projects.get(id.toLowerCase());
+		return stored?.ownerId === userId ? stored.project : undefined;
 	}
 
-	/** The project, if it is there and the user may see it. */
+	/** Gets a project that the user can see. */
 	get(id: string, userId: string): Project | undefined {
-		const holding = this.holdings.get(id.toLowerCase());
-		return holding && isVisible(holding, userId) ? holding.project : undefined;
+		const stored = this.projects.get(id.toLowerCase());
+		return stored && isVisible(stored, userId) ? stored.project : undefined;
 	}
 
-	/** All that a user may see. */
+	/** Gets every project that the user can see. */
 	visibleTo(userId: string): Project[] {
-		return [...this.holdings.values()]
-			.filter((holding) => holding !== undefined)
-			.filter((holding) => isVisible(holding, userId))
+		return [...this.projects.values()]
+			.filter((stored) => stored !== undefined)
+			.filter((stored) => isVisible(stored, userId))
 			.map(({ project }) => project);
 	}
 
 	delete(id: string): void {
-		this.holdings.set(id, undefined);
+		this.projects.set(id, undefined);
+		this.events.emit('delete', id);
+	}
+
+	/** Removes every project except the one in the library, which gets its original state. */
+	reset(): void {
+		this.projects.clear();
+		this.set(LIBRARY_PROJECT, OWNER_ID);
 	}
 }
 
-const isVisible = ({ project, ownerId }: Holding, userId: string): boolean =>
+const isVisible = ({ project, ownerId }: StoredProject, userId: string): boolean =>
 	ownerId === userId || project.visibility === 'ORGANIZATION';

@@ -1,85 +1,66 @@
 import { randomUUID } from 'node:crypto';
 
-import type { components } from '../../nodes/shared/api.ts';
 import { plainError } from '../core/errors.mts';
 import { WithHeaders, type ApiRequest, type Handlers } from '../core/handlers.mts';
-import { idempotencyKey } from '../core/idempotency.mts';
-import { sampleKey } from '../storage/samples.mts';
+import { idempotencyKey, type IdempotentRequests } from '../core/idempotency.mts';
 import type { Settings } from '../core/settings.mts';
-import type { SpeechJob } from './store.mts';
-import type { State } from '../state.mts';
-import { voiceNotFound } from '../voice/handlers.mts';
+import { sampleKey } from '../storage/samples.mts';
+import type { UrlSigner } from '../storage/urls.mts';
+import { requireVoice } from '../voice/checks.mts';
+import type { VoiceStore } from '../voice/store.mts';
+import type { Speech, SpeechJob, SpeechJobStore } from './store.mts';
+import { speechJobView } from './views.mts';
 
-type Schemas = components['schemas'];
+/** What speech handlers need from the state of the sandbox. */
+interface SpeechContext {
+	settings: Settings;
+	urls: UrlSigner;
+	voices: VoiceStore;
+	speechJobs: SpeechJobStore;
+	speechJobRequests: IdempotentRequests<SpeechJob>;
+}
 
-/** How long the sample is that stands for every speech, in seconds. */
+/** The duration of the sample that every speech consists of. */
 const SPEECH_SECONDS = 1.5;
 
-/** How long the address of a speech is good for, in seconds: the docs call it stable, and S3 signs no longer. */
-const ADDRESS_SECONDS = 7 * 24 * 3600;
+/** How long the URL of a speech is valid: the docs call it stable, and this is the maximum of S3. */
+const URL_EXPIRES_IN = 7 * 24 * 3600;
 
-/** What a client should wait between two looks at a running job, in seconds. */
+/** How many seconds a client should wait before it gets an active job again. */
 const RETRY_AFTER = '3';
 
-/** Speaks a script: the sample, whatever the script. @throws ApiError when there is no such voice */
-function speak(
+/** Creates a speech: the same sample for every script. @throws ApiError if the voice does not exist */
+function createSpeech(
 	{ body, caller, origin }: ApiRequest<'createTts' | 'createTtsJob'>,
-	{ voices, urls }: State,
-): Schemas['TtsResult'] {
-	if (!voices.get(body.voiceId, caller.userId)) throw voiceNotFound(422);
-	const url = urls.sign({ method: 'GET', key: sampleKey('wav') }, origin, ADDRESS_SECONDS);
+	context: SpeechContext,
+): Speech {
+	requireVoice(body.voiceId, caller, context, 422);
+	const sample = { method: 'GET', key: sampleKey('wav') } as const;
+	const url = context.urls.sign(sample, origin, URL_EXPIRES_IN);
 	return { id: randomUUID(), url, duration: SPEECH_SECONDS };
 }
 
-/** A job as it is by the settings of now: changing them moves it on. */
-function shown(
-	{ id, createdAt, speech }: SpeechJob,
-	{ speechPendingMs, speechProcessingMs, speechOutcome }: Settings,
-): Schemas['TtsJob'] {
-	const age = Date.now() - createdAt;
-	const end = speechPendingMs + speechProcessingMs;
-	const running = age < speechPendingMs ? 'PENDING' : 'PROCESSING';
-	const status = age < end ? running : speechOutcome;
-	const timeAt = (ms: number) => (age < ms ? null : new Date(createdAt + ms).toISOString());
-	return {
-		id,
-		status,
-		createdAt: new Date(createdAt).toISOString(),
-		url: status === 'SUCCESS' ? speech.url : null,
-		duration: status === 'SUCCESS' ? speech.duration : null,
-		// The fields are not known: those of the API's errors are likeliest.
-		error:
-			status === 'FAILED'
-				? { message: 'Speech synthesis failed', errorCode: 'elevenlabs_service_unavailable' }
-				: null,
-		startedAt: timeAt(speechPendingMs),
-		finishedAt: timeAt(end),
-	};
-}
+/** Speech from a script: at once, or as a job. */
+export const speechHandlers: Handlers<SpeechContext> = {
+	createTts: createSpeech,
 
-/** Speech from a script: at once, or by a job. */
-export const speechHandlers: Handlers = {
-	createTts: speak,
-
-	createTtsJob: async (request, state) => {
+	createTtsJob: async (request, context) => {
 		const { body, headers } = request;
-		const { speechJobs, settings } = state;
+		const { speechJobs, speechJobRequests, settings } = context;
 		if (settings.speechJobs !== 'on') throw plainError(settings.speechJobs);
-		const { result: job } = await speechJobs.requests.once(
+		const { result: job } = await speechJobRequests.once(
 			idempotencyKey(headers),
 			body,
-			// A refusal has to be a rejection.
-			async () => await Promise.resolve(speechJobs.add(speak(request, state))),
+			// Async, so that an error becomes a rejection.
+			async () => await Promise.resolve(speechJobs.add(createSpeech(request, context))),
 		);
-		return new WithHeaders(shown(job, settings), { location: `/v2/tts/jobs/${job.id}` });
+		return new WithHeaders(speechJobView(job, settings), { location: `/v2/tts/jobs/${job.id}` });
 	},
 
 	getTtsJob: ({ params }, { speechJobs, settings }) => {
 		const job = speechJobs.get(params.id);
 		if (!job) throw plainError(404, 'Speech job not found');
-		const answer = shown(job, settings);
-		return answer.finishedAt === null
-			? new WithHeaders(answer, { 'retry-after': RETRY_AFTER })
-			: answer;
+		const view = speechJobView(job, settings);
+		return view.finishedAt === null ? new WithHeaders(view, { 'retry-after': RETRY_AFTER }) : view;
 	},
 };

@@ -1,29 +1,30 @@
 import type { components } from '../../nodes/shared/api.ts';
-import { OWNER_ID } from '../asset/library.mts';
+import { OWNER_ID } from '../core/users.mts';
 
-/** A voice as the contract has it. */
+/** A voice, as in the contract. */
 export type Voice = components['schemas']['Voice'];
 
-/** A voice, and whose clone it is; undefined for a built-in voice, which all have. */
-export interface VoiceHolding {
+/** A voice and its owner. */
+export interface StoredVoice {
 	voice: Voice;
+	/** Undefined for a built-in voice, which every user has. */
 	ownerId?: string;
 }
 
-/** IDs by which a voice of the library is known, by what the voice is there for. */
+/** One ID of each voice in the library, by what tests use the voice for. */
 export const VOICES = {
 	/** Built in, with an `id`. */
 	sarah: 'EXAVITQu4vr4xnSDxMaL',
 	/** Built in, with a `voiceId` and no `id`. */
 	george: 'G30rg3SandboxVoice01',
-	/** Built in, with an `internalVoiceId` and nothing else. */
+	/** Built in, with an `internalVoiceId` and the required fields only. */
 	bare: '0a1b2c3d-0000-4000-8000-0000000000b1',
-	/** The owner's clone: the `id` of a voice that has all three. */
+	/** A clone of the owner: the `id` of a voice that has all three. */
 	clone: '0a1b2c3d-0000-4000-8000-0000000000c1',
 };
 
-/** The voices that are always there. Which of its IDs a real voice has is not known: all are optional. */
-export const VOICE_LIBRARY: VoiceHolding[] = [
+/** The voices that exist from the start. All IDs are optional, because it is unknown which ones real voices have. */
+export const VOICE_LIBRARY: StoredVoice[] = [
 	{
 		voice: {
 			id: VOICES.sarah,

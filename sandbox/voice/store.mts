@@ -1,41 +1,41 @@
-import { VOICE_LIBRARY, type Voice, type VoiceHolding } from './library.mts';
+import { VOICE_LIBRARY, type StoredVoice, type Voice } from './library.mts';
 
-/** The voices of the organization: built-in ones for all, clones for those who made them. */
+/** The voices of the organization: built-in ones for everyone, and clones for their owners. */
 export class VoiceStore {
-	private holdings = VOICE_LIBRARY;
+	private voices = VOICE_LIBRARY;
 
-	/** Leaves the library and nothing else. */
-	reset(): void {
-		this.holdings = VOICE_LIBRARY;
+	/** The clones of all users. */
+	get clones(): StoredVoice[] {
+		return this.voices.filter(({ ownerId }) => ownerId !== undefined);
 	}
 
-	/** All that a user has. */
-	of(userId: string): Voice[] {
-		return this.holdings
+	/** Gets every voice of a user. */
+	availableTo(userId: string): Voice[] {
+		return this.voices
 			.filter(({ ownerId = userId }) => ownerId === userId)
 			.map(({ voice }) => voice);
 	}
 
-	/** The voice with this ID, whichever of a voice's IDs it is; undefined when the user has none. */
+	/** Gets a voice of a user by any of its IDs. */
 	get(id: string, userId: string): Voice | undefined {
-		return this.of(userId).find((voice) =>
+		return this.availableTo(userId).find((voice) =>
 			[voice.id, voice.voiceId, voice.internalVoiceId].includes(id),
 		);
 	}
 
-	/** All clones, whoever made them. */
-	get clones(): VoiceHolding[] {
-		return this.holdings.filter(({ ownerId }) => ownerId !== undefined);
-	}
-
 	addClone(voice: Voice, ownerId: string): void {
-		this.holdings = [...this.holdings, { voice, ownerId }];
+		this.voices = [...this.voices, { voice, ownerId }];
 	}
 
-	/** @returns whether the user had a clone with this `id` */
+	/** Deletes a clone by its `id`. @returns whether the user had it */
 	deleteClone(id: string, userId: string): boolean {
 		const clone = this.clones.find(({ voice, ownerId }) => voice.id === id && ownerId === userId);
-		this.holdings = this.holdings.filter((holding) => holding !== clone);
+		this.voices = this.voices.filter((stored) => stored !== clone);
 		return clone !== undefined;
+	}
+
+	/** Restores the voices of the library. */
+	reset(): void {
+		this.voices = VOICE_LIBRARY;
 	}
 }

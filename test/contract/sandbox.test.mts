@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 
 import { SandboxClient } from '../../sandbox/client.mts';
+import { Clock } from '../../sandbox/core/clock.mts';
 import { readContract } from '../../sandbox/core/contract.mts';
 import {
 	assetIdAt,
@@ -12,7 +13,6 @@ import {
 } from '../../sandbox/asset/library.mts';
 import { RequestRecord } from '../../sandbox/core/record.mts';
 import { buildSandbox, startSandbox } from '../../sandbox/server.mts';
-import { State } from '../../sandbox/state.mts';
 import { REPLIES } from '../unit/answers.mts';
 import { brokenBy, idsOf, SandboxApi } from './sandboxApi.mts';
 
@@ -92,8 +92,8 @@ test('the IDs of the library and of seeded assets are UUIDs of version 4, each a
 });
 
 test('no two things are made at the same time', () => {
-	const state = new State();
-	const times = Array.from({ length: 1000 }, () => state.now());
+	const clock = new Clock();
+	const times = Array.from({ length: 1000 }, () => clock.now());
 	expect(new Set(times).size).toBe(1000);
 	expect(times).toEqual([...times].sort());
 });

@@ -1,6 +1,6 @@
 import type { components } from '../../nodes/shared/api.ts';
 import type { SandboxClient } from '../../sandbox/client.mts';
-import type { Generation } from '../../sandbox/generation/store.mts';
+import type { Generation } from '../../sandbox/generation/types.mts';
 import { ASSETS, type Asset } from '../../sandbox/asset/library.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 

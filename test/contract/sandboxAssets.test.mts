@@ -1,13 +1,13 @@
 import {
 	assetIdAt,
 	ASSETS,
-	COLLEAGUE_ID,
 	LIBRARY,
 	MISSING_ASSET_ID,
-	PROJECT_ID,
 	type Asset,
 } from '../../sandbox/asset/library.mts';
-import { COLLEAGUE_KEY } from '../../sandbox/server.mts';
+import { COLLEAGUE_ID } from '../../sandbox/core/users.mts';
+import { PROJECT_ID } from '../../sandbox/project/library.mts';
+import { COLLEAGUE_KEY } from '../../sandbox/core/users.mts';
 import { REPLIES } from '../unit/answers.mts';
 import { idsOf, SandboxApi, type Answer, type Page } from './sandboxApi.mts';
 

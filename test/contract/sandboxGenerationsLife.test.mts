@@ -1,5 +1,6 @@
-import { GenerationStore, type Generation, type Job } from '../../sandbox/generation/store.mts';
-import { OWNER_ID } from '../../sandbox/asset/library.mts';
+import { GenerationStore, type StoredGeneration } from '../../sandbox/generation/store.mts';
+import type { Generation } from '../../sandbox/generation/types.mts';
+import { OWNER_ID } from '../../sandbox/core/users.mts';
 import { BY_ADDRESS, SandboxApi, type Answer } from './sandboxApi.mts';
 
 const api = new SandboxApi();
@@ -52,14 +53,16 @@ describe('a generation', () => {
 
 describe('the way of a generation', () => {
 	const ended: string[] = [];
-	const store = new GenerationStore(({ generation }) => ended.push(generation.status));
-	const begin = (): Job =>
-		store.begin(
+	const store = new GenerationStore();
+	store.onEnd(({ generation }) => ended.push(generation.status));
+	const begin = (): StoredGeneration =>
+		store.add(
 			{ model: 'lipsync-2', input: [] },
 			{
 				createdAt: '2026-11-01T00:00:00.000Z',
 				userId: OWNER_ID,
 				origin: 'http://127.0.0.1',
+				inBatch: false,
 				plan: { pendingMs: 300, processingMs: 700 },
 			},
 		);
@@ -105,7 +108,7 @@ describe('the way of a generation', () => {
 
 	test('is waited for no longer than to its end', async () => {
 		const job = begin();
-		const waiting = store.untilFinal(job, 1e9);
+		const waiting = store.waitForEnd(job, 1e9);
 		store.end(job);
 		await waiting;
 		expect(ended).toEqual(['COMPLETED']);

@@ -1,5 +1,5 @@
 import { IdempotentRequests } from '../../sandbox/core/idempotency.mts';
-import { COLLEAGUE_KEY } from '../../sandbox/server.mts';
+import { COLLEAGUE_KEY } from '../../sandbox/core/users.mts';
 import { BY_ADDRESS, brokenBy, SandboxApi } from './sandboxApi.mts';
 
 const api = new SandboxApi();

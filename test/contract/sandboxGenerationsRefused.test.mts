@@ -1,5 +1,6 @@
-import { ASSETS, MISSING_ASSET_ID, PROJECT_ID } from '../../sandbox/asset/library.mts';
-import { COLLEAGUE_KEY } from '../../sandbox/server.mts';
+import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/library.mts';
+import { PROJECT_ID } from '../../sandbox/project/library.mts';
+import { COLLEAGUE_KEY } from '../../sandbox/core/users.mts';
 import { BY_ADDRESS, LIP_SYNC, SandboxApi } from './sandboxApi.mts';
 
 const api = new SandboxApi();

@@ -1,11 +1,8 @@
-import {
-	ASSETS,
-	LIBRARY_PROJECT,
-	MISSING_ASSET_ID,
-	PROJECT_ID,
-} from '../../sandbox/asset/library.mts';
-import type { Asset, Project } from '../../sandbox/asset/library.mts';
-import { COLLEAGUE_KEY } from '../../sandbox/server.mts';
+import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/library.mts';
+import { LIBRARY_PROJECT, PROJECT_ID } from '../../sandbox/project/library.mts';
+import type { Asset } from '../../sandbox/asset/library.mts';
+import type { Project } from '../../sandbox/project/library.mts';
+import { COLLEAGUE_KEY } from '../../sandbox/core/users.mts';
 import { REPLIES } from '../unit/answers.mts';
 import { idsOf, SandboxApi, type Answer } from './sandboxApi.mts';
 

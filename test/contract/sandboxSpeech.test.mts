@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import type { components } from '../../nodes/shared/api.ts';
 import { sampleFile } from '../../sandbox/storage/samples.mts';
-import { COLLEAGUE_KEY } from '../../sandbox/server.mts';
+import { COLLEAGUE_KEY } from '../../sandbox/core/users.mts';
 import { VOICES } from '../../sandbox/voice/library.mts';
 import { SandboxApi, type Answer } from './sandboxApi.mts';
 

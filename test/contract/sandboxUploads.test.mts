@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-import { ASSETS, COLLEAGUE_ID, PROJECT_ID, type Asset } from '../../sandbox/asset/library.mts';
+import { ASSETS, type Asset } from '../../sandbox/asset/library.mts';
+import { COLLEAGUE_ID } from '../../sandbox/core/users.mts';
+import { PROJECT_ID } from '../../sandbox/project/library.mts';
 import { sampleFile } from '../../sandbox/storage/samples.mts';
-import { COLLEAGUE_KEY } from '../../sandbox/server.mts';
+import { COLLEAGUE_KEY } from '../../sandbox/core/users.mts';
 import { put, SandboxApi, type Upload } from './sandboxApi.mts';
 
 const api = new SandboxApi();

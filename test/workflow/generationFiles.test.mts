@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { Generation } from '../../sandbox/generation/store.mts';
+import type { Generation } from '../../sandbox/generation/types.mts';
 import { LIP_SYNC } from '../contract/sandboxApi.mts';
 import { contentOf } from './binaryData.mts';
 import { BINARY_MODES, FileLab } from './fileLab.mts';
