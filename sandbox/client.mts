@@ -55,7 +55,7 @@ export class SandboxClient {
 	}
 
 	/** Gets the counts of all generations since the start or the last reset. */
-	async generations(): Promise<GenerationTotals> {
+	async generationTotals(): Promise<GenerationTotals> {
 		return (await this.send('GET', 'generations')) as GenerationTotals;
 	}
 

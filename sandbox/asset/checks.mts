@@ -20,7 +20,7 @@ const assetNotFound = (status: 404 | 422 = 404) =>
 		suggestion: 'Check the asset id and that it belongs to your organization.',
 	});
 
-const invalidAssetId = (status: Settings['badIdStatus']) =>
+const invalidAssetId = (status: Settings['invalidIdStatus']) =>
 	status === 404
 		? assetNotFound()
 		: new ApiError(status, {
@@ -54,7 +54,7 @@ export function requireAsset(
 	{ assets, settings }: Context,
 	missingStatus: 404 | 422 = 404,
 ): StoredAsset {
-	if (!isAssetId(id)) throw invalidAssetId(settings.badIdStatus);
+	if (!isAssetId(id)) throw invalidAssetId(settings.invalidIdStatus);
 	const stored = assets.get(id, userId);
 	if (!stored) throw assetNotFound(missingStatus);
 	return stored;

@@ -46,7 +46,7 @@ export const assetHandlers: Handlers<AssetContext> = {
 	getAsset: ({ params, caller }, context) => requireAsset(params.id, caller, context).asset,
 
 	getAssetsByIds: ({ body, caller }, { assets, settings }) => {
-		if (settings.batch !== 'on') throw batchUnavailable(settings.batch);
+		if (settings.getAssetsByIds !== 'on') throw batchUnavailable(settings.getAssetsByIds);
 		const ids = [body.ids].flat();
 		const problems = ids.flatMap((id, index) =>
 			isAssetId(id) ? [] : `ids.${index} must be a UUID`,

@@ -49,12 +49,12 @@ function parseRows(content: Buffer): unknown[] {
  * @throws ApiError for the first invalid row, with its `lineNumber` from 1
  */
 export function checkRows(rows: BatchRow[], caller: Caller, context: BatchContext): void {
-	const { badRowStatus } = context.settings;
+	const { duplicateRowStatus } = context.settings;
 	const ids = new Set<string>();
 	for (const [index, { request_id: id, payload }] of rows.entries()) {
 		const lineNumber = index + 1;
 		if (ids.has(id)) {
-			throw rowError(badRowStatus, `Duplicate request_id: ${id}`, lineNumber);
+			throw rowError(duplicateRowStatus, `Duplicate request_id: ${id}`, lineNumber);
 		}
 		ids.add(id);
 		try {

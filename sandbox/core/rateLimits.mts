@@ -62,7 +62,7 @@ export async function createRateLimiter(
 		if (settings[limit] === null) return;
 		const result = await limiters[limit](request);
 		if (!result.isAllowed && result.isExceeded) {
-			throw rateLimitExceeded(settings.retryAfter ? result.ttlInSeconds : undefined);
+			throw rateLimitExceeded(settings.sendRetryAfter ? result.ttlInSeconds : undefined);
 		}
 	};
 }

@@ -16,12 +16,12 @@ export interface Settings {
 	/** The same for cloning voices, in an hour. */
 	clonesPerHour: number | null;
 	/** Whether a rate limit error has a Retry-After header. */
-	retryAfter: boolean;
+	sendRetryAfter: boolean;
 
 	/** The status for an asset ID that is not a UUID. That of the real API is unknown. */
-	badIdStatus: 400 | 404 | 422;
+	invalidIdStatus: 400 | 404 | 422;
 	/** Whether `getAssetsByIds` is available; a status makes it fail with that status. */
-	batch: 'on' | 403 | 404 | 405 | 501;
+	getAssetsByIds: 'on' | 403 | 404 | 405 | 501;
 	/** How long an upload URL is valid, in seconds; 0 for URLs that have already expired. */
 	uploadExpiresIn: number;
 	/** How long a download URL is valid, in seconds. */
@@ -67,7 +67,7 @@ export interface Settings {
 	/** How long a batch waits before its generations are created, in milliseconds; null for forever. */
 	batchPendingMs: number | null;
 	/** The status for two rows with the same `request_id`. That of the real API is unknown. */
-	badRowStatus: 400 | 422;
+	duplicateRowStatus: 400 | 422;
 	/** The format of the rows in a batch result; see `batch/views.mts`. That of the real API is unknown. */
 	batchResultRows: 'nested' | 'flat';
 
@@ -95,9 +95,9 @@ export const DEFAULT_SETTINGS: Settings = {
 	speechesPerMinute: 60,
 	speechJobsPerMinute: 60,
 	clonesPerHour: 10,
-	retryAfter: true,
-	badIdStatus: 400,
-	batch: 'on',
+	sendRetryAfter: true,
+	invalidIdStatus: 400,
+	getAssetsByIds: 'on',
 	uploadExpiresIn: 3600,
 	downloadExpiresIn: 3600,
 	planFileSizeLimit: null,
@@ -117,7 +117,7 @@ export const DEFAULT_SETTINGS: Settings = {
 	batchPlan: 'on',
 	batchConcurrency: null,
 	batchPendingMs: 200,
-	badRowStatus: 422,
+	duplicateRowStatus: 422,
 	batchResultRows: 'nested',
 	voiceCloneLimit: null,
 	voiceSampleMinSeconds: 1,

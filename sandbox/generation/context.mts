@@ -10,7 +10,7 @@ import type { Generation } from './types.mts';
 export interface Creation {
 	/** As it was in the response. */
 	generation: Generation;
-	unsure: Outcome['unsure'];
+	unknownOutcome: Outcome['unknownOutcome'];
 }
 
 /** What generations need from the state of the sandbox. */

@@ -51,9 +51,9 @@ export async function createGeneration(
 		content,
 		async () => await create(request, context),
 	);
-	const { generation, unsure } = result;
-	if (key !== undefined && isFirst && unsure !== undefined) {
-		throw outcomeUnknown(unsure === 'withId' ? generation.id : undefined);
+	const { generation, unknownOutcome } = result;
+	if (key !== undefined && isFirst && unknownOutcome !== undefined) {
+		throw outcomeUnknown(unknownOutcome === 'withId' ? generation.id : undefined);
 	}
 	return generation;
 }
@@ -72,5 +72,5 @@ async function create(
 	const details = { userId: caller.userId, origin, inBatch: false };
 	const stored = startGeneration({ ...body, input }, details, context);
 	const generation = generationView(stored, origin, context);
-	return { generation, unsure: stored.plan.unsure };
+	return { generation, unknownOutcome: stored.plan.unknownOutcome };
 }

@@ -26,7 +26,7 @@ export interface Outcome extends Ending, Rule {
 	 * Makes the first response to its creation a 503 `IDEMPOTENCY_OUTCOME_UNKNOWN`, with or without the ID of the
 	 * generation, which exists all the same. Only for requests with an Idempotency-Key.
 	 */
-	unsure?: 'withId' | 'withoutId';
+	unknownOutcome?: 'withId' | 'withoutId';
 }
 
 /** Whether an outcome applies to a generation. */

@@ -75,7 +75,7 @@ test('seeding adds assets to those that are there, again and again', async () =>
 
 test('a reset makes everything as it was at the start', async () => {
 	await api.control.seed(1);
-	await api.control.configure({ badIdStatus: 422, requestsPerMinute: 0 });
+	await api.control.configure({ invalidIdStatus: 422, requestsPerMinute: 0 });
 	await api.control.addFault({ kind: 'hang' });
 	await api.control.reset();
 	expect((await api.control.totals()).count).toBe(0);

@@ -104,11 +104,11 @@ describe('one asset', () => {
 		[400, 'invalid_asset_id_format'],
 		[422, 'invalid_asset_id_format'],
 		[404, 'asset_not_found'],
-	] as const)('asked for by no UUID is a %d when set so', async (badIdStatus, errorCode) => {
-		await api.control.configure({ badIdStatus });
+	] as const)('asked for by no UUID is a %d when set so', async (invalidIdStatus, errorCode) => {
+		await api.control.configure({ invalidIdStatus });
 		const { status, body } = await api.ask('/v2/assets/speaker');
-		expect(status).toBe(badIdStatus);
-		expect(body).toMatchObject({ statusCode: badIdStatus, errorCode });
+		expect(status).toBe(invalidIdStatus);
+		expect(body).toMatchObject({ statusCode: invalidIdStatus, errorCode });
 	});
 
 	test.each(['a%2Fb', '%2E%2E%2Fcount', '%E0%A4%A', '%', 'x'.repeat(1000)])(
@@ -156,12 +156,15 @@ describe('several assets at once', () => {
 		expect(await api.provoked()).toHaveLength(1);
 	});
 
-	test.each([403, 404, 405, 501] as const)('are refused with %d when set so', async (batch) => {
-		await api.control.configure({ batch });
-		const { status, body } = await askFor<object>([ASSETS.image]);
-		expect(status).toBe(batch);
-		expect(body).toMatchObject({ statusCode: batch });
-	});
+	test.each([403, 404, 405, 501] as const)(
+		'are refused with %d when set so',
+		async (getAssetsByIds) => {
+			await api.control.configure({ getAssetsByIds });
+			const { status, body } = await askFor<object>([ASSETS.image]);
+			expect(status).toBe(getAssetsByIds);
+			expect(body).toMatchObject({ statusCode: getAssetsByIds });
+		},
+	);
 });
 
 const change = async (id: string, json: object): Promise<Answer<Asset>> =>

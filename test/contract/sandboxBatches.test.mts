@@ -91,7 +91,7 @@ describe('a batch', () => {
 	])('is only checked in a dry run, in %s', async (_what, dryRun) => {
 		expect(await dryRun()).toMatchObject({ status: 201, body: { status: 'VALIDATED' } });
 		expect(await list()).toEqual([]);
-		expect((await api.control.generations()).created).toBe(0);
+		expect((await api.control.generationTotals()).created).toBe(0);
 	});
 });
 
@@ -146,7 +146,7 @@ describe('the life of a batch', () => {
 	test('takes no place of single generations', async () => {
 		await api.control.configure({ ...STILL, batchPendingMs: 0, concurrency: 1 });
 		await create();
-		expect((await api.control.generations()).active).toBe(20);
+		expect((await api.control.generationTotals()).active).toBe(20);
 		expect((await api.generate()).status).toBe(201);
 		expect((await api.generate()).status).toBe(429);
 	});
@@ -293,12 +293,15 @@ describe('what is refused', () => {
 		expect(await api.provoked()).toHaveLength(1);
 	});
 
-	test.each([400, 422] as const)('the same request_id twice, with a %i', async (badRowStatus) => {
-		await api.control.configure({ badRowStatus });
-		const body = { statusCode: badRowStatus, lineNumber: 5 };
-		const answer = await create({ rows: rows(20, { 4: { request_id: 'row-2' } }) });
-		expect(answer).toMatchObject({ status: badRowStatus, body });
-	});
+	test.each([400, 422] as const)(
+		'the same request_id twice, with a %i',
+		async (duplicateRowStatus) => {
+			await api.control.configure({ duplicateRowStatus });
+			const body = { statusCode: duplicateRowStatus, lineNumber: 5 };
+			const answer = await create({ rows: rows(20, { 4: { request_id: 'row-2' } }) });
+			expect(answer).toMatchObject({ status: duplicateRowStatus, body });
+		},
+	);
 
 	test('a row with inputs that do not go together', async () => {
 		const [video] = LIP_SYNC.input;

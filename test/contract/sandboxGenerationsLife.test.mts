@@ -47,7 +47,7 @@ describe('a generation', () => {
 		const id = await pending();
 		await api.control.reset();
 		expect((await api.ask(`/v2/generate/${id}`)).status).toBe(404);
-		expect(await api.control.generations()).toEqual({ created: 0, active: 0, peakActive: 0 });
+		expect(await api.control.generationTotals()).toEqual({ created: 0, active: 0, peakActive: 0 });
 	});
 });
 
@@ -193,13 +193,13 @@ describe('the limit of generations at once', () => {
 		});
 		await api.control.endGeneration(id);
 		expect((await api.generate()).status).toBe(201);
-		expect(await api.control.generations()).toEqual({ created: 4, active: 3, peakActive: 3 });
+		expect(await api.control.generationTotals()).toEqual({ created: 4, active: 3, peakActive: 3 });
 	});
 
 	test('is lifted by null', async () => {
 		await api.control.configure({ concurrency: null });
 		await Promise.all(Array.from({ length: 5 }, async () => await api.generate()));
-		expect((await api.control.generations()).peakActive).toBe(5);
+		expect((await api.control.generationTotals()).peakActive).toBe(5);
 	});
 
 	test('says how long to wait as it is set', async () => {

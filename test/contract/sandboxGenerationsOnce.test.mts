@@ -5,7 +5,7 @@ import { BY_ADDRESS, brokenBy, SandboxApi } from './sandboxApi.mts';
 const api = new SandboxApi();
 
 const keyed = (key: string, more = {}) => ({ headers: { 'idempotency-key': key, ...more } });
-const created = async (): Promise<number> => (await api.control.generations()).created;
+const created = async (): Promise<number> => (await api.control.generationTotals()).created;
 
 describe('an Idempotency-Key', () => {
 	test('gives the first answer again, to every member of the organization', async () => {
@@ -52,8 +52,8 @@ describe('an Idempotency-Key', () => {
 
 	test.each(['withId', 'withoutId'] as const)(
 		'tells what came of it after an answer that does not: %s',
-		async (unsure) => {
-			await api.control.nextOutcome({ unsure });
+		async (unknownOutcome) => {
+			await api.control.nextOutcome({ unknownOutcome });
 			const first = await api.generate<{ generationId?: string }>({}, keyed('k-1'));
 			const second = await api.generate({}, keyed('k-1'));
 			const { id } = second.body;
@@ -61,7 +61,7 @@ describe('an Idempotency-Key', () => {
 				status: 503,
 				body: { errorCode: 'IDEMPOTENCY_OUTCOME_UNKNOWN' },
 			});
-			expect(first.body.generationId).toBe(unsure === 'withId' ? id : undefined);
+			expect(first.body.generationId).toBe(unknownOutcome === 'withId' ? id : undefined);
 			expect(second.status).toBe(201);
 			expect(await created()).toBe(1);
 		},

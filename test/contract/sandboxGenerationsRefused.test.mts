@@ -77,7 +77,7 @@ test.each([
 	],
 ] as const)('%s is refused', async (_what, more, status, errorCode) => {
 	expect(await api.generate(more)).toMatchObject({ status, body: { errorCode } });
-	expect((await api.control.generations()).created).toBe(0);
+	expect((await api.control.generationTotals()).created).toBe(0);
 });
 
 test.each([

@@ -88,7 +88,7 @@ describe('the rate limit', () => {
 	});
 
 	test('does not say how long to wait when set so', async () => {
-		await api.control.configure({ requestsPerMinute: 0, retryAfter: false });
+		await api.control.configure({ requestsPerMinute: 0, sendRetryAfter: false });
 		expect((await api.ask('/v2/models')).headers.get('retry-after')).toBeNull();
 	});
 

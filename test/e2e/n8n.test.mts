@@ -190,7 +190,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		const made = items(execution, 'Create').map(({ json }) => json);
 		expect(made.map(({ status }) => status)).toEqual(Array(3).fill('COMPLETED'));
 		expect(new Set(made.map(({ id }) => id)).size).toBe(3);
-		expect((await sandbox.generations()).created).toBe(3);
+		expect((await sandbox.generationTotals()).created).toBe(3);
 		expect((await sandbox.totals()).byOperation.createGeneration).toBe(4);
 	});
 

@@ -102,6 +102,6 @@ export class GenerationLab {
 
 	/** How many generations there are. */
 	async count(): Promise<number> {
-		return (await this.control.generations()).created;
+		return (await this.control.generationTotals()).created;
 	}
 }
