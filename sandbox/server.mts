@@ -112,11 +112,9 @@ export async function buildSandbox(
 	});
 	app.addHook('onClose', async () => await state.stop());
 	await app.register(async (publicApp) => {
+		await addForms(publicApp, FORM_READERS);
 		addRequestHooks(publicApp, state);
-		await publicApp.register(async (apiApp) => {
-			addForms(apiApp, FORM_READERS);
-			await addApi(apiApp, api);
-		});
+		await publicApp.register(async (apiApp) => await addApi(apiApp, api));
 		await publicApp.register(
 			(storageApp, _options, done) => {
 				addStorage(storageApp, state);

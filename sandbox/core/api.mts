@@ -115,7 +115,7 @@ export async function addApi<Context extends ApiContext>(
 			config: { operation, recordedAs: id },
 			bodyLimit: bodyLimits[id],
 			handler: async (request, reply) => {
-				const { params, query, body, files = [], headers, caller } = request;
+				const { params, query, body, formFiles: files = [], headers, caller } = request;
 				const origin = `${request.protocol}://${request.host}`;
 				const result = await handle(
 					{ params, query, body, files, headers, caller, origin },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import multipart, { type MultipartFile } from '@fastify/multipart';
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 
 import { ApiError, BadRequest } from './errors.mts';
 import type { OperationId } from './openapi.mts';
@@ -9,7 +9,7 @@ import type { OperationId } from './openapi.mts';
 declare module 'fastify' {
 	interface FastifyRequest {
 		/** The files of a form; undefined if the request is not a form. */
-		files?: FormFile[];
+		formFiles?: FormFile[];
 	}
 }
 
@@ -27,8 +27,8 @@ export interface FormFile {
 
 /** A form, as it was sent. */
 export interface Form {
-	/** The name and the text of each field that is not a file. */
-	fields: Array<[string, string]>;
+	/** The name and the value of each field that is not a file. The value is text unless the field was sent as JSON. */
+	fields: Array<[string, unknown]>;
 	files: FormFile[];
 }
 
@@ -60,8 +60,8 @@ export const describeFile = ({ field, name, contentType, content, sha256 }: Form
  */
 export function formBody(fields: Form['fields'], lists: string[] = []): Record<string, unknown> {
 	const values = new Map<string, unknown[]>(lists.map((name) => [name, []]));
-	for (const [name, text] of fields) {
-		values.set(name, [...(values.get(name) ?? []), parseField(text)]);
+	for (const [name, value] of fields) {
+		values.set(name, [...(values.get(name) ?? []), parseField(value)]);
 	}
 	return Object.fromEntries(
 		[...values].map(([name, all]) => [
@@ -71,68 +71,65 @@ export function formBody(fields: Form['fields'], lists: string[] = []): Record<s
 	);
 }
 
-/** Objects and lists are sent as JSON, everything else as plain text. */
-function parseField(text: string): unknown {
+/** Text that looks like an object or a list is JSON. */
+function parseField(value: unknown): unknown {
 	try {
-		if (/^\s*[[{]/.test(text)) return JSON.parse(text);
+		if (typeof value === 'string' && /^\s*[[{]/.test(value)) return JSON.parse(value);
 	} catch {
 		// Validation rejects it, like any other unexpected text.
 	}
-	return text;
+	return value;
 }
 
 /**
  * Lets operations take forms. The body of a form is the one that the operation takes as JSON; its files are in
- * `request.files`.
+ * `request.formFiles`. Hooks that need them have to be added afterwards.
  *
  * @param readers how to read the forms of each operation. Default: `formBody`
  */
-export function addForms(
+export async function addForms(
 	app: FastifyInstance,
 	readers: Partial<Record<OperationId, FormReader>>,
-): void {
-	app.addContentTypeParser(
-		'multipart/form-data',
-		async (request: FastifyRequest, payload: Readable) => {
-			if (Number(request.headers['content-length'] ?? 0) > LIMITS.fileSize) throw limitExceeded();
-			const parts = await read(request, Readable.toWeb(payload) as ReadableStream);
-			const files = parts.filter((part): part is [string, File] => typeof part[1] !== 'string');
-			const fields = parts.filter((part): part is [string, string] => typeof part[1] === 'string');
-			if (
-				files.length > LIMITS.files ||
-				fields.length > LIMITS.fields ||
-				parts.length > LIMITS.parts ||
-				fields.some(([, text]) => text.length > LIMITS.fieldSize)
-			) {
-				throw limitExceeded();
-			}
-			request.files = await Promise.all(
-				files.map(async ([field, file]) => await toFormFile(field, file)),
-			);
-			const { operation } = request.routeOptions.config;
-			const readForm = (operation && readers[operation.id]) ?? (() => formBody(fields));
-			return readForm({ fields, files: request.files });
-		},
-	);
+): Promise<void> {
+	await app.register(multipart, { limits: LIMITS });
+	app.addHook('preValidation', async (request) => {
+		if (!request.isMultipart()) return;
+		const form = await parseForm(request);
+		request.formFiles = form.files;
+		const { operation } = request.routeOptions.config;
+		const readForm = operation && readers[operation.id];
+		request.body = readForm ? readForm(form) : formBody(form.fields);
+	});
 }
 
-async function read(
-	{ raw, headers }: FastifyRequest,
-	payload: ReadableStream,
-): Promise<Array<[string, File | string]>> {
+async function parseForm(request: FastifyRequest): Promise<Form> {
+	const form: Form = { fields: [], files: [] };
+	let isTruncated = false;
 	try {
-		const type = headers['content-type'] as string;
-		const form = await new Response(payload, { headers: { 'content-type': type } }).formData();
-		return [...form];
-	} catch {
-		const message = 'Multipart: the form can not be read';
-		// A client that disconnects halfway through its form does not violate the contract.
-		throw raw.complete ? new BadRequest([message]) : new ApiError(400, { message });
+		for await (const part of request.parts()) {
+			if (part.type === 'file') form.files.push(await toFormFile(part));
+			else {
+				form.fields.push([part.fieldname, part.value]);
+				isTruncated ||= part.valueTruncated;
+			}
+		}
+	} catch (error) {
+		throw toApiError(error as Error);
 	}
+	if (isTruncated) throw limitExceeded();
+	return form;
 }
 
-async function toFormFile(field: string, file: File): Promise<FormFile> {
-	const content = Buffer.from(await file.arrayBuffer());
+async function toFormFile(part: MultipartFile): Promise<FormFile> {
+	const { fieldname: field, filename: name, mimetype: contentType } = part;
+	const content = await part.toBuffer();
 	const sha256 = createHash('sha256').update(content).digest('hex');
-	return { field, name: file.name, contentType: file.type, content, sha256 };
+	return { field, name, contentType, content, sha256 };
+}
+
+function toApiError({ code, statusCode, message }: Error & Partial<FastifyError>): ApiError {
+	if (statusCode === 413) return limitExceeded();
+	// A client that disconnects halfway through its form does not violate the contract.
+	if (code === 'FST_MP_PREMATURE_CLOSE') return new ApiError(400, { message });
+	return new BadRequest([message]);
 }

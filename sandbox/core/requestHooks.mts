@@ -52,9 +52,9 @@ export function addRequestHooks(app: FastifyInstance, context: HookContext): voi
 }
 
 /** The body for the record. That of an upload is added when the storage has written the file. */
-function recordedBody({ body, files }: FastifyRequest): unknown {
+function recordedBody({ body, formFiles }: FastifyRequest): unknown {
 	if (body instanceof Readable) return null;
-	return files ? { ...(body as object), files: files.map(describeFile) } : (body ?? null);
+	return formFiles ? { ...(body as object), files: formFiles.map(describeFile) } : (body ?? null);
 }
 
 function recordRequest(
