@@ -1,5 +1,5 @@
-import { REPLIES } from '../unit/answers.mts';
-import { SandboxApi } from './sandboxApi.mts';
+import { REPLIES } from '../../../unit/answers.mts';
+import { SandboxApi } from '../apiClient.mts';
 
 const api = new SandboxApi();
 

@@ -1,7 +1,7 @@
-import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/library.mts';
-import { PROJECT_ID } from '../../sandbox/project/library.mts';
-import { COLLEAGUE_KEY } from '../../sandbox/core/users.mts';
-import { BY_ADDRESS, LIP_SYNC, SandboxApi } from './sandboxApi.mts';
+import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/library.mts';
+import { PROJECT_ID } from '../../../../sandbox/project/library.mts';
+import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
+import { BY_ADDRESS, LIP_SYNC, SandboxApi } from '../apiClient.mts';
 
 const api = new SandboxApi();
 

@@ -4,12 +4,12 @@ import {
 	LIBRARY,
 	MISSING_ASSET_ID,
 	type Asset,
-} from '../../sandbox/asset/library.mts';
-import { COLLEAGUE_ID } from '../../sandbox/core/users.mts';
-import { PROJECT_ID } from '../../sandbox/project/library.mts';
-import { COLLEAGUE_KEY } from '../../sandbox/core/users.mts';
-import { REPLIES } from '../unit/answers.mts';
-import { idsOf, SandboxApi, type Answer, type Page } from './sandboxApi.mts';
+} from '../../../../sandbox/asset/library.mts';
+import { COLLEAGUE_ID } from '../../../../sandbox/core/users.mts';
+import { PROJECT_ID } from '../../../../sandbox/project/library.mts';
+import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
+import { REPLIES } from '../../../unit/answers.mts';
+import { idsOf, SandboxApi, type Answer, type Page } from '../apiClient.mts';
 
 const api = new SandboxApi();
 

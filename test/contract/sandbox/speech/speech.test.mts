@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-import type { components } from '../../nodes/shared/api.ts';
-import { sampleFile } from '../../sandbox/storage/samples.mts';
-import { COLLEAGUE_KEY } from '../../sandbox/core/users.mts';
-import { VOICES } from '../../sandbox/voice/library.mts';
-import { SandboxApi, type Answer } from './sandboxApi.mts';
+import type { components } from '../../../../nodes/shared/api.ts';
+import { sampleFile } from '../../../../sandbox/storage/samples.mts';
+import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
+import { VOICES } from '../../../../sandbox/voice/library.mts';
+import { SandboxApi, type Answer } from '../apiClient.mts';
 
 type Schemas = components['schemas'];
 type Job = Schemas['TtsJob'];

@@ -1,6 +1,6 @@
-import type { components } from '../../nodes/shared/api.ts';
-import { ASSETS } from '../../sandbox/asset/library.mts';
-import { SandboxApi } from './sandboxApi.mts';
+import type { components } from '../../../../nodes/shared/api.ts';
+import { ASSETS } from '../../../../sandbox/asset/library.mts';
+import { SandboxApi } from '../apiClient.mts';
 
 type Estimate = components['schemas']['Estimate'];
 

@@ -1,10 +1,10 @@
-import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/library.mts';
-import { LIBRARY_PROJECT, PROJECT_ID } from '../../sandbox/project/library.mts';
-import type { Asset } from '../../sandbox/asset/library.mts';
-import type { Project } from '../../sandbox/project/library.mts';
-import { COLLEAGUE_KEY } from '../../sandbox/core/users.mts';
-import { REPLIES } from '../unit/answers.mts';
-import { idsOf, SandboxApi, type Answer } from './sandboxApi.mts';
+import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/library.mts';
+import { LIBRARY_PROJECT, PROJECT_ID } from '../../../../sandbox/project/library.mts';
+import type { Asset } from '../../../../sandbox/asset/library.mts';
+import type { Project } from '../../../../sandbox/project/library.mts';
+import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
+import { REPLIES } from '../../../unit/answers.mts';
+import { idsOf, SandboxApi, type Answer } from '../apiClient.mts';
 
 const api = new SandboxApi();
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-import { ASSETS, type Asset } from '../../sandbox/asset/library.mts';
-import { COLLEAGUE_ID } from '../../sandbox/core/users.mts';
-import { PROJECT_ID } from '../../sandbox/project/library.mts';
-import { sampleFile } from '../../sandbox/storage/samples.mts';
-import { COLLEAGUE_KEY } from '../../sandbox/core/users.mts';
-import { put, SandboxApi, type Upload } from './sandboxApi.mts';
+import { ASSETS, type Asset } from '../../../../sandbox/asset/library.mts';
+import { COLLEAGUE_ID } from '../../../../sandbox/core/users.mts';
+import { PROJECT_ID } from '../../../../sandbox/project/library.mts';
+import { sampleFile } from '../../../../sandbox/storage/samples.mts';
+import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
+import { put, SandboxApi, type Upload } from '../apiClient.mts';
 
 const api = new SandboxApi();
 

@@ -2,8 +2,8 @@ import { request as httpRequest } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-import { ASSETS, type Asset } from '../../sandbox/asset/library.mts';
-import { brokenBy, put, SandboxApi } from './sandboxApi.mts';
+import { ASSETS, type Asset } from '../../../../sandbox/asset/library.mts';
+import { brokenBy, put, SandboxApi } from '../apiClient.mts';
 
 const api = new SandboxApi();
 

@@ -1,20 +1,20 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-import { SandboxClient } from '../../sandbox/client.mts';
-import { Clock } from '../../sandbox/core/clock.mts';
-import { readContract } from '../../sandbox/core/contract.mts';
+import { SandboxClient } from '../../../../sandbox/client.mts';
+import { Clock } from '../../../../sandbox/core/clock.mts';
+import { readContract } from '../../../../sandbox/core/contract.mts';
 import {
 	assetIdAt,
 	ASSETS,
 	LIBRARY,
 	MISSING_ASSET_ID,
 	type Asset,
-} from '../../sandbox/asset/library.mts';
-import { RequestRecord } from '../../sandbox/core/record.mts';
-import { buildSandbox, startSandbox } from '../../sandbox/server.mts';
-import { REPLIES } from '../unit/answers.mts';
-import { brokenBy, idsOf, SandboxApi } from './sandboxApi.mts';
+} from '../../../../sandbox/asset/library.mts';
+import { RequestRecord } from '../../../../sandbox/core/record.mts';
+import { buildSandbox, startSandbox } from '../../../../sandbox/server.mts';
+import { REPLIES } from '../../../unit/answers.mts';
+import { brokenBy, idsOf, SandboxApi } from '../apiClient.mts';
 
 const api = new SandboxApi();
 

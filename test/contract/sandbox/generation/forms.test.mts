@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-import type { Generation } from '../../sandbox/generation/types.mts';
-import { ASSETS, type Asset } from '../../sandbox/asset/library.mts';
-import { sampleFile } from '../../sandbox/storage/samples.mts';
-import { SandboxApi, type Answer } from './sandboxApi.mts';
+import type { Generation } from '../../../../sandbox/generation/types.mts';
+import { ASSETS, type Asset } from '../../../../sandbox/asset/library.mts';
+import { sampleFile } from '../../../../sandbox/storage/samples.mts';
+import { SandboxApi, type Answer } from '../apiClient.mts';
 
 const api = new SandboxApi();
 

@@ -1,8 +1,8 @@
-import type { components } from '../../nodes/shared/api.ts';
-import type { Generation } from '../../sandbox/generation/types.mts';
-import type { Settings } from '../../sandbox/core/settings.mts';
-import { COLLEAGUE_KEY } from '../../sandbox/core/users.mts';
-import { idsOf, LIP_SYNC, SandboxApi, type Answer } from './sandboxApi.mts';
+import type { components } from '../../../../nodes/shared/api.ts';
+import type { Generation } from '../../../../sandbox/generation/types.mts';
+import type { Settings } from '../../../../sandbox/core/settings.mts';
+import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
+import { idsOf, LIP_SYNC, SandboxApi, type Answer } from '../apiClient.mts';
 
 type Batch = components['schemas']['Batch'];
 

@@ -1,6 +1,6 @@
-import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/library.mts';
-import { REPLIES } from '../unit/answers.mts';
-import { brokenBy, put, SandboxApi } from './sandboxApi.mts';
+import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/library.mts';
+import { REPLIES } from '../../../unit/answers.mts';
+import { brokenBy, put, SandboxApi } from '../apiClient.mts';
 
 const api = new SandboxApi();
 

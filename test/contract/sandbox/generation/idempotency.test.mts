@@ -1,6 +1,6 @@
-import { IdempotentRequests } from '../../sandbox/core/idempotency.mts';
-import { COLLEAGUE_KEY } from '../../sandbox/core/users.mts';
-import { BY_ADDRESS, brokenBy, SandboxApi } from './sandboxApi.mts';
+import { IdempotentRequests } from '../../../../sandbox/core/idempotency.mts';
+import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
+import { BY_ADDRESS, brokenBy, SandboxApi } from '../apiClient.mts';
 
 const api = new SandboxApi();
 

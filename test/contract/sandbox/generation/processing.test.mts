@@ -1,7 +1,7 @@
-import { GenerationStore, type StoredGeneration } from '../../sandbox/generation/store.mts';
-import type { Generation } from '../../sandbox/generation/types.mts';
-import { OWNER_ID } from '../../sandbox/core/users.mts';
-import { BY_ADDRESS, SandboxApi, type Answer } from './sandboxApi.mts';
+import { GenerationStore, type StoredGeneration } from '../../../../sandbox/generation/store.mts';
+import type { Generation } from '../../../../sandbox/generation/types.mts';
+import { OWNER_ID } from '../../../../sandbox/core/users.mts';
+import { BY_ADDRESS, SandboxApi, type Answer } from '../apiClient.mts';
 
 const api = new SandboxApi();
 

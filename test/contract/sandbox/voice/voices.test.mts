@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 
-import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/library.mts';
-import { sampleFile } from '../../sandbox/storage/samples.mts';
-import { COLLEAGUE_KEY } from '../../sandbox/core/users.mts';
-import { VOICE_LIBRARY, VOICES, type Voice } from '../../sandbox/voice/library.mts';
-import { SandboxApi, type Answer } from './sandboxApi.mts';
+import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/library.mts';
+import { sampleFile } from '../../../../sandbox/storage/samples.mts';
+import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
+import { VOICE_LIBRARY, VOICES, type Voice } from '../../../../sandbox/voice/library.mts';
+import { SandboxApi, type Answer } from '../apiClient.mts';
 
 const api = new SandboxApi();
 

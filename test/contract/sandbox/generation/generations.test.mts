@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import type { Generation } from '../../sandbox/generation/types.mts';
-import { PROJECT_ID } from '../../sandbox/project/library.mts';
-import { measure } from '../../sandbox/storage/measure.mts';
-import { COLLEAGUE_KEY } from '../../sandbox/core/users.mts';
-import { BY_ADDRESS, idsOf, LIP_SYNC, SandboxApi } from './sandboxApi.mts';
+import type { Generation } from '../../../../sandbox/generation/types.mts';
+import { PROJECT_ID } from '../../../../sandbox/project/library.mts';
+import { measure } from '../../../../sandbox/storage/measure.mts';
+import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
+import { BY_ADDRESS, idsOf, LIP_SYNC, SandboxApi } from '../apiClient.mts';
 
 const api = new SandboxApi();
 

@@ -3,12 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import path from 'node:path';
 
-import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/asset/library.mts';
-import { sampleFile } from '../../sandbox/storage/samples.mts';
-import { startSandbox } from '../../sandbox/server.mts';
-import { FileStore } from '../../sandbox/storage/store.mts';
-import { REPLIES } from '../unit/answers.mts';
-import { put, SandboxApi } from './sandboxApi.mts';
+import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../../../sandbox/asset/library.mts';
+import { sampleFile } from '../../../../sandbox/storage/samples.mts';
+import { startSandbox } from '../../../../sandbox/server.mts';
+import { FileStore } from '../../../../sandbox/storage/store.mts';
+import { REPLIES } from '../../../unit/answers.mts';
+import { put, SandboxApi } from '../apiClient.mts';
 
 const api = new SandboxApi();
 

@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type { Delivery } from '../../sandbox/core/webhooks.mts';
-import { LIP_SYNC, SandboxApi } from './sandboxApi.mts';
+import type { Delivery } from '../../../../sandbox/core/webhooks.mts';
+import { LIP_SYNC, SandboxApi } from '../apiClient.mts';
 
 const api = new SandboxApi();
 

@@ -1,8 +1,8 @@
-import type { components } from '../../nodes/shared/api.ts';
-import type { SandboxClient } from '../../sandbox/client.mts';
-import type { Generation } from '../../sandbox/generation/types.mts';
-import { ASSETS, type Asset } from '../../sandbox/asset/library.mts';
-import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
+import type { components } from '../../../nodes/shared/api.ts';
+import type { SandboxClient } from '../../../sandbox/client.mts';
+import type { Generation } from '../../../sandbox/generation/types.mts';
+import { ASSETS, type Asset } from '../../../sandbox/asset/library.mts';
+import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 
 /** One page of assets. */
 export type Page = components['schemas']['PaginatedAssets'];
