@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 import type { operations } from '../../nodes/shared/api.ts';
-import type { OperationId } from './openapi.mts';
 import type { FormFile } from './forms.mts';
+import type { OperationId } from './openapi.mts';
 import type { Caller } from './users.mts';
 
 /** A request that fits the contract, as the handler of an operation gets it. */

@@ -1,5 +1,5 @@
-import type { AssetContext } from '../asset/context.mts';
 import { checkFileSize, requireAsset } from '../asset/checks.mts';
+import type { AssetContext } from '../asset/context.mts';
 import { ApiError, BadRequest } from '../core/errors.mts';
 import type { FormFile } from '../core/forms.mts';
 import type { Caller } from '../core/users.mts';

@@ -1,20 +1,20 @@
 import type { components } from '../../../nodes/shared/api.ts';
+import { ASSETS, type Asset } from '../../../sandbox/asset/library.mts';
 import type { SandboxClient } from '../../../sandbox/client.mts';
 import type { Generation } from '../../../sandbox/generation/types.mts';
-import { ASSETS, type Asset } from '../../../sandbox/asset/library.mts';
 import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 
 /** One page of assets. */
 export type Page = components['schemas']['PaginatedAssets'];
 
-/** An upload URL, as asked for. */
+/** The response to a request for an upload URL. */
 export type Upload = components['schemas']['CreateAssetUploadResponse'];
 
-/** What an asset is registered by; what has a default may be left out. */
 type Registration = components['schemas']['CreateAssetRequest'];
+/** A request to register an asset. Fields with a default are optional. */
 type NewAsset = Pick<Registration, 'url' | 'type'> & Partial<Registration>;
 
-/** What a generation is made from: a video and audio of the library. */
+/** A request to create a generation from assets of the library. */
 export const LIP_SYNC = {
 	model: 'lipsync-2',
 	input: [
@@ -23,25 +23,28 @@ export const LIP_SYNC = {
 	],
 };
 
-/** The same, of files that are elsewhere. */
-export const BY_ADDRESS = [
+/** The input of a generation from public URLs. */
+export const URL_INPUT = [
 	{ type: 'video', url: 'https://example.com/a.mp4' },
 	{ type: 'audio', url: 'https://example.com/a.wav' },
 ];
 
-/** What came back. */
-export interface Answer<Body> {
+/** A response of the API. */
+export interface ApiResponse<Body> {
 	status: number;
 	headers: Headers;
-	/** JSON as a value, anything else as text. */
+	/** A value if the response is JSON, otherwise text. */
 	body: Body;
 }
 
-/** The sandbox of a test file, as a client that has its key. */
-export class SandboxApi {
+/** A request to the API. `json` is sent as the body, and makes POST the default method. */
+type Init = RequestInit & { json?: unknown };
+
+/** Starts a sandbox for the tests of a file and sends requests with the API key of its owner. */
+export class ApiClient {
 	private sandbox?: Sandbox;
 
-	/** A fresh sandbox for each test file; each test leaves no violation that it did not provoke. */
+	/** Also fails each test with contract violations that it did not take with `takeViolations`. */
 	constructor() {
 		beforeAll(async () => {
 			this.sandbox = await startSandbox();
@@ -50,7 +53,7 @@ export class SandboxApi {
 			await this.sandbox?.close();
 		});
 		afterEach(async () => {
-			expect(await this.provoked()).toEqual([]);
+			expect(await this.takeViolations()).toEqual([]);
 		});
 	}
 
@@ -58,20 +61,24 @@ export class SandboxApi {
 		return (this.sandbox as Sandbox).url;
 	}
 
+	get apiKey(): string {
+		return (this.sandbox as Sandbox).apiKey;
+	}
+
 	get control(): SandboxClient {
 		return (this.sandbox as Sandbox).control;
 	}
 
-	/** Sends a request to the API; a body as JSON. */
-	async ask<Body = object>(
+	/** Sends a request. @param path with the query */
+	async request<Body = object>(
 		path: string,
-		{ json, ...init }: RequestInit & { json?: unknown } = {},
-	): Promise<Answer<Body>> {
+		{ json, ...init }: Init = {},
+	): Promise<ApiResponse<Body>> {
 		const response = await fetch(`${this.url}${path}`, {
 			...init,
 			...(json !== undefined && { method: init.method ?? 'POST', body: JSON.stringify(json) }),
 			headers: {
-				'x-api-key': (this.sandbox as Sandbox).apiKey,
+				'x-api-key': this.apiKey,
 				...(json !== undefined && { 'content-type': 'application/json' }),
 				...(init.headers as Record<string, string>),
 			},
@@ -82,66 +89,77 @@ export class SandboxApi {
 		return { status: response.status, headers: response.headers, body };
 	}
 
-	/** Asks for an upload URL. */
-	async presign(fileName: string, contentType: string, size: number): Promise<Upload> {
-		const json = { fileName, contentType, size };
-		return (await this.ask<Upload>('/v2/assets/upload', { json })).body;
+	/** Sends a request several times. @returns the HTTP statuses, in order */
+	async statuses(count: number, path: string, init: Init = {}): Promise<number[]> {
+		const statuses: number[] = [];
+		while (statuses.length < count) statuses.push((await this.request(path, init)).status);
+		return statuses;
 	}
 
-	/** Uploads a file. @returns its address, to register it by */
+	/** Gets an upload URL. @param size in bytes */
+	async createUpload(fileName: string, contentType: string, size: number): Promise<Upload> {
+		const json = { fileName, contentType, size };
+		return (await this.request<Upload>('/v2/assets/upload', { json })).body;
+	}
+
+	/** Uploads a file. @returns the URL to register it with */
 	async upload(fileName: string, content: Uint8Array<ArrayBuffer>): Promise<string> {
-		const { uploadUrl, url } = await this.presign(fileName, 'video/mp4', content.length);
+		const { uploadUrl, url } = await this.createUpload(fileName, 'video/mp4', content.length);
 		expect((await put(uploadUrl, { body: content })).status).toBe(200);
 		return url;
 	}
 
-	/** Asks for the address at which an asset's file is. */
+	/** Gets the download URL of an asset. */
 	async downloadUrl(id: string): Promise<string> {
-		return (await this.ask<string>(`/v2/assets/${id}/download`)).body;
+		return (await this.request<string>(`/v2/assets/${id}/download`)).body;
 	}
 
 	/** Registers a file as an asset. */
-	async register<Body = Asset>(asset: NewAsset, init: RequestInit = {}): Promise<Answer<Body>> {
-		return await this.ask<Body>('/v2/assets', { ...init, json: asset });
-	}
-
-	/** Asks for a generation. @param more what differs from `LIP_SYNC` */
-	async generate<Body = Generation>(
-		more: object = {},
+	async register<Body = Asset>(
+		asset: NewAsset,
 		init: RequestInit = {},
-	): Promise<Answer<Body>> {
-		return await this.ask<Body>('/v2/generate', { ...init, json: { ...LIP_SYNC, ...more } });
+	): Promise<ApiResponse<Body>> {
+		return await this.request<Body>('/v2/assets', { ...init, json: asset });
 	}
 
-	/** A generation as it is now. @param query of the request */
-	async generation(id: string, query = ''): Promise<Generation> {
-		return (await this.ask<Generation>(`/v2/generate/${id}?${query}`)).body;
+	/** Creates a generation. @param fields those that differ from `LIP_SYNC` */
+	async createGeneration<Body = Generation>(
+		fields: object = {},
+		init: RequestInit = {},
+	): Promise<ApiResponse<Body>> {
+		return await this.request<Body>('/v2/generate', { ...init, json: { ...LIP_SYNC, ...fields } });
 	}
 
-	/** Makes a generation and brings it to its end. */
-	async generated(more: object = {}): Promise<Generation> {
-		const { body } = await this.generate(more);
+	/** Gets a generation. @param query without a question mark */
+	async getGeneration(id: string, query = ''): Promise<Generation> {
+		return (await this.request<Generation>(`/v2/generate/${id}?${query}`)).body;
+	}
+
+	/** Creates a generation and ends it. @param fields those that differ from `LIP_SYNC` */
+	async completeGeneration(fields: object = {}): Promise<Generation> {
+		const { body } = await this.createGeneration(fields);
 		await this.control.endGeneration(body.id);
-		return await this.generation(body.id);
+		return await this.getGeneration(body.id);
 	}
 
-	/** What requests were noted for; forgets it, and makes the sandbox as it was at the start. */
-	async provoked(): Promise<string[]> {
+	/** Gets the recorded violations of the contract and resets the sandbox. */
+	async takeViolations(): Promise<string[]> {
 		const { violations } = await this.control.totals();
 		await this.control.reset();
 		return violations;
 	}
 }
 
-/** Sends a file to the storage, as a video. */
+/** Uploads a video to a presigned URL. */
 export const put = async (url: string, init: RequestInit): Promise<Response> =>
 	await fetch(url, { method: 'PUT', headers: { 'content-type': 'video/mp4' }, ...init });
 
+/** The IDs of items, in the same order. */
 export const idsOf = (items: Array<{ id: string }>): string[] => items.map(({ id }) => id);
 
-/** The code of the error that a request without an answer ends with. */
-export const brokenBy = async (request: Promise<unknown>): Promise<unknown> =>
+/** Waits for a request to fail. @returns the code or the name of its error; `responded` if it does not fail */
+export const connectionError = async (request: Promise<unknown>): Promise<unknown> =>
 	await request.then(
-		() => 'answered',
+		() => 'responded',
 		(error: Error) => (error.cause as { code?: string } | undefined)?.code ?? error.name,
 	);

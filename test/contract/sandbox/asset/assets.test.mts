@@ -5,20 +5,19 @@ import {
 	MISSING_ASSET_ID,
 	type Asset,
 } from '../../../../sandbox/asset/library.mts';
-import { COLLEAGUE_ID } from '../../../../sandbox/core/users.mts';
+import { COLLEAGUE_ID, COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
 import { PROJECT_ID } from '../../../../sandbox/project/library.mts';
-import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
 import { REPLIES } from '../../../unit/answers.mts';
-import { idsOf, SandboxApi, type Answer, type Page } from '../apiClient.mts';
+import { ApiClient, idsOf, type ApiResponse, type Page } from '../apiClient.mts';
 
-const api = new SandboxApi();
+const api = new ApiClient();
 
-const askFor = async <Body = Asset[],>(ids: unknown): Promise<Answer<Body>> =>
-	await api.ask<Body>('/v2/assets/batch', { json: { ids } });
+const getByIds = async <Body = Asset[],>(ids: unknown): Promise<ApiResponse<Body>> =>
+	await api.request<Body>('/v2/assets/batch', { json: { ids } });
 
-describe('the list of assets', () => {
-	test('has ten of them, the newest first, when nothing else is asked for', async () => {
-		const { body } = await api.ask<Page>('/v2/assets');
+describe('listing assets', () => {
+	test('returns the ten newest by default', async () => {
+		const { body } = await api.request<Page>('/v2/assets');
 		expect(idsOf(body.items)).toEqual(idsOf(LIBRARY).reverse().slice(0, 10));
 		expect(body).toMatchObject({
 			nextCursor: expect.any(String) as string,
@@ -26,12 +25,12 @@ describe('the list of assets', () => {
 		});
 	});
 
-	test('has every asset once over all its pages', async () => {
+	test('returns every asset once across all pages', async () => {
 		const found: string[] = [];
 		let cursor: string | null | undefined = '';
 		do {
-			const more: string = cursor ? `&cursor=${cursor}` : '';
-			const { body }: Answer<Page> = await api.ask<Page>(`/v2/assets?limit=5${more}`);
+			const parameter: string = cursor ? `&cursor=${cursor}` : '';
+			const { body }: ApiResponse<Page> = await api.request<Page>(`/v2/assets?limit=5${parameter}`);
 			found.push(...idsOf(body.items));
 			cursor = body.nextCursor;
 		} while (cursor);
@@ -44,59 +43,59 @@ describe('the list of assets', () => {
 		['duration', 'durationSeconds'],
 		['size', 'size'],
 		['kind', 'type'],
-	])('is sorted by %s, both ways, with what has none at the end', async (order, field) => {
+	])('sorts by %s in both directions, with missing values last', async (order, field) => {
 		const valuesBy = async (sortBy: string): Promise<unknown[]> =>
-			(await api.ask<Page>(`/v2/assets?limit=100&sortBy=${sortBy}`)).body.items.map(
+			(await api.request<Page>(`/v2/assets?limit=100&sortBy=${sortBy}`)).body.items.map(
 				(asset) => asset[field] ?? null,
 			);
 		const values = LIBRARY.map((asset) => asset[field]).filter((value) => value != null);
-		const rising = values.sort((a, b) => ((a as number) < (b as number) ? -1 : 1));
-		const none = Array<null>(LIBRARY.length - rising.length).fill(null);
-		expect(await valuesBy(`${order}Asc`)).toEqual([...rising, ...none]);
-		expect(await valuesBy(`${order}Desc`)).toEqual([...rising.reverse(), ...none]);
+		const ascending = values.sort((a, b) => ((a as number) < (b as number) ? -1 : 1));
+		const none = Array<null>(LIBRARY.length - ascending.length).fill(null);
+		expect(await valuesBy(`${order}Asc`)).toEqual([...ascending, ...none]);
+		expect(await valuesBy(`${order}Desc`)).toEqual([...ascending.reverse(), ...none]);
 	});
 
-	test('is searched by name, in capitals or not', async () => {
-		const { body } = await api.ask<Page>('/v2/assets?searchQuery=VOICEover');
+	test('searches names, ignoring case', async () => {
+		const { body } = await api.request<Page>('/v2/assets?searchQuery=VOICEover');
 		expect(idsOf(body.items)).toEqual([ASSETS.voiceover]);
 	});
 
 	test.each([
 		['separated by commas', 'types=AUDIO,IMAGE'],
 		['repeated', 'types=AUDIO&types=IMAGE'],
-		['as JSON text', `types=${encodeURIComponent('["AUDIO","IMAGE"]')}`],
-	])('takes types %s', async (_how, query) => {
-		const { body } = await api.ask<Page>(`/v2/assets?limit=100&${query}`);
-		const wanted = LIBRARY.filter(({ type }) => type !== 'VIDEO');
-		expect(idsOf(body.items).sort()).toEqual(idsOf(wanted));
+		['as JSON', `types=${encodeURIComponent('["AUDIO","IMAGE"]')}`],
+	])('accepts types %s', async (_how, query) => {
+		const { body } = await api.request<Page>(`/v2/assets?limit=100&${query}`);
+		const expected = LIBRARY.filter(({ type }) => type !== 'VIDEO');
+		expect(idsOf(body.items).sort()).toEqual(idsOf(expected));
 	});
 
-	test('is limited to a project', async () => {
-		const { body } = await api.ask<Page>(`/v2/assets?projectId=${PROJECT_ID}`);
+	test('filters by project', async () => {
+		const { body } = await api.request<Page>(`/v2/assets?projectId=${PROJECT_ID}`);
 		expect(idsOf(body.items)).toEqual([ASSETS.inProject]);
 	});
 
-	test('is counted with the same filters, as a bare number', async () => {
-		const { body } = await api.ask('/v2/assets/count?types=AUDIO,IMAGE&searchQuery=voice');
+	test('counts with the same filters and returns a plain number', async () => {
+		const { body } = await api.request('/v2/assets/count?types=AUDIO,IMAGE&searchQuery=voice');
 		expect(body).toBe(1);
 	});
 });
 
-describe('one asset', () => {
-	test('is answered as the library has it, with fields that are null, missing or new', async () => {
+describe('getting an asset', () => {
+	test('returns fields that are null, missing or not in the contract unchanged', async () => {
 		for (const asset of LIBRARY) {
-			const { status, body } = await api.ask(`/v2/assets/${asset.id}`);
+			const { status, body } = await api.request(`/v2/assets/${asset.id}`);
 			expect({ status, body }).toEqual({ status: 200, body: asset });
 		}
 	});
 
-	test('is found by its ID in capitals', async () => {
-		const { body } = await api.ask<Asset>(`/v2/assets/${ASSETS.interview.toUpperCase()}`);
+	test('ignores the case of the ID', async () => {
+		const { body } = await api.request<Asset>(`/v2/assets/${ASSETS.interview.toUpperCase()}`);
 		expect(body.id).toBe(ASSETS.interview);
 	});
 
-	test('that is not there is a 404 of its own', async () => {
-		const { status, body } = await api.ask(`/v2/assets/${MISSING_ASSET_ID}`);
+	test('fails with asset_not_found if it does not exist', async () => {
+		const { status, body } = await api.request(`/v2/assets/${MISSING_ASSET_ID}`);
 		expect({ status, body }).toEqual(REPLIES.notFound);
 	});
 
@@ -104,150 +103,91 @@ describe('one asset', () => {
 		[400, 'invalid_asset_id_format'],
 		[422, 'invalid_asset_id_format'],
 		[404, 'asset_not_found'],
-	] as const)('asked for by no UUID is a %d when set so', async (invalidIdStatus, errorCode) => {
-		await api.control.configure({ invalidIdStatus });
-		const { status, body } = await api.ask('/v2/assets/speaker');
-		expect(status).toBe(invalidIdStatus);
-		expect(body).toMatchObject({ statusCode: invalidIdStatus, errorCode });
-	});
-
-	test.each(['a%2Fb', '%2E%2E%2Fcount', '%E0%A4%A', '%', 'x'.repeat(1000)])(
-		'is what “%.20s” asks for, however odd the ID',
-		async (id) => {
-			const { status, body } = await api.ask(`/v2/assets/${id}`);
-			expect(status).toBe(400);
-			expect(body).toMatchObject({ errorCode: 'invalid_asset_id_format' });
-			expect(await api.control.totals()).toMatchObject({ byOperation: { getAsset: 1 } });
+	] as const)(
+		'fails with status %d for an invalid ID, depending on the setting',
+		async (invalidIdStatus, errorCode) => {
+			await api.control.configure({ invalidIdStatus });
+			const { status, body } = await api.request('/v2/assets/speaker');
+			expect(status).toBe(invalidIdStatus);
+			expect(body).toMatchObject({ statusCode: invalidIdStatus, errorCode });
 		},
 	);
+
+	test.each([
+		['a slash', 'a%2Fb'],
+		['a path to another route', '%2E%2E%2Fcount'],
+		['incomplete UTF-8', '%E0%A4%A'],
+		['a percent sign', '%'],
+		['1,000 characters', 'x'.repeat(1000)],
+	])('treats %s as an invalid ID', async (_what, id) => {
+		const { status, body } = await api.request(`/v2/assets/${id}`);
+		expect(status).toBe(400);
+		expect(body).toMatchObject({ errorCode: 'invalid_asset_id_format' });
+		expect(await api.control.totals()).toMatchObject({ byOperation: { getAsset: 1 } });
+	});
 });
 
-describe('several assets at once', () => {
-	test('come in the order of the service, each once, without those that are not there', async () => {
+describe('getting assets by ID', () => {
+	test('returns existing assets newest first, without duplicates', async () => {
 		const { interview, voiceover, image } = ASSETS;
-		const { body } = await askFor([interview, MISSING_ASSET_ID, image, voiceover, interview]);
+		const { body } = await getByIds([interview, MISSING_ASSET_ID, image, voiceover, interview]);
 		expect(idsOf(body)).toEqual([image, voiceover, interview]);
 	});
 
-	test('may be a single ID', async () => {
-		expect(idsOf((await askFor(ASSETS.image)).body)).toEqual([ASSETS.image]);
+	test('accepts a single ID', async () => {
+		expect(idsOf((await getByIds(ASSETS.image)).body)).toEqual([ASSETS.image]);
 	});
 
-	test('may be a hundred', async () => {
+	test('accepts a hundred IDs', async () => {
 		await api.control.seed(100);
 		const ids = Array.from({ length: 100 }, (_, index) => assetIdAt(index));
-		expect(idsOf((await askFor(ids)).body)).toEqual(ids.reverse());
+		expect(idsOf((await getByIds(ids)).body)).toEqual(ids.reverse());
 	});
 
 	test.each([
-		['no ID', [], ['ids must contain at least 1 elements']],
+		['no IDs', [], ['ids must contain at least 1 elements']],
 		['101 IDs', Array(101).fill('x'), ['ids must contain no more than 100 elements']],
 		[
-			'IDs that are no UUIDs',
+			'invalid IDs',
 			['x', ASSETS.image, 'y'],
 			expect.arrayContaining(['ids.2 must be a UUID']) as string[],
 		],
-	])('are refused for %s, and that is noted', async (_what, ids, message: unknown) => {
-		const { status, body } = await askFor<object>(ids);
+	])('rejects %s as a violation', async (_what, ids, message: unknown) => {
+		const { status, body } = await getByIds<object>(ids);
 		expect({ status, body }).toEqual({
 			status: 400,
 			body: { ...REPLIES.invalidId.body, message },
 		});
-		expect(await api.provoked()).toHaveLength(1);
+		expect(await api.takeViolations()).toHaveLength(1);
 	});
 
 	test.each([403, 404, 405, 501] as const)(
-		'are refused with %d when set so',
+		'fails with status %d, depending on the setting',
 		async (getAssetsByIds) => {
 			await api.control.configure({ getAssetsByIds });
-			const { status, body } = await askFor<object>([ASSETS.image]);
+			const { status, body } = await getByIds<object>([ASSETS.image]);
 			expect(status).toBe(getAssetsByIds);
 			expect(body).toMatchObject({ statusCode: getAssetsByIds });
 		},
 	);
 });
 
-const change = async (id: string, json: object): Promise<Answer<Asset>> =>
-	await api.ask<Asset>(`/v2/assets/${id}`, { method: 'PATCH', json });
-
-const remove = async (id: string): Promise<Answer<object>> =>
-	await api.ask(`/v2/assets/${id}`, { method: 'DELETE' });
-
-describe('changing an asset', () => {
-	test('changes what is given, and says when', async () => {
-		const changes = {
-			name: 'a.wav',
-			visibility: 'ORGANIZATION' as const,
-			durationSeconds: 1.5,
-			size: 2,
-			format: 'x',
-			width: 3,
-			height: 4,
-		};
-		const { status, body } = await change(ASSETS.voiceover, changes);
-		const { updatedAt, ...rest } = body;
-		const { updatedAt: before, ...old } = LIBRARY[1];
-		expect({ status, rest }).toEqual({ status: 200, rest: { ...old, ...changes } });
-		expect(updatedAt > before).toBe(true);
-		expect((await api.ask(`/v2/assets/${ASSETS.voiceover}`)).body).toEqual(body);
-	});
-
-	test('leaves alone what is not given', async () => {
-		const { body } = await change(ASSETS.voiceover, {});
-		expect(body).toEqual({ ...LIBRARY[1], updatedAt: body.updatedAt });
-	});
-
-	test('does not outlive a reset', async () => {
-		await change(ASSETS.voiceover, { name: 'a.wav' });
-		await api.control.reset();
-		expect((await api.ask(`/v2/assets/${ASSETS.voiceover}`)).body).toEqual(LIBRARY[1]);
-	});
-});
-
-describe('deleting an asset', () => {
-	test('takes it away, and says which', async () => {
-		expect(await remove(ASSETS.image)).toMatchObject({ status: 200, body: { id: ASSETS.image } });
-		expect((await api.ask(`/v2/assets/${ASSETS.image}`)).status).toBe(404);
-		expect((await api.ask('/v2/assets/count')).body).toBe(LIBRARY.length - 1);
-	});
-});
-
-describe.each([
-	['changing', async (id: string) => await change(id, { name: 'x' })],
-	['deleting', remove],
-])('%s', (_what, act) => {
-	test('a shared asset of another member is forbidden', async () => {
-		const { status, body } = await act(ASSETS.shared);
-		expect(status).toBe(403);
-		expect(body).toMatchObject({ statusCode: 403, errorCode: 'asset_forbidden' });
-	});
-
-	test('an asset that is not there is a 404', async () => {
-		const { status, body } = await act(MISSING_ASSET_ID);
-		expect({ status, body }).toEqual(REPLIES.notFound);
-	});
-
-	test('what is no UUID is refused', async () => {
-		expect((await act('speaker')).body).toMatchObject({ errorCode: 'invalid_asset_id_format' });
-	});
-});
-
 describe('another member of the organization', () => {
 	const headers = { 'x-api-key': COLLEAGUE_KEY };
 
-	test('sees what is shared and nothing else', async () => {
-		const { body } = await api.ask<Page>('/v2/assets', { headers });
+	test('sees only shared assets', async () => {
+		const { body } = await api.request<Page>('/v2/assets', { headers });
 		expect(idsOf(body.items)).toEqual([ASSETS.shared]);
 	});
 
-	test('does not see one that is not shared', async () => {
+	test("can't get an asset that is not shared", async () => {
 		const path = `/v2/assets/${ASSETS.image}`;
-		const { status, body } = await api.ask(path, { headers });
+		const { status, body } = await api.request(path, { headers });
 		expect({ status, body }).toEqual(REPLIES.notFound);
 	});
 
-	test('is who a list can be limited to', async () => {
-		const { body } = await api.ask<Page>(`/v2/assets?userId=${COLLEAGUE_ID}`);
+	test('can be used as a filter', async () => {
+		const { body } = await api.request<Page>(`/v2/assets?userId=${COLLEAGUE_ID}`);
 		expect(idsOf(body.items)).toEqual([ASSETS.shared]);
 	});
 });

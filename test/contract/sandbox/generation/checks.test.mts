@@ -1,9 +1,9 @@
 import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/library.mts';
-import { PROJECT_ID } from '../../../../sandbox/project/library.mts';
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
-import { BY_ADDRESS, LIP_SYNC, SandboxApi } from '../apiClient.mts';
+import { PROJECT_ID } from '../../../../sandbox/project/library.mts';
+import { ApiClient, LIP_SYNC, URL_INPUT } from '../apiClient.mts';
 
-const api = new SandboxApi();
+const api = new ApiClient();
 
 const [VIDEO, AUDIO] = LIP_SYNC.input;
 const IMAGE = { type: 'image', assetId: ASSETS.image };
@@ -39,20 +39,20 @@ test.each([
 		'generation_input_asset_type_mismatch',
 	],
 	[
-		'an asset that is not there',
+		'an asset that does not exist',
 		{ input: [{ ...VIDEO, assetId: MISSING_ASSET_ID }, AUDIO] },
 		404,
 		'asset_not_found',
 	],
 	[
-		'an asset ID that is none',
+		'an invalid asset ID',
 		{ input: [{ ...VIDEO, assetId: 'x' }, AUDIO] },
 		400,
 		'invalid_asset_id_format',
 	],
-	['a project that is not there', { projectId: MISSING_ASSET_ID }, 422, 'project_not_found'],
+	['a project that does not exist', { projectId: MISSING_ASSET_ID }, 422, 'project_not_found'],
 	[
-		'a segment that ends early',
+		'a segment that ends before it starts',
 		withSegments(segment(2, 1)),
 		422,
 		'generation_input_segments_invalid',
@@ -64,19 +64,19 @@ test.each([
 		'generation_input_segments_invalid',
 	],
 	[
-		'a segment of no input',
+		'a segment without an input',
 		withSegments(segment(0, 1, { refId: 'c' })),
 		422,
 		'generation_input_segments_invalid',
 	],
 	[
-		'a segment with half a crop',
+		'a segment with an incomplete crop',
 		withSegments(segment(0, 1, { refId: 'a', startTime: 1 })),
 		422,
 		'generation_input_segments_invalid',
 	],
-] as const)('%s is refused', async (_what, more, status, errorCode) => {
-	expect(await api.generate(more)).toMatchObject({ status, body: { errorCode } });
+] as const)('%s: the request is rejected', async (_what, fields, status, errorCode) => {
+	expect(await api.createGeneration(fields)).toMatchObject({ status, body: { errorCode } });
 	expect((await api.control.generationTotals()).created).toBe(0);
 });
 
@@ -84,22 +84,22 @@ test.each([
 	['an image for sync-3', { model: 'sync-3', input: [IMAGE, AUDIO] }],
 	['text instead of audio', { input: [VIDEO, TEXT] }],
 	['dubbing a video', { input: [VIDEO], dubParams: DUB }],
-	['segments one after the other', withSegments(segment(1, 2), segment(0, 1, { refId: 'b' }))],
+	['consecutive segments', withSegments(segment(1, 2), segment(0, 1, { refId: 'b' }))],
 	['a webhook to this machine', { webhookUrl: 'http://127.0.0.1:1/' }],
-])('%s is accepted', async (_what, more) => {
-	expect((await api.generate(more)).status).toBe(201);
+])('%s: the request is accepted', async (_what, fields) => {
+	expect((await api.createGeneration(fields)).status).toBe(201);
 });
 
-test("another member's project or asset is refused", async () => {
+test("another member's project or asset is rejected", async () => {
 	const headers = { 'x-api-key': COLLEAGUE_KEY };
-	const inOthers = { projectId: PROJECT_ID, input: BY_ADDRESS };
-	expect((await api.generate(inOthers, { headers })).status).toBe(422);
-	expect((await api.generate({}, { headers })).status).toBe(404);
+	const inProject = { projectId: PROJECT_ID, input: URL_INPUT };
+	expect((await api.createGeneration(inProject, { headers })).status).toBe(422);
+	expect((await api.createGeneration({}, { headers })).status).toBe(404);
 });
 
-test('an asset that is not there is a 422 when set so', async () => {
+test('an asset that does not exist fails with a 422, depending on the setting', async () => {
 	await api.control.configure({ missingInputStatus: 422 });
-	const { status } = await api.generate({
+	const { status } = await api.createGeneration({
 		input: [{ ...VIDEO, assetId: MISSING_ASSET_ID }, AUDIO],
 	});
 	expect(status).toBe(422);
@@ -111,7 +111,7 @@ test.each([
 	['webhookUrl', { webhookUrl: 'http://hooks.example.com/sync' }],
 	['temperature', { options: { temperature: 2 } }],
 	['outputFileName', { outputFileName: 'x'.repeat(256) }],
-])('a wrong %s breaks the contract', async (_field, more) => {
-	expect((await api.generate(more)).status).toBe(400);
-	expect(await api.provoked()).toHaveLength(1);
+])('an invalid %s violates the contract', async (_field, fields) => {
+	expect((await api.createGeneration(fields)).status).toBe(400);
+	expect(await api.takeViolations()).toHaveLength(1);
 });

@@ -1,61 +1,77 @@
 import { IdempotentRequests } from '../../../../sandbox/core/idempotency.mts';
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
-import { BY_ADDRESS, brokenBy, SandboxApi } from '../apiClient.mts';
+import { ApiClient, connectionError, URL_INPUT } from '../apiClient.mts';
 
-const api = new SandboxApi();
+const api = new ApiClient();
 
-const keyed = (key: string, more = {}) => ({ headers: { 'idempotency-key': key, ...more } });
-const created = async (): Promise<number> => (await api.control.generationTotals()).created;
+const withKey = (key: string, headers = {}) => ({
+	headers: { 'idempotency-key': key, ...headers },
+});
+const countCreated = async (): Promise<number> => (await api.control.generationTotals()).created;
 
 describe('an Idempotency-Key', () => {
-	test('gives the first answer again, to every member of the organization', async () => {
-		const more = { input: BY_ADDRESS };
-		const first = await api.generate(more, keyed('k-1'));
+	test('returns the first response again, to every member of the organization', async () => {
+		const fields = { input: URL_INPUT };
+		const first = await api.createGeneration(fields, withKey('k-1'));
 		await api.control.endGeneration(first.body.id);
-		const second = await api.generate(more, keyed('k-1', { 'x-api-key': COLLEAGUE_KEY }));
+		const second = await api.createGeneration(
+			fields,
+			withKey('k-1', { 'x-api-key': COLLEAGUE_KEY }),
+		);
 		expect(second).toMatchObject({ status: 201, body: first.body });
-		expect(await created()).toBe(1);
+		expect(await countCreated()).toBe(1);
 	});
 
-	test('lets a request be carried out once when it comes twice at once', async () => {
+	test('handles a request once if it arrives twice at the same time', async () => {
 		const requests = new IdempotentRequests<number>();
 		let count = 0;
-		const carryOut = async () => await Promise.resolve(++count);
-		const twice = [requests.once('k-1', {}, carryOut), requests.once('k-1', {}, carryOut)];
-		expect(await Promise.all(twice)).toEqual([
+		const handle = async () => await Promise.resolve(++count);
+		const both = [requests.once('k-1', {}, handle), requests.once('k-1', {}, handle)];
+		expect(await Promise.all(both)).toEqual([
 			{ result: 1, isFirst: true },
 			{ result: 1, isFirst: false },
 		]);
 	});
 
 	test('with another body is a conflict', async () => {
-		await api.generate({}, keyed('k-1'));
-		expect((await api.generate({ model: 'sync-3' }, keyed('k-1'))).status).toBe(409);
-		expect((await api.generate({ model: 'sync-3' }, keyed('K-1'))).status).toBe(201);
+		await api.createGeneration({}, withKey('k-1'));
+		expect((await api.createGeneration({ model: 'sync-3' }, withKey('k-1'))).status).toBe(409);
+		expect((await api.createGeneration({ model: 'sync-3' }, withKey('K-1'))).status).toBe(201);
 	});
 
-	test('of a refused request can be used again', async () => {
+	test('of a failed request can be used again', async () => {
 		await api.control.configure({ concurrency: 0 });
-		expect((await api.generate({}, keyed('k-1'))).status).toBe(429);
+		expect((await api.createGeneration({}, withKey('k-1'))).status).toBe(429);
 		await api.control.configure({ concurrency: 1 });
-		expect((await api.generate({}, keyed('k-1'))).status).toBe(201);
+		expect((await api.createGeneration({}, withKey('k-1'))).status).toBe(201);
 	});
 
-	test.each(['', 'a b', 'a, b', 'ä', 'x'.repeat(129)])('can not be “%.9s”', async (key) => {
+	test.each([
+		['if it is empty', ''],
+		['with a space', 'a b'],
+		['if it is sent twice', 'a, b'],
+		['with a letter outside of ASCII', 'ä'],
+		['with 129 characters', 'x'.repeat(129)],
+	])('is invalid %s', async (_what, key) => {
 		const errorCode = 'INVALID_IDEMPOTENCY_KEY';
-		expect(await api.generate({}, keyed(key))).toMatchObject({ status: 400, body: { errorCode } });
+		expect(await api.createGeneration({}, withKey(key))).toMatchObject({
+			status: 400,
+			body: { errorCode },
+		});
 	});
 
-	test('can be of all characters that it may have', async () => {
-		expect((await api.generate({}, keyed(`Az09._~-${'x'.repeat(120)}`))).status).toBe(201);
+	test('can contain all valid characters', async () => {
+		expect((await api.createGeneration({}, withKey(`Az09._~-${'x'.repeat(120)}`))).status).toBe(
+			201,
+		);
 	});
 
 	test.each(['withId', 'withoutId'] as const)(
-		'tells what came of it after an answer that does not: %s',
+		'returns the generation after a response with an unknown outcome %s',
 		async (unknownOutcome) => {
 			await api.control.nextOutcome({ unknownOutcome });
-			const first = await api.generate<{ generationId?: string }>({}, keyed('k-1'));
-			const second = await api.generate({}, keyed('k-1'));
+			const first = await api.createGeneration<{ generationId?: string }>({}, withKey('k-1'));
+			const second = await api.createGeneration({}, withKey('k-1'));
 			const { id } = second.body;
 			expect(first).toMatchObject({
 				status: 503,
@@ -63,37 +79,37 @@ describe('an Idempotency-Key', () => {
 			});
 			expect(first.body.generationId).toBe(unknownOutcome === 'withId' ? id : undefined);
 			expect(second.status).toBe(201);
-			expect(await created()).toBe(1);
+			expect(await countCreated()).toBe(1);
 		},
 	);
 });
 
-test('without a key every request makes a generation', async () => {
-	await api.generate();
-	await api.generate();
-	expect(await created()).toBe(2);
+test('without a key, every request creates a generation', async () => {
+	await api.createGeneration();
+	await api.createGeneration();
+	expect(await countCreated()).toBe(2);
 });
 
-describe('a connection that breaks', () => {
+describe('a connection that fails', () => {
 	const match = { operationId: 'createGeneration' };
 
-	test('before the request is carried out leaves nothing', async () => {
+	test('before the request is handled creates nothing', async () => {
 		await api.control.addFault({ kind: 'reset', match });
-		expect(await brokenBy(api.generate())).toBe('ECONNRESET');
-		expect(await created()).toBe(0);
+		expect(await connectionError(api.createGeneration())).toBe('ECONNRESET');
+		expect(await countCreated()).toBe(0);
 	});
 
-	test('before the answer leaves a generation', async () => {
+	test('before the response creates a generation', async () => {
 		await api.control.addFault({ kind: 'reset', after: true, match, times: 1 });
-		expect(await brokenBy(api.generate({}, keyed('k-1')))).toBe('ECONNRESET');
-		expect(await created()).toBe(1);
-		expect((await api.generate({}, keyed('k-1'))).status).toBe(201);
-		expect(await created()).toBe(1);
+		expect(await connectionError(api.createGeneration({}, withKey('k-1')))).toBe('ECONNRESET');
+		expect(await countCreated()).toBe(1);
+		expect((await api.createGeneration({}, withKey('k-1'))).status).toBe(201);
+		expect(await countCreated()).toBe(1);
 	});
 
-	test('in the middle of the answer leaves a generation', async () => {
+	test('in the middle of the response creates a generation', async () => {
 		await api.control.addFault({ kind: 'cut', after: true, match });
-		expect(await brokenBy(api.generate())).not.toBe('answered');
-		expect(await created()).toBe(1);
+		expect(await connectionError(api.createGeneration())).not.toBe('responded');
+		expect(await countCreated()).toBe(1);
 	});
 });

@@ -1,117 +1,51 @@
-import { GenerationStore, type StoredGeneration } from '../../../../sandbox/generation/store.mts';
 import type { Generation } from '../../../../sandbox/generation/types.mts';
-import { OWNER_ID } from '../../../../sandbox/core/users.mts';
-import { BY_ADDRESS, SandboxApi, type Answer } from '../apiClient.mts';
+import { ApiClient, URL_INPUT, type ApiResponse } from '../apiClient.mts';
 
-const api = new SandboxApi();
+const api = new ApiClient();
 
-/** Waits for a generation to be final, as a client does. */
-const long = async (id: string, query = ''): Promise<Answer<Generation>> =>
-	await api.ask<Generation>(`/v2/generate/${id}?wait=true${query}`);
+/** Gets a generation after waiting for it to end. @param query starts with `&` */
+const waitFor = async (id: string, query = ''): Promise<ApiResponse<Generation>> =>
+	await api.request<Generation>(`/v2/generate/${id}?wait=true${query}`);
 
-/** Makes a generation that stays PENDING. */
-const pending = async (): Promise<string> => {
+/** Creates a generation that stays PENDING. @returns its ID */
+const createPending = async (): Promise<string> => {
 	await api.control.configure({ pendingMs: null });
-	return (await api.generate()).body.id;
+	return (await api.createGeneration()).body.id;
 };
 
 describe('a generation', () => {
-	test('completes by itself', async () => {
+	test('completes on its own', async () => {
 		await api.control.configure({ pendingMs: 1, processingMs: 1 });
-		const { body } = await api.generate();
+		const { body } = await api.createGeneration();
 		expect(body.status).toBe('PENDING');
-		expect((await long(body.id)).body.status).toBe('COMPLETED');
+		expect((await waitFor(body.id)).body.status).toBe('COMPLETED');
 	});
 
-	test('is processing in between, and tells its progress when asked', async () => {
+	test('is processing in between, and returns its progress on request', async () => {
 		await api.control.configure({ pendingMs: 0, processingMs: 60_000 });
-		const { id } = (await api.generate()).body;
-		await long(id, '&timeout=1');
-		const { status, progress_percent: progress } = await api.generation(id, 'include=progress');
+		const { id } = (await api.createGeneration()).body;
+		await waitFor(id, '&timeout=1');
+		const { status, progress_percent: progress } = await api.getGeneration(id, 'include=progress');
 		expect(status).toBe('PROCESSING');
 		expect(progress).toBeGreaterThan(0);
 		expect(progress).toBeLessThan(100);
-		expect(await api.generation(id)).not.toHaveProperty('progress_percent');
+		expect(await api.getGeneration(id)).not.toHaveProperty('progress_percent');
 		await api.control.endGeneration(id);
-		expect((await api.generation(id, 'include=progress')).progress_percent).toBe(100);
+		expect((await api.getGeneration(id, 'include=progress')).progress_percent).toBe(100);
 	});
 
-	test('ends when it is told to, as it is told to, and only once', async () => {
-		const id = await pending();
+	test('can be ended in any status, but only once', async () => {
+		const id = await createPending();
 		await api.control.endGeneration(id, { status: 'FAILED', error: 'No face' });
 		await api.control.endGeneration(id);
-		expect(await api.generation(id)).toMatchObject({ status: 'FAILED', error: 'No face' });
+		expect(await api.getGeneration(id)).toMatchObject({ status: 'FAILED', error: 'No face' });
 	});
 
-	test('goes with a reset', async () => {
-		const id = await pending();
+	test('is removed by a reset', async () => {
+		const id = await createPending();
 		await api.control.reset();
-		expect((await api.ask(`/v2/generate/${id}`)).status).toBe(404);
+		expect((await api.request(`/v2/generate/${id}`)).status).toBe(404);
 		expect(await api.control.generationTotals()).toEqual({ created: 0, active: 0, peakActive: 0 });
-	});
-});
-
-describe('the way of a generation', () => {
-	const ended: string[] = [];
-	const store = new GenerationStore();
-	store.onEnd(({ generation }) => ended.push(generation.status));
-	const begin = (): StoredGeneration =>
-		store.add(
-			{ model: 'lipsync-2', input: [] },
-			{
-				createdAt: '2026-11-01T00:00:00.000Z',
-				userId: OWNER_ID,
-				origin: 'http://127.0.0.1',
-				inBatch: false,
-				plan: { pendingMs: 300, processingMs: 700 },
-			},
-		);
-
-	beforeEach(() => {
-		ended.length = 0;
-		jest.useFakeTimers();
-	});
-
-	afterEach(() => {
-		store.reset();
-		jest.useRealTimers();
-	});
-
-	test('takes the time that is planned', () => {
-		const job = begin();
-		const statuses = [299, 1, 699, 1].map((ms) => {
-			jest.advanceTimersByTime(ms);
-			return job.generation.status;
-		});
-		expect(statuses).toEqual(['PENDING', 'PROCESSING', 'PROCESSING', 'COMPLETED']);
-		expect(ended).toEqual(['COMPLETED']);
-	});
-
-	test('keeps no process alive', () => {
-		jest.useRealTimers();
-		expect(begin().timer?.hasRef()).toBe(false);
-	});
-
-	test('goes no further when it is held', () => {
-		const job = begin();
-		store.hold(job);
-		jest.advanceTimersByTime(1e9);
-		expect(job.generation.status).toBe('PENDING');
-	});
-
-	test('ends with a reset', () => {
-		begin();
-		store.reset();
-		jest.advanceTimersByTime(1e9);
-		expect(ended).toEqual([]);
-	});
-
-	test('is waited for no longer than to its end', async () => {
-		const job = begin();
-		const waiting = store.waitForEnd(job, 1e9);
-		store.end(job);
-		await waiting;
-		expect(ended).toEqual(['COMPLETED']);
 	});
 });
 
@@ -122,66 +56,66 @@ describe('an outcome', () => {
 		['FAILED', 'errorCode'],
 		['FAILED', 'error_code'],
 		['REJECTED', 'errorCode'],
-	] as const)('of %s has its code as %s', async (status, failureCodeField) => {
+	] as const)('of %s has its error code in %s', async (status, failureCodeField) => {
 		await api.control.configure({ failureCodeField, pendingMs: 1, processingMs: 1 });
 		await api.control.nextOutcome({ status, ...ending });
-		const { body } = await long((await api.generate()).body.id);
+		const { body } = await waitFor((await api.createGeneration()).body.id);
 		const { errorCode, error } = ending;
 		expect(body).toMatchObject({ status, error, outputUrl: null, [failureCodeField]: errorCode });
 		expect(Object.keys(body).filter((key) => /error_?code/i.test(key))).toEqual([failureCodeField]);
 	});
 
-	test('of REJECTED without waiting is in the answer to the creation', async () => {
+	test('of REJECTED without a delay is in the response to the creation', async () => {
 		await api.control.nextOutcome({ status: 'REJECTED', pendingMs: 0 });
-		expect((await api.generate()).body).toMatchObject({
+		expect((await api.createGeneration()).body).toMatchObject({
 			status: 'REJECTED',
 			errorCode: 'generation_input_validation_failed',
 		});
 	});
 
-	test('is for so many that match, after as many as go by', async () => {
+	test('applies to a number of matching generations, after skipping some', async () => {
 		await api.control.configure({ concurrency: null, pendingMs: 1, processingMs: 1 });
 		const match = { model: 'sync-3', bodyContains: 'example.com' };
 		await api.control.nextOutcome({ status: 'FAILED', match, skip: 1, times: 1 });
 		const statuses: string[] = [];
 		for (const model of ['sync-3', 'lipsync-2', 'sync-3', 'sync-3']) {
-			const { id } = (await api.generate({ model, input: BY_ADDRESS })).body;
-			statuses.push((await long(id)).body.status);
+			const { id } = (await api.createGeneration({ model, input: URL_INPUT })).body;
+			statuses.push((await waitFor(id)).body.status);
 		}
 		expect(statuses).toEqual(['COMPLETED', 'COMPLETED', 'FAILED', 'COMPLETED']);
 	});
 });
 
-describe('waiting', () => {
-	test('answers when the time is over, with headers of its own', async () => {
-		const { headers, body } = await long(await pending(), '&timeout=1.5');
+describe('waiting for a generation', () => {
+	test('returns when the time is up, with headers of its own', async () => {
+		const { headers, body } = await waitFor(await createPending(), '&timeout=1.5');
 		expect(body.status).toBe('PENDING');
 		expect(headers.get('retry-after')).toBe('2');
 		expect(headers.get('x-sync-wait-mode')).toBe('long_poll');
 		expect(headers.get('x-sync-wait-timeout-seconds')).toBe('1.5');
-		const id = await pending();
-		expect((await api.ask(`/v2/generate/${id}`)).headers.get('retry-after')).toBeNull();
+		const id = await createPending();
+		expect((await api.request(`/v2/generate/${id}`)).headers.get('retry-after')).toBeNull();
 	});
 
-	test('takes five seconds when nothing else is said', async () => {
-		const { headers } = await long((await api.generated()).id);
+	test('takes up to five seconds by default', async () => {
+		const { headers } = await waitFor((await api.completeGeneration()).id);
 		expect(headers.get('x-sync-wait-timeout-seconds')).toBe('5');
 	});
 
 	test.each(['&timeout=0.9', '&timeout=11', '&include=progress'])(
-		'with %s breaks the contract',
+		'with %s violates the contract',
 		async (query) => {
-			expect((await long(await pending(), query)).status).toBe(400);
-			expect(await api.provoked()).toHaveLength(1);
+			expect((await waitFor(await createPending(), query)).status).toBe(400);
+			expect(await api.takeViolations()).toHaveLength(1);
 		},
 	);
 });
 
-describe('the limit of generations at once', () => {
-	test('is three, until one ends', async () => {
-		const id = await pending();
-		await Promise.all([api.generate(), api.generate()]);
-		expect(await api.generate()).toMatchObject({
+describe('the concurrency limit', () => {
+	test('is three generations until one ends', async () => {
+		const id = await createPending();
+		await Promise.all([api.createGeneration(), api.createGeneration()]);
+		expect(await api.createGeneration()).toMatchObject({
 			status: 429,
 			body: {
 				errorCode: 'concurrency_limit_reached',
@@ -192,18 +126,18 @@ describe('the limit of generations at once', () => {
 			},
 		});
 		await api.control.endGeneration(id);
-		expect((await api.generate()).status).toBe(201);
+		expect((await api.createGeneration()).status).toBe(201);
 		expect(await api.control.generationTotals()).toEqual({ created: 4, active: 3, peakActive: 3 });
 	});
 
-	test('is lifted by null', async () => {
+	test('is disabled by null', async () => {
 		await api.control.configure({ concurrency: null });
-		await Promise.all(Array.from({ length: 5 }, async () => await api.generate()));
+		await Promise.all(Array.from({ length: 5 }, async () => await api.createGeneration()));
 		expect((await api.control.generationTotals()).peakActive).toBe(5);
 	});
 
-	test('says how long to wait as it is set', async () => {
+	test('returns the retry time from the settings', async () => {
 		await api.control.configure({ concurrency: 0, concurrencyRetryAfter: 30 });
-		expect((await api.generate()).body).toMatchObject({ retryAfterSeconds: 30 });
+		expect((await api.createGeneration()).body).toMatchObject({ retryAfterSeconds: 30 });
 	});
 });

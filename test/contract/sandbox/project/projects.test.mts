@@ -1,29 +1,31 @@
-import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/library.mts';
-import { LIBRARY_PROJECT, PROJECT_ID } from '../../../../sandbox/project/library.mts';
-import type { Asset } from '../../../../sandbox/asset/library.mts';
-import type { Project } from '../../../../sandbox/project/library.mts';
+import { ASSETS, MISSING_ASSET_ID, type Asset } from '../../../../sandbox/asset/library.mts';
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
+import { LIBRARY_PROJECT, PROJECT_ID, type Project } from '../../../../sandbox/project/library.mts';
 import { REPLIES } from '../../../unit/answers.mts';
-import { idsOf, SandboxApi, type Answer } from '../apiClient.mts';
+import { ApiClient, idsOf, type ApiResponse } from '../apiClient.mts';
 
-const api = new SandboxApi();
+const api = new ApiClient();
 
 const ID = '0a1b2c3d-0000-4000-8000-0000000000aa';
 const MISSING_PROJECT_ID = '0a1b2c3d-0000-4000-8000-0000000000ff';
 const asColleague = { headers: { 'x-api-key': COLLEAGUE_KEY } };
 
-const create = async (json: object, init?: RequestInit): Promise<Answer<Project>> =>
-	await api.ask<Project>('/v2/projects', { ...init, json });
+const create = async (json: object, init?: RequestInit): Promise<ApiResponse<Project>> =>
+	await api.request<Project>('/v2/projects', { ...init, json });
 
 const list = async (query = '', init?: RequestInit) =>
-	(await api.ask<{ items: Project[]; nextCursor?: string | null }>(`/v2/projects?${query}`, init))
-		.body;
+	(
+		await api.request<{ items: Project[]; nextCursor?: string | null }>(
+			`/v2/projects?${query}`,
+			init,
+		)
+	).body;
 
 const projectOf = async (assetId: string): Promise<unknown> =>
-	(await api.ask<Asset>(`/v2/assets/${assetId}`)).body.projectId;
+	(await api.request<Asset>(`/v2/assets/${assetId}`)).body.projectId;
 
 describe('creating a project', () => {
-	test('takes what is given, and defaults', async () => {
+	test('uses the given fields and defaults', async () => {
 		const { status, body } = await create({ name: 'Spring' });
 		const { id, createdAt, updatedAt, ...rest } = body;
 		expect(status).toBe(201);
@@ -35,10 +37,10 @@ describe('creating a project', () => {
 			defaultWorkflow: null,
 		});
 		expect(updatedAt).toBe(createdAt);
-		expect((await api.ask(`/v2/projects/${id}`)).body).toEqual(body);
+		expect((await api.request(`/v2/projects/${id}`)).body).toEqual(body);
 	});
 
-	test('twice with the same ID gives the same project', async () => {
+	test('twice with the same ID returns the same project', async () => {
 		const first = await create({ name: 'Spring', id: ID });
 		const second = await create({ name: 'Spring', id: ID });
 		expect(second).toMatchObject({ status: 201, body: first.body });
@@ -46,7 +48,7 @@ describe('creating a project', () => {
 	});
 
 	test('with the ID of a deleted project is a conflict', async () => {
-		await api.ask(`/v2/projects/${PROJECT_ID}`, { method: 'DELETE' });
+		await api.request(`/v2/projects/${PROJECT_ID}`, { method: 'DELETE' });
 		expect((await create({ name: 'Spring', id: PROJECT_ID })).status).toBe(409);
 	});
 
@@ -54,17 +56,20 @@ describe('creating a project', () => {
 		expect((await create({ name: 'Mine', id: PROJECT_ID }, asColleague)).status).toBe(409);
 	});
 
-	test('without a name breaks the contract', async () => {
+	test('without a name violates the contract', async () => {
 		expect((await create({})).status).toBe(400);
-		expect(await api.provoked()).toHaveLength(1);
+		expect(await api.takeViolations()).toHaveLength(1);
 	});
 });
 
-describe('the list of projects', () => {
-	test('has the latest change first, page by page', async () => {
+describe('listing projects', () => {
+	test('returns the last updated first, page by page', async () => {
 		const { body: spring } = await create({ name: 'Spring' });
 		const { body: autumn } = await create({ name: 'Autumn' });
-		await api.ask(`/v2/projects/${spring.id}`, { method: 'PATCH', json: { mode: 'DEVELOPER' } });
+		await api.request(`/v2/projects/${spring.id}`, {
+			method: 'PATCH',
+			json: { mode: 'DEVELOPER' },
+		});
 		const first = await list('limit=2');
 		const second = await list(`limit=2&cursor=${first.nextCursor}`);
 		expect(idsOf(first.items)).toEqual([spring.id, autumn.id]);
@@ -72,30 +77,30 @@ describe('the list of projects', () => {
 		expect(second.nextCursor).toBeNull();
 	});
 
-	test('is sorted by name when asked for', async () => {
+	test('sorts by name on request', async () => {
 		await create({ name: 'Zenith' });
 		await create({ name: 'autumn' });
 		const { items } = await list('sortBy=name');
 		expect(items.map(({ name }) => name)).toEqual(['autumn', 'Webinars', 'Zenith']);
 	});
 
-	test('is searched by name', async () => {
+	test('searches names', async () => {
 		await create({ name: 'Spring' });
 		expect(idsOf((await list('searchQuery=WEB')).items)).toEqual([PROJECT_ID]);
 	});
 
-	test('has what others share, and nothing else of theirs', async () => {
+	test('returns only shared projects of other members', async () => {
 		expect((await list('', asColleague)).items).toEqual([]);
 		const json = { visibility: 'ORGANIZATION' };
-		await api.ask(`/v2/projects/${PROJECT_ID}`, { method: 'PATCH', json });
+		await api.request(`/v2/projects/${PROJECT_ID}`, { method: 'PATCH', json });
 		expect(idsOf((await list('', asColleague)).items)).toEqual([PROJECT_ID]);
 	});
 });
 
-test('changing a project changes what is given, and says when', async () => {
+test('updating a project changes the given fields and the time of the update', async () => {
 	const json = { name: 'Talks', description: 'All of them', defaultWorkflow: 'timeline' };
 	const path = `/v2/projects/${PROJECT_ID}`;
-	const { status, body } = await api.ask<Project>(path, { method: 'PATCH', json });
+	const { status, body } = await api.request<Project>(path, { method: 'PATCH', json });
 	const { updatedAt } = body;
 	expect({ status, body }).toEqual({
 		status: 200,
@@ -104,51 +109,51 @@ test('changing a project changes what is given, and says when', async () => {
 	expect(updatedAt > LIBRARY_PROJECT.updatedAt).toBe(true);
 });
 
-test('deleting a project leaves its assets, in no project', async () => {
-	const deleted = await api.ask(`/v2/projects/${PROJECT_ID}`, { method: 'DELETE' });
+test('deleting a project keeps its assets without a project', async () => {
+	const deleted = await api.request(`/v2/projects/${PROJECT_ID}`, { method: 'DELETE' });
 	expect(deleted).toMatchObject({ status: 200, body: { id: PROJECT_ID } });
-	expect((await api.ask(`/v2/projects/${PROJECT_ID}`)).status).toBe(404);
+	expect((await api.request(`/v2/projects/${PROJECT_ID}`)).status).toBe(404);
 	expect(await projectOf(ASSETS.inProject)).toBeNull();
 });
 
-describe('an asset', () => {
+describe('the assets of a project', () => {
 	const attach = async (projectId: string, assetId: string) =>
-		await api.ask(`/v2/projects/${projectId}/assets`, { json: { assetId } });
+		await api.request(`/v2/projects/${projectId}/assets`, { json: { assetId } });
 	const detach = async (projectId: string, assetId: string) =>
-		await api.ask(`/v2/projects/${projectId}/assets/${assetId}`, { method: 'DELETE' });
+		await api.request(`/v2/projects/${projectId}/assets/${assetId}`, { method: 'DELETE' });
 
-	test('is put into a project, with an answer without a body', async () => {
-		const answers = [
+	test('can be added, with a response without a body', async () => {
+		const responses = [
 			await attach(PROJECT_ID, ASSETS.image),
 			await attach(PROJECT_ID, ASSETS.image),
 		];
-		for (const answer of answers) expect(answer).toMatchObject({ status: 204, body: '' });
+		for (const response of responses) expect(response).toMatchObject({ status: 204, body: '' });
 		expect(await projectOf(ASSETS.image)).toBe(PROJECT_ID);
-		expect((await api.ask(`/v2/assets/count?projectId=${PROJECT_ID}`)).body).toBe(2);
+		expect((await api.request(`/v2/assets/count?projectId=${PROJECT_ID}`)).body).toBe(2);
 	});
 
-	test('is taken out of a project', async () => {
+	test('can be removed', async () => {
 		expect((await detach(PROJECT_ID, ASSETS.inProject)).status).toBe(204);
 		expect(await projectOf(ASSETS.inProject)).toBeNull();
 	});
 
-	test('stays in its project when it is taken out of another one', async () => {
+	test('stay in their project if they are removed from another one', async () => {
 		const { body } = await create({ name: 'Spring' });
 		expect((await detach(body.id, ASSETS.inProject)).status).toBe(204);
 		expect(await projectOf(ASSETS.inProject)).toBe(PROJECT_ID);
 	});
 
 	test.each([
-		['put into a project', attach],
-		['taken out of a project', detach],
-	])('that is not there can not be %s', async (_what, act) => {
+		['adding', attach],
+		['removing', detach],
+	])('%s a missing asset fails with asset_not_found', async (_what, act) => {
 		const { status, body } = await act(PROJECT_ID, MISSING_ASSET_ID);
 		expect({ status, body }).toEqual(REPLIES.notFound);
 	});
 });
 
 describe.each([
-	['that is not there', MISSING_PROJECT_ID, {}],
+	['that does not exist', MISSING_PROJECT_ID, {}],
 	['of another member', PROJECT_ID, asColleague],
 ])('a project %s is not found', (_whose, projectId, init) => {
 	test.each([
@@ -157,9 +162,13 @@ describe.each([
 		['DELETE', '', undefined],
 		['POST', '/assets', { assetId: ASSETS.image }],
 		['DELETE', `/assets/${ASSETS.image}`, undefined],
-	])('by %s %s', async (method, path, json) => {
-		const answer = await api.ask(`/v2/projects/${projectId}${path}`, { ...init, method, json });
+	])('by %s /v2/projects/ID%s', async (method, path, json) => {
+		const response = await api.request(`/v2/projects/${projectId}${path}`, {
+			...init,
+			method,
+			json,
+		});
 		const body = { statusCode: 404, errorCode: 'project_not_found' };
-		expect(answer).toMatchObject({ status: 404, body });
+		expect(response).toMatchObject({ status: 404, body });
 	});
 });

@@ -1,46 +1,46 @@
 import { readFileSync } from 'node:fs';
 
 import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/library.mts';
-import { sampleFile } from '../../../../sandbox/storage/samples.mts';
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
+import { sampleFile } from '../../../../sandbox/storage/samples.mts';
 import { VOICE_LIBRARY, VOICES, type Voice } from '../../../../sandbox/voice/library.mts';
-import { SandboxApi, type Answer } from '../apiClient.mts';
+import { ApiClient, type ApiResponse } from '../apiClient.mts';
 
-const api = new SandboxApi();
+const api = new ApiClient();
 
 const GIB = 1024 ** 3;
 const asColleague = { headers: { 'x-api-key': COLLEAGUE_KEY } };
 const ALL = VOICE_LIBRARY.map(({ voice }) => voice);
 
-const list = async (init?: RequestInit) => (await api.ask<Voice[]>('/v2/voices', init)).body;
+const list = async (init?: RequestInit) => (await api.request<Voice[]>('/v2/voices', init)).body;
 
 const get = async (id: string, init?: RequestInit) =>
-	await api.ask<Voice>(`/v2/voices/${id}?provider=elevenlabs`, init);
+	await api.request<Voice>(`/v2/voices/${id}?provider=elevenlabs`, init);
 
-const clone = async (json: object = {}, init?: RequestInit): Promise<Answer<Voice>> =>
-	await api.ask<Voice>('/v2/voices', {
+const clone = async (json: object = {}, init?: RequestInit): Promise<ApiResponse<Voice>> =>
+	await api.request<Voice>('/v2/voices', {
 		...init,
 		json: { name: 'Narrator', provider: 'elevenlabs', ...json },
 	});
 
 const remove = async (id: string, init?: RequestInit) =>
-	await api.ask(`/v2/voices/${id}`, { ...init, method: 'DELETE' });
+	await api.request(`/v2/voices/${id}`, { ...init, method: 'DELETE' });
 
-const refusal = (status: number, errorCode: string) => ({
+const error = (status: number, errorCode: string) => ({
 	status,
 	body: { statusCode: status, errorCode },
 });
 
-test('the list has all voices, each with some of the optional fields', async () => {
+test('the list returns all voices, each with some of the optional fields', async () => {
 	expect(await list()).toEqual(ALL);
 });
 
-test("the list has no other member's clones", async () => {
+test('the list has no clones of other members', async () => {
 	expect(await list(asColleague)).toEqual(ALL.slice(0, 3));
 });
 
 test.each(['id', 'voiceId', 'internalVoiceId'] as const)(
-	'a voice is found by its %s',
+	'a voice can be found by its %s',
 	async (name) => {
 		const voice = ALL.at(-1) as Voice;
 		expect(await get(voice[name] as string)).toMatchObject({ status: 200, body: voice });
@@ -48,22 +48,22 @@ test.each(['id', 'voiceId', 'internalVoiceId'] as const)(
 );
 
 test.each([
-	['that is not there', 'Nobody00000000000001', {}],
+	['that does not exist', 'Nobody00000000000001', {}],
 	["that is another member's clone", VOICES.clone, asColleague],
 ])('a voice %s is not found', async (_what, id, init) => {
-	expect(await get(id, init)).toMatchObject(refusal(404, 'voice_not_found'));
+	expect(await get(id, init)).toMatchObject(error(404, 'voice_not_found'));
 });
 
-test('another provider breaks the contract', async () => {
-	expect((await api.ask(`/v2/voices/${VOICES.sarah}?provider=other`)).status).toBe(400);
-	expect(await api.provoked()).toHaveLength(1);
+test('another provider violates the contract', async () => {
+	expect((await api.request(`/v2/voices/${VOICES.sarah}?provider=other`)).status).toBe(400);
+	expect(await api.takeViolations()).toHaveLength(1);
 });
 
 describe('cloning a voice', () => {
 	test.each([
 		['audio', ASSETS.voiceover],
 		['a video', ASSETS.teaser],
-	])('from an asset with %s adds it to the list', async (_what, assetId) => {
+	])('from an asset that is %s adds it to the list', async (_what, assetId) => {
 		const { status, body } = await clone({ assetId });
 		expect(status).toBe(201);
 		expect(body).toEqual({
@@ -86,85 +86,89 @@ describe('cloning a voice', () => {
 	});
 
 	test.each([
-		['that is elsewhere', 'https://example.com/a.mp3', 'voice_sample_upload_required'],
-		['that nothing was uploaded to', '/storage/uploads/x/a.mp3', 'voice_sample_not_accessible'],
-	])('from an address %s is refused', async (_what, address, errorCode) => {
-		const url = new URL(address, api.url).href;
-		expect(await clone({ url })).toMatchObject(refusal(422, errorCode));
+		['outside of the storage', 'https://example.com/a.mp3', 'voice_sample_upload_required'],
+		['without an upload', '/storage/uploads/x/a.mp3', 'voice_sample_not_accessible'],
+	])('from a URL %s fails', async (_what, path, errorCode) => {
+		const url = new URL(path, api.url).href;
+		expect(await clone({ url })).toMatchObject(error(422, errorCode));
 	});
 
 	test.each([
-		['that is not there', MISSING_ASSET_ID, 'voice_sample_not_accessible'],
+		['that does not exist', MISSING_ASSET_ID, 'voice_sample_not_accessible'],
 		['that is an image', ASSETS.image, 'voice_sample_type_unsupported'],
-	])('from an asset %s is refused', async (_what, assetId, errorCode) => {
-		expect(await clone({ assetId })).toMatchObject(refusal(422, errorCode));
+	])('from an asset %s fails', async (_what, assetId, errorCode) => {
+		expect(await clone({ assetId })).toMatchObject(error(422, errorCode));
 		expect(await list()).toHaveLength(4);
 	});
 
-	test('from a file that is no media is refused', async () => {
-		const url = await api.upload('a.mp4', new TextEncoder().encode('no media'));
-		expect(await clone({ url })).toMatchObject(refusal(422, 'voice_sample_invalid'));
+	test('from a file that is not media fails', async () => {
+		const url = await api.upload('a.mp4', new TextEncoder().encode('not media'));
+		expect(await clone({ url })).toMatchObject(error(422, 'voice_sample_invalid'));
 	});
 
-	test('from less than is needed is refused', async () => {
+	test('from a recording that is too short fails', async () => {
 		await api.control.configure({ voiceSampleMinSeconds: 43 });
-		const answer = await clone({ assetId: ASSETS.voiceover });
-		expect(answer).toMatchObject(refusal(422, 'voice_sample_too_short'));
+		const response = await clone({ assetId: ASSETS.voiceover });
+		expect(response).toMatchObject(error(422, 'voice_sample_too_short'));
 		expect((await clone({ assetId: ASSETS.interview })).status).toBe(201);
 	});
 
-	test('from a video of more than 1 GiB is refused', async () => {
+	test('from a video of more than 1 GiB fails', async () => {
 		const file = { type: 'VIDEO', name: 'a.mp4' } as const;
 		const { id: large } = await api.control.addStoredAsset({ ...file, size: GIB + 1 });
 		const { id: small } = await api.control.addStoredAsset({ ...file, size: GIB });
-		const answer = await clone({ assetId: large });
-		expect(answer).toMatchObject(refusal(413, 'voice_sample_source_too_large'));
+		const response = await clone({ assetId: large });
+		expect(response).toMatchObject(error(413, 'voice_sample_source_too_large'));
 		expect((await clone({ assetId: small })).status).toBe(201);
 	});
 
 	test('with the name of another clone is a conflict', async () => {
-		const answer = await clone({ name: 'Anna', assetId: ASSETS.voiceover });
-		expect(answer).toMatchObject(refusal(409, 'voice_name_conflict'));
+		const response = await clone({ name: 'Anna', assetId: ASSETS.voiceover });
+		expect(response).toMatchObject(error(409, 'voice_name_conflict'));
 	});
 
-	test('beyond what the plan allows is refused', async () => {
+	test('fails at the limit of the plan', async () => {
 		await api.control.configure({ voiceCloneLimit: 2 });
 		expect((await clone({ assetId: ASSETS.voiceover })).status).toBe(201);
-		const answer = await clone({ name: 'Another', assetId: ASSETS.voiceover });
-		expect(answer).toMatchObject(refusal(403, 'voice_clone_limit_reached'));
+		const response = await clone({ name: 'Another', assetId: ASSETS.voiceover });
+		expect(response).toMatchObject(error(403, 'voice_clone_limit_reached'));
 	});
 
 	test.each([
-		[{}, 'give either url or assetId'],
-		[{ assetId: ASSETS.voiceover, url: 'https://example.com/a.mp3' }, 'give either url or assetId'],
-		[{ assetId: ASSETS.voiceover, name: ' ' }, 'name should not be empty'],
-	])('is refused for %j, and that is noted', async (json, message) => {
+		['no source', {}, 'give either url or assetId'],
+		[
+			'two sources',
+			{ assetId: ASSETS.voiceover, url: 'https://example.com/a.mp3' },
+			'give either url or assetId',
+		],
+		['an empty name', { assetId: ASSETS.voiceover, name: ' ' }, 'name should not be empty'],
+	])('rejects %s as a violation', async (_what, json, message) => {
 		expect(await clone(json)).toMatchObject({ status: 400, body: { message: [message] } });
-		expect(await api.provoked()).toHaveLength(1);
+		expect(await api.takeViolations()).toHaveLength(1);
 	});
 
-	test('can be asked for 10 times an hour, whatever else is asked', async () => {
+	test('has a rate limit of its own: 10 an hour', async () => {
 		await api.control.configure({ requestsPerMinute: 0 });
-		const answers: Array<Answer<Voice>> = [];
-		while (answers.length < 11) answers.push(await clone({ assetId: MISSING_ASSET_ID }));
-		const statuses = answers.map(({ status }) => status);
+		const responses: Array<ApiResponse<Voice>> = [];
+		while (responses.length < 11) responses.push(await clone({ assetId: MISSING_ASSET_ID }));
+		const statuses = responses.map(({ status }) => status);
 		expect(statuses).toEqual([...Array<number>(10).fill(422), 429]);
-		const wait = Number(answers[10].headers.get('retry-after'));
+		const wait = Number(responses[10].headers.get('retry-after'));
 		expect(wait).toBeGreaterThan(3500);
 		expect(wait).toBeLessThanOrEqual(3600);
 	});
 });
 
-test('deleting a clone takes it off the list', async () => {
+test('deleting a clone removes it from the list', async () => {
 	expect(await remove(VOICES.clone)).toMatchObject({ status: 200, body: true });
 	expect(await list()).toEqual(ALL.slice(0, 3));
-	expect(await remove(VOICES.clone)).toMatchObject(refusal(404, 'voice_not_found'));
+	expect(await remove(VOICES.clone)).toMatchObject(error(404, 'voice_not_found'));
 });
 
 test.each([
 	['a built-in voice', VOICES.sarah, {}],
 	["another member's clone", VOICES.clone, asColleague],
-])('%s can not be deleted', async (_what, id, init) => {
-	expect(await remove(id, init)).toMatchObject(refusal(404, 'voice_not_found'));
+])("%s can't be deleted", async (_what, id, init) => {
+	expect(await remove(id, init)).toMatchObject(error(404, 'voice_not_found'));
 	expect(await list()).toEqual(ALL);
 });
