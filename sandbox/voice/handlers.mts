@@ -7,7 +7,7 @@ import type { Settings } from '../core/settings.mts';
 import type { FileStore } from '../storage/store.mts';
 import { requireVoice, voiceNotFound } from './checks.mts';
 import type { Voice } from './library.mts';
-import { checkSample, findSample } from './samples.mts';
+import { checkSample, findSample } from './sampleChecks.mts';
 import type { VoiceStore } from './store.mts';
 
 /** What voice handlers need from the state of the sandbox. */
