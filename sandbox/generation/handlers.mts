@@ -58,7 +58,7 @@ export const generationHandlers: Handlers<GenerationContext> = {
 
 	getGeneration: async ({ params, query, origin }, context) => {
 		const { wait = false, timeout = 5, include } = query;
-		if (wait && include) throw new BadRequest(['include can not be used with wait']);
+		if (wait && include) throw new BadRequest(["include can't be used with wait"]);
 		const stored = requireGeneration(params.id, context);
 		if (!wait) return generationView(stored, origin, context, include === 'progress');
 		await context.generations.waitForEnd(stored, timeout * 1000);
