@@ -5,7 +5,7 @@ import { CONTENT_TYPES } from '../storage/samples.mts';
 import { fileUrl } from '../storage/urls.mts';
 import type { AssetContext } from './context.mts';
 import type { Asset } from './library.mts';
-import { formatOf, newAsset } from './store.mts';
+import { fileExtension, newAsset } from './store.mts';
 
 /** A file of any size: its content is generated as it is downloaded, and always the same. */
 export interface GeneratedFile {
@@ -34,7 +34,7 @@ function addStoredAsset(
 	{ assets, files, clock }: AssetContext,
 ): Asset {
 	const key = files.newKey(name);
-	const format = formatOf(name);
+	const format = fileExtension(name);
 	const contentType = CONTENT_TYPES[format ?? ''] ?? 'application/octet-stream';
 	files.addGenerated(key, size, contentType);
 	const asset = newAsset(clock.now(), { type, name, size, format, url: fileUrl(key, origin) });

@@ -4,7 +4,7 @@ import { PROJECT_ID } from '../project/library.mts';
 /** An asset, as in the contract. */
 export type Asset = components['schemas']['Asset'];
 
-const idOf = (number: number): string =>
+const libraryId = (number: number): string =>
 	`5a7c0000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
 function asset(
@@ -15,7 +15,7 @@ function asset(
 ): Asset {
 	const day = String(number).padStart(2, '0');
 	return {
-		id: idOf(number),
+		id: libraryId(number),
 		createdAt: `2026-10-${day}T09:30:00.000Z`,
 		updatedAt: `2026-10-${day}T09:30:05.000Z`,
 		type,
@@ -63,7 +63,7 @@ export const LIBRARY: Asset[] = [
 	video(9, 'training-part-1.mp4', 300.5, { name: null, url: null }),
 	video(10, 'course-welcome.mp4', 12.48, { width: null, height: null }),
 	{
-		id: idOf(11),
+		id: libraryId(11),
 		createdAt: '2026-10-11T09:30:00.000Z',
 		updatedAt: '2026-10-11T09:30:00.000Z',
 		type: 'IMAGE',
@@ -75,26 +75,26 @@ export const LIBRARY: Asset[] = [
 /** The IDs of assets in the library, by what tests use them for. */
 export const ASSETS = {
 	/** A video of more than a minute. */
-	interview: idOf(1),
+	interview: libraryId(1),
 	/** Audio of less than a minute. */
-	voiceover: idOf(2),
-	image: idOf(3),
+	voiceover: libraryId(2),
+	image: libraryId(3),
 	/** A video of less than a minute. */
-	teaser: idOf(4),
+	teaser: libraryId(4),
 	/** Shared by a colleague: the owner of the other assets can see but not change it. */
-	shared: idOf(5),
+	shared: libraryId(5),
 	/** In the project of the library. */
-	inProject: idOf(6),
+	inProject: libraryId(6),
 	/** With a field that the contract does not have. */
-	unknownField: idOf(8),
+	unknownField: libraryId(8),
 	/** Without a name and a URL. */
-	nameless: idOf(9),
+	nameless: libraryId(9),
 	/** With required fields only. */
-	bare: idOf(11),
+	bare: libraryId(11),
 };
 
 /** A valid ID of an asset that does not exist. */
-export const MISSING_ASSET_ID = idOf(404);
+export const MISSING_ASSET_ID = libraryId(404);
 
 /** The ID of a seeded asset. @param index from 0 */
 export const assetIdAt = (index: number): string =>

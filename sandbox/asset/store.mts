@@ -20,7 +20,7 @@ export interface StoredAsset {
 }
 
 /** Gets the extension of a file name, in lower case; null if it has none. */
-export const formatOf = (fileName: string): string | null =>
+export const fileExtension = (fileName: string): string | null =>
 	/\.(\w+)$/.exec(fileName)?.[1].toLowerCase() ?? null;
 
 /**

@@ -9,7 +9,7 @@ import { downloadUrl, fileUrl, keyFromUrl } from '../storage/urls.mts';
 import { checkFileSize, requireAsset } from './checks.mts';
 import type { AssetContext } from './context.mts';
 import type { Asset } from './library.mts';
-import { formatOf, newAsset } from './store.mts';
+import { fileExtension, newAsset } from './store.mts';
 
 const MIME_TYPE = /^[\w.+-]+\/[\w.+-]+(;.*)?$/;
 
@@ -28,7 +28,7 @@ async function examineFile(
 ): Promise<Partial<Asset> & { key?: string }> {
 	const key = keyFromUrl(url, origin);
 	const fileName = unescape(new URL(url).pathname.split('/').pop() ?? '');
-	const fields = { name: fileName || null, format: formatOf(fileName) };
+	const fields = { name: fileName || null, format: fileExtension(fileName) };
 	if (key === undefined) return { ...fields, inputType: 'URL' };
 	const stored = files.get(key);
 	if (!stored?.uploaded) throw uploadNotFound(settings.missingUploadStatus);

@@ -3,8 +3,8 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { FastifySchemaCompiler } from 'fastify';
 
 import {
-	operationsIn,
 	readDocument,
+	readOperations,
 	type OpenApiDocument,
 	type Operation,
 	type OperationId,
@@ -32,7 +32,7 @@ export class Contract {
 	private readonly jsonValidators = newAjv({});
 
 	constructor(document: OpenApiDocument) {
-		this.operations = operationsIn(document);
+		this.operations = readOperations(document);
 		this.examples = this.operations.flatMap(({ id, parts }) =>
 			parts
 				.filter(({ example }) => example !== undefined)

@@ -114,7 +114,7 @@ async function parseForm(request: FastifyRequest): Promise<Form> {
 			}
 		}
 	} catch (error) {
-		throw toApiError(error as Error);
+		throw formError(error as Error);
 	}
 	if (isTruncated) throw limitExceeded();
 	return form;
@@ -127,7 +127,7 @@ async function toFormFile(part: MultipartFile): Promise<FormFile> {
 	return { field, name, contentType, content, sha256 };
 }
 
-function toApiError({ code, statusCode, message }: Error & Partial<FastifyError>): ApiError {
+function formError({ code, statusCode, message }: Error & Partial<FastifyError>): ApiError {
 	if (statusCode === 413) return limitExceeded();
 	// A client that disconnects halfway through its form does not violate the contract.
 	if (code === 'FST_MP_PREMATURE_CLOSE') return new ApiError(400, { message });

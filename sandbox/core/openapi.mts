@@ -78,7 +78,7 @@ export const readDocument = (): OpenApiDocument =>
 	parse(readFileSync(FILE, 'utf8')) as OpenApiDocument;
 
 /** Gets the operations of an OpenAPI document. */
-export const operationsIn = (document: OpenApiDocument): Operation[] =>
+export const readOperations = (document: OpenApiDocument): Operation[] =>
 	Object.entries(document.paths).flatMap(([url, methods]) =>
 		METHODS.filter((method) => method in methods).map((method) => {
 			const { operationId: id, responses, ...rest } = methods[method];

@@ -38,7 +38,7 @@ function estimateCost(model: string, seconds: number, fps = 30): Estimate {
 }
 
 /** The duration of an input in seconds. */
-function durationOf(
+function inputDuration(
 	input: Input,
 	{ caller }: ApiRequest<'analyzeCost'>,
 	{ assets }: EstimateContext,
@@ -76,7 +76,7 @@ export const estimateHandlers: Handlers<EstimateContext> = {
 		const decisive =
 			input.findLast(({ type }) => type === 'audio' || type === 'text') ??
 			input.find(({ type }) => type === 'video');
-		const seconds = decisive ? durationOf(decisive, request, context) : DEFAULT_SECONDS;
+		const seconds = decisive ? inputDuration(decisive, request, context) : DEFAULT_SECONDS;
 		return [estimateCost(model, seconds)];
 	},
 };

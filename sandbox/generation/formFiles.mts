@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 
 import type { AssetContext } from '../asset/context.mts';
-import { formatOf, newAsset } from '../asset/store.mts';
+import { fileExtension, newAsset } from '../asset/store.mts';
 import { formBody, type FormFile, type FormReader } from '../core/forms.mts';
 import type { Caller } from '../core/users.mts';
 import { measure } from '../storage/measure.mts';
@@ -28,7 +28,7 @@ export async function storeFiles(
 			const { size } = await files.write(key, contentType, Readable.from([content]));
 			const { file } = files.get(key)?.uploaded as { file: string };
 			const url = fileUrl(key, origin);
-			const fields = { ...(await measure(file)), name, url, size, format: formatOf(name) };
+			const fields = { ...(await measure(file)), name, url, size, format: fileExtension(name) };
 			const asset = newAsset(clock.now(), { type: FILE_FIELDS[type], ...fields });
 			assets.add({ asset, ownerId: caller.userId, key });
 			return { type, assetId: asset.id };

@@ -40,11 +40,11 @@ function listGenerations(
 				(projectId === undefined || projectId === generation.projectId),
 		);
 	if (cursor !== undefined && limit === undefined) throw new BadRequest(['cursor requires limit']);
-	return pageOf(found, limit, cursor).map((stored) => generationView(stored, origin, context));
+	return takePage(found, limit, cursor).map((stored) => generationView(stored, origin, context));
 }
 
 /** Newest first if there is a limit. Otherwise all of them, in an order that the API does not guarantee. */
-function pageOf(all: StoredGeneration[], limit?: number, cursor?: string): StoredGeneration[] {
+function takePage(all: StoredGeneration[], limit?: number, cursor?: string): StoredGeneration[] {
 	if (limit === undefined) return all;
 	const newestFirst = all.reverse();
 	const last = newestFirst.findIndex(({ generation: { id } }) => id === cursor);

@@ -11,7 +11,7 @@ export interface Import {
 }
 
 /** Gets the imports of all files below a folder. @param extension of the files, with the dot */
-export const importsIn = (folder: string, extension: string): Import[] =>
+export const readImports = (folder: string, extension: string): Import[] =>
 	filesIn(folder)
 		.filter((file) => file.endsWith(extension))
 		.flatMap((from) =>

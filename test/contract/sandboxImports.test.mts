@@ -1,4 +1,4 @@
-import { describeImport, findCycles, importsIn } from './importGraph.mts';
+import { describeImport, findCycles, readImports } from './importGraph.mts';
 import { expectNone } from './project.mts';
 
 /** The other rooms that each room of the sandbox may import. */
@@ -37,11 +37,11 @@ const LAYERS = [
 	},
 ];
 
-const imports = importsIn('sandbox', '.mts');
+const imports = readImports('sandbox', '.mts');
 const internal = imports.filter(({ to }) => to.startsWith('sandbox/'));
 
 /** The room of a file; undefined for a file at the top. */
-const roomOf = (file: string): string | undefined => /^sandbox\/(\w+)\//.exec(file)?.[1];
+const getRoom = (file: string): string | undefined => /^sandbox\/(\w+)\//.exec(file)?.[1];
 
 const endsWithOne = (file: string, ends: string[]): boolean =>
 	ends.some((end) => `/${file}`.endsWith(`/${end}.mts`));
@@ -63,7 +63,7 @@ test('the arrows between the rooms of the sandbox have no cycles', () => {
 test('every file of the sandbox is in a room that has arrows, or at the top', () => {
 	const files = new Set(imports.map(({ from }) => from));
 	expectNone(
-		[...files].filter((file) => !TOP.test(file) && !((roomOf(file) ?? '') in ARROWS)),
+		[...files].filter((file) => !TOP.test(file) && !((getRoom(file) ?? '') in ARROWS)),
 		'Put it in a room, or add its room to the arrows:',
 	);
 });
@@ -72,7 +72,7 @@ test('rooms of the sandbox import only the rooms that the arrows allow', () => {
 	expectNone(
 		internal
 			.filter(({ from, to }) => {
-				const [room, imported] = [roomOf(from), roomOf(to)];
+				const [room, imported] = [getRoom(from), getRoom(to)];
 				if (room === undefined || room === imported) return false;
 				return imported === undefined || !ARROWS[room].includes(imported);
 			})

@@ -155,7 +155,7 @@ export const put = async (url: string, init: RequestInit): Promise<Response> =>
 	await fetch(url, { method: 'PUT', headers: { 'content-type': 'video/mp4' }, ...init });
 
 /** The IDs of items, in the same order. */
-export const idsOf = (items: Array<{ id: string }>): string[] => items.map(({ id }) => id);
+export const getIds = (items: Array<{ id: string }>): string[] => items.map(({ id }) => id);
 
 /** Waits for a request to fail. @returns the code or the name of its error; `responded` if it does not fail */
 export const connectionError = async (request: Promise<unknown>): Promise<unknown> =>

@@ -8,7 +8,7 @@ import {
 import { COLLEAGUE_ID, COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
 import { PROJECT_ID } from '../../../../sandbox/project/library.mts';
 import { REPLIES } from '../../../unit/answers.mts';
-import { ApiClient, idsOf, type ApiResponse, type Page } from '../apiClient.mts';
+import { ApiClient, getIds, type ApiResponse, type Page } from '../apiClient.mts';
 
 const api = new ApiClient();
 
@@ -18,7 +18,7 @@ const getByIds = async <Body = Asset[],>(ids: unknown): Promise<ApiResponse<Body
 describe('listing assets', () => {
 	test('returns the ten newest by default', async () => {
 		const { body } = await api.request<Page>('/v2/assets');
-		expect(idsOf(body.items)).toEqual(idsOf(LIBRARY).reverse().slice(0, 10));
+		expect(getIds(body.items)).toEqual(getIds(LIBRARY).reverse().slice(0, 10));
 		expect(body).toMatchObject({
 			nextCursor: expect.any(String) as string,
 			totalCount: LIBRARY.length,
@@ -31,10 +31,10 @@ describe('listing assets', () => {
 		do {
 			const parameter: string = cursor ? `&cursor=${cursor}` : '';
 			const { body }: ApiResponse<Page> = await api.request<Page>(`/v2/assets?limit=5${parameter}`);
-			found.push(...idsOf(body.items));
+			found.push(...getIds(body.items));
 			cursor = body.nextCursor;
 		} while (cursor);
-		expect(found).toEqual(idsOf(LIBRARY).reverse());
+		expect(found).toEqual(getIds(LIBRARY).reverse());
 	});
 
 	test.each([
@@ -57,7 +57,7 @@ describe('listing assets', () => {
 
 	test('searches names, ignoring case', async () => {
 		const { body } = await api.request<Page>('/v2/assets?searchQuery=VOICEover');
-		expect(idsOf(body.items)).toEqual([ASSETS.voiceover]);
+		expect(getIds(body.items)).toEqual([ASSETS.voiceover]);
 	});
 
 	test.each([
@@ -67,12 +67,12 @@ describe('listing assets', () => {
 	])('accepts types %s', async (_how, query) => {
 		const { body } = await api.request<Page>(`/v2/assets?limit=100&${query}`);
 		const expected = LIBRARY.filter(({ type }) => type !== 'VIDEO');
-		expect(idsOf(body.items).sort()).toEqual(idsOf(expected));
+		expect(getIds(body.items).sort()).toEqual(getIds(expected));
 	});
 
 	test('filters by project', async () => {
 		const { body } = await api.request<Page>(`/v2/assets?projectId=${PROJECT_ID}`);
-		expect(idsOf(body.items)).toEqual([ASSETS.inProject]);
+		expect(getIds(body.items)).toEqual([ASSETS.inProject]);
 	});
 
 	test('counts with the same filters and returns a plain number', async () => {
@@ -131,17 +131,17 @@ describe('getting assets by ID', () => {
 	test('returns existing assets newest first, without duplicates', async () => {
 		const { interview, voiceover, image } = ASSETS;
 		const { body } = await getByIds([interview, MISSING_ASSET_ID, image, voiceover, interview]);
-		expect(idsOf(body)).toEqual([image, voiceover, interview]);
+		expect(getIds(body)).toEqual([image, voiceover, interview]);
 	});
 
 	test('accepts a single ID', async () => {
-		expect(idsOf((await getByIds(ASSETS.image)).body)).toEqual([ASSETS.image]);
+		expect(getIds((await getByIds(ASSETS.image)).body)).toEqual([ASSETS.image]);
 	});
 
 	test('accepts a hundred IDs', async () => {
 		await api.control.seed(100);
 		const ids = Array.from({ length: 100 }, (_, index) => assetIdAt(index));
-		expect(idsOf((await getByIds(ids)).body)).toEqual(ids.reverse());
+		expect(getIds((await getByIds(ids)).body)).toEqual(ids.reverse());
 	});
 
 	test.each([
@@ -177,7 +177,7 @@ describe('another member of the organization', () => {
 
 	test('sees only shared assets', async () => {
 		const { body } = await api.request<Page>('/v2/assets', { headers });
-		expect(idsOf(body.items)).toEqual([ASSETS.shared]);
+		expect(getIds(body.items)).toEqual([ASSETS.shared]);
 	});
 
 	test("can't get an asset that is not shared", async () => {
@@ -188,6 +188,6 @@ describe('another member of the organization', () => {
 
 	test('can be used as a filter', async () => {
 		const { body } = await api.request<Page>(`/v2/assets?userId=${COLLEAGUE_ID}`);
-		expect(idsOf(body.items)).toEqual([ASSETS.shared]);
+		expect(getIds(body.items)).toEqual([ASSETS.shared]);
 	});
 });

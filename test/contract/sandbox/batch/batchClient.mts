@@ -23,7 +23,7 @@ export const rows = (count = 20, overrides: Record<number, object> = {}) =>
 	}));
 
 /** The lines of a JSONL file. */
-export const linesOf = (items: object[]): string[] => items.map((item) => JSON.stringify(item));
+export const toLines = (items: object[]): string[] => items.map((item) => JSON.stringify(item));
 
 /** An API client that also sends requests about batches. */
 export class BatchClient extends ApiClient {

@@ -1,12 +1,12 @@
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
 import type { Generation } from '../../../../sandbox/generation/types.mts';
-import { idsOf } from '../apiClient.mts';
-import { BatchClient, linesOf, PAUSED, rows, type Batch } from './batchClient.mts';
+import { getIds } from '../apiClient.mts';
+import { BatchClient, PAUSED, rows, toLines, type Batch } from './batchClient.mts';
 
 const api = new BatchClient();
 
 const list = async (query = '', init?: RequestInit) =>
-	idsOf((await api.request<Batch[]>(`/v2/batch?${query}`, init)).body);
+	getIds((await api.request<Batch[]>(`/v2/batch?${query}`, init)).body);
 
 describe('a batch', () => {
 	test('can be created from JSON', async () => {
@@ -25,7 +25,7 @@ describe('a batch', () => {
 	});
 
 	test('can be created from a JSONL file', async () => {
-		const { status, body } = await api.uploadBatch([...linesOf(rows(21)), '']);
+		const { status, body } = await api.uploadBatch([...toLines(rows(21)), '']);
 		expect(status).toBe(201);
 		expect(body.metrics.total_generations).toBe(21);
 	});
@@ -37,7 +37,7 @@ describe('a batch', () => {
 
 	test.each([
 		['JSON', async () => await api.createBatch({ dry_run: true })],
-		['a form', async () => await api.uploadBatch(linesOf(rows()), { dry_run: 'true' })],
+		['a form', async () => await api.uploadBatch(toLines(rows()), { dry_run: 'true' })],
 	])('is only validated in a dry run: %s', async (_what, dryRun) => {
 		expect(await dryRun()).toMatchObject({ status: 201, body: { status: 'VALIDATED' } });
 		expect(await list()).toEqual([]);

@@ -1,5 +1,5 @@
 import { LIP_SYNC } from '../apiClient.mts';
-import { BatchClient, linesOf, PAUSED, rows } from './batchClient.mts';
+import { BatchClient, PAUSED, rows, toLines } from './batchClient.mts';
 
 const api = new BatchClient();
 
@@ -45,7 +45,7 @@ describe('creating a batch fails for', () => {
 
 	test('a line that is not JSON', async () => {
 		const body = { message: 'Invalid JSON', lineNumber: 3 };
-		const lines = linesOf(rows()).with(2, '{');
+		const lines = toLines(rows()).with(2, '{');
 		expect(await api.uploadBatch(lines)).toMatchObject({ status: 400, body });
 	});
 
@@ -64,7 +64,7 @@ describe('creating a batch fails for', () => {
 
 	test('a file of more than 5 MB', async () => {
 		const script = 'x'.repeat(10_500);
-		const lines = linesOf(rows(500).map((row) => ({ ...row, script })));
+		const lines = toLines(rows(500).map((row) => ({ ...row, script })));
 		expect((await api.uploadBatch(lines)).status).toBe(413);
 		expect((await api.uploadBatch(lines.slice(0, 450))).status).toBe(201);
 	});

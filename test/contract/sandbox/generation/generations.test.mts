@@ -6,7 +6,7 @@ import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
 import type { Generation } from '../../../../sandbox/generation/types.mts';
 import { PROJECT_ID } from '../../../../sandbox/project/library.mts';
 import { measure } from '../../../../sandbox/storage/measure.mts';
-import { ApiClient, idsOf, LIP_SYNC, URL_INPUT } from '../apiClient.mts';
+import { ApiClient, getIds, LIP_SYNC, URL_INPUT } from '../apiClient.mts';
 
 const api = new ApiClient();
 
@@ -128,7 +128,7 @@ describe('a generation', () => {
 
 describe('listing generations', () => {
 	const list = async (query: string): Promise<string[]> =>
-		idsOf((await api.request<Generation[]>(`/v2/generations?${query}`)).body);
+		getIds((await api.request<Generation[]>(`/v2/generations?${query}`)).body);
 
 	test('returns the newest first with a limit, page by page', async () => {
 		const newest = (await create(5)).reverse();

@@ -2,7 +2,7 @@ import { ASSETS, MISSING_ASSET_ID, type Asset } from '../../../../sandbox/asset/
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
 import { LIBRARY_PROJECT, PROJECT_ID, type Project } from '../../../../sandbox/project/library.mts';
 import { REPLIES } from '../../../unit/answers.mts';
-import { ApiClient, idsOf, type ApiResponse } from '../apiClient.mts';
+import { ApiClient, getIds, type ApiResponse } from '../apiClient.mts';
 
 const api = new ApiClient();
 
@@ -72,8 +72,8 @@ describe('listing projects', () => {
 		});
 		const first = await list('limit=2');
 		const second = await list(`limit=2&cursor=${first.nextCursor}`);
-		expect(idsOf(first.items)).toEqual([spring.id, autumn.id]);
-		expect(idsOf(second.items)).toEqual([PROJECT_ID]);
+		expect(getIds(first.items)).toEqual([spring.id, autumn.id]);
+		expect(getIds(second.items)).toEqual([PROJECT_ID]);
 		expect(second.nextCursor).toBeNull();
 	});
 
@@ -86,14 +86,14 @@ describe('listing projects', () => {
 
 	test('searches names', async () => {
 		await create({ name: 'Spring' });
-		expect(idsOf((await list('searchQuery=WEB')).items)).toEqual([PROJECT_ID]);
+		expect(getIds((await list('searchQuery=WEB')).items)).toEqual([PROJECT_ID]);
 	});
 
 	test('returns only shared projects of other members', async () => {
 		expect((await list('', asColleague)).items).toEqual([]);
 		const json = { visibility: 'ORGANIZATION' };
 		await api.request(`/v2/projects/${PROJECT_ID}`, { method: 'PATCH', json });
-		expect(idsOf((await list('', asColleague)).items)).toEqual([PROJECT_ID]);
+		expect(getIds((await list('', asColleague)).items)).toEqual([PROJECT_ID]);
 	});
 });
 

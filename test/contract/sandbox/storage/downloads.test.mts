@@ -4,7 +4,7 @@ import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../../../sandbox/asset/lib
 import { sampleFile } from '../../../../sandbox/storage/samples.mts';
 import { REPLIES } from '../../../unit/answers.mts';
 import { ApiClient } from '../apiClient.mts';
-import { errorOf, EXPIRED } from './storageErrors.mts';
+import { EXPIRED, readError } from './storageErrors.mts';
 
 const api = new ApiClient();
 
@@ -52,12 +52,12 @@ describe('a download', () => {
 
 	test('fails if its URL has expired', async () => {
 		await api.control.configure({ downloadExpiresIn: 0 });
-		expect(await errorOf(await fetch(await api.downloadUrl(ASSETS.image)))).toEqual(EXPIRED);
+		expect(await readError(await fetch(await api.downloadUrl(ASSETS.image)))).toEqual(EXPIRED);
 	});
 
 	test('fails without a signature', async () => {
 		const [url] = (await api.downloadUrl(ASSETS.image)).split('?');
-		expect((await errorOf(await fetch(url)))[1]).toBe('AccessDenied');
+		expect((await readError(await fetch(url)))[1]).toBe('AccessDenied');
 	});
 
 	test('of a deleted file fails with NoSuchKey', async () => {
@@ -65,18 +65,18 @@ describe('a download', () => {
 		const { body: asset } = await api.register({ url, type: 'VIDEO' });
 		const signed = await api.downloadUrl(asset.id);
 		await api.control.reset();
-		expect((await errorOf(await fetch(signed))).slice(0, 2)).toEqual([404, 'NoSuchKey']);
+		expect((await readError(await fetch(signed))).slice(0, 2)).toEqual([404, 'NoSuchKey']);
 	});
 
 	test('with the API key fails as a violation', async () => {
 		const headers = { 'x-api-key': api.apiKey };
 		const response = await fetch(await api.downloadUrl(ASSETS.image), { headers });
-		expect((await errorOf(response))[0]).toBe(400);
+		expect((await readError(response))[0]).toBe(400);
 		expect(await api.takeViolations()).toHaveLength(1);
 	});
 });
 
 test('the storage supports no other methods', async () => {
 	const response = await fetch(await api.downloadUrl(ASSETS.image), { method: 'DELETE' });
-	expect((await errorOf(response)).slice(0, 2)).toEqual([405, 'MethodNotAllowed']);
+	expect((await readError(response)).slice(0, 2)).toEqual([405, 'MethodNotAllowed']);
 });

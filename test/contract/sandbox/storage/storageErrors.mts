@@ -1,5 +1,5 @@
 /** Reads an error response of the storage. @returns its HTTP status, and S3's error code and message */
-export async function errorOf(response: Response): Promise<[number, string?, string?]> {
+export async function readError(response: Response): Promise<[number, string?, string?]> {
 	const xml = /<Code>(.+)<\/Code><Message>(.+)<\/Message>/.exec(await response.text()) ?? [];
 	expect(response.headers.get('content-type')).toMatch(/^application\/xml/);
 	return [response.status, xml[1], xml[2]];

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { startSandbox } from '../../../../sandbox/server.mts';
 import { FileStore } from '../../../../sandbox/storage/store.mts';
 import { ApiClient, put } from '../apiClient.mts';
-import { errorOf, EXPIRED } from './storageErrors.mts';
+import { EXPIRED, readError } from './storageErrors.mts';
 
 const api = new ApiClient();
 
@@ -47,7 +47,7 @@ describe('an upload', () => {
 		await api.control.configure({ uploadExpiresIn: 0 });
 		const { uploadUrl, expiresIn } = await createUpload();
 		expect(expiresIn).toBe(0);
-		expect(await errorOf(await put(uploadUrl, { body: CONTENT }))).toEqual(EXPIRED);
+		expect(await readError(await put(uploadUrl, { body: CONTENT }))).toEqual(EXPIRED);
 	});
 
 	test.each([
@@ -63,13 +63,13 @@ describe('an upload', () => {
 		['a signature of another length', (url: string) => put(`${url}00`, { body: CONTENT })],
 		['another method', (url: string) => fetch(url)],
 	])('fails with %s', async (_what, send) => {
-		const [status, code] = await errorOf(await send((await createUpload()).uploadUrl));
+		const [status, code] = await readError(await send((await createUpload()).uploadUrl));
 		expect([status, code]).toEqual([403, 'SignatureDoesNotMatch']);
 	});
 
 	test('fails without a signature', async () => {
 		const { url } = await createUpload();
-		expect(await errorOf(await put(url, { body: CONTENT }))).toEqual([
+		expect(await readError(await put(url, { body: CONTENT }))).toEqual([
 			403,
 			'AccessDenied',
 			'Access Denied',
@@ -80,7 +80,7 @@ describe('an upload', () => {
 		const body = new Blob([CONTENT]).stream();
 		// Required by fetch for streams, but missing in its types.
 		const init = { body, duplex: 'half' } as RequestInit;
-		const [status, code] = await errorOf(await put((await createUpload()).uploadUrl, init));
+		const [status, code] = await readError(await put((await createUpload()).uploadUrl, init));
 		expect([status, code]).toEqual([411, 'MissingContentLength']);
 	});
 
@@ -99,7 +99,7 @@ describe('an upload', () => {
 	test('with the API key fails as a violation', async () => {
 		const headers = { ...VIDEO, 'x-api-key': api.apiKey };
 		const response = await put((await createUpload()).uploadUrl, { body: CONTENT, headers });
-		expect((await errorOf(response)).slice(0, 2)).toEqual([400, 'UnexpectedApiKey']);
+		expect((await readError(response)).slice(0, 2)).toEqual([400, 'UnexpectedApiKey']);
 		expect(await api.takeViolations()).toEqual([
 			expect.stringContaining('the API key was sent to the storage'),
 		]);
