@@ -46,7 +46,7 @@ export interface Settings {
 	pendingMs: number | null;
 	/** How long it is PROCESSING after that, in milliseconds; null for forever. */
 	processingMs: number | null;
-	/** The field with the error code of a generation: `errorCode` in the API reference, `error_code` in the official client. */
+	/** The field with the error code of a generation: that of the API reference, or that of the official client. */
 	failureCodeField: 'errorCode' | 'error_code';
 	/** The status for an input whose asset does not exist. That of the real API is unknown. */
 	missingInputStatus: 404 | 422;
