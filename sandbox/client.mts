@@ -1,111 +1,105 @@
-import type { Fault } from './faults.mts';
-import type { GenerationTotals } from './generationStore.mts';
-import type { Asset } from './library.mts';
-import type { Ending, Outcome } from './outcomes.mts';
-import type { RecordedRequest, Totals } from './record.mts';
-import type { Settings } from './settings.mts';
-import type { Delivery, Forgery } from './webhooks.mts';
+import type { GeneratedFile } from './asset/control.mts';
+import type { Asset } from './asset/library.mts';
+import type { Fault } from './core/faults.mts';
+import type { RecordedRequest, Totals } from './core/record.mts';
+import type { Settings } from './core/settings.mts';
+import type { Delivery, SignatureOptions } from './core/webhooks.mts';
+import type { Ending, Outcome } from './generation/outcomes.mts';
+import type { GenerationTotals } from './generation/store.mts';
 
-/** Where the sandbox is told how to behave and asked what it saw; beside the API, without a key. */
+/** The path of the routes that control the sandbox. They need no API key. */
 export const CONTROL_PATH = '/__sandbox';
 
-/** A file of any size: its bytes are made while it is downloaded, and are always the same. */
-export interface GeneratedFile {
-	/** In bytes. */
-	size: number;
-	type: Asset['type'];
-	/** The file name; its extension says what kind of file it is said to be. */
-	name: string;
-}
-
-/** Steers a sandbox, also one in another process. */
+/** Controls a sandbox, which may run in another process. */
 export class SandboxClient {
-	/** @param url where the sandbox is, without a slash at the end */
+	/** @param url the base URL of the sandbox, without a trailing slash */
 	constructor(private readonly url: string) {}
 
-	/** The latest requests to the API, the oldest first. */
+	/** Gets the latest 5,000 requests to the API and the storage, oldest first. */
 	async requests(): Promise<RecordedRequest[]> {
-		return (await this.ask('GET', 'requests')) as RecordedRequest[];
+		return (await this.send('GET', 'requests')) as RecordedRequest[];
 	}
 
-	/** Counts over all requests since the start or the last reset. */
+	/** Gets the counts of all requests since the start or the last reset. */
 	async totals(): Promise<Totals> {
-		return (await this.ask('GET', 'totals')) as Totals;
+		return (await this.send('GET', 'totals')) as Totals;
 	}
 
-	/** Waits until the API has been asked so often. */
+	/** Waits until this many requests have arrived since the start or the last reset. */
 	async waitForRequests(count: number): Promise<void> {
-		await this.ask('GET', `wait?count=${count}`);
+		await this.send('GET', `wait?count=${count}`);
 	}
 
+	/** Injects a fault into the requests that match it. */
 	async addFault(fault: Fault): Promise<void> {
-		await this.ask('POST', 'faults', fault);
+		await this.send('POST', 'faults', fault);
 	}
 
 	async clearFaults(): Promise<void> {
-		await this.ask('DELETE', 'faults');
+		await this.send('DELETE', 'faults');
 	}
 
+	/** Changes some settings. */
 	async configure(settings: Partial<Settings>): Promise<void> {
-		await this.ask('PATCH', 'settings', settings);
+		await this.send('PATCH', 'settings', settings);
 	}
 
-	/** Adds generated assets, whose IDs `assetIdAt` gives. */
+	/** Adds assets whose IDs `assetIdAt` returns, after those seeded before. */
 	async seed(count: number): Promise<void> {
-		await this.ask('POST', 'assets', { count });
+		await this.send('POST', 'assets', { count });
 	}
 
-	/** Adds an asset with a file that is no media, but may be as large as need be. */
+	/** Adds an asset with a file of any size, whose content is generated. */
 	async addStoredAsset(file: GeneratedFile): Promise<Asset> {
-		return (await this.ask('POST', 'stored-assets', file)) as Asset;
+		return (await this.send('POST', 'stored-assets', file)) as Asset;
 	}
 
-	/** Counts over all generations since the start or the last reset. */
-	async generations(): Promise<GenerationTotals> {
-		return (await this.ask('GET', 'generations')) as GenerationTotals;
+	/** Gets the counts of all generations since the start or the last reset. */
+	async generationTotals(): Promise<GenerationTotals> {
+		return (await this.send('GET', 'generations')) as GenerationTotals;
 	}
 
-	/** Says what comes of the next generations. */
+	/** Sets how to process the next generations that match. */
 	async nextOutcome(outcome: Outcome): Promise<void> {
-		await this.ask('POST', 'outcomes', outcome);
+		await this.send('POST', 'outcomes', outcome);
 	}
 
-	/** Brings a generation to its end now: to the one that is planned for it, where no other is given. */
+	/** Ends a generation now. @param ending default: the ending it was going to have */
 	async endGeneration(id: string, ending: Ending = {}): Promise<void> {
-		await this.ask('POST', `generations/${id}/end`, ending);
+		await this.send('POST', `generations/${id}/end`, ending);
 	}
 
-	/** Leaves a generation as it is, for ever. */
+	/** Leaves a generation in its current status forever. */
 	async holdGeneration(id: string): Promise<void> {
-		await this.ask('POST', `generations/${id}/hold`, {});
+		await this.send('POST', `generations/${id}/hold`, {});
 	}
 
-	/** Brings all generations of a batch to their end now, and makes them first where they are not made yet. */
+	/** Ends all generations of a batch now, and creates them first if necessary. */
 	async endBatch(id: string, ending: Ending = {}): Promise<void> {
-		await this.ask('POST', `batches/${id}/end`, ending);
+		await this.send('POST', `batches/${id}/end`, ending);
 	}
 
-	/** The webhooks that were sent and answered, or not, the first one first. */
+	/** Gets the webhooks that were sent since the start or the last reset, oldest first. */
 	async deliveries(): Promise<Delivery[]> {
-		return (await this.ask('GET', 'deliveries')) as Delivery[];
+		return (await this.send('GET', 'deliveries')) as Delivery[];
 	}
 
-	/** Waits until so many webhooks were sent and answered, or not. */
+	/** Waits until this many deliveries have ended since the start or the last reset. */
 	async waitForDeliveries(count: number): Promise<void> {
-		await this.ask('GET', `deliveries/wait?count=${count}`);
+		await this.send('GET', `deliveries/wait?count=${count}`);
 	}
 
-	/** Sends the webhook of a generation, once more or for the first time, and waits for its answer. */
-	async deliver(generationId: string, forgery: Forgery = {}): Promise<Delivery> {
-		return (await this.ask('POST', `generations/${generationId}/deliver`, forgery)) as Delivery;
+	/** Sends the webhook of a generation, even if it was sent before, and waits for the response. */
+	async deliver(generationId: string, options: SignatureOptions = {}): Promise<Delivery> {
+		return (await this.send('POST', `generations/${generationId}/deliver`, options)) as Delivery;
 	}
 
-	/** Forgets the record and what was uploaded, and makes everything as it was at the start. */
+	/** Restores the state of the sandbox at the start, including its settings. */
 	async reset(): Promise<void> {
-		await this.ask('POST', 'reset', {});
+		await this.send('POST', 'reset', {});
 	}
 
-	private async ask(method: string, path: string, body?: unknown): Promise<unknown> {
+	private async send(method: string, path: string, body?: unknown): Promise<unknown> {
 		const response = await fetch(`${this.url}${CONTROL_PATH}/${path}`, {
 			method,
 			...(body !== undefined && {

@@ -2,54 +2,59 @@ import { randomUUID } from 'node:crypto';
 
 import { fastify, type FastifyInstance } from 'fastify';
 
-import { addApi } from './api.mts';
-import { addArrivals } from './arrivals.mts';
-import { assetHandlers } from './assets.mts';
-import { addBatchControl } from './batchControl.mts';
-import { batchHandlers } from './batches.mts';
+import { addAssetControl } from './asset/control.mts';
+import { assetHandlers } from './asset/handlers.mts';
+import { projectAssetHandlers } from './asset/projectAssets.mts';
+import { uploadHandlers } from './asset/uploads.mts';
+import { addBatchControl } from './batch/control.mts';
+import { batchHandlers } from './batch/handlers.mts';
+import { MAX_BATCH_SIZE, readBatchForm } from './batch/rows.mts';
+import { notifyOfBatch } from './batch/webhooks.mts';
 import { CONTROL_PATH, SandboxClient } from './client.mts';
-import { readContract, type Contract } from './contract.mts';
-import { addControl } from './control.mts';
-import { estimateHandlers } from './estimates.mts';
-import { addGenerationControl } from './generationControl.mts';
-import { generationHandlers } from './generations.mts';
-import type { Handlers } from './handlers.mts';
-import { COLLEAGUE_ID, OWNER_ID } from './library.mts';
-import { modelHandlers } from './models.mts';
-import { projectHandlers } from './projects.mts';
-import type { Settings } from './settings.mts';
-import { speechHandlers } from './speech.mts';
+import { addApi } from './core/api.mts';
+import { readContract, type Contract } from './core/contract.mts';
+import { addControl } from './core/control.mts';
+import { addForms } from './core/forms.mts';
+import type { Handlers } from './core/handlers.mts';
+import { addRequestHooks } from './core/requestHooks.mts';
+import type { Settings } from './core/settings.mts';
+import { COLLEAGUE_ID, COLLEAGUE_KEY, OWNER_ID } from './core/users.mts';
+import { addGenerationControl } from './generation/control.mts';
+import { estimateHandlers } from './generation/estimates.mts';
+import { readGenerationForm } from './generation/formFiles.mts';
+import { generationHandlers } from './generation/handlers.mts';
+import { modelHandlers } from './generation/models.mts';
+import { notifyOfGeneration } from './generation/webhooks.mts';
+import { projectHandlers } from './project/handlers.mts';
+import { speechHandlers } from './speech/handlers.mts';
 import { State } from './state.mts';
-import { STORAGE_PATH } from './storage.mts';
-import { addStorage } from './storageServer.mts';
-import { uploadHandlers } from './uploads.mts';
-import { voiceHandlers } from './voices.mts';
+import { addStorage } from './storage/routes.mts';
+import { STORAGE_PATH } from './storage/urls.mts';
+import { voiceHandlers } from './voice/handlers.mts';
 
-/** What to start. */
+/** How to start a sandbox. */
 export interface SandboxOptions extends Partial<Settings> {
-	/** Default: a free one. */
+	/** Default: any free port. */
 	port?: number;
-	/** The key of the user whom the library belongs to; default `sandbox-key`. */
+	/** The API key of the owner of the library. Default: `sandbox-key`. */
 	apiKey?: string;
 }
 
 /** A running local Sync API. */
 export interface Sandbox {
-	/** Its base URL, without a slash at the end. */
+	/** Its base URL, without a trailing slash. */
 	url: string;
 	apiKey: string;
 	control: SandboxClient;
-	/** Ends it at once, with all its connections. */
+	/** Stops it at once and closes all connections. */
 	close: () => Promise<void>;
 }
 
-/** The key of another member of the organization. */
-export const COLLEAGUE_KEY = 'colleague-key';
-
-const HANDLERS: Handlers = {
+const HANDLERS: Handlers<State> = {
 	...assetHandlers,
 	...uploadHandlers,
 	...projectHandlers,
+	...projectAssetHandlers,
 	...generationHandlers,
 	...batchHandlers,
 	...modelHandlers,
@@ -58,18 +63,22 @@ const HANDLERS: Handlers = {
 	...estimateHandlers,
 };
 
+const FORM_READERS = { createGeneration: readGenerationForm, createBatch: readBatchForm };
+
+const BODY_LIMITS = { createBatch: MAX_BATCH_SIZE };
+
 let contract: Contract | undefined;
 
 /**
- * Starts a local Sync API on 127.0.0.1, with a small library of assets, and with the real API's limits: 600 requests, 120
- * upload URLs and 60 generations a minute, of which 3 may be on their way at once.
+ * Starts a local Sync API on 127.0.0.1 with a small library of assets. By default, it has the limits of the real API: 600
+ * requests, 120 upload URLs and 60 generations a minute, and 3 generations at the same time.
  *
- * @throws Error with code `EADDRINUSE` when the port is in use
+ * @throws Error with code `EADDRINUSE` if the port is in use
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { port = 0, apiKey = 'sandbox-key', ...settings } = options;
 	const app = await buildSandbox(HANDLERS, apiKey, settings);
-	// A client without keep-alive may come with thousands of connections at once.
+	// A client without keep-alive may open thousands of connections at the same time.
 	const url = await app.listen({ host: '127.0.0.1', port, backlog: 4096 });
 	return { url, apiKey, control: new SandboxClient(url), close: async () => await app.close() };
 }
@@ -77,45 +86,49 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 /**
  * Builds a sandbox that does not listen yet.
  *
- * @param handlers the operations that it has
- * @param settings those that differ from the default
+ * @param handlers the operations it supports
+ * @param apiKey the API key of the owner of the library
+ * @param settings those that differ from the defaults
  */
 export async function buildSandbox(
-	handlers: Handlers,
+	handlers: Handlers<State>,
 	apiKey: string,
 	settings: Partial<Settings> = {},
 ): Promise<FastifyInstance> {
-	const state = new State(settings);
+	const state = createState(settings);
 	const callers = [
 		{ key: apiKey, userId: OWNER_ID },
 		{ key: COLLEAGUE_KEY, userId: COLLEAGUE_ID },
 	];
-	const parts = { contract: (contract ??= readContract()), handlers, state, callers };
+	contract ??= readContract();
+	const api = { contract, handlers, bodyLimits: BODY_LIMITS, context: state, callers };
 	const app = fastify({
 		exposeHeadRoutes: false,
 		forceCloseConnections: true,
 		genReqId: () => `req_${randomUUID()}`,
-		rewriteUrl: ({ url = '/' }) => readableUrl(url),
-		// As long as node lets an address be: whatever a client makes of an ID, it is the API that refuses it.
+		rewriteUrl: ({ url = '/' }) => decodableUrl(url),
+		// As long as node allows a URL to be, so that it is the API that rejects long IDs.
 		routerOptions: { maxParamLength: 16_384 },
 	});
-	app.addHook('onClose', async () => await state.end());
-	await app.register(async (site) => {
-		addArrivals(site, state);
-		await site.register(async (api) => await addApi(api, parts));
-		await site.register(
-			(storage, _options, done) => {
-				addStorage(storage, state);
+	app.addHook('onClose', async () => await state.stop());
+	await app.register(async (publicApp) => {
+		await addForms(publicApp, FORM_READERS);
+		addRequestHooks(publicApp, state);
+		await publicApp.register(async (apiApp) => await addApi(apiApp, api));
+		await publicApp.register(
+			(storageApp, _options, done) => {
+				addStorage(storageApp, state);
 				done();
 			},
 			{ prefix: STORAGE_PATH },
 		);
 	});
 	await app.register(
-		(control, _options, done) => {
-			addControl(control, state);
-			addGenerationControl(control, state);
-			addBatchControl(control, state);
+		(controlApp, _options, done) => {
+			addControl(controlApp, state);
+			addAssetControl(controlApp, state);
+			addGenerationControl(controlApp, state);
+			addBatchControl(controlApp, state);
 			done();
 		},
 		{ prefix: CONTROL_PATH },
@@ -123,8 +136,19 @@ export async function buildSandbox(
 	return app;
 }
 
-/** Fastify answers broken percent-encoding before any hook: as plain text it is an unknown ID like others. */
-function readableUrl(url: string): string {
+/** Creates the state of a sandbox that sends webhooks when generations and batches end. */
+function createState(settings: Partial<Settings>): State {
+	const state = new State(settings);
+	const { generations, batches } = state;
+	generations.onEnd((generation) => notifyOfGeneration(generation, state));
+	// After the webhook of its last generation, so that the webhook of the batch comes last.
+	generations.onEnd((generation) => batches.generationEnded(generation));
+	batches.onEnd((batch) => notifyOfBatch(batch, state));
+	return state;
+}
+
+/** Escapes a URL that can't be decoded. Fastify would reject it before any hook; this way it is an unknown ID. */
+function decodableUrl(url: string): string {
 	try {
 		decodeURIComponent(url);
 		return url;

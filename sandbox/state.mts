@@ -1,100 +1,96 @@
-import { AssetStore } from './assetStore.mts';
-import { BatchStore } from './batchStore.mts';
-import { notifyOfBatch } from './batchViews.mts';
-import type { Fault } from './faults.mts';
-import type { Creation } from './generations.mts';
-import { GenerationStore } from './generationStore.mts';
-import { notify } from './generationViews.mts';
-import { IdempotentRequests } from './idempotency.mts';
-import { OnDemand } from './onDemand.mts';
-import type { Outcome } from './outcomes.mts';
-import { ProjectStore } from './projectStore.mts';
-import { RequestRecord } from './record.mts';
-import { DEFAULTS, type Settings } from './settings.mts';
-import { SpeechJobStore } from './speechJobStore.mts';
-import { Storage } from './storage.mts';
-import { VoiceStore } from './voiceStore.mts';
-import { Webhooks } from './webhooks.mts';
+import { AssetStore } from './asset/store.mts';
+import { BatchStore } from './batch/store.mts';
+import { Clock } from './core/clock.mts';
+import type { Fault } from './core/faults.mts';
+import { IdempotentRequests } from './core/idempotency.mts';
+import { RequestRecord } from './core/record.mts';
+import { RuleList } from './core/rules.mts';
+import { DEFAULT_SETTINGS, type Settings } from './core/settings.mts';
+import { Webhooks } from './core/webhooks.mts';
+import type { Creation } from './generation/context.mts';
+import type { Outcome } from './generation/outcomes.mts';
+import { GenerationStore } from './generation/store.mts';
+import { ProjectStore } from './project/store.mts';
+import { SpeechJobStore, type SpeechJob } from './speech/store.mts';
+import { FileStore } from './storage/store.mts';
+import { UrlSigner } from './storage/urls.mts';
+import { VoiceStore } from './voice/store.mts';
 
-/** All that the sandbox knows and keeps. */
+/** Everything that the sandbox remembers. */
 export class State {
 	settings: Settings;
 
-	readonly storage = new Storage();
+	readonly clock = new Clock();
 
-	readonly assets = new AssetStore();
+	readonly files = new FileStore();
+
+	readonly urls = new UrlSigner();
 
 	readonly projects = new ProjectStore();
+
+	readonly assets = new AssetStore();
 
 	readonly voices = new VoiceStore();
 
 	readonly speechJobs = new SpeechJobStore();
 
-	readonly generations = new GenerationStore((job) => {
-		notify(job, this);
-		this.batches.ended(job);
-	});
+	readonly speechJobRequests = new IdempotentRequests<SpeechJob>();
 
-	readonly batches = new BatchStore((batch) => notifyOfBatch(batch, this));
+	readonly generations = new GenerationStore();
 
-	/** What comes of the next generations. */
-	readonly outcomes = new OnDemand<Outcome>();
+	readonly generationRequests = new IdempotentRequests<Creation>();
 
-	readonly idempotentRequests = new IdempotentRequests<Creation>();
+	readonly batches = new BatchStore();
+
+	/** How to process the generations that tests will create. */
+	readonly outcomes = new RuleList<Outcome>();
 
 	readonly webhooks = new Webhooks();
 
-	/** Those that lie in wait. */
-	readonly faults = new OnDemand<Fault>();
+	readonly faults = new RuleList<Fault>();
 
 	readonly record = new RequestRecord();
 
-	/** Which minute of the rate limits it is, of those that were begun by hand. */
-	minute = 0;
+	/** Changes when the periods of all rate limits start again. */
+	rateLimitPeriod = 0;
 
-	private readonly initial: Settings;
+	private readonly initialSettings: Settings;
 
-	/** When something was last made, in ms since 1970: at first, the last day of the library. */
-	private latest = Date.parse('2026-10-31T00:00:00.000Z');
-
-	/** @param settings those that differ from the default */
+	/** @param settings those that differ from the defaults */
 	constructor(settings: Partial<Settings> = {}) {
-		this.initial = { ...DEFAULTS, ...settings };
-		this.settings = { ...this.initial };
+		this.initialSettings = { ...DEFAULT_SETTINGS, ...settings };
+		this.settings = { ...this.initialSettings };
+		this.projects.onDelete((id) => this.assets.emptyProject(id));
 	}
 
-	/** The time in the API's form; each later than the one before, so that what is sorted by it has one order. */
-	now(): string {
-		this.latest = Math.max(Date.now(), this.latest + 1);
-		return new Date(this.latest).toISOString();
-	}
-
-	/** Changes some settings. Another rate limit begins a new minute, so that it holds from now. */
+	/** Changes some settings. A new rate limit applies at once, because its period starts again. */
 	configure(settings: Partial<Settings>): void {
 		this.settings = { ...this.settings, ...settings };
-		if (Object.keys(settings).some((name) => /Per(Minute|Hour)$/.test(name))) this.minute++;
+		const changesRateLimit = Object.keys(settings).some((name) => /Per(Minute|Hour)$/.test(name));
+		if (changesRateLimit) this.rateLimitPeriod++;
 	}
 
-	/** Everything as it was at the start. */
+	/** Restores the state at the start, including the settings. */
 	async reset(): Promise<void> {
-		this.settings = { ...this.initial };
+		this.settings = { ...this.initialSettings };
 		this.assets.reset();
 		this.projects.reset();
 		this.voices.reset();
 		this.speechJobs.reset();
+		this.speechJobRequests.reset();
 		this.outcomes.clear();
 		this.faults.clear();
 		this.record.reset();
-		this.minute++;
-		await this.end();
+		this.rateLimitPeriod++;
+		await this.stop();
 	}
 
-	/** Ends all that goes on by itself, and leaves nothing on the disk. */
-	async end(): Promise<void> {
+	/** Stops all timers and webhooks, and removes all files from disk. */
+	async stop(): Promise<void> {
 		this.generations.reset();
 		this.batches.reset();
-		this.idempotentRequests.reset();
+		this.generationRequests.reset();
 		this.webhooks.reset();
-		await this.storage.reset();
+		await this.files.reset();
 	}
 }

@@ -5,7 +5,7 @@ import { N8nClient } from '../../n8n/client.mts';
 import { didRun, items, nodeError } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
 import { startN8n, type RunningN8n } from '../../n8n/process.mts';
-import { assetIdAt, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/library.mts';
+import { assetIdAt, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/asset/library.mts';
 import { SandboxClient } from '../../sandbox/client.mts';
 import { createWorkflow } from './createWorkflow.mts';
 import { getWorkflow } from './getWorkflow.mts';
@@ -190,7 +190,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		const made = items(execution, 'Create').map(({ json }) => json);
 		expect(made.map(({ status }) => status)).toEqual(Array(3).fill('COMPLETED'));
 		expect(new Set(made.map(({ id }) => id)).size).toBe(3);
-		expect((await sandbox.generations()).created).toBe(3);
+		expect((await sandbox.generationTotals()).created).toBe(3);
 		expect((await sandbox.totals()).byOperation.createGeneration).toBe(4);
 	});
 

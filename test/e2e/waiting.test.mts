@@ -5,7 +5,7 @@ import { END_STATUSES, items } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
 import { startN8n, type RunningN8n } from '../../n8n/process.mts';
 import { SandboxClient } from '../../sandbox/client.mts';
-import { signature, WEBHOOK_SECRET } from '../../sandbox/webhooks.mts';
+import { signature, WEBHOOK_SECRET } from '../../sandbox/core/webhooks.mts';
 import type { Generation } from '../../nodes/shared/items/generationItem.ts';
 import { waitWorkflow } from './waitWorkflow.mts';
 

@@ -5,7 +5,7 @@ import { KNOWN_MODELS } from '../../nodes/shared/fields/models.ts';
 import { Run } from '../../nodes/shared/transport/run.ts';
 import { Call } from '../../nodes/shared/transport/operation.ts';
 import { buildRequest, prepareRequest } from '../../nodes/SyncGeneration/request/request.ts';
-import { readContract } from '../../sandbox/contract.mts';
+import { readContract } from '../../sandbox/core/contract.mts';
 import { assetWith } from './answers.mts';
 import { FakeRun } from './runContext.mts';
 
@@ -141,7 +141,7 @@ test('whatever is in the fields, it is refused with words, or fits the contract'
 					hint: expect.stringMatching(/\w{2}/) as string,
 					statusCode: 0,
 				});
-			} else expect(contract.misfits('createGeneration', 'body', body)).toEqual([]);
+			} else expect(contract.validate('createGeneration', 'body', body)).toEqual([]);
 		}),
 		{ numRuns: 3000 },
 	);

@@ -1,4 +1,5 @@
-import { ASSETS, MISSING_ASSET_ID, PROJECT_ID } from '../../sandbox/library.mts';
+import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/library.mts';
+import { PROJECT_ID } from '../../sandbox/project/library.mts';
 import { fileItem, SOUND } from './fileLab.mts';
 import { GenerationLab } from './generationLab.mts';
 import { CREDENTIAL, runWorkflow } from './harness.mts';

@@ -1,4 +1,4 @@
-import type { Fault } from '../../sandbox/faults.mts';
+import type { Fault } from '../../sandbox/core/faults.mts';
 import { GenerationLab } from './generationLab.mts';
 import { inputs } from './operations.mts';
 import { GET } from './workflows.mts';
@@ -68,7 +68,7 @@ describe.each(BREAKS)('when the exchange ends %s', (_point, fault) => {
 
 describe('when sync.so does not know what became of a request', () => {
 	test('the generation that it names comes out', async () => {
-		await lab.control.nextOutcome({ unsure: 'withId' });
+		await lab.control.nextOutcome({ unknownOutcome: 'withId' });
 		const { made } = await lab.create({ options: RETRY });
 		expect(made).toHaveLength(1);
 		expect(await lab.asked()).toEqual(['createGeneration', 'getGeneration']);
@@ -76,7 +76,7 @@ describe('when sync.so does not know what became of a request', () => {
 	});
 
 	test('where it names none, the same key is tried again', async () => {
-		await lab.control.nextOutcome({ unsure: 'withoutId' });
+		await lab.control.nextOutcome({ unknownOutcome: 'withoutId' });
 		const { made } = await lab.create({ options: RETRY });
 		expect(made).toHaveLength(1);
 		expect(new Set(await keysOf()).size).toBe(1);
@@ -84,7 +84,7 @@ describe('when sync.so does not know what became of a request', () => {
 	});
 
 	test('and it stays so, the item says by which key to ask again', async () => {
-		await lab.control.nextOutcome({ unsure: 'withoutId' });
+		await lab.control.nextOutcome({ unknownOutcome: 'withoutId' });
 		const { errors } = await lab.create();
 		expect(errors).toEqual([
 			expect.objectContaining({

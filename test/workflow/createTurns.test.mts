@@ -18,14 +18,14 @@ test('50 items on a plan of 3 all finish when the node waits for them', async ()
 	expect(errors).toEqual([]);
 	expect(made).toHaveLength(50);
 	expect(new Set(made.map(({ status }) => status))).toEqual(new Set(['COMPLETED']));
-	expect(await lab.control.generations()).toEqual({ created: 50, active: 0, peakActive: 3 });
+	expect(await lab.control.generationTotals()).toEqual({ created: 50, active: 0, peakActive: 3 });
 });
 
 test('50 items on a plan of 3 are all made when the node does not wait for them', async () => {
 	const { made, errors } = await lab.create({}, FIFTY);
 	expect(errors).toEqual([]);
 	expect(made).toHaveLength(50);
-	const { created, peakActive } = await lab.control.generations();
+	const { created, peakActive } = await lab.control.generationTotals();
 	expect([created, peakActive]).toEqual([50, 3]);
 });
 

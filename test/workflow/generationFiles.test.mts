@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { Generation } from '../../sandbox/generationStore.mts';
-import { LIP_SYNC } from '../contract/sandboxApi.mts';
+import type { Generation } from '../../sandbox/generation/types.mts';
+import { LIP_SYNC } from '../contract/sandbox/apiClient.mts';
 import { contentOf } from './binaryData.mts';
 import { BINARY_MODES, FileLab } from './fileLab.mts';
 import { byId, inputs } from './operations.mts';

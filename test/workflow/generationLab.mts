@@ -7,9 +7,9 @@ import type {
 	NodeApiError,
 } from 'n8n-workflow';
 
-import { ASSETS } from '../../sandbox/library.mts';
+import { ASSETS } from '../../sandbox/asset/library.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
-import type { Settings } from '../../sandbox/settings.mts';
+import type { Settings } from '../../sandbox/core/settings.mts';
 import type { WorkflowResult } from './harness.mts';
 import { CREDENTIAL, retryWorkflow, runWorkflow } from './harness.mts';
 import { byId, inputs } from './operations.mts';
@@ -123,6 +123,6 @@ export class GenerationLab {
 
 	/** How many generations there are. */
 	async count(): Promise<number> {
-		return (await this.control.generations()).created;
+		return (await this.control.generationTotals()).created;
 	}
 }

@@ -1,0 +1,12 @@
+import type { BatchContext } from './context.mts';
+import type { StoredBatch } from './store.mts';
+import { batchView } from './views.mts';
+
+/** Sends the webhook of a batch that has ended, if it has one. */
+export function notifyOfBatch(batch: StoredBatch, { webhooks, settings }: BatchContext): void {
+	const { webhookUrl, origin } = batch;
+	if (settings.webhooks === 'off' || webhookUrl === null) return;
+	const delayMs = settings.webhookDelayMs;
+	// Only a reset makes it fail, and then nobody waits for it.
+	webhooks.send(webhookUrl, batchView(batch, origin), { delayMs }).catch(() => undefined);
+}

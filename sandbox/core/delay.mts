@@ -1,0 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * Waits without keeping the process alive.
+ *
+ * @param ms milliseconds; 0 returns at once
+ */
+export async function delay(ms: number): Promise<void> {
+	if (ms > 0) await sleep(ms, undefined, { ref: false });
+}

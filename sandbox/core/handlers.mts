@@ -1,0 +1,58 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+import type { operations } from '../../nodes/shared/api.ts';
+import type { FormFile } from './forms.mts';
+import type { OperationId } from './openapi.mts';
+import type { Caller } from './users.mts';
+
+/** A request that fits the contract, as the handler of an operation gets it. */
+export interface ApiRequest<Id extends OperationId> {
+	params: operations[Id] extends { parameters: { path: infer Params } } ? Params : unknown;
+	query: NonNullable<operations[Id]['parameters']['query']>;
+	body: operations[Id] extends { requestBody: { content: { 'application/json': infer Body } } }
+		? Body
+		: undefined;
+	/** The files of a form; its fields are in the body. */
+	files: FormFile[];
+	headers: IncomingHttpHeaders;
+	caller: Caller;
+	/** Where the client reaches the sandbox, such as `http://127.0.0.1:8787`. */
+	origin: string;
+}
+
+/** A response with headers of its own. */
+export class WithHeaders<Body> {
+	constructor(
+		readonly body: Body,
+		readonly headers: Record<string, string>,
+	) {}
+}
+
+type SuccessResponse<Responses> = Responses extends { 200: infer Response }
+	? Response
+	: Responses extends { 201: infer Response }
+		? Response
+		: Responses extends { 202: infer Response }
+			? Response
+			: void;
+
+/** The JSON or text of the success response; void if it has no content. */
+type SuccessBody<Id extends OperationId> =
+	SuccessResponse<operations[Id]['responses']> extends { content: infer Content }
+		? Content[keyof Content]
+		: void;
+
+type Result<Id extends OperationId> = SuccessBody<Id> | WithHeaders<SuccessBody<Id>>;
+
+/**
+ * The functions that handle operations of the contract, by operation ID. Each returns the body of the success response,
+ * whose status comes from the contract, or throws an ApiError.
+ *
+ * @template Context what the handlers need from the state of the sandbox
+ */
+export type Handlers<Context> = {
+	[Id in OperationId]?: (
+		request: ApiRequest<Id>,
+		context: Context,
+	) => Result<Id> | Promise<Result<Id>>;
+};

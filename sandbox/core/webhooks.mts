@@ -1,0 +1,114 @@
+import { createHmac } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** The signing secret of the organization. It never changes, so that a credential can contain it. */
+export const WEBHOOK_SECRET = 'whsec_sandbox';
+
+/** How long a receiver may take to respond, in milliseconds. */
+const TIMEOUT_MS = 10_000;
+
+/** A webhook that was sent. */
+export interface Delivery {
+	/** The ID of the generation or batch. */
+	id: string;
+	url: string;
+	/** When it was sent, in milliseconds since 1970. */
+	at: number;
+	headers: Record<string, string>;
+	/** As sent. */
+	body: string;
+	/** HTTP status of the response; null if there was none. */
+	status: number | null;
+}
+
+/** How to sign a webhook other than with the right secret and the current time. */
+export interface SignatureOptions {
+	/** Default: the secret of the organization. */
+	secret?: string;
+	/** The age of the signature, in seconds. Default: 0. */
+	age?: number;
+}
+
+/** How to send a webhook. */
+interface DeliveryOptions extends SignatureOptions {
+	/** Milliseconds to wait first. Default: 0. */
+	delayMs?: number;
+}
+
+/** Whether the API accepts a webhook URL: HTTPS, or any URL of this machine. */
+export function isWebhookUrl(url: string): boolean {
+	if (!URL.canParse(url)) return false;
+	const { protocol, hostname } = new URL(url);
+	const isLocal = hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
+	return protocol === 'https:' || (protocol === 'http:' && isLocal);
+}
+
+/**
+ * The value of the `Sync-Signature` header.
+ *
+ * @param time in seconds since 1970
+ */
+export const signature = (body: string, secret: string, time: number): string =>
+	`t=${time},v1=${createHmac('sha256', secret).update(`${time}.${body}`).digest('hex')}`;
+
+/** Sends webhooks, without retries, and records the deliveries. */
+export class Webhooks {
+	/** The deliveries since the start or the last reset, oldest first. */
+	deliveries: Delivery[] = [];
+
+	private readonly events = new EventEmitter();
+
+	private stopping = new AbortController();
+
+	/**
+	 * Sends a webhook and waits for the response.
+	 *
+	 * @param payload the body; its `id` identifies the generation or batch
+	 * @throws AbortError if a reset ends the delay
+	 */
+	async send(
+		url: string,
+		payload: { id: string },
+		{ delayMs = 0, secret = WEBHOOK_SECRET, age = 0 }: DeliveryOptions = {},
+	): Promise<Delivery> {
+		// A reset replaces both: a delivery that ends after it must not appear in the new list.
+		const { deliveries, stopping } = this;
+		await sleep(delayMs, undefined, { ref: false, signal: stopping.signal });
+		const at = Date.now();
+		const body = JSON.stringify(payload);
+		const headers = {
+			'content-type': 'application/json',
+			'sync-signature': signature(body, secret, Math.floor(at / 1000) - age),
+		};
+		const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(TIMEOUT_MS)]);
+		const status = await post(url, { headers, body, redirect: 'manual', signal });
+		const delivery = { id: payload.id, url, at, headers, body, status };
+		deliveries.push(delivery);
+		this.events.emit('delivery');
+		return delivery;
+	}
+
+	/** Waits until this many deliveries have ended since the start or the last reset. */
+	async waitForCount(count: number): Promise<void> {
+		while (this.deliveries.length < count) await once(this.events, 'delivery');
+	}
+
+	/** Cancels the deliveries in flight and removes all others. */
+	reset(): void {
+		this.stopping.abort();
+		this.stopping = new AbortController();
+		this.deliveries = [];
+	}
+}
+
+/** Sends a POST request. @returns the HTTP status of the response; null if there was none */
+async function post(url: string, init: RequestInit): Promise<number | null> {
+	try {
+		const { status, body } = await fetch(url, { method: 'POST', ...init });
+		await body?.cancel();
+		return status;
+	} catch {
+		return null;
+	}
+}

@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+
+import type { Ending, Outcome } from './outcomes.mts';
+import type { Generation, GenerationRequest } from './types.mts';
+
+/** A generation, and what the API knows about it but does not return. */
+export interface StoredGeneration {
+	/** Without its output URL, which is signed for each response. */
+	generation: Generation;
+	/** Who created it. */
+	userId: string;
+	/** Where that user reaches the sandbox, such as `http://127.0.0.1:8787`. */
+	origin: string;
+	/** Whether it belongs to a batch. */
+	inBatch: boolean;
+	/** How to process it. */
+	plan: Outcome & Required<Pick<Outcome, 'pendingMs' | 'processingMs'>>;
+	/** When processing started, in milliseconds since 1970. */
+	startedAt?: number;
+	/** The timer of its next change. */
+	timer?: NodeJS.Timeout;
+}
+
+/** What is known about a generation beyond its request. */
+type Details = Pick<StoredGeneration, 'userId' | 'origin' | 'inBatch' | 'plan'> & {
+	/** In ISO 8601. */
+	createdAt: string;
+};
+
+/** Counts of all generations since the start or the last reset. */
+export interface GenerationTotals {
+	/** How many were created. */
+	created: number;
+	/** How many are PENDING or PROCESSING. */
+	active: number;
+	/** The most that were active at the same time. */
+	peakActive: number;
+}
+
+/** The duration of every output. */
+export const OUTPUT_SECONDS = 2;
+
+/** The error of a generation that does not complete, unless its ending has one. */
+const DEFAULT_ERRORS = {
+	FAILED: { error: 'The generation failed', errorCode: 'generation_unknown_error' },
+	REJECTED: { error: 'The input was refused', errorCode: 'generation_input_validation_failed' },
+	COMPLETED: { error: null, errorCode: null },
+};
+
+/** Whether a generation has completed, failed or been rejected. */
+export const hasEnded = ({ generation: { status } }: StoredGeneration): boolean =>
+	status !== 'PENDING' && status !== 'PROCESSING';
+
+/** The generations of the organization, in the order of creation. Timers process them. */
+export class GenerationStore {
+	private readonly generations = new Map<string, StoredGeneration>();
+
+	/** Those that are PENDING or PROCESSING. */
+	private readonly active = new Set<StoredGeneration>();
+
+	/** Emits `end` with every generation that ends, and its ID for those who wait for it alone. */
+	private readonly events = new EventEmitter().setMaxListeners(0);
+
+	private created = 0;
+
+	private peakActive = 0;
+
+	get totals(): GenerationTotals {
+		return { created: this.created, active: this.active.size, peakActive: this.peakActive };
+	}
+
+	/** How many generations outside of batches are PENDING or PROCESSING. */
+	get activeOutsideBatches(): number {
+		return [...this.active].filter(({ inBatch }) => !inBatch).length;
+	}
+
+	/** Calls a listener with each generation that ends. */
+	onEnd(listener: (generation: StoredGeneration) => void): void {
+		this.events.on('end', listener);
+	}
+
+	/** Gets all generations, oldest first. */
+	all(): StoredGeneration[] {
+		return [...this.generations.values()];
+	}
+
+	get(id: string): StoredGeneration | undefined {
+		return this.generations.get(id.toLowerCase());
+	}
+
+	/** Adds a generation and starts to process it. */
+	add(request: GenerationRequest, { createdAt, ...details }: Details): StoredGeneration {
+		const stored = { generation: newGeneration(request, createdAt), ...details };
+		this.generations.set(stored.generation.id, stored);
+		this.active.add(stored);
+		this.created++;
+		const { status, pendingMs } = stored.plan;
+		const isRejected = status === 'REJECTED';
+		if (isRejected && pendingMs === 0) this.end(stored);
+		else schedule(stored, pendingMs, () => (isRejected ? this.end(stored) : this.process(stored)));
+		this.peakActive = Math.max(this.peakActive, this.active.size);
+		return stored;
+	}
+
+	private process(stored: StoredGeneration): void {
+		stored.generation = { ...stored.generation, status: 'PROCESSING' };
+		stored.startedAt = Date.now();
+		schedule(stored, stored.plan.processingMs, () => this.end(stored));
+	}
+
+	/** Ends a generation, unless it has already ended. */
+	end(stored: StoredGeneration, ending: Ending = stored.plan): void {
+		clearTimeout(stored.timer);
+		if (!this.active.delete(stored)) return;
+		const { status = 'COMPLETED' } = ending;
+		const { error = DEFAULT_ERRORS[status].error } = ending;
+		const { errorCode = DEFAULT_ERRORS[status].errorCode } = ending;
+		const outputDuration = status === 'COMPLETED' ? OUTPUT_SECONDS : null;
+		stored.generation = { ...stored.generation, status, outputDuration, error, errorCode };
+		this.events.emit(stored.generation.id);
+		this.events.emit('end', stored);
+	}
+
+	/** Leaves a generation in its current status forever. */
+	hold(stored: StoredGeneration): void {
+		clearTimeout(stored.timer);
+	}
+
+	/** Waits until a generation has ended, or until the time is up. @param timeoutMs in milliseconds */
+	async waitForEnd(stored: StoredGeneration, timeoutMs: number): Promise<void> {
+		if (hasEnded(stored)) return;
+		try {
+			await once(this.events, stored.generation.id, { signal: AbortSignal.timeout(timeoutMs) });
+		} catch {
+			// The time is up.
+		}
+	}
+
+	delete(id: string): void {
+		this.generations.delete(id);
+	}
+
+	/** Removes all generations and stops processing them. */
+	reset(): void {
+		for (const stored of this.generations.values()) this.hold(stored);
+		this.generations.clear();
+		this.active.clear();
+		this.created = 0;
+		this.peakActive = 0;
+	}
+}
+
+function newGeneration(request: GenerationRequest, createdAt: string): Generation {
+	const { model, input, options = null, segments = null } = request;
+	const { outputFileName, projectId = null, webhookUrl = null } = request;
+	return {
+		id: randomUUID(),
+		createdAt,
+		status: 'PENDING',
+		model,
+		input,
+		options,
+		segments,
+		outputUrl: null,
+		segmentOutputUrl: null,
+		outputDuration: null,
+		outputFileName: outputFileName?.replace(/[^\w-]/g, '_') ?? null,
+		synthesizedAudioUrl: null,
+		projectId,
+		webhookUrl,
+		error: null,
+		errorCode: null,
+	};
+}
+
+/** Schedules the next change of a generation, without keeping the process alive. @param ms null for never */
+function schedule(stored: StoredGeneration, ms: number | null, change: () => void): void {
+	if (ms !== null) stored.timer = setTimeout(change, ms).unref();
+}

@@ -1,0 +1,39 @@
+import { ApiError } from '../core/errors.mts';
+import type { Caller } from '../core/users.mts';
+import type { Project } from './library.mts';
+import type { ProjectStore } from './store.mts';
+
+/** What project checks need from the state of the sandbox. */
+interface Context {
+	projects: ProjectStore;
+}
+
+/**
+ * The project does not exist, or belongs to another member.
+ *
+ * @param status 404 for an ID in the path, 422 for one in the body
+ */
+export const projectNotFound = (status: 404 | 422) =>
+	new ApiError(status, {
+		message: 'Project not found',
+		errorCode: 'project_not_found',
+		suggestion: 'Check the project id and that it belongs to your organization.',
+		field: 'projectId',
+	});
+
+/**
+ * Gets a project that the caller owns.
+ *
+ * @param status of the error
+ * @throws ApiError if there is none
+ */
+export function requireOwnProject(
+	id: string,
+	{ userId }: Caller,
+	{ projects }: Context,
+	status: 404 | 422 = 404,
+): Project {
+	const project = projects.getOwn(id, userId);
+	if (!project) throw projectNotFound(status);
+	return project;
+}

@@ -1,0 +1,86 @@
+import type { AssetStore } from '../asset/store.mts';
+import { ApiError } from '../core/errors.mts';
+import type { ApiRequest } from '../core/handlers.mts';
+import type { Settings } from '../core/settings.mts';
+import { measure } from '../storage/measure.mts';
+import type { FileStore } from '../storage/store.mts';
+import { keyFromUrl } from '../storage/urls.mts';
+
+/** What voice samples need from the state of the sandbox. */
+interface Context {
+	assets: AssetStore;
+	files: FileStore;
+}
+
+/** The largest video to clone a voice from: 1 GiB, in bytes. */
+const MAX_VIDEO_SIZE = 1024 ** 3;
+
+/** A recording to clone a voice from. */
+interface VoiceSample {
+	/** `AUDIO`, `VIDEO`, or a type that is not supported. */
+	type: string;
+	/** In bytes; null if unknown. */
+	size: number | null;
+	/** Null if unknown. */
+	durationSeconds: number | null;
+	/** Whether the file turned out not to be media. */
+	isBroken?: boolean;
+}
+
+const sampleError = (status: number, errorCode: string, message: string) =>
+	new ApiError(status, { message, errorCode });
+
+/** The contract has no 404 for this operation, so an asset that does not exist is reported as inaccessible. */
+const sampleNotAccessible = () =>
+	sampleError(422, 'voice_sample_not_accessible', 'The voice sample could not be read');
+
+/**
+ * Finds the sample of a request to clone a voice.
+ *
+ * @throws ApiError if it does not exist or is not in the storage
+ */
+export async function findSample(
+	{ body: { url = '', assetId }, caller, origin }: ApiRequest<'cloneVoice'>,
+	{ assets, files }: Context,
+): Promise<VoiceSample> {
+	if (assetId !== undefined) {
+		const asset = assets.get(assetId, caller.userId)?.asset;
+		if (!asset) throw sampleNotAccessible();
+		const { type, size = null, durationSeconds = null } = asset;
+		return { type, size, durationSeconds };
+	}
+	const key = keyFromUrl(url.split('?')[0], origin);
+	if (key === undefined) {
+		throw sampleError(422, 'voice_sample_upload_required', 'Upload the voice sample to Sync first');
+	}
+	const stored = files.get(key);
+	if (!stored) throw sampleNotAccessible();
+	const { size, contentType, uploaded } = stored;
+	const type = contentType.split('/')[0].toUpperCase();
+	if (!uploaded) return { type, size, durationSeconds: null };
+	const { durationSeconds } = await measure(uploaded.file);
+	return { type, size, durationSeconds, isBroken: durationSeconds === null };
+}
+
+/** Checks that a voice can be cloned from a sample. @throws ApiError if not */
+export function checkSample(
+	{ type, size, durationSeconds, isBroken }: VoiceSample,
+	{ voiceSampleMinSeconds }: Settings,
+): void {
+	if (type !== 'AUDIO' && type !== 'VIDEO') {
+		throw sampleError(
+			422,
+			'voice_sample_type_unsupported',
+			'A voice sample must be audio or video',
+		);
+	}
+	if (type === 'VIDEO' && (size ?? 0) > MAX_VIDEO_SIZE) {
+		throw sampleError(413, 'voice_sample_source_too_large', 'The video is larger than 1 GiB');
+	}
+	if (isBroken) {
+		throw sampleError(422, 'voice_sample_invalid', 'The voice sample is not audio or video');
+	}
+	if (durationSeconds !== null && durationSeconds < voiceSampleMinSeconds) {
+		throw sampleError(422, 'voice_sample_too_short', 'The voice sample is too short');
+	}
+}

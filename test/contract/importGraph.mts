@@ -1,0 +1,51 @@
+import path from 'node:path';
+
+import { filesIn, importsOf, textOf } from './project.mts';
+
+/** One import of a file, type imports included. */
+export interface Import {
+	/** The file that imports, as a path from the project's root. */
+	from: string;
+	/** A package, or a file as a path from the project's root. */
+	to: string;
+}
+
+/** Gets the imports of all files below a folder. @param extension of the files, with the dot */
+export const readImports = (folder: string, extension: string): Import[] =>
+	filesIn(folder)
+		.filter((file) => file.endsWith(extension))
+		.flatMap((from) =>
+			importsOf(textOf(from)).map((specifier) => ({
+				from,
+				to: specifier.startsWith('.')
+					? path.posix.join(path.posix.dirname(from), specifier)
+					: specifier,
+			})),
+		);
+
+/** Describes an import for a test that fails. */
+export const describeImport = ({ from, to }: Import): string => `${from} imports ${to}`;
+
+/**
+ * Finds import cycles.
+ *
+ * @returns one cycle through each import that closes one, as a path of files whose last file is also its first
+ */
+export function findCycles(imports: Import[]): string[][] {
+	const cycles: string[][] = [];
+	const finished = new Set<string>();
+
+	function visit(file: string, chain: string[]): void {
+		const start = chain.indexOf(file);
+		if (start >= 0) {
+			cycles.push([...chain.slice(start), file]);
+			return;
+		}
+		if (finished.has(file)) return;
+		for (const { to } of imports.filter(({ from }) => from === file)) visit(to, [...chain, file]);
+		finished.add(file);
+	}
+
+	for (const { from } of imports) visit(from, []);
+	return cycles;
+}

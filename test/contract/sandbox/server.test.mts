@@ -1,0 +1,35 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+
+import { LIBRARY } from '../../../sandbox/asset/library.mts';
+import { startSandbox } from '../../../sandbox/server.mts';
+import { ApiClient, connectionError } from './apiClient.mts';
+
+const api = new ApiClient();
+
+test('a reset restores the state at the start', async () => {
+	await api.control.seed(1);
+	await api.control.configure({ invalidIdStatus: 422, requestsPerMinute: 0 });
+	await api.control.addFault({ kind: 'hang' });
+	await api.control.reset();
+	expect((await api.control.totals()).count).toBe(0);
+	expect((await api.request('/v2/assets/x')).status).toBe(400);
+	expect((await api.request('/v2/assets/count')).body).toBe(LIBRARY.length);
+});
+
+test('starting a sandbox fails if the port is in use', async () => {
+	const port = Number(new URL(api.url).port);
+	await expect(startSandbox({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
+
+test('closing a sandbox closes idle connections and cancels requests', async () => {
+	const sandbox = await startSandbox({ latencyMs: 60_000 });
+	const idle = connect(Number(new URL(sandbox.url).port), '127.0.0.1');
+	await once(idle, 'connect');
+	const closed = once(idle, 'close');
+	const request = connectionError(fetch(`${sandbox.url}/v2/models`));
+	await sandbox.control.waitForRequests(1);
+	await sandbox.close();
+	await closed;
+	expect(await request).not.toBe('responded');
+});

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+
+import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../../../sandbox/asset/library.mts';
+import { sampleFile } from '../../../../sandbox/storage/samples.mts';
+import { REPLIES } from '../../../unit/answers.mts';
+import { ApiClient } from '../apiClient.mts';
+import { EXPIRED, readError } from './storageErrors.mts';
+
+const api = new ApiClient();
+
+const CONTENT = new TextEncoder().encode('sixteen bytes...');
+
+describe('a download', () => {
+	test('returns a real file of its format for each asset of the library', async () => {
+		for (const { id, format } of LIBRARY) {
+			const response = await fetch(await api.downloadUrl(id));
+			const expected = readFileSync(sampleFile(format ?? 'png'));
+			expect(response.headers.get('content-length')).toBe(String(expected.length));
+			expect(Buffer.from(await response.arrayBuffer()).equals(expected)).toBe(true);
+		}
+	});
+
+	test('returns the uploaded file', async () => {
+		const url = await api.upload('a.mp4', CONTENT);
+		const { body: asset } = await api.register({ url, type: 'VIDEO' });
+		const response = await fetch(await api.downloadUrl(asset.id));
+		expect(response.headers.get('content-type')).toBe('video/mp4');
+		expect(await response.text()).toBe('sixteen bytes...');
+	});
+
+	test('has its URL in plain text', async () => {
+		const { status, headers, body } = await api.request<string>(
+			`/v2/assets/${ASSETS.image}/download`,
+		);
+		expect({ status, type: headers.get('content-type') }).toEqual({
+			status: 200,
+			type: expect.stringMatching(/^text\/plain/) as string,
+		});
+		expect(body.startsWith(`${api.url}/storage/`)).toBe(true);
+	});
+
+	test('of an asset from a public URL is at that URL', async () => {
+		const url = 'https://media.example.com/a.mp4';
+		const { body: asset } = await api.register({ url, type: 'VIDEO' });
+		expect(await api.downloadUrl(asset.id)).toBe(url);
+	});
+
+	test('of a missing asset fails with asset_not_found', async () => {
+		const { status, body } = await api.request(`/v2/assets/${MISSING_ASSET_ID}/download`);
+		expect({ status, body }).toEqual(REPLIES.notFound);
+	});
+
+	test('fails if its URL has expired', async () => {
+		await api.control.configure({ downloadExpiresIn: 0 });
+		expect(await readError(await fetch(await api.downloadUrl(ASSETS.image)))).toEqual(EXPIRED);
+	});
+
+	test('fails without a signature', async () => {
+		const [url] = (await api.downloadUrl(ASSETS.image)).split('?');
+		expect((await readError(await fetch(url)))[1]).toBe('AccessDenied');
+	});
+
+	test('of a deleted file fails with NoSuchKey', async () => {
+		const url = await api.upload('a.mp4', CONTENT);
+		const { body: asset } = await api.register({ url, type: 'VIDEO' });
+		const signed = await api.downloadUrl(asset.id);
+		await api.control.reset();
+		expect((await readError(await fetch(signed))).slice(0, 2)).toEqual([404, 'NoSuchKey']);
+	});
+
+	test('with the API key fails as a violation', async () => {
+		const headers = { 'x-api-key': api.apiKey };
+		const response = await fetch(await api.downloadUrl(ASSETS.image), { headers });
+		expect((await readError(response))[0]).toBe(400);
+		expect(await api.takeViolations()).toHaveLength(1);
+	});
+});
+
+test('the storage supports no other methods', async () => {
+	const response = await fetch(await api.downloadUrl(ASSETS.image), { method: 'DELETE' });
+	expect((await readError(response)).slice(0, 2)).toEqual([405, 'MethodNotAllowed']);
+});
