@@ -189,6 +189,22 @@ export class N8nClient {
 	}
 
 	/**
+	 * Retries a failed execution as the executions list does, waits until the retry ends, and gives its id.
+	 *
+	 * The retry starts at the node that failed, with the input and the context data that n8n stored for it.
+	 *
+	 * @param loadWorkflow whether to use the workflow as it is saved now, instead of as it was when the execution started
+	 * @throws RestError when n8n can't retry the execution, for example because it succeeded
+	 */
+	async retryExecution(
+		executionId: string,
+		{ loadWorkflow = false }: { loadWorkflow?: boolean } = {},
+	): Promise<string> {
+		const path = `/executions/${executionId}/retry`;
+		return (await this.rest.request<{ id: string }>('POST', path, { loadWorkflow })).id;
+	}
+
+	/**
 	 * Waits until an execution is over, or has one of the statuses in `until`.
 	 *
 	 * @throws Error when it takes longer than `limit` ms (default 2 minutes)

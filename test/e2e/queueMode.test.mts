@@ -3,7 +3,8 @@ import { EXAMPLES, isKept } from '../../demo/examples.mts';
 import { createCredentials, runExample } from '../../demo/run.mts';
 import { N8nClient } from '../../n8n/client.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
-import { findRedis, NO_REDIS, startQueue, type Queue } from '../../n8n/queue.mts';
+import { startQueue, type Queue } from '../../n8n/queue.mts';
+import { findRedis, NO_REDIS } from '../../n8n/redis.mts';
 
 const withRedis = findRedis() ? describe : describe.skip;
 if (!findRedis()) console.warn(`The test of queue mode is skipped. ${NO_REDIS}`);
@@ -37,6 +38,6 @@ withRedis.each(N8N_VERSIONS)('on a worker of n8n %s in queue mode', (version) =>
 		expect(results.filter((result) => !isKept(result))).toEqual([]);
 		const [{ id }] = await client.executionsOf(workflow.id);
 		// That it has finished is logged after the end is stored, which is what was waited for.
-		expect(await queue.workerLog()).toContain(`Worker started execution ${id} `);
+		expect(await queue.workers[0].log()).toContain(`Worker started execution ${id} `);
 	});
 });
