@@ -8,7 +8,7 @@ import { N8N_VERSIONS } from '../../n8n/install.mts';
 import { startN8n, type RunningN8n } from '../../n8n/process.mts';
 import { waitFor } from '../../n8n/wait.mts';
 import { SandboxClient } from '../../sandbox/client.mts';
-import type { Fault } from '../../sandbox/faults.mts';
+import type { Fault } from '../../sandbox/core/faults.mts';
 import { generationsOf } from './generationsOf.mts';
 import { paidWorkflow, takes } from './paidWorkflow.mts';
 
@@ -120,7 +120,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 			const before = await existingIds();
 			expect(before).not.toEqual([]);
 			const second = await retry(first, loadWorkflow);
-			expect((await sandbox.generations()).created).toBe(3);
+			expect((await sandbox.generationTotals()).created).toBe(3);
 			expect(second.status).toBe('success');
 			expect(made(second).map(({ outputFileName }) => outputFileName)).toEqual(takes(3));
 			expect(made(second).map(({ id }) => id)).toEqual(await existingIds());
@@ -147,7 +147,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		const first = await client.waitForExecution(id);
 		expect(first.status).toBe('error');
 		const second = await retry(first);
-		expect((await sandbox.generations()).created).toBe(4);
+		expect((await sandbox.generationTotals()).created).toBe(4);
 		expect(second.status).toBe('success');
 		const [one, two, three] = made(second);
 		expect([one.id, three.id]).toEqual([before[0], before[2]]);
@@ -160,7 +160,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 			await sandbox.addFault({ match, kind: 'reset', times: 1, ...fault });
 			const first = await runToError('generation', takes(1), { options: { timeout: 2 } });
 			const second = await retry(first);
-			expect((await sandbox.generations()).created).toBe(1);
+			expect((await sandbox.generationTotals()).created).toBe(1);
 			expect(second.status).toBe('success');
 			expect(made(second).map(({ id }) => id)).toEqual(await existingIds());
 		});
@@ -171,7 +171,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 			visualSource: 'url',
 			visualUrl: '={{ $json.take === "take_2" ? "" : "https://www.example.com/interview.mp4" }}',
 		});
-		expect((await sandbox.generations()).created).toBe(0);
+		expect((await sandbox.generationTotals()).created).toBe(0);
 		expect(nodeError(execution, 'Create')).toMatchObject({ context: { itemIndex: 1 } });
 	});
 

@@ -6,7 +6,7 @@ import { N8N_VERSIONS } from '../../n8n/install.mts';
 import { startN8n, type RunningN8n } from '../../n8n/process.mts';
 import type { Generation } from '../../nodes/shared/items/generationItem.ts';
 import { SandboxClient } from '../../sandbox/client.mts';
-import { signature, WEBHOOK_SECRET } from '../../sandbox/webhooks.mts';
+import { signature, WEBHOOK_SECRET } from '../../sandbox/core/webhooks.mts';
 import { generationsOf } from './generationsOf.mts';
 import { resumeWorkflow, type ResumeSettings } from './resumeWorkflow.mts';
 

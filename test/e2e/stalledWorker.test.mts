@@ -137,7 +137,7 @@ withServices('in n8n 1.123.81 in queue mode, when a worker that creates generati
 	async function expectOnce(ids: string[]): Promise<void> {
 		const ends = ids.map(async (id) => await client.waitForExecution(id));
 		const executions = await Promise.all(ends);
-		expect((await sandbox.generations()).created).toBe(EXECUTIONS * ITEMS);
+		expect((await sandbox.generationTotals()).created).toBe(EXECUTIONS * ITEMS);
 		const logs = await Promise.all(queue.workers.map(async (one) => await one.log()));
 		const known = [JSON.stringify(executions), ...logs].join('\n');
 		const generations = await generationsOf(api);

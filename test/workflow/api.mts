@@ -20,8 +20,11 @@ export interface Sent {
 	ids: string[];
 }
 
-/** `reset` breaks the connection, `never` gives no answer, `truncated` ends in the middle of the body. */
-export type Answer = Reply | 'reset' | 'never' | 'truncated';
+/**
+ * `reset` breaks the connection, `never` gives no answer, `truncated` ends in the middle of the body, `garbled` is not HTTP
+ * from some point on.
+ */
+export type Answer = Reply | 'reset' | 'never' | 'truncated' | 'garbled';
 
 export type Answerer = (sent: Sent) => Answer;
 
@@ -88,6 +91,10 @@ function write(response: ServerResponse, answer: Answer): void {
 	if (answer === 'truncated') {
 		response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 });
 		response.write('{"id":"550e8400', () => response.socket?.destroy());
+		return;
+	}
+	if (answer === 'garbled') {
+		response.socket?.end('HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\nno size\r\n');
 		return;
 	}
 	const isText = typeof answer.body === 'string';

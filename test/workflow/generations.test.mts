@@ -413,3 +413,30 @@ describe('Estimate Cost', () => {
 		expect(server.api.lines).toEqual([]);
 	});
 });
+
+describe('a finished video', () => {
+	const get = { resource: 'generation', operation: 'get', generationId: byId(COMPLETED.id) };
+
+	/** Answers for the generation, and otherwise with a fault. */
+	const faulty = (fault: Answer) => {
+		server.api.answer = ({ url }) =>
+			url === `/v2/generate/${COMPLETED.id}` ? { status: 200, body: COMPLETED } : fault;
+	};
+
+	test.each<[string, Answer, string]>([
+		['can not be looked up', REPLIES.forbidden, 'You do not have access to this asset'],
+		['are something else', { status: 200, body: [] }, 'sync.so answered, but not with the costs'],
+	])('does not fail because its costs %s', async (_what, fault, reason) => {
+		faulty(fault);
+		const { found } = await runOperation(server.api, { ...get, options: { includeCost: true } });
+		expect(found).toMatchObject([
+			{ id: COMPLETED.id, costs: null, costsError: expect.stringContaining(reason) as string },
+		]);
+	});
+
+	test('that can not be downloaded is an error with its URL', async () => {
+		faulty(REPLIES.forbidden);
+		const { errors } = await runOperation(server.api, { ...get, downloadOutput: true });
+		expect(errors).toMatchObject([{ generationId: COMPLETED.id, outputUrl: COMPLETED.outputUrl }]);
+	});
+});

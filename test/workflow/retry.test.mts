@@ -1,5 +1,5 @@
 import { REPLIES, uuid } from '../unit/answers.mts';
-import type { Fault } from '../../sandbox/faults.mts';
+import type { Fault } from '../../sandbox/core/faults.mts';
 import type { Answer } from './api.mts';
 import { useApi } from './api.mts';
 import { GenerationLab } from './generationLab.mts';
@@ -123,7 +123,7 @@ describe('after an error that has stopped the workflow, Retry', () => {
 		await lab.control.addFault({ match: CREATE, kind: 'reset', after: true, times: 1 });
 		// The list can't be read in the first execution.
 		await lab.control.addFault({
-			match: { operationId: 'listGenerations' },
+			match: { operationId: 'listGenerationsAlias' },
 			kind: 'status',
 			status: 503,
 			times: 1,
