@@ -193,7 +193,6 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 
 	test.each([
 		['speech', 'createTts', 1],
-		['voice', 'cloneVoice', 1],
 		['batch', 'createBatch', 20],
 	] as const)(
 		'Retry does not send a %s again when its answer was lost, and says that it may have been created',
@@ -207,6 +206,16 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 			});
 		},
 	);
+
+	test('a voice whose answer was lost is found by its name, and not cloned again', async () => {
+		const match = { operationId: 'cloneVoice' };
+		await sandbox.addFault({ match, kind: 'cut', after: true, times: 1 });
+		const workflow = await client.createWorkflow(paidWorkflow('voice', takes(1)));
+		const execution = await client.waitForExecution(await client.start(workflow));
+		expect(execution.status).toBe('success');
+		expect(items(execution, 'Create')).toHaveLength(1);
+		expect((await sandbox.totals()).byOperation.cloneVoice).toBe(1);
+	});
 
 	test('the log has the ID of each generation as soon as it is created, and never the API key', async () => {
 		await sandbox.nextOutcome({ pendingMs: null });

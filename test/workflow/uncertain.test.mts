@@ -71,7 +71,11 @@ describe('with Resume by Webhook', () => {
 		await lab.control.addFault({ match: CREATE, kind: 'reset', after: true, times: 1 });
 		const { made } = await lab.create({ wait: 'webhook' });
 		expect(made).toHaveLength(1);
-		expect(await lab.asked()).toEqual(['createGeneration', 'listGenerationsAlias', 'getGeneration']);
+		expect(await lab.asked()).toEqual([
+			'createGeneration',
+			'listGenerationsAlias',
+			'getGeneration',
+		]);
 		expect(await lab.count()).toBe(1);
 	});
 

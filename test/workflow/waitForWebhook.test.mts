@@ -97,7 +97,7 @@ describe('a generation that will never call this execution', () => {
 		[
 			'resumes another execution',
 			'http://localhost/webhook-waiting/another',
-			'The webhook URL of the generation is not that of this execution',
+			'The generation resumes another execution, not this one',
 		],
 		[
 			'calls something else',

@@ -18,7 +18,7 @@ import {
 } from '../../shared/transport/errors';
 import { Cancellation } from '../../shared/transport/cancellation';
 import { routing } from '../../shared/transport/operation';
-import { resumesExecution } from '../../shared/transport/resumeUrl';
+import { resumesAnother, resumesExecution } from '../../shared/transport/resumeUrl';
 import { Sender } from '../../shared/transport/sender';
 import { invalidInput } from '../../shared/transport/values';
 import { ifFailedField, timeLimitField } from '../fields';
@@ -93,9 +93,15 @@ async function lookAndSuspend(
 function checkWebhookUrl({ webhookUrl }: Generation, resumeUrl: string): void {
 	if (resumesExecution(webhookUrl, resumeUrl)) return;
 	const hint = `In Create, set 'Wait' to 'Resume by Webhook'. For a generation that exists already: ${OTHER_WAYS}.`;
-	throw webhookUrl
-		? invalidInput('The webhook URL of the generation is not that of this execution', hint)
-		: invalidInput("The generation has no webhook URL, so sync.so won't call this execution", hint);
+	if (!webhookUrl) {
+		throw invalidInput(
+			"The generation has no webhook URL, so sync.so won't call this execution",
+			hint,
+		);
+	}
+	throw resumesAnother(webhookUrl, resumeUrl)
+		? invalidInput('The generation resumes another execution, not this one', hint)
+		: invalidInput('The webhook URL of the generation is not that of this execution', hint);
 }
 
 const NOT_FOR_AGENTS = failureOfInput("An AI agent can't wait for a webhook", OTHER_WAYS);

@@ -21,5 +21,11 @@ export function markerIn(webhookUrl: unknown): string | undefined {
 export const resumesExecution = (webhookUrl: unknown, resumeUrl: string): boolean =>
 	parse(webhookUrl)?.pathname === parse(resumeUrl)?.pathname;
 
+/** Whether a webhook URL resumes another execution of the same n8n: only the ID at the end of the path differs. */
+export const resumesAnother = (webhookUrl: unknown, resumeUrl: string): boolean =>
+	!resumesExecution(webhookUrl, resumeUrl) && folderOf(webhookUrl) === folderOf(resumeUrl);
+
+const folderOf = (url: unknown): string | undefined => parse(url)?.pathname.replace(/[^/]*$/, '');
+
 const parse = (url: unknown): URL | undefined =>
 	typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined;
