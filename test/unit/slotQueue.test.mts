@@ -141,3 +141,56 @@ test('each end of ours costs one try, because one place is free then', async () 
 	expect(outcomes).toHaveLength(50);
 	expect(plan.tries).toBe(10 + 47);
 });
+
+describe('an item that is refused for another reason', () => {
+	const REFUSED: Answer = {
+		ok: false,
+		fromApi: true,
+		failure: {
+			message: 'Unprocessable',
+			statusCode: 422,
+			errorCode: null,
+			hint: null,
+			requestId: null,
+		},
+	};
+
+	test('leaves the slot that it was given to the next', async () => {
+		const plan = new Plan(0, MINUTE);
+		const queue = new SlotQueue(senderWith());
+		const refuse = async () => {
+			const answer = await plan.create();
+			if (!answer.ok) return answer;
+			plan.free++;
+			return REFUSED;
+		};
+		const refused = queue.enqueue(refuse, 60);
+		await pass(0);
+		const outcomes = take(queue, plan, 1);
+		await pass(1000);
+		plan.free = 1;
+		queue.release();
+		await pass(0);
+		expect(await refused).toBe(REFUSED);
+		expect(outcomes).toEqual(['made']);
+	});
+
+	test('lets the next try at once, if it was not known that there is a slot', async () => {
+		const plan = new Plan(0);
+		const queue = new SlotQueue(senderWith());
+		const refuse = async () => {
+			const answer = await plan.create();
+			if (!answer.ok) return answer;
+			plan.free++;
+			return REFUSED;
+		};
+		const refused = queue.enqueue(refuse, 60);
+		await pass(0);
+		const outcomes = take(queue, plan, 1);
+		await pass(1000);
+		plan.free = 1;
+		await pass(5000);
+		expect(await refused).toBe(REFUSED);
+		expect(outcomes).toEqual(['made']);
+	});
+});

@@ -99,8 +99,8 @@ describe('a batch', () => {
 
 describe('nothing is sent, and every item says why', () => {
 	test.each<[string, ReturnType<typeof rows>, NodeSettings, string]>([
-		['too few items', rows(19), {}, 'A batch needs at least 20 items, but there are 19'],
-		['too many items', rows(501), {}, 'A batch can have up to 500 items, but there are 501'],
+		['too few items', rows(19), {}, 'A batch needs at least 20 items, but this run has 19'],
+		['too many items', rows(501), {}, 'A batch can have up to 500 items, but this run has 501'],
 		[
 			'an item that is wrong',
 			rows(20, (index) => (index === 7 ? { video: '' } : {})),
@@ -131,6 +131,18 @@ describe('nothing is sent, and every item says why', () => {
 		expect(out).toEqual([]);
 		expect(errors).toEqual(
 			items.map(() => expect.objectContaining({ message, statusCode: 0 }) as unknown),
+		);
+	});
+
+	test('for a node that is executed once', async () => {
+		server.api.answer = () => MADE;
+		const row = { model: 'lipsync-2', visualUrl: '={{ $json.video }}', audioUrl: AUDIO };
+		const json = nodeWorkflow({ resource: 'batch', operation: 'create', ...row }, 'stopWorkflow');
+		const node = json.nodes.find(({ name }) => name === GET);
+		Object.assign(node ?? {}, { executeOnce: true });
+		const { run } = await runWorkflow(json, rows(20), server.api.credential);
+		expect(run.data.resultData.error?.message).toBe(
+			'A batch needs at least 20 items, but this run has 1',
 		);
 	});
 

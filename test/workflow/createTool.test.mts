@@ -21,13 +21,24 @@ async function callFrom(
 	scripts: string[],
 	more: IDataObject = {},
 	node: Partial<INode> = {},
+	executionId?: string,
 ): Promise<unknown[]> {
 	const calls = scripts.map((Script) => ({ Script }));
 	const json = agentWorkflow(agent, { ...TOOL_SETTINGS, ...more }, node);
-	const { run, items } = await runWorkflow(json, inputs({ calls }), lab.credential, agentTypes());
+	const { run, items } = await runWorkflow(
+		json,
+		inputs({ calls }),
+		lab.credential,
+		agentTypes(),
+		executionId,
+	);
 	expect(run.data.resultData.error).toBeUndefined();
 	return (items('Agent')[0].json as { outcomes: unknown[] }).outcomes;
 }
+
+/** The ID in what an agent gets, as text or as an object. */
+const idOf = (outcome: unknown): string | undefined =>
+	/"id":"([^"]+)"/.exec(typeof outcome === 'string' ? outcome : JSON.stringify(outcome))?.[1];
 
 const keysOf = async () =>
 	(await lab.creations()).map(({ headers }) => headers['idempotency-key'] as string);
@@ -40,6 +51,13 @@ describe.each([
 		await callFrom(agent, ['Hello', 'Hello', 'Goodbye']);
 		expect(new Set(await keysOf()).size).toBe(3);
 		expect(await lab.count()).toBe(3);
+	});
+
+	test('n8n running the same execution again in another process creates nothing', async () => {
+		const first = await callFrom(agent, ['Hello', 'Hello'], {}, {}, 'stalled');
+		const second = await callFrom(agent, ['Hello', 'Hello'], {}, {}, 'stalled');
+		expect(second.map(idOf)).toEqual(first.map(idOf));
+		expect(await lab.count()).toBe(2);
 	});
 
 	test('the finished video is told as text', async () => {

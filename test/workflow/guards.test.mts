@@ -75,7 +75,7 @@ test.each([
 	const items = inputs(...Array.from({ length: isBatch ? 20 : 1 }, () => ({})));
 	for (const value of NOTHING) {
 		const all = { ...(isBatch ? batch : settings), ...withValue(value) };
-		const { errors } = await runOperation(server.api, all as NodeSettings, items);
+		const { errors } = await runOperation(server.api, all, items);
 		expect(errors).toHaveLength(items.length);
 		expect(errors[0].message).toContain(`'${label}'`);
 	}

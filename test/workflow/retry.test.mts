@@ -59,6 +59,22 @@ describe('after an error that has stopped the workflow, Retry', () => {
 		expect(await lab.count()).toBe(3);
 	});
 
+	test('of the same execution a second time creates nothing', async () => {
+		await rejectSecond();
+		const first = await lab.create({ ...TAKES, ...ONE_BY_ONE }, THREE, 'stopWorkflow');
+		const [second, third] = [await lab.retry(first), await lab.retry(first)];
+		expect(third.made.map(({ id }) => id)).toEqual(second.made.map(({ id }) => id));
+		expect(await lab.count()).toBe(3);
+	});
+
+	test('has another key for what was refused, because sync.so may remember that', async () => {
+		await rejectSecond();
+		const first = await lab.create({ ...TAKES, ...ONE_BY_ONE }, THREE, 'stopWorkflow');
+		await lab.retry(first);
+		const keys = (await lab.creations()).map(keyOf);
+		expect(new Set(keys).size).toBe(4);
+	});
+
 	test('uses what was changed in the workflow for what is missing', async () => {
 		await rejectSecond();
 		const first = await lab.create({ ...TAKES, ...ONE_BY_ONE }, THREE, 'stopWorkflow');

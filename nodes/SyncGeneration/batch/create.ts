@@ -69,7 +69,7 @@ async function sendBatch(
 	const send = async (beforeAttempt: () => void) =>
 		await sendRows(first, rows, { ...settings, beforeAttempt });
 	const record = recordFor(first, digestOfBody(rows), undefined, SLOT);
-	const advice = { thing: 'batch', where: 'with Batch → Get Many', slot: SLOT };
+	const advice = { thing: 'batch', where: 'with Batch → Get Many' };
 	return asItem((await createWithoutKey(first, record, send, advice)) as Partial<Batch>);
 }
 
@@ -78,13 +78,13 @@ function checkCount(calls: Call[]): void {
 	const { itemCount } = calls[0].run;
 	if (count < LEAST_ROWS) {
 		throw invalidInput(
-			`A batch needs at least ${LEAST_ROWS} items, but there are ${count}`,
+			`A batch needs at least ${LEAST_ROWS} items, but this run has ${count}`,
 			'Use Generation → Create for fewer items',
 		);
 	}
 	if (count > MOST_ROWS) {
 		throw invalidInput(
-			`A batch can have up to ${MOST_ROWS} items, but there are ${count}`,
+			`A batch can have up to ${MOST_ROWS} items, but this run has ${count}`,
 			`Put Loop Over Items before this node, with a 'Batch Size' of up to ${MOST_ROWS} that leaves no rest below ${LEAST_ROWS}`,
 		);
 	}

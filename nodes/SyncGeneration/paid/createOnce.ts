@@ -7,7 +7,7 @@ import type { Answer, FailedAnswer } from '../../shared/transport/sender';
 import { invalidInput } from '../../shared/transport/values';
 import { noteCreated, noteExisting } from './created';
 import type { IdempotencyRecord } from './idempotencyRecord';
-import { dropRecord, keyToSend } from './idempotencyRecord';
+import { keyToSend, noteRefusal } from './idempotencyRecord';
 
 /** Statuses by which the API says that it has not carried out a request and never will. */
 const REFUSED = [400, 413, 422];
@@ -69,7 +69,7 @@ export async function createOnce(
 		if (found !== undefined) return noteGeneration(call, record, found);
 	}
 	if (!record.isUncertain) {
-		dropRecord(call);
+		noteRefusal(record);
 		throw new FailureError(isConflict ? conflict(failure) : failure);
 	}
 	call.subject.idempotencyKey = key;
@@ -102,8 +102,6 @@ export interface Unkeyed {
 	thing: string;
 	/** Where to see whether it exists, e.g. `with Batch → Get Many`. */
 	where: string;
-	/** The slot of its record, if it is not that of the item. */
-	slot?: string;
 }
 
 /**
@@ -117,7 +115,7 @@ export async function createWithoutKey(
 	call: Call,
 	record: IdempotencyRecord,
 	send: (beforeAttempt: () => void) => Promise<Answer>,
-	{ thing, where, slot }: Unkeyed,
+	{ thing, where }: Unkeyed,
 ): Promise<IDataObject> {
 	if (record.result) {
 		noteExisting(call, idsOf(thing, record.result));
@@ -138,7 +136,7 @@ export async function createWithoutKey(
 		return result;
 	}
 	if (!record.isUncertain) {
-		dropRecord(call, slot);
+		noteRefusal(record);
 		throw new FailureError(answer.failure);
 	}
 	throw new FailureError({

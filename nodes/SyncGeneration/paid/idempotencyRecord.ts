@@ -16,6 +16,8 @@ export interface IdempotencyRecord {
 	key: string;
 	/** How many times the thing has been created before, and failed. */
 	failures: number;
+	/** In how many executions the API has refused it: it may remember that for a key, so that Retry has another one. */
+	refusals: number;
 	/** The request, until it is known what it has created: a retry has to send exactly the same. */
 	request?: IDataObject;
 	/** Whether it may have been carried out although there was no answer. Noted before it is sent. */
@@ -26,6 +28,11 @@ export interface IdempotencyRecord {
 
 /** The records of a node in its context data. */
 interface Memory {
+	/**
+	 * The execution that keys are derived from: the one that failed first, so that Retry finds what another Retry of the
+	 * same execution has created.
+	 */
+	executionId: string;
 	/** The run that the items belong to. */
 	run?: number;
 	items: Record<string, IdempotencyRecord>;
@@ -33,8 +40,11 @@ interface Memory {
 	toolCalls: Record<string, IdempotencyRecord>;
 }
 
-const memoryOf = ({ context }: Call): Memory =>
-	(context.getContext('node').syncSo ??= { items: {}, toolCalls: {} } satisfies Memory) as Memory;
+function memoryOf({ context }: Call): Memory {
+	const executionId = context.getExecutionId() ?? '';
+	const empty: Memory = { executionId, items: {}, toolCalls: {} };
+	return (context.getContext('node').syncSo ??= empty) as Memory;
+}
 
 /** An AI agent calls the node as a tool: many times in one run, and always for item 0. */
 const isToolCall = ({ context }: Call): boolean => context.getNode().type.endsWith('Tool');
@@ -112,17 +122,19 @@ export function recordFor(
 	const place = placeOf(call, slot, digest) as Place;
 	const known = place.records[place.slot];
 	if (known && (known.result || known.isUncertain || known.failures > 0)) return known;
+	const wasRefused = known !== undefined && isFromEarlierExecution(call, known);
+	const refusals = (known?.refusals ?? 0) + (wasRefused ? 1 : 0);
 	return (place.records[place.slot] = {
 		executionId: call.context.getExecutionId(),
-		key: key ?? deriveKey(call, place.slot, digest),
+		key: key ?? deriveKey(call, place.slot, digest, refusals),
 		failures: 0,
+		refusals,
 	});
 }
 
-/** Forgets the record of an item for which nothing was created. */
-export function dropRecord(call: Call, slot = slotOf(call)): void {
-	const place = placeOf(call, slot);
-	if (place) delete place.records[place.slot];
+/** Notes that nothing was created for an item, because the API has refused the request. */
+export function noteRefusal(record: IdempotencyRecord): void {
+	record.request = record.isUncertain = undefined;
 }
 
 /** A digest of a request that is the same in another process. */
@@ -145,13 +157,14 @@ export function startOver(call: Call, record: IdempotencyRecord): void {
 /** What n8n calls an execution without an ID. */
 const NO_EXECUTION = ['', '__UNKNOWN__'];
 
-function deriveKey(call: Call, slot: string, digest: string): string {
+function deriveKey(call: Call, slot: string, digest: string, refusals: number): string {
 	const { context } = call;
-	const executionId = context.getExecutionId() ?? '';
+	const { executionId } = memoryOf(call);
 	if (NO_EXECUTION.includes(executionId)) return randomUUID();
 	// The run of a tool differs with the order of the calls, and with each try.
 	const run = isToolCall(call) ? null : runIndexOf(call);
-	const parts = [context.getInstanceId(), executionId, context.getNode().id, run, slot, digest];
+	const node = context.getNode().id;
+	const parts = [context.getInstanceId(), executionId, node, run, slot, digest, refusals];
 	return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 

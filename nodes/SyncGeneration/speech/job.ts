@@ -6,7 +6,7 @@ import type { Answer, FailedAnswer } from '../../shared/transport/sender';
 import { noteCreated } from '../paid/created';
 import { sendOnRecord } from '../paid/createOnce';
 import type { IdempotencyRecord } from '../paid/idempotencyRecord';
-import { dropRecord, keyToSend } from '../paid/idempotencyRecord';
+import { keyToSend, noteRefusal } from '../paid/idempotencyRecord';
 import type { Speech, SpeechJob } from './speechItem';
 import { failureOfJob, isJob, isSpeech } from './speechItem';
 
@@ -85,7 +85,7 @@ export async function speakByJob(
 		record.request = record.isUncertain = undefined;
 		return undefined;
 	}
-	if (!record.isUncertain) dropRecord(call);
+	if (!record.isUncertain) noteRefusal(record);
 	throw new FailureError(answer.failure);
 }
 

@@ -1,0 +1,28 @@
+import type { Call } from '../../nodes/shared/transport/operation.ts';
+import { checkFileUrl } from '../../nodes/shared/files/storage.ts';
+
+const callTo = (baseUrl: string) =>
+	({ context: { getCredentials: () => Promise.resolve({ baseUrl }) } }) as unknown as Call;
+const REMOTE = callTo('https://api.sync.so');
+const LOCAL = callTo('http://localhost:8787');
+
+test.each([
+	['https://files.example.com/a.mp4?sig=1', REMOTE],
+	['https://files.example.com/a.mp4', LOCAL],
+	['http://127.0.0.1:8787/a.mp4', LOCAL],
+	['http://localhost/a.mp4', LOCAL],
+])('%s is used', async (url, call) => {
+	expect(await checkFileUrl(call, ` ${url} `)).toBe(url);
+});
+
+test.each([
+	['without encryption', 'http://files.example.com/a.mp4', REMOTE],
+	['without encryption, from a local API', 'http://files.example.com/a.mp4', LOCAL],
+	['on this machine, from a remote API', 'http://127.0.0.1:5678/rest/settings', REMOTE],
+	['on this machine with encryption, from a remote API', 'https://localhost/a.mp4', REMOTE],
+	['of another kind', 'file:///etc/passwd', LOCAL],
+	['that is none', 'a.mp4', REMOTE],
+	['that is not text', { url: 'https://files.example.com/a.mp4' }, REMOTE],
+])('a URL %s is refused', async (_what, url, call) => {
+	await expect(checkFileUrl(call, url)).rejects.toThrow('sync.so gave no usable URL for the file');
+});

@@ -1,0 +1,76 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import type { Reply } from './answers.mts';
+import { REPLIES, SPEAKER } from './answers.mts';
+import { FakeContext, senderWith } from './fakeContext.mts';
+
+const GET: IHttpRequestOptions = { method: 'GET', url: '/v2/assets/a1' };
+const FOUND: Reply = { status: 200, body: SPEAKER };
+const START = new Date('2026-11-24T08:00:00Z');
+
+beforeEach(() => jest.useFakeTimers({ now: START }));
+afterEach(() => jest.useRealTimers());
+
+/** Sends so many requests at the same time, and lets them end. */
+async function sendAll(server: FakeContext, sender: ReturnType<typeof senderWith>, count: number) {
+	const all = Promise.all(Array.from({ length: count }, () => sender.send(server.context, GET)));
+	await jest.runAllTimersAsync();
+	return await all;
+}
+
+describe('a server that is down', () => {
+	test('gets few of a thousand requests; the others fail at once, and say why', async () => {
+		const server = new FakeContext(() => REPLIES.unavailable);
+		const answers = await sendAll(server, senderWith({ maxRetries: 5 }), 1000);
+		// Ten were in flight when the fifth had used up its retries.
+		expect(server.requests.length).toBeLessThanOrEqual(10 * 6);
+		expect(answers.every(({ ok }) => !ok)).toBe(true);
+		expect(answers.at(-1)).toMatchObject({
+			failure: {
+				message: expect.stringMatching(
+					/^Not sent, because \d+ requests in a row have failed: sync\.so is not available/,
+				) as string,
+				statusCode: 503,
+			},
+			uncertain: false,
+		});
+	});
+
+	test.each(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT'])('%s counts as down', async (code) => {
+		const server = new FakeContext(() => Object.assign(new Error(code), { code }));
+		await sendAll(server, senderWith({ maxRetries: 0, maxConcurrent: 1 }), 50);
+		expect(server.requests).toHaveLength(5);
+	});
+
+	test('is tried once in half a minute, and used again when it is back', async () => {
+		const server = new FakeContext((_request, count) => (count <= 5 ? REPLIES.unavailable : FOUND));
+		const sender = senderWith({ maxRetries: 0, maxConcurrent: 1 });
+		await sendAll(server, sender, 6);
+		expect(server.requests).toHaveLength(5);
+		await jest.advanceTimersByTimeAsync(30_000);
+		expect((await sendAll(server, sender, 3)).map(({ ok }) => ok)).toEqual([true, true, true]);
+	});
+});
+
+test('requests that the API refuses say nothing about the server', async () => {
+	const server = new FakeContext(() => REPLIES.notFound);
+	await sendAll(server, senderWith({ maxRetries: 0 }), 50);
+	expect(server.requests).toHaveLength(50);
+});
+
+test('a ban of an hour is shared: later requests fail without being sent, and say until when', async () => {
+	const banned = { ...REPLIES.rateLimited, headers: { 'retry-after': '3600' } };
+	const server = new FakeContext(() => banned);
+	const sender = senderWith({ maxConcurrent: 2 });
+	const answers = await sendAll(server, sender, 200);
+	expect(server.requests).toHaveLength(2);
+	expect(answers.at(-1)).toMatchObject({
+		failure: {
+			message: 'Not sent: the server accepts no requests until 2026-11-24T09:00:00Z',
+			hint: 'Run the workflow again after 2026-11-24T09:00:00Z',
+			statusCode: 429,
+		},
+	});
+	await jest.advanceTimersByTimeAsync(3_600_000);
+	await sendAll(server, sender, 1);
+	expect(server.requests).toHaveLength(3);
+});
