@@ -57,7 +57,11 @@ describe.each(UNCLEAR)('an answer that %s', (_what, unclear) => {
 			audioUrl: 'https://files.example.com/a.wav',
 			options: { maxRetries: 3 },
 		};
-		const { errors } = await runOperation(server.api, batch, inputs(...Array.from({ length: 20 }, () => ({}))));
+		const { errors } = await runOperation(
+			server.api,
+			batch,
+			inputs(...Array.from({ length: 20 }, () => ({}))),
+		);
 		expect(server.api.sent).toHaveLength(1);
 		expect(errors[0].message).toMatch(/The batch may have been created all the same\.$/);
 	});
