@@ -30,7 +30,10 @@ const OUTPUTS = {
 	[`${SCHEMAS}/asset/getAll.json`]: asset,
 	[`${SCHEMAS}/asset/getByIds.json`]: asset,
 	[`${SCHEMAS}/asset/update.json`]: asset,
-	[`${SCHEMAS}/asset/upload.json`]: { ...asset, fields: { reused: 'boolean' } },
+	[`${SCHEMAS}/asset/upload.json`]: {
+		...asset,
+		fields: { reused: 'boolean', notApplied: 'array' },
+	},
 	[`${SCHEMAS}/project/addAsset.json`]: {
 		fields: { projectId: 'string', assetId: 'string', added: 'boolean' },
 	},

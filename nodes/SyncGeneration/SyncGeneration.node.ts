@@ -3,6 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { searchAssets, searchAudioAssets, searchVisualAssets } from '../shared/fields/assetLocator';
 import { testSyncApi } from '../shared/transport/credentialTest';
 import { getModels } from '../shared/fields/models';
+import { requestOptionsField } from '../shared/fields/requestOptions';
 import { searchProjects } from '../shared/fields/projectLocator';
 import { searchClonedVoices, searchVoices } from '../shared/fields/voiceLocator';
 import { batchDescription } from './batch';
@@ -53,6 +54,7 @@ export class SyncGeneration implements INodeType {
 			...modelDescription,
 			...speechDescription,
 			...voiceDescription,
+			requestOptionsField,
 		],
 	};
 

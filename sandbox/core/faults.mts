@@ -17,9 +17,10 @@ export interface Fault extends Rule {
 	};
 	/**
 	 * `status`: send a response of its own · `reset`: reset the connection before the response · `hang`: never respond ·
-	 * `cut`: close the connection in the middle of the response.
+	 * `cut`: close the connection in the middle of the response · `trickle`: only for downloads, send the rest of the file
+	 * in small pieces, `delayMs` apart.
 	 */
-	kind: 'status' | 'reset' | 'hang' | 'cut';
+	kind: 'status' | 'reset' | 'hang' | 'cut' | 'trickle';
 	/** HTTP status of the response. Default: 500, or the real status for `cut`. */
 	status?: number;
 	headers?: Record<string, string>;
@@ -32,6 +33,8 @@ export interface Fault extends Rule {
 	 * body comes halfway through the file, and every other fault before it.
 	 */
 	afterBytes?: number;
+	/** Only for downloads: whether to leave out the length of the file, so that its end is the end of the connection. */
+	withoutLength?: boolean;
 	/**
 	 * Whether to handle the request first and apply the fault to its response. Applies to API requests and uploads. A `cut`
 	 * then cuts the real response, unless the fault has a body.
@@ -84,7 +87,8 @@ export async function applyFault(
 
 /** Whether to apply a fault during a file transfer instead of before it. */
 export const isMidTransfer = ({ kind, afterBytes, body }: Fault): boolean =>
-	kind !== 'status' && (afterBytes !== undefined || (kind === 'cut' && body === undefined));
+	kind === 'trickle' ||
+	(kind !== 'status' && (afterBytes !== undefined || (kind === 'cut' && body === undefined)));
 
 /** Resets or closes the connection; with `hang`, leaves it open. */
 export function breakConnection(kind: Fault['kind'], socket: Socket): void {

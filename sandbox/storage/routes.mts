@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
@@ -18,7 +19,7 @@ import {
 	unexpectedApiKey,
 	urlExpired,
 } from './errors.mts';
-import { MAX_UPLOAD, type FileStore, type StoredFile } from './store.mts';
+import { etagOf, MAX_UPLOAD, type FileStore, type StoredFile } from './store.mts';
 import type { UrlSigner, Verdict } from './urls.mts';
 
 /** What the storage needs from the state of the sandbox. */
@@ -85,7 +86,7 @@ export function addStorage(app: FastifyInstance, { files, urls, record }: Storag
 			const written = await files.write(key, contentType, content);
 			(request.recorded as RecordedRequest).body = written;
 			if (responseFault) return await applyFault(responseFault, reply, { status: 200, body: '' });
-			return await reply.header('etag', `"${written.sha256.slice(0, 32)}"`).send();
+			return await reply.header('etag', etagOf(written.sha256)).send();
 		},
 	);
 
@@ -97,15 +98,71 @@ export function addStorage(app: FastifyInstance, { files, urls, record }: Storag
 			checkSignature({ method: 'GET', key }, request.query);
 			const file = files.get(key);
 			if (!file) throw noSuchKey();
-			const headers = { 'content-type': file.contentType, 'content-length': file.size };
+			const range = requestedRange(request.headers, file);
+			const headers = headersFor(file, range);
 			const { transferFault } = request;
-			if (!transferFault) return await reply.headers(headers).send(file.open());
+			if (!transferFault) {
+				return await reply
+					.code(range ? 206 : 200)
+					.headers(headers)
+					.send(file.open(range));
+			}
 			reply.hijack();
-			reply.raw.writeHead(200, headers).flushHeaders();
-			await sendPart(file, transferFault.afterBytes ?? file.size / 2, reply);
-			return await breakTransfer(transferFault, request);
+			if (transferFault.withoutLength) endWithConnection(reply.raw, headers);
+			reply.raw.writeHead(range ? 206 : 200, headers).flushHeaders();
+			const size = file.size - (range?.start ?? 0);
+			await sendPart(file.open(range), transferFault.afterBytes ?? size / 2, reply);
+			if (transferFault.kind !== 'trickle') return await breakTransfer(transferFault, request);
+			const sent = (range?.start ?? 0) + (transferFault.afterBytes ?? size / 2);
+			await trickle(file.open({ start: sent }), transferFault.delayMs ?? 0, reply.raw);
 		},
 	);
+}
+
+/** The part of a file that is requested; undefined for the whole file. Only ranges to the end are supported. */
+function requestedRange(
+	{ range = '', 'if-range': validator }: IncomingHttpHeaders,
+	file: StoredFile,
+): { start: number } | undefined {
+	const start = Number(/^bytes=(\d+)-$/.exec(range)?.[1] ?? NaN);
+	const isUnchanged = validator === undefined || validator === file.etag;
+	return isUnchanged && start < file.size ? { start } : undefined;
+}
+
+function headersFor(file: StoredFile, range?: { start: number }): OutgoingHttpHeaders {
+	const { contentType, etag, size } = file;
+	const start = range?.start ?? 0;
+	return {
+		'content-type': contentType,
+		'content-length': size - start,
+		'accept-ranges': 'bytes',
+		etag,
+		...(range && { 'content-range': `bytes ${start}-${size - 1}/${size}` }),
+	};
+}
+
+/** Has a response end with its connection, as HTTP/1.0 does. */
+function endWithConnection(response: ServerResponse, headers: OutgoingHttpHeaders): void {
+	delete headers['content-length'];
+	headers.connection = 'close';
+	response.useChunkedEncodingByDefault = false;
+}
+
+/** Sends a file in sixteen pieces with a pause before each. */
+async function trickle(
+	content: Readable,
+	pauseMs: number,
+	response: ServerResponse,
+): Promise<void> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of content) chunks.push(chunk as Buffer);
+	const rest = Buffer.concat(chunks);
+	const length = Math.max(1, Math.ceil(rest.length / 16));
+	for (let start = 0; start < rest.length && !response.destroyed; start += length) {
+		await delay(pauseMs);
+		response.write(rest.subarray(start, start + length));
+	}
+	response.end();
 }
 
 /** Reads some bytes of an upload and leaves the rest unread. */
@@ -118,9 +175,9 @@ async function readPart(content: Readable, bytes: number): Promise<void> {
 	}
 }
 
-/** Sends some bytes of a file and waits until they have left. */
-async function sendPart(file: StoredFile, bytes: number, { raw }: FastifyReply): Promise<void> {
-	await pipeline(file.open(), limitTo(Math.floor(bytes)), raw, { end: false });
+/** Sends some bytes and waits until they have left. */
+async function sendPart(content: Readable, bytes: number, { raw }: FastifyReply): Promise<void> {
+	await pipeline(content, limitTo(Math.floor(bytes)), raw, { end: false });
 	await new Promise((resolve) => raw.socket?.write('', resolve));
 }
 

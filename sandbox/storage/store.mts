@@ -16,11 +16,16 @@ export interface StoredFile {
 	/** In bytes. */
 	size: number;
 	contentType: string;
+	/** Changes with the content, as the header `ETag` has it. */
+	etag: string;
 	/** Only for files that were written: their digest and their path on disk. */
 	uploaded?: { sha256: string; file: string };
-	/** Opens the content, from its first byte. */
-	open: () => Readable;
+	/** Opens the content. @param from where to start in bytes; default: the first byte */
+	open: (from?: { start: number }) => Readable;
 }
+
+/** The entity tag of a file with this digest. */
+export const etagOf = (sha256: string): string => `"${sha256.slice(0, 32)}"`;
 
 /** A file that was written. */
 export interface WrittenFile {
@@ -79,8 +84,9 @@ export class FileStore {
 		}
 		const sha256 = hash.digest('hex');
 		const replaced = files.get(key)?.uploaded;
-		const open = () => createReadStream(file);
-		files.set(key, { size, contentType, uploaded: { sha256, file }, open });
+		const open = (from?: { start: number }) => createReadStream(file, from);
+		const uploaded = { sha256, file };
+		files.set(key, { size, contentType, etag: etagOf(sha256), uploaded, open });
 		if (replaced) await rm(replaced.file, { force: true });
 		return { size, sha256 };
 	}
@@ -91,7 +97,8 @@ export class FileStore {
 	 * @param size in bytes; any size works, as nothing is stored
 	 */
 	addGenerated(key: string, size: number, contentType: string): void {
-		this.files.set(key, { size, contentType, open: () => Readable.from(generateContent(size)) });
+		const open = ({ start = 0 } = {}) => Readable.from(generateContent(size, start));
+		this.files.set(key, { size, contentType, etag: `"generated-${size}"`, open });
 	}
 
 	/** Removes every file except the samples. */
@@ -105,17 +112,18 @@ export class FileStore {
 
 	private addSamples(): void {
 		for (const { key, file, size, contentType } of SAMPLES) {
-			this.files.set(key, { size, contentType, open: () => createReadStream(file) });
+			const open = (from?: { start: number }) => createReadStream(file, from);
+			this.files.set(key, { size, contentType, etag: `"${key}-${size}"`, open });
 		}
 	}
 }
 
 const BLOCK = Buffer.alloc(65_536, 'n8n-nodes-sync-so ');
 
-function* generateContent(size: number): Generator<Buffer> {
-	for (let start = 0; start < size; start += BLOCK.length) {
+function* generateContent(size: number, from: number): Generator<Buffer> {
+	for (let start = from - (from % BLOCK.length); start < size; start += BLOCK.length) {
 		const block = Buffer.from(BLOCK);
 		block.writeDoubleBE(start);
-		yield block.subarray(0, size - start);
+		yield block.subarray(Math.max(0, from - start), size - start);
 	}
 }

@@ -6,6 +6,8 @@ export interface Reply {
 	status: number;
 	body: object | string;
 	headers?: Record<string, string>;
+	/** Its body comes in small pieces, with a pause after each. */
+	inPieces?: boolean;
 }
 
 /** The asset of the API reference's example. */
@@ -55,6 +57,11 @@ export const REPLIES = {
 			statusCode: 403,
 			errorCode: 'asset_forbidden',
 		},
+	},
+	firewall: {
+		status: 403,
+		body: nginx('403 Forbidden'),
+		headers: { 'content-type': 'text/html' },
 	},
 	notFound: {
 		status: 404,

@@ -34,9 +34,7 @@ export const startAll = (
 	lookup: AssetLookup,
 	server: FakeContext,
 	ids: string[],
-	exact = false,
-): Promise<Found[]> =>
-	Promise.all(ids.map((id) => lookup.find(server.context, REQUEST, id, exact)));
+): Promise<Found[]> => Promise.all(ids.map((id) => lookup.find(server.context, REQUEST, id)));
 
 /** Looks up all IDs at once and waits for the end. Needs fake timers. */
 export async function findAll(...what: Parameters<typeof startAll>): Promise<Found[]> {

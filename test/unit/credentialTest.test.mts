@@ -92,10 +92,10 @@ test.each([
 });
 
 test.each([
-	['ECONNREFUSED', 'The server refused the connection'],
-	['ENOTFOUND', 'The server of the Sync API was not found'],
+	['ECONNREFUSED', 'sync.so refused the connection'],
+	['ENOTFOUND', 'The server sync.so was not found'],
 	['ETIMEDOUT', 'sync.so did not answer in time'],
-	['CERT_HAS_EXPIRED', 'The connection to the Sync API failed (CERT_HAS_EXPIRED)'],
+	['CERT_HAS_EXPIRED', 'The certificate of sync.so is not valid (CERT_HAS_EXPIRED)'],
 ])('%s comes in words, with what to do', async (code, words) => {
 	const message = await errorAt(noAnswer(code));
 	expect(message.startsWith(`Error: ${words}. `)).toBe(true);

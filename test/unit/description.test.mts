@@ -60,7 +60,7 @@ const isTitleCase = (label: string): boolean =>
 		.every((word, index, { length }) =>
 			index > 0 && index < length - 1 && SMALL.test(word.toLowerCase())
 				? word === word.toLowerCase()
-				: /^[\p{Lu}\d]/u.test(word),
+				: /^\(?[\p{Lu}\d]/u.test(word),
 		);
 
 /** What a reader sees of a description: links without their addresses. */

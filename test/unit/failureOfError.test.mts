@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, UserError } from 'n8n-workflow';
-import { classifyError, failureOfError } from '../../nodes/shared/transport/errors.ts';
+import { classifyError, failureOfError } from '../../nodes/shared/transport/networkErrors.ts';
 
 const NODE = { name: 'Sync Asset', type: 'n8n-nodes-sync-so.syncAsset' } as INode;
 
@@ -9,12 +9,12 @@ const ofNetwork = (code: string) =>
 	new NodeApiError(NODE, Object.assign(new Error(`connect ${code}`), { code }) as never);
 
 test.each([
-	['ECONNREFUSED', 'The server refused the connection', { wasSent: false, mayPass: true }],
-	['EAI_AGAIN', 'The server of the Sync API was not found', { wasSent: false, mayPass: true }],
-	['ENOTFOUND', 'The server of the Sync API was not found', { wasSent: false, mayPass: false }],
+	['ECONNREFUSED', 'sync.so refused the connection', { wasSent: false, mayPass: true }],
+	['EAI_AGAIN', 'The server sync.so was not found', { wasSent: false, mayPass: true }],
+	['ENOTFOUND', 'The server sync.so was not found', { wasSent: false, mayPass: false }],
 	[
 		'CERT_HAS_EXPIRED',
-		'The connection to the Sync API failed (CERT_HAS_EXPIRED)',
+		'The certificate of sync.so is not valid (CERT_HAS_EXPIRED)',
 		{ wasSent: false, mayPass: false },
 	],
 	['ECONNRESET', 'The connection to sync.so broke', { wasSent: true, mayPass: true }],
@@ -25,13 +25,13 @@ test.each([
 	['ERR_CANCELED', 'sync.so did not answer in time', { wasSent: true, mayPass: true }],
 	[
 		'HPE_INVALID_CHUNK_SIZE',
-		'The connection to the Sync API failed (HPE_INVALID_CHUNK_SIZE)',
+		"The answer of sync.so can't be read (HPE_INVALID_CHUNK_SIZE)",
 		{ wasSent: true, mayPass: true },
 	],
-	['EPROTO', 'The connection to the Sync API failed (EPROTO)', { wasSent: true, mayPass: true }],
+	['EPROTO', "The answer of sync.so can't be read (EPROTO)", { wasSent: true, mayPass: true }],
 	[
 		'ERR_NETWORK',
-		'The connection to the Sync API failed (ERR_NETWORK)',
+		"The answer of sync.so can't be read (ERR_NETWORK)",
 		{ wasSent: true, mayPass: true },
 	],
 ])('%s: %s', (code, message, classified) => {
@@ -86,4 +86,35 @@ test('the code counts as well where n8n 1.x has left nothing else of the error',
 	expect(error).toMatchObject({ httpCode: 'ECONNRESET' });
 	expect(failureOfError(error).message).toBe('The connection to sync.so broke');
 	expect(classifyError(error)).toEqual({ wasSent: true, mayPass: true });
+});
+
+describe('the right party is named', () => {
+	const STORAGE = { host: 'files.example.com', isApi: false };
+	const API = { host: 'sync.example.com', isApi: true };
+
+	test.each([
+		['ENOTFOUND', STORAGE, 'The server files.example.com was not found', /sync\.so keeps files/],
+		['ENOTFOUND', API, 'The server sync.example.com was not found', /Base URL/],
+		['ECONNREFUSED', STORAGE, 'files.example.com refused the connection', /firewall or proxy/],
+		['EHOSTUNREACH', API, "sync.example.com can't be reached", /Base URL/],
+		['ECONNRESET', STORAGE, 'The connection to files.example.com broke', /internet connection/],
+		[
+			'SELF_SIGNED_CERT_IN_CHAIN',
+			API,
+			'The certificate of sync.example.com is not valid (SELF_SIGNED_CERT_IN_CHAIN)',
+			/Ignore SSL Issues/,
+		],
+		['ENOSPC', STORAGE, 'n8n has no space left to store the file', /Free up disk space/],
+		['EACCES', STORAGE, 'n8n may not store the file: no permission for its folder', /N8N_STORAGE/],
+		[
+			'ENOENT',
+			STORAGE,
+			"n8n can't store or read the file: its folder or the file is missing",
+			/N8N_STORAGE/,
+		],
+		['EMFILE', API, 'n8n has too many files open', /Run fewer/],
+	])('%s at %j', (code, server, message, hint) => {
+		const failure = failureOfError(ofNetwork(code), server);
+		expect(failure).toMatchObject({ message, hint: expect.stringMatching(hint) as string });
+	});
 });

@@ -33,11 +33,17 @@ export class FakeContext {
 
 	readonly context: IExecuteSingleFunctions;
 
+	/** Answers a request without noting it, for a server that puts another one before it. */
+	async reply(request: IHttpRequestOptions, count: number): Promise<Reply> {
+		return (await this.answer(request, count)) as Reply;
+	}
+
 	constructor(private readonly answer: Answerer) {
 		const send = async (_credential: string, request: IHttpRequestOptions) =>
 			await this.send(request);
 		this.context = {
 			getNode: () => NODE,
+			getCurrentNodeParameter: () => undefined,
 			getCredentials: () => Promise.resolve({ baseUrl: 'https://api.sync.so' }),
 			helpers: { httpRequestWithAuthentication: send },
 		} as unknown as IExecuteSingleFunctions;

@@ -23,23 +23,40 @@ beforeEach(() => {
 });
 afterEach(() => jest.useRealTimers());
 
-describe('an ID that the combined answer leaves out', () => {
-	test('is missing, without a request of its own', async () => {
-		const server = assetServer([B]);
-		expect(await findAll(lookup, server, [A, B])).toMatchObject([
-			{ kind: 'asset' },
-			{ kind: 'missing', failure: { statusCode: 404, errorCode: 'asset_not_found' } },
-		]);
-		expect(sentTo(server)).toEqual(['POST 2']);
-	});
+describe('IDs that combined requests leave out', () => {
+	const many = Array.from({ length: 250 }, (_value, index) => uuid(index));
+	const missing = many.filter((_id, index) => index % 5 === 0);
+	const individual = (server: FakeContext) =>
+		sentTo(server).filter((sent) => sent.startsWith('GET'));
 
-	test("is asked for singly, once, when the API's own words are wanted", async () => {
+	test('are requested individually while there are few, each once', async () => {
 		const server = assetServer([B]);
-		const [, first, second] = await findAll(lookup, server, [A, B, B], true);
+		const [, first, second] = await findAll(lookup, server, [A, B, B]);
 		const hint = REPLIES.notFound.body.suggestion;
-		expect(first).toMatchObject({ kind: 'missing', failure: { hint } });
+		expect(first).toMatchObject({ kind: 'missing', failure: { statusCode: 404, hint } });
 		expect(second).toEqual(first);
 		expect(sentTo(server)).toEqual(['POST 2', `GET ${B}`]);
+	});
+
+	test('are all missing if ten of them are', async () => {
+		const server = assetServer(missing);
+		const found = await findAll(lookup, server, many);
+		expect(individual(server)).toHaveLength(10);
+		expect(found.map(({ kind }) => kind)).toEqual(
+			many.map((id) => (missing.includes(id) ? 'missing' : 'asset')),
+		);
+		expect(found[245]).toMatchObject({ failure: { message: 'Asset not found' } });
+	});
+
+	test('are all requested individually if one of the ten is something else', async () => {
+		const server = assetServer(missing);
+		const hidden = new FakeContext(async (request, count) =>
+			request.url.endsWith(missing[3]) ? REPLIES.forbidden : await server.reply(request, count),
+		);
+		const found = await findAll(lookup, hidden, many);
+		expect(individual(hidden)).toHaveLength(missing.length);
+		expect(found[15]).toMatchObject({ kind: 'failed', failure: { statusCode: 403 } });
+		expect(found[245]).toMatchObject({ kind: 'missing' });
 	});
 });
 

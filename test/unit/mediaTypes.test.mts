@@ -1,4 +1,4 @@
-import { assetTypeOf, isTelling, mimeTypeOfName } from '../../nodes/shared/files/mediaTypes.ts';
+import { assetTypeOf, isSpecific, mimeTypeOfName } from '../../nodes/shared/files/mediaTypes.ts';
 
 test.each([
 	['clip.mp4', 'video/mp4'],
@@ -40,9 +40,13 @@ test.each([
 	['video/mp4', true],
 	['application/pdf', true],
 	['application/octet-stream', false],
+	['Application/Octet-Stream; charset=binary', false],
+	['video/mp4; codecs="avc1"', true],
+	['application/mp4', false],
+	['application/ogg', false],
 	['binary/octet-stream', false],
 	['text/plain', false],
 	['', false],
 ])('whether %j says what a file is: %s', (mimeType, telling) => {
-	expect(isTelling(mimeType)).toBe(telling);
+	expect(isSpecific(mimeType)).toBe(telling);
 });

@@ -1,12 +1,12 @@
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isUuid } from '../../nodes/shared/transport/ids.ts';
 import type { Asset } from '../../nodes/shared/items/assetItem.ts';
 import type { Reply } from '../unit/answers.mts';
 import { REPLIES } from '../unit/answers.mts';
 import { CREDENTIAL } from './harness.mts';
+import type { LocalServer } from './localServer.mts';
+import { startServer } from './localServer.mts';
 
 /** A request as it came over the wire. */
 export interface Sent {
@@ -21,10 +21,10 @@ export interface Sent {
 }
 
 /**
- * `reset` breaks the connection, `never` gives no answer, `truncated` ends in the middle of the body, `garbled` is not HTTP
- * from some point on.
+ * `reset` breaks the connection, `never` gives no answer, `truncated` ends in the middle of the body, `stalled` stays
+ * there, `garbled` is not HTTP from some point on.
  */
-export type Answer = Reply | 'reset' | 'never' | 'truncated' | 'garbled';
+export type Answer = Reply | 'reset' | 'never' | 'truncated' | 'stalled' | 'garbled';
 
 export type Answerer = (sent: Sent) => Answer;
 
@@ -37,23 +37,23 @@ export class Api {
 	/** Called with every request once it has been recorded. */
 	onSent?: () => void;
 
-	private readonly server = createServer((request, response) => {
-		void this.handle(request, response);
-	});
+	private server?: LocalServer;
 
 	async start(): Promise<void> {
-		this.server.listen(0, '127.0.0.1');
-		await once(this.server, 'listening');
+		this.server = await startServer((request, response) => void this.handle(request, response));
 	}
 
 	async stop(): Promise<void> {
-		this.server.close();
-		this.server.closeAllConnections();
-		await once(this.server, 'close');
+		await this.server?.close();
+	}
+
+	/** Host and port, as messages name them. */
+	get host(): string {
+		return String(this.server?.host);
 	}
 
 	get url(): string {
-		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+		return `http://${this.host}`;
 	}
 
 	/** A credential that leads here. */
@@ -88,9 +88,10 @@ function write(response: ServerResponse, answer: Answer): void {
 		response.socket?.resetAndDestroy();
 		return;
 	}
-	if (answer === 'truncated') {
+	if (answer === 'truncated' || answer === 'stalled') {
 		response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 });
-		response.write('{"id":"550e8400', () => response.socket?.destroy());
+		const isCut = answer === 'truncated';
+		response.write('{"id":"550e8400', () => isCut && response.socket?.destroy());
 		return;
 	}
 	if (answer === 'garbled') {
@@ -102,7 +103,17 @@ function write(response: ServerResponse, answer: Answer): void {
 		'content-type': isText ? 'text/plain' : 'application/json',
 		...answer.headers,
 	});
-	response.end(isText ? answer.body : JSON.stringify(answer.body));
+	const text = isText ? String(answer.body) : JSON.stringify(answer.body);
+	if (answer.inPieces) void writeInPieces(response, text);
+	else response.end(text);
+}
+
+async function writeInPieces(response: ServerResponse, text: string): Promise<void> {
+	for (const piece of text.match(/.{1,20}/gs) ?? []) {
+		response.write(piece);
+		await sleep(20);
+	}
+	response.end();
 }
 
 /** What the library holds under an ID in lower case; IDs that are not in it are missing. */

@@ -1,5 +1,6 @@
 import type { INodeParameters, IRun, NodeApiError } from 'n8n-workflow';
-import { assetWith, REPLIES, uuid } from '../unit/answers.mts';
+import { failureOfResponse } from '../../nodes/shared/transport/errors.ts';
+import { asResponse, assetWith, REPLIES, uuid } from '../unit/answers.mts';
 import type { Answer, Library } from './api.mts';
 import { answersFrom, useApi } from './api.mts';
 import { runWorkflow } from './harness.mts';
@@ -56,21 +57,47 @@ describe('requests', () => {
 		expect(server.api.lines).toEqual([single(uuid(1))]);
 	});
 
-	test('when a missing asset is an error, left-out IDs alone are asked again, for its words', async () => {
-		server.api.answer = answersFrom(libraryOf([uuid(1), uuid(3)]));
-		const { items } = await lookUp([uuid(1), uuid(2), uuid(3), uuid(4)]);
-		expect(server.api.lines[0]).toBe(BATCH);
-		expect(server.api.lines.slice(1).sort()).toEqual([single(uuid(2)), single(uuid(4))]);
-		expect(items(GET, 1)[0].json.error).toMatchObject({
-			hint: REPLIES.notFound.body.suggestion,
-		});
-	});
+	describe.each(['error', 'returnItem'])('when If Asset Is Missing is %s', (ifMissing) => {
+		const single404s = () => server.api.lines.filter((line) => line !== BATCH);
+		const present = uuids(130).filter((_id, index) => index % 2 === 0);
+		const missing = uuids(130).filter((_id, index) => index % 2 !== 0);
 
-	test('when a missing asset is an item, nothing is asked again', async () => {
-		server.api.answer = answersFrom(libraryOf([uuid(1)]));
-		const { items } = await lookUp([uuid(1), uuid(2), uuid(3)], { ifMissing: 'returnItem' });
-		expect(server.api.lines).toEqual([BATCH]);
-		expect(items(GET).map(({ json }) => json.found)).toEqual([true, false, false]);
+		test('up to ten IDs that a combined look-up leaves out are asked for singly', async () => {
+			server.api.answer = answersFrom(libraryOf([uuid(1), uuid(3)]));
+			const { items } = await lookUp([uuid(1), uuid(2), uuid(3), uuid(4)], { ifMissing });
+			expect(server.api.lines[0]).toBe(BATCH);
+			expect(single404s().sort()).toEqual([single(uuid(2)), single(uuid(4))]);
+			const facts = [...items(GET), ...items(GET, 1)].filter(({ json }) => !json.url);
+			expect(facts).toHaveLength(2);
+		});
+
+		test('if the API knows none of those ten, the others are taken for missing too', async () => {
+			server.api.answer = answersFrom(libraryOf(present));
+			const { items } = await lookUp([...present, ...missing], { ifMissing });
+			expect(server.api.lines.filter((line) => line === BATCH)).toHaveLength(2);
+			expect(single404s()).toHaveLength(10);
+			expect(items(GET).filter(({ json }) => json.url)).toHaveLength(present.length);
+			const words = [...items(GET), ...items(GET, 1)].filter(({ json }) => !json.url);
+			expect(words).toHaveLength(missing.length);
+			if (ifMissing === 'error') {
+				expect(words.map(({ json }) => json.error)).toEqual(
+					missing.map((assetId) => ({
+						...failureOfResponse(asResponse(REPLIES.notFound)),
+						assetId,
+					})),
+				);
+			}
+		});
+
+		test('if the API has another answer to one of them, every ID is asked for singly', async () => {
+			const hidden = Object.fromEntries(missing.map((id) => [id, REPLIES.forbidden]));
+			server.api.answer = answersFrom({ ...libraryOf(present), ...hidden });
+			const { items } = await lookUp([...present, ...missing], { ifMissing });
+			expect(single404s().sort()).toEqual(missing.map(single));
+			expect(items(GET, 1).map(({ json }) => json.error)).toEqual(
+				missing.map((assetId) => expect.objectContaining({ statusCode: 403, assetId }) as unknown),
+			);
+		});
 	});
 
 	test('IDs that are no UUIDs are asked for singly: one of them would fail the others', async () => {

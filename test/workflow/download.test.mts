@@ -71,16 +71,35 @@ describe.each(BINARY_MODES)('files kept in mode %s', (mode) => {
 			const { out, errors } = await lab.download(ASSETS.image);
 			expect(out).toEqual([]);
 			expect(errors[0]).toMatchObject({
-				message: 'The connection to sync.so broke',
+				message: `The connection to ${lab.storageHost} broke`,
 				assetId: ASSETS.image,
 			});
 		});
 
-		test('ends a download in which nothing moves any more', async () => {
+		test.each([
+			['with a length', false],
+			['without a length', true],
+		])('ends a download %s in which nothing moves any more', async (_what, withoutLength) => {
 			const match = { operationId: 'GetObject' };
-			await lab.control.addFault({ kind: 'hang', match, afterBytes: 100 });
+			await lab.control.addFault({ kind: 'hang', match, afterBytes: 100, withoutLength });
 			const { errors } = await lab.download(ASSETS.image, { timeout: 1, maxRetries: 0 });
-			expect(errors[0].message).toBe('sync.so did not answer in time');
+			expect(errors[0].message).toBe(`${lab.storageHost} did not answer in time`);
+		});
+
+		test.each([
+			['with a length', false],
+			['without a length', true],
+		])('lets a slow download %s take longer than Timeout', async (_what, withoutLength) => {
+			const match = { operationId: 'GetObject' };
+			const pauses = { delayMs: 150, afterBytes: 0 };
+			await lab.control.addFault({ kind: 'trickle', match, ...pauses, withoutLength });
+			const asset = await lab.control.addStoredAsset({
+				size: 1600,
+				type: 'VIDEO',
+				name: 'take.mp4',
+			});
+			const { out } = await lab.download(asset.id, { timeout: 1, maxRetries: 0 });
+			expect(out[0].binary?.data.bytes).toBe(1600);
 		});
 
 		test('asks for a new address, once, when that of the download has expired', async () => {
@@ -99,7 +118,7 @@ describe.each(BINARY_MODES)('files kept in mode %s', (mode) => {
 			const { out, errors } = await lab.download(asset.id, { maxSize: 1 });
 			expect(out).toEqual([]);
 			expect(errors[0].message).toBe(
-				'The file “long.mp4” has 2 MB, more than the 1 MB of Max Size',
+				"The file 'long.mp4' is 2 MB, which is over 'Max Size' (1 MB)",
 			);
 		});
 

@@ -6,7 +6,8 @@ import type { Answer } from './api.mts';
 /** A way in which a look-up fails, and what the item has to say about it. */
 export interface Fault {
 	answer: Answer;
-	error: Failure;
+	/** @param host of the server, which messages about connections name */
+	errorFrom: (host: string) => Failure;
 }
 
 const CREDENTIAL_HINT = 'Check the Base URL in the Sync API credential';
@@ -19,14 +20,14 @@ const fault = (
 	more: Partial<Failure> = {},
 ): Fault => ({
 	answer,
-	error: {
-		message,
+	errorFrom: (host) => ({
+		message: message.replace('{host}', host),
 		statusCode: typeof answer === 'string' ? 0 : answer.status,
 		errorCode: null,
 		hint,
 		requestId: null,
 		...more,
-	},
+	}),
 });
 
 const key = (answer: Reply) =>
@@ -57,8 +58,15 @@ const noAsset = (body: Reply['body'], type = 'application/json') =>
 const broken = (answer: Answer) =>
 	fault(
 		answer,
-		'The connection to sync.so broke',
-		'Check the internet connection of n8n and try again',
+		'The connection to {host} broke',
+		"Check n8n's internet connection, then run the workflow again",
+	);
+
+const late = (answer: Answer) =>
+	fault(
+		answer,
+		'{host} did not answer in time',
+		"Run the workflow again, or raise 'Timeout' under 'Options'",
 	);
 
 const TOO_MANY =
@@ -73,6 +81,11 @@ export const FAULTS: Record<string, Fault> = {
 		'You do not have access to this asset',
 		'Use an API key of the member who owns the asset',
 		{ errorCode: 'asset_forbidden' },
+	),
+	'403 of a firewall': fault(
+		REPLIES.firewall,
+		'A firewall or proxy between n8n and sync.so refused the request',
+		'Ask whoever runs the network of n8n to allow the Base URL in the Sync API credential',
 	),
 	'404 for the asset': fault(
 		REPLIES.notFound,
@@ -143,9 +156,6 @@ export const FAULTS: Record<string, Fault> = {
 	'200 with half of a JSON text': noAsset('{"id":"550e8400'),
 	'a reset connection': broken('reset'),
 	'an answer that breaks off': broken('truncated'),
-	'no answer in time': fault(
-		'never',
-		'sync.so did not answer in time',
-		'Try again, or raise Timeout under Options',
-	),
+	'no answer in time': late('never'),
+	'an answer that stalls': late('stalled'),
 };

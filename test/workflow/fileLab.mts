@@ -60,6 +60,11 @@ export class FileLab {
 		return this.sandbox.control;
 	}
 
+	/** The host and port of the storage, as messages name them. */
+	get storageHost(): string {
+		return new URL(this.sandbox.url).host;
+	}
+
 	/** Runs an operation for items. */
 	async run(parameters: INodeParameters, items: INodeExecutionData[]): Promise<Outcome> {
 		const { apiKey, url: baseUrl } = this.sandbox;

@@ -350,7 +350,7 @@ describe('Download', () => {
 	test('a video larger than Max Size is an error', async () => {
 		const { errors } = await run('download', withVideo(), { options: { maxSize: 0.000001 } });
 		expect(errors).toMatchObject([
-			{ message: expect.stringContaining('of Max Size') as string, generationId: ID },
+			{ message: expect.stringContaining("which is over 'Max Size'") as string, generationId: ID },
 		]);
 	});
 

@@ -85,7 +85,6 @@ describe.each(LISTS)('the list of every %s', (resource, path, thing) => {
 
 	test.each<[string, (count: number) => object, number]>([
 		['the same cursor again and again', () => ({ items: [thing(uuid(1))], nextCursor: 'x' }), 2],
-		['an empty page with a cursor', (count) => ({ items: [], nextCursor: `${count}` }), 1],
 		[
 			'cursors that go round in a circle',
 			(count) => ({ items: [thing(uuid(1))], nextCursor: `${count % 2}` }),
@@ -99,6 +98,40 @@ describe.each(LISTS)('the list of every %s', (resource, path, thing) => {
 		const { failed } = await runOperation(server.api, listWith({ returnAll: true }, resource));
 		expect(failed).toEqual([]);
 		expect(queries()).toHaveLength(requests);
+	});
+
+	test('a page that is empty does not end the list while it names a next one', async () => {
+		const pages = [[ids[0]], [], [], [ids[1]]];
+		server.api.answer = (sent) => {
+			const page = Number(queryOf(sent).cursor ?? 0);
+			const nextCursor = page + 1 < pages.length ? String(page + 1) : null;
+			return { status: 200, body: { items: pages[page].map(thing), nextCursor } };
+		};
+		const { found } = await runOperation(server.api, listWith({ returnAll: true }, resource));
+		expect(found.map(({ id }) => id)).toEqual(ids.slice(0, 2));
+		expect(queries()).toHaveLength(4);
+	});
+
+	test('a list of nothing but empty pages is an error after 50 of them', async () => {
+		server.api.answer = ({ url }) => ({ status: 200, body: { items: [], nextCursor: url } });
+		const { errors } = await runOperation(server.api, listWith({ returnAll: true }, resource));
+		expect(errors).toMatchObject([
+			{ message: expect.stringMatching(/^The list does not end/) as string },
+		]);
+		expect(queries()).toHaveLength(50);
+	});
+
+	test('a list of more than 100,000 entries is an error, before n8n itself fails', async () => {
+		const page = ids.slice(0, 100).map(thing);
+		server.api.answer = () => ({
+			status: 200,
+			body: { items: page, nextCursor: String(server.api.sent.length) },
+		});
+		const { errors } = await runOperation(server.api, listWith({ returnAll: true }, resource));
+		expect(errors).toMatchObject([
+			{ message: expect.stringMatching(/^The list has more than 100,000 entries/) as string },
+		]);
+		expect(queries()).toHaveLength(1001);
 	});
 
 	test.each<[string, Answer]>([

@@ -4,17 +4,15 @@ import { useApi } from './api.mts';
 import { byId, runOperation } from './operations.mts';
 
 const server = useApi();
-const AT_ONCE = { 'retry-after': '0' };
 const assetId = byId(SPEAKER.id);
 const projectId = byId(SPEAKER.id);
 const voiceId = byId(SPEAKER.id);
 const updateFields = { name: 'New' };
 
 const LOST: Array<[string, Answer]> = [
-	['502', { ...REPLIES.badGateway, headers: AT_ONCE }],
-	['503', { ...REPLIES.unavailable, headers: AT_ONCE }],
+	['502', REPLIES.badGateway],
+	['503', REPLIES.unavailable],
 ];
-const RATE: Answer = { ...REPLIES.rateLimited, headers: AT_ONCE };
 
 /** Operations that change something, and whether doing it twice ends the same as doing it once. */
 const WRITES = [
@@ -55,7 +53,7 @@ describe.each(WRITES)('%s: %s', (resource, operation, parameters, twice) => {
 	});
 
 	test('after a rate limit it is sent again: nothing was done', async () => {
-		const { out } = await runAfter(RATE);
+		const { out } = await runAfter(REPLIES.rateLimited);
 		const [first, second] = changes();
 		expect([second.method, second.url, second.body]).toEqual([first.method, first.url, first.body]);
 		expect(out).toHaveLength(1);
@@ -65,8 +63,8 @@ describe.each(WRITES)('%s: %s', (resource, operation, parameters, twice) => {
 		test('after a broken connection it is not sent again', async () => {
 			const { errors } = await runAfter('reset');
 			expect(changes()).toHaveLength(1);
-			const message = expect.stringMatching(/^The connection to sync\.so broke/) as string;
-			expect(errors).toMatchObject([{ message }]);
+			expect(errors).toHaveLength(1);
+			expect(errors[0].message).toContain(`The connection to ${server.api.host} broke`);
 		});
 	}
 });

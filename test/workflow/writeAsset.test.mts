@@ -117,22 +117,27 @@ describe('Update', () => {
 		expect(out).toEqual([{ json: SPEAKER, pairedItem: { item: 0 } }]);
 	});
 
-	test('an empty field is not sent', async () => {
-		await update({ updateFields: { name: '', format: 'mp4' } });
-		expect(bodies()).toEqual([{ format: 'mp4' }]);
+	test('a field that was added and left empty is cleared', async () => {
+		await update({ updateFields: { name: '' } });
+		expect(bodies()).toEqual([{ name: '' }]);
 	});
 
-	test.each([
-		['no fields', {}],
-		['empty fields alone', { name: '' }],
-	])('%s is an error, and nothing is sent', async (_what, updateFields) => {
-		const { errors } = await update({ updateFields });
+	test('an expression that returns nothing is an error, and nothing is sent', async () => {
+		const { errors } = await update({ updateFields: { name: '={{ $json.none }}', format: 'mp4' } });
+		expect(errors).toMatchObject([
+			{ message: "The expression in 'name' returned nothing for this item" },
+		]);
+		expect(server.api.lines).toEqual([]);
+	});
+
+	test('no fields are an error, and nothing is sent', async () => {
+		const { errors } = await update({ updateFields: {} });
 		expect(errors).toEqual([
 			{
 				message: 'There is nothing to change',
 				statusCode: 0,
 				errorCode: null,
-				hint: 'Add a field under Update Fields',
+				hint: "Add a field under 'Update Fields'",
 				requestId: null,
 				assetId: SPEAKER.id,
 			},

@@ -17,7 +17,7 @@ import {
 	outputFileField,
 	simplifyField,
 } from '../../shared/fields/options';
-import { downloadFile } from '../../shared/files/storage';
+import { downloadFile, urlAt } from '../../shared/files/download';
 import { ASSET_ROUTES, outputOf } from './fields';
 import { lookUp } from './lookup';
 
@@ -30,8 +30,15 @@ async function downloadAsset(call: Call): Promise<INodeExecutionData> {
 	if ('failure' in asset) throw new FailureError(asset.failure);
 	const name = fileNameOf(id, asset.json);
 	const path = `${call.request.url}/${encodeURIComponent(id)}/download`;
-	const wanted = { name, mimeType: mimeTypeOfName(name), maxSize };
-	const file = await call.run.withFile(async () => await downloadFile(call, path, wanted));
+	const { size } = asset.json;
+	const wanted = {
+		url: urlAt(call, path),
+		name,
+		mimeType: mimeTypeOfName(name),
+		size: typeof size === 'number' ? size : undefined,
+		maxSize,
+	};
+	const file = await call.run.withFile(async () => await downloadFile(call, wanted));
 	return { json: asset.json, binary: { [field]: file } };
 }
 

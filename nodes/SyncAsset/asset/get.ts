@@ -32,6 +32,7 @@ const properties: INodeProperties[] = [
 			displayName: 'Combine Lookups',
 			name: 'combineLookups',
 			type: 'boolean',
+			noDataExpression: true,
 			default: true,
 			description:
 				'Whether items share requests of up to 100 IDs each. The output is the same, but faster and with far fewer requests.',

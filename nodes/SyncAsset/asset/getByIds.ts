@@ -32,8 +32,7 @@ async function getAsset(
 ): Promise<INodeExecutionData> {
 	const fail = (failure: Failure, id: string): INodeExecutionData => {
 		if (call.context.continueOnFail()) return errorItem(failure, { assetId: id });
-		call.subject.assetId = id;
-		throw new FailureError(failure);
+		throw new FailureError(failure, { assetId: id });
 	};
 	const checked = checkId(assetId, 'asset', ASSET_ROUTES);
 	if (!checked.ok) return fail(checked.failure, asText(assetId));

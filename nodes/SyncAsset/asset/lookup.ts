@@ -27,33 +27,41 @@ const NOT_FOUND = 'asset_not_found';
 /** Faults that are the account's or the way's, not the request's: asking one by one would end the same. */
 const SAME_FOR_ALL = [401, 402, 408, 429];
 
+/** This many of the IDs that combined requests leave out are requested individually, to see what that means. */
+const MOST_PROBES = 10;
+
 /** IDs that are looked up together, and what was found so far. */
 interface Round {
 	ids: Set<string>;
 	/** Settles when all IDs are known: for each that shares a request, what that request will have found. */
 	batches: Promise<Map<string, Promise<Batch>>>;
-	single: Map<string, Promise<Found>>;
+	/** What individual requests have found. */
+	individual: Map<string, Promise<Found>>;
+	/** Of those, the ones for IDs that combined requests have left out, while there are few. */
+	probes: Map<string, Promise<Found>>;
 }
 
-/** What a combined request found, by ID; nothing for IDs that have to be asked singly. */
-type Batch = Map<string, Found>;
+/** What a combined request found, by ID; nothing for IDs that have to be requested individually. */
+type Batch = Map<string, Found | 'omitted'>;
 
 /** Whether it is the API that says 404, and of the asset: any other 404 tells nothing about the asset. */
 const saysMissing = ({ failure, fromApi }: FailedAnswer): boolean =>
 	failure.statusCode === 404 && fromApi && (failure.errorCode ?? NOT_FOUND) === NOT_FOUND;
 
-const LEFT_OUT: Failure = {
-	message: 'Asset not found',
-	statusCode: 404,
-	errorCode: NOT_FOUND,
-	hint: null,
-	requestId: null,
-};
+/** Does something once for each ID. */
+async function once<T>(
+	results: Map<string, Promise<T>>,
+	id: string,
+	work: () => Promise<T>,
+): Promise<T> {
+	let result = results.get(id);
+	if (!result) results.set(id, (result = work()));
+	return await result;
+}
 
 /**
  * Looks assets up by ID for one run of a node. n8n starts all items of a run before any of them waits, so the IDs of
- * the whole run can share `POST /v2/assets/batch` requests; every item still gets what a request of its own would
- * have given.
+ * the whole run can share `POST /v2/assets/batch` requests.
  */
 export class AssetLookup {
 	private round?: Round;
@@ -70,24 +78,38 @@ export class AssetLookup {
 
 	/**
 	 * @param request the options of a request for one asset, without its address
-	 * @param exact whether a missing asset has to come with the API's own answer for it
-	 * @throws NodeOperationError when the execution is stopped
+	 * @throws the reason if the run is canceled
 	 */
 	async find(
 		context: IExecuteSingleFunctions,
 		request: IHttpRequestOptions,
 		id: string,
-		exact: boolean,
 	): Promise<Found> {
-		if (!this.combine) return await this.findSingly(context, request, id);
+		const findIndividually = async () => await this.findIndividually(context, request, id);
+		if (!this.combine) return await findIndividually();
 		const round = (this.round ??= this.startRound(context, request));
 		round.ids.add(id);
 		const batch = (await round.batches).get(id);
 		const found = (await batch)?.get(id);
-		if (found && !(exact && found.kind === 'missing')) return found;
-		let single = round.single.get(id);
-		if (!single) round.single.set(id, (single = this.findSingly(context, request, id)));
-		return await single;
+		if (found === 'omitted') return await this.settleOmitted(round, id, findIndividually);
+		return found ?? (await once(round.individual, id, findIndividually));
+	}
+
+	/**
+	 * A combined request leaves an ID out whatever the reason. If the API says for the first ones that there is no such
+	 * asset, that applies to the others too; otherwise each is requested individually.
+	 */
+	private async settleOmitted(
+		{ individual, probes }: Round,
+		id: string,
+		find: () => Promise<Found>,
+	): Promise<Found> {
+		if (probes.has(id) || probes.size < MOST_PROBES) return await once(probes, id, find);
+		const probed = await Promise.all(probes.values());
+		const isMissing = probed.every(({ kind }) => kind === 'missing');
+		if (!isMissing) return await once(individual, id, find);
+		const [first] = probed as Array<{ kind: 'missing'; failure: Failure }>;
+		return { kind: 'missing', failure: { ...first.failure, requestId: null } };
 	}
 
 	private startRound(context: IExecuteSingleFunctions, request: IHttpRequestOptions): Round {
@@ -97,7 +119,7 @@ export class AssetLookup {
 			this.round = undefined;
 			return this.findTogether(context, request, [...ids].filter(isUuid));
 		})();
-		return { ids, batches, single: new Map() };
+		return { ids, batches, individual: new Map(), probes: new Map() };
 	}
 
 	private findTogether(
@@ -143,12 +165,12 @@ export class AssetLookup {
 		return new Map(
 			ids.map((id) => {
 				const asset = assets.get(id.toLowerCase());
-				return [id, asset ? { kind: 'asset', asset } : { kind: 'missing', failure: LEFT_OUT }];
+				return [id, asset ? { kind: 'asset', asset } : 'omitted'];
 			}),
 		);
 	}
 
-	private async findSingly(
+	private async findIndividually(
 		context: IExecuteSingleFunctions,
 		request: IHttpRequestOptions,
 		id: string,
@@ -179,7 +201,7 @@ export async function lookUp(
 	id: string,
 	output: AssetItemOptions,
 ): Promise<{ json: IDataObject } | { failure: Failure }> {
-	const found = await lookups.of(run).find(context, request, id, !output.withFound);
+	const found = await lookups.of(run).find(context, request, id);
 	if (found.kind === 'asset') return { json: foundItem(found.asset, output) };
 	if (found.kind === 'missing' && output.withFound) return { json: missingItem(id, output) };
 	return { failure: found.failure };

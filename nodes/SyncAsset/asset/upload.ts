@@ -1,5 +1,11 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
+import type { Asset } from '../../shared/items/assetItem';
 import { foundItem } from '../../shared/items/assetItem';
 import { readInputFile } from '../../shared/files/inputFile';
 import type { Call } from '../../shared/transport/operation';
@@ -20,21 +26,27 @@ async function uploadAsset(call: Call): Promise<INodeExecutionData> {
 	return await call.run.withFile(async () => {
 		const file = await readInputFile(call);
 		call.subject.fileName = file.name;
+		const fields = call.collection('additionalFields');
 		const { asset, reused } = await uploadFile(call, file, {
 			type: typeOf(call, file),
 			reuseExisting: readSwitch(call.addedFields('options'), reuseExistingField),
-			fields: call.collection('additionalFields'),
+			fields,
 		});
-		return { json: { ...foundItem(asset, outputOf(call)), reused } };
+		const notApplied = reused ? differences(asset, fields) : [];
+		return { json: { ...foundItem(asset, outputOf(call)), reused, notApplied } };
 	});
 }
+
+/** The fields that an asset which existed before has with other values. */
+const differences = (asset: Asset, fields: IDataObject): string[] =>
+	Object.keys(fields).filter((field) => asset[field as keyof Asset] !== fields[field]);
 
 /** The entry in the Operation list. */
 export const uploadOption: INodePropertyOptions = {
 	name: 'Upload',
 	value: 'upload',
 	action: 'Upload asset',
-	description: 'Make an asset of a file from a previous node, of up to 5 GiB',
+	description: 'Upload a file from a previous node (up to 5 GiB)',
 	routing: routing('POST', '/v2/assets/upload', uploadAsset),
 };
 
@@ -43,7 +55,13 @@ const properties: INodeProperties[] = [
 	typeField,
 	simplifyField,
 	newAssetFields,
-	optionsField([reuseExistingField]),
+	optionsField([
+		{
+			...reuseExistingField,
+			description:
+				"Whether to reuse an identical file that was already uploaded with this API key. It keeps its name, project and visibility; 'notApplied' lists which ones differ.",
+		},
+	]),
 ];
 
 /** The fields of Upload. */

@@ -29,6 +29,7 @@ const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add field',
 		default: {},
+		description: 'What to change. A field that is added and left empty is cleared.',
 		options: [
 			...projectFields,
 			{

@@ -8,9 +8,10 @@ import { jsonParse, updateDisplayOptions } from 'n8n-workflow';
 import type { Failure } from '../../shared/transport/errors';
 import { errorItem, FailureError } from '../../shared/transport/errors';
 import type { Call } from '../../shared/transport/operation';
-import { bodyOf, routing } from '../../shared/transport/operation';
+import { routing } from '../../shared/transport/operation';
+import type { Answer, FailedAnswer } from '../../shared/transport/sender';
 import { optionsField } from '../../shared/fields/options';
-import { checkFileUrl, fetchFile, isExpired } from '../../shared/files/storage';
+import { readFile } from '../../shared/files/download';
 import type { Batch } from './batchItem';
 import { batchIn } from './batchItem';
 import { linesOf } from './lines';
@@ -79,30 +80,29 @@ async function resultLines(call: Call, batch: Batch): Promise<string[]> {
 	const { id, outputUrl } = batch;
 	const path = `/v2/batches/${encodeURIComponent(id)}/result`;
 	const isFile = URL.canParse(outputUrl) && !new URL(outputUrl).pathname.endsWith(path);
-	const fetchLines = async () => {
-		if (isFile) return await readLines(call, outputUrl);
-		const answer = await call.send({ url: path, encoding: 'text' });
-		if (!answer.ok && answer.location) return await readLines(call, answer.location);
-		return answer;
-	};
-	let answer = await fetchLines();
-	// The URL of the file is valid for some minutes: it is renewed once.
-	if (isExpired(answer)) answer = await fetchLines();
-	if (!answer.ok && answer.failure.statusCode === 404) throw new FailureError(noResults(batch));
-	const body = bodyOf(answer);
-	if (Array.isArray(body)) return body as string[];
+	if (isFile) return await readLines(call, async () => await Promise.resolve(outputUrl));
+	const request = async () => await call.send({ url: path, encoding: 'text' });
+	let answer: Answer | undefined = await request();
 	// The API has not redirected, but sent the file itself.
-	return String(body)
-		.split('\n')
-		.map((line) => line.trim())
-		.filter(Boolean);
+	if (answer.ok) return String(answer.body).split('\n').map(trimmed).filter(Boolean);
+	if (answer.failure.statusCode === 404) throw new FailureError(noResults(batch));
+	if (answer.location === undefined) throw new FailureError(answer.failure);
+	return await readLines(call, async () => {
+		// The URL of the file is valid for some minutes only.
+		const { location } = (answer ?? (await request())) as FailedAnswer;
+		answer = undefined;
+		return location;
+	});
 }
 
-/** Reads a file line by line, as it comes. */
-async function readLines(call: Call, url: string) {
-	return await fetchFile(call, await checkFileUrl(call, url), async (stream) => {
+const trimmed = (line: string): string => line.trim();
+
+/** Reads a file line by line, as it comes. @param url gets its URL */
+async function readLines(call: Call, url: () => Promise<unknown>): Promise<string[]> {
+	const wanted = { url, name: 'results', maxSize: Infinity };
+	return await readFile(call, wanted, async (chunks) => {
 		const lines: string[] = [];
-		for await (const line of linesOf(stream)) lines.push(line);
+		for await (const line of linesOf(chunks)) lines.push(line);
 		return lines;
 	});
 }

@@ -9,13 +9,8 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { optionsField, simplifyField } from '../../shared/fields/options';
 import type { Generation } from '../../shared/items/generationItem';
 import { isFinal } from '../../shared/items/generationItem';
-import {
-	errorItem,
-	FailureError,
-	failureOfError,
-	failureOfInput,
-	nodeError,
-} from '../../shared/transport/errors';
+import { errorItem, FailureError, failureOfInput, nodeError } from '../../shared/transport/errors';
+import { failureOfError } from '../../shared/transport/networkErrors';
 import { Cancellation } from '../../shared/transport/cancellation';
 import { routing } from '../../shared/transport/operation';
 import { resumesAnother, resumesExecution } from '../../shared/transport/resumeUrl';

@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readNumberIfAdded } from '../../shared/fields/readers';
 import type { Failure } from '../../shared/transport/errors';
-import { FailureError, failureOfError } from '../../shared/transport/errors';
+import { FailureError } from '../../shared/transport/errors';
+import { failureOfError } from '../../shared/transport/networkErrors';
 import type { Call } from '../../shared/transport/operation';
 import { invalidInput } from '../../shared/transport/values';
 import type { GenerationRequest } from '../request/request';

@@ -14,9 +14,10 @@ import {
 } from '../../shared/fields/options';
 import { readNumber } from '../../shared/fields/readers';
 import { mimeTypeOfName } from '../../shared/files/mediaTypes';
-import { checkFileUrl, getFile } from '../../shared/files/storage';
+import { downloadFile } from '../../shared/files/download';
+import { checkFileUrl } from '../../shared/files/storage';
 import type { Call } from '../../shared/transport/operation';
-import { bodyOf, routing } from '../../shared/transport/operation';
+import { routing } from '../../shared/transport/operation';
 import { choiceFrom } from '../../shared/transport/values';
 import { noteExisting } from '../paid/created';
 import { createWithoutKey } from '../paid/createOnce';
@@ -117,13 +118,14 @@ async function downloadSpeech(call: Call, { id, url }: Speech): Promise<IBinaryD
 	const { pathname } = new URL(address);
 	const extension = /\.[a-z0-9]{1,5}$/i.exec(pathname)?.[0] ?? '';
 	const wanted = {
+		url: async () => await Promise.resolve(address),
 		name: `speech-${id}${extension}`,
 		mimeType: mimeTypeOfName(pathname),
 		maxSize: Infinity,
 	};
-	const answer = await call.run.withFile(async () => await getFile(call, address, wanted));
-	return bodyOf(answer) as IBinaryData;
+	return await call.run.withFile(async () => await downloadFile(call, wanted));
 }
+
 /** The entry in the Operation list. */
 export const createOption: INodePropertyOptions = {
 	name: 'Create',

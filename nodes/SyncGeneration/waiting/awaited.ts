@@ -11,7 +11,8 @@ import { failureOfGeneration, generationItem } from '../../shared/items/generati
 import { FailureError } from '../../shared/transport/errors';
 import { checkId } from '../../shared/transport/ids';
 import { asText } from '../../shared/transport/operation';
-import { pickedValue, sendSettingsFrom } from '../../shared/transport/run';
+import { pickedValue } from '../../shared/transport/run';
+import { sendSettingsFrom } from '../../shared/transport/sendSettings';
 import type { SendSettings } from '../../shared/transport/sender';
 import { booleanFrom } from '../../shared/transport/values';
 import { GENERATION_ROUTES, isFailureAnError, timeLimitField } from '../fields';
@@ -64,7 +65,7 @@ export function readAwaited(
 		isFailureAnError: isFailureAnError(parameter('ifFailed', 'error')),
 		minutes: readNumber(options, timeLimitField),
 		tolerance: readNumber(options, signatureToleranceField),
-		sending: sendSettingsFrom(options),
+		sending: sendSettingsFrom(options, parameter('requestOptions', {}) as IDataObject),
 	};
 }
 

@@ -12,7 +12,7 @@ import {
 } from '../../shared/fields/options';
 import { readSwitch } from '../../shared/fields/readers';
 import { mimeTypeOfName } from '../../shared/files/mediaTypes';
-import { downloadFile } from '../../shared/files/storage';
+import { downloadFile, urlAt } from '../../shared/files/download';
 import type { Generation } from '../../shared/items/generationItem';
 import { failureOfGeneration, generationItem } from '../../shared/items/generationItem';
 import { FailureError } from '../../shared/transport/errors';
@@ -72,8 +72,8 @@ export async function downloadOutput(
 	const known = outputFileName || id;
 	const name = mimeTypeOfName(known) ? known : `${known}.mp4`;
 	const path = `/v2/generations/${encodeURIComponent(id)}/download`;
-	const wanted = { name, mimeType: mimeTypeOfName(name), maxSize };
-	const file = await call.run.withFile(async () => await downloadFile(call, path, wanted));
+	const wanted = { url: urlAt(call, path), name, mimeType: mimeTypeOfName(name), maxSize };
+	const file = await call.run.withFile(async () => await downloadFile(call, wanted));
 	delete call.subject.outputUrl;
 	return { [field]: file };
 }

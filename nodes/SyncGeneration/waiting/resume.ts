@@ -7,7 +7,8 @@ import type {
 } from 'n8n-workflow';
 import type { Generation } from '../../shared/items/generationItem';
 import { isFinal, isGeneration } from '../../shared/items/generationItem';
-import { errorItem, failureOfError } from '../../shared/transport/errors';
+import { errorItem } from '../../shared/transport/errors';
+import { failureOfError } from '../../shared/transport/networkErrors';
 import type { Answer } from '../../shared/transport/sender';
 import { Sender } from '../../shared/transport/sender';
 import { SIGNATURE_HEADER, signatureProblem } from '../../shared/transport/signature';

@@ -10,6 +10,7 @@ import { failureOfAnswer } from '../transport/errors';
 import type { Page } from '../transport/pages';
 import type { Answer } from '../transport/sender';
 import { DEFAULT_SEND_SETTINGS, Sender } from '../transport/sender';
+import { connectionFrom } from '../transport/sendSettings';
 
 const PAGE_SIZE = 50;
 
@@ -77,7 +78,9 @@ export async function askForField(
 	url: string,
 	qs: IDataObject = {},
 ): Promise<Answer> {
-	const settings = { ...DEFAULT_SEND_SETTINGS, maxRetries: 1, timeout: 20 };
+	const requestOptions = (context.getCurrentNodeParameter('requestOptions') ?? {}) as IDataObject;
+	const connection = connectionFrom(requestOptions);
+	const settings = { ...DEFAULT_SEND_SETTINGS, maxRetries: 1, timeout: 20, connection };
 	return await new Sender(settings).send(context, { method: 'GET', url, qs });
 }
 

@@ -9,6 +9,7 @@ export const sendOptions: INodeProperties[] = [
 		displayName: 'Max Concurrent Requests',
 		name: 'maxConcurrent',
 		type: 'number',
+		noDataExpression: true,
 		typeOptions: { minValue: 1 },
 		default: 10,
 		description: 'Maximum number of requests to send in parallel, across all items',
@@ -28,7 +29,8 @@ export const sendOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 60,
-		description: 'How long to wait for the answer to a request, in seconds',
+		description:
+			"How long to wait for the answer to a request, and for a file transfer to move on, in seconds. Takes precedence over 'Timeout' under 'Request Options' in the node's settings.",
 	},
 ];
 

@@ -1,15 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
+import type { IBinaryData } from 'n8n-workflow';
 import { FailureError, failureOfInput } from '../transport/errors';
 import type { AssetType } from './mediaTypes';
-import { assetTypeOf, isTelling, mimeTypeOfName } from './mediaTypes';
+import type { FileStream } from './streams';
+import { assetTypeOf, bareType, isSpecific, mimeTypeOfName } from './mediaTypes';
 import type { Cancellation } from '../transport/cancellation';
 import type { Call } from '../transport/operation';
-
-type Helpers = IExecuteSingleFunctions['helpers'];
-
-/** A stream as n8n gives it. */
-export type FileStream = Awaited<ReturnType<Helpers['getBinaryStream']>>;
 
 /** A file in a field of an input item, wherever n8n keeps it. */
 export interface InputFile {
@@ -80,8 +76,8 @@ async function inputFileOf(
 			failureOfInput(`The file '${name}' is empty`, 'Check the node that the file comes from'),
 		);
 	}
-	const guessed = isTelling(binary.mimeType) ? undefined : mimeTypeOfName(name);
-	const mimeType = guessed ?? (binary.mimeType || 'application/octet-stream');
+	const guessed = isSpecific(binary.mimeType) ? undefined : mimeTypeOfName(name);
+	const mimeType = guessed ?? (bareType(binary.mimeType) || 'application/octet-stream');
 	const open = async () => bytes ?? (await helpers.getBinaryStream(id as string, CHUNK_SIZE));
 	let digest: Promise<string> | undefined;
 	const sha256 = async () => await (digest ??= hash(open, run.cancellation));

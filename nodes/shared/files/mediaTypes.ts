@@ -28,11 +28,28 @@ const MIME_BY_EXTENSION: Record<string, string> = {
 	wma: 'audio/x-ms-wma',
 };
 
-/** MIME types that say nothing about a file. */
-const UNTELLING = ['', 'application/octet-stream', 'binary/octet-stream', 'text/plain'];
+/** MIME types that say nothing about a file, or not whether it is video or audio. */
+const GENERIC = [
+	'',
+	'application/binary',
+	'application/force-download',
+	'application/mp4',
+	'application/octet-stream',
+	'application/ogg',
+	'application/unknown',
+	'application/x-download',
+	'application/x-unknown',
+	'binary/octet-stream',
+	'text/plain',
+];
+
+/** A MIME type in lower case and without its parameters, e.g. `; codecs=…`. */
+export const bareType = (mimeType: string | undefined): string =>
+	(mimeType ?? '').split(';')[0].trim().toLowerCase();
 
 /** Whether a MIME type says what a file is. */
-export const isTelling = (mimeType: string): boolean => !UNTELLING.includes(mimeType);
+export const isSpecific = (mimeType: string | undefined): boolean =>
+	!GENERIC.includes(bareType(mimeType));
 
 /** The MIME type of media by the extension in a file name or address; undefined for an extension that is not known. */
 export function mimeTypeOfName(name: string): string | undefined {

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
 import type { Asset } from '../items/assetItem';
 import { assetIn } from '../items/assetItem';
 import { failureOfAnswer, FailureError, failureOfInput } from '../transport/errors';
@@ -6,35 +6,71 @@ import type { InputFile } from './inputFile';
 import type { AssetType } from './mediaTypes';
 import type { Call } from '../transport/operation';
 import { bodyOf } from '../transport/operation';
+import { PerRun } from '../transport/run';
 import type { Answer } from '../transport/sender';
-import { checkFileUrl, inMegabytes, isExpired, LARGEST_FILE, putFile } from './storage';
+import { StallGuard } from './stallGuard';
+import { checkFileUrl, inMegabytes, isExpired, LARGEST_FILE, sendToStorage } from './storage';
+import type { FileStream } from './streams';
+import { streamLike } from './streams';
 
-/** What becomes of a file that is uploaded. */
+/** How a file becomes an asset. */
 export interface UploadSettings {
 	type: AssetType;
-	/** Whether a file that is there already is found by its content, and not sent again. */
+	/** Whether a file that was uploaded before is found by its content, and not sent again. */
 	reuseExisting: boolean;
-	/** What else is said of a new asset: `name`, `visibility`, `projectId`. */
+	/** What a new asset gets besides: `name`, `visibility`, `projectId`. */
 	fields?: IDataObject;
 }
+
+/** The asset of a file. */
+export interface UploadedFile {
+	asset: Asset;
+	/** Whether it existed before, or another item of the run has the same file. */
+	reused: boolean;
+}
+
+/** The assets of files with the same content and type, which items of a run share. */
+const assetsOfRun = new PerRun(() => new Map<string, Promise<UploadedFile>>());
 
 /**
  * Sends a file to sync.so as one stream and registers it as an asset, unless it is one already.
  *
- * @throws FailureError, which says at which step; nothing is registered half-way then
+ * @throws FailureError that says which step has failed; nothing is registered half-way then
  */
 export async function uploadFile(
 	call: Call,
 	file: InputFile,
-	{ type, reuseExisting, fields }: UploadSettings,
-): Promise<{ asset: Asset; reused: boolean }> {
+	settings: UploadSettings,
+): Promise<UploadedFile> {
 	checkSize(file);
-	let contentSha256: string | undefined;
-	if (reuseExisting) {
-		contentSha256 = await file.sha256();
-		const found = await findUploaded(call, contentSha256, type);
-		if (found) return { asset: found, reused: true };
-	}
+	if (!settings.reuseExisting) return await sendAndRegister(call, file, settings);
+	const contentSha256 = await file.sha256();
+	const shared = assetsOfRun.of(call.run);
+	const content = `${settings.type} ${contentSha256}`;
+	const known = shared.get(content);
+	if (known) return { ...(await known), reused: true };
+	const uploading = findOrSend(call, file, settings, contentSha256);
+	shared.set(content, uploading);
+	return await uploading;
+}
+
+async function findOrSend(
+	call: Call,
+	file: InputFile,
+	settings: UploadSettings,
+	contentSha256: string,
+): Promise<UploadedFile> {
+	const asset = await findUploaded(call, contentSha256, settings.type);
+	if (asset) return { asset, reused: true };
+	return await sendAndRegister(call, file, settings, contentSha256);
+}
+
+async function sendAndRegister(
+	call: Call,
+	file: InputFile,
+	{ type, fields }: UploadSettings,
+	contentSha256?: string,
+): Promise<UploadedFile> {
 	const url = await sendFile(call, file);
 	const wanted = { name: file.name, ...fields, url, type };
 	const answer = await registerAsset(call, wanted, contentSha256);
@@ -42,22 +78,22 @@ export async function uploadFile(
 	return { asset: assetIn(body), reused: false };
 }
 
-/** @throws FailureError when the file is larger than what sync.so takes */
+/** @throws FailureError if the file is larger than what sync.so accepts */
 function checkSize({ name, size }: InputFile): void {
 	if (size <= LARGEST_FILE) return;
 	throw new FailureError(
 		failureOfInput(
-			`The file “${name}” has ${inMegabytes(size)}, more than the ${inMegabytes(LARGEST_FILE)} that sync.so takes`,
-			'Make the file smaller, or cut it into parts',
+			`The file '${name}' is ${inMegabytes(size)}, but sync.so accepts up to ${inMegabytes(LARGEST_FILE)}`,
+			'Make the file smaller, or split it',
 		),
 	);
 }
 
 /**
- * The asset that was made of a file before, with the same API key.
+ * The asset that the same API key has made of a file before.
  *
  * @param contentSha256 the digest of the file, in hexadecimal
- * @throws FailureError when it can't be told
+ * @throws FailureError if the API does not say
  */
 export async function findUploaded(
 	call: Call,
@@ -76,7 +112,7 @@ export async function findUploaded(
 	return body.asset === null ? undefined : assetIn(body.asset);
 }
 
-/** Sends the file to the storage; an address whose time is over is renewed once. Gives the address to register. */
+/** Sends the file to the storage; an expired URL is renewed once. @returns the URL to register */
 async function sendFile(call: Call, file: InputFile): Promise<string> {
 	const first = await uploadAddress(call, file);
 	const answer = await putFile(call, first.uploadUrl, file);
@@ -94,7 +130,7 @@ async function uploadAddress(
 	{ name, mimeType, size }: InputFile,
 ): Promise<{ uploadUrl: string; url: string }> {
 	const body = { fileName: name, contentType: mimeType, size };
-	// Safe to send again: an address that nobody uses does no harm.
+	// A URL that nobody uses does no harm.
 	const request = { method: 'POST', url: '/v2/assets/upload', body } as const;
 	const answer = await call.send(request, { idempotent: true });
 	const given = bodyOfStep('sync.so gave no address to send the file to', answer) as {
@@ -108,10 +144,10 @@ async function uploadAddress(
 }
 
 /**
- * Registers a file as an asset. Not sent again when it is uncertain whether it was done: that would give two assets.
+ * Registers a file as an asset. Not retried if it is uncertain whether it was done: that would create two assets.
  *
  * @param contentSha256 the digest of the file, by which it is found again. The documentation implies this field but
- * does not show it, so an API that refuses it gets the request without.
+ * does not show it: if the API refuses it, the request is sent without.
  */
 export async function registerAsset(
 	call: Call,
@@ -129,9 +165,51 @@ export async function registerAsset(
 	return isRefused ? await register(asset) : answer;
 }
 
-/** The body of an answer; of a failure, says which step it was. @throws FailureError */
+/** The body of an answer. @throws FailureError that says which step it was */
 function bodyOfStep(what: string, answer: Answer): unknown {
 	if (answer.ok) return answer.body;
 	const { failure } = answer;
 	throw new FailureError({ ...failure, message: `${what}: ${failure.message}` });
+}
+
+/** What a file in memory gets besides the time that nothing may move, in bytes per millisecond (400 kbit/s). */
+const LEAST_SPEED = 50;
+
+/** Sends a file to a URL that the API gave for it, as one stream and without the API key. */
+async function putFile(call: Call, uploadUrl: string, file: InputFile): Promise<Answer> {
+	const { cancellation } = call.run;
+	return await sendToStorage(call, uploadUrl, async (connection) => {
+		const body = await file.open();
+		// n8n sends a file in memory as one piece, so that it can't be seen whether it moves.
+		const memoryMs = Buffer.isBuffer(body) ? file.size / LEAST_SPEED : 0;
+		const guard = new StallGuard(call.settings.timeout * 1000 + memoryMs, cancellation);
+		const stream = Buffer.isBuffer(body) ? undefined : streamLike(body, watched(body, guard));
+		try {
+			return (await call.context.helpers.httpRequest({
+				method: 'PUT',
+				url: uploadUrl,
+				// n8n's type has no streams, but n8n sends them.
+				body: (stream ?? body) as Buffer,
+				headers: { 'Content-Type': file.mimeType, 'Content-Length': file.size },
+				encoding: 'text',
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				// Otherwise a copy of the body is kept, in case it has to be sent to another URL.
+				disableFollowRedirect: true,
+				abortSignal: guard.signal,
+				...connection,
+			})) as IN8nHttpFullResponse;
+		} finally {
+			guard.end();
+			stream?.destroy();
+		}
+	});
+}
+
+/** Passes the chunks of a stream on, and tells a guard that they move. */
+async function* watched(stream: FileStream, guard: StallGuard): AsyncGenerator<Uint8Array> {
+	for await (const chunk of stream) {
+		guard.moved();
+		yield chunk as Uint8Array;
+	}
 }

@@ -6,7 +6,9 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { authenticate } from '../../../credentials/SyncApi.credentials';
-import { failureOfError, failureOfResponse } from './errors';
+import { failureOfResponse } from './errors';
+import type { Server } from './networkErrors';
+import { apiServerAt, failureOfError } from './networkErrors';
 
 const TIMEOUT_MS = 20_000;
 
@@ -20,10 +22,12 @@ export async function testSyncApi(
 ): Promise<INodeCredentialTestResult> {
 	// The only helper that n8n has for sending in a credential test.
 	const { request } = this.helpers;
+	let server: Server | undefined;
 	try {
 		const { baseURL, url, headers } = await authenticate(credential.data ?? {}, {
 			url: '/v2/models',
 		});
+		server = apiServerAt(String(baseURL));
 		const response = (await request({
 			method: 'GET',
 			uri: `${baseURL}${url}`,
@@ -46,7 +50,7 @@ export async function testSyncApi(
 				: failureOfResponse(response);
 		return { status: 'Error', message: `${message}. ${hint}` };
 	} catch (error) {
-		const { message, hint } = failureOfError(error);
+		const { message, hint } = failureOfError(error, server);
 		return { status: 'Error', message: [message, hint].filter(Boolean).join('. ') };
 	}
 }

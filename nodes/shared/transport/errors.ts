@@ -4,7 +4,7 @@ import type {
 	IN8nHttpFullResponse,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError, UserError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { HINT_BY_CODE } from './hints';
 
 /** What went wrong for one item, in the words that reach the user. */
@@ -23,7 +23,11 @@ export interface Failure {
 
 /** Ends the work on one item from anywhere inside of an operation; never leaves the node: see `operation.ts`. */
 export class FailureError extends Error {
-	constructor(readonly failure: Failure) {
+	/** @param subject which of several things it is about, e.g. `{ assetId: '…' }` */
+	constructor(
+		readonly failure: Failure,
+		readonly subject: IDataObject = {},
+	) {
 		super(failure.message);
 	}
 }
@@ -68,46 +72,14 @@ const BY_STATUS: Record<number, { message: string; hint: string }> = {
 	504: { message: 'sync.so did not answer its gateway in time', hint: 'Try again in a minute' },
 };
 
-/** What a person can do about a connection that did not work, by Node's error code. */
-const BY_NETWORK_CODE: Record<string, { message: string; hint: string }> = {
-	ECONNABORTED: {
-		message: 'sync.so did not answer in time',
-		hint: 'Try again, or raise Timeout under Options',
-	},
-	ECONNRESET: {
-		message: 'The connection to sync.so broke',
-		hint: 'Check the internet connection of n8n and try again',
-	},
-	ECONNREFUSED: {
-		message: 'The server refused the connection',
-		hint: 'Check the Base URL in the Sync API credential, and that nothing blocks the way there',
-	},
-	ENOTFOUND: {
-		message: 'The server of the Sync API was not found',
-		hint: 'Check the Base URL in the Sync API credential, and the internet connection of n8n',
-	},
+/** The API answers in JSON: a web page comes from something in between. */
+const BLOCKED = {
+	message: 'A firewall or proxy between n8n and sync.so refused the request',
+	hint: 'Ask whoever runs the network of n8n to allow the Base URL in the Sync API credential',
 };
-const SAME_NETWORK_CAUSE: Record<string, string> = {
-	EAI_AGAIN: 'ENOTFOUND',
-	EPIPE: 'ECONNRESET',
-	// What axios says of an answer that breaks off in the middle.
-	ERR_BAD_RESPONSE: 'ECONNRESET',
-	// A transfer that we have ended because nothing moved.
-	ERR_CANCELED: 'ECONNABORTED',
-	ESOCKETTIMEDOUT: 'ECONNABORTED',
-	ETIMEDOUT: 'ECONNABORTED',
-};
-/** There was no connection, so nothing was sent; the cause may pass. */
-const UNREACHABLE = ['EADDRNOTAVAIL', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'];
-/** There was no connection, and there will be none: unknown host, certificate. */
-const NO_CONNECTION =
-	/^(ENOTFOUND|CERT_.*|DEPTH_ZERO_.*|ERR_INVALID_URL|ERR_TLS_CERT_.*|HOSTNAME_MISMATCH|SELF_SIGNED_.*|UNABLE_TO_.*)$/;
-/** What axios says, without a code, of an answer that breaks off in the middle (n8n 1.x). */
-const BROKEN_OFF = /\baborted\b|socket hang up/i;
-/** n8n's own disk, not the network. */
-const LOCAL_FAULT = /^(EACCES|EDQUOT|EISDIR|EMFILE|ENFILE|ENOENT|ENOSPC|ENOTDIR|EPERM|EROFS)$/;
 
-const text = (value: unknown): string | null =>
+/** Text that says something; null for anything else. */
+export const text = (value: unknown): string | null =>
 	typeof value === 'string' && value.trim() !== '' ? value : null;
 
 /**
@@ -131,6 +103,7 @@ export function failureOfResponse(response: IN8nHttpFullResponse): Failure {
 	const errorCode = text(body?.errorCode);
 	const words = Array.isArray(body?.message) ? body.message.join('; ') : text(body?.message);
 	const isRedirect = statusCode >= 300 && statusCode < 400;
+	const isPage = typeof response.body === 'string' && /^\s*</.test(response.body);
 	const usual = isRedirect
 		? {
 				message: 'The server sent the request to another address',
@@ -138,10 +111,12 @@ export function failureOfResponse(response: IN8nHttpFullResponse): Failure {
 					text(headers.location) ? `; the answer names ${String(headers.location)}` : ''
 				}`,
 			}
-		: (BY_STATUS[statusCode] ?? {
-				message: `sync.so answered with status ${statusCode}`,
-				hint: statusCode >= 500 ? 'Try again in a minute' : BY_STATUS[400].hint,
-			});
+		: statusCode === 403 && isPage
+			? BLOCKED
+			: (BY_STATUS[statusCode] ?? {
+					message: `sync.so answered with status ${statusCode}`,
+					hint: statusCode >= 500 ? 'Try again in a minute' : BY_STATUS[400].hint,
+				});
 	return {
 		message: (statusCode !== 401 && words) || usual.message,
 		statusCode,
@@ -152,58 +127,6 @@ export function failureOfResponse(response: IN8nHttpFullResponse): Failure {
 			usual.hint,
 		requestId: text(body?.requestId) ?? text(headers['x-request-id']),
 	};
-}
-
-/**
- * The code that Node or axios gave for a connection that failed; undefined when the error is of another kind. n8n 2.x
- * keeps the original error as the cause; n8n 1.x keeps only the code, as `httpCode`.
- */
-function networkCode(error: unknown): string | undefined {
-	const { code, cause, httpCode } = error as {
-		code?: unknown;
-		cause?: { code?: unknown };
-		httpCode?: unknown;
-	};
-	const found = cause?.code ?? code ?? httpCode;
-	return typeof found === 'string' && /^[A-Z]/.test(found) ? found : undefined;
-}
-
-/** Whether an error is one that n8n or a credential throws on purpose, before a connection is used. */
-function isRefusal(error: unknown): boolean {
-	if (error instanceof FailureError || error instanceof UserError) return true;
-	const { cause } = (error ?? {}) as { cause?: unknown };
-	return cause !== undefined && cause !== error && isRefusal(cause);
-}
-
-/**
- * What an error thrown instead of an answer says about the request. Whatever does not prove that nothing was sent counts
- * as sent: n8n 1.x gives no code at all when an answer breaks off in the middle.
- *
- * @returns `wasSent`: whether the request may have reached the server; `mayPass`: whether a retry may work
- */
-export function classifyError(error: unknown): { wasSent: boolean; mayPass: boolean } {
-	const code = networkCode(error) ?? '';
-	if (UNREACHABLE.includes(code)) return { wasSent: false, mayPass: true };
-	if (NO_CONNECTION.test(code)) return { wasSent: false, mayPass: false };
-	if (LOCAL_FAULT.test(code)) return { wasSent: true, mayPass: false };
-	if (code === '' && isRefusal(error)) return { wasSent: false, mayPass: false };
-	return { wasSent: true, mayPass: true };
-}
-
-/** What an error thrown instead of an answer means: a connection that failed, or a credential that can't be used. */
-export function failureOfError(error: unknown): Failure {
-	if (error instanceof FailureError) return error.failure;
-	const code = networkCode(error);
-	const { message, description } = error as { message?: unknown; description?: unknown };
-	const words = code
-		? (BY_NETWORK_CODE[SAME_NETWORK_CAUSE[code] ?? code] ?? {
-				message: `The connection to the Sync API failed (${code})`,
-				hint: 'Check the Base URL in the Sync API credential, its certificate, and the network of n8n',
-			})
-		: BROKEN_OFF.test(String(message))
-			? BY_NETWORK_CODE.ECONNRESET
-			: { message: text(message) ?? 'The request could not be sent', hint: text(description) };
-	return { statusCode: 0, errorCode: null, requestId: null, ...words };
 }
 
 /**

@@ -9,12 +9,15 @@ import type {
 	NodeParameterValueType,
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { errorItem, FailureError, failureOfError, failureOfInput, nodeError } from './errors';
+import { errorItem, FailureError, nodeError } from './errors';
+import { failureOfError } from './networkErrors';
 import { checkId } from './ids';
 import type { Run } from './run';
 import { pickedValue, RunFailedError, runOf } from './run';
 import type { Answer, SendOptions } from './sender';
-import { isBlank } from './values';
+import type { ItemSettings } from './sendSettings';
+import { itemSettingsFrom } from './sendSettings';
+import { invalidInput, isBlank } from './values';
 
 /** What an operation does for one input item: returns its output, or throws a FailureError. */
 export type Handler = (call: Call) => Promise<INodeExecutionData | INodeExecutionData[]>;
@@ -87,7 +90,15 @@ export class Call {
 
 	/** Sends a request of this operation, with changes. */
 	async send(changes: Partial<IHttpRequestOptions> = {}, options?: SendOptions): Promise<Answer> {
-		return await this.run.sender.send(this.context, { ...this.request, ...changes }, options);
+		const request = { ...this.request, ...changes };
+		return await this.run.sender.send(this.context, request, { ...this.settings, ...options });
+	}
+
+	/** How the requests of this item are sent: the options may be expressions. @throws FailureError if one is invalid */
+	get settings(): ItemSettings {
+		if (!this.run.hasExpression('options')) return this.run.sender.settings;
+		const requestOptions = this.context.getNodeParameter('requestOptions', {}) as IDataObject;
+		return itemSettingsFrom(this.addedFields('options'), requestOptions);
 	}
 
 	/** Like {@link send}, but returns the body. @throws FailureError if the answer is not a success */
@@ -97,16 +108,21 @@ export class Call {
 }
 
 /**
- * The fields that are to be changed.
+ * The fields that are to be changed. An empty one is to be cleared.
  *
- * @throws FailureError if there are none
+ * @throws FailureError if there are none, or if an expression in one returned nothing
  */
 export function changesOf(call: Call): IDataObject {
-	const changes = call.collection('updateFields');
+	const changes = call.addedFields('updateFields');
+	const [unset] = Object.entries(changes).find(([, value]) => value === undefined) ?? [];
+	if (unset !== undefined) {
+		throw invalidInput(
+			`The expression in '${unset}' returned nothing for this item`,
+			"To clear the field, let the expression return an empty text; to leave it as it is, remove it from 'Update Fields'",
+		);
+	}
 	if (Object.keys(changes).length > 0) return changes;
-	throw new FailureError(
-		failureOfInput('There is nothing to change', 'Add a field under Update Fields'),
-	);
+	throw invalidInput('There is nothing to change', "Add a field under 'Update Fields'");
 }
 
 /** The body of an answer. @throws FailureError if it is not a success */
@@ -160,7 +176,9 @@ export function routing(
 				throw new NodeOperationError(this.getNode(), error as Error, { itemIndex });
 			}
 			const failure = failureOfError(error);
-			const { subject = {}, run } = call ?? {};
+			const { run } = call ?? {};
+			const about = error instanceof FailureError ? error.subject : {};
+			const subject = { ...call?.subject, ...about };
 			if (this.continueOnFail()) return [{ ...errorItem(failure, subject), pairedItem }];
 			if (error instanceof RunFailedError || (await run?.fail()) === false) return [];
 			throw nodeError(this, failure, subject, run?.created);

@@ -41,12 +41,17 @@ export const pageOfArray: PageFinder = (body, { limit, cursor }) => {
 	};
 };
 
+/** n8n itself fails with a RangeError when a node returns somewhat more than this for one item. */
+const MOST_ITEMS = 100_000;
+/** A list that goes on without giving anything for this many pages is taken for endless. */
+const MOST_EMPTY_PAGES = 50;
+
 /**
  * Reads a list page by page, until its end or a limit, without a request more than that takes.
  *
  * @param limit how many at most; undefined: all
  * @param toItem makes an item of what the list has; called page by page, so that no page is kept
- * @throws FailureError when a page can't be had
+ * @throws FailureError if a page can't be read, if the list does not end, or if it is too long for n8n
  */
 export async function readPages<Thing extends { id: string }, Item>(
 	call: Call,
@@ -61,8 +66,9 @@ export async function readPages<Thing extends { id: string }, Item>(
 	const found: Item[] = [];
 	const read = new Set<string>();
 	let cursor: string | undefined;
+	let emptyPages = 0;
 	do {
-		const left = limit === undefined ? LARGEST_PAGE : limit - found.length;
+		const left = (limit ?? Infinity) - found.length;
 		const query = {
 			...qs,
 			limit: Math.min(left, LARGEST_PAGE),
@@ -72,13 +78,34 @@ export async function readPages<Thing extends { id: string }, Item>(
 		const page = pageIn(body, query) as Page<Thing> | undefined;
 		if (!page) throw new FailureError(failureOfAnswer('a list', body));
 		for (const thing of page.items.slice(0, left)) found.push(toItem(thing));
+		if (found.length > MOST_ITEMS) throw tooLong();
+		emptyPages = page.items.length === 0 ? emptyPages + 1 : 0;
 		cursor = page.nextCursor ?? undefined;
-		// A list that gives nothing more, or leads back to a page that was read, has come to its end.
-		if (!cursor || page.items.length === 0 || read.has(cursor)) break;
+		// A list that leads back to a page that was read has come to its end.
+		if (!cursor || read.has(cursor)) break;
+		if (emptyPages === MOST_EMPTY_PAGES) throw endless();
 		read.add(cursor);
 	} while (limit === undefined || found.length < limit);
 	return found;
 }
+
+const tooLong = () =>
+	new FailureError({
+		message: `The list has more than ${MOST_ITEMS.toLocaleString('en')} entries, which n8n can't take from one node at once`,
+		statusCode: 200,
+		errorCode: null,
+		hint: "Read it in parts, with 'Filters' or 'Limit'",
+		requestId: null,
+	});
+
+const endless = () =>
+	new FailureError({
+		message: `The list does not end: its last ${MOST_EMPTY_PAGES} pages were empty, but name a next one`,
+		statusCode: 200,
+		errorCode: null,
+		hint: "Use 'Limit' to read its beginning, and contact sync.so support",
+		requestId: null,
+	});
 
 /**
  * Reads a list that the API gives as one array without pages.

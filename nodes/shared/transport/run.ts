@@ -7,9 +7,8 @@ import type {
 import { NodeOperationError, sleep } from 'n8n-workflow';
 import { Cancellation } from './cancellation';
 import { Semaphore } from './semaphore';
-import type { SendSettings } from './sender';
-import { DEFAULT_SEND_SETTINGS, Sender } from './sender';
-import { booleanFrom, numberFrom } from './values';
+import { Sender } from './sender';
+import { readRunSettings } from './sendSettings';
 
 /** Maximum number of files of a run that are hashed, sent or fetched at the same time. */
 const FILES_AT_ONCE = 4;
@@ -21,24 +20,6 @@ const FIELD_EXPRESSION = /^=\{\{\s*\$json((?:\.[A-Za-z_]\w*)+)\s*\}\}$/;
 
 /** Ends the work on an item because another item has failed and the workflow stops there: that one has the error. */
 export class RunFailedError extends Error {}
-
-/**
- * How requests are sent, by the collection Options.
- *
- * @throws FailureError if one of the settings is not a number, or out of bounds
- */
-export function sendSettingsFrom(options: object): SendSettings {
-	const setting = (name: keyof SendSettings, label: string, min: number) => {
-		if (!Object.hasOwn(options, name)) return DEFAULT_SEND_SETTINGS[name];
-		const value = (options as Record<string, unknown>)[name];
-		return numberFrom(value, { label, min, integer: name !== 'timeout' });
-	};
-	return {
-		maxConcurrent: setting('maxConcurrent', 'Max Concurrent Requests', 1),
-		maxRetries: setting('maxRetries', 'Max Retries', 0),
-		timeout: setting('timeout', 'Timeout', 1),
-	};
-}
 
 function hasExpression(value: unknown): boolean {
 	if (typeof value === 'string') return value.startsWith('=');
@@ -118,11 +99,12 @@ export class Run {
 	constructor(context: IExecuteSingleFunctions) {
 		this.node = context.getNode();
 		this.itemCount = countItems(context);
-		const options = context.getNodeParameter('options', {}) as { combineLookups?: unknown };
-		this.combineLookups =
-			!('combineLookups' in options) || booleanFrom(options.combineLookups, 'Combine Lookups');
+		const { combineLookups, ...settings } = readRunSettings(this.node, (name) =>
+			context.getNodeParameter(name, {}),
+		);
+		this.combineLookups = combineLookups;
 		this.stopSignal = context.getExecutionCancelSignal();
-		this.sender = new Sender(sendSettingsFrom(options), this.cancellation, this.execution);
+		this.sender = new Sender(settings, this.cancellation, this.execution);
 	}
 
 	/** Whether an item of this index has started its work: it starts only once in a run. */
@@ -188,6 +170,11 @@ export class Run {
 		const value = pickedValue(context.getNodeParameter(name, fallback));
 		if (!hasExpression(raw)) this.fixed.set(name, value);
 		return value;
+	}
+
+	/** Whether an expression decides about a parameter, which then may differ by item. */
+	hasExpression(name: string): boolean {
+		return hasExpression(this.node.parameters[name]);
 	}
 
 	/** The names of the fields that were added to a collection. */

@@ -8,13 +8,9 @@ import { sleep } from 'n8n-workflow';
 import { tidyBaseUrl } from '../../../credentials/SyncApi.credentials';
 import { Cancellation } from './cancellation';
 import type { Failure } from './errors';
-import {
-	classifyError,
-	errorBody,
-	failureOfAnswer,
-	failureOfError,
-	failureOfResponse,
-} from './errors';
+import { errorBody, failureOfAnswer, failureOfResponse } from './errors';
+import type { Server } from './networkErrors';
+import { apiServerAt, classifyError, failureOfError } from './networkErrors';
 import { Semaphore } from './semaphore';
 import { ServerHealth } from './serverHealth';
 
@@ -26,6 +22,8 @@ export interface SendSettings {
 	maxRetries: number;
 	/** How long to wait for an answer, in seconds. */
 	timeout: number;
+	/** How connections are made, if the node says: n8n's options for a proxy and for certificates. */
+	connection?: Pick<IHttpRequestOptions, 'proxy' | 'skipSslCertificateValidation'>;
 }
 
 /** The settings of a node whose options are untouched. */
@@ -74,12 +72,29 @@ export interface SendOptions {
 	idempotent?: boolean;
 	/** What the body of a success has to be. If it isn't, the outcome is uncertain. */
 	expects?: { name: string; matches: (body: unknown) => boolean };
+	/** How often it is retried. Default: as the settings of the run say. */
+	maxRetries?: number;
+	/** How long to wait for an answer, in seconds. Default: as the settings of the run say. */
+	timeout?: number;
 	/** Called right before each attempt: from then on, the request may have been carried out. */
 	beforeAttempt?: () => void;
 	/** Forbids a retry after some answers. */
 	mayRetry?: (answer: FailedAnswer) => boolean;
 	/** Limits how many are in flight, in place of the limit of the run: for requests that take long. */
 	semaphore?: Semaphore;
+}
+
+/** How a file is transferred. */
+export interface TransferOptions {
+	/** How often it is retried. Default: as often as every request of the run. */
+	maxRetries?: number;
+	/** What an answer outside 2xx means. */
+	failureOf: (response: IN8nHttpFullResponse) => Failure;
+	/** Whether an answer other than a server fault may be gone after a retry. */
+	mayPass: (response: IN8nHttpFullResponse) => boolean;
+	/** What is known about the server. */
+	health: ServerHealth;
+	server: Server;
 }
 
 /** A wait that is longer than this is not waited for: the item fails and says when to come back. */
@@ -116,8 +131,11 @@ const isServerFault = (statusCode: number): boolean =>
 
 function attemptOfResponse(
 	response: IN8nHttpFullResponse,
-	failureOf: (response: IN8nHttpFullResponse) => Failure,
-	expects: SendOptions['expects'],
+	{
+		expects,
+		failureOf = failureOfResponse,
+		mayPass = () => false,
+	}: Pick<SendOptions, 'expects'> & Partial<TransferOptions>,
 ): Attempt {
 	const { statusCode, headers } = response;
 	const retryAfterMs = requestedWaitMs(response);
@@ -145,15 +163,17 @@ function attemptOfResponse(
 		return { answer, retry: { isRateLimit: true, isUndone: true } };
 	}
 	// With a generation ID, the request was carried out after all, and this is the result.
-	if (!isServerFault(statusCode) || body?.generationId) return { answer };
+	if (body?.generationId) return { answer };
+	if (mayPass(response)) return { answer, retry: {} };
+	if (!isServerFault(statusCode)) return { answer };
 	return { answer, retry: {}, isOutage: true };
 }
 
-function attemptOfError(error: unknown): Attempt {
+function attemptOfError(error: unknown, server: Server): Attempt {
 	const { wasSent, mayPass } = classifyError(error);
 	const answer: FailedAnswer = {
 		ok: false,
-		failure: failureOfError(error),
+		failure: failureOfError(error, server),
 		fromApi: false,
 		uncertain: wasSent,
 	};
@@ -179,7 +199,7 @@ export class Sender {
 
 	private readonly apiHealth = new ServerHealth();
 
-	private credentialCheck?: Promise<void>;
+	private api?: Promise<Server>;
 
 	/**
 	 * @param run ends the run: nothing more is sent, and nothing is waited for
@@ -205,24 +225,27 @@ export class Sender {
 		options: SendOptions = {},
 	): Promise<Answer> {
 		const { idempotent = request.method === 'GET', expects, semaphore } = options;
+		const { timeout = this.settings.timeout } = options;
+		let server: Server;
 		try {
 			// What is thrown after this check may have reached the API; what is thrown here has not.
-			await (this.credentialCheck ??= checkCredential(context));
+			server = await (this.api ??= findApi(context));
 		} catch (error) {
 			return { ok: false, failure: failureOfError(error), fromApi: false };
 		}
 		const attempt = async () =>
 			(await context.helpers.httpRequestWithAuthentication.call(context, 'syncApi', {
 				...request,
-				timeout: this.settings.timeout * 1000,
+				...this.settings.connection,
+				timeout: timeout * 1000,
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
 			})) as IN8nHttpFullResponse;
 		const tryOnce = async () => {
 			try {
-				return attemptOfResponse(await attempt(), failureOfResponse, expects);
+				return attemptOfResponse(await attempt(), { expects });
 			} catch (error) {
-				return attemptOfError(error);
+				return attemptOfError(error, server);
 			}
 		};
 		const work = this.inTurn(
@@ -237,23 +260,22 @@ export class Sender {
 	 * Transfers a file by the same policy. It may be repeated without harm.
 	 *
 	 * @param attempt sends it once, from its beginning, and gives the answer whatever its status
-	 * @param failureOf what an answer outside 2xx means
 	 * @throws the reason if the run is canceled; every other fault is an answer
 	 */
 	async transfer(
 		attempt: () => Promise<IN8nHttpFullResponse>,
-		failureOf: (response: IN8nHttpFullResponse) => Failure,
-		health: ServerHealth,
+		options: TransferOptions,
 	): Promise<Answer> {
+		const { maxRetries, health, server } = options;
 		const tryOnce = async () => {
 			try {
-				return attemptOfResponse(await attempt(), failureOf, undefined);
+				return attemptOfResponse(await attempt(), options);
 			} catch (error) {
-				return attemptOfError(error);
+				return attemptOfError(error, server);
 			}
 		};
 		const work = this.inTurn(
-			async () => await this.untilAnswered(tryOnce, { idempotent: true }, health),
+			async () => await this.untilAnswered(tryOnce, { idempotent: true, maxRetries }, health),
 		);
 		return await this.run.race(work);
 	}
@@ -290,7 +312,12 @@ export class Sender {
 
 	private async untilAnswered(
 		tryOnce: () => Promise<Attempt>,
-		{ idempotent, beforeAttempt, mayRetry = () => true }: SendOptions,
+		{
+			idempotent,
+			beforeAttempt,
+			mayRetry = () => true,
+			maxRetries = this.settings.maxRetries,
+		}: SendOptions,
 		health: ServerHealth,
 	): Promise<Answer> {
 		let notBefore = 0;
@@ -311,8 +338,8 @@ export class Sender {
 			const final: FailedAnswer = { ...answer, uncertain, isTemporary: retry !== undefined };
 			const wait = backoffMs(retry?.isRateLimit === true, retries, answer.retryAfterMs);
 			const isTooLong = retry !== undefined && wait > LONGEST_WAIT_MS;
-			if (isTooLong) health.refuse(Date.now() + wait, answer.failure);
-			if (!isAllowed || isTooLong || retries >= this.settings.maxRetries || !mayRetry(final)) {
+			if (isTooLong) final.failure = health.refuse(Date.now() + wait, answer.failure);
+			if (!isAllowed || isTooLong || retries >= maxRetries || !mayRetry(final)) {
 				if (isOutage) health.failed(answer.failure);
 				return final;
 			}
@@ -324,8 +351,8 @@ export class Sender {
 	}
 }
 
-/** @throws the error of a credential that is missing or can't be used */
-async function checkCredential(context: IAllExecuteFunctions): Promise<void> {
+/** Finds the server of the API. @throws the error of a credential that is missing or can't be used */
+async function findApi(context: IAllExecuteFunctions): Promise<Server> {
 	const { baseUrl } = await context.getCredentials('syncApi');
-	tidyBaseUrl(baseUrl);
+	return apiServerAt(tidyBaseUrl(baseUrl));
 }

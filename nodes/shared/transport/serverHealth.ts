@@ -30,21 +30,26 @@ export class ServerHealth {
 		this.pausedUntil = Math.max(this.pausedUntil, until);
 	}
 
-	/** Makes all requests fail, because the server wants a longer pause than a run should take. */
-	refuse(until: number, failure: Failure): void {
-		this.refusal = { until, failure };
+	/**
+	 * Makes all requests fail, because the server wants a longer pause than a run should take.
+	 *
+	 * @param until in ms since 1970
+	 * @param failure of the request that was told so
+	 * @returns the failure, with a hint that says when to come back
+	 */
+	refuse(until: number, failure: Failure): Failure {
+		const time = new Date(until).toISOString().replace(/\.\d+Z$/, 'Z');
+		const dated = { ...failure, hint: `Run the workflow again after ${time}` };
+		this.refusal = {
+			until,
+			failure: { ...dated, message: `Not sent: the server accepts no requests until ${time}` },
+		};
+		return dated;
 	}
 
 	/** Why nothing may be sent now; undefined if a request may. */
 	reasonNotToSend(now = Date.now()): Failure | undefined {
-		if (this.refusal && now < this.refusal.until) {
-			const until = new Date(this.refusal.until).toISOString().replace(/\.\d+Z$/, 'Z');
-			return {
-				...this.refusal.failure,
-				message: `Not sent: the server accepts no requests until ${until}`,
-				hint: `Run the workflow again after ${until}`,
-			};
-		}
+		if (this.refusal && now < this.refusal.until) return this.refusal.failure;
 		if (this.failuresInARow < FAILURES_UNTIL_OUTAGE || !this.lastFailure) return undefined;
 		if (now >= this.probeAt) {
 			this.probeAt = now + PROBE_EVERY_MS;

@@ -80,3 +80,32 @@ test('the storage supports no other methods', async () => {
 	const response = await fetch(await api.downloadUrl(ASSETS.image), { method: 'DELETE' });
 	expect((await readError(response)).slice(0, 2)).toEqual([405, 'MethodNotAllowed']);
 });
+
+describe('a range of a file', () => {
+	const sizeOf = async (response: Response) => (await response.arrayBuffer()).byteLength;
+
+	/** Downloads a sample with these headers; gives the whole file too. */
+	async function download(headers: (etag: string) => Record<string, string>) {
+		const url = await api.downloadUrl(ASSETS.image);
+		const whole = await fetch(url);
+		const etag = whole.headers.get('etag') ?? '';
+		const size = await sizeOf(whole);
+		return { size, response: await fetch(url, { headers: headers(etag) }) };
+	}
+
+	test('starts where it was requested to', async () => {
+		const { size, response } = await download((etag) => ({ range: 'bytes=10-', 'if-range': etag }));
+		expect(response.status).toBe(206);
+		expect(response.headers.get('content-range')).toBe(`bytes 10-${size - 1}/${size}`);
+		expect(await sizeOf(response)).toBe(size - 10);
+	});
+
+	test.each<[string, (etag: string) => Record<string, string>]>([
+		['the file has changed', () => ({ range: 'bytes=10-', 'if-range': '"another"' })],
+		['the range starts after its end', (etag) => ({ range: 'bytes=999999-', 'if-range': etag })],
+		['the range is of another kind', (etag) => ({ range: 'bytes=-5', 'if-range': etag })],
+	])('is the whole file if %s', async (_what, headers) => {
+		const { size, response } = await download(headers);
+		expect([response.status, await sizeOf(response)]).toEqual([200, size]);
+	});
+});

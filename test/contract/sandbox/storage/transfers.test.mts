@@ -75,6 +75,21 @@ describe('a fault during a file transfer', () => {
 		expect(await readBytes(response)).toBe(size);
 	});
 
+	test('lets a download trickle, and it is whole in the end', async () => {
+		const { id } = await addAsset();
+		await api.control.addFault({ kind: 'trickle', match, afterBytes: MIB, delayMs: 1 });
+		const response = await fetch(await api.downloadUrl(id));
+		expect((await response.arrayBuffer()).byteLength).toBe(3 * MIB);
+	});
+
+	test('cuts a download without a length, which looks like its end', async () => {
+		const { id } = await addAsset();
+		await api.control.addFault({ kind: 'cut', match, afterBytes: MIB, withoutLength: true });
+		const response = await fetch(await api.downloadUrl(id));
+		expect(response.headers.get('content-length')).toBeNull();
+		expect((await response.arrayBuffer()).byteLength).toBe(MIB);
+	});
+
 	test('stops responding in the middle of a download', async () => {
 		const { id } = await addAsset();
 		await api.control.addFault({ kind: 'hang', match, afterBytes: MIB });

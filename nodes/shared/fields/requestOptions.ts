@@ -1,0 +1,33 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/**
+ * How connections are made, in the settings of the node. n8n adds such a field to declarative nodes itself, but not to one
+ * that has a webhook.
+ */
+export const requestOptionsField: INodeProperties = {
+	displayName: 'Request Options',
+	name: 'requestOptions',
+	type: 'collection',
+	isNodeSetting: true,
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Ignore SSL Issues (Insecure)',
+			name: 'allowUnauthorizedCerts',
+			type: 'boolean',
+			noDataExpression: true,
+			default: false,
+			description: 'Whether to connect even if SSL certificate validation is not possible',
+		},
+		{
+			displayName: 'Proxy',
+			name: 'proxy',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. http://proxy.example.com:3128',
+			description:
+				'The HTTP proxy to use, with a username and password if it needs them: http://username:password@proxy.example.com:3128',
+		},
+	],
+};

@@ -1,0 +1,131 @@
+import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { Call } from '../transport/operation';
+import type { Answer } from '../transport/sender';
+import { StallGuard } from './stallGuard';
+import { checkFileUrl, sendToStorage } from './storage';
+import type { FileStream } from './streams';
+
+/** Storages redirect once or twice, if at all. */
+const MOST_REDIRECTS = 5;
+/** Error bodies of storages are short; more of one is not read. */
+const LONGEST_ERROR = 64 * 1024;
+
+/** A file whose content is being received. */
+export interface OpenFile {
+	stream: FileStream;
+	/** Ends the transfer when nothing moves; to be told when something does. */
+	guard: StallGuard;
+	headers: IN8nHttpFullResponse['headers'];
+	/** The host that it comes from. */
+	host: string;
+	/** Where the content starts in the file, in bytes. */
+	start: number;
+	/** The size of the whole file in bytes, if the storage says. */
+	size?: number;
+	/** What a later request for the rest of the same file has to show; undefined if the storage gives no parts. */
+	validator?: string;
+}
+
+/** The rest of a file. */
+export interface Rest {
+	/** In bytes. */
+	start: number;
+	/** From the response that had the beginning. */
+	validator: string;
+}
+
+/**
+ * Requests a file from a storage, without the API key.
+ *
+ * @param rest which part; by default, the whole file
+ * @param maxRetries how often the request is retried
+ * @returns an answer whose body is an {@link OpenFile}, which has to be closed
+ * @throws FailureError if the URL, or one that it redirects to, may not be used
+ */
+export async function openFile(
+	call: Call,
+	url: string,
+	rest?: Rest,
+	maxRetries?: number,
+): Promise<Answer> {
+	const { cancellation } = call.run;
+	const attempt = async (connection: object) => {
+		const guard = new StallGuard(call.settings.timeout * 1000, cancellation);
+		let isOpen = false;
+		try {
+			const { response, host } = await follow(call, url, { rest, guard, connection });
+			const stream = response.body as unknown as FileStream;
+			if (response.statusCode < 200 || response.statusCode >= 300) {
+				return { ...response, body: (await beginningOf(stream)) as unknown as IDataObject };
+			}
+			isOpen = true;
+			const file: OpenFile = { stream, guard, host, ...facts(response) };
+			return { ...response, body: file as unknown as IDataObject };
+		} finally {
+			if (!isOpen) guard.end();
+		}
+	};
+	return await sendToStorage(call, url, attempt, maxRetries);
+}
+
+/** Ends the transfer of a file. */
+export function closeFile({ guard, stream }: OpenFile): void {
+	guard.end();
+	stream.destroy();
+}
+
+/** Sends the request, and follows redirects: each of their URLs is checked like the first. */
+async function follow(
+	call: Call,
+	url: string,
+	{ rest, guard, connection }: { rest?: Rest; guard: StallGuard; connection: object },
+): Promise<{ response: IN8nHttpFullResponse; host: string }> {
+	const headers = {
+		// Otherwise neither the length nor a part of the file would be that of its content.
+		'Accept-Encoding': 'identity',
+		...(rest && { Range: `bytes=${rest.start}-`, 'If-Range': rest.validator }),
+	};
+	let address = url;
+	for (let redirects = 0; ; redirects++) {
+		const response = (await call.context.helpers.httpRequest({
+			method: 'GET',
+			url: address,
+			headers,
+			encoding: 'stream',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			abortSignal: guard.signal,
+			...connection,
+		})) as IN8nHttpFullResponse;
+		const { location } = response.headers;
+		const isRedirect = response.statusCode >= 300 && response.statusCode < 400;
+		if (!isRedirect || typeof location !== 'string' || redirects === MOST_REDIRECTS) {
+			return { response, host: new URL(address).host };
+		}
+		(response.body as unknown as FileStream).destroy();
+		const next = URL.canParse(location, address) ? new URL(location, address).href : '';
+		address = await checkFileUrl(call, next);
+	}
+}
+
+/** What the headers of a response say about the file. */
+function facts({ statusCode, headers }: IN8nHttpFullResponse) {
+	const [, from, total] = /^bytes (\d+)-\d+\/(\d+)$/.exec(String(headers['content-range'])) ?? [];
+	const length = headers['content-length'];
+	const isPart = statusCode === 206 && from !== undefined;
+	const size = isPart ? Number(total) : length === undefined ? undefined : Number(length);
+	const etag = typeof headers.etag === 'string' && !headers.etag.startsWith('W/') && headers.etag;
+	const hasParts = isPart || headers['accept-ranges'] === 'bytes';
+	const validator = (etag || (headers['last-modified'] as string | undefined)) ?? undefined;
+	return { headers, start: isPart ? Number(from) : 0, size, ...(hasParts && { validator }) };
+}
+
+async function beginningOf(stream: FileStream): Promise<string> {
+	let text = '';
+	for await (const chunk of stream) {
+		text += String(chunk);
+		if (text.length > LONGEST_ERROR) break;
+	}
+	return text;
+}

@@ -1,0 +1,184 @@
+import { UserError } from 'n8n-workflow';
+import type { Failure } from './errors';
+import { FailureError, text } from './errors';
+
+/** The server that a request was sent to, as messages name it. */
+export interface Server {
+	/** Its host, as a URL has it. */
+	host: string;
+	/** Whether it is the Sync API, which the credential names, and not a place that the API named. */
+	isApi: boolean;
+}
+
+/**
+ * The server of the API, as messages name it.
+ *
+ * @param baseUrl tidied
+ */
+export function apiServerAt(baseUrl: string): Server {
+	const { host } = new URL(baseUrl);
+	return { host: host === 'api.sync.so' ? 'sync.so' : host, isApi: true };
+}
+
+interface Words {
+	message: string;
+	hint: string;
+}
+
+const CHECK_BASE_URL = 'Check the Base URL in the Sync API credential';
+
+/** What a person can do about a server that can't be reached. */
+const reachHint = ({ isApi }: Server): string =>
+	isApi
+		? `${CHECK_BASE_URL}, and n8n's internet connection`
+		: 'sync.so keeps files on this server: check that no firewall or proxy blocks it for n8n';
+
+/** What a connection that failed means, by Node's error code. */
+const BY_CODE: Record<string, (server: Server) => Words> = {
+	ECONNABORTED: ({ host }) => ({
+		message: `${host} did not answer in time`,
+		hint: "Run the workflow again, or raise 'Timeout' under 'Options'",
+	}),
+	ECONNRESET: ({ host }) => ({
+		message: `The connection to ${host} broke`,
+		hint: "Check n8n's internet connection, then run the workflow again",
+	}),
+	ECONNREFUSED: (server) => ({
+		message: `${server.host} refused the connection`,
+		hint: reachHint(server),
+	}),
+	ENOTFOUND: (server) => ({
+		message: `The server ${server.host} was not found`,
+		hint: reachHint(server),
+	}),
+	EHOSTUNREACH: (server) => ({
+		message: `${server.host} can't be reached`,
+		hint: reachHint(server),
+	}),
+};
+const SAME_CAUSE: Record<string, string> = {
+	EADDRNOTAVAIL: 'EHOSTUNREACH',
+	EAI_AGAIN: 'ENOTFOUND',
+	ENETUNREACH: 'EHOSTUNREACH',
+	EPIPE: 'ECONNRESET',
+	// What axios says about an answer that breaks off in the middle.
+	ERR_BAD_RESPONSE: 'ECONNRESET',
+	// A transfer that we have ended because nothing moved.
+	ERR_CANCELED: 'ECONNABORTED',
+	ERR_STREAM_PREMATURE_CLOSE: 'ECONNRESET',
+	ESOCKETTIMEDOUT: 'ECONNABORTED',
+	ETIMEDOUT: 'ECONNABORTED',
+};
+/** There was no connection, so nothing was sent; the cause may pass. */
+const UNREACHABLE = ['EADDRNOTAVAIL', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'];
+/** The certificate of the server was refused, before anything was sent. */
+const CERTIFICATE =
+	/^(CERT_.*|DEPTH_ZERO_.*|ERR_TLS_CERT_.*|HOSTNAME_MISMATCH|SELF_SIGNED_.*|UNABLE_TO_.*)$/;
+/** There was no connection, and there will be none. */
+const NO_CONNECTION = ['ENOTFOUND', 'ERR_INVALID_URL'];
+/** What axios says, without a code, about an answer that breaks off in the middle (n8n 1.x). */
+const BROKEN_OFF = /\baborted\b|socket hang up/i;
+
+/** n8n's own disk, not the network, and what a person can do about it. */
+const BY_DISK_CODE: Record<string, Words> = {
+	ENOSPC: {
+		message: 'n8n has no space left to store the file',
+		hint: 'Free up disk space on the server that runs n8n, then run the workflow again',
+	},
+	EACCES: {
+		message: 'n8n may not store the file: no permission for its folder',
+		hint: 'Give n8n access to the folder of its files (N8N_STORAGE_PATH, by default in ~/.n8n)',
+	},
+	ENOENT: {
+		message: "n8n can't store or read the file: its folder or the file is missing",
+		hint: "Check the folder of n8n's files (N8N_STORAGE_PATH, by default in ~/.n8n)",
+	},
+	EMFILE: {
+		message: 'n8n has too many files open',
+		hint: 'Run fewer workflows with files at the same time, or raise the limit for open files',
+	},
+};
+const SAME_DISK_CAUSE: Record<string, string> = {
+	EDQUOT: 'ENOSPC',
+	EISDIR: 'ENOENT',
+	ENFILE: 'EMFILE',
+	ENOTDIR: 'ENOENT',
+	EPERM: 'EACCES',
+	EROFS: 'EACCES',
+};
+
+const diskWords = (code: string): Words | undefined => BY_DISK_CODE[SAME_DISK_CAUSE[code] ?? code];
+
+/**
+ * The code that Node or axios gave for a connection that failed; undefined for an error of another kind. n8n 2.x keeps the
+ * original error as the cause; n8n 1.x keeps only the code, as `httpCode`.
+ */
+function codeOf(error: unknown): string | undefined {
+	const { code, cause, httpCode } = error as {
+		code?: unknown;
+		cause?: { code?: unknown };
+		httpCode?: unknown;
+	};
+	const found = cause?.code ?? code ?? httpCode;
+	return typeof found === 'string' && /^[A-Z]/.test(found) ? found : undefined;
+}
+
+/** Whether an error is one that n8n or a credential throws on purpose, before a connection is used. */
+function isRefusal(error: unknown): boolean {
+	if (error instanceof FailureError || error instanceof UserError) return true;
+	const { cause } = (error ?? {}) as { cause?: unknown };
+	return cause !== undefined && cause !== error && isRefusal(cause);
+}
+
+/**
+ * What an error thrown instead of an answer says about the request. Whatever does not prove that nothing was sent counts
+ * as sent: n8n 1.x gives no code at all when an answer breaks off in the middle.
+ *
+ * @returns `wasSent`: whether the request may have reached the server; `mayPass`: whether a retry may work
+ */
+export function classifyError(error: unknown): { wasSent: boolean; mayPass: boolean } {
+	if (isRefusal(error)) return { wasSent: false, mayPass: false };
+	const code = codeOf(error) ?? '';
+	if (UNREACHABLE.includes(code)) return { wasSent: false, mayPass: true };
+	if (NO_CONNECTION.includes(code) || CERTIFICATE.test(code)) {
+		return { wasSent: false, mayPass: false };
+	}
+	return { wasSent: true, mayPass: diskWords(code) === undefined };
+}
+
+const SYNC_API: Server = { host: 'sync.so', isApi: true };
+
+/**
+ * What an error thrown instead of an answer means: a connection that failed, n8n's own disk, or a credential that can't be
+ * used.
+ *
+ * @param server that the request was sent to
+ */
+export function failureOfError(error: unknown, server = SYNC_API): Failure {
+	if (error instanceof FailureError) return error.failure;
+	const nothing = { statusCode: 0, errorCode: null, requestId: null };
+	const { message, description } = error as { message?: unknown; description?: unknown };
+	const code = codeOf(error);
+	if (code === undefined) {
+		if (BROKEN_OFF.test(String(message))) return { ...nothing, ...BY_CODE.ECONNRESET(server) };
+		return {
+			...nothing,
+			message: text(message) ?? 'The request could not be sent',
+			hint: text(description),
+		};
+	}
+	const words = BY_CODE[SAME_CAUSE[code] ?? code]?.(server) ?? diskWords(code);
+	return { ...nothing, ...(words ?? unusual(code, server)) };
+}
+
+function unusual(code: string, { host }: Server): Words {
+	return CERTIFICATE.test(code)
+		? {
+				message: `The certificate of ${host} is not valid (${code})`,
+				hint: "If the network of n8n uses a certificate of its own, make n8n trust it (NODE_EXTRA_CA_CERTS), or turn on 'Ignore SSL Issues' under 'Request Options' in the node's settings",
+			}
+		: {
+				message: `The answer of ${host} can't be read (${code})`,
+				hint: `Check that no proxy or firewall changes what is sent between n8n and ${host}`,
+			};
+}

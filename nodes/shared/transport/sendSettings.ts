@@ -1,0 +1,121 @@
+import type { IDataObject, IHttpRequestOptions, INode } from 'n8n-workflow';
+import type { SendSettings } from './sender';
+import { DEFAULT_SEND_SETTINGS } from './sender';
+import { booleanFrom, invalidInput, isBlank, numberFrom } from './values';
+
+/** The collection Request Options in the settings of a node, which n8n itself offers. */
+interface RequestOptions {
+	proxy?: unknown;
+	allowUnauthorizedCerts?: unknown;
+	/** In milliseconds. */
+	timeout?: unknown;
+}
+
+/** What applies to the requests of one item, and may come from an expression. */
+export type ItemSettings = Pick<SendSettings, 'maxRetries' | 'timeout'>;
+
+/** Options that apply to all items of a run, so that an expression could not differ by item. */
+const FOR_ALL_ITEMS: Record<string, string> = {
+	combineLookups: 'Combine Lookups',
+	maxConcurrent: 'Max Concurrent Requests',
+};
+
+/**
+ * Reads how the requests of a run are sent.
+ *
+ * @param read gives a collection of the node
+ * @throws FailureError if a setting is invalid
+ */
+export function readRunSettings(
+	node: INode,
+	read: (name: 'options' | 'requestOptions') => unknown,
+): SendSettings & { combineLookups: boolean } {
+	const options = read('options') as IDataObject;
+	const raw = (node.parameters.options ?? {}) as IDataObject;
+	for (const [name, label] of Object.entries(FOR_ALL_ITEMS)) {
+		if (typeof raw[name] === 'string' && raw[name].startsWith('=')) {
+			throw invalidInput(
+				`'${label}' can't be an expression, because it applies to all items together`,
+				`Enter a fixed value in '${label}' under 'Options'`,
+			);
+		}
+	}
+	return {
+		...sendSettingsFrom(options, read('requestOptions') as RequestOptions),
+		combineLookups:
+			!('combineLookups' in options) || booleanFrom(options.combineLookups, 'Combine Lookups'),
+	};
+}
+
+/**
+ * How requests are sent, by the collection Options, and by the settings of the node.
+ *
+ * @throws FailureError if a setting is invalid
+ */
+export function sendSettingsFrom(
+	options: IDataObject,
+	requestOptions: RequestOptions = {},
+): SendSettings {
+	const concurrent = { label: 'Max Concurrent Requests', min: 1, integer: true };
+	return {
+		maxConcurrent:
+			'maxConcurrent' in options
+				? numberFrom(options.maxConcurrent, concurrent)
+				: DEFAULT_SEND_SETTINGS.maxConcurrent,
+		...itemSettingsFrom(options, requestOptions),
+		connection: connectionFrom(requestOptions),
+	};
+}
+
+/** How the requests of one item are sent. @throws FailureError if a setting is invalid */
+export function itemSettingsFrom(
+	options: IDataObject,
+	{ timeout }: RequestOptions = {},
+): ItemSettings {
+	const retries = { label: 'Max Retries', min: 0, integer: true };
+	const usualTimeout = isBlank(timeout)
+		? DEFAULT_SEND_SETTINGS.timeout
+		: numberFrom(timeout, { label: 'Timeout', min: 1 }) / 1000;
+	return {
+		maxRetries:
+			'maxRetries' in options
+				? numberFrom(options.maxRetries, retries)
+				: DEFAULT_SEND_SETTINGS.maxRetries,
+		// The node's own option is the more specific one.
+		timeout:
+			'timeout' in options
+				? numberFrom(options.timeout, { label: 'Timeout', min: 1 })
+				: usualTimeout,
+	};
+}
+
+/** n8n's options for a connection, as its routing makes them of the settings of a node. @throws FailureError */
+export function connectionFrom({
+	proxy,
+	allowUnauthorizedCerts,
+}: RequestOptions): SendSettings['connection'] {
+	return {
+		...(!isBlank(proxy) && { proxy: proxyFrom(proxy) }),
+		...(allowUnauthorizedCerts === true && { skipSslCertificateValidation: true }),
+	};
+}
+
+function proxyFrom(value: unknown): IHttpRequestOptions['proxy'] {
+	const text = String(value).trim();
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	if (!url?.hostname || !/^https?:$/.test(url.protocol)) {
+		throw invalidInput(
+			"'Proxy' is not a proxy URL",
+			"Enter a URL such as http://proxy.example.com:3128 under 'Request Options' in the node's settings",
+		);
+	}
+	const { hostname: host, port, protocol, username, password } = url;
+	return {
+		host,
+		port: Number(port) || (protocol === 'https:' ? 443 : 80),
+		protocol: protocol.replace(/:$/, ''),
+		...(username && {
+			auth: { username: decodeURIComponent(username), password: decodeURIComponent(password) },
+		}),
+	};
+}
