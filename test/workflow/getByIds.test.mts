@@ -115,6 +115,13 @@ describe('a missing ID', () => {
 		expect(out).toEqual([]);
 	});
 
+	test('stops the workflow with an error that names it, and not one of those looked up with it', async () => {
+		const many = [A, uuid(5), B, uuid(6), C];
+		const { run } = await getByIds([[A, B], many], {}, 'stopWorkflow');
+		const { context } = run.data.resultData.error as NodeApiError;
+		expect(context).toMatchObject({ itemIndex: 1, data: { assetId: uuid(5) } });
+	});
+
 	test.each<OnError>(['continueErrorOutput', 'continueRegularOutput', 'stopWorkflow'])(
 		'is an item in its place with Return Item, On Error: %s',
 		async (onError) => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { RequestListener } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -11,9 +11,12 @@ export interface LocalServer {
 	close: () => Promise<void>;
 }
 
-/** Starts a server on a free port. */
-export async function startServer(listener: RequestListener): Promise<LocalServer> {
-	const server = createServer(listener);
+/** Starts a server on a free port. @param create makes it; by default, one for HTTP */
+export async function startServer(
+	listener: RequestListener,
+	create: (listener: RequestListener) => Server = createServer,
+): Promise<LocalServer> {
+	const server = create(listener);
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -47,6 +47,58 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 		expect((await lab.asked()).slice(ALL_STEPS.length)).toEqual(ALL_STEPS.slice(1));
 	});
 
+	test('sends identical files of a run once, and gives each item the one asset', async () => {
+		const items = await Promise.all(Array.from({ length: 8 }, async () => await fileItem()));
+		const { out } = await lab.run({ operation: 'upload', options: {} }, items);
+		expect(await lab.asked()).toEqual(ALL_STEPS);
+		expect(new Set(out.map(({ json }) => json.id)).size).toBe(1);
+		expect(out.filter(({ json }) => !json.reused)).toHaveLength(1);
+	});
+
+	test('makes two assets of one file that is to have two types', async () => {
+		const items = await Promise.all(
+			['AUDIO', 'VIDEO'].map(async (type) => ({ ...(await fileItem()), json: { type } })),
+		);
+		const parameters = { operation: 'upload', type: '={{ $json.type }}', options: {} };
+		const { out } = await lab.run(parameters, items);
+		expect(out.map(({ json }) => json.type)).toEqual(['AUDIO', 'VIDEO']);
+		expect((await lab.asked()).filter((one) => one === 'PutObject')).toHaveLength(2);
+	});
+
+	test('says which of the fields an asset that is reused does not have', async () => {
+		const fields = { name: 'First', visibility: 'ORGANIZATION' };
+		const [first] = (await lab.upload({}, {}, { additionalFields: fields })).out;
+		const additionalFields = { ...fields, name: 'Second', projectId: PROJECT_ID };
+		const [second] = (await lab.upload({}, {}, { additionalFields })).out;
+		expect(first.json.notApplied).toEqual([]);
+		expect(second.json).toEqual({
+			...first.json,
+			reused: true,
+			notApplied: ['name', 'projectId'],
+		});
+	});
+
+	test.each([
+		['a fault of the storage', 500, 'InternalError'],
+		['a transfer that the storage found too slow', 400, 'RequestTimeout'],
+	])('begins again after %s', async (_what, status, code) => {
+		const body = `<Error><Code>${code}</Code><Message>Again</Message></Error>`;
+		const match = { operationId: 'PutObject' };
+		await lab.control.addFault({ kind: 'status', status, body, match, times: 1 });
+		const { out } = await lab.upload();
+		expect(out[0].json.reused).toBe(false);
+		expect((await lab.asked()).filter((one) => one === 'createAsset')).toHaveLength(1);
+	});
+
+	test('does not begin again after another 400 of the storage', async () => {
+		const body = '<Error><Code>BadDigest</Code><Message>No</Message></Error>';
+		const match = { operationId: 'PutObject' };
+		await lab.control.addFault({ kind: 'status', status: 400, body, match });
+		const { errors } = await lab.upload();
+		expect(errors).toMatchObject([{ statusCode: 400, errorCode: 'BadDigest' }]);
+		expect((await lab.asked()).filter((one) => one === 'PutObject')).toHaveLength(1);
+	});
+
 	test('takes name, visibility and project from the fields', async () => {
 		const additionalFields = {
 			name: 'Greeting',
@@ -59,6 +111,8 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 
 	test.each([
 		['a MIME type that says nothing', 'application/octet-stream', 'take.mp4', 'VIDEO'],
+		['a MIME type of a container', 'application/mp4', 'take.m4a', 'AUDIO'],
+		['a MIME type with parameters', 'application/ogg; codecs=opus', 'take.ogg', 'AUDIO'],
 		['a MIME type of an image', 'image/png', 'x', 'IMAGE'],
 	])('tells the type by the name or %s', async (_what, mimeType, name, type) => {
 		const { out } = await lab.upload({}, { mimeType, name });

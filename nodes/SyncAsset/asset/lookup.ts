@@ -9,6 +9,7 @@ import { isUuid } from '../../shared/transport/ids';
 import type { Call } from '../../shared/transport/operation';
 import { PerRun } from '../../shared/transport/run';
 import type { FailedAnswer, Sender } from '../../shared/transport/sender';
+import type { ItemSettings } from '../../shared/transport/sendSettings';
 
 /** What a look-up of one ID ended with. */
 export type Found =
@@ -78,14 +79,16 @@ export class AssetLookup {
 
 	/**
 	 * @param request the options of a request for one asset, without its address
+	 * @param send how a request for this asset alone is sent; by default as the settings of the run say
 	 * @throws the reason if the run is canceled
 	 */
 	async find(
 		context: IExecuteSingleFunctions,
 		request: IHttpRequestOptions,
 		id: string,
+		send?: ItemSettings,
 	): Promise<Found> {
-		const findIndividually = async () => await this.findIndividually(context, request, id);
+		const findIndividually = async () => await this.findIndividually(context, request, id, send);
 		if (!this.combine) return await findIndividually();
 		const round = (this.round ??= this.startRound(context, request));
 		round.ids.add(id);
@@ -174,11 +177,10 @@ export class AssetLookup {
 		context: IExecuteSingleFunctions,
 		request: IHttpRequestOptions,
 		id: string,
+		send?: ItemSettings,
 	): Promise<Found> {
-		const answer = await this.sender.send(context, {
-			...request,
-			url: `${request.url}/${encodeURIComponent(id)}`,
-		});
+		const url = `${request.url}/${encodeURIComponent(id)}`;
+		const answer = await this.sender.send(context, { ...request, url }, send);
 		if (!answer.ok) {
 			return { kind: saysMissing(answer) ? 'missing' : 'failed', failure: answer.failure };
 		}
@@ -197,11 +199,12 @@ const lookups = new PerRun((run) => new AssetLookup(run.sender, run.combineLooku
  * @returns the item that comes out for it, or why there is none
  */
 export async function lookUp(
-	{ context, request, run }: Call,
+	call: Call,
 	id: string,
 	output: AssetItemOptions,
 ): Promise<{ json: IDataObject } | { failure: Failure }> {
-	const found = await lookups.of(run).find(context, request, id);
+	const { context, request, run, settings } = call;
+	const found = await lookups.of(run).find(context, request, id, settings);
 	if (found.kind === 'asset') return { json: foundItem(found.asset, output) };
 	if (found.kind === 'missing' && output.withFound) return { json: missingItem(id, output) };
 	return { failure: found.failure };

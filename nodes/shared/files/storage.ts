@@ -3,6 +3,7 @@ import { isLoopback, tidyBaseUrl } from '../../../credentials/SyncApi.credential
 import type { Failure } from '../transport/errors';
 import { FailureError, failureOfInput } from '../transport/errors';
 import type { Call } from '../transport/operation';
+import type { Run } from '../transport/run';
 import { PerRun } from '../transport/run';
 import type { Answer } from '../transport/sender';
 import { ServerHealth } from '../transport/serverHealth';
@@ -10,8 +11,15 @@ import { ServerHealth } from '../transport/serverHealth';
 /** The API's limit for one upload, in bytes: 5 GiB. */
 export const LARGEST_FILE = 5 * 1024 ** 3;
 
-/** What a run has learned about the storage, which is another server than the API. */
-const healths = new PerRun(() => new ServerHealth());
+/** What a run has learned about each storage, by its host: they are other servers than the API. */
+const healthsOfRun = new PerRun(() => new Map<string, ServerHealth>());
+
+function healthOf(run: Run, host: string): ServerHealth {
+	const healths = healthsOfRun.of(run);
+	const health = healths.get(host) ?? new ServerHealth();
+	healths.set(host, health);
+	return health;
+}
 
 /** What a storage's answer outside 2xx means: S3 and its like answer with XML. */
 function failureOfStorage({ statusCode, body, headers }: IN8nHttpFullResponse): Failure {
@@ -80,12 +88,13 @@ export async function sendToStorage(
 	maxRetries = settings.maxRetries,
 ): Promise<Answer> {
 	const { sender } = run;
+	const { host } = new URL(url);
 	return await sender.transfer(async () => await attempt(sender.settings.connection ?? {}), {
 		maxRetries,
 		failureOf: failureOfStorage,
 		mayPass: isRequestTimeout,
-		health: healths.of(run),
-		server: { host: new URL(url).host, isApi: false },
+		health: healthOf(run, host),
+		server: { host, isApi: false },
 	});
 }
 

@@ -99,7 +99,7 @@ export class Run {
 	constructor(context: IExecuteSingleFunctions) {
 		this.node = context.getNode();
 		this.itemCount = countItems(context);
-		const { combineLookups, ...settings } = readRunSettings(this.node, (name) =>
+		const { combineLookups, ...settings } = readRunSettings((name) =>
 			context.getNodeParameter(name, {}),
 		);
 		this.combineLookups = combineLookups;

@@ -1,4 +1,4 @@
-import type { IDataObject, IHttpRequestOptions, INode } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import type { SendSettings } from './sender';
 import { DEFAULT_SEND_SETTINGS } from './sender';
 import { booleanFrom, invalidInput, isBlank, numberFrom } from './values';
@@ -14,32 +14,17 @@ interface RequestOptions {
 /** What applies to the requests of one item, and may come from an expression. */
 export type ItemSettings = Pick<SendSettings, 'maxRetries' | 'timeout'>;
 
-/** Options that apply to all items of a run, so that an expression could not differ by item. */
-const FOR_ALL_ITEMS: Record<string, string> = {
-	combineLookups: 'Combine Lookups',
-	maxConcurrent: 'Max Concurrent Requests',
-};
-
 /**
- * Reads how the requests of a run are sent.
+ * Reads how the requests of a run are sent. What applies to all items together takes no expression in the fields; the
+ * rest is that of the first item.
  *
  * @param read gives a collection of the node
  * @throws FailureError if a setting is invalid
  */
 export function readRunSettings(
-	node: INode,
 	read: (name: 'options' | 'requestOptions') => unknown,
 ): SendSettings & { combineLookups: boolean } {
 	const options = read('options') as IDataObject;
-	const raw = (node.parameters.options ?? {}) as IDataObject;
-	for (const [name, label] of Object.entries(FOR_ALL_ITEMS)) {
-		if (typeof raw[name] === 'string' && raw[name].startsWith('=')) {
-			throw invalidInput(
-				`'${label}' can't be an expression, because it applies to all items together`,
-				`Enter a fixed value in '${label}' under 'Options'`,
-			);
-		}
-	}
 	return {
 		...sendSettingsFrom(options, read('requestOptions') as RequestOptions),
 		combineLookups:

@@ -1,0 +1,72 @@
+import type { IDataObject } from 'n8n-workflow';
+import {
+	connectionFrom,
+	itemSettingsFrom,
+	readRunSettings,
+} from '../../nodes/shared/transport/sendSettings.ts';
+
+const settingsOf = (options: IDataObject, requestOptions: IDataObject = {}) =>
+	readRunSettings((name) => (name === 'options' ? options : requestOptions));
+
+test('an untouched node', () => {
+	expect(settingsOf({})).toEqual({
+		maxConcurrent: 10,
+		maxRetries: 5,
+		timeout: 60,
+		connection: {},
+		combineLookups: true,
+	});
+});
+
+test('settings of the options', () => {
+	const options = { maxConcurrent: 3, combineLookups: false, maxRetries: 0, timeout: 1 };
+	expect(settingsOf(options)).toMatchObject(options);
+});
+
+test.each<[string, IDataObject, IDataObject, number]>([
+	['neither', {}, {}, 60],
+	["that of the node's settings, in ms", {}, { timeout: 1500 }, 1.5],
+	['that of Options, in s', { timeout: 7 }, {}, 7],
+	['that of Options, if both are set', { timeout: 7 }, { timeout: 1500 }, 7],
+])('the timeout is %s', (_which, options, requestOptions, seconds) => {
+	expect(itemSettingsFrom(options, requestOptions).timeout).toBe(seconds);
+});
+
+describe('a connection', () => {
+	test.each<[string, IDataObject, object]>([
+		['without settings', {}, {}],
+		['with an empty proxy', { proxy: '' }, {}],
+		['that checks certificates', { allowUnauthorizedCerts: false }, {}],
+		[
+			'that does not check certificates',
+			{ allowUnauthorizedCerts: true },
+			{ skipSslCertificateValidation: true },
+		],
+		[
+			'through a proxy',
+			{ proxy: ' http://10.0.0.1:3128 ' },
+			{ proxy: { host: '10.0.0.1', port: 3128, protocol: 'http' } },
+		],
+		[
+			'through a proxy that asks who it is',
+			{ proxy: 'https://me:p%40ss@proxy.example.com' },
+			{
+				proxy: {
+					host: 'proxy.example.com',
+					port: 443,
+					protocol: 'https',
+					auth: { username: 'me', password: 'p@ss' },
+				},
+			},
+		],
+	])('%s', (_which, options, connection) => {
+		expect(connectionFrom(options)).toEqual(connection);
+	});
+
+	test.each(['proxy.example.com', '10.0.0.1:3128', 'ftp://x', 'http://', 7])(
+		'the proxy %j is none',
+		(proxy) => {
+			expect(() => connectionFrom({ proxy })).toThrow("'Proxy' is not a proxy URL");
+		},
+	);
+});

@@ -1,0 +1,46 @@
+import { REPLIES, uuid } from '../unit/answers.mts';
+import { useApi } from './api.mts';
+import { runWorkflow } from './harness.mts';
+import { GET, getWorkflow, itemsWith } from './workflows.mts';
+
+const server = useApi();
+const PATIENT = uuid(1);
+const HASTY = uuid(2);
+
+test('Max Retries may differ by item', async () => {
+	server.api.answer = () => REPLIES.unavailable;
+	const maxRetries = `={{ $json.assetId === "${PATIENT}" ? 1 : 0 }}`;
+	const json = getWorkflow({ options: { maxRetries, combineLookups: false } });
+	const { items } = await runWorkflow(json, itemsWith(HASTY, PATIENT), server.api.credential);
+	expect(server.api.lines.sort()).toEqual(
+		[PATIENT, PATIENT, HASTY].map((id) => `GET /v2/assets/${id}`),
+	);
+	expect(items(GET, 1)).toHaveLength(2);
+});
+
+test('Timeout may differ by item, and one that makes no sense fails its item alone', async () => {
+	server.api.answer = () => 'never';
+	const timeout = `={{ $json.assetId === "${PATIENT}" ? 0 : 1 }}`;
+	const json = getWorkflow({ options: { timeout, combineLookups: false } });
+	const { items } = await runWorkflow(json, itemsWith(PATIENT, HASTY), server.api.credential);
+	expect(items(GET, 1).map(({ json: { error } }) => error)).toMatchObject([
+		{ message: expect.stringContaining("'Timeout'") as string },
+		{ message: `${server.api.host} did not answer in time` },
+	]);
+	expect(server.api.lines).toEqual([`GET /v2/assets/${HASTY}`]);
+});
+
+test.each([
+	['maxConcurrent', 'Max Concurrent Requests'],
+	['combineLookups', 'Combine Lookups'],
+])(
+	'%s applies to all items: an expression in it is an error, and nothing is sent',
+	async (name, label) => {
+		const json = getWorkflow({ options: { [name]: '={{ 1 }}' } });
+		const { items } = await runWorkflow(json, itemsWith(PATIENT), server.api.credential);
+		expect(items(GET, 1)[0].json.error).toMatchObject({
+			message: expect.stringMatching(`^'${label}' has to be .*, not {{ 1 }}$`) as string,
+		});
+		expect(server.api.lines).toEqual([]);
+	},
+);
