@@ -11,7 +11,7 @@ import {
 	type Subject,
 } from './comparison.mts';
 import { amount } from './figures.mts';
-import { download } from './files/download.mts';
+import { download, interrupted } from './files/download.mts';
 import { upload } from './files/upload.mts';
 import { plan } from './generation/plan.mts';
 import { requests } from './generation/requests.mts';
@@ -20,13 +20,14 @@ import { get } from './get/comparison.mts';
 import { openLab, type Lab } from './lab.mts';
 import { getByIds } from './library/getByIds.mts';
 import { getMany } from './library/getMany.mts';
+import { longList } from './library/longList.mts';
 import { measureRound, warmUp } from './measure.mts';
 import { makeReport, readSections, sectionsOf, type Finding, type Outcome } from './report.mts';
 import type { Study } from './study.mts';
 
-const COMPARISONS: Comparison[] = [get, getByIds, getMany, upload, download];
+const COMPARISONS: Comparison[] = [get, getByIds, getMany, upload, download, interrupted];
 
-const STUDIES: Study[] = [plan, requests, suspended];
+const STUDIES: Study[] = [longList, plan, requests, suspended];
 
 const NAMES = [...COMPARISONS, ...STUDIES].map(({ name }) => name);
 

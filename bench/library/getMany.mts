@@ -7,7 +7,7 @@ import { COLUMNS, roundsOf, WARM_UP } from './lists.mts';
 const SEARCH = 'take-';
 
 /** The most that the API gives in one page. */
-const PAGE = 100;
+export const PAGE = 100;
 
 const ours: Subject = {
 	name: 'Sync Asset: Get Many',
@@ -48,7 +48,7 @@ const requestAndSplit: Subject = {
 	],
 };
 
-const subjects = [ours, requestAndSplit];
+export const subjects = [ours, requestAndSplit];
 
 /** Listing all assets. */
 export const getMany: Comparison = {

@@ -98,12 +98,13 @@ function write(response: ServerResponse, answer: Answer): void {
 		response.socket?.end('HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\nno size\r\n');
 		return;
 	}
-	const isText = typeof answer.body === 'string';
+	const { body } = answer;
+	const isText = typeof body === 'string';
 	response.writeHead(answer.status, {
 		'content-type': isText ? 'text/plain' : 'application/json',
 		...answer.headers,
 	});
-	const text = isText ? String(answer.body) : JSON.stringify(answer.body);
+	const text = isText ? body : JSON.stringify(body);
 	if (answer.inPieces) void writeInPieces(response, text);
 	else response.end(text);
 }
