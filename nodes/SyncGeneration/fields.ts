@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Call } from '../shared/transport/operation';
+import type { Call } from '../shared/transport/itemContext';
 import { locator } from '../shared/fields/locator';
 import { readNumber } from '../shared/fields/readers';
 import { choiceFrom } from '../shared/transport/values';

@@ -1,4 +1,4 @@
-import type { Call } from '../../nodes/shared/transport/operation.ts';
+import type { Call } from '../../nodes/shared/transport/itemContext.ts';
 import { checkFileUrl } from '../../nodes/shared/files/storage.ts';
 
 const callTo = (baseUrl: string) =>

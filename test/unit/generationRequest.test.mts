@@ -3,7 +3,7 @@ import type { IExecutePaginationFunctions, IHttpRequestOptions, INode } from 'n8
 import { FailureError } from '../../nodes/shared/transport/errors.ts';
 import { KNOWN_MODELS } from '../../nodes/shared/fields/models.ts';
 import { Run } from '../../nodes/shared/transport/run.ts';
-import { Call } from '../../nodes/shared/transport/operation.ts';
+import { Call } from '../../nodes/shared/transport/itemContext.ts';
 import { buildRequest, prepareRequest } from '../../nodes/SyncGeneration/request/request.ts';
 import { readContract } from '../../sandbox/core/contract.mts';
 import { assetWith } from './answers.mts';

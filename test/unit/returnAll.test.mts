@@ -1,5 +1,5 @@
 import type { IExecutePaginationFunctions, INode } from 'n8n-workflow';
-import { Call } from '../../nodes/shared/transport/operation.ts';
+import { Call } from '../../nodes/shared/transport/itemContext.ts';
 import { limitOf } from '../../nodes/shared/fields/returnAll.ts';
 import { Run } from '../../nodes/shared/transport/run.ts';
 import { FakeRun } from './runContext.mts';

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { Run } from '../../nodes/shared/transport/run.ts';
-import { Call } from '../../nodes/shared/transport/operation.ts';
+import { Call } from '../../nodes/shared/transport/itemContext.ts';
 import { FailureError } from '../../nodes/shared/transport/errors.ts';
 import type { Generation } from '../../nodes/shared/items/generationItem.ts';
 import { untilFinished } from '../../nodes/SyncGeneration/waiting/wait.ts';

@@ -1,8 +1,7 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { failureOfAnswer, FailureError } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { filtersField, filtersOf } from './filters';
 
@@ -16,20 +15,14 @@ async function countAssets(call: Call): Promise<INodeExecutionData> {
 	return { json: { count } };
 }
 
-/** The entry in the Operation list. */
-export const countOption: INodePropertyOptions = {
+/** Asset → Count. */
+export const countOperation = defineOperation({
 	name: 'Count',
 	value: 'count',
 	action: 'Count assets',
 	description:
 		'Say how many assets the account has, searched by name and filtered by type and project',
-	routing: routing('GET', '/v2/assets/count', countAssets),
-};
-
-const properties: INodeProperties[] = [filtersField, optionsField()];
-
-/** The fields of Count. */
-export const countDescription = updateDisplayOptions(
-	{ show: { resource: ['asset'], operation: ['count'] } },
-	properties,
-);
+	request: { method: 'GET', url: '/v2/assets/count' },
+	fields: [filtersField, optionsField()],
+	handle: countAssets,
+});

@@ -1,10 +1,10 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { assetIn, foundItem } from '../../shared/items/assetItem';
 import { FailureError, failureOfInput } from '../../shared/transport/errors';
 import { assetTypeOf, mimeTypeOfName } from '../../shared/files/mediaTypes';
-import type { Call } from '../../shared/transport/operation';
-import { bodyOf, routing } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
+import { bodyOf } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { optionsField, simplifyField } from '../../shared/fields/options';
 import { registerAsset } from '../../shared/files/upload';
 import { webAddress } from '../../shared/fields/webAddress';
@@ -30,33 +30,27 @@ async function createAsset(call: Call): Promise<INodeExecutionData> {
 	return { json: foundItem(assetIn(body), outputOf(call)) };
 }
 
-/** The entry in the Operation list. */
-export const createOption: INodePropertyOptions = {
+/** Asset → Register From URL. */
+export const createOperation = defineOperation({
 	name: 'Register From URL',
 	value: 'create',
 	action: 'Register asset from URL',
 	description: 'Make an asset of a file that is already on the web, by its public address',
-	routing: routing('POST', '/v2/assets', createAsset),
-};
-
-const properties: INodeProperties[] = [
-	{
-		displayName: 'URL',
-		name: 'url',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. https://www.example.com/interview.mp4',
-		description: 'The public address of the file, which sync.so has to reach without a login',
-	},
-	typeField,
-	simplifyField,
-	newAssetFields,
-	optionsField(),
-];
-
-/** The fields of Register From URL. */
-export const createDescription = updateDisplayOptions(
-	{ show: { resource: ['asset'], operation: ['create'] } },
-	properties,
-);
+	request: { method: 'POST', url: '/v2/assets' },
+	fields: [
+		{
+			displayName: 'URL',
+			name: 'url',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://www.example.com/interview.mp4',
+			description: 'The public address of the file, which sync.so has to reach without a login',
+		},
+		typeField,
+		simplifyField,
+		newAssetFields,
+		optionsField(),
+	],
+	handle: createAsset,
+});

@@ -1,9 +1,9 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { Call } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { ASSET_ROUTES } from './fields';
+import { assetLocator } from '../../shared/fields/assetLocator';
 
 /** Deletes an asset, for good. */
 async function deleteAsset(call: Call): Promise<INodeExecutionData> {
@@ -11,19 +11,13 @@ async function deleteAsset(call: Call): Promise<INodeExecutionData> {
 	return { json: { id: call.subject.assetId, deleted: true } };
 }
 
-/** The entry in the Operation list. */
-export const deleteOption: INodePropertyOptions = {
+/** Asset → Delete. */
+export const deleteOperation = defineOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete asset',
 	description: 'Delete an asset for good',
-	routing: routing('DELETE', '/v2/assets', deleteAsset),
-};
-
-const properties: INodeProperties[] = [optionsField()];
-
-/** The fields of Delete. */
-export const deleteDescription = updateDisplayOptions(
-	{ show: { resource: ['asset'], operation: ['delete'] } },
-	properties,
-);
+	request: { method: 'DELETE', url: '/v2/assets' },
+	fields: [assetLocator, optionsField()],
+	handle: deleteAsset,
+});

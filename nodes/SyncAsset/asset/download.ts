@@ -1,14 +1,8 @@
-import type {
-	IDataObject,
-	INodeExecutionData,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { FailureError } from '../../shared/transport/errors';
 import { mimeTypeOfName } from '../../shared/files/mediaTypes';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import {
 	maxSizeField,
 	readMaxSize,
@@ -20,6 +14,7 @@ import {
 import { downloadFile, urlAt } from '../../shared/files/download';
 import { ASSET_ROUTES, outputOf } from './fields';
 import { lookUp } from './lookup';
+import { assetLocator } from '../../shared/fields/assetLocator';
 
 /** Fetches the file of an asset into a field of the item, beside the facts about the asset. */
 async function downloadAsset(call: Call): Promise<INodeExecutionData> {
@@ -49,23 +44,13 @@ function fileNameOf(id: string, { name, format }: IDataObject): string {
 	return hasExtension || typeof format !== 'string' ? known : `${known}.${format}`;
 }
 
-/** The entry in the Operation list. */
-export const downloadOption: INodePropertyOptions = {
+/** Asset → Download. */
+export const downloadOperation = defineOperation({
 	name: 'Download',
 	value: 'download',
 	action: 'Download asset',
 	description: 'Get the file of an asset, for the next nodes to work with',
-	routing: routing('GET', '/v2/assets', downloadAsset),
-};
-
-const properties: INodeProperties[] = [
-	outputFileField,
-	simplifyField,
-	optionsField([maxSizeField]),
-];
-
-/** The fields of Download. */
-export const downloadDescription = updateDisplayOptions(
-	{ show: { resource: ['asset'], operation: ['download'] } },
-	properties,
-);
+	request: { method: 'GET', url: '/v2/assets' },
+	fields: [assetLocator, outputFileField, simplifyField, optionsField([maxSizeField])],
+	handle: downloadAsset,
+});

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { AssetItemOptions } from '../../shared/items/assetItem';
 import { wantsSimple } from '../../shared/fields/options';
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 import { choiceFrom } from '../../shared/transport/values';
 
 /** Routes beside `/v2/assets/{id}`, which an ID of that name would reach. */

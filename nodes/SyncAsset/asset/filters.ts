@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { choicesOf } from '../../shared/fields/choices';
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 import { optionalProject } from '../../shared/fields/projectLocator';
 import { ASSET_TYPES } from './fields';
 

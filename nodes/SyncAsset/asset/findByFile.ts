@@ -1,9 +1,8 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { foundItem, missingItem } from '../../shared/items/assetItem';
 import { readInputFile } from '../../shared/files/inputFile';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { inputFileField, optionsField, simplifyField } from '../../shared/fields/options';
 import { findUploaded } from '../../shared/files/upload';
 import { outputOf } from './fields';
@@ -24,19 +23,13 @@ async function findAssetByFile(call: Call): Promise<INodeExecutionData> {
 	});
 }
 
-/** The entry in the Operation list. */
-export const findByFileOption: INodePropertyOptions = {
+/** Asset → Find by File. */
+export const findByFileOperation = defineOperation({
 	name: 'Find by File',
 	value: 'findByFile',
 	action: 'Find asset by file',
 	description: 'Say whether a file from a previous node is an asset already, by its content',
-	routing: routing('GET', '/v2/assets/uploaded', findAssetByFile),
-};
-
-const properties: INodeProperties[] = [inputFileField, typeField, simplifyField, optionsField()];
-
-/** The fields of Find by File. */
-export const findByFileDescription = updateDisplayOptions(
-	{ show: { resource: ['asset'], operation: ['findByFile'] } },
-	properties,
-);
+	request: { method: 'GET', url: '/v2/assets/uploaded' },
+	fields: [inputFileField, typeField, simplifyField, optionsField()],
+	handle: findAssetByFile,
+});

@@ -1,11 +1,12 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { jsonParse, updateDisplayOptions } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { jsonParse } from 'n8n-workflow';
 import type { AssetItemOptions } from '../../shared/items/assetItem';
 import type { Failure } from '../../shared/transport/errors';
 import { errorItem, FailureError, failureOfInput } from '../../shared/transport/errors';
 import { checkId } from '../../shared/transport/ids';
-import type { Call } from '../../shared/transport/operation';
-import { asText, routing } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
+import { asText } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { optionsField, simplifyField } from '../../shared/fields/options';
 import { ASSET_ROUTES, ifMissingField, outputOf } from './fields';
 import { lookUp } from './lookup';
@@ -60,34 +61,28 @@ function parsedList(text: string): unknown[] {
 	);
 }
 
-/** The entry in the Operation list. */
-export const getByIdsOption: INodePropertyOptions = {
+/** Asset → Get by IDs. */
+export const getByIdsOperation = defineOperation({
 	name: 'Get by IDs',
 	value: 'getByIds',
 	action: 'Get assets by ID',
 	description: 'Look up a list of assets by their IDs, up to 100 of them in one request',
-	routing: routing('GET', '/v2/assets', getAssetsByIds),
-};
-
-const properties: INodeProperties[] = [
-	{
-		displayName: 'Asset IDs',
-		name: 'assetIds',
-		type: 'string',
-		typeOptions: { rows: 3 },
-		required: true,
-		default: '',
-		placeholder: 'e.g. 550e8400-e29b-41d4-a716-446655440000, …',
-		description:
-			'The IDs, separated by commas or line breaks, or an expression that gives a list of them. To look up the IDs of many items, use Get: it combines them by itself.',
-	},
-	simplifyField,
-	ifMissingField,
-	optionsField(),
-];
-
-/** The fields of Get by IDs. */
-export const getByIdsDescription = updateDisplayOptions(
-	{ show: { resource: ['asset'], operation: ['getByIds'] } },
-	properties,
-);
+	request: { method: 'GET', url: '/v2/assets' },
+	fields: [
+		{
+			displayName: 'Asset IDs',
+			name: 'assetIds',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			required: true,
+			default: '',
+			placeholder: 'e.g. 550e8400-e29b-41d4-a716-446655440000, …',
+			description:
+				'The IDs, separated by commas or line breaks, or an expression that gives a list of them. To look up the IDs of many items, use Get: it combines them by itself.',
+		},
+		simplifyField,
+		ifMissingField,
+		optionsField(),
+	],
+	handle: getAssetsByIds,
+});

@@ -6,7 +6,7 @@ import type { Failure } from '../../shared/transport/errors';
 import { failureOfAnswer } from '../../shared/transport/errors';
 import { Semaphore } from '../../shared/transport/semaphore';
 import { isUuid } from '../../shared/transport/ids';
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 import { PerRun } from '../../shared/transport/run';
 import type { FailedAnswer, Sender } from '../../shared/transport/sender';
 import type { ItemSettings } from '../../shared/transport/sendSettings';

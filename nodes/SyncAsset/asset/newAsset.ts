@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { FailureError, failureOfInput } from '../../shared/transport/errors';
 import type { InputFile } from '../../shared/files/inputFile';
 import type { AssetType } from '../../shared/files/mediaTypes';
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 import { optionalProject } from '../../shared/fields/projectLocator';
 import { visibilityField } from '../../shared/fields/visibility';
 import { ASSET_TYPES } from './fields';

@@ -1,15 +1,9 @@
-import type {
-	IDataObject,
-	INodeExecutionData,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Asset } from '../../shared/items/assetItem';
 import { foundItem } from '../../shared/items/assetItem';
 import { readInputFile } from '../../shared/files/inputFile';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import {
 	inputFileField,
 	optionsField,
@@ -41,31 +35,25 @@ async function uploadAsset(call: Call): Promise<INodeExecutionData> {
 const differences = (asset: Asset, fields: IDataObject): string[] =>
 	Object.keys(fields).filter((field) => asset[field as keyof Asset] !== fields[field]);
 
-/** The entry in the Operation list. */
-export const uploadOption: INodePropertyOptions = {
+/** Asset → Upload. */
+export const uploadOperation = defineOperation({
 	name: 'Upload',
 	value: 'upload',
 	action: 'Upload asset',
 	description: 'Upload a file from a previous node (up to 5 GiB)',
-	routing: routing('POST', '/v2/assets/upload', uploadAsset),
-};
-
-const properties: INodeProperties[] = [
-	inputFileField,
-	typeField,
-	simplifyField,
-	newAssetFields,
-	optionsField([
-		{
-			...reuseExistingField,
-			description:
-				"Whether to reuse an identical file that was already uploaded with this API key. It keeps its name, project and visibility; 'notApplied' lists which ones differ.",
-		},
-	]),
-];
-
-/** The fields of Upload. */
-export const uploadDescription = updateDisplayOptions(
-	{ show: { resource: ['asset'], operation: ['upload'] } },
-	properties,
-);
+	request: { method: 'POST', url: '/v2/assets/upload' },
+	fields: [
+		inputFileField,
+		typeField,
+		simplifyField,
+		newAssetFields,
+		optionsField([
+			{
+				...reuseExistingField,
+				description:
+					"Whether to reuse an identical file that was already uploaded with this API key. It keeps its name, project and visibility; 'notApplied' lists which ones differ.",
+			},
+		]),
+	],
+	handle: uploadAsset,
+});

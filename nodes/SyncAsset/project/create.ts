@@ -1,8 +1,7 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { FailureError, failureOfInput } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { projectFields } from './fields';
 import { projectIn, projectItem } from './projectItem';
@@ -23,38 +22,32 @@ async function createProject(call: Call): Promise<INodeExecutionData> {
 	return { json: projectItem(projectIn(body)) };
 }
 
-/** The entry in the Operation list. */
-export const createOption: INodePropertyOptions = {
+/** Project → Create. */
+export const createOperation = defineOperation({
 	name: 'Create',
 	value: 'create',
 	action: 'Create project',
 	description: 'Make a project, to file assets and generations under',
-	routing: routing('POST', '/v2/projects', createProject),
-};
-
-const properties: INodeProperties[] = [
-	{
-		displayName: 'Name',
-		name: 'name',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. Spring Campaign',
-		description: 'The name of the project in sync.so',
-	},
-	{
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add field',
-		default: {},
-		options: projectFields,
-	},
-	optionsField(),
-];
-
-/** The fields of Create. */
-export const createDescription = updateDisplayOptions(
-	{ show: { resource: ['project'], operation: ['create'] } },
-	properties,
-);
+	request: { method: 'POST', url: '/v2/projects' },
+	fields: [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. Spring Campaign',
+			description: 'The name of the project in sync.so',
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: projectFields,
+		},
+		optionsField(),
+	],
+	handle: createProject,
+});

@@ -1,8 +1,8 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { Call } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
+import { projectLocator } from '../../shared/fields/projectLocator';
 
 /** Deletes a project, for good. */
 async function deleteProject(call: Call): Promise<INodeExecutionData> {
@@ -10,19 +10,13 @@ async function deleteProject(call: Call): Promise<INodeExecutionData> {
 	return { json: { id: call.subject.projectId, deleted: true } };
 }
 
-/** The entry in the Operation list. */
-export const deleteOption: INodePropertyOptions = {
+/** Project → Delete. */
+export const deleteOperation = defineOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete project',
 	description: 'Delete a project for good',
-	routing: routing('DELETE', '/v2/projects', deleteProject),
-};
-
-const properties: INodeProperties[] = [optionsField()];
-
-/** The fields of Delete. */
-export const deleteDescription = updateDisplayOptions(
-	{ show: { resource: ['project'], operation: ['delete'] } },
-	properties,
-);
+	request: { method: 'DELETE', url: '/v2/projects' },
+	fields: [projectLocator, optionsField()],
+	handle: deleteProject,
+});

@@ -1,9 +1,9 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { Call } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { projectIn, projectItem } from './projectItem';
+import { projectLocator } from '../../shared/fields/projectLocator';
 
 /** Gets a project. */
 async function getProject(call: Call): Promise<INodeExecutionData> {
@@ -11,19 +11,13 @@ async function getProject(call: Call): Promise<INodeExecutionData> {
 	return { json: projectItem(projectIn(body)) };
 }
 
-/** The entry in the Operation list. */
-export const getOption: INodePropertyOptions = {
+/** Project → Get. */
+export const getOperation = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get project',
 	description: 'Look up one project by its ID: name, description, visibility, mode',
-	routing: routing('GET', '/v2/projects', getProject),
-};
-
-const properties: INodeProperties[] = [optionsField()];
-
-/** The fields of Get. */
-export const getDescription = updateDisplayOptions(
-	{ show: { resource: ['project'], operation: ['get'] } },
-	properties,
-);
+	request: { method: 'GET', url: '/v2/projects' },
+	fields: [projectLocator, optionsField()],
+	handle: getProject,
+});

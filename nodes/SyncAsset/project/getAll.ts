@@ -1,7 +1,6 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { Call } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { readPages } from '../../shared/transport/pages';
 import { limitOf, returnAllFields } from '../../shared/fields/returnAll';
@@ -17,51 +16,45 @@ async function getAllProjects(call: Call): Promise<INodeExecutionData[]> {
 	}));
 }
 
-/** The entry in the Operation list. */
-export const getAllOption: INodePropertyOptions = {
+/** Project → Get Many. */
+export const getAllOperation = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many projects',
 	description: 'List the projects of the account, searched by name',
-	routing: routing('GET', '/v2/projects', getAllProjects),
-};
-
-const properties: INodeProperties[] = [
-	...returnAllFields,
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: [
-			{
-				displayName: 'Search',
-				name: 'searchQuery',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. spring campaign',
-				description: 'Only projects whose name holds this text',
-			},
-		],
-	},
-	optionsField([
+	request: { method: 'GET', url: '/v2/projects' },
+	fields: [
+		...returnAllFields,
 		{
-			displayName: 'Sort By',
-			name: 'sortBy',
-			type: 'options',
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
 			options: [
-				{ name: 'Last Change', value: 'updatedAt' },
-				{ name: 'Name', value: 'name' },
+				{
+					displayName: 'Search',
+					name: 'searchQuery',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. spring campaign',
+					description: 'Only projects whose name holds this text',
+				},
 			],
-			default: 'updatedAt',
-			description: 'The order of the projects, which decides which ones a limit leaves',
 		},
-	]),
-];
-
-/** The fields of Get Many. */
-export const getAllDescription = updateDisplayOptions(
-	{ show: { resource: ['project'], operation: ['getAll'] } },
-	properties,
-);
+		optionsField([
+			{
+				displayName: 'Sort By',
+				name: 'sortBy',
+				type: 'options',
+				options: [
+					{ name: 'Last Change', value: 'updatedAt' },
+					{ name: 'Name', value: 'name' },
+				],
+				default: 'updatedAt',
+				description: 'The order of the projects, which decides which ones a limit leaves',
+			},
+		]),
+	],
+	handle: getAllProjects,
+});

@@ -1,10 +1,11 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/operation';
-import { changesOf, routing } from '../../shared/transport/operation';
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { Call } from '../../shared/transport/itemContext';
+import { changesOf } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { projectFields } from './fields';
 import { projectIn, projectItem } from './projectItem';
+import { projectLocator } from '../../shared/fields/projectLocator';
 
 /** Changes fields of a project. Safe to send again: the second time changes nothing. */
 async function updateProject(call: Call): Promise<INodeExecutionData> {
@@ -13,40 +14,35 @@ async function updateProject(call: Call): Promise<INodeExecutionData> {
 	return { json: projectItem(projectIn(body)) };
 }
 
-/** The entry in the Operation list. */
-export const updateOption: INodePropertyOptions = {
+/** Project → Update. */
+export const updateOperation = defineOperation({
 	name: 'Update',
 	value: 'update',
 	action: 'Update project',
 	description: 'Change the name, the description or the settings of a project',
-	routing: routing('PATCH', '/v2/projects', updateProject),
-};
-
-const properties: INodeProperties[] = [
-	{
-		displayName: 'Update Fields',
-		name: 'updateFields',
-		type: 'collection',
-		placeholder: 'Add field',
-		default: {},
-		description: 'What to change. A field that is added and left empty is cleared.',
-		options: [
-			...projectFields,
-			{
-				displayName: 'Name',
-				name: 'name',
-				type: 'string' as const,
-				default: '',
-				placeholder: 'e.g. Spring Campaign',
-				description: 'The name of the project in sync.so',
-			},
-		].sort((a, b) => a.displayName.localeCompare(b.displayName)),
-	},
-	optionsField(),
-];
-
-/** The fields of Update. */
-export const updateDescription = updateDisplayOptions(
-	{ show: { resource: ['project'], operation: ['update'] } },
-	properties,
-);
+	request: { method: 'PATCH', url: '/v2/projects' },
+	fields: [
+		projectLocator,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			description: 'What to change. A field that is added and left empty is cleared.',
+			options: [
+				...projectFields,
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string' as const,
+					default: '',
+					placeholder: 'e.g. Spring Campaign',
+					description: 'The name of the project in sync.so',
+				},
+			].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		},
+		optionsField(),
+	],
+	handle: updateProject,
+});

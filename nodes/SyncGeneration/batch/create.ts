@@ -1,12 +1,12 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/options';
 import { isOn } from '../../shared/fields/readers';
 import { inMegabytes } from '../../shared/files/storage';
 import { FailureError } from '../../shared/transport/errors';
 import { failureOfError } from '../../shared/transport/networkErrors';
-import type { Call } from '../../shared/transport/operation';
-import { bodyOf, routing } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
+import { bodyOf } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { Barrier, PerRun } from '../../shared/transport/run';
 import { invalidInput } from '../../shared/transport/values';
 import { createWithoutKey } from '../paid/createOnce';
@@ -147,16 +147,6 @@ function checkSize(rows: Row[]): void {
 	);
 }
 
-/** The entry in the Operation list. */
-export const createOption: INodePropertyOptions = {
-	name: 'Create',
-	value: 'create',
-	action: 'Create batch',
-	description:
-		'Create 20 to 500 videos from all input items in one batch. Charged per video. Needs the Scale plan; takes up to 24 hours.',
-	routing: routing('POST', '/v2/batch', createBatch),
-};
-
 const dryRunField: INodeProperties = {
 	displayName: 'Dry Run',
 	name: 'dryRun',
@@ -165,24 +155,28 @@ const dryRunField: INodeProperties = {
 	description: 'Whether to only check the rows, without creating or charging anything',
 };
 
-const properties: INodeProperties[] = [
-	...rowFields,
-	dryRunField,
-	...moreRowFields,
-	optionsField([
-		{
-			displayName: 'Webhook URL',
-			name: 'webhookUrl',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. https://n8n.example.com/webhook/batch',
-			description: 'The https URL that sync.so calls once, when the batch has ended',
-		},
-	]),
-];
-
-/** The fields of Create. */
-export const createDescription = updateDisplayOptions(
-	{ show: { resource: ['batch'], operation: ['create'] } },
-	properties,
-);
+/** Batch → Create. */
+export const createOperation = defineOperation({
+	name: 'Create',
+	value: 'create',
+	action: 'Create batch',
+	description:
+		'Create 20 to 500 videos from all input items in one batch. Charged per video. Needs the Scale plan; takes up to 24 hours.',
+	request: { method: 'POST', url: '/v2/batch' },
+	fields: [
+		...rowFields,
+		dryRunField,
+		...moreRowFields,
+		optionsField([
+			{
+				displayName: 'Webhook URL',
+				name: 'webhookUrl',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. https://n8n.example.com/webhook/batch',
+				description: 'The https URL that sync.so calls once, when the batch has ended',
+			},
+		]),
+	],
+	handle: createBatch,
+});

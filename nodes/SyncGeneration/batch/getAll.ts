@@ -1,12 +1,6 @@
-import type {
-	IDataObject,
-	INodeExecutionData,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { Call } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { readArray } from '../../shared/transport/pages';
 import { limitOf, returnAllFields } from '../../shared/fields/returnAll';
@@ -37,59 +31,53 @@ function timeOf(value: unknown, shownAs: string): string {
 	throw invalidInput(`${shownAs} is not a date`, 'Enter a date such as 2026-01-15T09:30:00Z');
 }
 
-/** The entry in the Operation list. */
-export const getAllOption: INodePropertyOptions = {
+/** Batch → Get Many. */
+export const getAllOperation = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many batches',
 	description: 'List the batches of the account, filtered by status and time',
-	routing: routing('GET', '/v2/batch', getAllBatches),
-};
-
-const properties: INodeProperties[] = [
-	...returnAllFields,
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: [
-			{
-				displayName: 'Created After',
-				name: 'createdAfter',
-				type: 'dateTime',
-				default: '',
-				description: 'Only batches that were created after this time',
-			},
-			{
-				displayName: 'Created Before',
-				name: 'createdBefore',
-				type: 'dateTime',
-				default: '',
-				description: 'Only batches that were created before this time',
-			},
-			{
-				displayName: 'Status',
-				name: 'status',
-				type: 'options',
-				options: [
-					{ name: 'Completed', value: 'COMPLETED' },
-					{ name: 'Failed', value: 'FAILED' },
-					{ name: 'Jobs Created', value: 'JOBS_CREATED' },
-					{ name: 'Pending', value: 'PENDING' },
-					{ name: 'Processing', value: 'PROCESSING' },
-				],
-				default: 'COMPLETED',
-				description: 'Only batches in this state',
-			},
-		],
-	},
-	optionsField(),
-];
-
-/** The fields of Get Many. */
-export const getAllDescription = updateDisplayOptions(
-	{ show: { resource: ['batch'], operation: ['getAll'] } },
-	properties,
-);
+	request: { method: 'GET', url: '/v2/batch' },
+	fields: [
+		...returnAllFields,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Created After',
+					name: 'createdAfter',
+					type: 'dateTime',
+					default: '',
+					description: 'Only batches that were created after this time',
+				},
+				{
+					displayName: 'Created Before',
+					name: 'createdBefore',
+					type: 'dateTime',
+					default: '',
+					description: 'Only batches that were created before this time',
+				},
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'options',
+					options: [
+						{ name: 'Completed', value: 'COMPLETED' },
+						{ name: 'Failed', value: 'FAILED' },
+						{ name: 'Jobs Created', value: 'JOBS_CREATED' },
+						{ name: 'Pending', value: 'PENDING' },
+						{ name: 'Processing', value: 'PROCESSING' },
+					],
+					default: 'COMPLETED',
+					description: 'Only batches in this state',
+				},
+			],
+		},
+		optionsField(),
+	],
+	handle: getAllBatches,
+});

@@ -1,20 +1,16 @@
-import type {
-	IDataObject,
-	INodeExecutionData,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { jsonParse, updateDisplayOptions } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { jsonParse } from 'n8n-workflow';
 import type { Failure } from '../../shared/transport/errors';
 import { errorItem, FailureError } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import type { Answer, FailedAnswer } from '../../shared/transport/sender';
 import { optionsField } from '../../shared/fields/options';
 import { readFile } from '../../shared/files/download';
 import type { Batch } from './batchItem';
 import { batchIn } from './batchItem';
 import { linesOf } from './lines';
+import { batchLocator } from './batchLocator';
 
 /** A status that is not known may have results. */
 const UNFINISHED = ['PENDING', 'JOBS_CREATED', 'PROCESSING'];
@@ -131,19 +127,13 @@ function rowItem(call: Call, line: string, number: number): INodeExecutionData {
 	throw new FailureError(failure);
 }
 
-/** The entry in the Operation list. */
-export const getResultsOption: INodePropertyOptions = {
+/** Batch → Get Results. */
+export const getResultsOperation = defineOperation({
 	name: 'Get Results',
 	value: 'getResults',
 	action: 'Get results of batch',
 	description: 'Get what came of each row of a finished batch, an item for each',
-	routing: routing('GET', '/v2/batch', getBatchResults),
-};
-
-const properties: INodeProperties[] = [optionsField()];
-
-/** The fields of Get Results. */
-export const getResultsDescription = updateDisplayOptions(
-	{ show: { resource: ['batch'], operation: ['getResults'] } },
-	properties,
-);
+	request: { method: 'GET', url: '/v2/batch' },
+	fields: [batchLocator, optionsField()],
+	handle: getBatchResults,
+});

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { components } from '../../shared/api';
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 import { isBlank, textFrom } from '../../shared/transport/values';
 import { modelField } from '../fields';
 import { audioFields } from '../request/audio';

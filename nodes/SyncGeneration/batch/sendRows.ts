@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 import type { Answer } from '../../shared/transport/sender';
 import { isBatch } from './batchItem';
 import type { Row } from './row';

@@ -1,9 +1,8 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { choicesOf } from '../../shared/fields/choices';
 import { failureOfAnswer, FailureError } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { STATUSES, statusFilter } from '../fields';
 
@@ -18,49 +17,43 @@ async function countGenerations(call: Call): Promise<INodeExecutionData> {
 	return { json: { count: count as number } };
 }
 
-/** The entry in the Operation list. */
-export const countOption: INodePropertyOptions = {
+/** Generation → Count. */
+export const countOperation = defineOperation({
 	name: 'Count',
 	value: 'count',
 	action: 'Count generations',
 	description: 'Say how many generations the organization has, filtered by status and origin',
-	routing: routing('GET', '/v2/generations/count', countGenerations),
-};
-
-const properties: INodeProperties[] = [
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: [
-			{
-				displayName: 'Only My Own',
-				name: 'currentUserOnly',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to count only generations of the owner of the API key',
-			},
-			{
-				displayName: 'Origin',
-				name: 'type',
-				type: 'options',
-				options: [
-					{ name: 'API', value: 'api' },
-					{ name: 'Playground', value: 'playground' },
-				],
-				default: 'api',
-				description: 'Only generations that were created there',
-			},
-			statusFilter,
-		],
-	},
-	optionsField(),
-];
-
-/** The fields of Count. */
-export const countDescription = updateDisplayOptions(
-	{ show: { resource: ['generation'], operation: ['count'] } },
-	properties,
-);
+	request: { method: 'GET', url: '/v2/generations/count' },
+	fields: [
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Only My Own',
+					name: 'currentUserOnly',
+					type: 'boolean',
+					default: false,
+					description: 'Whether to count only generations of the owner of the API key',
+				},
+				{
+					displayName: 'Origin',
+					name: 'type',
+					type: 'options',
+					options: [
+						{ name: 'API', value: 'api' },
+						{ name: 'Playground', value: 'playground' },
+					],
+					default: 'api',
+					description: 'Only generations that were created there',
+				},
+				statusFilter,
+			],
+		},
+		optionsField(),
+	],
+	handle: countGenerations,
+});

@@ -1,4 +1,4 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import {
 	downloadOutputFields,
@@ -9,10 +9,10 @@ import {
 } from '../../shared/fields/options';
 import type { Generation } from '../../shared/items/generationItem';
 import { generationItem } from '../../shared/items/generationItem';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { choiceFrom } from '../../shared/transport/values';
-import { ifFailedField, timeLimitField, timeLimitOf } from '../fields';
+import { ifFailedField, modelField, timeLimitField, timeLimitOf } from '../fields';
 import { costGuardFields } from '../paid/costGuard';
 import { createGeneration, releaseSlot } from '../paid/createGeneration';
 import { createWithFilesField, reuseIdenticalField } from '../paid/createSettings';
@@ -70,16 +70,6 @@ async function waitUntilEnded(
 	}
 }
 
-/** The entry in the Operation list. */
-export const createOption: INodePropertyOptions = {
-	name: 'Create',
-	value: 'create',
-	action: 'Create generation',
-	description:
-		'Create a lip-synced video from a video or portrait and a voice, or dub a video. Charged per video: pin the output while you build a workflow.',
-	routing: routing('POST', '/v2/generate', create),
-};
-
 const waitField: INodeProperties = {
 	displayName: 'Wait',
 	name: 'wait',
@@ -107,30 +97,35 @@ const waitField: INodeProperties = {
 
 const whenWaiting = { show: { wait: ['inNode'] } };
 
-const properties: INodeProperties[] = [
-	...visualFields,
-	...audioFields,
-	waitField,
-	...updateDisplayOptions(whenWaiting, [ifFailedField, ...downloadOutputFields('video')]),
-	simplifyField,
-	modelOptionsField,
-	additionalFields,
-	optionsField([
-		...costGuardFields,
-		...updateDisplayOptions({ show: { '/wait': ['inNode'] } }, [includeCostField, maxSizeField]),
-		createWithFilesField,
-		reuseExistingField,
-		reuseIdenticalField,
-		{
-			...timeLimitField,
-			description:
-				'How long to wait for a free slot in your plan and for the video, in minutes. The generation continues at sync.so after that, and its ID is in the error.',
-		},
-	]),
-];
-
-/** The fields of Create. */
-export const createDescription = updateDisplayOptions(
-	{ show: { resource: ['generation'], operation: ['create'] } },
-	properties,
-);
+/** Generation → Create. */
+export const createOperation = defineOperation({
+	name: 'Create',
+	value: 'create',
+	action: 'Create generation',
+	description:
+		'Create a lip-synced video from a video or portrait and a voice, or dub a video. Charged per video: pin the output while you build a workflow.',
+	request: { method: 'POST', url: '/v2/generate' },
+	fields: [
+		modelField,
+		...visualFields,
+		...audioFields,
+		waitField,
+		...updateDisplayOptions(whenWaiting, [ifFailedField, ...downloadOutputFields('video')]),
+		simplifyField,
+		modelOptionsField,
+		additionalFields,
+		optionsField([
+			...costGuardFields,
+			...updateDisplayOptions({ show: { '/wait': ['inNode'] } }, [includeCostField, maxSizeField]),
+			createWithFilesField,
+			reuseExistingField,
+			reuseIdenticalField,
+			{
+				...timeLimitField,
+				description:
+					'How long to wait for a free slot in your plan and for the video, in minutes. The generation continues at sync.so after that, and its ID is in the error.',
+			},
+		]),
+	],
+	handle: create,
+});

@@ -1,8 +1,7 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { FailureError } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import {
 	maxSizeField,
 	optionsField,
@@ -10,7 +9,7 @@ import {
 	simplifyField,
 	wantsSimple,
 } from '../../shared/fields/options';
-import { GENERATION_ROUTES } from '../fields';
+import { GENERATION_ROUTES, generationLocator } from '../fields';
 import {
 	failureOfGeneration,
 	generationIn,
@@ -40,23 +39,13 @@ async function downloadGeneration(call: Call): Promise<INodeExecutionData> {
 	return { json, binary: await downloadOutput(call, generation, file) };
 }
 
-/** The entry in the Operation list. */
-export const downloadOption: INodePropertyOptions = {
+/** Generation → Download. */
+export const downloadOperation = defineOperation({
 	name: 'Download',
 	value: 'download',
 	action: 'Download generation',
 	description: 'Download the finished video',
-	routing: routing('GET', '/v2/generate', downloadGeneration),
-};
-
-const properties: INodeProperties[] = [
-	outputFileField,
-	simplifyField,
-	optionsField([maxSizeField]),
-];
-
-/** The fields of Download. */
-export const downloadDescription = updateDisplayOptions(
-	{ show: { resource: ['generation'], operation: ['download'] } },
-	properties,
-);
+	request: { method: 'GET', url: '/v2/generate' },
+	fields: [generationLocator, outputFileField, simplifyField, optionsField([maxSizeField])],
+	handle: downloadGeneration,
+});

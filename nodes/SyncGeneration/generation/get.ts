@@ -1,7 +1,6 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { Call } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import {
 	downloadOutputFields,
 	maxSizeField,
@@ -9,7 +8,13 @@ import {
 	simplifyField,
 } from '../../shared/fields/options';
 import { isOn, readSwitch } from '../../shared/fields/readers';
-import { GENERATION_ROUTES, ifFailedField, timeLimitField, timeLimitOf } from '../fields';
+import {
+	GENERATION_ROUTES,
+	generationLocator,
+	ifFailedField,
+	timeLimitField,
+	timeLimitOf,
+} from '../fields';
 import { generationIn } from '../../shared/items/generationItem';
 import { checkEnd, includeCostField, outputOf, readOutputSettings } from '../waiting/output';
 import { untilFinished } from '../waiting/wait';
@@ -31,15 +36,6 @@ async function getGeneration(call: Call): Promise<INodeExecutionData> {
 	return await outputOf(call, generation, output);
 }
 
-/** The entry in the Operation list. */
-export const getOption: INodePropertyOptions = {
-	name: 'Get',
-	value: 'get',
-	action: 'Get generation',
-	description: 'Get the state of a generation by its ID, and wait until it is finished if wanted',
-	routing: routing('GET', '/v2/generate', getGeneration),
-};
-
 const waitField: INodeProperties = {
 	displayName: 'Wait Until Finished',
 	name: 'waitUntilFinished',
@@ -57,16 +53,20 @@ const progressField: INodeProperties = {
 		"Whether to add the progress to the field 'progress_percent', from 0 to 100. Only without 'Wait Until Finished'.",
 };
 
-const properties: INodeProperties[] = [
-	waitField,
-	{ ...ifFailedField, displayOptions: { show: { waitUntilFinished: [true] } } },
-	...downloadOutputFields('video'),
-	simplifyField,
-	optionsField([includeCostField, progressField, maxSizeField, timeLimitField]),
-];
-
-/** The fields of Get. */
-export const getDescription = updateDisplayOptions(
-	{ show: { resource: ['generation'], operation: ['get'] } },
-	properties,
-);
+/** Generation → Get. */
+export const getOperation = defineOperation({
+	name: 'Get',
+	value: 'get',
+	action: 'Get generation',
+	description: 'Get the state of a generation by its ID, and wait until it is finished if wanted',
+	request: { method: 'GET', url: '/v2/generate' },
+	fields: [
+		generationLocator,
+		waitField,
+		{ ...ifFailedField, displayOptions: { show: { waitUntilFinished: [true] } } },
+		...downloadOutputFields('video'),
+		simplifyField,
+		optionsField([includeCostField, progressField, maxSizeField, timeLimitField]),
+	],
+	handle: getGeneration,
+});

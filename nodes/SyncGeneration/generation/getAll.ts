@@ -1,13 +1,8 @@
-import type {
-	IDataObject,
-	INodeExecutionData,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { choicesOf } from '../../shared/fields/choices';
-import type { Call } from '../../shared/transport/operation';
-import { askEither, routing } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
+import { askEither } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { optionsField, simplifyField, wantsSimple } from '../../shared/fields/options';
 import { pageOfArray, readPages } from '../../shared/transport/pages';
 import { optionalProject } from '../../shared/fields/projectLocator';
@@ -36,31 +31,28 @@ async function getAllGenerations(call: Call): Promise<INodeExecutionData[]> {
 	);
 }
 
-/** The entry in the Operation list. */
-export const getAllOption: INodePropertyOptions = {
+/** Generation → Get Many. */
+export const getAllOperation = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many generations',
 	description: 'List the generations of the organization, filtered by status and project',
-	routing: routing('GET', ADDRESSES[0], getAllGenerations),
-};
-
-const properties: INodeProperties[] = [
-	...returnAllFields,
-	simplifyField,
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: [optionalProject('Only generations that are filed under this project'), statusFilter],
-	},
-	optionsField(),
-];
-
-/** The fields of Get Many. */
-export const getAllDescription = updateDisplayOptions(
-	{ show: { resource: ['generation'], operation: ['getAll'] } },
-	properties,
-);
+	request: { method: 'GET', url: ADDRESSES[0] },
+	fields: [
+		...returnAllFields,
+		simplifyField,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				optionalProject('Only generations that are filed under this project'),
+				statusFilter,
+			],
+		},
+		optionsField(),
+	],
+	handle: getAllGenerations,
+});

@@ -1,10 +1,9 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/options';
 import { FailureError } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
-import { GENERATION_ROUTES } from '../fields';
+import type { Call } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
+import { GENERATION_ROUTES, generationLocator } from '../fields';
 import { requestCosts } from '../waiting/costs';
 
 /** Gets the costs of a generation. */
@@ -15,19 +14,13 @@ async function getGenerationCosts(call: Call): Promise<INodeExecutionData> {
 	return { json: result.costs };
 }
 
-/** The entry in the Operation list. */
-export const getCostsOption: INodePropertyOptions = {
+/** Generation → Get Costs. */
+export const getCostsOperation = defineOperation({
 	name: 'Get Costs',
 	value: 'getCosts',
 	action: 'Get costs of generation',
 	description: 'Get what a generation has cost, in US dollars',
-	routing: routing('GET', '/v2/generate', getGenerationCosts),
-};
-
-const properties: INodeProperties[] = [optionsField()];
-
-/** The fields of Get Costs. */
-export const getCostsDescription = updateDisplayOptions(
-	{ show: { resource: ['generation'], operation: ['getCosts'] } },
-	properties,
-);
+	request: { method: 'GET', url: '/v2/generate' },
+	fields: [generationLocator, optionsField()],
+	handle: getGenerationCosts,
+});

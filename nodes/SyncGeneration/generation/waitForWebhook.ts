@@ -1,22 +1,15 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { optionsField, simplifyField } from '../../shared/fields/options';
 import type { Generation } from '../../shared/items/generationItem';
 import { isFinal } from '../../shared/items/generationItem';
 import { errorItem, FailureError, failureOfInput, nodeError } from '../../shared/transport/errors';
 import { failureOfError } from '../../shared/transport/networkErrors';
 import { Cancellation } from '../../shared/transport/cancellation';
-import { routing } from '../../shared/transport/operation';
+import { defineOperation } from '../../shared/transport/operation';
 import { resumesAnother, resumesExecution } from '../../shared/transport/resumeUrl';
 import { Sender } from '../../shared/transport/sender';
 import { invalidInput } from '../../shared/transport/values';
-import { ifFailedField, timeLimitField } from '../fields';
+import { generationLocator, ifFailedField, timeLimitField } from '../fields';
 import { endItem, readAwaited, signatureToleranceField } from '../waiting/awaited';
 import { Poller } from '../waiting/wait';
 
@@ -107,45 +100,40 @@ const notOne = (count: number) =>
 		`${OTHER_WAYS} and takes many items; or pass them one by one, with Loop Over Items or Execute Sub-workflow`,
 	);
 
-/** The entry in the Operation list. */
-export const waitForWebhookOption: INodePropertyOptions = {
+const [error, returnItem] = ifFailedField.options;
+
+/** Generation → Wait for Webhook. */
+export const waitForWebhookOperation = defineOperation({
 	name: 'Wait for Webhook',
 	value: 'waitForWebhook',
 	action: 'Wait for webhook of generation',
 	description: 'Pause the workflow until sync.so reports the generation as finished',
-	// What agents get, where n8n does not call custom operations.
-	routing: routing('GET', '/v2/generate', () => {
-		throw new FailureError(NOT_FOR_AGENTS);
-	}),
-};
-
-const [error, returnItem] = ifFailedField.options;
-
-const properties: INodeProperties[] = [
-	{
-		...ifFailedField,
-		options: [
-			{
-				...error,
-				description:
-					"Fail the item: it takes the error output, or else is passed on with 'error', because n8n can't stop a resumed workflow",
-			},
-			returnItem,
-		],
-	},
-	simplifyField,
-	optionsField([
-		signatureToleranceField,
+	request: { method: 'GET', url: '/v2/generate' },
+	fields: [
+		generationLocator,
 		{
-			...timeLimitField,
-			description:
-				'How long to wait for the call, in minutes. After that the workflow continues with the input item as it is: use Get with its ID.',
+			...ifFailedField,
+			options: [
+				{
+					...error,
+					description:
+						"Fail the item: it takes the error output, or else is passed on with 'error', because n8n can't stop a resumed workflow",
+				},
+				returnItem,
+			],
 		},
-	]),
-];
-
-/** The fields of Wait for Webhook. */
-export const waitForWebhookDescription = updateDisplayOptions(
-	{ show: { resource: ['generation'], operation: ['waitForWebhook'] } },
-	properties,
-);
+		simplifyField,
+		optionsField([
+			signatureToleranceField,
+			{
+				...timeLimitField,
+				description:
+					'How long to wait for the call, in minutes. After that the workflow continues with the input item as it is: use Get with its ID.',
+			},
+		]),
+	],
+	// What agents get, where n8n does not call custom operations.
+	handle: () => {
+		throw new FailureError(NOT_FOR_AGENTS);
+	},
+});

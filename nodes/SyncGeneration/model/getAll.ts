@@ -1,9 +1,8 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { itemOf } from '../../shared/items/item';
 import { isModel } from '../../shared/fields/models';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { readArray } from '../../shared/transport/pages';
 
@@ -16,19 +15,13 @@ async function getAllModels(call: Call): Promise<INodeExecutionData[]> {
 	return models.map((model) => ({ json: itemOf(model, MODEL_FIELDS) }));
 }
 
-/** The entry in the Operation list. */
-export const getAllOption: INodePropertyOptions = {
+/** Model → Get Many. */
+export const getAllOperation = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many models',
 	description: 'List the models that can make lip-synced video for the account now',
-	routing: routing('GET', '/v2/models', getAllModels),
-};
-
-const properties: INodeProperties[] = [optionsField()];
-
-/** The fields of Get Many. */
-export const getAllDescription = updateDisplayOptions(
-	{ show: { resource: ['model'], operation: ['getAll'] } },
-	properties,
-);
+	request: { method: 'GET', url: '/v2/models' },
+	fields: [optionsField()],
+	handle: getAllModels,
+});

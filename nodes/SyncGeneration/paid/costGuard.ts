@@ -3,7 +3,7 @@ import { readNumberIfAdded } from '../../shared/fields/readers';
 import type { Failure } from '../../shared/transport/errors';
 import { FailureError } from '../../shared/transport/errors';
 import { failureOfError } from '../../shared/transport/networkErrors';
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 import { invalidInput } from '../../shared/transport/values';
 import type { GenerationRequest } from '../request/request';
 import { estimateCost } from './estimate';

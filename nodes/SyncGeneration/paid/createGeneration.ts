@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { Generation } from '../../shared/items/generationItem';
 import { generationIn, hasFailed, isGeneration } from '../../shared/items/generationItem';
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 import { markerIn } from '../../shared/transport/resumeUrl';
 import { PerRun } from '../../shared/transport/run';
 import type { Answer } from '../../shared/transport/sender';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../../shared/transport/errors';
 import { FailureError } from '../../shared/transport/errors';
 import { hasId } from '../../shared/items/item';
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 import type { Answer, FailedAnswer } from '../../shared/transport/sender';
 import { invalidInput } from '../../shared/transport/values';
 import { noteCreated, noteExisting } from './created';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { reuseExistingField } from '../../shared/fields/options';
 import { readSwitch } from '../../shared/fields/readers';
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 import { invalidInput } from '../../shared/transport/values';
 import type { CostGuard } from './costGuard';
 import { readCostGuard } from './costGuard';

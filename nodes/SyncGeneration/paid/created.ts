@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 
 /**
  * Notes that something was created which costs money: for the error that may end the run, and in n8n's log, so that it

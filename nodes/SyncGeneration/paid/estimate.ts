@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { itemOf } from '../../shared/items/item';
 import { failureOfAnswer, FailureError } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/operation';
-import { askEither } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
+import { askEither } from '../../shared/transport/itemContext';
 
 /** The newest address, and the older one of the same thing. */
 export const ESTIMATE_ADDRESSES = [

@@ -1,6 +1,6 @@
 import type { Generation } from '../../shared/items/generationItem';
 import { isGeneration } from '../../shared/items/generationItem';
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 import { markerIn } from '../../shared/transport/resumeUrl';
 
 /** The largest page that the API gives. */

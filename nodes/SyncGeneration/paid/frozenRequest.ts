@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { reopenInputFile } from '../../shared/files/inputFile';
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 import type { FileInRequest, GenerationRequest, RequestBody } from '../request/request';
 
 /** A request as its record keeps it: its files are read from the item again. */

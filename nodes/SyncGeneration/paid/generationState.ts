@@ -1,7 +1,7 @@
 import type { Generation } from '../../shared/items/generationItem';
 import { generationIn } from '../../shared/items/generationItem';
-import type { Call } from '../../shared/transport/operation';
-import { bodyOf } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
+import { bodyOf } from '../../shared/transport/itemContext';
 
 /**
  * Requests the state of a generation.

@@ -1,4 +1,4 @@
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 import { Barrier, PerRun, RunFailedError } from '../../shared/transport/run';
 
 const barriers = new PerRun(() => new Barrier<unknown>());

@@ -1,6 +1,6 @@
 import type { Generation } from '../../shared/items/generationItem';
 import { hasFailed } from '../../shared/items/generationItem';
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 import { markerIn } from '../../shared/transport/resumeUrl';
 import type { Callback } from '../request/callback';
 import { readCallback } from '../request/callback';

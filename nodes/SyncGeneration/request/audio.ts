@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { components } from '../../shared/api';
 import { voiceLocator } from '../../shared/fields/voiceLocator';
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 import { choiceFrom } from '../../shared/transport/values';
 import { TARGET_LANGUAGES } from './languages';
 import type { Media } from './media';

@@ -1,6 +1,6 @@
 import { isLoopback, tidyBaseUrl } from '../../../credentials/SyncApi.credentials';
 import { addMarker } from '../../shared/transport/resumeUrl';
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 import { invalidInput, textFrom } from '../../shared/transport/values';
 
 /** The URL that sync.so calls when it has finished. */

@@ -10,7 +10,7 @@ import { assetTypeOf, mimeTypeOfName } from '../../shared/files/mediaTypes';
 import { uploadFile } from '../../shared/files/upload';
 import type { Asset } from '../../shared/items/assetItem';
 import { assetIn } from '../../shared/items/assetItem';
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 import { PerRun } from '../../shared/transport/run';
 import { choiceFrom } from '../../shared/transport/values';
 

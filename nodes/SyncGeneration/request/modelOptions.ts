@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { KNOWN_MODELS } from '../../shared/fields/models';
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 import { activeSpeakerField, buildActiveSpeaker } from './activeSpeaker';
 import {
 	booleanFrom,

@@ -4,7 +4,7 @@ import type { components } from '../../shared/api';
 import { optionalProject } from '../../shared/fields/projectLocator';
 import type { InputFile } from '../../shared/files/inputFile';
 import { isUuid } from '../../shared/transport/ids';
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 import { choiceFrom, invalidInput, textFrom } from '../../shared/transport/values';
 import type { Audio } from './audio';
 import { readAudio } from './audio';

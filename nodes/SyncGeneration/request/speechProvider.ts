@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { components } from '../../shared/api';
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 import { invalidInput, numberFrom, textFrom } from '../../shared/transport/values';
 
 /** What the API takes, in characters. */

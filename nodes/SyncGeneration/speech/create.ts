@@ -1,11 +1,4 @@
-import type {
-	IBinaryData,
-	IDataObject,
-	INodeExecutionData,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import {
 	downloadOutputFields,
 	optionsField,
@@ -16,8 +9,8 @@ import { readNumber } from '../../shared/fields/readers';
 import { mimeTypeOfName } from '../../shared/files/mediaTypes';
 import { downloadFile } from '../../shared/files/download';
 import { checkFileUrl } from '../../shared/files/storage';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { choiceFrom } from '../../shared/transport/values';
 import { noteExisting } from '../paid/created';
 import { createWithoutKey } from '../paid/createOnce';
@@ -33,6 +26,7 @@ import { lengthOf, readProvider, scriptField, voiceSettingsField } from '../requ
 import { resumeJob, speakByJob } from './job';
 import type { Speech } from './speechItem';
 import { isFailedJob, isSpeech, speechItem } from './speechItem';
+import { voiceLocator } from '../../shared/fields/voiceLocator';
 
 /** A longer script may take longer than a request should, in characters. */
 const LONG_SCRIPT = 1000;
@@ -126,53 +120,48 @@ async function downloadSpeech(call: Call, { id, url }: Speech): Promise<IBinaryD
 	return await call.run.withFile(async () => await downloadFile(call, wanted));
 }
 
-/** The entry in the Operation list. */
-export const createOption: INodePropertyOptions = {
+/** Speech → Create. */
+export const createOperation = defineOperation({
 	name: 'Create',
 	value: 'create',
 	action: 'Create speech',
 	description:
 		'Create speech from a script. Returns the URL of the audio file, which a lip-synced video can use. Charged each time.',
-	routing: routing('POST', '/v2/tts', createSpeech),
-};
-
-const properties: INodeProperties[] = [
-	scriptField,
-	voiceSettingsField,
-	...downloadOutputFields('audio file'),
-	optionsField([
-		{
-			displayName: 'Mode',
-			name: 'mode',
-			type: 'options',
-			options: [
-				{
-					name: 'Automatic',
-					value: 'auto',
-					description:
-						'A job for scripts of over 1,000 characters if your account supports jobs, else direct',
-				},
-				{
-					name: 'Direct',
-					value: 'direct',
-					description:
-						'One request that waits for the speech. Not retried after a connection error.',
-				},
-				{
-					name: 'Job',
-					value: 'job',
-					description: 'Start a job and wait for it. Retried safely after connection errors.',
-				},
-			],
-			default: 'auto',
-			description: 'How to request the speech',
-		},
-		timeLimitField,
-	]),
-];
-
-/** The fields of Create. */
-export const createDescription = updateDisplayOptions(
-	{ show: { resource: ['speech'], operation: ['create'] } },
-	properties,
-);
+	request: { method: 'POST', url: '/v2/tts' },
+	fields: [
+		voiceLocator,
+		scriptField,
+		voiceSettingsField,
+		...downloadOutputFields('audio file'),
+		optionsField([
+			{
+				displayName: 'Mode',
+				name: 'mode',
+				type: 'options',
+				options: [
+					{
+						name: 'Automatic',
+						value: 'auto',
+						description:
+							'A job for scripts of over 1,000 characters if your account supports jobs, else direct',
+					},
+					{
+						name: 'Direct',
+						value: 'direct',
+						description:
+							'One request that waits for the speech. Not retried after a connection error.',
+					},
+					{
+						name: 'Job',
+						value: 'job',
+						description: 'Start a job and wait for it. Retried safely after connection errors.',
+					},
+				],
+				default: 'auto',
+				description: 'How to request the speech',
+			},
+			timeLimitField,
+		]),
+	],
+	handle: createSpeech,
+});

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { failureOfAnswer, FailureError } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 import { PerRun } from '../../shared/transport/run';
 import type { Answer, FailedAnswer } from '../../shared/transport/sender';
 import { noteCreated } from '../paid/created';

@@ -1,18 +1,12 @@
-import type {
-	IDataObject,
-	INodeExecutionData,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { assetLocator } from '../../shared/fields/assetLocator';
 import { optionsField } from '../../shared/fields/options';
 import type { Voice } from '../../shared/fields/voiceLocator';
 import { cloneId } from '../../shared/fields/voiceLocator';
 import { webAddress } from '../../shared/fields/webAddress';
 import { isVoice, VOICE_PROVIDER, voiceItem } from '../../shared/items/voiceItem';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import type { Answer } from '../../shared/transport/sender';
 import { choiceFrom, textFrom } from '../../shared/transport/values';
 import { createWithoutKey } from '../paid/createOnce';
@@ -76,63 +70,57 @@ async function cloneIds(call: Call, name: string): Promise<string[] | null> {
 	return clones?.map((voice) => cloneId(voice) as string) ?? null;
 }
 
-/** The entry in the Operation list. */
-export const cloneOption: INodePropertyOptions = {
+/** Voice → Clone. */
+export const cloneOperation = defineOperation({
 	name: 'Clone',
 	value: 'clone',
 	action: 'Clone voice',
 	description:
 		"Clone a voice from a recording, with the speaker's consent. Uses one of your plan's voice clones; sync.so allows 10 attempts an hour.",
-	routing: routing('POST', '/v2/voices', cloneVoice),
-};
-
-const properties: INodeProperties[] = [
-	{
-		displayName: 'Name',
-		name: 'name',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. Narrator',
-		description: 'The name of the new voice; no two clones can have the same',
-	},
-	{
-		displayName: 'Recording From',
-		name: 'sampleFrom',
-		type: 'options',
-		options: [
-			{
-				name: 'Asset',
-				value: 'asset',
-				description: 'An audio or video asset in which one person speaks',
-			},
-			{
-				name: 'URL',
-				value: 'url',
-				description: 'The address of a file that sync.so hosts, e.g. the URL of an asset',
-			},
-		],
-		default: 'asset',
-		description:
-			'Where the recording of the person is. Of a video, the first 2 minutes are used; it can have up to 1 GiB.',
-	},
-	{ ...assetLocator, displayOptions: { show: { sampleFrom: ['asset'] } } },
-	{
-		displayName: 'URL',
-		name: 'url',
-		type: 'string',
-		required: true,
-		displayOptions: { show: { sampleFrom: ['url'] } },
-		default: '',
-		placeholder: 'e.g. https://assets.sync.so/uploads/x/narrator.wav',
-		description:
-			'The address of the recording at sync.so, which takes no files of others here. Upload such a file with Sync Asset first.',
-	},
-	optionsField(),
-];
-
-/** The fields of Clone. */
-export const cloneDescription = updateDisplayOptions(
-	{ show: { resource: ['voice'], operation: ['clone'] } },
-	properties,
-);
+	request: { method: 'POST', url: '/v2/voices' },
+	fields: [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. Narrator',
+			description: 'The name of the new voice; no two clones can have the same',
+		},
+		{
+			displayName: 'Recording From',
+			name: 'sampleFrom',
+			type: 'options',
+			options: [
+				{
+					name: 'Asset',
+					value: 'asset',
+					description: 'An audio or video asset in which one person speaks',
+				},
+				{
+					name: 'URL',
+					value: 'url',
+					description: 'The address of a file that sync.so hosts, e.g. the URL of an asset',
+				},
+			],
+			default: 'asset',
+			description:
+				'Where the recording of the person is. Of a video, the first 2 minutes are used; it can have up to 1 GiB.',
+		},
+		{ ...assetLocator, displayOptions: { show: { sampleFrom: ['asset'] } } },
+		{
+			displayName: 'URL',
+			name: 'url',
+			type: 'string',
+			required: true,
+			displayOptions: { show: { sampleFrom: ['url'] } },
+			default: '',
+			placeholder: 'e.g. https://assets.sync.so/uploads/x/narrator.wav',
+			description:
+				'The address of the recording at sync.so, which takes no files of others here. Upload such a file with Sync Asset first.',
+		},
+		optionsField(),
+	],
+	handle: cloneVoice,
+});

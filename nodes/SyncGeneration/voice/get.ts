@@ -1,9 +1,9 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { Call } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { VOICE_PROVIDER, voiceIn, voiceItem } from '../../shared/items/voiceItem';
+import { voiceLocator } from '../../shared/fields/voiceLocator';
 
 /** Gets a voice. */
 async function getVoice(call: Call): Promise<INodeExecutionData> {
@@ -11,19 +11,13 @@ async function getVoice(call: Call): Promise<INodeExecutionData> {
 	return { json: voiceItem(voiceIn(await call.ask({ url, qs: { provider: VOICE_PROVIDER } }))) };
 }
 
-/** The entry in the Operation list. */
-export const getOption: INodePropertyOptions = {
+/** Voice → Get. */
+export const getOperation = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get voice',
 	description: 'Look up one voice by its ID: name, provider, and a recording to listen to',
-	routing: routing('GET', '/v2/voices', getVoice),
-};
-
-const properties: INodeProperties[] = [optionsField()];
-
-/** The fields of Get. */
-export const getDescription = updateDisplayOptions(
-	{ show: { resource: ['voice'], operation: ['get'] } },
-	properties,
-);
+	request: { method: 'GET', url: '/v2/voices' },
+	fields: [voiceLocator, optionsField()],
+	handle: getVoice,
+});

@@ -10,7 +10,7 @@ import type { Generation } from '../../shared/items/generationItem';
 import { failureOfGeneration, generationItem } from '../../shared/items/generationItem';
 import { FailureError } from '../../shared/transport/errors';
 import { checkId } from '../../shared/transport/ids';
-import { asText } from '../../shared/transport/operation';
+import { asText } from '../../shared/transport/itemContext';
 import { pickedValue } from '../../shared/transport/run';
 import { sendSettingsFrom } from '../../shared/transport/sendSettings';
 import type { SendSettings } from '../../shared/transport/sender';

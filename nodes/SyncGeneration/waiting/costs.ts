@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { itemOf } from '../../shared/items/item';
 import type { Failure } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 
 /** Every documented field of the costs, in the order of the output. Amounts are text, as the API sends them. */
 const COST_FIELDS = [

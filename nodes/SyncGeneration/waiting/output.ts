@@ -16,7 +16,7 @@ import { downloadFile, urlAt } from '../../shared/files/download';
 import type { Generation } from '../../shared/items/generationItem';
 import { failureOfGeneration, generationItem } from '../../shared/items/generationItem';
 import { FailureError } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 import { isFailureAnError } from '../fields';
 import { requestCosts } from './costs';
 

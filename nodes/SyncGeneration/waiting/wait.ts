@@ -2,7 +2,7 @@ import type { IAllExecuteFunctions } from 'n8n-workflow';
 import type { Failure } from '../../shared/transport/errors';
 import { failureOfAnswer, FailureError } from '../../shared/transport/errors';
 import { Semaphore } from '../../shared/transport/semaphore';
-import type { Call } from '../../shared/transport/operation';
+import type { Call } from '../../shared/transport/itemContext';
 import { PerRun } from '../../shared/transport/run';
 import type { Answer, FailedAnswer, Sender } from '../../shared/transport/sender';
 import type { Generation } from '../../shared/items/generationItem';

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { Call } from '../transport/operation';
+import type { Call } from '../transport/itemContext';
 import { booleanFrom, numberFrom } from '../transport/values';
 
 /**

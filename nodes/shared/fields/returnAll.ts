@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Call } from '../transport/operation';
+import type { Call } from '../transport/itemContext';
 import { numberFrom } from '../transport/values';
 import { isOn } from './readers';
 

@@ -1,8 +1,8 @@
 import type { IBinaryData, IN8nHttpFullResponse } from 'n8n-workflow';
 import { FailureError, failureOfInput } from '../transport/errors';
 import { classifyError, failureOfError } from '../transport/networkErrors';
-import type { Call } from '../transport/operation';
-import { bodyOf } from '../transport/operation';
+import type { Call } from '../transport/itemContext';
+import { bodyOf } from '../transport/itemContext';
 import { bareType, isSpecific } from './mediaTypes';
 import type { OpenFile } from './openFile';
 import { closeFile, openFile } from './openFile';

@@ -5,7 +5,7 @@ import type { AssetType } from './mediaTypes';
 import type { FileStream } from './streams';
 import { assetTypeOf, bareType, isSpecific, mimeTypeOfName } from './mediaTypes';
 import type { Cancellation } from '../transport/cancellation';
-import type { Call } from '../transport/operation';
+import type { Call } from '../transport/itemContext';
 
 /** A file in a field of an input item, wherever n8n keeps it. */
 export interface InputFile {

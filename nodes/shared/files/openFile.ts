@@ -1,5 +1,5 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
-import type { Call } from '../transport/operation';
+import type { Call } from '../transport/itemContext';
 import type { Answer } from '../transport/sender';
 import { StallGuard } from './stallGuard';
 import { checkFileUrl, sendToStorage } from './storage';

@@ -2,7 +2,7 @@ import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { isLoopback, tidyBaseUrl } from '../../../credentials/SyncApi.credentials';
 import type { Failure } from '../transport/errors';
 import { FailureError, failureOfInput } from '../transport/errors';
-import type { Call } from '../transport/operation';
+import type { Call } from '../transport/itemContext';
 import type { Run } from '../transport/run';
 import { PerRun } from '../transport/run';
 import type { Answer } from '../transport/sender';

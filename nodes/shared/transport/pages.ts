@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { failureOfAnswer, FailureError } from './errors';
 import { hasId } from '../items/item';
-import type { Call } from './operation';
+import type { Call } from './itemContext';
 
 /** The API gives no more than this in one page. */
 const LARGEST_PAGE = 100;
