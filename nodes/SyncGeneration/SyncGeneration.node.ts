@@ -10,7 +10,7 @@ import { batchDescription } from './batch';
 import { searchBatches } from './batch/batchLocator';
 import { generationDescription } from './generation';
 import { searchGenerations } from './generation/searchGenerations';
-import { resume, RESUME_WEBHOOKS } from './waiting/resume';
+import { resumeOnWebhook, RESUME_WEBHOOKS } from './waiting/resumeOnWebhook';
 import { waitForWebhook } from './generation/waitForWebhook';
 import { modelDescription } from './model';
 import { speechDescription } from './speech';
@@ -75,5 +75,5 @@ export class SyncGeneration implements INodeType {
 
 	customOperations = { generation: { waitForWebhook } };
 
-	webhook = resume;
+	webhook = resumeOnWebhook;
 }

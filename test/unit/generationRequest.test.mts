@@ -3,7 +3,7 @@ import type { IExecutePaginationFunctions, IHttpRequestOptions, INode } from 'n8
 import { FailureError } from '../../nodes/shared/transport/errors.ts';
 import { KNOWN_MODELS } from '../../nodes/shared/fields/models.ts';
 import { Run } from '../../nodes/shared/transport/run.ts';
-import { Call } from '../../nodes/shared/transport/itemContext.ts';
+import { ItemContext } from '../../nodes/shared/transport/itemContext.ts';
 import { buildRequest, prepareRequest } from '../../nodes/SyncGeneration/request/request.ts';
 import { readContract } from '../../sandbox/core/contract.mts';
 import { assetWith } from './answers.mts';
@@ -118,7 +118,7 @@ async function bodyOf(parameters: INode['parameters']) {
 	} as unknown as IExecutePaginationFunctions;
 	const request = { url: '/v2/generate', method: 'POST' } as IHttpRequestOptions;
 	try {
-		const draft = await prepareRequest(new Call(context, request, new Run(context)), false);
+		const draft = await prepareRequest(new ItemContext(context, request, new Run(context)), false);
 		const { body } = buildRequest(draft);
 		return { body: JSON.parse(JSON.stringify(body)) as unknown };
 	} catch (error) {

@@ -1,16 +1,16 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { failureOfAnswer, FailureError } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/itemContext';
+import { unexpectedBodyFailure, FailureError } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
-import { filtersField, filtersOf } from './filters';
+import { filtersField, readFilters } from './filters';
 
 /** Counts assets; the API answers with a bare number. */
-async function countAssets(call: Call): Promise<INodeExecutionData> {
-	const body = await call.ask({ qs: filtersOf(call) });
+async function countAssets(item: ItemContext): Promise<INodeExecutionData> {
+	const body = await item.request({ qs: readFilters(item) });
 	const count = typeof body === 'string' && body.trim() !== '' ? Number(body) : body;
 	if (typeof count !== 'number' || !Number.isInteger(count)) {
-		throw new FailureError(failureOfAnswer('a number', body));
+		throw new FailureError(unexpectedBodyFailure('a number', body));
 	}
 	return { json: { count } };
 }

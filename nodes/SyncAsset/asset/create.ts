@@ -1,33 +1,33 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { assetIn, foundItem } from '../../shared/items/assetItem';
-import { FailureError, failureOfInput } from '../../shared/transport/errors';
-import { assetTypeOf, mimeTypeOfName } from '../../shared/files/mediaTypes';
-import type { Call } from '../../shared/transport/itemContext';
-import { bodyOf } from '../../shared/transport/itemContext';
+import { parseAsset, toAssetItem } from '../../shared/items/assetItem';
+import { FailureError, inputFailure } from '../../shared/transport/errors';
+import { toAssetType, guessMimeType } from '../../shared/files/mediaTypes';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { getBody } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { optionsField, simplifyField } from '../../shared/fields/options';
 import { registerAsset } from '../../shared/files/upload';
-import { webAddress } from '../../shared/fields/webAddress';
-import { outputOf } from './fields';
+import { parseWebAddress } from '../../shared/fields/webAddress';
+import { readItemOptions } from './fields';
 import { newAssetFields, typeField } from './newAsset';
 
 /** Registers media that is already on the web. */
-async function createAsset(call: Call): Promise<INodeExecutionData> {
-	const url = webAddress(call.parameter('url'));
-	call.subject.url = url.href;
-	const type = call.parameter('type', 'auto');
-	const found = type === 'auto' ? assetTypeOf(mimeTypeOfName(url.pathname)) : type;
+async function createAsset(item: ItemContext): Promise<INodeExecutionData> {
+	const url = parseWebAddress(item.parameter('url'));
+	item.errorFields.url = url.href;
+	const type = item.parameter('type', 'auto');
+	const found = type === 'auto' ? toAssetType(guessMimeType(url.pathname)) : type;
 	if (!found) {
 		throw new FailureError(
-			failureOfInput(
+			inputFailure(
 				'The URL does not say whether it is video, audio or an image',
 				'Choose the Type',
 			),
 		);
 	}
-	const asset = { ...call.collection('additionalFields'), url: url.href, type: found as string };
-	const body = bodyOf(await registerAsset(call, asset));
-	return { json: foundItem(assetIn(body), outputOf(call)) };
+	const asset = { ...item.collection('additionalFields'), url: url.href, type: found as string };
+	const body = getBody(await registerAsset(item, asset));
+	return { json: toAssetItem(parseAsset(body), readItemOptions(item)) };
 }
 
 /** Asset → Register From URL. */

@@ -1,14 +1,14 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { ASSET_ROUTES } from './fields';
 import { assetLocator } from '../../shared/fields/assetLocator';
 
 /** Deletes an asset, for good. */
-async function deleteAsset(call: Call): Promise<INodeExecutionData> {
-	await call.ask({ url: call.path('assetId', 'asset', ASSET_ROUTES) });
-	return { json: { id: call.subject.assetId, deleted: true } };
+async function deleteAsset(item: ItemContext): Promise<INodeExecutionData> {
+	await item.request({ url: item.path('assetId', 'asset', ASSET_ROUTES) });
+	return { json: { id: item.errorFields.assetId, deleted: true } };
 }
 
 /** Asset → Delete. */

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { FailureError } from '../../shared/transport/errors';
-import { mimeTypeOfName } from '../../shared/files/mediaTypes';
-import type { Call } from '../../shared/transport/itemContext';
+import { guessMimeType } from '../../shared/files/mediaTypes';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import {
 	maxSizeField,
@@ -11,34 +11,34 @@ import {
 	outputFileField,
 	simplifyField,
 } from '../../shared/fields/options';
-import { downloadFile, urlAt } from '../../shared/files/download';
-import { ASSET_ROUTES, outputOf } from './fields';
+import { downloadFile, createUrlRequest } from '../../shared/files/download';
+import { ASSET_ROUTES, readItemOptions } from './fields';
 import { lookUp } from './lookup';
 import { assetLocator } from '../../shared/fields/assetLocator';
 
 /** Fetches the file of an asset into a field of the item, beside the facts about the asset. */
-async function downloadAsset(call: Call): Promise<INodeExecutionData> {
-	const id = call.id('assetId', 'asset', ASSET_ROUTES);
-	const field = readOutputField(call);
-	const maxSize = readMaxSize(call);
-	const asset = await lookUp(call, id, outputOf(call));
+async function downloadAsset(item: ItemContext): Promise<INodeExecutionData> {
+	const id = item.id('assetId', 'asset', ASSET_ROUTES);
+	const field = readOutputField(item);
+	const maxSize = readMaxSize(item);
+	const asset = await lookUp(item, id, readItemOptions(item));
 	if ('failure' in asset) throw new FailureError(asset.failure);
-	const name = fileNameOf(id, asset.json);
-	const path = `${call.request.url}/${encodeURIComponent(id)}/download`;
+	const name = buildFileName(id, asset.json);
+	const path = `${item.baseRequest.url}/${encodeURIComponent(id)}/download`;
 	const { size } = asset.json;
 	const wanted = {
-		url: urlAt(call, path),
+		url: createUrlRequest(item, path),
 		name,
-		mimeType: mimeTypeOfName(name),
+		mimeType: guessMimeType(name),
 		size: typeof size === 'number' ? size : undefined,
 		maxSize,
 	};
-	const file = await call.run.withFile(async () => await downloadFile(call, wanted));
+	const file = await item.run.withFile(async () => await downloadFile(item, wanted));
 	return { json: asset.json, binary: { [field]: file } };
 }
 
 /** The name of the asset, with the extension of its format where it has none. */
-function fileNameOf(id: string, { name, format }: IDataObject): string {
+function buildFileName(id: string, { name, format }: IDataObject): string {
 	const known = typeof name === 'string' && name !== '' ? name : id;
 	const hasExtension = /\.[a-z0-9]{1,5}$/i.test(known);
 	return hasExtension || typeof format !== 'string' ? known : `${known}.${format}`;

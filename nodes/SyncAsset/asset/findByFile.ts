@@ -1,24 +1,26 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { foundItem, missingItem } from '../../shared/items/assetItem';
+import { toAssetItem, toMissingAssetItem } from '../../shared/items/assetItem';
 import { readInputFile } from '../../shared/files/inputFile';
-import type { Call } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { inputFileField, optionsField, simplifyField } from '../../shared/fields/options';
 import { findUploaded } from '../../shared/files/upload';
-import { outputOf } from './fields';
-import { typeField, typeOf } from './newAsset';
+import { readItemOptions } from './fields';
+import { typeField, readAssetType } from './newAsset';
 
 /** Asks whether an item's file has been uploaded before. */
-async function findAssetByFile(call: Call): Promise<INodeExecutionData> {
-	return await call.run.withFile(async () => {
-		const file = await readInputFile(call);
-		call.subject.fileName = file.name;
-		const type = typeOf(call, file);
+async function findAssetByFile(item: ItemContext): Promise<INodeExecutionData> {
+	return await item.run.withFile(async () => {
+		const file = await readInputFile(item);
+		item.errorFields.fileName = file.name;
+		const type = readAssetType(item, file);
 		const contentSha256 = await file.sha256();
-		const found = await findUploaded(call, contentSha256, type);
-		const output = { ...outputOf(call), withFound: true };
+		const found = await findUploaded(item, contentSha256, type);
+		const output = { ...readItemOptions(item), withFound: true };
 		return {
-			json: found ? foundItem(found, output) : { ...missingItem(null, output), contentSha256 },
+			json: found
+				? toAssetItem(found, output)
+				: { ...toMissingAssetItem(null, output), contentSha256 },
 		};
 	});
 }

@@ -1,16 +1,16 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { FailureError } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { optionsField, simplifyField } from '../../shared/fields/options';
-import { ASSET_ROUTES, ifMissingField, outputOf } from './fields';
+import { ASSET_ROUTES, ifMissingField, readItemOptions } from './fields';
 import { lookUp } from './lookup';
 import { assetLocator } from '../../shared/fields/assetLocator';
 
 /** Sends what an item of Get asks for: IDs are checked first, and the items of a run share requests. */
-async function getAsset(call: Call): Promise<INodeExecutionData> {
-	const id = call.id('assetId', 'asset', ASSET_ROUTES);
-	const result = await lookUp(call, id, outputOf(call));
+async function getAsset(item: ItemContext): Promise<INodeExecutionData> {
+	const id = item.id('assetId', 'asset', ASSET_ROUTES);
+	const result = await lookUp(item, id, readItemOptions(item));
 	if ('failure' in result) throw new FailureError(result.failure);
 	return result;
 }

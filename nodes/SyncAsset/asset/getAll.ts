@@ -1,21 +1,21 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Asset } from '../../shared/items/assetItem';
-import { foundItem } from '../../shared/items/assetItem';
-import type { Call } from '../../shared/transport/itemContext';
+import { toAssetItem } from '../../shared/items/assetItem';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { optionsField, simplifyField } from '../../shared/fields/options';
 import { readPages } from '../../shared/transport/pages';
-import { limitOf, returnAllFields } from '../../shared/fields/returnAll';
-import { outputOf } from './fields';
-import { filtersField, filtersOf } from './filters';
+import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
+import { readItemOptions } from './fields';
+import { filtersField, readFilters } from './filters';
 
 /** Lists assets page by page. */
-async function getAllAssets(call: Call): Promise<INodeExecutionData[]> {
-	const output = outputOf(call);
-	const { sortBy } = call.collection('options');
-	const qs = { ...filtersOf(call), ...(sortBy !== undefined && { sortBy }) };
-	return await readPages(call, qs, limitOf(call), (asset: Asset) => ({
-		json: foundItem(asset, output),
+async function getAllAssets(item: ItemContext): Promise<INodeExecutionData[]> {
+	const output = readItemOptions(item);
+	const { sortBy } = item.collection('options');
+	const qs = { ...readFilters(item), ...(sortBy !== undefined && { sortBy }) };
+	return await readPages(item, qs, readLimit(item), (asset: Asset) => ({
+		json: toAssetItem(asset, output),
 	}));
 }
 

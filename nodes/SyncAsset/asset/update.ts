@@ -1,21 +1,21 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { assetIn, foundItem } from '../../shared/items/assetItem';
-import type { Call } from '../../shared/transport/itemContext';
-import { changesOf } from '../../shared/transport/itemContext';
+import { parseAsset, toAssetItem } from '../../shared/items/assetItem';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { readChanges } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { optionsField, simplifyField } from '../../shared/fields/options';
 import { visibilityField } from '../../shared/fields/visibility';
-import { ASSET_ROUTES, outputOf } from './fields';
+import { ASSET_ROUTES, readItemOptions } from './fields';
 import { assetLocator } from '../../shared/fields/assetLocator';
 
 /** Changes fields of an asset. Safe to send again: the second time changes nothing. */
-async function updateAsset(call: Call): Promise<INodeExecutionData> {
-	const path = call.path('assetId', 'asset', ASSET_ROUTES);
-	const body = await call.ask({ url: path, body: changesOf(call) }, { idempotent: true });
-	return { json: foundItem(assetIn(body), outputOf(call)) };
+async function updateAsset(item: ItemContext): Promise<INodeExecutionData> {
+	const path = item.path('assetId', 'asset', ASSET_ROUTES);
+	const body = await item.request({ url: path, body: readChanges(item) }, { idempotent: true });
+	return { json: toAssetItem(parseAsset(body), readItemOptions(item)) };
 }
 
-const whole = (displayName: string, name: string, description: string): INodeProperties => ({
+const integerField = (displayName: string, name: string, description: string): INodeProperties => ({
 	displayName,
 	name,
 	type: 'number',
@@ -42,7 +42,7 @@ export const updateOperation = defineOperation({
 			description: 'What to change. A field that is added and left empty is cleared.',
 			options: [
 				{
-					...whole('Duration', 'durationSeconds', 'How long it plays, in seconds'),
+					...integerField('Duration', 'durationSeconds', 'How long it plays, in seconds'),
 					typeOptions: { minValue: 0, numberPrecision: 3 },
 				},
 				{
@@ -53,7 +53,7 @@ export const updateOperation = defineOperation({
 					placeholder: 'e.g. mp4',
 					description: 'The extension that stands for the file format',
 				},
-				whole('Height', 'height', 'In pixels'),
+				integerField('Height', 'height', 'In pixels'),
 				{
 					displayName: 'Name',
 					name: 'name',
@@ -62,9 +62,9 @@ export const updateOperation = defineOperation({
 					placeholder: 'e.g. interview.mp4',
 					description: 'The name of the asset in sync.so',
 				},
-				whole('Size', 'size', 'In bytes'),
+				integerField('Size', 'size', 'In bytes'),
 				visibilityField,
-				whole('Width', 'width', 'In pixels'),
+				integerField('Width', 'width', 'In pixels'),
 			],
 		},
 		simplifyField,

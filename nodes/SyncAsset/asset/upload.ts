@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Asset } from '../../shared/items/assetItem';
-import { foundItem } from '../../shared/items/assetItem';
+import { toAssetItem } from '../../shared/items/assetItem';
 import { readInputFile } from '../../shared/files/inputFile';
-import type { Call } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import {
 	inputFileField,
@@ -10,29 +10,29 @@ import {
 	reuseExistingField,
 	simplifyField,
 } from '../../shared/fields/options';
-import { readSwitch } from '../../shared/fields/readers';
+import { readBooleanOption } from '../../shared/fields/readers';
 import { uploadFile } from '../../shared/files/upload';
-import { outputOf } from './fields';
-import { newAssetFields, typeField, typeOf } from './newAsset';
+import { readItemOptions } from './fields';
+import { newAssetFields, typeField, readAssetType } from './newAsset';
 
 /** Sends the file of an item to sync.so and registers it, unless it is there already. */
-async function uploadAsset(call: Call): Promise<INodeExecutionData> {
-	return await call.run.withFile(async () => {
-		const file = await readInputFile(call);
-		call.subject.fileName = file.name;
-		const fields = call.collection('additionalFields');
-		const { asset, reused } = await uploadFile(call, file, {
-			type: typeOf(call, file),
-			reuseExisting: readSwitch(call.addedFields('options'), reuseExistingField),
+async function uploadAsset(item: ItemContext): Promise<INodeExecutionData> {
+	return await item.run.withFile(async () => {
+		const file = await readInputFile(item);
+		item.errorFields.fileName = file.name;
+		const fields = item.collection('additionalFields');
+		const { asset, reused } = await uploadFile(item, file, {
+			type: readAssetType(item, file),
+			reuseExisting: readBooleanOption(item.addedFields('options'), reuseExistingField),
 			fields,
 		});
-		const notApplied = reused ? differences(asset, fields) : [];
-		return { json: { ...foundItem(asset, outputOf(call)), reused, notApplied } };
+		const notApplied = reused ? listDifferences(asset, fields) : [];
+		return { json: { ...toAssetItem(asset, readItemOptions(item)), reused, notApplied } };
 	});
 }
 
 /** The fields that an asset which existed before has with other values. */
-const differences = (asset: Asset, fields: IDataObject): string[] =>
+const listDifferences = (asset: Asset, fields: IDataObject): string[] =>
 	Object.keys(fields).filter((field) => asset[field as keyof Asset] !== fields[field]);
 
 /** Asset → Upload. */

@@ -1,16 +1,16 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { projectLocator } from '../../shared/fields/projectLocator';
 import { projectAssetField } from './fields';
 
 /** File an asset under a project. Safe to send again: the second time changes nothing. */
-async function addAsset(call: Call): Promise<INodeExecutionData> {
-	const url = `${call.path('projectId', 'project')}/assets`;
-	const body = { assetId: call.id('projectAssetId', 'asset', [], 'assetId') };
-	await call.ask({ url, body }, { idempotent: true });
-	return { json: { ...call.subject, added: true } };
+async function addAsset(item: ItemContext): Promise<INodeExecutionData> {
+	const url = `${item.path('projectId', 'project')}/assets`;
+	const body = { assetId: item.id('projectAssetId', 'asset', [], 'assetId') };
+	await item.request({ url, body }, { idempotent: true });
+	return { json: { ...item.errorFields, added: true } };
 }
 
 /** Project → Add Asset. */

@@ -1,25 +1,25 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { FailureError, failureOfInput } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/itemContext';
+import { FailureError, inputFailure } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { projectFields } from './fields';
-import { projectIn, projectItem } from './projectItem';
+import { parseProject, toProjectItem } from './projectItem';
 
 /** Makes a project. Not sent again when it is uncertain whether it was done: that would give two. */
-async function createProject(call: Call): Promise<INodeExecutionData> {
-	const given = call.parameter('name');
+async function createProject(item: ItemContext): Promise<INodeExecutionData> {
+	const given = item.parameter('name');
 	const name = typeof given === 'object' ? '' : String(given ?? '').trim();
 	if (name === '') {
 		throw new FailureError(
-			failureOfInput(
+			inputFailure(
 				'The name of the project is empty or no text',
 				'Enter a name, or check the expression',
 			),
 		);
 	}
-	const body = await call.ask({ body: { name, ...call.collection('additionalFields') } });
-	return { json: projectItem(projectIn(body)) };
+	const body = await item.request({ body: { name, ...item.collection('additionalFields') } });
+	return { json: toProjectItem(parseProject(body)) };
 }
 
 /** Project → Create. */

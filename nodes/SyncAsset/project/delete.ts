@@ -1,13 +1,13 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { projectLocator } from '../../shared/fields/projectLocator';
 
 /** Deletes a project, for good. */
-async function deleteProject(call: Call): Promise<INodeExecutionData> {
-	await call.ask({ url: call.path('projectId', 'project') });
-	return { json: { id: call.subject.projectId, deleted: true } };
+async function deleteProject(item: ItemContext): Promise<INodeExecutionData> {
+	await item.request({ url: item.path('projectId', 'project') });
+	return { json: { id: item.errorFields.projectId, deleted: true } };
 }
 
 /** Project → Delete. */

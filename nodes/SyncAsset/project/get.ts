@@ -1,14 +1,14 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
-import { projectIn, projectItem } from './projectItem';
+import { parseProject, toProjectItem } from './projectItem';
 import { projectLocator } from '../../shared/fields/projectLocator';
 
 /** Gets a project. */
-async function getProject(call: Call): Promise<INodeExecutionData> {
-	const body = await call.ask({ url: call.path('projectId', 'project') });
-	return { json: projectItem(projectIn(body)) };
+async function getProject(item: ItemContext): Promise<INodeExecutionData> {
+	const body = await item.request({ url: item.path('projectId', 'project') });
+	return { json: toProjectItem(parseProject(body)) };
 }
 
 /** Project → Get. */

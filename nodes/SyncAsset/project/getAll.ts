@@ -1,18 +1,18 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { readPages } from '../../shared/transport/pages';
-import { limitOf, returnAllFields } from '../../shared/fields/returnAll';
+import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
 import type { Project } from './projectItem';
-import { projectItem } from './projectItem';
+import { toProjectItem } from './projectItem';
 
 /** Lists projects page by page. */
-async function getAllProjects(call: Call): Promise<INodeExecutionData[]> {
-	const { sortBy } = call.collection('options');
-	const qs = { ...call.collection('filters'), ...(sortBy !== undefined && { sortBy }) };
-	return await readPages(call, qs, limitOf(call), (project: Project) => ({
-		json: projectItem(project),
+async function getAllProjects(item: ItemContext): Promise<INodeExecutionData[]> {
+	const { sortBy } = item.collection('options');
+	const qs = { ...item.collection('filters'), ...(sortBy !== undefined && { sortBy }) };
+	return await readPages(item, qs, readLimit(item), (project: Project) => ({
+		json: toProjectItem(project),
 	}));
 }
 

@@ -1,16 +1,16 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { projectLocator } from '../../shared/fields/projectLocator';
 import { projectAssetField } from './fields';
 
 /** Take an asset out of a project, without deleting it. Safe to send again: the second time changes nothing. */
-async function removeAsset(call: Call): Promise<INodeExecutionData> {
-	const project = call.path('projectId', 'project');
-	const url = `${project}/assets/${encodeURIComponent(call.id('projectAssetId', 'asset', [], 'assetId'))}`;
-	await call.ask({ url }, { idempotent: true });
-	return { json: { ...call.subject, removed: true } };
+async function removeAsset(item: ItemContext): Promise<INodeExecutionData> {
+	const project = item.path('projectId', 'project');
+	const url = `${project}/assets/${encodeURIComponent(item.id('projectAssetId', 'asset', [], 'assetId'))}`;
+	await item.request({ url }, { idempotent: true });
+	return { json: { ...item.errorFields, removed: true } };
 }
 
 /** Project → Remove Asset. */

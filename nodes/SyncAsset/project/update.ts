@@ -1,17 +1,17 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/itemContext';
-import { changesOf } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { readChanges } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { projectFields } from './fields';
-import { projectIn, projectItem } from './projectItem';
+import { parseProject, toProjectItem } from './projectItem';
 import { projectLocator } from '../../shared/fields/projectLocator';
 
 /** Changes fields of a project. Safe to send again: the second time changes nothing. */
-async function updateProject(call: Call): Promise<INodeExecutionData> {
-	const url = call.path('projectId', 'project');
-	const body = await call.ask({ url, body: changesOf(call) }, { idempotent: true });
-	return { json: projectItem(projectIn(body)) };
+async function updateProject(item: ItemContext): Promise<INodeExecutionData> {
+	const url = item.path('projectId', 'project');
+	const body = await item.request({ url, body: readChanges(item) }, { idempotent: true });
+	return { json: toProjectItem(parseProject(body)) };
 }
 
 /** Project → Update. */

@@ -1,14 +1,14 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
-import { batchIn, batchItem } from './batchItem';
+import { parseBatch, toBatchItem } from './batchItem';
 import { batchLocator } from './batchLocator';
 
 /** Gets a batch. */
-async function getBatch(call: Call): Promise<INodeExecutionData> {
-	const body = await call.ask({ url: call.path('batchId', 'batch') });
-	return { json: batchItem(batchIn(body)) };
+async function getBatch(item: ItemContext): Promise<INodeExecutionData> {
+	const body = await item.request({ url: item.path('batchId', 'batch') });
+	return { json: toBatchItem(parseBatch(body)) };
 }
 
 /** Batch → Get. */

@@ -1,34 +1,36 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { readArray } from '../../shared/transport/pages';
-import { limitOf, returnAllFields } from '../../shared/fields/returnAll';
-import { invalidInput } from '../../shared/transport/values';
-import { batchItem, isBatch } from './batchItem';
+import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
+import { inputError } from '../../shared/transport/values';
+import { toBatchItem, isBatch } from './batchItem';
 
 /** Lists batches, the newest first; the API gives all of them in one answer. */
-async function getAllBatches(call: Call): Promise<INodeExecutionData[]> {
-	const limit = limitOf(call);
-	const batches = await readArray(call, isBatch, filtersOf(call));
-	return batches.slice(0, limit).map((batch) => ({ json: batchItem(batch) }));
+async function getAllBatches(item: ItemContext): Promise<INodeExecutionData[]> {
+	const limit = readLimit(item);
+	const batches = await readArray(item, isBatch, readFilters(item));
+	return batches.slice(0, limit).map((batch) => ({ json: toBatchItem(batch) }));
 }
 
 /** @throws FailureError when a date is none */
-function filtersOf(call: Call): IDataObject {
-	const { status, createdAfter, createdBefore } = call.collection('filters');
+function readFilters(item: ItemContext): IDataObject {
+	const { status, createdAfter, createdBefore } = item.collection('filters');
 	return {
 		...(status !== undefined && { status }),
-		...(createdAfter !== undefined && { created_after: timeOf(createdAfter, 'Created After') }),
-		...(createdBefore !== undefined && { created_before: timeOf(createdBefore, 'Created Before') }),
+		...(createdAfter !== undefined && { created_after: readTime(createdAfter, 'Created After') }),
+		...(createdBefore !== undefined && {
+			created_before: readTime(createdBefore, 'Created Before'),
+		}),
 	};
 }
 
 /** A point in time as the API takes it; expressions give Luxon's too. @throws FailureError when it is none */
-function timeOf(value: unknown, shownAs: string): string {
+function readTime(value: unknown, shownAs: string): string {
 	const time = new Date(value instanceof Date ? value : String(value));
 	if (!Number.isNaN(time.getTime())) return time.toISOString();
-	throw invalidInput(`${shownAs} is not a date`, 'Enter a date such as 2026-01-15T09:30:00Z');
+	throw inputError(`${shownAs} is not a date`, 'Enter a date such as 2026-01-15T09:30:00Z');
 }
 
 /** Batch → Get Many. */

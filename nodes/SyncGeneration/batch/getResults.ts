@@ -2,32 +2,32 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
 import type { Failure } from '../../shared/transport/errors';
 import { errorItem, FailureError } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import type { Answer, FailedAnswer } from '../../shared/transport/sender';
+import type { ApiResponse, FailedResponse } from '../../shared/transport/sender';
 import { optionsField } from '../../shared/fields/options';
 import { readFile } from '../../shared/files/download';
 import type { Batch } from './batchItem';
-import { batchIn } from './batchItem';
-import { linesOf } from './lines';
+import { parseBatch } from './batchItem';
+import { splitLines } from './lines';
 import { batchLocator } from './batchLocator';
 
 /** A status that is not known may have results. */
 const UNFINISHED = ['PENDING', 'JOBS_CREATED', 'PROCESSING'];
 
 /** Gets the result of each row of a batch. */
-async function getBatchResults(call: Call): Promise<INodeExecutionData[]> {
-	const url = call.path('batchId', 'batch');
-	const batch = batchIn(await call.ask({ url }));
+async function getBatchResults(item: ItemContext): Promise<INodeExecutionData[]> {
+	const url = item.path('batchId', 'batch');
+	const batch = parseBatch(await item.request({ url }));
 	if (UNFINISHED.includes(batch.status)) throw new FailureError(notFinished(batch));
-	let lines = await resultLines(call, batch);
+	let lines = await resultLines(item, batch);
 	// A transfer that was cut short looks like the end of the file: it is repeated once.
-	if (missingRows(batch, lines.length) > 0) lines = await resultLines(call, batch);
-	const items = lines.map((line, index) => rowItem(call, line, index + 1));
+	if (missingRows(batch, lines.length) > 0) lines = await resultLines(item, batch);
+	const items = lines.map((line, index) => rowItem(item, line, index + 1));
 	const missing = missingRows(batch, lines.length);
 	if (missing === 0) return items;
 	const failure = incomplete(lines.length, missing);
-	if (call.context.continueOnFail()) return [...items, errorItem(failure, call.subject)];
+	if (item.context.continueOnFail()) return [...items, errorItem(failure, item.errorFields)];
 	throw new FailureError(failure);
 }
 
@@ -72,21 +72,21 @@ const notFinished = ({ status, metrics }: Batch): Failure => ({
  *
  * @throws FailureError if there is no file, or it can't be read
  */
-async function resultLines(call: Call, batch: Batch): Promise<string[]> {
+async function resultLines(item: ItemContext, batch: Batch): Promise<string[]> {
 	const { id, outputUrl } = batch;
 	const path = `/v2/batches/${encodeURIComponent(id)}/result`;
 	const isFile = URL.canParse(outputUrl) && !new URL(outputUrl).pathname.endsWith(path);
-	if (isFile) return await readLines(call, async () => await Promise.resolve(outputUrl));
-	const request = async () => await call.send({ url: path, encoding: 'text' });
-	let answer: Answer | undefined = await request();
+	if (isFile) return await readLines(item, async () => await Promise.resolve(outputUrl));
+	const request = async () => await item.send({ url: path, encoding: 'text' });
+	let response: ApiResponse | undefined = await request();
 	// The API has not redirected, but sent the file itself.
-	if (answer.ok) return String(answer.body).split('\n').map(trimmed).filter(Boolean);
-	if (answer.failure.statusCode === 404) throw new FailureError(noResults(batch));
-	if (answer.location === undefined) throw new FailureError(answer.failure);
-	return await readLines(call, async () => {
+	if (response.ok) return String(response.body).split('\n').map(trimmed).filter(Boolean);
+	if (response.failure.statusCode === 404) throw new FailureError(noResults(batch));
+	if (response.location === undefined) throw new FailureError(response.failure);
+	return await readLines(item, async () => {
 		// The URL of the file is valid for some minutes only.
-		const { location } = (answer ?? (await request())) as FailedAnswer;
-		answer = undefined;
+		const { location } = (response ?? (await request())) as FailedResponse;
+		response = undefined;
 		return location;
 	});
 }
@@ -94,11 +94,11 @@ async function resultLines(call: Call, batch: Batch): Promise<string[]> {
 const trimmed = (line: string): string => line.trim();
 
 /** Reads a file line by line, as it comes. @param url gets its URL */
-async function readLines(call: Call, url: () => Promise<unknown>): Promise<string[]> {
+async function readLines(item: ItemContext, url: () => Promise<unknown>): Promise<string[]> {
 	const wanted = { url, name: 'results', maxSize: Infinity };
-	return await readFile(call, wanted, async (chunks) => {
+	return await readFile(item, wanted, async (chunks) => {
 		const lines: string[] = [];
-		for await (const line of linesOf(chunks)) lines.push(line);
+		for await (const line of splitLines(chunks)) lines.push(line);
 		return lines;
 	});
 }
@@ -108,7 +108,7 @@ async function readLines(call: Call, url: () => Promise<unknown>): Promise<strin
  *
  * @throws FailureError when the line is no JSON object and the workflow is to stop
  */
-function rowItem(call: Call, line: string, number: number): INodeExecutionData {
+function rowItem(item: ItemContext, line: string, number: number): INodeExecutionData {
 	const row = jsonParse<unknown>(line, { fallbackValue: null });
 	if (typeof row === 'object' && row !== null && !Array.isArray(row)) {
 		const fields = row as IDataObject;
@@ -121,9 +121,9 @@ function rowItem(call: Call, line: string, number: number): INodeExecutionData {
 		hint: 'Look up the generation of this row with Generation → Get Many, by its model and time',
 		requestId: null,
 	};
-	const subject = { ...call.subject, line: number, text: line.slice(0, 500) };
-	if (call.context.continueOnFail()) return errorItem(failure, subject);
-	Object.assign(call.subject, subject);
+	const errorFields = { ...item.errorFields, line: number, text: line.slice(0, 500) };
+	if (item.context.continueOnFail()) return errorItem(failure, errorFields);
+	Object.assign(item.errorFields, errorFields);
 	throw new FailureError(failure);
 }
 

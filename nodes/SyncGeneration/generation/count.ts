@@ -1,19 +1,19 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { choicesOf } from '../../shared/fields/choices';
-import { failureOfAnswer, FailureError } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/itemContext';
+import { parseChoices } from '../../shared/fields/choices';
+import { unexpectedBodyFailure, FailureError } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { STATUSES, statusFilter } from '../fields';
 
 /** Counts generations. */
-async function countGenerations(call: Call): Promise<INodeExecutionData> {
-	const { status, ...filters } = call.collection('filters');
-	const wanted = choicesOf(status, STATUSES, 'a status of a generation');
+async function countGenerations(item: ItemContext): Promise<INodeExecutionData> {
+	const { status, ...filters } = item.collection('filters');
+	const wanted = parseChoices(status, STATUSES, 'a status of a generation');
 	const qs = { ...filters, ...(wanted !== undefined && { status: wanted }) };
-	const body = await call.ask({ qs });
+	const body = await item.request({ qs });
 	const { count } = (body ?? {}) as { count?: unknown };
-	if (!Number.isInteger(count)) throw new FailureError(failureOfAnswer('a number', body));
+	if (!Number.isInteger(count)) throw new FailureError(unexpectedBodyFailure('a number', body));
 	return { json: { count: count as number } };
 }
 

@@ -8,11 +8,11 @@ import {
 	simplifyField,
 } from '../../shared/fields/options';
 import type { Generation } from '../../shared/items/generationItem';
-import { generationItem } from '../../shared/items/generationItem';
-import type { Call } from '../../shared/transport/itemContext';
+import { toGenerationItem } from '../../shared/items/generationItem';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { choiceFrom } from '../../shared/transport/values';
-import { ifFailedField, modelField, timeLimitField, timeLimitOf } from '../fields';
+import { parseChoice } from '../../shared/transport/values';
+import { ifFailedField, modelField, timeLimitField, readTimeLimit } from '../fields';
 import { costGuardFields } from '../paid/costGuard';
 import { createGeneration, releaseSlot } from '../paid/createGeneration';
 import { createWithFilesField, reuseIdenticalField } from '../paid/createSettings';
@@ -24,8 +24,13 @@ import { modelOptionsField } from '../request/modelOptions';
 import { additionalFields } from '../request/request';
 import { visualFields } from '../request/visual';
 import type { OutputSettings } from '../waiting/output';
-import { checkEnd, includeCostField, outputOf, readOutputSettings } from '../waiting/output';
-import { untilFinished } from '../waiting/wait';
+import {
+	throwIfFailed,
+	includeCostField,
+	buildOutput,
+	readOutputSettings,
+} from '../waiting/output';
+import { waitUntilFinished } from '../waiting/waitUntilFinished';
 
 const WAITS = ['inNode', 'no', 'webhook'] as const;
 
@@ -39,34 +44,34 @@ interface Prepared {
 }
 
 /** Creates a lip-synced video, and waits for it if that is wanted. */
-async function create(call: Call): Promise<INodeExecutionData> {
-	const prepared = await prepareAll(call, async () => await prepare(call));
+async function createAndWait(item: ItemContext): Promise<INodeExecutionData> {
+	const prepared = await prepareAll(item, async () => await prepare(item));
 	const { wait, minutes, output } = prepared;
-	const generation = await createGeneration(call, prepared.generation, { minutes });
-	if (wait !== 'inNode') return { json: generationItem(generation, output.simplify) };
-	const ended = await waitUntilEnded(call, generation, minutes);
-	checkEnd(ended, output);
-	return await outputOf(call, ended, output);
+	const generation = await createGeneration(item, prepared.generation, { minutes });
+	if (wait !== 'inNode') return { json: toGenerationItem(generation, output.simplify) };
+	const ended = await waitUntilEnded(item, generation, minutes);
+	throwIfFailed(ended, output);
+	return await buildOutput(item, ended, output);
 }
 
-async function prepare(call: Call): Promise<Prepared> {
+async function prepare(item: ItemContext): Promise<Prepared> {
 	return {
-		wait: choiceFrom(call.parameter('wait', 'no'), 'Wait', WAITS),
-		minutes: timeLimitOf(call),
-		output: readOutputSettings(call),
-		generation: await prepareGeneration(call),
+		wait: parseChoice(item.parameter('wait', 'no'), 'Wait', WAITS),
+		minutes: readTimeLimit(item),
+		output: readOutputSettings(item),
+		generation: await prepareGeneration(item),
 	};
 }
 
 async function waitUntilEnded(
-	call: Call,
+	item: ItemContext,
 	generation: Generation,
 	minutes: number,
 ): Promise<Generation> {
 	try {
-		return await untilFinished(call, generation, minutes);
+		return await waitUntilFinished(item, generation, minutes);
 	} finally {
-		releaseSlot(call);
+		releaseSlot(item);
 	}
 }
 
@@ -127,5 +132,5 @@ export const createOperation = defineOperation({
 			},
 		]),
 	],
-	handle: create,
+	handle: createAndWait,
 });

@@ -1,13 +1,13 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { GENERATION_ROUTES, generationLocator } from '../fields';
 
 /** Deletes a generation that has ended, for good. */
-async function deleteGeneration(call: Call): Promise<INodeExecutionData> {
-	await call.ask({ url: call.path('generationId', 'generation', GENERATION_ROUTES) });
-	return { json: { id: call.subject.generationId, deleted: true } };
+async function deleteGeneration(item: ItemContext): Promise<INodeExecutionData> {
+	await item.request({ url: item.path('generationId', 'generation', GENERATION_ROUTES) });
+	return { json: { id: item.errorFields.generationId, deleted: true } };
 }
 
 /** Generation → Delete. */

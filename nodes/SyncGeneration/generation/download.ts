@@ -1,30 +1,30 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { FailureError } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import {
 	maxSizeField,
 	optionsField,
 	outputFileField,
 	simplifyField,
-	wantsSimple,
+	readSimplify,
 } from '../../shared/fields/options';
 import { GENERATION_ROUTES, generationLocator } from '../fields';
 import {
-	failureOfGeneration,
-	generationIn,
-	generationItem,
+	generationFailure,
+	parseGeneration,
+	toGenerationItem,
 	isFinal,
 } from '../../shared/items/generationItem';
 import { downloadOutput, readOutputFile } from '../waiting/output';
 
 /** Downloads the video of a generation into a field of the item, beside the facts about the generation. */
-async function downloadGeneration(call: Call): Promise<INodeExecutionData> {
-	const url = call.path('generationId', 'generation', GENERATION_ROUTES);
-	const simplify = wantsSimple(call);
-	const file = readOutputFile(call);
-	const generation = generationIn(await call.ask({ url }));
-	call.subject.status = generation.status;
+async function downloadGeneration(item: ItemContext): Promise<INodeExecutionData> {
+	const url = item.path('generationId', 'generation', GENERATION_ROUTES);
+	const simplify = readSimplify(item);
+	const file = readOutputFile(item);
+	const generation = parseGeneration(await item.request({ url }));
+	item.errorFields.status = generation.status;
 	if (!isFinal(generation)) {
 		throw new FailureError({
 			message: `There is no video yet: the generation is ${generation.status}`,
@@ -34,9 +34,9 @@ async function downloadGeneration(call: Call): Promise<INodeExecutionData> {
 			requestId: null,
 		});
 	}
-	if (generation.status !== 'COMPLETED') throw new FailureError(failureOfGeneration(generation));
-	const json = generationItem(generation, simplify);
-	return { json, binary: await downloadOutput(call, generation, file) };
+	if (generation.status !== 'COMPLETED') throw new FailureError(generationFailure(generation));
+	const json = toGenerationItem(generation, simplify);
+	return { json, binary: await downloadOutput(item, generation, file) };
 }
 
 /** Generation → Download. */

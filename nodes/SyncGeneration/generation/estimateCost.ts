@@ -1,21 +1,21 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/options';
-import type { Call } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { numberFrom, textFrom } from '../../shared/transport/values';
+import { parseNumber, parseText } from '../../shared/transport/values';
 import { ESTIMATE_ADDRESSES, estimateCost } from '../paid/estimate';
 import { modelField } from '../fields';
 
 /** Estimates what a generation would cost. */
-async function estimate(call: Call): Promise<INodeExecutionData> {
-	const model = textFrom(call.parameter('model'), 'Model');
-	const duration = readPositive(call, durationField);
-	const fps = readPositive(call, frameRateField);
-	return { json: await estimateCost(call, { model, duration, fps }) };
+async function estimate(item: ItemContext): Promise<INodeExecutionData> {
+	const model = parseText(item.parameter('model'), 'Model');
+	const duration = readPositive(item, durationField);
+	const fps = readPositive(item, frameRateField);
+	return { json: await estimateCost(item, { model, duration, fps }) };
 }
 
-const readPositive = (call: Call, { name, displayName }: INodeProperties): number =>
-	numberFrom(call.parameter(name), { label: displayName, min: 0.001 });
+const readPositive = (item: ItemContext, { name, displayName }: INodeProperties): number =>
+	parseNumber(item.parameter(name), { label: displayName, min: 0.001 });
 
 const durationField: INodeProperties = {
 	displayName: 'Duration',

@@ -1,5 +1,5 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import {
 	downloadOutputFields,
@@ -7,33 +7,38 @@ import {
 	optionsField,
 	simplifyField,
 } from '../../shared/fields/options';
-import { isOn, readSwitch } from '../../shared/fields/readers';
+import { readBoolean, readBooleanOption } from '../../shared/fields/readers';
 import {
 	GENERATION_ROUTES,
 	generationLocator,
 	ifFailedField,
 	timeLimitField,
-	timeLimitOf,
+	readTimeLimit,
 } from '../fields';
-import { generationIn } from '../../shared/items/generationItem';
-import { checkEnd, includeCostField, outputOf, readOutputSettings } from '../waiting/output';
-import { untilFinished } from '../waiting/wait';
+import { parseGeneration } from '../../shared/items/generationItem';
+import {
+	throwIfFailed,
+	includeCostField,
+	buildOutput,
+	readOutputSettings,
+} from '../waiting/output';
+import { waitUntilFinished } from '../waiting/waitUntilFinished';
 
 /** Gets a generation, waiting for its end if that is wanted. */
-async function getGeneration(call: Call): Promise<INodeExecutionData> {
-	const url = call.path('generationId', 'generation', GENERATION_ROUTES);
-	const waits = isOn(call, waitField);
-	const minutes = timeLimitOf(call);
-	const output = readOutputSettings(call);
+async function getGeneration(item: ItemContext): Promise<INodeExecutionData> {
+	const url = item.path('generationId', 'generation', GENERATION_ROUTES);
+	const waits = readBoolean(item, waitField);
+	const minutes = readTimeLimit(item);
+	const output = readOutputSettings(item);
 	// The API only reports progress if it does not wait; at the end there is none.
-	const wantsProgress = !waits && readSwitch(call.addedFields('options'), progressField);
+	const wantsProgress = !waits && readBooleanOption(item.addedFields('options'), progressField);
 	const qs = wantsProgress ? { include: 'progress' } : {};
-	let generation = generationIn(await call.ask({ url, qs }));
+	let generation = parseGeneration(await item.request({ url, qs }));
 	if (waits) {
-		generation = await untilFinished(call, generation, minutes);
-		checkEnd(generation, output);
+		generation = await waitUntilFinished(item, generation, minutes);
+		throwIfFailed(generation, output);
 	}
-	return await outputOf(call, generation, output);
+	return await buildOutput(item, generation, output);
 }
 
 const waitField: INodeProperties = {

@@ -1,32 +1,33 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { choicesOf } from '../../shared/fields/choices';
-import type { Call } from '../../shared/transport/itemContext';
-import { askEither } from '../../shared/transport/itemContext';
+import { parseChoices } from '../../shared/fields/choices';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { requestWithFallback } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { optionsField, simplifyField, wantsSimple } from '../../shared/fields/options';
-import { pageOfArray, readPages } from '../../shared/transport/pages';
+import { optionsField, simplifyField, readSimplify } from '../../shared/fields/options';
+import { findPageInArray, readPages } from '../../shared/transport/pages';
 import { optionalProject } from '../../shared/fields/projectLocator';
-import { limitOf, returnAllFields } from '../../shared/fields/returnAll';
+import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
 import { STATUSES, statusFilter } from '../fields';
 import type { Generation } from '../../shared/items/generationItem';
-import { generationItem } from '../../shared/items/generationItem';
+import { toGenerationItem } from '../../shared/items/generationItem';
 
 /** The newest documentation names the first, the official client uses the other. */
 const ADDRESSES = ['/v2/generations', '/v2/generate'] as const;
 
 /** Lists generations page by page. */
-async function getAllGenerations(call: Call): Promise<INodeExecutionData[]> {
-	const simplify = wantsSimple(call);
-	const { status, ...filters } = call.collection('filters');
-	const wanted = choicesOf(status, STATUSES, 'a status of a generation');
+async function getAllGenerations(item: ItemContext): Promise<INodeExecutionData[]> {
+	const simplify = readSimplify(item);
+	const { status, ...filters } = item.collection('filters');
+	const wanted = parseChoices(status, STATUSES, 'a status of a generation');
 	return await readPages(
-		call,
+		item,
 		{ ...filters, ...(wanted !== undefined && { status: wanted }) },
-		limitOf(call),
-		(generation: Generation) => ({ json: generationItem(generation, simplify) }),
+		readLimit(item),
+		(generation: Generation) => ({ json: toGenerationItem(generation, simplify) }),
 		{
-			ask: async (query: IDataObject) => await askEither(call, ADDRESSES, { qs: query }),
-			pageIn: pageOfArray,
+			requestPage: async (query: IDataObject) =>
+				await requestWithFallback(item, ADDRESSES, { qs: query }),
+			findPage: findPageInArray,
 		},
 	);
 }

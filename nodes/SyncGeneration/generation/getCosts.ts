@@ -1,15 +1,15 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/options';
 import { FailureError } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { GENERATION_ROUTES, generationLocator } from '../fields';
 import { requestCosts } from '../waiting/costs';
 
 /** Gets the costs of a generation. */
-async function getGenerationCosts(call: Call): Promise<INodeExecutionData> {
-	const id = call.id('generationId', 'generation', GENERATION_ROUTES);
-	const result = await requestCosts(call, id);
+async function getGenerationCosts(item: ItemContext): Promise<INodeExecutionData> {
+	const id = item.id('generationId', 'generation', GENERATION_ROUTES);
+	const result = await requestCosts(item, id);
 	if ('failure' in result) throw new FailureError(result.failure);
 	return { json: result.costs };
 }

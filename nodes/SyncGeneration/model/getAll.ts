@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { itemOf } from '../../shared/items/item';
+import { toItem } from '../../shared/items/item';
 import { isModel } from '../../shared/fields/models';
-import type { Call } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { readArray } from '../../shared/transport/pages';
@@ -10,9 +10,9 @@ import { readArray } from '../../shared/transport/pages';
 export const MODEL_FIELDS = ['id', 'name', 'type', 'version', 'description', 'deprecatedAt'];
 
 /** Lists the models, of which there are few. */
-async function getAllModels(call: Call): Promise<INodeExecutionData[]> {
-	const models = await readArray(call, isModel);
-	return models.map((model) => ({ json: itemOf(model, MODEL_FIELDS) }));
+async function getAllModels(item: ItemContext): Promise<INodeExecutionData[]> {
+	const models = await readArray(item, isModel);
+	return models.map((model) => ({ json: toItem(model, MODEL_FIELDS) }));
 }
 
 /** Model → Get Many. */

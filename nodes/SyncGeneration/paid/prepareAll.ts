@@ -1,4 +1,4 @@
-import type { Call } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { Barrier, PerRun, RunFailedError } from '../../shared/transport/run';
 
 const barriers = new PerRun(() => new Barrier<unknown>());
@@ -10,12 +10,12 @@ const barriers = new PerRun(() => new Barrier<unknown>());
  * @param prepare finds out
  * @throws its error, or a RunFailedError if another item is not valid
  */
-export async function prepareAll<T>(call: Call, prepare: () => T | Promise<T>): Promise<T> {
+export async function prepareAll<T>(item: ItemContext, prepare: () => T | Promise<T>): Promise<T> {
 	const preparing = (async () => await prepare())();
-	if (call.context.continueOnFail()) return await preparing;
-	const results = await barriers.of(call.run).arrive(preparing);
+	if (item.context.continueOnFail()) return await preparing;
+	const results = await barriers.get(item.run).arrive(preparing);
 	const prepared = await preparing;
 	const areAllValid = results.every(({ status }) => status === 'fulfilled');
-	if (areAllValid && results.length >= call.run.itemCount) return prepared;
+	if (areAllValid && results.length >= item.run.itemCount) return prepared;
 	throw new RunFailedError();
 }

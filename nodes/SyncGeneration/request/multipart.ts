@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import type { InputFile } from '../../shared/files/inputFile';
-import { inMegabytes } from '../../shared/files/storage';
+import { formatMegabytes } from '../../shared/files/storage';
 import type { FileInRequest, GenerationRequest } from './request';
-import { invalidInput } from '../../shared/transport/values';
+import { inputError } from '../../shared/transport/values';
 
 /** The limit of older documentation, in bytes. All of the request is held in memory. */
-const LARGEST_REQUEST = 20e6;
+const MAX_REQUEST_SIZE = 20e6;
 
 /** @throws FailureError if the files are too large to be sent in one request */
 export function checkSizes(files: FileInRequest[]): void {
 	const size = files.reduce((sum, { file }) => sum + file.size, 0);
-	if (size <= LARGEST_REQUEST) return;
-	throw invalidInput(
-		`The files are ${inMegabytes(size)}, but a request can hold ${inMegabytes(LARGEST_REQUEST)}`,
+	if (size <= MAX_REQUEST_SIZE) return;
+	throw inputError(
+		`The files are ${formatMegabytes(size)}, but a request can hold ${formatMegabytes(MAX_REQUEST_SIZE)}`,
 		"Turn off 'Create with Files' under 'Options': files of up to 5 GiB are then uploaded first",
 	);
 }
@@ -23,7 +23,7 @@ export function checkSizes(files: FileInRequest[]): void {
  *
  * @param key the idempotency key: the same request with the same key is the same to the byte
  */
-export async function formOf(
+export async function encodeForm(
 	{ body, files }: Pick<GenerationRequest, 'body' | 'files'>,
 	key: string,
 ): Promise<Pick<IHttpRequestOptions, 'body' | 'headers'>> {
@@ -41,8 +41,8 @@ export async function formOf(
 		add(`name="${name}"`, typeof value === 'string' ? value : JSON.stringify(value));
 	}
 	for (const { field, file } of files) {
-		const head = `name="${field}"; filename="${quoted(file.name)}"\r\nContent-Type: ${typeOf(file)}`;
-		add(head, await contentOf(file));
+		const head = `name="${field}"; filename="${quote(file.name)}"\r\nContent-Type: ${getContentType(file)}`;
+		add(head, await readContent(file));
 	}
 	parts.push(Buffer.from(`--${boundary}--\r\n`));
 	return {
@@ -52,13 +52,13 @@ export async function formOf(
 }
 
 /** As browsers write names: https://html.spec.whatwg.org/#multipart-form-data */
-const quoted = (name: string): string => name.replace(/\r\n?|\n/g, '%0D%0A').replace(/"/g, '%22');
+const quote = (name: string): string => name.replace(/\r\n?|\n/g, '%0D%0A').replace(/"/g, '%22');
 
 /** The MIME type, from which nothing can break out of its line. */
-const typeOf = ({ mimeType }: InputFile): string =>
+const getContentType = ({ mimeType }: InputFile): string =>
 	/^[\w.+-]+\/[\w.+-]+$/.test(mimeType) ? mimeType : 'application/octet-stream';
 
-async function contentOf(file: InputFile): Promise<Buffer> {
+async function readContent(file: InputFile): Promise<Buffer> {
 	const body = await file.open();
 	if (Buffer.isBuffer(body)) return body;
 	const chunks: Buffer[] = [];

@@ -4,8 +4,8 @@ import type { components } from '../../shared/api';
 import { optionalProject } from '../../shared/fields/projectLocator';
 import type { InputFile } from '../../shared/files/inputFile';
 import { isUuid } from '../../shared/transport/ids';
-import type { Call } from '../../shared/transport/itemContext';
-import { choiceFrom, invalidInput, textFrom } from '../../shared/transport/values';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { parseChoice, inputError, parseText } from '../../shared/transport/values';
 import type { Audio } from './audio';
 import { readAudio } from './audio';
 import type { Callback } from './callback';
@@ -108,35 +108,40 @@ export const additionalFields: INodeProperties = {
  * @param wantsDuration whether the lengths of assets are needed
  * @throws FailureError if something is missing or does not fit
  */
-export async function prepareRequest(call: Call, wantsDuration: boolean): Promise<RequestDraft> {
-	const fields = await readFields(call);
+export async function prepareRequest(
+	item: ItemContext,
+	wantsDuration: boolean,
+): Promise<RequestDraft> {
+	const fields = await readFields(item);
 	const needsType = fields.visualKind === 'auto';
 	const visual =
-		needsType || wantsDuration ? await inspectMedia(call, fields.visual) : fields.visual;
+		needsType || wantsDuration ? await inspectMedia(item, fields.visual) : fields.visual;
 	const { audio } = fields;
 	const inspected: Audio =
 		audio.from === 'media' && wantsDuration
-			? { from: 'media', media: await inspectMedia(call, audio.media) }
+			? { from: 'media', media: await inspectMedia(item, audio.media) }
 			: audio;
 	return checkFields({ ...fields, visual, audio: inspected });
 }
 
-async function readFields(call: Call): Promise<RequestFields> {
-	const more = call.collection('additionalFields');
+async function readFields(item: ItemContext): Promise<RequestFields> {
+	const more = item.collection('additionalFields');
 	return {
-		model: readModel(call),
-		visualKind: choiceFrom(
-			call.parameter('visualKind', 'auto'),
+		model: readModel(item),
+		visualKind: parseChoice(
+			item.parameter('visualKind', 'auto'),
 			'Video or Image Kind',
 			VISUAL_KINDS,
 		),
-		modelOptions: call.collection('modelOptions'),
+		modelOptions: item.collection('modelOptions'),
 		segments: readSegments(more),
-		...(more.outputFileName !== undefined && { outputFileName: fileName(more.outputFileName) }),
-		...(more.projectId !== undefined && { projectId: project(more.projectId) }),
-		callback: await readCallback(call, call.addedFields('additionalFields')),
-		visual: await readMedia(call, 'visual'),
-		audio: await readAudio(call),
+		...(more.outputFileName !== undefined && {
+			outputFileName: parseFileName(more.outputFileName),
+		}),
+		...(more.projectId !== undefined && { projectId: parseProjectId(more.projectId) }),
+		callback: await readCallback(item, item.addedFields('additionalFields')),
+		visual: await readMedia(item, 'visual'),
+		audio: await readAudio(item),
 	};
 }
 
@@ -144,7 +149,7 @@ async function readFields(call: Call): Promise<RequestFields> {
 function checkFields({ visualKind, modelOptions, ...fields }: RequestFields): RequestDraft {
 	const { model, visual, audio, segments } = fields;
 	if (visual.type === 'AUDIO' && visualKind === 'auto') {
-		throw invalidInput(
+		throw inputError(
 			"The file in 'Video or Image' is audio",
 			"Check that video and audio are not mixed up. If it is a video or image all the same, choose its 'Video or Image Kind'.",
 		);
@@ -155,29 +160,29 @@ function checkFields({ visualKind, modelOptions, ...fields }: RequestFields): Re
 	const options = buildOptions(modelOptions, model, kind);
 	// Several formats hold audio alone, or with a picture that sync.so ignores; an image never has any.
 	if (audio.from === 'media' && audio.media.type === 'IMAGE') {
-		throw invalidInput("The file in 'Audio' is an image", 'Check that it is the right file');
+		throw inputError("The file in 'Audio' is an image", 'Check that it is the right file');
 	}
 	if (audio.from === 'dub' && kind === 'image') {
-		throw invalidInput("An image can't be dubbed", "Use a video with speech, or set 'Audio'");
+		throw inputError("An image can't be dubbed", "Use a video with speech, or set 'Audio'");
 	}
 	if (audio.from === 'dub' && segments.segments.length > 0) {
-		throw invalidInput("Dubbing doesn't support segments", "Remove 'Segments', or set 'Audio'");
+		throw inputError("Dubbing doesn't support segments", "Remove 'Segments', or set 'Audio'");
 	}
 	return { ...fields, kind, options };
 }
 
 /** Uploads the files of a request, unless they are assets already. @throws FailureError */
 export async function uploadFiles(
-	call: Call,
+	item: ItemContext,
 	draft: RequestDraft,
 	reuseExisting: boolean,
 ): Promise<RequestDraft> {
 	const options: UploadOptions = { reuseExisting, projectId: draft.projectId };
 	const type = draft.kind === 'image' ? 'IMAGE' : 'VIDEO';
-	const visual = await uploadMedia(call, draft.visual, type, options);
+	const visual = await uploadMedia(item, draft.visual, type, options);
 	const { audio } = draft;
 	if (audio.from !== 'media') return { ...draft, visual };
-	const media = await uploadMedia(call, audio.media, 'AUDIO', options);
+	const media = await uploadMedia(item, audio.media, 'AUDIO', options);
 	return { ...draft, visual, audio: { from: 'media', media } };
 }
 
@@ -194,12 +199,12 @@ export function buildRequest(draft: RequestDraft): GenerationRequest {
 	const input: Input[] = [];
 	const add = (media: Media, field: FileInRequest['field'], ref?: string) => {
 		if (media.from === 'file') files.push({ field, file: media.file });
-		else input.push(inputOf(media, field, ref));
+		else input.push(toInput(media, field, ref));
 	};
 	add(visual, kind);
 	if (audio.from === 'media') {
 		if (audio.media.from === 'file' && refId) {
-			throw invalidInput(
+			throw inputError(
 				"Segments can't refer to audio that is sent in the request itself",
 				"Turn off 'Create with Files' under 'Options', so that the audio is uploaded as an asset",
 			);
@@ -222,7 +227,7 @@ export function buildRequest(draft: RequestDraft): GenerationRequest {
 	return { body, files, callback };
 }
 
-function inputOf(
+function toInput(
 	media: Exclude<Media, { from: 'file' }>,
 	type: FileInRequest['field'],
 	ref?: string,
@@ -237,7 +242,7 @@ function inputOf(
  * How long the video will be at most, in seconds: the longer of video and audio, to be on the safe side. Undefined if
  * one of them is unknown, or if there is more to hear.
  */
-export function longestDuration({
+export function getMaxDuration({
 	visual,
 	kind,
 	audio,
@@ -256,34 +261,39 @@ export function longestDuration({
  *
  * @param readsFiles whether the content of files counts
  */
-export async function digestOf(draft: RequestDraft, readsFiles: boolean): Promise<string> {
+export async function digestRequest(draft: RequestDraft, readsFiles: boolean): Promise<string> {
 	const { visual, audio, callback, ...rest } = draft;
-	const heard = audio.from === 'media' ? await identityOf(audio.media, readsFiles) : audio;
-	const all = { ...rest, visual: await identityOf(visual, readsFiles), heard, url: callback?.url };
+	const heard = audio.from === 'media' ? await identifyMedia(audio.media, readsFiles) : audio;
+	const all = {
+		...rest,
+		visual: await identifyMedia(visual, readsFiles),
+		heard,
+		url: callback?.url,
+	};
 	return createHash('sha256').update(JSON.stringify(all)).digest('hex');
 }
 
-async function identityOf(media: Media, readsFiles: boolean): Promise<object> {
+async function identifyMedia(media: Media, readsFiles: boolean): Promise<object> {
 	if (media.from === 'url') return { url: media.url };
 	if (media.from === 'asset') return { assetId: media.assetId };
 	const { name, size, mimeType, sha256 } = media.file;
 	return readsFiles ? { sha256: await sha256() } : { name, size, mimeType };
 }
 
-function fileName(value: unknown): string {
+function parseFileName(value: unknown): string {
 	// The API appends the extension itself.
-	const name = textFrom(value, 'Output File Name').replace(/\.mp4$/i, '');
+	const name = parseText(value, 'Output File Name').replace(/\.mp4$/i, '');
 	if (name.length <= 255) return name;
-	throw invalidInput(
+	throw inputError(
 		`'Output File Name' has ${name.length} characters, but sync.so accepts up to 255`,
 		'Make it shorter',
 	);
 }
 
-function project(value: unknown): string {
-	const id = textFrom(value, 'Project');
+function parseProjectId(value: unknown): string {
+	const id = parseText(value, 'Project');
 	if (isUuid(id)) return id;
-	throw invalidInput(
+	throw inputError(
 		`'Project' is not a project ID: ${id.slice(0, 40)}`,
 		'Pick the project from the list, or use an ID such as 550e8400-e29b-41d4-a716-446655440000',
 	);

@@ -3,29 +3,34 @@ import {
 	downloadOutputFields,
 	optionsField,
 	readOutputField,
-	wantsDownload,
+	readDownloadOutput,
 } from '../../shared/fields/options';
-import { readNumber } from '../../shared/fields/readers';
-import { mimeTypeOfName } from '../../shared/files/mediaTypes';
+import { readNumberOption } from '../../shared/fields/readers';
+import { guessMimeType } from '../../shared/files/mediaTypes';
 import { downloadFile } from '../../shared/files/download';
 import { checkFileUrl } from '../../shared/files/storage';
-import type { Call } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { choiceFrom } from '../../shared/transport/values';
-import { noteExisting } from '../paid/created';
+import { parseChoice } from '../../shared/transport/values';
+import { recordExisting } from '../paid/created';
 import { createWithoutKey } from '../paid/createOnce';
 import {
-	digestOfBody,
+	digestBody,
 	findRecord,
 	isFromEarlierExecution,
-	recordFor,
+	getOrCreateRecord,
 	startOver,
 } from '../paid/idempotencyRecord';
 import { prepareAll } from '../paid/prepareAll';
-import { lengthOf, readProvider, scriptField, voiceSettingsField } from '../request/speechProvider';
-import { resumeJob, speakByJob } from './job';
+import {
+	countCharacters,
+	readProvider,
+	scriptField,
+	voiceSettingsField,
+} from '../request/speechProvider';
+import { resumeJob, createByJob } from './job';
 import type { Speech } from './speechItem';
-import { isFailedJob, isSpeech, speechItem } from './speechItem';
+import { isFailedJob, isSpeech, toSpeechItem } from './speechItem';
 import { voiceLocator } from '../../shared/fields/voiceLocator';
 
 /** A longer script may take longer than a request should, in characters. */
@@ -52,72 +57,75 @@ interface SpeechRequest {
 }
 
 /** Creates speech from a script. */
-async function createSpeech(call: Call): Promise<INodeExecutionData> {
-	const request = await prepareAll(call, () => readRequest(call));
-	const speech = await speak(call, request);
-	const json = speechItem(speech);
+async function createSpeech(item: ItemContext): Promise<INodeExecutionData> {
+	const request = await prepareAll(item, () => readRequest(item));
+	const speech = await createSpeechOnce(item, request);
+	const json = toSpeechItem(speech);
 	const { field } = request;
 	if (field === undefined) return { json };
 	// A speech that was paid for can be used even if it can't be downloaded now.
-	call.subject.url = speech.url;
-	return { json, binary: { [field]: await downloadSpeech(call, speech) } };
+	item.errorFields.url = speech.url;
+	return { json, binary: { [field]: await downloadSpeech(item, speech) } };
 }
 
-function readRequest(call: Call): SpeechRequest {
-	const added = call.addedFields('options');
-	const mode = choiceFrom(added.mode ?? 'auto', 'Mode', MODES);
-	const minutes = readNumber(added, timeLimitField);
-	const field = wantsDownload(call) ? readOutputField(call) : undefined;
-	const known = findRecord(call);
+function readRequest(item: ItemContext): SpeechRequest {
+	const added = item.addedFields('options');
+	const mode = parseChoice(added.mode ?? 'auto', 'Mode', MODES);
+	const minutes = readNumberOption(added, timeLimitField);
+	const field = readDownloadOutput(item) ? readOutputField(item) : undefined;
+	const known = findRecord(item);
 	// A job that may exist is decided by exactly the same request.
 	if (known?.isUncertain && known.request) {
 		return { body: known.request as SpeechRequest['body'], mode, minutes, field };
 	}
-	const { name: provider, ...spoken } = readProvider(call);
+	const { name: provider, ...spoken } = readProvider(item);
 	return { body: { ...spoken, provider }, mode, minutes, field };
 }
 
 /** Creates the speech of an item, unless an earlier try has created it. @throws FailureError */
-async function speak(call: Call, { body, mode, minutes }: SpeechRequest): Promise<Speech> {
-	const record = recordFor(call, digestOfBody(body));
+async function createSpeechOnce(
+	item: ItemContext,
+	{ body, mode, minutes }: SpeechRequest,
+): Promise<Speech> {
+	const record = getOrCreateRecord(item, digestBody(body));
 	const { result } = record;
 	if (isSpeech(result)) {
-		noteExisting(call, { speechId: result.id });
+		recordExisting(item, { speechId: result.id });
 		return result;
 	}
-	if (result && !(isFailedJob(result) && isFromEarlierExecution(call, record))) {
-		return await resumeJob(call, record, minutes);
+	if (result && !(isFailedJob(result) && isFromEarlierExecution(item, record))) {
+		return await resumeJob(item, record, minutes);
 	}
-	if (result) startOver(call, record);
+	if (result) startOver(item, record);
 	// A job that may exist already decides how to go on.
 	const isJob = record.isUncertain === true && record.request !== undefined;
-	if (isJob || mode === 'job' || (mode === 'auto' && lengthOf(body.script) > LONG_SCRIPT)) {
+	if (isJob || mode === 'job' || (mode === 'auto' && countCharacters(body.script) > LONG_SCRIPT)) {
 		const isOnlyWay = isJob || mode === 'job';
-		const speech = await speakByJob(call, record, body, { minutes, isOnlyWay });
+		const speech = await createByJob(item, record, body, { minutes, isOnlyWay });
 		if (speech) return speech;
 	}
 	const expects = { name: 'a speech', matches: isSpeech };
 	const send = async (beforeAttempt: () => void) =>
-		await call.send({ body }, { expects, beforeAttempt });
+		await item.send({ body }, { expects, beforeAttempt });
 	const where = 'the usage at https://sync.so/settings';
-	return (await createWithoutKey(call, record, send, {
+	return (await createWithoutKey(item, record, send, {
 		thing: 'speech',
 		where,
 	})) as unknown as Speech;
 }
 
 /** @throws FailureError if it can't be downloaded */
-async function downloadSpeech(call: Call, { id, url }: Speech): Promise<IBinaryData> {
-	const address = await checkFileUrl(call, url);
+async function downloadSpeech(item: ItemContext, { id, url }: Speech): Promise<IBinaryData> {
+	const address = await checkFileUrl(item, url);
 	const { pathname } = new URL(address);
 	const extension = /\.[a-z0-9]{1,5}$/i.exec(pathname)?.[0] ?? '';
 	const wanted = {
 		url: async () => await Promise.resolve(address),
 		name: `speech-${id}${extension}`,
-		mimeType: mimeTypeOfName(pathname),
+		mimeType: guessMimeType(pathname),
 		maxSize: Infinity,
 	};
-	return await call.run.withFile(async () => await downloadFile(call, wanted));
+	return await item.run.withFile(async () => await downloadFile(item, wanted));
 }
 
 /** Speech → Create. */

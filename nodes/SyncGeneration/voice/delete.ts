@@ -1,13 +1,13 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { clonedVoiceLocator } from '../../shared/fields/voiceLocator';
 
 /** Deletes a cloned voice, for good. */
-async function deleteVoice(call: Call): Promise<INodeExecutionData> {
-	await call.ask({ url: call.path('voiceId', 'voice') });
-	return { json: { id: call.subject.voiceId, deleted: true } };
+async function deleteVoice(item: ItemContext): Promise<INodeExecutionData> {
+	await item.request({ url: item.path('voiceId', 'voice') });
+	return { json: { id: item.errorFields.voiceId, deleted: true } };
 }
 
 /** Voice → Delete. */

@@ -1,14 +1,16 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
-import { VOICE_PROVIDER, voiceIn, voiceItem } from '../../shared/items/voiceItem';
+import { VOICE_PROVIDER, parseVoice, toVoiceItem } from '../../shared/items/voiceItem';
 import { voiceLocator } from '../../shared/fields/voiceLocator';
 
 /** Gets a voice. */
-async function getVoice(call: Call): Promise<INodeExecutionData> {
-	const url = call.path('voiceId', 'voice');
-	return { json: voiceItem(voiceIn(await call.ask({ url, qs: { provider: VOICE_PROVIDER } }))) };
+async function getVoice(item: ItemContext): Promise<INodeExecutionData> {
+	const url = item.path('voiceId', 'voice');
+	return {
+		json: toVoiceItem(parseVoice(await item.request({ url, qs: { provider: VOICE_PROVIDER } }))),
+	};
 }
 
 /** Voice → Get. */

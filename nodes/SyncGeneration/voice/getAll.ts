@@ -1,16 +1,16 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { readArray } from '../../shared/transport/pages';
-import { limitOf, returnAllFields } from '../../shared/fields/returnAll';
-import { isVoice, voiceItem } from '../../shared/items/voiceItem';
+import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
+import { isVoice, toVoiceItem } from '../../shared/items/voiceItem';
 
 /** Lists voices; the API gives all of them in one answer. */
-async function getAllVoices(call: Call): Promise<INodeExecutionData[]> {
-	const limit = limitOf(call);
-	const voices = await readArray(call, isVoice);
-	return voices.slice(0, limit).map((voice) => ({ json: voiceItem(voice) }));
+async function getAllVoices(item: ItemContext): Promise<INodeExecutionData[]> {
+	const limit = readLimit(item);
+	const voices = await readArray(item, isVoice);
+	return voices.slice(0, limit).map((voice) => ({ json: toVoiceItem(voice) }));
 }
 
 /** Voice → Get Many. */

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import type { components } from '../api';
-import { locator, pageQuery, searchList } from './locator';
+import { createLocator, pageQuery, searchList } from './locator';
 
 const TYPE_NAMES: Record<string, string> = { AUDIO: 'Audio', IMAGE: 'Image', VIDEO: 'Video' };
 
@@ -12,14 +12,14 @@ const field = {
 };
 
 /** A field that picks an asset, by list or by ID. @param searchListMethod what fills the list, of those below */
-export const assetLocatorNamed = (displayName: string, name: string, searchListMethod: string) =>
-	locator({ ...field, displayName, name, searchListMethod });
+export const createAssetLocator = (displayName: string, name: string, searchListMethod: string) =>
+	createLocator({ ...field, displayName, name, searchListMethod });
 
 /** The one of operations that are about one asset. */
-export const assetLocator = assetLocatorNamed('Asset', 'assetId', 'searchAssets');
+export const assetLocator = createAssetLocator('Asset', 'assetId', 'searchAssets');
 
 /** Makes a function that fills the list of a field for assets. @param types the only ones in it; none: all */
-function searchOf(...types: Array<components['schemas']['AssetType']>) {
+function createAssetSearch(...types: Array<components['schemas']['AssetType']>) {
 	/**
 	 * Gives the newest assets first, or those whose name matches what was typed.
 	 *
@@ -49,10 +49,10 @@ function searchOf(...types: Array<components['schemas']['AssetType']>) {
 }
 
 /** Fills the list of a field for assets of any type. */
-export const searchAssets = searchOf();
+export const searchAssets = createAssetSearch();
 
 /** Fills the list of a field for a video or image. */
-export const searchVisualAssets = searchOf('VIDEO', 'IMAGE');
+export const searchVisualAssets = createAssetSearch('VIDEO', 'IMAGE');
 
 /** Fills the list of a field for audio, which videos have as well. */
-export const searchAudioAssets = searchOf('AUDIO', 'VIDEO');
+export const searchAudioAssets = createAssetSearch('AUDIO', 'VIDEO');

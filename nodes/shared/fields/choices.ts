@@ -1,5 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { FailureError, failureOfInput } from '../transport/errors';
+import { FailureError, inputFailure } from '../transport/errors';
 
 /**
  * Several chosen values as the API takes them in a query: in capitals, separated by commas, as the documentation has
@@ -9,7 +9,7 @@ import { FailureError, failureOfInput } from '../transport/errors';
  * @returns undefined when none is chosen
  * @throws FailureError when one is none that sync.so has
  */
-export function choicesOf(
+export function parseChoices(
 	values: unknown,
 	known: INodePropertyOptions[],
 	thing: string,
@@ -18,9 +18,7 @@ export function choicesOf(
 	const unknown = chosen.find((choice) => known.every(({ value }) => value !== choice));
 	if (unknown !== undefined) {
 		const names = known.map(({ value }) => value);
-		throw new FailureError(
-			failureOfInput(`“${unknown}” is not ${thing}`, `Use ${names.join(', ')}`),
-		);
+		throw new FailureError(inputFailure(`“${unknown}” is not ${thing}`, `Use ${names.join(', ')}`));
 	}
 	return chosen.length > 0 ? chosen.join(',') : undefined;
 }

@@ -6,16 +6,16 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { failureOfAnswer } from '../transport/errors';
+import { unexpectedBodyFailure } from '../transport/errors';
 import type { Page } from '../transport/pages';
-import type { Answer } from '../transport/sender';
+import type { ApiResponse } from '../transport/sender';
 import { DEFAULT_SEND_SETTINGS, Sender } from '../transport/sender';
-import { connectionFrom } from '../transport/sendSettings';
+import { parseConnection } from '../transport/sendSettings';
 
 const PAGE_SIZE = 50;
 
 /** What differs between fields that pick a thing by list or by ID. */
-export interface LocatorParts {
+export interface LocatorSettings {
 	displayName: string;
 	name: string;
 	required?: boolean;
@@ -29,12 +29,12 @@ export interface LocatorParts {
 }
 
 /** A field that picks a thing, by list or by ID. */
-export const locator = ({
+export const createLocator = ({
 	searchListMethod,
 	placeholder,
 	example = '550e8400-e29b-41d4-a716-446655440000',
 	...field
-}: LocatorParts): INodeProperties => ({
+}: LocatorSettings): INodeProperties => ({
 	...field,
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
@@ -62,7 +62,7 @@ export const pageQuery = (cursor?: string): IDataObject => ({
 });
 
 /** The things in a list's answer, which is a page with a cursor or nothing but an array; undefined when it is neither. */
-function pageIn<Thing>(body: unknown): Page<Thing> | undefined {
+function parsePage<Thing>(body: unknown): Page<Thing> | undefined {
 	const page = (Array.isArray(body) ? { items: body } : body) as Page<Thing> | null;
 	const isObject = (thing: unknown) => typeof thing === 'object' && thing !== null;
 	return Array.isArray(page?.items) && page.items.every(isObject) ? page : undefined;
@@ -73,13 +73,13 @@ function pageIn<Thing>(body: unknown): Page<Thing> | undefined {
  *
  * @throws NodeOperationError when the execution is stopped; every other fault is an answer
  */
-export async function askForField(
+export async function requestForField(
 	context: ILoadOptionsFunctions,
 	url: string,
 	qs: IDataObject = {},
-): Promise<Answer> {
+): Promise<ApiResponse> {
 	const requestOptions = (context.getCurrentNodeParameter('requestOptions') ?? {}) as IDataObject;
-	const connection = connectionFrom(requestOptions);
+	const connection = parseConnection(requestOptions);
 	const settings = { ...DEFAULT_SEND_SETTINGS, maxRetries: 1, timeout: 20, connection };
 	return await new Sender(settings).send(context, { method: 'GET', url, qs });
 }
@@ -97,19 +97,21 @@ export async function searchList<Thing>(
 	qs: IDataObject,
 	choiceOf: (thing: Thing) => INodeListSearchItems | undefined,
 ): Promise<INodeListSearchResult> {
-	const answer = await askForField(context, url, qs);
-	const page = answer.ok ? pageIn<Thing>(answer.body) : undefined;
+	const response = await requestForField(context, url, qs);
+	const page = response.ok ? parsePage<Thing>(response.body) : undefined;
 	const results = page?.items.map(choiceOf).filter((choice) => choice !== undefined) ?? [];
-	if (!answer.ok || !page || results.some(({ value }) => typeof value !== 'string')) {
+	if (!response.ok || !page || results.some(({ value }) => typeof value !== 'string')) {
 		// The list shows the message alone.
-		const { message, hint } = answer.ok ? failureOfAnswer('a list', answer.body) : answer.failure;
+		const { message, hint } = response.ok
+			? unexpectedBodyFailure('a list', response.body)
+			: response.failure;
 		throw new NodeOperationError(context.getNode(), hint ? `${message}. ${hint}` : message);
 	}
 	return { results, paginationToken: page.nextCursor ?? undefined };
 }
 
 /** Those of a list whose name holds what was typed; for lists that the API does not search. */
-export function matching(
+export function filterByName(
 	{ results, paginationToken }: INodeListSearchResult,
 	filter = '',
 ): INodeListSearchResult {

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import type { components } from '../api';
-import { askForField } from './locator';
+import { requestForField } from './locator';
 
 /** A model as the API lists it. */
 export type ModelInfo = components['schemas']['ModelInfo'];
@@ -20,10 +20,10 @@ export const isModel = (body: unknown): body is ModelInfo =>
 
 /** Fills the list of a field for models: those that the account has now, else those that are known. */
 export async function getModels(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const answer = await askForField(this, '/v2/models');
-	const models = answer.ok && Array.isArray(answer.body) ? answer.body.filter(isModel) : [];
+	const response = await requestForField(this, '/v2/models');
+	const models = response.ok && Array.isArray(response.body) ? response.body.filter(isModel) : [];
 	if (models.length === 0) {
-		const reason = answer.ok ? 'sync.so gave no list of models' : answer.failure.message;
+		const reason = response.ok ? 'sync.so gave no list of models' : response.failure.message;
 		return KNOWN_MODELS.map((model) => ({
 			name: model,
 			value: model,

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Call } from '../transport/itemContext';
-import { textFrom } from '../transport/values';
-import { isOn, readNumberIfAdded } from './readers';
+import type { ItemContext } from '../transport/itemContext';
+import { parseText } from '../transport/values';
+import { readBoolean, readOptionalNumber } from './readers';
 
 /** The options that every operation has because every operation sends requests. Alphabetical, as n8n wants them. */
 export const sendOptions: INodeProperties[] = [
@@ -69,8 +69,8 @@ export const outputFileField: INodeProperties = {
 };
 
 /** The field that a downloaded file goes to, by {@link outputFileField}. @throws FailureError if it is empty */
-export const readOutputField = (call: Call): string =>
-	textFrom(call.parameter(outputFileField.name, 'data'), outputFileField.displayName);
+export const readOutputField = (item: ItemContext): string =>
+	parseText(item.parameter(outputFileField.name, 'data'), outputFileField.displayName);
 
 const downloadOutputField = (file: string): INodeProperties => ({
 	displayName: 'Download Output',
@@ -87,7 +87,8 @@ export const downloadOutputFields = (file: string): INodeProperties[] => [
 ];
 
 /** Whether the item wants the file, by {@link downloadOutputFields}. @throws FailureError if it is neither true nor false */
-export const wantsDownload = (call: Call): boolean => isOn(call, downloadOutputField('file'));
+export const readDownloadOutput = (item: ItemContext): boolean =>
+	readBoolean(item, downloadOutputField('file'));
 
 /** The largest file that an operation may download: one of its options. */
 export const maxSizeField: INodeProperties = {
@@ -100,8 +101,8 @@ export const maxSizeField: INodeProperties = {
 };
 
 /** The largest file that the item may download, by {@link maxSizeField}, in bytes. @throws FailureError */
-export function readMaxSize(call: Call): number {
-	const megabytes = readNumberIfAdded(call.addedFields('options'), maxSizeField);
+export function readMaxSize(item: ItemContext): number {
+	const megabytes = readOptionalNumber(item.addedFields('options'), maxSizeField);
 	return megabytes === undefined ? Infinity : megabytes * 1e6;
 }
 
@@ -124,4 +125,4 @@ export const reuseExistingField: INodeProperties = {
 };
 
 /** Whether the item wants the simplified output. @throws FailureError if it is neither true nor false */
-export const wantsSimple = (call: Call): boolean => isOn(call, simplifyField);
+export const readSimplify = (item: ItemContext): boolean => readBoolean(item, simplifyField);

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import type { components } from '../api';
-import { locator, pageQuery, searchList } from './locator';
+import { createLocator, pageQuery, searchList } from './locator';
 
 const field = {
 	displayName: 'Project',
@@ -10,7 +10,7 @@ const field = {
 };
 
 /** The field that picks the project an operation is about. */
-export const projectLocator = locator({
+export const projectLocator = createLocator({
 	...field,
 	required: true,
 	description:
@@ -18,7 +18,7 @@ export const projectLocator = locator({
 });
 
 /** The same as one of several optional fields. @param description what it does there */
-export const optionalProject = (description: string) => locator({ ...field, description });
+export const optionalProject = (description: string) => createLocator({ ...field, description });
 
 /**
  * Fills the list of the project field: the ones changed last first, or those whose name matches what was typed.

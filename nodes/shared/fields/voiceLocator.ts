@@ -1,13 +1,13 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import type { components } from '../api';
 import { isUuid } from '../transport/ids';
-import { locator, matching, searchList } from './locator';
+import { createLocator, filterByName, searchList } from './locator';
 
 /** A voice as the API sends it. */
 export type Voice = components['schemas']['Voice'];
 
 /** The field that picks a voice to speak with, by list or by ID. */
-export const voiceLocator = locator({
+export const voiceLocator = createLocator({
 	displayName: 'Voice',
 	name: 'voiceId',
 	required: true,
@@ -19,7 +19,7 @@ export const voiceLocator = locator({
 });
 
 /** The field that picks a voice of one's own, by the ID that sync.so gave it. */
-export const clonedVoiceLocator = locator({
+export const clonedVoiceLocator = createLocator({
 	displayName: 'Voice',
 	name: 'voiceId',
 	required: true,
@@ -33,11 +33,11 @@ export const clonedVoiceLocator = locator({
  * The ID by which a voice speaks. A voice has up to three, and none for sure: `voiceId` is the one of its provider, and
  * carries the name of the field that it is sent in.
  */
-const speakingId = ({ voiceId, id, internalVoiceId }: Voice): string | undefined =>
+const getSpeakingId = ({ voiceId, id, internalVoiceId }: Voice): string | undefined =>
 	voiceId || id || internalVoiceId || undefined;
 
 /** The ID of a cloned voice, which is a UUID; undefined for voices that are not clones. */
-export const cloneId = ({ id, internalVoiceId }: Voice): string | undefined =>
+export const getCloneId = ({ id, internalVoiceId }: Voice): string | undefined =>
 	[id, internalVoiceId].find((one): one is string => typeof one === 'string' && isUuid(one));
 
 const PROVIDER_NAMES: Record<string, string> = { elevenlabs: 'ElevenLabs' };
@@ -52,7 +52,7 @@ async function listVoices(
 		const name = `${voice.name || id} (${PROVIDER_NAMES[provider] ?? provider})`;
 		return id === undefined ? undefined : { name, value: id };
 	});
-	return matching(list, filter);
+	return filterByName(list, filter);
 }
 
 /**
@@ -64,7 +64,7 @@ export async function searchVoices(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return await listVoices(this, speakingId, filter);
+	return await listVoices(this, getSpeakingId, filter);
 }
 
 /** The same for the field of cloned voices. */
@@ -72,5 +72,5 @@ export async function searchClonedVoices(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return await listVoices(this, cloneId, filter);
+	return await listVoices(this, getCloneId, filter);
 }

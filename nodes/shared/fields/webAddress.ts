@@ -1,4 +1,4 @@
-import { FailureError, failureOfInput } from '../transport/errors';
+import { FailureError, inputFailure } from '../transport/errors';
 
 /**
  * The address in a field from which sync.so is to fetch a file.
@@ -7,12 +7,12 @@ import { FailureError, failureOfInput } from '../transport/errors';
  * @param example of the name of a file
  * @throws FailureError when it is none that sync.so could fetch from
  */
-export function webAddress(value: unknown, shownAs = 'URL', example = 'interview.mp4'): URL {
+export function parseWebAddress(value: unknown, shownAs = 'URL', example = 'interview.mp4'): URL {
 	const text = typeof value === 'string' ? value.trim() : '';
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (url && /^https?:$/.test(url.protocol)) return url;
 	throw new FailureError(
-		failureOfInput(
+		inputFailure(
 			`The ${shownAs} is ${text === '' ? 'empty' : 'not a web address'}`,
 			`Enter the public address of the file, e.g. https://www.example.com/${example}`,
 		),

@@ -1,20 +1,20 @@
 import type { IBinaryData, IN8nHttpFullResponse } from 'n8n-workflow';
-import { FailureError, failureOfInput } from '../transport/errors';
-import { classifyError, failureOfError } from '../transport/networkErrors';
-import type { Call } from '../transport/itemContext';
-import { bodyOf } from '../transport/itemContext';
-import { bareType, isSpecific } from './mediaTypes';
+import { FailureError, inputFailure } from '../transport/errors';
+import { classifyError, failureFromError } from '../transport/networkErrors';
+import type { ItemContext } from '../transport/itemContext';
+import { getBody } from '../transport/itemContext';
+import { stripParameters, isSpecific } from './mediaTypes';
 import type { OpenFile } from './openFile';
 import { closeFile, openFile } from './openFile';
-import { checkFileUrl, inMegabytes, isExpired } from './storage';
-import { streamLike } from './streams';
+import { checkFileUrl, formatMegabytes, isExpired } from './storage';
+import { createStream } from './streams';
 
 /** A download that has got this many bytes further than ever before has all its retries again. */
-const PROGRESS = 1024 ** 2;
-const LONGEST_PAUSE_MS = 30_000;
+const PROGRESS_BYTES = 1024 ** 2;
+const MAX_PAUSE_MS = 30_000;
 
 /** A file that is downloaded. */
-export interface WantedFile {
+export interface FileToDownload {
 	/** Gets its URL, which may be valid for some minutes only. */
 	url: () => Promise<unknown>;
 	name: string;
@@ -32,17 +32,20 @@ export interface WantedFile {
  *
  * @throws FailureError if it can't be downloaded, or is too large
  */
-export async function downloadFile(call: Call, wanted: WantedFile): Promise<IBinaryData> {
-	return await readFile(call, wanted, async (chunks, { stream, headers }) => {
-		const mimeType = mimeTypeOf(headers, wanted);
-		const body = streamLike(stream, chunks);
-		return await call.context.helpers.prepareBinaryData(body, wanted.name, mimeType);
+export async function downloadFile(
+	item: ItemContext,
+	wanted: FileToDownload,
+): Promise<IBinaryData> {
+	return await readFile(item, wanted, async (chunks, { stream, headers }) => {
+		const mimeType = chooseMimeType(headers, wanted);
+		const body = createStream(stream, chunks);
+		return await item.context.helpers.prepareBinaryData(body, wanted.name, mimeType);
 	});
 }
 
 /** The download of a file whose URL the API gives at a path, as plain text. */
-export const urlAt = (call: Call, path: string) => async (): Promise<unknown> =>
-	await call.ask({ method: 'GET', url: path, headers: { Accept: '*/*' }, body: undefined });
+export const createUrlRequest = (item: ItemContext, path: string) => async (): Promise<unknown> =>
+	await item.request({ method: 'GET', url: path, headers: { Accept: '*/*' }, body: undefined });
 
 /**
  * Reads a file chunk by chunk, as it comes.
@@ -51,36 +54,40 @@ export const urlAt = (call: Call, path: string) => async (): Promise<unknown> =>
  * @throws FailureError if it can't be read, or is too large
  */
 export async function readFile<T>(
-	call: Call,
-	wanted: WantedFile,
+	item: ItemContext,
+	wanted: FileToDownload,
 	read: (chunks: AsyncIterable<Uint8Array>, file: OpenFile) => Promise<T>,
 ): Promise<T> {
-	const interruptions = new Interruptions(call);
+	const interruptions = new Interruptions(item);
 	for (;;) {
-		const file = await openFirst(call, wanted, interruptions.isFirst);
-		const transfer = new Transfer(call, wanted, file, interruptions);
+		const file = await openFromStart(item, wanted, interruptions.isFirst);
+		const transfer = new Transfer(item, wanted, file, interruptions);
 		const [result] = await Promise.allSettled([read(transfer.chunks(), file)]);
 		transfer.close();
 		if (result.status === 'fulfilled') return result.value;
-		call.run.cancellation.throwIfCanceled();
+		item.run.cancellation.throwIfCanceled();
 		const { problem = result.reason as unknown } = transfer;
-		const mayStartOver = transfer.problem !== undefined && classifyError(problem).mayPass;
-		if (!mayStartOver || !(await interruptions.mayContinue())) {
-			throw new FailureError(failureOfError(problem, transfer.server));
+		const mayStartOver = transfer.problem !== undefined && classifyError(problem).isRetryable;
+		if (!mayStartOver || !(await interruptions.waitToContinue())) {
+			throw new FailureError(failureFromError(problem, transfer.server));
 		}
 	}
 }
 
 /** Opens a file from its beginning. @throws FailureError if it can't be opened */
-async function openFirst(call: Call, wanted: WantedFile, isFirst: boolean): Promise<OpenFile> {
+async function openFromStart(
+	item: ItemContext,
+	wanted: FileToDownload,
+	isFirst: boolean,
+): Promise<OpenFile> {
 	const open = async () => {
-		const url = await checkFileUrl(call, await wanted.url());
-		return await openFile(call, url, undefined, isFirst ? undefined : 0);
+		const url = await checkFileUrl(item, await wanted.url());
+		return await openFile(item, url, undefined, isFirst ? undefined : 0);
 	};
-	let answer = await open();
+	let response = await open();
 	// Many items may wait for longer than a URL is valid: it is renewed once.
-	if (isExpired(answer)) answer = await open();
-	return bodyOf(answer) as OpenFile;
+	if (isExpired(response)) response = await open();
+	return getBody(response) as OpenFile;
 }
 
 /** Counts how often a download was interrupted without getting further in between. */
@@ -92,21 +99,21 @@ class Interruptions {
 
 	private furthest = 0;
 
-	constructor(private readonly call: Call) {}
+	constructor(private readonly call: ItemContext) {}
 
 	/** Notes how many bytes of the file had been received. */
-	interruptedAt(received: number): void {
-		if (received - this.furthest <= PROGRESS) return;
+	recordProgress(received: number): void {
+		if (received - this.furthest <= PROGRESS_BYTES) return;
 		this.furthest = received;
 		this.count = 0;
 	}
 
 	/** Waits before the download continues; gives false if it was interrupted too often. */
-	async mayContinue(): Promise<boolean> {
+	async waitToContinue(): Promise<boolean> {
 		const { settings, run } = this.call;
 		this.isFirst = false;
 		if (this.count >= settings.maxRetries) return false;
-		await run.sender.pause(Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** this.count++));
+		await run.sender.pause(Math.min(MAX_PAUSE_MS, 1000 * 2 ** this.count++));
 		return true;
 	}
 }
@@ -119,8 +126,8 @@ class Transfer {
 	private received = 0;
 
 	constructor(
-		private readonly call: Call,
-		private readonly wanted: WantedFile,
+		private readonly call: ItemContext,
+		private readonly wanted: FileToDownload,
 		private file: OpenFile,
 		private readonly interruptions: Interruptions,
 	) {}
@@ -131,7 +138,7 @@ class Transfer {
 
 	/** @throws the problem that has ended it too early */
 	async *chunks(): AsyncGenerator<Uint8Array> {
-		do yield* this.chunksOfResponse();
+		do yield* this.readResponse();
 		while (this.problem !== undefined && (await this.resume()));
 		if (this.problem !== undefined) throw this.problem;
 	}
@@ -140,7 +147,7 @@ class Transfer {
 		closeFile(this.file);
 	}
 
-	private async *chunksOfResponse(): AsyncGenerator<Uint8Array> {
+	private async *readResponse(): AsyncGenerator<Uint8Array> {
 		const { stream, guard, size = this.wanted.size ?? 0 } = this.file;
 		this.problem = undefined;
 		guard.signal.addEventListener('abort', () => stream.destroy(new StalledError()), {
@@ -149,7 +156,7 @@ class Transfer {
 		try {
 			checkSize(size, this.wanted);
 			for await (const chunk of stream) {
-				guard.moved();
+				guard.recordProgress();
 				this.received += (chunk as Uint8Array).length;
 				checkSize(this.received, this.wanted);
 				yield chunk as Uint8Array;
@@ -166,15 +173,15 @@ class Transfer {
 	/** Requests the rest of the file; gives false if there is none to be had. */
 	private async resume(): Promise<boolean> {
 		const { validator } = this.file;
-		this.interruptions.interruptedAt(this.received);
+		this.interruptions.recordProgress(this.received);
 		if (validator === undefined || this.received === 0) return false;
-		if (!classifyError(this.problem).mayPass) return false;
-		while (await this.interruptions.mayContinue()) {
+		if (!classifyError(this.problem).isRetryable) return false;
+		while (await this.interruptions.waitToContinue()) {
 			const url = await checkFileUrl(this.call, await this.wanted.url());
 			const rest = { start: this.received, validator };
-			const answer = await openFile(this.call, url, rest, 0);
-			if (answer.ok) return this.continueWith(answer.body as OpenFile);
-			if (!answer.isTemporary && !isExpired(answer)) return false;
+			const response = await openFile(this.call, url, rest, 0);
+			if (response.ok) return this.continueWith(response.body as OpenFile);
+			if (!response.isTemporary && !isExpired(response)) return false;
 		}
 		return false;
 	}
@@ -200,20 +207,20 @@ class CutOffError extends Error {
 	readonly code = 'ECONNRESET';
 }
 
-function mimeTypeOf(
+function chooseMimeType(
 	headers: IN8nHttpFullResponse['headers'],
-	{ mimeType }: WantedFile,
+	{ mimeType }: FileToDownload,
 ): string | undefined {
-	const told = bareType(headers['content-type'] as string | undefined);
+	const told = stripParameters(headers['content-type'] as string | undefined);
 	return isSpecific(told) ? told : (mimeType ?? told) || undefined;
 }
 
 /** @throws FailureError if a file is larger than it may be */
-function checkSize(size: number, { name, maxSize }: WantedFile): void {
+function checkSize(size: number, { name, maxSize }: FileToDownload): void {
 	if (size <= maxSize) return;
 	throw new FailureError(
-		failureOfInput(
-			`The file '${name}' is ${inMegabytes(size)}, which is over 'Max Size' (${maxSize / 1e6} MB)`,
+		inputFailure(
+			`The file '${name}' is ${formatMegabytes(size)}, which is over 'Max Size' (${maxSize / 1e6} MB)`,
 			"Raise 'Max Size' under 'Options', or leave this file out",
 		),
 	);

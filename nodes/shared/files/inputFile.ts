@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { IBinaryData } from 'n8n-workflow';
-import { FailureError, failureOfInput } from '../transport/errors';
+import { FailureError, inputFailure } from '../transport/errors';
 import type { AssetType } from './mediaTypes';
 import type { FileStream } from './streams';
-import { assetTypeOf, bareType, isSpecific, mimeTypeOfName } from './mediaTypes';
+import { toAssetType, stripParameters, isSpecific, guessMimeType } from './mediaTypes';
 import type { Cancellation } from '../transport/cancellation';
-import type { Call } from '../transport/itemContext';
+import type { ItemContext } from '../transport/itemContext';
 
 /** A file in a field of an input item, wherever n8n keeps it. */
 export interface InputFile {
@@ -34,15 +34,15 @@ const CHUNK_SIZE = 256 * 1024;
  * @throws FailureError if there is none, or it is empty
  */
 export async function readInputFile(
-	call: Call,
+	item: ItemContext,
 	parameter = 'binaryPropertyName',
 	label = 'Input Data Field Name',
 ): Promise<InputFile> {
-	const property = call.parameter(parameter, 'data');
-	const binary = findBinary(call, property);
-	if (binary) return await inputFileOf(call, String(property), binary);
+	const property = item.parameter(parameter, 'data');
+	const binary = findBinary(item, property);
+	if (binary) return await createInputFile(item, String(property), binary);
 	throw new FailureError(
-		failureOfInput(
+		inputFailure(
 			`The item has no file in the field '${String(property)}'`,
 			`Set '${label}' to the field of the input that holds the file: the Binary tab of the input panel shows its name`,
 		),
@@ -50,19 +50,19 @@ export async function readInputFile(
 }
 
 /** Finds the file in a field of the item. @throws FailureError if it is gone */
-export async function reopenInputFile(call: Call, property: string): Promise<InputFile> {
-	const binary = findBinary(call, property);
-	if (binary) return await inputFileOf(call, property, binary);
+export async function reopenInputFile(item: ItemContext, property: string): Promise<InputFile> {
+	const binary = findBinary(item, property);
+	if (binary) return await createInputFile(item, property, binary);
 	throw new FailureError(
-		failureOfInput(
+		inputFailure(
 			`The file in the field '${property}' is no longer there`,
 			'Run the workflow again from its start',
 		),
 	);
 }
 
-async function inputFileOf(
-	{ context, run }: Call,
+async function createInputFile(
+	{ context, run }: ItemContext,
 	property: string,
 	binary: IBinaryData,
 ): Promise<InputFile> {
@@ -73,18 +73,18 @@ async function inputFileOf(
 	const name = fileName || (binary.fileExtension ? `file.${binary.fileExtension}` : 'file');
 	if (size === 0) {
 		throw new FailureError(
-			failureOfInput(`The file '${name}' is empty`, 'Check the node that the file comes from'),
+			inputFailure(`The file '${name}' is empty`, 'Check the node that the file comes from'),
 		);
 	}
-	const guessed = isSpecific(binary.mimeType) ? undefined : mimeTypeOfName(name);
-	const mimeType = guessed ?? (bareType(binary.mimeType) || 'application/octet-stream');
+	const guessed = isSpecific(binary.mimeType) ? undefined : guessMimeType(name);
+	const mimeType = guessed ?? (stripParameters(binary.mimeType) || 'application/octet-stream');
 	const open = async () => bytes ?? (await helpers.getBinaryStream(id as string, CHUNK_SIZE));
 	let digest: Promise<string> | undefined;
 	const sha256 = async () => await (digest ??= hash(open, run.cancellation));
-	return { property, name, mimeType, size, type: assetTypeOf(mimeType), open, sha256 };
+	return { property, name, mimeType, size, type: toAssetType(mimeType), open, sha256 };
 }
 
-function findBinary({ context }: Call, property: unknown): IBinaryData | undefined {
+function findBinary({ context }: ItemContext, property: unknown): IBinaryData | undefined {
 	try {
 		// Knows every way in which n8n keeps files with an item.
 		return context.helpers.assertBinaryData(property as string);

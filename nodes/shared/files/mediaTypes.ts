@@ -44,21 +44,21 @@ const GENERIC = [
 ];
 
 /** A MIME type in lower case and without its parameters, e.g. `; codecs=…`. */
-export const bareType = (mimeType: string | undefined): string =>
+export const stripParameters = (mimeType: string | undefined): string =>
 	(mimeType ?? '').split(';')[0].trim().toLowerCase();
 
 /** Whether a MIME type says what a file is. */
 export const isSpecific = (mimeType: string | undefined): boolean =>
-	!GENERIC.includes(bareType(mimeType));
+	!GENERIC.includes(stripParameters(mimeType));
 
 /** The MIME type of media by the extension in a file name or address; undefined for an extension that is not known. */
-export function mimeTypeOfName(name: string): string | undefined {
+export function guessMimeType(name: string): string | undefined {
 	const extension = /\.([a-z0-9]+)$/i.exec(name)?.[1].toLowerCase() ?? '';
 	return Object.hasOwn(MIME_BY_EXTENSION, extension) ? MIME_BY_EXTENSION[extension] : undefined;
 }
 
 /** The type of asset for a MIME type; undefined when it is neither video nor audio nor image. */
-export function assetTypeOf(mimeType: string | undefined): AssetType | undefined {
+export function toAssetType(mimeType: string | undefined): AssetType | undefined {
 	const [, kind] = /^(audio|image|video)\//i.exec(mimeType ?? '') ?? [];
 	return kind?.toUpperCase() as AssetType | undefined;
 }

@@ -1,14 +1,14 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
-import type { Call } from '../transport/itemContext';
-import type { Answer } from '../transport/sender';
+import type { ItemContext } from '../transport/itemContext';
+import type { ApiResponse } from '../transport/sender';
 import { StallGuard } from './stallGuard';
 import { checkFileUrl, sendToStorage } from './storage';
 import type { FileStream } from './streams';
 
 /** Storages redirect once or twice, if at all. */
-const MOST_REDIRECTS = 5;
+const MAX_REDIRECTS = 5;
 /** Error bodies of storages are short; more of one is not read. */
-const LONGEST_ERROR = 64 * 1024;
+const MAX_ERROR_LENGTH = 64 * 1024;
 
 /** A file whose content is being received. */
 export interface OpenFile {
@@ -27,7 +27,7 @@ export interface OpenFile {
 }
 
 /** The rest of a file. */
-export interface Rest {
+export interface Remainder {
 	/** In bytes. */
 	start: number;
 	/** From the response that had the beginning. */
@@ -43,29 +43,33 @@ export interface Rest {
  * @throws FailureError if the URL, or one that it redirects to, may not be used
  */
 export async function openFile(
-	call: Call,
+	item: ItemContext,
 	url: string,
-	rest?: Rest,
+	rest?: Remainder,
 	maxRetries?: number,
-): Promise<Answer> {
-	const { cancellation } = call.run;
+): Promise<ApiResponse> {
+	const { cancellation } = item.run;
 	const attempt = async (connection: object) => {
-		const guard = new StallGuard(call.settings.timeout * 1000, cancellation);
+		const guard = new StallGuard(item.settings.timeout * 1000, cancellation);
 		let isOpen = false;
 		try {
-			const { response, host } = await follow(call, url, { rest, guard, connection });
+			const { response, host } = await requestFollowingRedirects(item, url, {
+				rest,
+				guard,
+				connection,
+			});
 			const stream = response.body as unknown as FileStream;
 			if (response.statusCode < 200 || response.statusCode >= 300) {
-				return { ...response, body: (await beginningOf(stream)) as unknown as IDataObject };
+				return { ...response, body: (await readBeginning(stream)) as unknown as IDataObject };
 			}
 			isOpen = true;
-			const file: OpenFile = { stream, guard, host, ...facts(response) };
+			const file: OpenFile = { stream, guard, host, ...parseFileHeaders(response) };
 			return { ...response, body: file as unknown as IDataObject };
 		} finally {
 			if (!isOpen) guard.end();
 		}
 	};
-	return await sendToStorage(call, url, attempt, maxRetries);
+	return await sendToStorage(item, url, attempt, maxRetries);
 }
 
 /** Ends the transfer of a file. */
@@ -75,10 +79,10 @@ export function closeFile({ guard, stream }: OpenFile): void {
 }
 
 /** Sends the request, and follows redirects: each of their URLs is checked like the first. */
-async function follow(
-	call: Call,
+async function requestFollowingRedirects(
+	item: ItemContext,
 	url: string,
-	{ rest, guard, connection }: { rest?: Rest; guard: StallGuard; connection: object },
+	{ rest, guard, connection }: { rest?: Remainder; guard: StallGuard; connection: object },
 ): Promise<{ response: IN8nHttpFullResponse; host: string }> {
 	const headers = {
 		// Otherwise neither the length nor a part of the file would be that of its content.
@@ -87,7 +91,7 @@ async function follow(
 	};
 	let address = url;
 	for (let redirects = 0; ; redirects++) {
-		const response = (await call.context.helpers.httpRequest({
+		const response = (await item.context.helpers.httpRequest({
 			method: 'GET',
 			url: address,
 			headers,
@@ -100,17 +104,17 @@ async function follow(
 		})) as IN8nHttpFullResponse;
 		const { location } = response.headers;
 		const isRedirect = response.statusCode >= 300 && response.statusCode < 400;
-		if (!isRedirect || typeof location !== 'string' || redirects === MOST_REDIRECTS) {
+		if (!isRedirect || typeof location !== 'string' || redirects === MAX_REDIRECTS) {
 			return { response, host: new URL(address).host };
 		}
 		(response.body as unknown as FileStream).destroy();
 		const next = URL.canParse(location, address) ? new URL(location, address).href : '';
-		address = await checkFileUrl(call, next);
+		address = await checkFileUrl(item, next);
 	}
 }
 
 /** What the headers of a response say about the file. */
-function facts({ statusCode, headers }: IN8nHttpFullResponse) {
+function parseFileHeaders({ statusCode, headers }: IN8nHttpFullResponse) {
 	const [, from, total] = /^bytes (\d+)-\d+\/(\d+)$/.exec(String(headers['content-range'])) ?? [];
 	const length = headers['content-length'];
 	const isPart = statusCode === 206 && from !== undefined;
@@ -121,11 +125,11 @@ function facts({ statusCode, headers }: IN8nHttpFullResponse) {
 	return { headers, start: isPart ? Number(from) : 0, size, ...(hasParts && { validator }) };
 }
 
-async function beginningOf(stream: FileStream): Promise<string> {
+async function readBeginning(stream: FileStream): Promise<string> {
 	let text = '';
 	for await (const chunk of stream) {
 		text += String(chunk);
-		if (text.length > LONGEST_ERROR) break;
+		if (text.length > MAX_ERROR_LENGTH) break;
 	}
 	return text;
 }

@@ -26,7 +26,7 @@ export class StallGuard {
 	}
 
 	/** Notes that bytes have moved. */
-	moved(): void {
+	recordProgress(): void {
 		this.movedAt = Date.now();
 	}
 

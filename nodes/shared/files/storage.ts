@@ -1,28 +1,28 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { isLoopback, tidyBaseUrl } from '../../../credentials/SyncApi.credentials';
 import type { Failure } from '../transport/errors';
-import { FailureError, failureOfInput } from '../transport/errors';
-import type { Call } from '../transport/itemContext';
+import { FailureError, inputFailure } from '../transport/errors';
+import type { ItemContext } from '../transport/itemContext';
 import type { Run } from '../transport/run';
 import { PerRun } from '../transport/run';
-import type { Answer } from '../transport/sender';
+import type { ApiResponse } from '../transport/sender';
 import { ServerHealth } from '../transport/serverHealth';
 
 /** The API's limit for one upload, in bytes: 5 GiB. */
-export const LARGEST_FILE = 5 * 1024 ** 3;
+export const MAX_FILE_SIZE = 5 * 1024 ** 3;
 
 /** What a run has learned about each storage, by its host: they are other servers than the API. */
-const healthsOfRun = new PerRun(() => new Map<string, ServerHealth>());
+const storageHealth = new PerRun(() => new Map<string, ServerHealth>());
 
-function healthOf(run: Run, host: string): ServerHealth {
-	const healths = healthsOfRun.of(run);
+function getHealth(run: Run, host: string): ServerHealth {
+	const healths = storageHealth.get(run);
 	const health = healths.get(host) ?? new ServerHealth();
 	healths.set(host, health);
 	return health;
 }
 
 /** What a storage's answer outside 2xx means: S3 and its like answer with XML. */
-function failureOfStorage({ statusCode, body, headers }: IN8nHttpFullResponse): Failure {
+function storageFailure({ statusCode, body, headers }: IN8nHttpFullResponse): Failure {
 	const xml = typeof body === 'string' ? body : '';
 	const inTag = (tag: string) => new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(xml)?.[1] || null;
 	const words = inTag('Message');
@@ -50,15 +50,15 @@ const isRequestTimeout = ({ statusCode, body }: IN8nHttpFullResponse): boolean =
 	statusCode === 400 && typeof body === 'string' && body.includes('<Code>RequestTimeout</Code>');
 
 /** Whether a storage refused a URL because it is no longer valid. */
-export const isExpired = (answer: Answer): boolean =>
-	!answer.ok && answer.failure.statusCode === 403 && /expired/i.test(answer.failure.message);
+export const isExpired = (response: ApiResponse): boolean =>
+	!response.ok && response.failure.statusCode === 403 && /expired/i.test(response.failure.message);
 
 /**
  * Checks a URL that the API gave for a file: it has to be encrypted, or on this machine if the API is too.
  *
  * @throws FailureError if it is neither
  */
-export async function checkFileUrl({ context }: Call, url: unknown): Promise<string> {
+export async function checkFileUrl({ context }: ItemContext, url: unknown): Promise<string> {
 	const text = typeof url === 'string' ? url.trim() : '';
 	const parsed = URL.canParse(text) ? new URL(text) : undefined;
 	if (parsed?.protocol === 'https:' && !isLoopback(parsed.hostname)) return text;
@@ -67,7 +67,7 @@ export async function checkFileUrl({ context }: Call, url: unknown): Promise<str
 		parsed !== undefined && /^https?:$/.test(parsed.protocol) && isLoopback(parsed.hostname);
 	if (isLocal && isLoopback(new URL(tidyBaseUrl(baseUrl)).hostname)) return text;
 	throw new FailureError(
-		failureOfInput(
+		inputFailure(
 			'sync.so gave no usable URL for the file',
 			'Check the Base URL in the Sync API credential; files are only transferred over https',
 		),
@@ -82,21 +82,21 @@ export async function checkFileUrl({ context }: Call, url: unknown): Promise<str
  * @param maxRetries how often it is retried; by default as often as every request of the run
  */
 export async function sendToStorage(
-	{ run, settings }: Call,
+	{ run, settings }: ItemContext,
 	url: string,
 	attempt: (connection: Partial<IHttpRequestOptions>) => Promise<IN8nHttpFullResponse>,
 	maxRetries = settings.maxRetries,
-): Promise<Answer> {
+): Promise<ApiResponse> {
 	const { sender } = run;
 	const { host } = new URL(url);
 	return await sender.transfer(async () => await attempt(sender.settings.connection ?? {}), {
 		maxRetries,
-		failureOf: failureOfStorage,
-		mayPass: isRequestTimeout,
-		health: healthOf(run, host),
+		toFailure: storageFailure,
+		isRetryable: isRequestTimeout,
+		health: getHealth(run, host),
 		server: { host, isApi: false },
 	});
 }
 
 /** A size in bytes as a person reads it. */
-export const inMegabytes = (bytes: number): string => `${Math.ceil(bytes / 1e5) / 10} MB`;
+export const formatMegabytes = (bytes: number): string => `${Math.ceil(bytes / 1e5) / 10} MB`;

@@ -1,17 +1,17 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
 import type { Asset } from '../items/assetItem';
-import { assetIn } from '../items/assetItem';
-import { failureOfAnswer, FailureError, failureOfInput } from '../transport/errors';
+import { parseAsset } from '../items/assetItem';
+import { unexpectedBodyFailure, FailureError, inputFailure } from '../transport/errors';
 import type { InputFile } from './inputFile';
 import type { AssetType } from './mediaTypes';
-import type { Call } from '../transport/itemContext';
-import { bodyOf } from '../transport/itemContext';
+import type { ItemContext } from '../transport/itemContext';
+import { getBody } from '../transport/itemContext';
 import { PerRun } from '../transport/run';
-import type { Answer } from '../transport/sender';
+import type { ApiResponse } from '../transport/sender';
 import { StallGuard } from './stallGuard';
-import { checkFileUrl, inMegabytes, isExpired, LARGEST_FILE, sendToStorage } from './storage';
+import { checkFileUrl, formatMegabytes, isExpired, MAX_FILE_SIZE, sendToStorage } from './storage';
 import type { FileStream } from './streams';
-import { streamLike } from './streams';
+import { createStream } from './streams';
 
 /** How a file becomes an asset. */
 export interface UploadSettings {
@@ -30,7 +30,7 @@ export interface UploadedFile {
 }
 
 /** The assets of files with the same content and type, which items of a run share. */
-const assetsOfRun = new PerRun(() => new Map<string, Promise<UploadedFile>>());
+const assetsByContent = new PerRun(() => new Map<string, Promise<UploadedFile>>());
 
 /**
  * Sends a file to sync.so as one stream and registers it as an asset, unless it is one already.
@@ -38,52 +38,52 @@ const assetsOfRun = new PerRun(() => new Map<string, Promise<UploadedFile>>());
  * @throws FailureError that says which step has failed; nothing is registered half-way then
  */
 export async function uploadFile(
-	call: Call,
+	item: ItemContext,
 	file: InputFile,
 	settings: UploadSettings,
 ): Promise<UploadedFile> {
 	checkSize(file);
-	if (!settings.reuseExisting) return await sendAndRegister(call, file, settings);
+	if (!settings.reuseExisting) return await uploadAndRegister(item, file, settings);
 	const contentSha256 = await file.sha256();
-	const shared = assetsOfRun.of(call.run);
+	const shared = assetsByContent.get(item.run);
 	const content = `${settings.type} ${contentSha256}`;
 	const known = shared.get(content);
 	if (known) return { ...(await known), reused: true };
-	const uploading = findOrSend(call, file, settings, contentSha256);
+	const uploading = findOrUpload(item, file, settings, contentSha256);
 	shared.set(content, uploading);
 	return await uploading;
 }
 
-async function findOrSend(
-	call: Call,
+async function findOrUpload(
+	item: ItemContext,
 	file: InputFile,
 	settings: UploadSettings,
 	contentSha256: string,
 ): Promise<UploadedFile> {
-	const asset = await findUploaded(call, contentSha256, settings.type);
+	const asset = await findUploaded(item, contentSha256, settings.type);
 	if (asset) return { asset, reused: true };
-	return await sendAndRegister(call, file, settings, contentSha256);
+	return await uploadAndRegister(item, file, settings, contentSha256);
 }
 
-async function sendAndRegister(
-	call: Call,
+async function uploadAndRegister(
+	item: ItemContext,
 	file: InputFile,
 	{ type, fields }: UploadSettings,
 	contentSha256?: string,
 ): Promise<UploadedFile> {
-	const url = await sendFile(call, file);
+	const url = await sendFile(item, file);
 	const wanted = { name: file.name, ...fields, url, type };
-	const answer = await registerAsset(call, wanted, contentSha256);
-	const body = bodyOfStep('The file was sent, but not registered as an asset', answer);
-	return { asset: assetIn(body), reused: false };
+	const response = await registerAsset(item, wanted, contentSha256);
+	const body = getBodyOfStep('The file was sent, but not registered as an asset', response);
+	return { asset: parseAsset(body), reused: false };
 }
 
 /** @throws FailureError if the file is larger than what sync.so accepts */
 function checkSize({ name, size }: InputFile): void {
-	if (size <= LARGEST_FILE) return;
+	if (size <= MAX_FILE_SIZE) return;
 	throw new FailureError(
-		failureOfInput(
-			`The file '${name}' is ${inMegabytes(size)}, but sync.so accepts up to ${inMegabytes(LARGEST_FILE)}`,
+		inputFailure(
+			`The file '${name}' is ${formatMegabytes(size)}, but sync.so accepts up to ${formatMegabytes(MAX_FILE_SIZE)}`,
 			'Make the file smaller, or split it',
 		),
 	);
@@ -96,51 +96,51 @@ function checkSize({ name, size }: InputFile): void {
  * @throws FailureError if the API does not say
  */
 export async function findUploaded(
-	call: Call,
+	item: ItemContext,
 	contentSha256: string,
 	type: AssetType,
 ): Promise<Asset | undefined> {
-	const answer = await call.send({
+	const response = await item.send({
 		method: 'GET',
 		url: '/v2/assets/uploaded',
 		qs: { contentSha256, type },
 	});
-	const body = bodyOf(answer) as { asset?: unknown } | null;
+	const body = getBody(response) as { asset?: unknown } | null;
 	if (typeof body !== 'object' || body?.asset === undefined) {
-		throw new FailureError(failureOfAnswer('an asset or none', body));
+		throw new FailureError(unexpectedBodyFailure('an asset or none', body));
 	}
-	return body.asset === null ? undefined : assetIn(body.asset);
+	return body.asset === null ? undefined : parseAsset(body.asset);
 }
 
 /** Sends the file to the storage; an expired URL is renewed once. @returns the URL to register */
-async function sendFile(call: Call, file: InputFile): Promise<string> {
-	const first = await uploadAddress(call, file);
-	const answer = await putFile(call, first.uploadUrl, file);
-	if (!isExpired(answer)) {
-		bodyOfStep('The file could not be sent', answer);
+async function sendFile(item: ItemContext, file: InputFile): Promise<string> {
+	const first = await requestUploadUrl(item, file);
+	const response = await putFile(item, first.uploadUrl, file);
+	if (!isExpired(response)) {
+		getBodyOfStep('The file could not be sent', response);
 		return first.url;
 	}
-	const second = await uploadAddress(call, file);
-	bodyOfStep('The file could not be sent', await putFile(call, second.uploadUrl, file));
+	const second = await requestUploadUrl(item, file);
+	getBodyOfStep('The file could not be sent', await putFile(item, second.uploadUrl, file));
 	return second.url;
 }
 
-async function uploadAddress(
-	call: Call,
+async function requestUploadUrl(
+	item: ItemContext,
 	{ name, mimeType, size }: InputFile,
 ): Promise<{ uploadUrl: string; url: string }> {
 	const body = { fileName: name, contentType: mimeType, size };
 	// A URL that nobody uses does no harm.
 	const request = { method: 'POST', url: '/v2/assets/upload', body } as const;
-	const answer = await call.send(request, { idempotent: true });
-	const given = bodyOfStep('sync.so gave no address to send the file to', answer) as {
+	const response = await item.send(request, { idempotent: true });
+	const given = getBodyOfStep('sync.so gave no address to send the file to', response) as {
 		uploadUrl?: unknown;
 		url?: unknown;
 	} | null;
 	if (typeof given?.url !== 'string') {
-		throw new FailureError(failureOfAnswer('an address for the file', given));
+		throw new FailureError(unexpectedBodyFailure('an address for the file', given));
 	}
-	return { uploadUrl: await checkFileUrl(call, given.uploadUrl), url: given.url };
+	return { uploadUrl: await checkFileUrl(item, given.uploadUrl), url: given.url };
 }
 
 /**
@@ -150,42 +150,48 @@ async function uploadAddress(
  * does not show it: if the API refuses it, the request is sent without.
  */
 export async function registerAsset(
-	call: Call,
+	item: ItemContext,
 	asset: IDataObject,
 	contentSha256?: string,
-): Promise<Answer> {
+): Promise<ApiResponse> {
 	const register = async (body: IDataObject) =>
-		await call.send({ method: 'POST', url: '/v2/assets', body });
+		await item.send({ method: 'POST', url: '/v2/assets', body });
 	if (contentSha256 === undefined) return await register(asset);
-	const answer = await register({ ...asset, contentSha256 });
+	const response = await register({ ...asset, contentSha256 });
 	const isRefused =
-		!answer.ok &&
-		[400, 422].includes(answer.failure.statusCode) &&
-		answer.failure.message.includes('contentSha256');
-	return isRefused ? await register(asset) : answer;
+		!response.ok &&
+		[400, 422].includes(response.failure.statusCode) &&
+		response.failure.message.includes('contentSha256');
+	return isRefused ? await register(asset) : response;
 }
 
 /** The body of an answer. @throws FailureError that says which step it was */
-function bodyOfStep(what: string, answer: Answer): unknown {
-	if (answer.ok) return answer.body;
-	const { failure } = answer;
+function getBodyOfStep(what: string, response: ApiResponse): unknown {
+	if (response.ok) return response.body;
+	const { failure } = response;
 	throw new FailureError({ ...failure, message: `${what}: ${failure.message}` });
 }
 
 /** What a file in memory gets besides the time that nothing may move, in bytes per millisecond (400 kbit/s). */
-const LEAST_SPEED = 50;
+const MIN_SPEED = 50;
 
 /** Sends a file to a URL that the API gave for it, as one stream and without the API key. */
-async function putFile(call: Call, uploadUrl: string, file: InputFile): Promise<Answer> {
-	const { cancellation } = call.run;
-	return await sendToStorage(call, uploadUrl, async (connection) => {
+async function putFile(
+	item: ItemContext,
+	uploadUrl: string,
+	file: InputFile,
+): Promise<ApiResponse> {
+	const { cancellation } = item.run;
+	return await sendToStorage(item, uploadUrl, async (connection) => {
 		const body = await file.open();
 		// n8n sends a file in memory as one piece, so that it can't be seen whether it moves.
-		const memoryMs = Buffer.isBuffer(body) ? file.size / LEAST_SPEED : 0;
-		const guard = new StallGuard(call.settings.timeout * 1000 + memoryMs, cancellation);
-		const stream = Buffer.isBuffer(body) ? undefined : streamLike(body, watched(body, guard));
+		const memoryMs = Buffer.isBuffer(body) ? file.size / MIN_SPEED : 0;
+		const guard = new StallGuard(item.settings.timeout * 1000 + memoryMs, cancellation);
+		const stream = Buffer.isBuffer(body)
+			? undefined
+			: createStream(body, watchProgress(body, guard));
 		try {
-			return (await call.context.helpers.httpRequest({
+			return (await item.context.helpers.httpRequest({
 				method: 'PUT',
 				url: uploadUrl,
 				// n8n's type has no streams, but n8n sends them.
@@ -207,9 +213,9 @@ async function putFile(call: Call, uploadUrl: string, file: InputFile): Promise<
 }
 
 /** Passes the chunks of a stream on, and tells a guard that they move. */
-async function* watched(stream: FileStream, guard: StallGuard): AsyncGenerator<Uint8Array> {
+async function* watchProgress(stream: FileStream, guard: StallGuard): AsyncGenerator<Uint8Array> {
 	for await (const chunk of stream) {
-		guard.moved();
+		guard.recordProgress();
 		yield chunk as Uint8Array;
 	}
 }

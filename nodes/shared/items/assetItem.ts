@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../api';
-import { failureOfAnswer, FailureError } from '../transport/errors';
-import { hasId, itemOf } from './item';
+import { unexpectedBodyFailure, FailureError } from '../transport/errors';
+import { hasId, toItem } from './item';
 
 /** An asset as the API sends it. */
 export type Asset = components['schemas']['Asset'];
@@ -50,26 +50,26 @@ export interface AssetItemOptions {
 export const isAsset = (body: unknown): body is Asset => hasId(body);
 
 /** The asset in an answer. @throws FailureError when it holds none */
-export function assetIn(body: unknown): Asset {
+export function parseAsset(body: unknown): Asset {
 	if (isAsset(body)) return body;
-	throw new FailureError(failureOfAnswer('an asset', body));
+	throw new FailureError(unexpectedBodyFailure('an asset', body));
 }
 
-function toItem(
+function buildAssetItem(
 	asset: { id: string | null; [field: string]: unknown },
 	found: boolean,
 	{ simplify, withFound }: AssetItemOptions,
 ): IDataObject {
 	const fields = simplify
 		? Object.fromEntries(SIMPLE_ASSET_FIELDS.map((field) => [field, asset[field] ?? null]))
-		: itemOf(asset, ASSET_FIELDS, ['found']);
+		: toItem(asset, ASSET_FIELDS, ['found']);
 	return { id: asset.id, ...(withFound && { found }), ...fields } as IDataObject;
 }
 
 /** The output of an asset: every documented field, `null` where the API left it out; unknown fields as they are. */
-export const foundItem = (asset: Asset, options: AssetItemOptions): IDataObject =>
-	toItem(asset, true, options);
+export const toAssetItem = (asset: Asset, options: AssetItemOptions): IDataObject =>
+	buildAssetItem(asset, true, options);
 
 /** The output for an asset that does not exist: its ID, `found: false`, and `null` for every other field. */
-export const missingItem = (id: string | null, options: AssetItemOptions): IDataObject =>
-	toItem({ id }, false, options);
+export const toMissingAssetItem = (id: string | null, options: AssetItemOptions): IDataObject =>
+	buildAssetItem({ id }, false, options);

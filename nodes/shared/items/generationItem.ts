@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../api';
 import type { Failure } from '../transport/errors';
-import { failureOfAnswer, FailureError } from '../transport/errors';
+import { unexpectedBodyFailure, FailureError } from '../transport/errors';
 import { HINT_BY_CODE } from '../transport/hints';
-import { markerIn } from '../transport/resumeUrl';
-import { hasId, itemOf } from './item';
+import { readMarker } from '../transport/resumeUrl';
+import { hasId, toItem } from './item';
 
 /** A generation as the API sends it. */
 export type Generation = components['schemas']['Generation'];
@@ -50,9 +50,9 @@ export const isGeneration = (body: unknown): body is Generation =>
 	hasId(body) && typeof (body as { status?: unknown }).status === 'string';
 
 /** The generation in an answer. @throws FailureError when it holds none */
-export function generationIn(body: unknown): Generation {
+export function parseGeneration(body: unknown): Generation {
 	if (isGeneration(body)) return body;
-	throw new FailureError(failureOfAnswer('a generation', body));
+	throw new FailureError(unexpectedBodyFailure('a generation', body));
 }
 
 /** Whether nothing changes any more. A status that is not known goes on. */
@@ -67,23 +67,23 @@ export const hasFailed = ({ status }: Generation): boolean =>
  * fields as they are, the progress also in the simplified output. The code of a failure is `errorCode`, which webhooks
  * and older versions call `error_code`. A webhook URL that resumes an execution is left out: whoever has it can call it.
  */
-export function generationItem(generation: Generation, simplify: boolean): IDataObject {
+export function toGenerationItem(generation: Generation, simplify: boolean): IDataObject {
 	const { error_code: olderCode, ...fields } = generation;
 	const item = {
 		...fields,
 		outputUrl: fields.outputUrl || null,
-		webhookUrl: markerIn(fields.webhookUrl) === undefined ? fields.webhookUrl : null,
+		webhookUrl: readMarker(fields.webhookUrl) === undefined ? fields.webhookUrl : null,
 		errorCode: fields.errorCode ?? olderCode ?? null,
 	};
-	if (!simplify) return itemOf(item, GENERATION_FIELDS);
+	if (!simplify) return toItem(item, GENERATION_FIELDS);
 	const simple = SIMPLE_GENERATION_FIELDS.map((field) => [field, item[field] ?? null] as const);
 	const progress = 'progress_percent' in item && { progress_percent: item.progress_percent };
 	return { ...Object.fromEntries(simple), ...progress } as IDataObject;
 }
 
 /** What the end of a generation that gave no video means. */
-export function failureOfGeneration(generation: Generation): Failure {
-	const { error, errorCode } = generationItem(generation, true);
+export function generationFailure(generation: Generation): Failure {
+	const { error, errorCode } = toGenerationItem(generation, true);
 	const isRejected = generation.status === 'REJECTED';
 	const what = isRejected
 		? 'sync.so refused to make the video'

@@ -12,7 +12,7 @@ export function hasId(body: unknown): body is { id: string } {
  * @param fields the documented ones, in the order of the output
  * @param not names of further fields that are left out
  */
-export function itemOf(thing: object, fields: readonly string[], not: string[] = []): IDataObject {
+export function toItem(thing: object, fields: readonly string[], not: string[] = []): IDataObject {
 	const values = thing as IDataObject;
 	const known = [...fields, ...not];
 	return {

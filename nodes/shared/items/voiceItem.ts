@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { failureOfAnswer, FailureError } from '../transport/errors';
-import { itemOf } from './item';
+import { unexpectedBodyFailure, FailureError } from '../transport/errors';
+import { toItem } from './item';
 import type { Voice } from '../fields/voiceLocator';
 
 /** Who speaks, as requests name it: sync.so has no other provider of voices. */
@@ -18,10 +18,10 @@ export function isVoice(body: unknown): body is Voice {
 }
 
 /** The voice in an answer. @throws FailureError when it holds none */
-export function voiceIn(body: unknown): Voice {
+export function parseVoice(body: unknown): Voice {
 	if (isVoice(body)) return body;
-	throw new FailureError(failureOfAnswer('a voice', body));
+	throw new FailureError(unexpectedBodyFailure('a voice', body));
 }
 
 /** The output of a voice: every documented field, `null` where the API left it out; unknown fields as they are. */
-export const voiceItem = (voice: Voice): IDataObject => itemOf(voice, VOICE_FIELDS);
+export const toVoiceItem = (voice: Voice): IDataObject => toItem(voice, VOICE_FIELDS);

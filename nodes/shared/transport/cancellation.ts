@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 /** n8n has no sleep that ends with the execution: after a cancellation, no timer keeps running for longer than this. */
-const LONGEST_SLEEP_MS = 1000;
+const MAX_SLEEP_MS = 1000;
 
 /**
  * Ends work early. Like an AbortSignal, but for thousands of items: Node.js warns about an AbortSignal with more than ten
@@ -62,7 +62,7 @@ export class Cancellation {
 		while (!this.isCanceled) {
 			const left = time() - Date.now();
 			if (left <= 0) return;
-			await sleep(Math.min(left, LONGEST_SLEEP_MS));
+			await sleep(Math.min(left, MAX_SLEEP_MS));
 		}
 	}
 }

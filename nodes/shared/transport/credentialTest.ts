@@ -6,9 +6,9 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { authenticate } from '../../../credentials/SyncApi.credentials';
-import { failureOfResponse } from './errors';
+import { failureFromResponse } from './errors';
 import type { Server } from './networkErrors';
-import { apiServerAt, failureOfError } from './networkErrors';
+import { createApiServer, failureFromError } from './networkErrors';
 
 const TIMEOUT_MS = 20_000;
 
@@ -27,7 +27,7 @@ export async function testSyncApi(
 		const { baseURL, url, headers } = await authenticate(credential.data ?? {}, {
 			url: '/v2/models',
 		});
-		server = apiServerAt(String(baseURL));
+		server = createApiServer(String(baseURL));
 		const response = (await request({
 			method: 'GET',
 			uri: `${baseURL}${url}`,
@@ -47,10 +47,10 @@ export async function testSyncApi(
 						message: 'The server at the Base URL is not the Sync API',
 						hint: 'Check the Base URL',
 					}
-				: failureOfResponse(response);
+				: failureFromResponse(response);
 		return { status: 'Error', message: `${message}. ${hint}` };
 	} catch (error) {
-		const { message, hint } = failureOfError(error, server);
+		const { message, hint } = failureFromError(error, server);
 		return { status: 'Error', message: [message, hint].filter(Boolean).join('. ') };
 	}
 }

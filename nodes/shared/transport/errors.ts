@@ -23,10 +23,10 @@ export interface Failure {
 
 /** Ends the work on one item from anywhere inside of an operation; never leaves the node: see `operation.ts`. */
 export class FailureError extends Error {
-	/** @param subject which of several things it is about, e.g. `{ assetId: '…' }` */
+	/** @param errorFields which of several things it is about, e.g. `{ assetId: '…' }` */
 	constructor(
 		readonly failure: Failure,
-		readonly subject: IDataObject = {},
+		readonly errorFields: IDataObject = {},
 	) {
 		super(failure.message);
 	}
@@ -79,14 +79,14 @@ const BLOCKED = {
 };
 
 /** Text that says something; null for anything else. */
-export const text = (value: unknown): string | null =>
+export const nonEmptyText = (value: unknown): string | null =>
 	typeof value === 'string' && value.trim() !== '' ? value : null;
 
 /**
  * The API's error body, when the answer has one: a JSON object with a message that is not the framework's word for
  * an address it does not know (`Cannot GET /…`).
  */
-export function errorBody(response: IN8nHttpFullResponse): IDataObject | undefined {
+export function parseErrorBody(response: IN8nHttpFullResponse): IDataObject | undefined {
 	const body = response.body as unknown;
 	if (typeof body !== 'object' || body === null || !('message' in body)) return undefined;
 	const isUnknownAddress = response.statusCode === 404 && /^Cannot [A-Z]+ /.test(`${body.message}`);
@@ -97,18 +97,20 @@ export function errorBody(response: IN8nHttpFullResponse): IDataObject | undefin
  * What an answer outside 2xx means. The message is the API's own where it says more than the status does (never for
  * 401, whose texts speak of cookies and headers); the hint is the API's suggestion, else ours.
  */
-export function failureOfResponse(response: IN8nHttpFullResponse): Failure {
+export function failureFromResponse(response: IN8nHttpFullResponse): Failure {
 	const { statusCode, headers } = response;
-	const body = errorBody(response);
-	const errorCode = text(body?.errorCode);
-	const words = Array.isArray(body?.message) ? body.message.join('; ') : text(body?.message);
+	const body = parseErrorBody(response);
+	const errorCode = nonEmptyText(body?.errorCode);
+	const words = Array.isArray(body?.message)
+		? body.message.join('; ')
+		: nonEmptyText(body?.message);
 	const isRedirect = statusCode >= 300 && statusCode < 400;
 	const isPage = typeof response.body === 'string' && /^\s*</.test(response.body);
 	const usual = isRedirect
 		? {
 				message: 'The server sent the request to another address',
 				hint: `Set the Base URL in the Sync API credential to the final address${
-					text(headers.location) ? `; the answer names ${String(headers.location)}` : ''
+					nonEmptyText(headers.location) ? `; the answer names ${String(headers.location)}` : ''
 				}`,
 			}
 		: statusCode === 403 && isPage
@@ -122,10 +124,10 @@ export function failureOfResponse(response: IN8nHttpFullResponse): Failure {
 		statusCode,
 		errorCode,
 		hint:
-			text(body?.suggestion) ??
+			nonEmptyText(body?.suggestion) ??
 			(errorCode === null ? undefined : HINT_BY_CODE[errorCode]) ??
 			usual.hint,
-		requestId: text(body?.requestId) ?? text(headers['x-request-id']),
+		requestId: nonEmptyText(body?.requestId) ?? nonEmptyText(headers['x-request-id']),
 	};
 }
 
@@ -134,7 +136,7 @@ export function failureOfResponse(response: IN8nHttpFullResponse): Failure {
  *
  * @param expected what it should be, e.g. `an asset`
  */
-export function failureOfAnswer(expected: string, body: unknown): Failure {
+export function unexpectedBodyFailure(expected: string, body: unknown): Failure {
 	const isText = typeof body === 'string' && body !== '';
 	return {
 		message: `sync.so answered, but not with ${expected}`,
@@ -146,7 +148,7 @@ export function failureOfAnswer(expected: string, body: unknown): Failure {
 }
 
 /** What is wrong with a value that was typed in or came from an expression. Nothing has been sent. */
-export function failureOfInput(message: string, hint: string): Failure {
+export function inputFailure(message: string, hint: string): Failure {
 	return { message, statusCode: 0, errorCode: null, hint, requestId: null };
 }
 
@@ -156,19 +158,19 @@ export function failureOfInput(message: string, hint: string): Failure {
  * The item holds nothing but `error` and later its pairing, and no `item.error`: n8n 1.x and 2.x then send it to the
  * error output as it is and merge the input item under it.
  *
- * @param subject which thing was asked for, e.g. `{ assetId: '…' }`
+ * @param errorFields which thing was asked for, e.g. `{ assetId: '…' }`
  */
-export const errorItem = (failure: Failure, subject: IDataObject): INodeExecutionData => ({
-	json: { error: { ...failure, ...subject } },
+export const errorItem = (failure: Failure, errorFields: IDataObject): INodeExecutionData => ({
+	json: { error: { ...failure, ...errorFields } },
 });
 
 /** This many of the things that were created are named in an error's description. All of them are in its data. */
-const MOST_NAMED = 20;
+const MAX_LISTED = 20;
 
 /** What was created before an error, in words. */
 function listCreated(created: IDataObject[]): string | null {
 	if (created.length === 0) return null;
-	const named = created.slice(0, MOST_NAMED).map(({ item, ...ids }) => {
+	const named = created.slice(0, MAX_LISTED).map(({ item, ...ids }) => {
 		const facts = Object.entries(ids).map(([name, id]) => `${name} ${String(id)}`);
 		return `item ${String(item)}: ${facts.join(', ')}`;
 	});
@@ -179,14 +181,14 @@ function listCreated(created: IDataObject[]): string | null {
 /**
  * The error that stops a workflow because of an item.
  *
- * @param subject which thing was asked for, e.g. `{ assetId: '…' }`
+ * @param errorFields which thing was asked for, e.g. `{ assetId: '…' }`
  * @param created what the items of the run have created that costs money
  * @returns a NodeApiError, or a NodeOperationError if nothing reached the API
  */
-export function nodeError(
+export function createNodeError(
 	context: Pick<IExecuteSingleFunctions, 'getItemIndex' | 'getNode'>,
 	failure: Failure,
-	subject: IDataObject,
+	errorFields: IDataObject,
 	created: IDataObject[] = [],
 ): NodeApiError | NodeOperationError {
 	const { message, statusCode, hint, requestId } = failure;
@@ -201,6 +203,6 @@ export function nodeError(
 					{ message },
 					{ message, description, httpCode: String(statusCode), itemIndex },
 				);
-	error.context.data = { ...failure, ...subject, ...(created.length > 0 && { created }) };
+	error.context.data = { ...failure, ...errorFields, ...(created.length > 0 && { created }) };
 	return error;
 }

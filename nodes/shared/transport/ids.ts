@@ -1,7 +1,7 @@
 import type { Failure } from './errors';
-import { failureOfInput } from './errors';
+import { inputFailure } from './errors';
 
-const LONGEST_ID = 256;
+const MAX_ID_LENGTH = 256;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const CONTROL_OR_SPACE = /[\p{Cc}\s]/u;
 const LONE_SURROGATE = /\p{Cs}/u;
@@ -25,7 +25,7 @@ export function checkId(
 ): { ok: true; id: string } | { ok: false; failure: Failure } {
 	const refuse = (message: string, hint: string) => ({
 		ok: false as const,
-		failure: failureOfInput(message, hint),
+		failure: inputFailure(message, hint),
 	});
 	if (value === undefined || value === null || (typeof value === 'string' && !value.trim())) {
 		return refuse(
@@ -41,11 +41,16 @@ export function checkId(
 	}
 	const id = value.trim();
 	const isRoute = id === '.' || id === '..' || siblings.includes(id.toLowerCase());
-	if (id.length > LONGEST_ID || CONTROL_OR_SPACE.test(id) || LONE_SURROGATE.test(id) || isRoute) {
+	if (
+		id.length > MAX_ID_LENGTH ||
+		CONTROL_OR_SPACE.test(id) ||
+		LONE_SURROGATE.test(id) ||
+		isRoute
+	) {
 		const shown = id.length > 40 ? `${id.slice(0, 40)}…` : id;
 		return refuse(
 			`“${shown.replace(/[\p{Cc}\p{Cs}]/gu, '�')}” is not an ID of ${/^[aeiou]/.test(thing) ? 'an' : 'a'} ${thing}`,
-			`Use the ID that sync.so shows, e.g. 550e8400-e29b-41d4-a716-446655440000: one word of up to ${LONGEST_ID} characters`,
+			`Use the ID that sync.so shows, e.g. 550e8400-e29b-41d4-a716-446655440000: one word of up to ${MAX_ID_LENGTH} characters`,
 		);
 	}
 	return { ok: true, id };

@@ -7,33 +7,33 @@ import type {
 import { FailureError } from './errors';
 import { checkId } from './ids';
 import type { Run } from './run';
-import { pickedValue } from './run';
-import type { Answer, SendOptions } from './sender';
+import { unwrapLocator } from './run';
+import type { ApiResponse, SendOptions } from './sender';
 import type { ItemSettings } from './sendSettings';
-import { itemSettingsFrom } from './sendSettings';
-import { invalidInput, isBlank } from './values';
+import { parseItemSettings } from './sendSettings';
+import { inputError, isBlank } from './values';
 
 /** An ID as an error item shows it: as it was given, or as JSON if it is not text. */
-export const asText = (value: unknown): string =>
+export const formatId = (value: unknown): string =>
 	typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 
 /** One input item in an operation: its parameters, and the way to the API. */
-export class Call {
+export class ItemContext {
 	/** What was asked for, as an error item names it, e.g. `{ assetId: '…' }`. */
-	readonly subject: IDataObject = {};
+	readonly errorFields: IDataObject = {};
 
 	/**
-	 * @param request n8n's options for a request of this operation, as its routing has them
+	 * @param baseRequest n8n's options for a request of this operation, as its routing has them
 	 * @param run what the items of the run share
 	 */
 	constructor(
 		readonly context: IExecutePaginationFunctions,
-		readonly request: IHttpRequestOptions,
+		readonly baseRequest: IHttpRequestOptions,
 		readonly run: Run,
 	) {}
 
 	/** The index of the item. */
-	get item(): number {
+	get index(): number {
 		return this.context.getItemIndex();
 	}
 
@@ -47,7 +47,7 @@ export class Call {
 		const values = this.parameter(name, {}) as IDataObject;
 		const names = new Set([...this.run.addedFields(name), ...Object.keys(values)]);
 		return Object.fromEntries(
-			[...names].map((field) => [field, pickedValue(values[field])]),
+			[...names].map((field) => [field, unwrapLocator(values[field])]),
 		) as IDataObject;
 	}
 
@@ -67,21 +67,24 @@ export class Call {
 	 */
 	id(name: string, thing: string, siblings: readonly string[] = [], shownAs = name): string {
 		const value = this.parameter(name);
-		this.subject[shownAs] = asText(value);
+		this.errorFields[shownAs] = formatId(value);
 		const checked = checkId(value, thing, siblings);
 		if (!checked.ok) throw new FailureError(checked.failure);
-		this.subject[shownAs] = checked.id;
+		this.errorFields[shownAs] = checked.id;
 		return checked.id;
 	}
 
 	/** The path of a thing below the one of the operation. Parameters and faults as in {@link id}. */
 	path(name: string, thing: string, siblings?: readonly string[]): string {
-		return `${this.request.url}/${encodeURIComponent(this.id(name, thing, siblings))}`;
+		return `${this.baseRequest.url}/${encodeURIComponent(this.id(name, thing, siblings))}`;
 	}
 
 	/** Sends a request of this operation, with changes. */
-	async send(changes: Partial<IHttpRequestOptions> = {}, options?: SendOptions): Promise<Answer> {
-		const request = { ...this.request, ...changes };
+	async send(
+		changes: Partial<IHttpRequestOptions> = {},
+		options?: SendOptions,
+	): Promise<ApiResponse> {
+		const request = { ...this.baseRequest, ...changes };
 		return await this.run.sender.send(this.context, request, { ...this.settings, ...options });
 	}
 
@@ -89,12 +92,15 @@ export class Call {
 	get settings(): ItemSettings {
 		if (!this.run.hasExpression('options')) return this.run.sender.settings;
 		const requestOptions = this.context.getNodeParameter('requestOptions', {}) as IDataObject;
-		return itemSettingsFrom(this.addedFields('options'), requestOptions);
+		return parseItemSettings(this.addedFields('options'), requestOptions);
 	}
 
 	/** Like {@link send}, but returns the body. @throws FailureError if the answer is not a success */
-	async ask(changes: Partial<IHttpRequestOptions> = {}, options?: SendOptions): Promise<unknown> {
-		return bodyOf(await this.send(changes, options));
+	async request(
+		changes: Partial<IHttpRequestOptions> = {},
+		options?: SendOptions,
+	): Promise<unknown> {
+		return getBody(await this.send(changes, options));
 	}
 }
 
@@ -103,23 +109,23 @@ export class Call {
  *
  * @throws FailureError if there are none, or if an expression in one returned nothing
  */
-export function changesOf(call: Call): IDataObject {
-	const changes = call.addedFields('updateFields');
+export function readChanges(item: ItemContext): IDataObject {
+	const changes = item.addedFields('updateFields');
 	const [unset] = Object.entries(changes).find(([, value]) => value === undefined) ?? [];
 	if (unset !== undefined) {
-		throw invalidInput(
+		throw inputError(
 			`The expression in '${unset}' returned nothing for this item`,
 			"To clear the field, let the expression return an empty text; to leave it as it is, remove it from 'Update Fields'",
 		);
 	}
 	if (Object.keys(changes).length > 0) return changes;
-	throw invalidInput('There is nothing to change', "Add a field under 'Update Fields'");
+	throw inputError('There is nothing to change', "Add a field under 'Update Fields'");
 }
 
 /** The body of an answer. @throws FailureError if it is not a success */
-export function bodyOf(answer: Answer): unknown {
-	if (answer.ok) return answer.body;
-	throw new FailureError(answer.failure);
+export function getBody(response: ApiResponse): unknown {
+	if (response.ok) return response.body;
+	throw new FailureError(response.failure);
 }
 
 /**
@@ -128,13 +134,13 @@ export function bodyOf(answer: Answer): unknown {
  *
  * @throws FailureError if the answer is not a success
  */
-export async function askEither(
-	call: Call,
+export async function requestWithFallback(
+	item: ItemContext,
 	[newest, older]: readonly [string, string],
 	changes: Partial<IHttpRequestOptions>,
 	options?: SendOptions,
 ): Promise<unknown> {
-	const answer = await call.send({ ...changes, url: newest }, options);
-	const isUnknown = !answer.ok && answer.failure.statusCode === 404 && !answer.fromApi;
-	return isUnknown ? await call.ask({ ...changes, url: older }, options) : bodyOf(answer);
+	const response = await item.send({ ...changes, url: newest }, options);
+	const isUnknown = !response.ok && response.failure.statusCode === 404 && !response.fromApi;
+	return isUnknown ? await item.request({ ...changes, url: older }, options) : getBody(response);
 }

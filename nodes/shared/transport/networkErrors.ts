@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 import type { Failure } from './errors';
-import { FailureError, text } from './errors';
+import { FailureError, nonEmptyText } from './errors';
 
 /** The server that a request was sent to, as messages name it. */
 export interface Server {
@@ -15,12 +15,12 @@ export interface Server {
  *
  * @param baseUrl tidied
  */
-export function apiServerAt(baseUrl: string): Server {
+export function createApiServer(baseUrl: string): Server {
 	const { host } = new URL(baseUrl);
 	return { host: host === 'api.sync.so' ? 'sync.so' : host, isApi: true };
 }
 
-interface Words {
+interface Wording {
 	message: string;
 	hint: string;
 }
@@ -28,13 +28,13 @@ interface Words {
 const CHECK_BASE_URL = 'Check the Base URL in the Sync API credential';
 
 /** What a person can do about a server that can't be reached. */
-const reachHint = ({ isApi }: Server): string =>
+const unreachableHint = ({ isApi }: Server): string =>
 	isApi
 		? `${CHECK_BASE_URL}, and n8n's internet connection`
 		: 'sync.so keeps files on this server: check that no firewall or proxy blocks it for n8n';
 
 /** What a connection that failed means, by Node's error code. */
-const BY_CODE: Record<string, (server: Server) => Words> = {
+const BY_CODE: Record<string, (server: Server) => Wording> = {
 	ECONNABORTED: ({ host }) => ({
 		message: `${host} did not answer in time`,
 		hint: "Run the workflow again, or raise 'Timeout' under 'Options'",
@@ -45,18 +45,18 @@ const BY_CODE: Record<string, (server: Server) => Words> = {
 	}),
 	ECONNREFUSED: (server) => ({
 		message: `${server.host} refused the connection`,
-		hint: reachHint(server),
+		hint: unreachableHint(server),
 	}),
 	ENOTFOUND: (server) => ({
 		message: `The server ${server.host} was not found`,
-		hint: reachHint(server),
+		hint: unreachableHint(server),
 	}),
 	EHOSTUNREACH: (server) => ({
 		message: `${server.host} can't be reached`,
-		hint: reachHint(server),
+		hint: unreachableHint(server),
 	}),
 };
-const SAME_CAUSE: Record<string, string> = {
+const ALIASES: Record<string, string> = {
 	EADDRNOTAVAIL: 'EHOSTUNREACH',
 	EAI_AGAIN: 'ENOTFOUND',
 	ENETUNREACH: 'EHOSTUNREACH',
@@ -77,10 +77,10 @@ const CERTIFICATE =
 /** There was no connection, and there will be none. */
 const NO_CONNECTION = ['ENOTFOUND', 'ERR_INVALID_URL'];
 /** What axios says, without a code, about an answer that breaks off in the middle (n8n 1.x). */
-const BROKEN_OFF = /\baborted\b|socket hang up/i;
+const CUT_OFF = /\baborted\b|socket hang up/i;
 
 /** n8n's own disk, not the network, and what a person can do about it. */
-const BY_DISK_CODE: Record<string, Words> = {
+const BY_DISK_CODE: Record<string, Wording> = {
 	ENOSPC: {
 		message: 'n8n has no space left to store the file',
 		hint: 'Free up disk space on the server that runs n8n, then run the workflow again',
@@ -98,7 +98,7 @@ const BY_DISK_CODE: Record<string, Words> = {
 		hint: 'Run fewer workflows with files at the same time, or raise the limit for open files',
 	},
 };
-const SAME_DISK_CAUSE: Record<string, string> = {
+const DISK_ALIASES: Record<string, string> = {
 	EDQUOT: 'ENOSPC',
 	EISDIR: 'ENOENT',
 	ENFILE: 'EMFILE',
@@ -107,13 +107,14 @@ const SAME_DISK_CAUSE: Record<string, string> = {
 	EROFS: 'EACCES',
 };
 
-const diskWords = (code: string): Words | undefined => BY_DISK_CODE[SAME_DISK_CAUSE[code] ?? code];
+const describeDiskError = (code: string): Wording | undefined =>
+	BY_DISK_CODE[DISK_ALIASES[code] ?? code];
 
 /**
  * The code that Node or axios gave for a connection that failed; undefined for an error of another kind. n8n 2.x keeps the
  * original error as the cause; n8n 1.x keeps only the code, as `httpCode`.
  */
-function codeOf(error: unknown): string | undefined {
+function getErrorCode(error: unknown): string | undefined {
 	const { code, cause, httpCode } = error as {
 		code?: unknown;
 		cause?: { code?: unknown };
@@ -124,26 +125,26 @@ function codeOf(error: unknown): string | undefined {
 }
 
 /** Whether an error is one that n8n or a credential throws on purpose, before a connection is used. */
-function isRefusal(error: unknown): boolean {
+function isThrownBeforeSending(error: unknown): boolean {
 	if (error instanceof FailureError || error instanceof UserError) return true;
 	const { cause } = (error ?? {}) as { cause?: unknown };
-	return cause !== undefined && cause !== error && isRefusal(cause);
+	return cause !== undefined && cause !== error && isThrownBeforeSending(cause);
 }
 
 /**
  * What an error thrown instead of an answer says about the request. Whatever does not prove that nothing was sent counts
  * as sent: n8n 1.x gives no code at all when an answer breaks off in the middle.
  *
- * @returns `wasSent`: whether the request may have reached the server; `mayPass`: whether a retry may work
+ * @returns `wasSent`: whether the request may have reached the server; `isRetryable`: whether a retry may work
  */
-export function classifyError(error: unknown): { wasSent: boolean; mayPass: boolean } {
-	if (isRefusal(error)) return { wasSent: false, mayPass: false };
-	const code = codeOf(error) ?? '';
-	if (UNREACHABLE.includes(code)) return { wasSent: false, mayPass: true };
+export function classifyError(error: unknown): { wasSent: boolean; isRetryable: boolean } {
+	if (isThrownBeforeSending(error)) return { wasSent: false, isRetryable: false };
+	const code = getErrorCode(error) ?? '';
+	if (UNREACHABLE.includes(code)) return { wasSent: false, isRetryable: true };
 	if (NO_CONNECTION.includes(code) || CERTIFICATE.test(code)) {
-		return { wasSent: false, mayPass: false };
+		return { wasSent: false, isRetryable: false };
 	}
-	return { wasSent: true, mayPass: diskWords(code) === undefined };
+	return { wasSent: true, isRetryable: describeDiskError(code) === undefined };
 }
 
 const SYNC_API: Server = { host: 'sync.so', isApi: true };
@@ -154,24 +155,24 @@ const SYNC_API: Server = { host: 'sync.so', isApi: true };
  *
  * @param server that the request was sent to
  */
-export function failureOfError(error: unknown, server = SYNC_API): Failure {
+export function failureFromError(error: unknown, server = SYNC_API): Failure {
 	if (error instanceof FailureError) return error.failure;
 	const nothing = { statusCode: 0, errorCode: null, requestId: null };
 	const { message, description } = error as { message?: unknown; description?: unknown };
-	const code = codeOf(error);
+	const code = getErrorCode(error);
 	if (code === undefined) {
-		if (BROKEN_OFF.test(String(message))) return { ...nothing, ...BY_CODE.ECONNRESET(server) };
+		if (CUT_OFF.test(String(message))) return { ...nothing, ...BY_CODE.ECONNRESET(server) };
 		return {
 			...nothing,
-			message: text(message) ?? 'The request could not be sent',
-			hint: text(description),
+			message: nonEmptyText(message) ?? 'The request could not be sent',
+			hint: nonEmptyText(description),
 		};
 	}
-	const words = BY_CODE[SAME_CAUSE[code] ?? code]?.(server) ?? diskWords(code);
-	return { ...nothing, ...(words ?? unusual(code, server)) };
+	const words = BY_CODE[ALIASES[code] ?? code]?.(server) ?? describeDiskError(code);
+	return { ...nothing, ...(words ?? describeUnknownCode(code, server)) };
 }
 
-function unusual(code: string, { host }: Server): Words {
+function describeUnknownCode(code: string, { host }: Server): Wording {
 	return CERTIFICATE.test(code)
 		? {
 				message: `The certificate of ${host} is not valid (${code})`,

@@ -8,13 +8,13 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
-import { errorItem, FailureError, nodeError } from './errors';
-import { Call } from './itemContext';
-import { failureOfError } from './networkErrors';
-import { RunFailedError, runOf } from './run';
+import { errorItem, FailureError, createNodeError } from './errors';
+import { ItemContext } from './itemContext';
+import { failureFromError } from './networkErrors';
+import { RunFailedError, getRun } from './run';
 
 /** What an operation does for one input item: returns its output, or throws a FailureError. */
-export type Handler = (call: Call) => Promise<INodeExecutionData | INodeExecutionData[]>;
+export type Handler = (item: ItemContext) => Promise<INodeExecutionData | INodeExecutionData[]>;
 
 /** An operation of a resource. */
 export interface OperationDefinition
@@ -121,25 +121,25 @@ function routing(
 	): Promise<INodeExecutionData[]> {
 		const itemIndex = this.getItemIndex();
 		const pairedItem = { item: itemIndex };
-		let call: Call | undefined;
+		let item: ItemContext | undefined;
 		try {
-			const run = runOf(this);
+			const run = getRun(this);
 			run.start(itemIndex);
-			call = new Call(this, options as IHttpRequestOptions, run);
-			return [await handle(call)].flat().map((item) => ({ pairedItem, ...item }));
+			item = new ItemContext(this, options as IHttpRequestOptions, run);
+			return [await handle(item)].flat().map((item) => ({ pairedItem, ...item }));
 		} catch (error) {
 			if (this.getExecutionCancelSignal()?.aborted) {
 				throw new NodeOperationError(this.getNode(), error as Error, { itemIndex });
 			}
-			const failure = failureOfError(error);
-			const { run } = call ?? {};
-			const about = error instanceof FailureError ? error.subject : {};
-			const subject = { ...call?.subject, ...about };
-			if (this.continueOnFail()) return [{ ...errorItem(failure, subject), pairedItem }];
+			const failure = failureFromError(error);
+			const { run } = item ?? {};
+			const about = error instanceof FailureError ? error.errorFields : {};
+			const errorFields = { ...item?.errorFields, ...about };
+			if (this.continueOnFail()) return [{ ...errorItem(failure, errorFields), pairedItem }];
 			if (error instanceof RunFailedError || (await run?.fail()) === false) return [];
-			throw nodeError(this, failure, subject, run?.created);
+			throw createNodeError(this, failure, errorFields, run?.created);
 		} finally {
-			call?.run.end();
+			item?.run.end();
 		}
 	}
 	return { request: { method, url }, send: { paginate: true }, operations: { pagination } };

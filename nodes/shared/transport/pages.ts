@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { failureOfAnswer, FailureError } from './errors';
+import { unexpectedBodyFailure, FailureError } from './errors';
 import { hasId } from '../items/item';
-import type { Call } from './itemContext';
+import type { ItemContext } from './itemContext';
 
 /** The API gives no more than this in one page. */
-const LARGEST_PAGE = 100;
+const MAX_PAGE_SIZE = 100;
 
 /** One page of a list. */
 export interface Page<Thing> {
@@ -18,9 +18,9 @@ export type PageFinder = (body: unknown, query: IDataObject) => Page<{ id: strin
 /** How a list is read. */
 export interface ListSettings {
 	/** Asks for a page. Default: the request of the operation. */
-	ask?: (query: IDataObject) => Promise<unknown>;
+	requestPage?: (query: IDataObject) => Promise<unknown>;
 	/** Default: the page that {@link isPage} knows. */
-	pageIn?: PageFinder;
+	findPage?: PageFinder;
 }
 
 /** Whether a body from the API is a page of a list of things with IDs. */
@@ -33,7 +33,7 @@ export function isPage<Thing extends { id: string }>(body: unknown): body is Pag
  * Finds the page in a bare array, as generations come: the ID of the last one is the cursor, and a page that is not
  * full is the last. Whether the page after a cursor begins with that one again is not documented; it is left out.
  */
-export const pageOfArray: PageFinder = (body, { limit, cursor }) => {
+export const findPageInArray: PageFinder = (body, { limit, cursor }) => {
 	if (!Array.isArray(body) || !body.every(hasId)) return undefined;
 	return {
 		items: body.filter(({ id }) => id !== cursor),
@@ -42,9 +42,9 @@ export const pageOfArray: PageFinder = (body, { limit, cursor }) => {
 };
 
 /** n8n itself fails with a RangeError when a node returns somewhat more than this for one item. */
-const MOST_ITEMS = 100_000;
+const MAX_ITEMS = 100_000;
 /** A list that goes on without giving anything for this many pages is taken for endless. */
-const MOST_EMPTY_PAGES = 50;
+const MAX_EMPTY_PAGES = 50;
 
 /**
  * Reads a list page by page, until its end or a limit, without a request more than that takes.
@@ -54,13 +54,13 @@ const MOST_EMPTY_PAGES = 50;
  * @throws FailureError if a page can't be read, if the list does not end, or if it is too long for n8n
  */
 export async function readPages<Thing extends { id: string }, Item>(
-	call: Call,
+	item: ItemContext,
 	qs: IDataObject,
 	limit: number | undefined,
 	toItem: (thing: Thing) => Item,
 	{
-		ask = async (query) => await call.ask({ qs: query }),
-		pageIn = (body) => (isPage(body) ? body : undefined),
+		requestPage = async (query) => await item.request({ qs: query }),
+		findPage = (body) => (isPage(body) ? body : undefined),
 	}: ListSettings = {},
 ): Promise<Item[]> {
 	const found: Item[] = [];
@@ -71,36 +71,36 @@ export async function readPages<Thing extends { id: string }, Item>(
 		const left = (limit ?? Infinity) - found.length;
 		const query = {
 			...qs,
-			limit: Math.min(left, LARGEST_PAGE),
+			limit: Math.min(left, MAX_PAGE_SIZE),
 			...(cursor !== undefined && { cursor }),
 		};
-		const body = await ask(query);
-		const page = pageIn(body, query) as Page<Thing> | undefined;
-		if (!page) throw new FailureError(failureOfAnswer('a list', body));
+		const body = await requestPage(query);
+		const page = findPage(body, query) as Page<Thing> | undefined;
+		if (!page) throw new FailureError(unexpectedBodyFailure('a list', body));
 		for (const thing of page.items.slice(0, left)) found.push(toItem(thing));
-		if (found.length > MOST_ITEMS) throw tooLong();
+		if (found.length > MAX_ITEMS) throw listTooLongError();
 		emptyPages = page.items.length === 0 ? emptyPages + 1 : 0;
 		cursor = page.nextCursor ?? undefined;
 		// A list that leads back to a page that was read has come to its end.
 		if (!cursor || read.has(cursor)) break;
-		if (emptyPages === MOST_EMPTY_PAGES) throw endless();
+		if (emptyPages === MAX_EMPTY_PAGES) throw endlessListError();
 		read.add(cursor);
 	} while (limit === undefined || found.length < limit);
 	return found;
 }
 
-const tooLong = () =>
+const listTooLongError = () =>
 	new FailureError({
-		message: `The list has more than ${MOST_ITEMS.toLocaleString('en')} entries, which n8n can't take from one node at once`,
+		message: `The list has more than ${MAX_ITEMS.toLocaleString('en')} entries, which n8n can't take from one node at once`,
 		statusCode: 200,
 		errorCode: null,
 		hint: "Read it in parts, with 'Filters' or 'Limit'",
 		requestId: null,
 	});
 
-const endless = () =>
+const endlessListError = () =>
 	new FailureError({
-		message: `The list does not end: its last ${MOST_EMPTY_PAGES} pages were empty, but name a next one`,
+		message: `The list does not end: its last ${MAX_EMPTY_PAGES} pages were empty, but name a next one`,
 		statusCode: 200,
 		errorCode: null,
 		hint: "Use 'Limit' to read its beginning, and contact sync.so support",
@@ -114,11 +114,11 @@ const endless = () =>
  * @throws FailureError when it can't be had
  */
 export async function readArray<Thing>(
-	call: Call,
+	item: ItemContext,
 	isThing: (entry: unknown) => entry is Thing,
 	qs: IDataObject = {},
 ): Promise<Thing[]> {
-	const body = await call.ask({ qs });
+	const body = await item.request({ qs });
 	if (Array.isArray(body) && body.every(isThing)) return body;
-	throw new FailureError(failureOfAnswer('a list', body));
+	throw new FailureError(unexpectedBodyFailure('a list', body));
 }

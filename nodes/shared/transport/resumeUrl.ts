@@ -9,7 +9,7 @@ export function addMarker(resumeUrl: string, key: string): string {
 }
 
 /** The key that {@link addMarker} has added; undefined if the URL is another one. */
-export function markerIn(webhookUrl: unknown): string | undefined {
+export function readMarker(webhookUrl: unknown): string | undefined {
 	const url = parse(webhookUrl);
 	return url?.searchParams.get(MARKER) ?? undefined;
 }
@@ -23,9 +23,9 @@ export const resumesExecution = (webhookUrl: unknown, resumeUrl: string): boolea
 
 /** Whether a webhook URL resumes another execution of the same n8n: only the ID at the end of the path differs. */
 export const resumesAnother = (webhookUrl: unknown, resumeUrl: string): boolean =>
-	!resumesExecution(webhookUrl, resumeUrl) && folderOf(webhookUrl) === folderOf(resumeUrl);
+	!resumesExecution(webhookUrl, resumeUrl) && parentPath(webhookUrl) === parentPath(resumeUrl);
 
-const folderOf = (url: unknown): string | undefined => parse(url)?.pathname.replace(/[^/]*$/, '');
+const parentPath = (url: unknown): string | undefined => parse(url)?.pathname.replace(/[^/]*$/, '');
 
 const parse = (url: unknown): URL | undefined =>
 	typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined;

@@ -11,7 +11,7 @@ import { Sender } from './sender';
 import { readRunSettings } from './sendSettings';
 
 /** Maximum number of files of a run that are hashed, sent or fetched at the same time. */
-const FILES_AT_ONCE = 4;
+const MAX_CONCURRENT_FILES = 4;
 
 type ParameterValue = NodeParameterValueType | object | undefined;
 
@@ -27,7 +27,7 @@ function hasExpression(value: unknown): boolean {
 }
 
 /** The picked value of a resource locator; any other value as it is. */
-export const pickedValue = (value: unknown): ParameterValue =>
+export const unwrapLocator = (value: unknown): ParameterValue =>
 	(typeof value === 'object' && value !== null && '__rl' in value
 		? (value as { value?: unknown }).value
 		: value) as ParameterValue;
@@ -40,7 +40,7 @@ function fieldPath(raw: unknown): string[] | undefined {
 }
 
 /** Follows field names through own properties; undefined where one is missing. */
-function follow(start: unknown, path: string[]): unknown {
+function getProperty(start: unknown, path: string[]): unknown {
 	return path.reduce<unknown>(
 		(value, field) =>
 			typeof value === 'object' && value !== null && Object.hasOwn(value, field)
@@ -77,11 +77,11 @@ export class Run {
 	/** What items of this run have created that costs money, each with its item's index. */
 	readonly created: IDataObject[] = [];
 
-	private readonly files = new Semaphore(FILES_AT_ONCE);
+	private readonly files = new Semaphore(MAX_CONCURRENT_FILES);
 
 	private readonly node: INode;
 
-	private readonly fixed = new Map<string, ParameterValue>();
+	private readonly constants = new Map<string, ParameterValue>();
 
 	private readonly paths = new Map<string, string[] | undefined>();
 
@@ -92,7 +92,7 @@ export class Run {
 
 	private readonly started = new Set<number>();
 
-	private working = 0;
+	private activeItems = 0;
 
 	private onLastItem?: () => void;
 
@@ -115,17 +115,17 @@ export class Run {
 	/** Starts the work on an item. To be followed by {@link end}. */
 	start(item: number): void {
 		this.started.add(item);
-		if (this.working++ > 0) return;
+		if (this.activeItems++ > 0) return;
 		if (this.stopSignal?.aborted) this.onStop();
 		else this.stopSignal?.addEventListener('abort', this.onStop);
 	}
 
 	/** Ends the work on an item. */
 	end(): void {
-		this.working--;
+		this.activeItems--;
 		// n8n's signal lives as long as the execution, in which a node may run thousands of times.
-		if (this.working === 0) this.stopSignal?.removeEventListener('abort', this.onStop);
-		if (this.working <= 1) this.onLastItem?.();
+		if (this.activeItems === 0) this.stopSignal?.removeEventListener('abort', this.onStop);
+		if (this.activeItems <= 1) this.onLastItem?.();
 	}
 
 	/**
@@ -137,7 +137,7 @@ export class Run {
 	async fail(): Promise<boolean> {
 		if (this.cancellation.isCanceled) return false;
 		this.cancellation.cancel(new RunFailedError());
-		while (this.working > 1) {
+		while (this.activeItems > 1) {
 			await new Promise<void>((resolve) => (this.onLastItem = resolve));
 		}
 		return true;
@@ -158,17 +158,17 @@ export class Run {
 		name: string,
 		fallback?: NodeParameterValueType,
 	): ParameterValue {
-		const fixed = this.fixed.get(name);
+		const fixed = this.constants.get(name);
 		if (fixed !== undefined) return fixed;
 		const raw = this.node.parameters[name];
 		// n8n fills in the defaults of all fields that are shown, and throws for one that is not.
 		if (raw === undefined) return fallback;
 		if (!this.paths.has(name)) this.paths.set(name, fieldPath(raw));
 		const path = this.paths.get(name);
-		const field = path && follow(context.getInputData().json, path);
+		const field = path && getProperty(context.getInputData().json, path);
 		if (field !== undefined) return field as ParameterValue;
-		const value = pickedValue(context.getNodeParameter(name, fallback));
-		if (!hasExpression(raw)) this.fixed.set(name, value);
+		const value = unwrapLocator(context.getNodeParameter(name, fallback));
+		if (!hasExpression(raw)) this.constants.set(name, value);
 		return value;
 	}
 
@@ -197,7 +197,7 @@ const runs = new WeakMap<object, Map<string, Run>>();
  *
  * @throws FailureError if the settings of the node can't be used
  */
-export function runOf(context: IExecuteSingleFunctions): Run {
+export function getRun(context: IExecuteSingleFunctions): Run {
 	const executeData = context.getExecuteData();
 	let byNode = runs.get(executeData);
 	if (!byNode) runs.set(executeData, (byNode = new Map()));
@@ -210,13 +210,13 @@ export function runOf(context: IExecuteSingleFunctions): Run {
 
 /** Keeps one thing for each run of a node, created when its first item needs it. */
 export class PerRun<T> {
-	private readonly things = new WeakMap<Run, T>();
+	private readonly values = new WeakMap<Run, T>();
 
 	constructor(private readonly create: (run: Run) => T) {}
 
-	of(run: Run): T {
-		let thing = this.things.get(run);
-		if (thing === undefined) this.things.set(run, (thing = this.create(run)));
+	get(run: Run): T {
+		let thing = this.values.get(run);
+		if (thing === undefined) this.values.set(run, (thing = this.create(run)));
 		return thing;
 	}
 }

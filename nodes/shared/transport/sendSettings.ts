@@ -1,7 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import type { SendSettings } from './sender';
 import { DEFAULT_SEND_SETTINGS } from './sender';
-import { booleanFrom, invalidInput, isBlank, numberFrom } from './values';
+import { parseBoolean, inputError, isBlank, parseNumber } from './values';
 
 /** The collection Request Options in the settings of a node, which n8n itself offers. */
 interface RequestOptions {
@@ -26,9 +26,9 @@ export function readRunSettings(
 ): SendSettings & { combineLookups: boolean } {
 	const options = read('options') as IDataObject;
 	return {
-		...sendSettingsFrom(options, read('requestOptions') as RequestOptions),
+		...parseSendSettings(options, read('requestOptions') as RequestOptions),
 		combineLookups:
-			!('combineLookups' in options) || booleanFrom(options.combineLookups, 'Combine Lookups'),
+			!('combineLookups' in options) || parseBoolean(options.combineLookups, 'Combine Lookups'),
 	};
 }
 
@@ -37,7 +37,7 @@ export function readRunSettings(
  *
  * @throws FailureError if a setting is invalid
  */
-export function sendSettingsFrom(
+export function parseSendSettings(
 	options: IDataObject,
 	requestOptions: RequestOptions = {},
 ): SendSettings {
@@ -45,51 +45,51 @@ export function sendSettingsFrom(
 	return {
 		maxConcurrent:
 			'maxConcurrent' in options
-				? numberFrom(options.maxConcurrent, concurrent)
+				? parseNumber(options.maxConcurrent, concurrent)
 				: DEFAULT_SEND_SETTINGS.maxConcurrent,
-		...itemSettingsFrom(options, requestOptions),
-		connection: connectionFrom(requestOptions),
+		...parseItemSettings(options, requestOptions),
+		connection: parseConnection(requestOptions),
 	};
 }
 
 /** How the requests of one item are sent. @throws FailureError if a setting is invalid */
-export function itemSettingsFrom(
+export function parseItemSettings(
 	options: IDataObject,
 	{ timeout }: RequestOptions = {},
 ): ItemSettings {
 	const retries = { label: 'Max Retries', min: 0, integer: true };
 	const usualTimeout = isBlank(timeout)
 		? DEFAULT_SEND_SETTINGS.timeout
-		: numberFrom(timeout, { label: 'Timeout', min: 1 }) / 1000;
+		: parseNumber(timeout, { label: 'Timeout', min: 1 }) / 1000;
 	return {
 		maxRetries:
 			'maxRetries' in options
-				? numberFrom(options.maxRetries, retries)
+				? parseNumber(options.maxRetries, retries)
 				: DEFAULT_SEND_SETTINGS.maxRetries,
 		// The node's own option is the more specific one.
 		timeout:
 			'timeout' in options
-				? numberFrom(options.timeout, { label: 'Timeout', min: 1 })
+				? parseNumber(options.timeout, { label: 'Timeout', min: 1 })
 				: usualTimeout,
 	};
 }
 
 /** n8n's options for a connection, as its routing makes them of the settings of a node. @throws FailureError */
-export function connectionFrom({
+export function parseConnection({
 	proxy,
 	allowUnauthorizedCerts,
 }: RequestOptions): SendSettings['connection'] {
 	return {
-		...(!isBlank(proxy) && { proxy: proxyFrom(proxy) }),
+		...(!isBlank(proxy) && { proxy: parseProxy(proxy) }),
 		...(allowUnauthorizedCerts === true && { skipSslCertificateValidation: true }),
 	};
 }
 
-function proxyFrom(value: unknown): IHttpRequestOptions['proxy'] {
+function parseProxy(value: unknown): IHttpRequestOptions['proxy'] {
 	const text = String(value).trim();
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (!url?.hostname || !/^https?:$/.test(url.protocol)) {
-		throw invalidInput(
+		throw inputError(
 			"'Proxy' is not a proxy URL",
 			"Enter a URL such as http://proxy.example.com:3128 under 'Request Options' in the node's settings",
 		);

@@ -8,9 +8,9 @@ import { sleep } from 'n8n-workflow';
 import { tidyBaseUrl } from '../../../credentials/SyncApi.credentials';
 import { Cancellation } from './cancellation';
 import type { Failure } from './errors';
-import { errorBody, failureOfAnswer, failureOfResponse } from './errors';
+import { parseErrorBody, unexpectedBodyFailure, failureFromResponse } from './errors';
 import type { Server } from './networkErrors';
-import { apiServerAt, classifyError, failureOfError } from './networkErrors';
+import { createApiServer, classifyError, failureFromError } from './networkErrors';
 import { Semaphore } from './semaphore';
 import { ServerHealth } from './serverHealth';
 
@@ -34,7 +34,7 @@ export const DEFAULT_SEND_SETTINGS: SendSettings = {
 };
 
 /** A request that did not work. */
-export interface FailedAnswer {
+export interface FailedResponse {
 	ok: false;
 	failure: Failure;
 	/** Whether it is the API's own word, and not a gateway's, a wrong server's or no answer at all. */
@@ -52,7 +52,7 @@ export interface FailedAnswer {
 }
 
 /** A request's answer: the parsed body of a 2xx, or what went wrong. */
-export type Answer =
+export type ApiResponse =
 	| {
 			ok: true;
 			body: unknown;
@@ -61,7 +61,7 @@ export type Answer =
 			/** The time by the server's clock, in ms since 1970. */
 			date?: number;
 	  }
-	| FailedAnswer;
+	| FailedResponse;
 
 /** How one request is sent. */
 export interface SendOptions {
@@ -79,7 +79,7 @@ export interface SendOptions {
 	/** Called right before each attempt: from then on, the request may have been carried out. */
 	beforeAttempt?: () => void;
 	/** Forbids a retry after some answers. */
-	mayRetry?: (answer: FailedAnswer) => boolean;
+	mayRetry?: (response: FailedResponse) => boolean;
 	/** Limits how many are in flight, in place of the limit of the run: for requests that take long. */
 	semaphore?: Semaphore;
 }
@@ -89,22 +89,22 @@ export interface TransferOptions {
 	/** How often it is retried. Default: as often as every request of the run. */
 	maxRetries?: number;
 	/** What an answer outside 2xx means. */
-	failureOf: (response: IN8nHttpFullResponse) => Failure;
+	toFailure: (response: IN8nHttpFullResponse) => Failure;
 	/** Whether an answer other than a server fault may be gone after a retry. */
-	mayPass: (response: IN8nHttpFullResponse) => boolean;
+	isRetryable: (response: IN8nHttpFullResponse) => boolean;
 	/** What is known about the server. */
 	health: ServerHealth;
 	server: Server;
 }
 
 /** A wait that is longer than this is not waited for: the item fails and says when to come back. */
-const LONGEST_WAIT_MS = 120_000;
+const MAX_WAIT_MS = 120_000;
 /** Our own backoff grows up to this. */
-const LONGEST_BACKOFF_MS = 60_000;
+const MAX_BACKOFF_MS = 60_000;
 
 /** One attempt: its answer, and when there may be another. */
 interface Attempt {
-	answer: Answer;
+	response: ApiResponse;
 	retry?: {
 		/** The server is at its limit: everybody waits, and twice as long. */
 		isRateLimit?: boolean;
@@ -118,7 +118,7 @@ interface Attempt {
 /** The wait that an answer asks for: `Retry-After` (seconds or a date) or `retryAfterSeconds` in the body. */
 function requestedWaitMs(response: IN8nHttpFullResponse): number | undefined {
 	const header = String(response.headers['retry-after'] ?? '').trim();
-	const inBody = errorBody(response)?.retryAfterSeconds;
+	const inBody = parseErrorBody(response)?.retryAfterSeconds;
 	const seconds = Number(header || (inBody ?? NaN));
 	if (!Number.isNaN(seconds)) return Math.max(0, seconds * 1000);
 	const date = Date.parse(header);
@@ -129,55 +129,60 @@ function requestedWaitMs(response: IN8nHttpFullResponse): number | undefined {
 const isServerFault = (statusCode: number): boolean =>
 	statusCode === 408 || (statusCode >= 500 && statusCode !== 501);
 
-function attemptOfResponse(
-	response: IN8nHttpFullResponse,
+/** @param http the server's response, whatever its status */
+function attemptFromResponse(
+	http: IN8nHttpFullResponse,
 	{
 		expects,
-		failureOf = failureOfResponse,
-		mayPass = () => false,
+		toFailure = failureFromResponse,
+		isRetryable = () => false,
 	}: Pick<SendOptions, 'expects'> & Partial<TransferOptions>,
 ): Attempt {
-	const { statusCode, headers } = response;
-	const retryAfterMs = requestedWaitMs(response);
+	const { statusCode, headers } = http;
+	const retryAfterMs = requestedWaitMs(http);
 	if (statusCode >= 200 && statusCode < 300) {
-		if (!expects || expects.matches(response.body)) {
+		if (!expects || expects.matches(http.body)) {
 			const date = Date.parse(String(headers.date));
 			const known = Number.isNaN(date) ? {} : { date };
-			return { answer: { ok: true, body: response.body, retryAfterMs, ...known } };
+			return { response: { ok: true, body: http.body, retryAfterMs, ...known } };
 		}
-		const failure = failureOfAnswer(expects.name, response.body);
-		return { answer: { ok: false, failure, fromApi: false, uncertain: true }, retry: {} };
+		const failure = unexpectedBodyFailure(expects.name, http.body);
+		return { response: { ok: false, failure, fromApi: false, uncertain: true }, retry: {} };
 	}
-	const body = errorBody(response);
-	const answer: FailedAnswer = {
+	const body = parseErrorBody(http);
+	const response: FailedResponse = {
 		ok: false,
-		failure: failureOf(response),
+		failure: toFailure(http),
 		fromApi: body !== undefined,
 		body,
 		uncertain: isServerFault(statusCode),
 		retryAfterMs,
 		location: typeof headers.location === 'string' ? headers.location : undefined,
 	};
-	// A full plan frees up only when a generation ends: a retry within seconds does not help.
+	// A slot in the plan frees up only when a generation ends: a retry within seconds does not help.
 	if (statusCode === 429 && body?.errorCode !== 'concurrency_limit_reached') {
-		return { answer, retry: { isRateLimit: true, isUndone: true } };
+		return { response, retry: { isRateLimit: true, isUndone: true } };
 	}
-	// With a generation ID, the request was carried out after all, and this is the result.
-	if (body?.generationId) return { answer };
-	if (mayPass(response)) return { answer, retry: {} };
-	if (!isServerFault(statusCode)) return { answer };
-	return { answer, retry: {}, isOutage: true };
+	// An error with a generation ID is the result of a request that was carried out.
+	if (body?.generationId) return { response };
+	if (isRetryable(http)) return { response, retry: {} };
+	if (!isServerFault(statusCode)) return { response };
+	return { response, retry: {}, isOutage: true };
 }
 
-function attemptOfError(error: unknown, server: Server): Attempt {
-	const { wasSent, mayPass } = classifyError(error);
-	const answer: FailedAnswer = {
+function attemptFromError(error: unknown, server: Server): Attempt {
+	const { wasSent, isRetryable } = classifyError(error);
+	const response: FailedResponse = {
 		ok: false,
-		failure: failureOfError(error, server),
+		failure: failureFromError(error, server),
 		fromApi: false,
 		uncertain: wasSent,
 	};
-	return { answer, retry: mayPass ? { isUndone: !wasSent } : undefined, isOutage: mayPass };
+	return {
+		response,
+		retry: isRetryable ? { isUndone: !wasSent } : undefined,
+		isOutage: isRetryable,
+	};
 }
 
 /**
@@ -185,7 +190,7 @@ function attemptOfError(error: unknown, server: Server): Attempt {
  * the limit's minute, and never less than the server asks for. Up to a quarter is added at random, to spread requests.
  */
 function backoffMs(isRateLimit: boolean, retries: number, requestedMs = 0): number {
-	const own = Math.min(LONGEST_BACKOFF_MS, (isRateLimit ? 2000 : 1000) * 2 ** retries);
+	const own = Math.min(MAX_BACKOFF_MS, (isRateLimit ? 2000 : 1000) * 2 ** retries);
 	return Math.ceil(Math.max(own * (1 + Math.random() / 4), requestedMs));
 }
 
@@ -223,7 +228,7 @@ export class Sender {
 		context: IAllExecuteFunctions,
 		request: IHttpRequestOptions,
 		options: SendOptions = {},
-	): Promise<Answer> {
+	): Promise<ApiResponse> {
 		const { idempotent = request.method === 'GET', expects, semaphore } = options;
 		const { timeout = this.settings.timeout } = options;
 		let server: Server;
@@ -231,7 +236,7 @@ export class Sender {
 			// What is thrown after this check may have reached the API; what is thrown here has not.
 			server = await (this.api ??= findApi(context));
 		} catch (error) {
-			return { ok: false, failure: failureOfError(error), fromApi: false };
+			return { ok: false, failure: failureFromError(error), fromApi: false };
 		}
 		const attempt = async () =>
 			(await context.helpers.httpRequestWithAuthentication.call(context, 'syncApi', {
@@ -243,13 +248,13 @@ export class Sender {
 			})) as IN8nHttpFullResponse;
 		const tryOnce = async () => {
 			try {
-				return attemptOfResponse(await attempt(), { expects });
+				return attemptFromResponse(await attempt(), { expects });
 			} catch (error) {
-				return attemptOfError(error, server);
+				return attemptFromError(error, server);
 			}
 		};
-		const work = this.inTurn(
-			async () => await this.untilAnswered(tryOnce, { ...options, idempotent }, this.apiHealth),
+		const work = this.sendWhenFree(
+			async () => await this.sendWithRetries(tryOnce, { ...options, idempotent }, this.apiHealth),
 			semaphore,
 		);
 		// What changes something is seen through to its answer, unless n8n itself drops it.
@@ -265,17 +270,17 @@ export class Sender {
 	async transfer(
 		attempt: () => Promise<IN8nHttpFullResponse>,
 		options: TransferOptions,
-	): Promise<Answer> {
+	): Promise<ApiResponse> {
 		const { maxRetries, health, server } = options;
 		const tryOnce = async () => {
 			try {
-				return attemptOfResponse(await attempt(), options);
+				return attemptFromResponse(await attempt(), options);
 			} catch (error) {
-				return attemptOfError(error, server);
+				return attemptFromError(error, server);
 			}
 		};
-		const work = this.inTurn(
-			async () => await this.untilAnswered(tryOnce, { idempotent: true, maxRetries }, health),
+		const work = this.sendWhenFree(
+			async () => await this.sendWithRetries(tryOnce, { idempotent: true, maxRetries }, health),
 		);
 		return await this.run.race(work);
 	}
@@ -296,13 +301,16 @@ export class Sender {
 	}
 
 	/** Sends when there is room for another request in flight. */
-	private async inTurn(send: () => Promise<Answer>, semaphore = this.semaphore): Promise<Answer> {
+	private async sendWhenFree(
+		send: () => Promise<ApiResponse>,
+		semaphore = this.semaphore,
+	): Promise<ApiResponse> {
 		const release = await semaphore.acquire();
 		let isAnswered = false;
 		try {
-			const answer = await send();
-			isAnswered = answer.ok;
-			return answer;
+			const response = await send();
+			isAnswered = response.ok;
+			return response;
 		} finally {
 			// A failure may end the run: the item gets to do so before the next request is sent.
 			if (isAnswered) release();
@@ -310,7 +318,7 @@ export class Sender {
 		}
 	}
 
-	private async untilAnswered(
+	private async sendWithRetries(
 		tryOnce: () => Promise<Attempt>,
 		{
 			idempotent,
@@ -319,7 +327,7 @@ export class Sender {
 			maxRetries = this.settings.maxRetries,
 		}: SendOptions,
 		health: ServerHealth,
-	): Promise<Answer> {
+	): Promise<ApiResponse> {
 		let notBefore = 0;
 		let uncertain = false;
 		for (let retries = 0; ; retries++) {
@@ -328,23 +336,23 @@ export class Sender {
 			const refused = health.reasonNotToSend();
 			if (refused) return { ok: false, failure: refused, fromApi: false, uncertain };
 			beforeAttempt?.();
-			const { answer, retry, isOutage } = await tryOnce();
-			if (!isOutage) health.answered();
-			if (answer.ok) return answer;
-			uncertain ||= answer.uncertain === true;
+			const { response, retry, isOutage } = await tryOnce();
+			if (!isOutage) health.recordResponse();
+			if (response.ok) return response;
+			uncertain ||= response.uncertain === true;
 			// Another request with the same key is still being carried out: the one that we have no answer to.
-			const isStillRunning = idempotent && uncertain && answer.failure.statusCode === 409;
+			const isStillRunning = idempotent && uncertain && response.failure.statusCode === 409;
 			const isAllowed = isStillRunning || (retry && (idempotent || retry.isUndone));
-			const final: FailedAnswer = { ...answer, uncertain, isTemporary: retry !== undefined };
-			const wait = backoffMs(retry?.isRateLimit === true, retries, answer.retryAfterMs);
-			const isTooLong = retry !== undefined && wait > LONGEST_WAIT_MS;
-			if (isTooLong) final.failure = health.refuse(Date.now() + wait, answer.failure);
+			const final: FailedResponse = { ...response, uncertain, isTemporary: retry !== undefined };
+			const wait = backoffMs(retry?.isRateLimit === true, retries, response.retryAfterMs);
+			const isTooLong = retry !== undefined && wait > MAX_WAIT_MS;
+			if (isTooLong) final.failure = health.refuse(Date.now() + wait, response.failure);
 			if (!isAllowed || isTooLong || retries >= maxRetries || !mayRetry(final)) {
-				if (isOutage) health.failed(answer.failure);
+				if (isOutage) health.recordFailure(response.failure);
 				return final;
 			}
 			const next = Date.now() + wait;
-			const isForAll = retry?.isRateLimit === true || answer.retryAfterMs !== undefined;
+			const isForAll = retry?.isRateLimit === true || response.retryAfterMs !== undefined;
 			if (isForAll) health.pause(next);
 			else notBefore = next;
 		}
@@ -354,5 +362,5 @@ export class Sender {
 /** Finds the server of the API. @throws the error of a credential that is missing or can't be used */
 async function findApi(context: IAllExecuteFunctions): Promise<Server> {
 	const { baseUrl } = await context.getCredentials('syncApi');
-	return apiServerAt(tidyBaseUrl(baseUrl));
+	return createApiServer(tidyBaseUrl(baseUrl));
 }

@@ -63,12 +63,12 @@ export class ServerHealth {
 	}
 
 	/** Notes that the server answered as a working server does, even if it refused the request. */
-	answered(): void {
+	recordResponse(): void {
 		this.failuresInARow = 0;
 	}
 
 	/** Notes that a request failed for good, because the server is down or can't be reached. */
-	failed(failure: Failure): void {
+	recordFailure(failure: Failure): void {
 		this.failuresInARow++;
 		this.lastFailure = failure;
 		if (this.failuresInARow === FAILURES_UNTIL_OUTAGE) this.probeAt = Date.now() + PROBE_EVERY_MS;

@@ -21,7 +21,7 @@ export interface SignatureSettings {
  * @param header the value of {@link SIGNATURE_HEADER}
  * @param now in milliseconds since 1970
  */
-export function signatureProblem(
+export function findSignatureProblem(
 	rawBody: Buffer,
 	header: unknown,
 	{ secret, tolerance }: SignatureSettings,

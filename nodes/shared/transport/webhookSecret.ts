@@ -6,16 +6,21 @@ import type { Sender } from './sender';
 const LIFETIME_MS = 60_000;
 
 /** The API's secrets by account, or that there is none; in memory only. */
-const known = new Map<string, { askedAt: number; secret: Promise<string | undefined> }>();
+const secretsByAccount = new Map<
+	string,
+	{ askedAt: number; secret: Promise<string | undefined> }
+>();
 
 /** The signing secret in the credential; undefined if it is empty. */
-export async function credentialSecret(context: IAllExecuteFunctions): Promise<string | undefined> {
+export async function getCredentialSecret(
+	context: IAllExecuteFunctions,
+): Promise<string | undefined> {
 	const { webhookSecret } = await context.getCredentials('syncApi');
 	return String(webhookSecret ?? '').trim() || undefined;
 }
 
 /** The signing secret that the API has now, or had up to a minute ago; undefined if it can't be had. */
-export async function apiSecret(
+export async function getApiSecret(
 	context: IAllExecuteFunctions,
 	sender: Sender,
 ): Promise<string | undefined> {
@@ -24,17 +29,24 @@ export async function apiSecret(
 		.update(JSON.stringify([baseUrl, apiKey]))
 		.digest('hex');
 	const now = Date.now();
-	for (const [other, { askedAt }] of known) {
-		if (now - askedAt >= LIFETIME_MS) known.delete(other);
+	for (const [other, { askedAt }] of secretsByAccount) {
+		if (now - askedAt >= LIFETIME_MS) secretsByAccount.delete(other);
 	}
-	let entry = known.get(account);
-	if (!entry) known.set(account, (entry = { askedAt: now, secret: ask(context, sender) }));
+	let entry = secretsByAccount.get(account);
+	if (!entry)
+		secretsByAccount.set(
+			account,
+			(entry = { askedAt: now, secret: requestSecret(context, sender) }),
+		);
 	return await entry.secret;
 }
 
-async function ask(context: IAllExecuteFunctions, sender: Sender): Promise<string | undefined> {
+async function requestSecret(
+	context: IAllExecuteFunctions,
+	sender: Sender,
+): Promise<string | undefined> {
 	const url = '/v2/organizations/webhook/secret';
-	const answer = await sender.send(context, { method: 'GET', url });
-	const { secret } = ((answer.ok && answer.body) || {}) as { secret?: unknown };
+	const response = await sender.send(context, { method: 'GET', url });
+	const { secret } = ((response.ok && response.body) || {}) as { secret?: unknown };
 	return typeof secret === 'string' && secret !== '' ? secret : undefined;
 }

@@ -1,27 +1,27 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
 import type { Failure } from '../../shared/transport/errors';
-import { failureOfAnswer, FailureError } from '../../shared/transport/errors';
+import { unexpectedBodyFailure, FailureError } from '../../shared/transport/errors';
 import { Semaphore } from '../../shared/transport/semaphore';
-import type { Call } from '../../shared/transport/itemContext';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { PerRun } from '../../shared/transport/run';
-import type { Answer, FailedAnswer, Sender } from '../../shared/transport/sender';
+import type { ApiResponse, FailedResponse, Sender } from '../../shared/transport/sender';
 import type { Generation } from '../../shared/items/generationItem';
 import { isFinal, isGeneration } from '../../shared/items/generationItem';
 
 /** The longest that the API keeps a request waiting, in seconds. */
-const LONGEST_POLL = 10;
+const MAX_POLL_SECONDS = 10;
 /** What an answer takes on its way besides, in seconds: a request is not held for longer than its timeout allows. */
-const ON_THE_WAY = 2;
+const LATENCY_SECONDS = 2;
 /** After an answer that was waited for, the API asks for this pause (`Retry-After: 2`), in milliseconds. */
 const PAUSE_MS = 2000;
 /** Between answers that come at once, when the API does not wait: 2, 4, 8, 10, 10 … s. */
-const LONGEST_PAUSE_MS = 10_000;
+const MAX_PAUSE_MS = 10_000;
 /** Requests that wait at the server at once; they do not count as Max Concurrent Requests. */
-const POLLS_AT_ONCE = 30;
+const MAX_CONCURRENT_POLLS = 30;
 
 /** Asks for the states of generations, by requests that the API holds until there is something new. */
 export class Poller {
-	private readonly semaphore = new Semaphore(POLLS_AT_ONCE);
+	private readonly semaphore = new Semaphore(MAX_CONCURRENT_POLLS);
 
 	private canWait = true;
 
@@ -32,29 +32,33 @@ export class Poller {
 	 *
 	 * @param seconds how long the API may hold the request
 	 */
-	async ask(context: IAllExecuteFunctions, id: string, seconds: number): Promise<Answer> {
+	async poll(context: IAllExecuteFunctions, id: string, seconds: number): Promise<ApiResponse> {
 		const url = `/v2/generate/${encodeURIComponent(id)}`;
-		const longest = Math.min(LONGEST_POLL, this.sender.settings.timeout - ON_THE_WAY);
+		const longest = Math.min(MAX_POLL_SECONDS, this.sender.settings.timeout - LATENCY_SECONDS);
 		const timeout = Math.min(longest, Math.ceil(seconds));
 		if (this.canWait && timeout >= 1) {
 			const request = { method: 'GET', url, qs: { wait: true, timeout } } as const;
-			const answer = await this.sender.send(context, request, { semaphore: this.semaphore });
-			if (answer.ok || answer.failure.statusCode !== 400) return stateIn(answer);
+			const response = await this.sender.send(context, request, { semaphore: this.semaphore });
+			if (response.ok || response.failure.statusCode !== 400) return checkGeneration(response);
 			// An API that does not know how to wait.
 			this.canWait = false;
 		}
-		return stateIn(await this.sender.send(context, { method: 'GET', url }));
+		return checkGeneration(await this.sender.send(context, { method: 'GET', url }));
 	}
 }
 
 /** An answer without a generation is none. */
-function stateIn(answer: Answer): Answer {
-	if (!answer.ok || isGeneration(answer.body)) return answer;
-	return { ok: false, failure: failureOfAnswer('a generation', answer.body), fromApi: false };
+function checkGeneration(response: ApiResponse): ApiResponse {
+	if (!response.ok || isGeneration(response.body)) return response;
+	return {
+		ok: false,
+		failure: unexpectedBodyFailure('a generation', response.body),
+		fromApi: false,
+	};
 }
 
 /** Whether polling again makes no sense: wrong key, not allowed, no such generation. */
-const isHopeless = ({ fromApi, failure: { statusCode } }: FailedAnswer): boolean =>
+const isFatal = ({ fromApi, failure: { statusCode } }: FailedResponse): boolean =>
 	fromApi && statusCode < 500 && ![408, 429].includes(statusCode);
 
 const pollers = new PerRun((run) => new Poller(run.sender));
@@ -68,34 +72,34 @@ const pollers = new PerRun((run) => new Poller(run.sender));
  * @param minutes how long at most
  * @throws FailureError when it has not ended in time, or can't be asked for
  */
-export async function untilFinished(
-	call: Call,
+export async function waitUntilFinished(
+	item: ItemContext,
 	known: Generation,
 	minutes: number,
 ): Promise<Generation> {
 	const deadline = Date.now() + minutes * 60_000;
-	const { sender } = call.run;
-	const poller = pollers.of(call.run);
+	const { sender } = item.run;
+	const poller = pollers.get(item.run);
 	let generation = known;
 	let fault: Failure | undefined;
 	for (let quickAnswers = 0; ; ) {
-		Object.assign(call.subject, { generationId: generation.id, status: generation.status });
+		Object.assign(item.errorFields, { generationId: generation.id, status: generation.status });
 		if (isFinal(generation)) return generation;
 		const left = deadline - Date.now();
-		if (left <= 0) throw new FailureError(notInTime(generation, minutes, fault));
+		if (left <= 0) throw new FailureError(timeoutFailure(generation, minutes, fault));
 		const sentAt = Date.now();
-		const answer = await poller.ask(call.context, generation.id, left / 1000);
-		if (answer.ok) generation = answer.body as Generation;
-		else if (isHopeless(answer)) throw new FailureError(answer.failure);
-		fault = answer.ok ? undefined : answer.failure;
+		const response = await poller.poll(item.context, generation.id, left / 1000);
+		if (response.ok) generation = response.body as Generation;
+		else if (isFatal(response)) throw new FailureError(response.failure);
+		fault = response.ok ? undefined : response.failure;
 		if (isFinal(generation)) continue;
 		quickAnswers = Date.now() - sentAt < 1000 ? quickAnswers + 1 : 0;
-		const pause = Math.min(LONGEST_PAUSE_MS, PAUSE_MS * 2 ** Math.max(0, quickAnswers - 1));
+		const pause = Math.min(MAX_PAUSE_MS, PAUSE_MS * 2 ** Math.max(0, quickAnswers - 1));
 		await sender.pause(Math.min(pause, Math.max(0, deadline - Date.now())));
 	}
 }
 
-const notInTime = (
+const timeoutFailure = (
 	{ id, status }: Generation,
 	minutes: number,
 	fault: Failure | undefined,

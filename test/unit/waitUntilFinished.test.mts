@@ -1,9 +1,9 @@
 import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { Run } from '../../nodes/shared/transport/run.ts';
-import { Call } from '../../nodes/shared/transport/itemContext.ts';
+import { ItemContext } from '../../nodes/shared/transport/itemContext.ts';
 import { FailureError } from '../../nodes/shared/transport/errors.ts';
 import type { Generation } from '../../nodes/shared/items/generationItem.ts';
-import { untilFinished } from '../../nodes/SyncGeneration/waiting/wait.ts';
+import { waitUntilFinished } from '../../nodes/SyncGeneration/waiting/waitUntilFinished.ts';
 import { REPLIES } from './answers.mts';
 import type { Answerer } from './fakeContext.mts';
 import { after } from './fakeContext.mts';
@@ -43,9 +43,9 @@ async function wait(
 ) {
 	const run = new FakeRun({ options: options as never }, answer);
 	const context = run.item() as IExecutePaginationFunctions;
-	const call = new Call(context, REQUEST, new Run(context));
+	const item = new ItemContext(context, REQUEST, new Run(context));
 	const start = Date.now();
-	const ending = untilFinished(call, known, minutes).then(
+	const ending = waitUntilFinished(item, known, minutes).then(
 		(generation) => ({ generation, failure: undefined }),
 		(error: FailureError) => ({ generation: undefined, failure: error.failure }),
 	);
@@ -55,7 +55,7 @@ async function wait(
 	return {
 		generation,
 		failure,
-		subject: call.subject,
+		errorFields: item.errorFields,
 		seconds: (Date.now() - start) / 1000,
 		/** When each request was sent, in seconds. */
 		sentAt: sentAt.map((at) => (at - start) / 1000),
@@ -70,7 +70,7 @@ test.each([COMPLETED, FAILED, REJECTED])('one that is $status is not asked for',
 });
 
 test('the API holds each request for ten seconds, and is asked again two seconds after', async () => {
-	const { generation, requests, sentAt, subject } = await wait(async (request, count) =>
+	const { generation, requests, sentAt, errorFields } = await wait(async (request, count) =>
 		count < 4 ? await held(request) : reply(COMPLETED),
 	);
 	expect(generation).toEqual(COMPLETED);
@@ -78,7 +78,7 @@ test('the API holds each request for ten seconds, and is asked again two seconds
 		Array(4).fill([PATH, { wait: true, timeout: 10 }]),
 	);
 	expect(sentAt).toEqual([0, 12, 24, 36]);
-	expect(subject).toEqual({ generationId: PENDING.id, status: 'COMPLETED' });
+	expect(errorFields).toEqual({ generationId: PENDING.id, status: 'COMPLETED' });
 });
 
 test('its end is known as soon as the API answers', async () => {
@@ -138,16 +138,16 @@ describe('faults', () => {
 	});
 
 	test.each(['keyInvalid', 'forbidden', 'notFound'] as const)('%s ends it', async (name) => {
-		const { failure, requests, subject } = await wait(() => REPLIES[name]);
+		const { failure, requests, errorFields } = await wait(() => REPLIES[name]);
 		expect(failure).toMatchObject({ statusCode: REPLIES[name].status });
 		expect(requests).toHaveLength(1);
-		expect(subject).toEqual({ generationId: PENDING.id, status: 'PENDING' });
+		expect(errorFields).toEqual({ generationId: PENDING.id, status: 'PENDING' });
 	});
 });
 
 describe('the time limit', () => {
 	test('ends the waiting with what is known', async () => {
-		const { failure, seconds, subject, requests } = await wait(held, { minutes: 0.5 });
+		const { failure, seconds, errorFields, requests } = await wait(held, { minutes: 0.5 });
 		expect(failure).toEqual({
 			message: 'The generation did not finish within 0.5 minutes (status: PROCESSING)',
 			statusCode: 200,
@@ -156,7 +156,7 @@ describe('the time limit', () => {
 			requestId: null,
 		});
 		expect(seconds).toBe(30);
-		expect(subject).toEqual({ generationId: PENDING.id, status: 'PROCESSING' });
+		expect(errorFields).toEqual({ generationId: PENDING.id, status: 'PROCESSING' });
 		expect(requests.map(({ qs }) => qs?.timeout as number)).toEqual([10, 10, 6]);
 	});
 
@@ -176,8 +176,8 @@ test('the items of a run wait at once, thirty requests at a time', async () => {
 	const context = run.item() as IExecutePaginationFunctions;
 	const shared = new Run(context);
 	const all = Array.from({ length: 50 }, (_value, index) => {
-		const call = new Call(context, REQUEST, shared);
-		return untilFinished(call, generationWith(`g${index}`, { status: 'PENDING' }), 1).catch(
+		const item = new ItemContext(context, REQUEST, shared);
+		return waitUntilFinished(item, generationWith(`g${index}`, { status: 'PENDING' }), 1).catch(
 			() => {},
 		);
 	});

@@ -5,16 +5,16 @@ import type {
 	NodeParameterValueType,
 } from 'n8n-workflow';
 import { simplifyField } from '../../shared/fields/options';
-import { readNumber } from '../../shared/fields/readers';
+import { readNumberOption } from '../../shared/fields/readers';
 import type { Generation } from '../../shared/items/generationItem';
-import { failureOfGeneration, generationItem } from '../../shared/items/generationItem';
+import { generationFailure, toGenerationItem } from '../../shared/items/generationItem';
 import { FailureError } from '../../shared/transport/errors';
 import { checkId } from '../../shared/transport/ids';
-import { asText } from '../../shared/transport/itemContext';
-import { pickedValue } from '../../shared/transport/run';
-import { sendSettingsFrom } from '../../shared/transport/sendSettings';
+import { formatId } from '../../shared/transport/itemContext';
+import { unwrapLocator } from '../../shared/transport/run';
+import { parseSendSettings } from '../../shared/transport/sendSettings';
 import type { SendSettings } from '../../shared/transport/sender';
-import { booleanFrom } from '../../shared/transport/values';
+import { parseBoolean } from '../../shared/transport/values';
 import { GENERATION_ROUTES, isFailureAnError, timeLimitField } from '../fields';
 
 /** How old a call may be: one of the options. */
@@ -28,7 +28,7 @@ export const signatureToleranceField: INodeProperties = {
 };
 
 /** What a suspended execution waits for, and what is to come of it. */
-export interface Awaited {
+export interface WaitSettings {
 	/** The ID of the generation. */
 	id: string;
 	simplify: boolean;
@@ -45,37 +45,37 @@ export interface Awaited {
  * Reads the fields of Wait for Webhook.
  *
  * @param parameter reads one of them
- * @param subject what was asked for, as an error item names it; the ID is noted there
+ * @param errorFields what was asked for, as an error item names it; the ID is noted there
  * @throws FailureError if there is no ID, or if an option is invalid
  */
-export function readAwaited(
+export function readWaitSettings(
 	parameter: (name: string, fallback?: NodeParameterValueType) => unknown,
-	subject: IDataObject,
-): Awaited {
-	const picked = pickedValue(parameter('generationId'));
-	subject.generationId = asText(picked);
+	errorFields: IDataObject,
+): WaitSettings {
+	const picked = unwrapLocator(parameter('generationId'));
+	errorFields.generationId = formatId(picked);
 	const checked = checkId(picked, 'generation', GENERATION_ROUTES);
 	if (!checked.ok) throw new FailureError(checked.failure);
 	const { id } = checked;
-	subject.generationId = id;
+	errorFields.generationId = id;
 	const options = parameter('options', {}) as IDataObject;
 	return {
 		id,
-		simplify: booleanFrom(parameter('simplify', false), simplifyField.displayName),
+		simplify: parseBoolean(parameter('simplify', false), simplifyField.displayName),
 		isFailureAnError: isFailureAnError(parameter('ifFailed', 'error')),
-		minutes: readNumber(options, timeLimitField),
-		tolerance: readNumber(options, signatureToleranceField),
-		sending: sendSettingsFrom(options, parameter('requestOptions', {}) as IDataObject),
+		minutes: readNumberOption(options, timeLimitField),
+		tolerance: readNumberOption(options, signatureToleranceField),
+		sending: parseSendSettings(options, parameter('requestOptions', {}) as IDataObject),
 	};
 }
 
 /** The output for a generation that has ended. @throws FailureError if it has no video, and that is an error */
-export function endItem(
+export function toEndItem(
 	generation: Generation,
-	{ isFailureAnError, simplify }: Awaited,
+	{ isFailureAnError, simplify }: WaitSettings,
 ): INodeExecutionData {
 	if (generation.status !== 'COMPLETED' && isFailureAnError) {
-		throw new FailureError(failureOfGeneration(generation));
+		throw new FailureError(generationFailure(generation));
 	}
-	return { json: generationItem(generation, simplify), pairedItem: { item: 0 } };
+	return { json: toGenerationItem(generation, simplify), pairedItem: { item: 0 } };
 }

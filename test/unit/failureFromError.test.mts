@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, UserError } from 'n8n-workflow';
-import { classifyError, failureOfError } from '../../nodes/shared/transport/networkErrors.ts';
+import { classifyError, failureFromError } from '../../nodes/shared/transport/networkErrors.ts';
 
 const NODE = { name: 'Sync Asset', type: 'n8n-nodes-sync-so.syncAsset' } as INode;
 
@@ -9,34 +9,34 @@ const ofNetwork = (code: string) =>
 	new NodeApiError(NODE, Object.assign(new Error(`connect ${code}`), { code }) as never);
 
 test.each([
-	['ECONNREFUSED', 'sync.so refused the connection', { wasSent: false, mayPass: true }],
-	['EAI_AGAIN', 'The server sync.so was not found', { wasSent: false, mayPass: true }],
-	['ENOTFOUND', 'The server sync.so was not found', { wasSent: false, mayPass: false }],
+	['ECONNREFUSED', 'sync.so refused the connection', { wasSent: false, isRetryable: true }],
+	['EAI_AGAIN', 'The server sync.so was not found', { wasSent: false, isRetryable: true }],
+	['ENOTFOUND', 'The server sync.so was not found', { wasSent: false, isRetryable: false }],
 	[
 		'CERT_HAS_EXPIRED',
 		'The certificate of sync.so is not valid (CERT_HAS_EXPIRED)',
-		{ wasSent: false, mayPass: false },
+		{ wasSent: false, isRetryable: false },
 	],
-	['ECONNRESET', 'The connection to sync.so broke', { wasSent: true, mayPass: true }],
-	['EPIPE', 'The connection to sync.so broke', { wasSent: true, mayPass: true }],
-	['ECONNABORTED', 'sync.so did not answer in time', { wasSent: true, mayPass: true }],
-	['ETIMEDOUT', 'sync.so did not answer in time', { wasSent: true, mayPass: true }],
-	['ESOCKETTIMEDOUT', 'sync.so did not answer in time', { wasSent: true, mayPass: true }],
-	['ERR_CANCELED', 'sync.so did not answer in time', { wasSent: true, mayPass: true }],
+	['ECONNRESET', 'The connection to sync.so broke', { wasSent: true, isRetryable: true }],
+	['EPIPE', 'The connection to sync.so broke', { wasSent: true, isRetryable: true }],
+	['ECONNABORTED', 'sync.so did not answer in time', { wasSent: true, isRetryable: true }],
+	['ETIMEDOUT', 'sync.so did not answer in time', { wasSent: true, isRetryable: true }],
+	['ESOCKETTIMEDOUT', 'sync.so did not answer in time', { wasSent: true, isRetryable: true }],
+	['ERR_CANCELED', 'sync.so did not answer in time', { wasSent: true, isRetryable: true }],
 	[
 		'HPE_INVALID_CHUNK_SIZE',
 		"The answer of sync.so can't be read (HPE_INVALID_CHUNK_SIZE)",
-		{ wasSent: true, mayPass: true },
+		{ wasSent: true, isRetryable: true },
 	],
-	['EPROTO', "The answer of sync.so can't be read (EPROTO)", { wasSent: true, mayPass: true }],
+	['EPROTO', "The answer of sync.so can't be read (EPROTO)", { wasSent: true, isRetryable: true }],
 	[
 		'ERR_NETWORK',
 		"The answer of sync.so can't be read (ERR_NETWORK)",
-		{ wasSent: true, mayPass: true },
+		{ wasSent: true, isRetryable: true },
 	],
 ])('%s: %s', (code, message, classified) => {
 	const error = ofNetwork(code);
-	expect(failureOfError(error)).toEqual({
+	expect(failureFromError(error)).toEqual({
 		message,
 		statusCode: 0,
 		errorCode: null,
@@ -48,33 +48,33 @@ test.each([
 
 test('an answer that breaks off without a code, as in n8n 1.x, may have been sent', () => {
 	const error = new NodeApiError(NODE, new Error('stream has been aborted') as never);
-	expect(failureOfError(error).message).toBe('The connection to sync.so broke');
-	expect(classifyError(error)).toEqual({ wasSent: true, mayPass: true });
+	expect(failureFromError(error).message).toBe('The connection to sync.so broke');
+	expect(classifyError(error)).toEqual({ wasSent: true, isRetryable: true });
 });
 
 test.each(['ENOSPC', 'EACCES', 'ENOENT'])('%s is no reason to send again', (code) => {
-	expect(classifyError(ofNetwork(code))).toEqual({ wasSent: true, mayPass: false });
+	expect(classifyError(ofNetwork(code))).toEqual({ wasSent: true, isRetryable: false });
 });
 
 test('the code counts as well when the error comes unwrapped', () => {
 	const error = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
-	expect(failureOfError(error).message).toBe('The connection to sync.so broke');
-	expect(classifyError(error)).toEqual({ wasSent: true, mayPass: true });
+	expect(failureFromError(error).message).toBe('The connection to sync.so broke');
+	expect(classifyError(error)).toEqual({ wasSent: true, isRetryable: true });
 });
 
 test('the words of an unusable credential are kept, through the wrapping of n8n too', () => {
 	const refused = new UserError('The Base URL is no good', { description: 'Type another' });
 	const expected = { message: 'The Base URL is no good', hint: 'Type another' };
-	expect(failureOfError(refused)).toMatchObject(expected);
+	expect(failureFromError(refused)).toMatchObject(expected);
 	const wrapped = new NodeApiError(NODE, refused as never);
-	expect(failureOfError(wrapped)).toMatchObject(expected);
+	expect(failureFromError(wrapped)).toMatchObject(expected);
 	for (const error of [refused, wrapped]) {
-		expect(classifyError(error)).toEqual({ wasSent: false, mayPass: false });
+		expect(classifyError(error)).toEqual({ wasSent: false, isRetryable: false });
 	}
 });
 
 test('an error without words', () => {
-	expect(failureOfError({})).toMatchObject({
+	expect(failureFromError({})).toMatchObject({
 		message: 'The request could not be sent',
 		statusCode: 0,
 		hint: null,
@@ -84,8 +84,8 @@ test('an error without words', () => {
 test('the code counts as well where n8n 1.x has left nothing else of the error', () => {
 	const error = Object.assign(ofNetwork('ECONNRESET'), { cause: undefined });
 	expect(error).toMatchObject({ httpCode: 'ECONNRESET' });
-	expect(failureOfError(error).message).toBe('The connection to sync.so broke');
-	expect(classifyError(error)).toEqual({ wasSent: true, mayPass: true });
+	expect(failureFromError(error).message).toBe('The connection to sync.so broke');
+	expect(classifyError(error)).toEqual({ wasSent: true, isRetryable: true });
 });
 
 describe('the right party is named', () => {
@@ -114,7 +114,7 @@ describe('the right party is named', () => {
 		],
 		['EMFILE', API, 'n8n has too many files open', /Run fewer/],
 	])('%s at %j', (code, server, message, hint) => {
-		const failure = failureOfError(ofNetwork(code), server);
+		const failure = failureFromError(ofNetwork(code), server);
 		expect(failure).toMatchObject({ message, hint: expect.stringMatching(hint) as string });
 	});
 });
