@@ -6,8 +6,8 @@ import {
 	toMissingAssetItem,
 	SIMPLE_ASSET_FIELDS,
 } from '../../nodes/shared/items/assetItem.ts';
-import { SPEAKER } from '../unit/answers.mts';
-import { textOf } from './project.mts';
+import { SPEAKER } from '../unit/responses.mts';
+import { readText } from './project.mts';
 
 interface Schema {
 	properties: Record<string, { type: string | string[] }>;
@@ -15,9 +15,9 @@ interface Schema {
 }
 
 const contract = (
-	parse(textOf('api/openapi.yaml')) as { components: { schemas: { Asset: Schema } } }
+	parse(readText('api/openapi.yaml')) as { components: { schemas: { Asset: Schema } } }
 ).components.schemas.Asset;
-const preview = JSON.parse(textOf('nodes/SyncAsset/__schema__/v1.0.0/asset/get.json')) as Schema;
+const preview = JSON.parse(readText('nodes/SyncAsset/__schema__/v1.0.0/asset/get.json')) as Schema;
 
 const options = { simplify: false, withFound: false };
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { expectNone, filesIn, nodes, ROOT, textOf } from './project.mts';
+import { expectNone, listFiles, nodes, ROOT, readText } from './project.mts';
 
 /** What the contract gives now, by file; in a process of its own, because jest can't load openapi-typescript. */
 let generated: Map<string, string>;
@@ -10,7 +10,11 @@ let generated: Map<string, string>;
 const isSchemaPreview = (file: string): boolean => file.includes('/__schema__/');
 
 /** Where n8n's editor looks for the schema previews of a node, one for each operation of each resource. */
-function schemaPreviews(folder: string, version: number, properties: INodeProperties[]): string[] {
+function listSchemaPreviews(
+	folder: string,
+	version: number,
+	properties: INodeProperties[],
+): string[] {
 	return properties
 		.filter(({ name }) => name === 'operation')
 		.flatMap(({ displayOptions, options = [] }) =>
@@ -35,14 +39,14 @@ beforeAll(async () => {
 
 test('every file made from the contract is as the contract gives it now', () => {
 	expectNone(
-		[...generated].filter(([file, content]) => textOf(file) !== content).map(([file]) => file),
+		[...generated].filter(([file, content]) => readText(file) !== content).map(([file]) => file),
 		'api/openapi.yaml or api/generate.js has changed since these were made. Run `npm run generate`:',
 	);
 });
 
 test('every schema preview is made from the contract', () => {
 	expectNone(
-		filesIn('nodes').filter((file) => isSchemaPreview(file) && !generated.has(file)),
+		listFiles('nodes').filter((file) => isSchemaPreview(file) && !generated.has(file)),
 		'Add these to OUTPUTS in api/generate.js, or remove them:',
 	);
 });
@@ -52,8 +56,8 @@ test('every operation has its schema preview', async () => {
 		[description.version]
 			.flat()
 			.flatMap((version) =>
-				schemaPreviews(path.posix.dirname(source), version, description.properties),
+				listSchemaPreviews(path.posix.dirname(source), version, description.properties),
 			),
 	);
-	expect(wanted.sort()).toEqual(filesIn('nodes').filter(isSchemaPreview).sort());
+	expect(wanted.sort()).toEqual(listFiles('nodes').filter(isSchemaPreview).sort());
 });

@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import { filesIn, importsOf, textOf } from './project.mts';
+import { listFiles, parseImports, readText } from './project.mts';
 
 /** One import of a file, type imports included. */
 export interface Import {
@@ -12,10 +12,10 @@ export interface Import {
 
 /** Gets the imports of all files below a folder. @param extension of the files, with the dot */
 export const readImports = (folder: string, extension: string): Import[] =>
-	filesIn(folder)
+	listFiles(folder)
 		.filter((file) => file.endsWith(extension))
 		.flatMap((from) =>
-			importsOf(textOf(from)).map((specifier) => ({
+			parseImports(readText(from)).map((specifier) => ({
 				from,
 				to: specifier.startsWith('.')
 					? path.posix.join(path.posix.dirname(from), specifier)

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { expectNone, filesIn, importsOf, textOf } from './project.mts';
+import { expectNone, listFiles, parseImports, readText } from './project.mts';
 
 interface Import {
 	from: string;
@@ -9,10 +9,10 @@ interface Import {
 
 const LIBRARIES = ['n8n-workflow', 'node:crypto'];
 
-const imports: Import[] = [...filesIn('nodes'), ...filesIn('credentials')]
+const imports: Import[] = [...listFiles('nodes'), ...listFiles('credentials')]
 	.filter((file) => file.endsWith('.ts'))
 	.flatMap((from) =>
-		importsOf(textOf(from)).map((specifier) => ({
+		parseImports(readText(from)).map((specifier) => ({
 			from,
 			to: specifier.startsWith('.')
 				? path.posix.join(path.posix.dirname(from), specifier)

@@ -4,12 +4,12 @@ import type { Pack } from './pack.mts';
 import {
 	credentials,
 	expectNone,
-	filesIn,
-	importsOf,
+	listFiles,
+	parseImports,
 	nodes,
 	packageJson,
 	ROOT,
-	textOf,
+	readText,
 } from './project.mts';
 
 describe('what npm would publish', () => {
@@ -31,18 +31,18 @@ describe('what npm would publish', () => {
 
 	test('holds every source file compiled, every other file of nodes/, every icon, nothing else', () => {
 		const wanted = ['nodes', 'credentials', 'icons']
-			.flatMap(filesIn)
+			.flatMap(listFiles)
 			.map((file) => `dist/${file.replace(/\.ts$/, '.js')}`);
 		expect(packed.files.filter((file) => file.startsWith('dist/')).sort()).toEqual(wanted.sort());
 	});
 
 	test('holds every node and credential that package.json lists', () => {
-		const { nodes: nodeFiles, credentials: credentialFiles } = packageJson.n8n;
+		const { loadNodes: nodeFiles, loadCredentials: credentialFiles } = packageJson.n8n;
 		expect(packed.files).toEqual(expect.arrayContaining([...nodeFiles, ...credentialFiles]));
 	});
 
 	test('holds a codex file for every node', () => {
-		const codex = packageJson.n8n.nodes.map((file) => file.replace(/\.js$/, '.json'));
+		const codex = packageJson.n8n.loadNodes.map((file) => file.replace(/\.js$/, '.json'));
 		expect(packed.files).toEqual(expect.arrayContaining(codex));
 	});
 
@@ -62,7 +62,7 @@ describe('what npm would publish', () => {
 	test('requires n8n-workflow, node:crypto and its own files, nothing else', () => {
 		expectNone(
 			compiled().flatMap((file) =>
-				importsOf(textOf(file))
+				parseImports(readText(file))
 					.filter((name) => !/^(n8n-workflow$|node:crypto$|\.)/.test(name))
 					.map((name) => `${file} requires ${name}`),
 			),
@@ -71,11 +71,11 @@ describe('what npm would publish', () => {
 	});
 
 	test('points to no source map', () => {
-		expect(compiled().filter((file) => textOf(file).includes('sourceMappingURL'))).toEqual([]);
+		expect(compiled().filter((file) => readText(file).includes('sourceMappingURL'))).toEqual([]);
 	});
 
 	test('names no folder of the machine it was built on', () => {
-		expect(packed.files.filter((file) => textOf(file).includes(ROOT))).toEqual([]);
+		expect(packed.files.filter((file) => readText(file).includes(ROOT))).toEqual([]);
 	});
 });
 

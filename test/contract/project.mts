@@ -9,28 +9,28 @@ export const ROOT = path.join(import.meta.dirname, '../..');
 const NOT_OURS = ['.git', 'node_modules', 'dist'];
 
 /** The files below a folder of the project, as paths from the project's root with `/`. */
-export function filesIn(folder: string): string[] {
+export function listFiles(folder: string): string[] {
 	return readdirSync(path.join(ROOT, folder), { withFileTypes: true })
 		.filter(({ name }) => !NOT_OURS.includes(name))
 		.flatMap((entry) => {
 			const file = path.posix.join(folder, entry.name);
-			return entry.isDirectory() ? filesIn(file) : [file];
+			return entry.isDirectory() ? listFiles(file) : [file];
 		});
 }
 
-export const textOf = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+export const readText = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 
 export interface PackageJson {
 	[key: string]: unknown;
 	name: string;
 	scripts: Record<string, string>;
-	n8n: { [key: string]: unknown; nodes: string[]; credentials: string[] };
+	n8n: { [key: string]: unknown; loadNodes: string[]; loadCredentials: string[] };
 }
 
-export const packageJson = JSON.parse(textOf('package.json')) as PackageJson;
+export const packageJson = JSON.parse(readText('package.json')) as PackageJson;
 
 /** What a file imports or requires, as written there. */
-export const importsOf = (code: string): string[] =>
+export const parseImports = (code: string): string[] =>
 	ts.preProcessFile(code, true, true).importedFiles.map(({ fileName }) => fileName);
 
 /** A class that n8n loads: where it is written, and an instance of it. */
@@ -41,11 +41,11 @@ export interface Loaded<T> {
 
 /** The nodes that package.json lists, from their sources. */
 export const nodes = async (): Promise<Array<Loaded<INodeType>>> =>
-	await Promise.all(packageJson.n8n.nodes.map(load<INodeType>));
+	await Promise.all(packageJson.n8n.loadNodes.map(load<INodeType>));
 
 /** The credentials that package.json lists, from their sources. */
 export const credentials = async (): Promise<Array<Loaded<ICredentialType>>> =>
-	await Promise.all(packageJson.n8n.credentials.map(load<ICredentialType>));
+	await Promise.all(packageJson.n8n.loadCredentials.map(load<ICredentialType>));
 
 async function load<T>(compiled: string): Promise<Loaded<T>> {
 	const source = compiled.replace(/^dist\//, '').replace(/\.js$/, '.ts');

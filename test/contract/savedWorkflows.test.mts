@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { expectNone } from './project.mts';
-import { RECORD, savedWorkflowFacts } from './savedWorkflowFacts.mts';
+import { RECORD, listSavedWorkflowFacts } from './savedWorkflowFacts.mts';
 
 let recorded: string[];
 let present: string[];
 
 beforeAll(async () => {
 	recorded = JSON.parse(await readFile(RECORD, 'utf8')) as string[];
-	present = await savedWorkflowFacts();
+	present = await listSavedWorkflowFacts();
 });
 
 test('nothing that saved workflows depend on is gone or changed', () => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { expectNone, filesIn, packageJson, ROOT, textOf } from './project.mts';
+import { expectNone, listFiles, packageJson, ROOT, readText } from './project.mts';
 
 /** Where nothing may be left undone or switched off. */
 const CODE = /^(nodes|credentials|sandbox|demo|bench|n8n|test)\//;
@@ -13,13 +13,13 @@ const MACHINE_PATH = new RegExp(
 );
 const REGISTRY = /https?:\/\/[^\s/"']*(registry|artifactory|nexus|verdaccio|mirror)|^registry=/im;
 
-const texts = filesIn('')
-	.map((file) => ({ file, text: textOf(file) }))
+const texts = listFiles('')
+	.map((file) => ({ file, text: readText(file) }))
 	.filter(({ text }) => !text.includes('\0'));
 const markdown = texts.filter(({ file }) => /^[^/]+\.md$/.test(file));
 
 /** Lines of the project's files that a pattern finds. */
-const linesWith = (pattern: RegExp, files = texts): string[] =>
+const findLines = (pattern: RegExp, files = texts): string[] =>
 	files
 		.filter(({ text }) => pattern.test(text))
 		.flatMap(({ file, text }) =>
@@ -31,14 +31,14 @@ const linesWith = (pattern: RegExp, files = texts): string[] =>
 		);
 
 /** The links and pictures of a page that lead to this project: a file, a heading, or both. */
-const linksOf = (text: string): Array<{ file: string; heading?: string }> =>
+const parseLinks = (text: string): Array<{ file: string; heading?: string }> =>
 	[...text.matchAll(/\]\(([^)\s]+)\)/g)]
 		.filter(([, link]) => !/^[a-z]+:/.test(link))
 		.map(([, link]) => link.split('#'))
 		.map(([file, heading]) => ({ file, heading }));
 
 /** The headings of a page, as GitHub makes links to them. */
-const headingsOf = (text: string): string[] =>
+const parseHeadings = (text: string): string[] =>
 	[...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
 		heading
 			.toLowerCase()
@@ -48,7 +48,7 @@ const headingsOf = (text: string): string[] =>
 
 test('no file names a package registry', () => {
 	expectNone(
-		linesWith(REGISTRY),
+		findLines(REGISTRY),
 		'Leave it to the npm of whoever installs where packages come from:',
 	);
 });
@@ -62,12 +62,12 @@ test('no lock file says where its packages were downloaded', () => {
 });
 
 test('no file names a folder that only one machine has', () => {
-	expectNone(linesWith(MACHINE_PATH), 'Use a path from the project, os.tmpdir() or os.homedir():');
+	expectNone(findLines(MACHINE_PATH), 'Use a path from the project, os.tmpdir() or os.homedir():');
 });
 
 test('no code switches a lint rule off or is left undone', () => {
 	expectNone(
-		linesWith(
+		findLines(
 			LEFT_UNDONE,
 			texts.filter(({ file }) => CODE.test(file)),
 		),
@@ -77,7 +77,7 @@ test('no code switches a lint rule off or is left undone', () => {
 
 test.each(markdown)('every link and picture in $file leads to a file that exists', ({ text }) => {
 	expectNone(
-		linksOf(text)
+		parseLinks(text)
 			.map(({ file }) => file)
 			.filter((file) => !existsSync(path.join(ROOT, file))),
 		'There are no such files:',
@@ -86,10 +86,10 @@ test.each(markdown)('every link and picture in $file leads to a file that exists
 
 test.each(markdown)('every link to a heading in $file leads to one that exists', ({ text }) => {
 	expectNone(
-		linksOf(text)
+		parseLinks(text)
 			.filter(({ file, heading }) => file === '' && heading)
 			.map(({ heading = '' }) => heading)
-			.filter((heading) => !headingsOf(text).includes(heading)),
+			.filter((heading) => !parseHeadings(text).includes(heading)),
 		'There are no such headings:',
 	);
 });

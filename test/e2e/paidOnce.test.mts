@@ -9,7 +9,7 @@ import { startN8n, type RunningN8n } from '../../n8n/process.mts';
 import { waitFor } from '../../n8n/wait.mts';
 import { SandboxClient } from '../../sandbox/client.mts';
 import type { Fault } from '../../sandbox/core/faults.mts';
-import { generationsOf } from './generationsOf.mts';
+import { listGenerations } from './listGenerations.mts';
 import { paidWorkflow, takes } from './paidWorkflow.mts';
 
 /** A first installation of n8n takes some minutes. */
@@ -73,7 +73,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 	const made = (execution: Execution) => items(execution, 'Create').map(({ json }) => json);
 
 	/** The generations that exist, in the order of their items. */
-	const existing = async () => await generationsOf(api);
+	const existing = async () => await listGenerations(api);
 
 	const existingIds = async () => (await existing()).map(({ id }) => id);
 

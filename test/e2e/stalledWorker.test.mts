@@ -7,7 +7,7 @@ import { findRedis, NO_REDIS } from '../../n8n/redis.mts';
 import { waitFor } from '../../n8n/wait.mts';
 import type { Worker } from '../../n8n/worker.mts';
 import { SandboxClient } from '../../sandbox/client.mts';
-import { generationsOf } from './generationsOf.mts';
+import { listGenerations } from './listGenerations.mts';
 import { paidWorkflow, takes } from './paidWorkflow.mts';
 
 const missing = [findRedis() ? [] : NO_REDIS, findPostgres() ? [] : NO_POSTGRES].flat();
@@ -77,7 +77,7 @@ withServices('in n8n 1.123.81 in queue mode, when a worker that creates generati
 	afterEach(async () => await worker.stop());
 
 	/** The IDs of the executions that a worker has logged as started or finished. */
-	async function logged(what: 'started' | 'finished', one: Worker): Promise<string[]> {
+	async function findLogged(what: 'started' | 'finished', one: Worker): Promise<string[]> {
 		const lines = (await one.log()).matchAll(new RegExp(`Worker ${what} execution (\\d+) `, 'g'));
 		return [...new Set([...lines].map(([, id]) => id))];
 	}
@@ -85,18 +85,18 @@ withServices('in n8n 1.123.81 in queue mode, when a worker that creates generati
 	/** Starts executions that create generations, and waits until each has created some of them. */
 	async function startExecutions(): Promise<string[]> {
 		const ids: string[] = [];
-		const takesOf: string[][] = [];
+		const takesByExecution: string[][] = [];
 		for (let index = 0; index < EXECUTIONS; index++) {
 			const names = takes(ITEMS).map((take) => `${index}_${take}`);
 			const options = { maxConcurrent: IN_FLIGHT };
 			const json = paidWorkflow('generation', names, { options });
 			ids.push(await client.start(await client.createWorkflow(json)));
-			takesOf.push(names);
+			takesByExecution.push(names);
 		}
 		await waitFor(
 			async () => {
 				const requests = JSON.stringify(await sandbox.requests());
-				const counts = takesOf.map((names) =>
+				const counts = takesByExecution.map((names) =>
 					names.filter((name) => requests.includes(`"${name}"`)),
 				);
 				// One more than can be in flight: the first one has been answered.
@@ -112,11 +112,11 @@ withServices('in n8n 1.123.81 in queue mode, when a worker that creates generati
 
 	/** Waits until n8n has started the worker's executions again, on the other worker. */
 	async function waitForRerun(): Promise<void> {
-		const own = await logged('started', worker);
+		const own = await findLogged('started', worker);
 		expect(own).toHaveLength(CONCURRENCY);
 		await waitFor(
 			async () => {
-				const other = await logged('started', queue.workers[0]);
+				const other = await findLogged('started', queue.workers[0]);
 				return own.every((id) => other.includes(id)) || undefined;
 			},
 			STALL_LIMIT,
@@ -127,7 +127,7 @@ withServices('in n8n 1.123.81 in queue mode, when a worker that creates generati
 	/** Waits until the worker has finished its executions. */
 	async function waitForOwn(): Promise<void> {
 		await waitFor(
-			async () => (await logged('finished', worker)).length === CONCURRENCY || undefined,
+			async () => (await findLogged('finished', worker)).length === CONCURRENCY || undefined,
 			STALL_LIMIT,
 			() => 'the worker has not finished its executions',
 		);
@@ -140,7 +140,7 @@ withServices('in n8n 1.123.81 in queue mode, when a worker that creates generati
 		expect((await sandbox.generationTotals()).created).toBe(EXECUTIONS * ITEMS);
 		const logs = await Promise.all(queue.workers.map(async (one) => await one.log()));
 		const known = [JSON.stringify(executions), ...logs].join('\n');
-		const generations = await generationsOf(api);
+		const generations = await listGenerations(api);
 		expect(generations.filter(({ id }) => !known.includes(id))).toEqual([]);
 		expect(executions.map(({ status }) => status)).toEqual(Array(EXECUTIONS).fill('success'));
 	}

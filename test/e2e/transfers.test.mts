@@ -62,18 +62,18 @@ describe.each(SETUPS)('in n8n %s, which keeps files in mode %s', (version, mode)
 			}),
 		]);
 		const execution = await client.run(await client.createWorkflow(workflow));
-		const outputOf = (name: string, output: number) => {
+		const readOutput = (name: string, output: number) => {
 			const out = items(execution, name, output);
 			return out.map(({ json }) => json);
 		};
 		return {
-			downloadErrors: outputOf('Download', 1),
-			uploadErrors: items(execution, 'Download').length ? outputOf('Upload', 1) : [],
-			copies: items(execution, 'Download').length ? outputOf('Upload', 0) : [],
+			downloadErrors: readOutput('Download', 1),
+			uploadErrors: items(execution, 'Download').length ? readOutput('Upload', 1) : [],
+			copies: items(execution, 'Download').length ? readOutput('Upload', 0) : [],
 		};
 	}
 
-	const rangesAsked = async () =>
+	const listRanges = async () =>
 		(await sandbox.requests())
 			.filter(({ operationId }) => operationId === 'GetObject')
 			.map(({ headers }) => headers.range);
@@ -105,7 +105,7 @@ describe.each(SETUPS)('in n8n %s, which keeps files in mode %s', (version, mode)
 		await sandbox.addFault({ kind: 'cut', match: DOWNLOAD, afterBytes: 18 * MB, times: 1 });
 		const { copies } = await copy(20 * MB, { maxRetries: 1 });
 		expect(copies).toMatchObject([{ size: 20 * MB }]);
-		expect(await rangesAsked()).toEqual([undefined, expect.stringMatching(/^bytes=1[5-8]\d{6}-$/)]);
+		expect(await listRanges()).toEqual([undefined, expect.stringMatching(/^bytes=1[5-8]\d{6}-$/)]);
 	});
 
 	test('an upload in which nothing moves ends with an error', async () => {

@@ -1,10 +1,10 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions } from 'n8n-workflow';
 import { testSyncApi } from '../../nodes/shared/transport/credentialTest.ts';
-import type { Reply } from './answers.mts';
-import { asResponse, REPLIES } from './answers.mts';
+import type { HttpResponse } from './responses.mts';
+import { toFullResponse, REPLIES } from './responses.mts';
 
 const CREDENTIAL = { apiKey: ' sk-1\n', baseUrl: 'https://api.sync.so/v2/' };
-const MODELS: Reply = { status: 200, body: [{ id: 'lipsync-2', name: 'lipsync-2' }] };
+const MODELS: HttpResponse = { status: 200, body: [{ id: 'lipsync-2', name: 'lipsync-2' }] };
 const CHECK_KEY =
 	'Check the API key in the Sync API credential, or make a new one at https://sync.so/settings/api-keys';
 const CHECK_BASE_URL = 'Check the Base URL in the Sync API credential';
@@ -12,11 +12,11 @@ const CHECK_BASE_URL = 'Check the Base URL in the Sync API credential';
 const noAnswer = (code: string) => Object.assign(new Error(`connect ${code} 10.0.0.1`), { code });
 
 /** Tests a credential as n8n does, at a server that gives one reply or is not there. */
-async function testAt(reply: Reply | Error, data: object = CREDENTIAL) {
+async function testCredential(reply: HttpResponse | Error, data: object = CREDENTIAL) {
 	const requests: unknown[] = [];
 	const request = (options: unknown) => {
 		requests.push(options);
-		return reply instanceof Error ? Promise.reject(reply) : Promise.resolve(asResponse(reply));
+		return reply instanceof Error ? Promise.reject(reply) : Promise.resolve(toFullResponse(reply));
 	};
 	const context = { helpers: { request } } as unknown as ICredentialTestFunctions;
 	const result = await testSyncApi.call(context, {
@@ -25,20 +25,20 @@ async function testAt(reply: Reply | Error, data: object = CREDENTIAL) {
 	return { result, requests };
 }
 
-const errorAt = async (...what: Parameters<typeof testAt>): Promise<string> => {
-	const { status, message } = (await testAt(...what)).result;
+const testAndGetError = async (...what: Parameters<typeof testCredential>): Promise<string> => {
+	const { status, message } = (await testCredential(...what)).result;
 	return `${status}: ${message}`;
 };
 
 test('a list of models means that the credential works', async () => {
-	expect((await testAt(MODELS)).result).toEqual({
+	expect((await testCredential(MODELS)).result).toEqual({
 		status: 'OK',
 		message: 'Connection successful!',
 	});
 });
 
 test('sends one request for the models, with the trimmed key, that follows no redirect', async () => {
-	expect((await testAt(MODELS)).requests).toEqual([
+	expect((await testCredential(MODELS)).requests).toEqual([
 		{
 			method: 'GET',
 			uri: 'https://api.sync.so/v2/models',
@@ -56,7 +56,7 @@ test.each([
 	['a key that is not valid', REPLIES.keyInvalid],
 	['a key that is not there', REPLIES.keyMissing],
 ])('%s', async (_what, reply) => {
-	expect(await errorAt(reply)).toBe(`Error: sync.so refused the API key. ${CHECK_KEY}`);
+	expect(await testAndGetError(reply)).toBe(`Error: sync.so refused the API key. ${CHECK_KEY}`);
 });
 
 test.each([
@@ -64,7 +64,7 @@ test.each([
 	['an object', { models: [] }],
 	['nothing', ''],
 ])('a 200 with %s is not the Sync API', async (_what, body) => {
-	expect(await errorAt({ status: 200, body })).toBe(
+	expect(await testAndGetError({ status: 200, body })).toBe(
 		'Error: The server at the Base URL is not the Sync API. Check the Base URL',
 	);
 });
@@ -73,13 +73,13 @@ test.each([
 	['an address without the API', REPLIES.wrongAddress],
 	['the page of another server', REPLIES.htmlNotFound],
 ])('%s', async (_what, reply) => {
-	expect(await errorAt(reply)).toBe(
+	expect(await testAndGetError(reply)).toBe(
 		`Error: There is no Sync API at this address. ${CHECK_BASE_URL}`,
 	);
 });
 
 test('a redirect is reported with the address that it names', async () => {
-	expect(await errorAt(REPLIES.moved)).toBe(
+	expect(await testAndGetError(REPLIES.moved)).toBe(
 		'Error: The server sent the request to another address. Set the Base URL in the Sync API credential to the final address; the answer names https://www.example.com/v2/assets/x',
 	);
 });
@@ -88,7 +88,7 @@ test.each([
 	['a list with status 201', { ...MODELS, status: 201 }],
 	['a list with status 500', { ...MODELS, status: 500 }],
 ])('%s is no success', async (_what, reply) => {
-	expect((await testAt(reply)).result.status).toBe('Error');
+	expect((await testCredential(reply)).result.status).toBe('Error');
 });
 
 test.each([
@@ -97,7 +97,7 @@ test.each([
 	['ETIMEDOUT', 'sync.so did not answer in time'],
 	['CERT_HAS_EXPIRED', 'The certificate of sync.so is not valid (CERT_HAS_EXPIRED)'],
 ])('%s comes in words, with what to do', async (code, words) => {
-	const message = await errorAt(noAnswer(code));
+	const message = await testAndGetError(noAnswer(code));
 	expect(message.startsWith(`Error: ${words}. `)).toBe(true);
 });
 
@@ -105,14 +105,14 @@ test.each([
 	['api.sync.so', 'The Base URL in the Sync API credential is not a web address'],
 	['http://api.sync.so', 'The Base URL in the Sync API credential has to start with https://'],
 ])('the Base URL %s is refused in words, and nothing is sent', async (baseUrl, words) => {
-	const { result, requests } = await testAt(MODELS, { ...CREDENTIAL, baseUrl });
+	const { result, requests } = await testCredential(MODELS, { ...CREDENTIAL, baseUrl });
 	expect(result.status).toBe('Error');
 	expect(result.message).toContain(`${words}. `);
 	expect(requests).toEqual([]);
 });
 
 test('a fault without words has no stray dots', async () => {
-	expect(await errorAt(new Error(''))).toBe('Error: The request could not be sent');
+	expect(await testAndGetError(new Error(''))).toBe('Error: The request could not be sent');
 });
 
 test.each([
@@ -120,11 +120,11 @@ test.each([
 	['a broken connection', noAnswer('ECONNRESET')],
 	['a wrong server', REPLIES.htmlNotFound],
 ])('no message holds the key: %s', async (_what, reply) => {
-	expect(await errorAt(reply)).not.toContain('sk-1');
+	expect(await testAndGetError(reply)).not.toContain('sk-1');
 });
 
 test('an empty credential is tested at sync.so with an empty key', async () => {
-	const { requests } = await testAt(REPLIES.keyMissing, {});
+	const { requests } = await testCredential(REPLIES.keyMissing, {});
 	expect(requests).toMatchObject([
 		{ uri: 'https://api.sync.so/v2/models', headers: { 'x-api-key': '' } },
 	]);

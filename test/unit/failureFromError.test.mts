@@ -5,7 +5,7 @@ import { classifyError, failureFromError } from '../../nodes/shared/transport/ne
 const NODE = { name: 'Sync Asset', type: 'n8n-nodes-sync-so.syncAsset' } as INode;
 
 /** An error as axios throws it, wrapped as n8n wraps it. */
-const ofNetwork = (code: string) =>
+const createNetworkError = (code: string) =>
 	new NodeApiError(NODE, Object.assign(new Error(`connect ${code}`), { code }) as never);
 
 test.each([
@@ -35,7 +35,7 @@ test.each([
 		{ wasSent: true, isRetryable: true },
 	],
 ])('%s: %s', (code, message, classified) => {
-	const error = ofNetwork(code);
+	const error = createNetworkError(code);
 	expect(failureFromError(error)).toEqual({
 		message,
 		statusCode: 0,
@@ -53,7 +53,7 @@ test('an answer that breaks off without a code, as in n8n 1.x, may have been sen
 });
 
 test.each(['ENOSPC', 'EACCES', 'ENOENT'])('%s is no reason to send again', (code) => {
-	expect(classifyError(ofNetwork(code))).toEqual({ wasSent: true, isRetryable: false });
+	expect(classifyError(createNetworkError(code))).toEqual({ wasSent: true, isRetryable: false });
 });
 
 test('the code counts as well when the error comes unwrapped', () => {
@@ -82,7 +82,7 @@ test('an error without words', () => {
 });
 
 test('the code counts as well where n8n 1.x has left nothing else of the error', () => {
-	const error = Object.assign(ofNetwork('ECONNRESET'), { cause: undefined });
+	const error = Object.assign(createNetworkError('ECONNRESET'), { cause: undefined });
 	expect(error).toMatchObject({ httpCode: 'ECONNRESET' });
 	expect(failureFromError(error).message).toBe('The connection to sync.so broke');
 	expect(classifyError(error)).toEqual({ wasSent: true, isRetryable: true });
@@ -114,7 +114,7 @@ describe('the right party is named', () => {
 		],
 		['EMFILE', API, 'n8n has too many files open', /Run fewer/],
 	])('%s at %j', (code, server, message, hint) => {
-		const failure = failureFromError(ofNetwork(code), server);
+		const failure = failureFromError(createNetworkError(code), server);
 		expect(failure).toMatchObject({ message, hint: expect.stringMatching(hint) as string });
 	});
 });

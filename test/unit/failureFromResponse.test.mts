@@ -1,8 +1,8 @@
 import { parseErrorBody, failureFromResponse } from '../../nodes/shared/transport/errors.ts';
-import type { Reply } from './answers.mts';
-import { asResponse, REPLIES } from './answers.mts';
+import type { HttpResponse } from './responses.mts';
+import { toFullResponse, REPLIES } from './responses.mts';
 
-const failure = (reply: Reply) => failureFromResponse(asResponse(reply));
+const failure = (reply: HttpResponse) => failureFromResponse(toFullResponse(reply));
 
 const CHECK_BASE_URL = 'Check the Base URL in the Sync API credential';
 const CHECK_FIELDS = 'Check the values of the fields in this node';
@@ -112,10 +112,10 @@ test.each([[''], ['   '], [null], [7], [{}], [[]]])('a message of %j is no messa
 
 test.each([['wrongAddress'], ['htmlNotFound'], ['emptyError'], ['badGateway'], ['moved']] as const)(
 	"%s is not the API's own word",
-	(name) => expect(parseErrorBody(asResponse(REPLIES[name]))).toBeUndefined(),
+	(name) => expect(parseErrorBody(toFullResponse(REPLIES[name]))).toBeUndefined(),
 );
 
 test.each([['notFound'], ['keyInvalid'], ['rateLimited'], ['invalidId']] as const)(
 	"%s is the API's own word",
-	(name) => expect(parseErrorBody(asResponse(REPLIES[name]))).toBe(REPLIES[name].body),
+	(name) => expect(parseErrorBody(toFullResponse(REPLIES[name]))).toBe(REPLIES[name].body),
 );

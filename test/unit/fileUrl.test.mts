@@ -1,10 +1,10 @@
 import type { ItemContext } from '../../nodes/shared/transport/itemContext.ts';
 import { checkFileUrl } from '../../nodes/shared/files/storage.ts';
 
-const callTo = (baseUrl: string) =>
+const createItemContext = (baseUrl: string) =>
 	({ context: { getCredentials: () => Promise.resolve({ baseUrl }) } }) as unknown as ItemContext;
-const REMOTE = callTo('https://api.sync.so');
-const LOCAL = callTo('http://localhost:8787');
+const REMOTE = createItemContext('https://api.sync.so');
+const LOCAL = createItemContext('http://localhost:8787');
 
 test.each([
 	['https://files.example.com/a.mp4?sig=1', REMOTE],

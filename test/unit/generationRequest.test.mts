@@ -6,8 +6,8 @@ import { Run } from '../../nodes/shared/transport/run.ts';
 import { ItemContext } from '../../nodes/shared/transport/itemContext.ts';
 import { buildRequest, prepareRequest } from '../../nodes/SyncGeneration/request/request.ts';
 import { readContract } from '../../sandbox/core/contract.mts';
-import { assetWith } from './answers.mts';
-import { FakeRun } from './runContext.mts';
+import { buildAsset } from './responses.mts';
+import { FakeRun } from './fakeRun.mts';
 
 const contract = readContract();
 
@@ -107,10 +107,10 @@ const FIELDS = fc.record(
 );
 
 /** What the fields ask for; undefined when they are refused. */
-async function bodyOf(parameters: INode['parameters']) {
+async function prepareBody(parameters: INode['parameters']) {
 	const run = new FakeRun(parameters, ({ url: path }) => {
 		const asset = decodeURIComponent(String(path).split('/').pop() as string);
-		return { status: 200, body: assetWith(asset) };
+		return { status: 200, body: buildAsset(asset) };
 	});
 	const context = {
 		...run.item(),
@@ -133,7 +133,7 @@ test('whatever is in the fields, it is refused with words, or fits the contract'
 	const outcomes = { refused: 0, made: 0 };
 	await fc.assert(
 		fc.asyncProperty(FIELDS, async (fields) => {
-			const { body, refusal } = await bodyOf(fields as INode['parameters']);
+			const { body, refusal } = await prepareBody(fields as INode['parameters']);
 			outcomes[refusal ? 'refused' : 'made']++;
 			if (refusal) {
 				expect(refusal).toMatchObject({

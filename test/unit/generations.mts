@@ -45,7 +45,7 @@ export const FAILED: Generation = {
 export const REJECTED: Generation = { ...FAILED, status: 'REJECTED' };
 
 /** The same under another ID. */
-export const generationWith = (id: string, more: Partial<Generation> = {}): Generation => ({
+export const buildGeneration = (id: string, more: Partial<Generation> = {}): Generation => ({
 	...COMPLETED,
 	...more,
 	id,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { checkSizes, encodeForm } from '../../nodes/SyncGeneration/request/multipart.ts';
 import type { FileInRequest } from '../../nodes/SyncGeneration/request/request.ts';
 
-const fileOf = (content: Buffer, name: string, mimeType = 'video/mp4'): FileInRequest => ({
+const createFile = (content: Buffer, name: string, mimeType = 'video/mp4'): FileInRequest => ({
 	field: 'video',
 	file: {
 		property: 'data',
@@ -17,13 +17,13 @@ const fileOf = (content: Buffer, name: string, mimeType = 'video/mp4'): FileInRe
 const BODY = { model: 'sync-3', input: [], options: { temperature: 0.5 }, outputFileName: 'a"b' };
 
 /** The parts of a form, as a parser that is not ours reads them. */
-async function partsOf(files: FileInRequest[], body: object = BODY) {
+async function encodeAndParse(files: FileInRequest[], body: object = BODY) {
 	const form = await encodeForm({ body: body as typeof BODY, files }, 'key');
 	return await new Response(form.body as never, { headers: form.headers as never }).formData();
 }
 
 test('fields are text, or JSON where they are not; an empty list is left out', async () => {
-	const form = await partsOf([]);
+	const form = await encodeAndParse([]);
 	expect([...form.entries()]).toEqual([
 		['model', 'sync-3'],
 		['options', '{"temperature":0.5}'],
@@ -36,7 +36,7 @@ test('whatever a file holds and is called, it arrives as it is', async () => {
 	const contents = fc.uint8Array({ maxLength: 500 }).map((bytes) => Buffer.from(bytes));
 	await fc.assert(
 		fc.asyncProperty(contents, names, names, async (content, name, mimeType) => {
-			const form = await partsOf([fileOf(content, name.toWellFormed(), mimeType)]);
+			const form = await encodeAndParse([createFile(content, name.toWellFormed(), mimeType)]);
 			expect([...form.keys()]).toEqual(['model', 'options', 'outputFileName', 'video']);
 			const file = form.get('video') as unknown as Blob;
 			expect(Buffer.from(await file.arrayBuffer()).equals(content)).toBe(true);
@@ -45,15 +45,15 @@ test('whatever a file holds and is called, it arrives as it is', async () => {
 });
 
 test('a request with the same key is the same to the byte', async () => {
-	const request = { body: BODY, files: [fileOf(Buffer.from('film'), 'film.mp4')] };
+	const request = { body: BODY, files: [createFile(Buffer.from('film'), 'film.mp4')] };
 	expect(await encodeForm(request, 'key')).toEqual(await encodeForm(request, 'key'));
 	expect(await encodeForm(request, 'other')).not.toEqual(await encodeForm(request, 'key'));
 });
 
 test('files are counted together', () => {
-	const half = fileOf(Buffer.alloc(10_000_000), 'half.mp4');
+	const half = createFile(Buffer.alloc(10_000_000), 'half.mp4');
 	expect(() => checkSizes([half, half])).not.toThrow();
-	expect(() => checkSizes([half, half, fileOf(Buffer.from('a'), 'a.mp4')])).toThrow(
+	expect(() => checkSizes([half, half, createFile(Buffer.from('a'), 'a.mp4')])).toThrow(
 		'The files are 20.1 MB, but a request can hold 20 MB',
 	);
 });

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Icon, INodeType } from 'n8n-workflow';
 import type { Loaded } from '../contract/project.mts';
-import { credentials, nodes, packageJson, ROOT, textOf } from '../contract/project.mts';
+import { credentials, nodes, packageJson, ROOT, readText } from '../contract/project.mts';
 
 interface Codex {
 	node: string;
@@ -28,27 +28,27 @@ const CATEGORIES = [
 ];
 
 /** Jest makes its tables before anything asynchronous is there, so the classes are loaded inside of the tests. */
-const files = packageJson.n8n.nodes.map((file) => path.basename(file, '.node.js'));
-const credentialFiles = packageJson.n8n.credentials.map((file) =>
+const files = packageJson.n8n.loadNodes.map((file) => path.basename(file, '.node.js'));
+const credentialFiles = packageJson.n8n.loadCredentials.map((file) =>
 	path.basename(file, '.credentials.js'),
 );
 
-async function nodeOf(name: string): Promise<Loaded<INodeType>> {
+async function loadNode(name: string): Promise<Loaded<INodeType>> {
 	return (await nodes())[files.indexOf(name)];
 }
 
 /** The files of an icon that has one for light and one for dark. */
 function iconFiles(source: string, icon: Icon | undefined): { light: string; dark: string } {
 	const { light, dark } = icon as { light: string; dark: string };
-	const fileOf = (name: string) =>
+	const resolveFile = (name: string) =>
 		path.posix.join(path.posix.dirname(source), name.replace(/^file:/, ''));
-	return { light: fileOf(light), dark: fileOf(dark) };
+	return { light: resolveFile(light), dark: resolveFile(dark) };
 }
 
 function expectIcons(source: string, icon: Icon | undefined): void {
 	const { light, dark } = iconFiles(source, icon);
 	const texts = [light, dark].map((file) =>
-		existsSync(path.join(ROOT, file)) ? textOf(file) : `no such file: ${file}`,
+		existsSync(path.join(ROOT, file)) ? readText(file) : `no such file: ${file}`,
 	);
 	expect(texts).toEqual([expect.stringMatching(/<svg/), expect.stringMatching(/<svg/)]);
 	expect(texts[0]).not.toBe(texts[1]);
@@ -56,28 +56,28 @@ function expectIcons(source: string, icon: Icon | undefined): void {
 
 describe.each(files)('the node %s', (name) => {
 	test('has the name and the label of its class', async () => {
-		const { description } = (await nodeOf(name)).instance;
+		const { description } = (await loadNode(name)).instance;
 		expect(description.name).toBe(name[0].toLowerCase() + name.slice(1));
 		expect(description.displayName).toBe(name.replace(/(?<!^)(?=[A-Z])/g, ' '));
 		expect(description.defaults.name).toBe(description.displayName);
 	});
 
 	test('can be a tool of an AI agent', async () => {
-		expect((await nodeOf(name)).instance.description.usableAsTool).toBe(true);
+		expect((await loadNode(name)).instance.description.usableAsTool).toBe(true);
 	});
 
 	test('shows operation and resource under its name', async () => {
-		const { subtitle } = (await nodeOf(name)).instance.description;
+		const { subtitle } = (await loadNode(name)).instance.description;
 		expect(subtitle).toBe('={{$parameter["operation"] + ": " + $parameter["resource"]}}');
 	});
 
 	test('says in one line without a full stop what it does', async () => {
-		const { description } = (await nodeOf(name)).instance.description;
+		const { description } = (await loadNode(name)).instance.description;
 		expect(description).toMatch(/^\p{Lu}[^\n]{20,}[^.\n]$/u);
 	});
 
 	test('has two icons that differ, for light and dark', async () => {
-		const { source, instance } = await nodeOf(name);
+		const { source, instance } = await loadNode(name);
 		expectIcons(source, instance.description.icon);
 	});
 
@@ -86,8 +86,8 @@ describe.each(files)('the node %s', (name) => {
 		let node: Loaded<INodeType>;
 
 		beforeAll(async () => {
-			node = await nodeOf(name);
-			codex = JSON.parse(textOf(node.source.replace(/\.ts$/, '.json'))) as Codex;
+			node = await loadNode(name);
+			codex = JSON.parse(readText(node.source.replace(/\.ts$/, '.json'))) as Codex;
 		});
 
 		test('that names the node as n8n does', () => {

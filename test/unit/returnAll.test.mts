@@ -2,9 +2,9 @@ import type { IExecutePaginationFunctions, INode } from 'n8n-workflow';
 import { ItemContext } from '../../nodes/shared/transport/itemContext.ts';
 import { readLimit } from '../../nodes/shared/fields/returnAll.ts';
 import { Run } from '../../nodes/shared/transport/run.ts';
-import { FakeRun } from './runContext.mts';
+import { FakeRun } from './fakeRun.mts';
 
-const limitWith = (parameters: object): number | undefined => {
+const readLimitFrom = (parameters: object): number | undefined => {
 	const context = new FakeRun(parameters as INode['parameters']).item();
 	const request = { method: 'GET', url: '/v2/assets' } as const;
 	return readLimit(
@@ -19,7 +19,7 @@ test.each([
 	['an untouched node', {}, 50],
 	['a limit as text', { limit: '7' }, 7],
 ])('%s', (_what, parameters, limit) => {
-	expect(limitWith(parameters)).toBe(limit);
+	expect(readLimitFrom(parameters)).toBe(limit);
 });
 
 test.each([
@@ -28,6 +28,6 @@ test.each([
 ])('%s that says nothing is an error', (label, values) => {
 	const name = label === 'Limit' ? 'limit' : 'returnAll';
 	for (const value of values) {
-		expect(() => limitWith({ [name]: value })).toThrow(`'${label}'`);
+		expect(() => readLimitFrom({ [name]: value })).toThrow(`'${label}'`);
 	}
 });

@@ -1,16 +1,16 @@
 import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { PerRun, Run, RunFailedError, getRun } from '../../nodes/shared/transport/run.ts';
-import type { Reply } from './answers.mts';
-import { REPLIES } from './answers.mts';
-import { after } from './fakeContext.mts';
-import { FakeRun } from './runContext.mts';
+import type { HttpResponse } from './responses.mts';
+import { REPLIES } from './responses.mts';
+import { delay } from './fakeServer.mts';
+import { FakeRun } from './fakeRun.mts';
 
 const GET: IHttpRequestOptions = { method: 'GET', url: '/v2/assets/a1' };
 
 /** What a node with these options does, seen from the server. */
 async function behaviour(options: object | undefined) {
 	const parameters = options && { options: options as never };
-	const missing = new FakeRun(parameters, async () => await after(10, REPLIES.notFound));
+	const missing = new FakeRun(parameters, async () => await delay(10, REPLIES.notFound));
 	const run = new Run(missing.item());
 	const all = Array.from({ length: 20 }, () => run.sender.send(missing.item(), GET));
 	const broken = new FakeRun(parameters, () => REPLIES.badGateway);
@@ -112,8 +112,8 @@ describe('one run of a node', () => {
 
 describe('a run that an item has failed', () => {
 	test('sends nothing more, and waits for what is in flight before it reports the error', async () => {
-		let answer: (reply: Reply) => void = () => {};
-		const answered = new Promise<Reply>((resolve) => (answer = resolve));
+		let answer: (reply: HttpResponse) => void = () => {};
+		const answered = new Promise<HttpResponse>((resolve) => (answer = resolve));
 		const fake = new FakeRun({}, async () => await answered);
 		const [first, second] = [fake.item({}, undefined, 0), fake.item({}, undefined, 1)];
 		const run = getRun(first);

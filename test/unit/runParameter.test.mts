@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { Run } from '../../nodes/shared/transport/run.ts';
-import { FakeRun } from './runContext.mts';
+import { FakeRun } from './fakeRun.mts';
 
 const locator = (value: string) => ({ __rl: true, mode: 'id', value });
 

@@ -3,20 +3,20 @@ import { searchBatches } from '../../nodes/SyncGeneration/batch/batchLocator.ts'
 import { searchGenerations } from '../../nodes/SyncGeneration/generation/searchGenerations.ts';
 import { getModels, KNOWN_MODELS } from '../../nodes/shared/fields/models.ts';
 import { searchClonedVoices, searchVoices } from '../../nodes/shared/fields/voiceLocator.ts';
-import type { Reply } from './answers.mts';
-import { REPLIES, uuid } from './answers.mts';
-import { FakeContext } from './fakeContext.mts';
+import type { HttpResponse } from './responses.mts';
+import { REPLIES, uuid } from './responses.mts';
+import { FakeServer } from './fakeServer.mts';
 
 type List = typeof searchGenerations;
 
 /** Opens a list at a server that gives one reply for good. */
-async function open(list: List, reply: Reply, filter?: string, paginationToken?: string) {
-	const server = new FakeContext(() => reply);
+async function open(list: List, reply: HttpResponse, filter?: string, paginationToken?: string) {
+	const server = new FakeServer(() => reply);
 	const context = server.context as unknown as ILoadOptionsFunctions;
 	return { ...(await list.call(context, filter, paginationToken)), requests: server.requests };
 }
 
-const bare = (body: object[]): Reply => ({ status: 200, body });
+const bare = (body: object[]): HttpResponse => ({ status: 200, body });
 
 const GENERATION = {
 	id: 'g1',
@@ -105,8 +105,8 @@ test('the list of batches shows date, status and size, and picks the ID', async 
 });
 
 describe('the list of models', () => {
-	const models = async (reply: Reply) => {
-		const { context } = new FakeContext(() => reply);
+	const models = async (reply: HttpResponse) => {
+		const { context } = new FakeServer(() => reply);
 		return await getModels.call(context as unknown as ILoadOptionsFunctions);
 	};
 
@@ -121,7 +121,7 @@ describe('the list of models', () => {
 		]);
 	});
 
-	test.each<[string, Reply, string]>([
+	test.each<[string, HttpResponse, string]>([
 		['the key is wrong', REPLIES.keyInvalid, 'sync.so refused the API key'],
 		['the answer is no list', { status: 200, body: {} }, 'sync.so gave no list of models'],
 		['it has none', bare([]), 'sync.so gave no list of models'],

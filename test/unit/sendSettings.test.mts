@@ -5,11 +5,11 @@ import {
 	readRunSettings,
 } from '../../nodes/shared/transport/sendSettings.ts';
 
-const settingsOf = (options: IDataObject, requestOptions: IDataObject = {}) =>
+const readSettings = (options: IDataObject, requestOptions: IDataObject = {}) =>
 	readRunSettings((name) => (name === 'options' ? options : requestOptions));
 
 test('an untouched node', () => {
-	expect(settingsOf({})).toEqual({
+	expect(readSettings({})).toEqual({
 		maxConcurrent: 10,
 		maxRetries: 5,
 		timeout: 60,
@@ -20,7 +20,7 @@ test('an untouched node', () => {
 
 test('settings of the options', () => {
 	const options = { maxConcurrent: 3, combineLookups: false, maxRetries: 0, timeout: 1 };
-	expect(settingsOf(options)).toMatchObject(options);
+	expect(readSettings(options)).toMatchObject(options);
 });
 
 test.each<[string, IDataObject, IDataObject, number]>([

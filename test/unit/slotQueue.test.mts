@@ -1,8 +1,8 @@
 import type { ApiResponse } from '../../nodes/shared/transport/sender.ts';
 import { SlotQueue } from '../../nodes/SyncGeneration/paid/slotQueue.ts';
-import { senderWith } from './fakeContext.mts';
+import { createSender } from './fakeServer.mts';
 
-const MADE: ApiResponse = { ok: true, body: {} };
+const CREATED: ApiResponse = { ok: true, body: {} };
 
 /** What the API says while the plan is full. @param retryAfterMs the wait that it asks for */
 const full = (retryAfterMs?: number): ApiResponse => ({
@@ -31,7 +31,7 @@ class Plan {
 		this.tries++;
 		if (this.free === 0) return Promise.resolve(full(this.retryAfterMs));
 		this.free--;
-		return Promise.resolve(MADE);
+		return Promise.resolve(CREATED);
 	};
 }
 
@@ -45,7 +45,7 @@ afterEach(() => {
 });
 
 /** Takes so many turns at once; says which have been answered how, as far as time has gone. */
-function take(queue: SlotQueue, plan: Plan, count: number, minutes = 60) {
+function enqueueMany(queue: SlotQueue, plan: Plan, count: number, minutes = 60) {
 	const outcomes: string[] = [];
 	for (let index = 0; index < count; index++) {
 		void queue.enqueue(plan.create, minutes).then(({ ok }) => outcomes.push(ok ? 'made' : 'full'));
@@ -56,14 +56,14 @@ function take(queue: SlotQueue, plan: Plan, count: number, minutes = 60) {
 const pass = async (ms: number) => await jest.advanceTimersByTimeAsync(ms);
 
 test('nothing waits while the plan has places', async () => {
-	const outcomes = take(new SlotQueue(senderWith()), new Plan(50), 50);
+	const outcomes = enqueueMany(new SlotQueue(createSender()), new Plan(50), 50);
 	await pass(0);
 	expect(outcomes).toHaveLength(50);
 });
 
 test('few ask before it is known that the plan is full, and one from then on', async () => {
 	const plan = new Plan(0);
-	take(new SlotQueue(senderWith({ maxConcurrent: 10 })), plan, 50);
+	enqueueMany(new SlotQueue(createSender({ maxConcurrent: 10 })), plan, 50);
 	await pass(0);
 	expect(plan.tries).toBe(10);
 	await pass(5000);
@@ -72,8 +72,8 @@ test('few ask before it is known that the plan is full, and one from then on', a
 
 test('the end of one of ours is the turn of the next, long before the API would have it', async () => {
 	const plan = new Plan(0, MINUTE);
-	const queue = new SlotQueue(senderWith());
-	const outcomes = take(queue, plan, 2);
+	const queue = new SlotQueue(createSender());
+	const outcomes = enqueueMany(queue, plan, 2);
 	await pass(1000);
 	plan.free = 1;
 	queue.release();
@@ -83,7 +83,7 @@ test('the end of one of ours is the turn of the next, long before the API would 
 
 test('an end that comes while the API answers is not missed', async () => {
 	const plan = new Plan(0, MINUTE);
-	const queue = new SlotQueue(senderWith());
+	const queue = new SlotQueue(createSender());
 	const create = async () => {
 		const answer = await plan.create();
 		if (plan.tries === 2) {
@@ -94,13 +94,13 @@ test('an end that comes while the API answers is not missed', async () => {
 	};
 	const answer = queue.enqueue(create, 60);
 	await pass(MINUTE);
-	expect(await answer).toEqual(MADE);
+	expect(await answer).toEqual(CREATED);
 	expect(plan.tries).toBe(3);
 });
 
 test('places that others free are found now and then', async () => {
 	const plan = new Plan(0);
-	const outcomes = take(new SlotQueue(senderWith()), plan, 3);
+	const outcomes = enqueueMany(new SlotQueue(createSender()), plan, 3);
 	await pass(1000);
 	plan.free = 2;
 	await pass(5000);
@@ -108,7 +108,7 @@ test('places that others free are found now and then', async () => {
 });
 
 test('a plan that stays full ends the waiting of all when the time is over', async () => {
-	const outcomes = take(new SlotQueue(senderWith()), new Plan(0), 3, 2);
+	const outcomes = enqueueMany(new SlotQueue(createSender()), new Plan(0), 3, 2);
 	await pass(2 * MINUTE - 1);
 	expect(outcomes).toEqual([]);
 	await pass(1);
@@ -117,7 +117,7 @@ test('a plan that stays full ends the waiting of all when the time is over', asy
 
 test('the time begins anew with each that has had its turn', async () => {
 	const plan = new Plan(0);
-	const outcomes = take(new SlotQueue(senderWith()), plan, 2, 2);
+	const outcomes = enqueueMany(new SlotQueue(createSender()), plan, 2, 2);
 	await pass(MINUTE);
 	plan.free = 1;
 	await pass(MINUTE);
@@ -130,8 +130,8 @@ test('the time begins anew with each that has had its turn', async () => {
 
 test('each end of ours costs one try, because one place is free then', async () => {
 	const plan = new Plan(3, MINUTE);
-	const queue = new SlotQueue(senderWith({ maxConcurrent: 10 }));
-	const outcomes = take(queue, plan, 50);
+	const queue = new SlotQueue(createSender({ maxConcurrent: 10 }));
+	const outcomes = enqueueMany(queue, plan, 50);
 	await pass(1000);
 	for (let ended = 0; ended < 47; ended++) {
 		plan.free++;
@@ -157,7 +157,7 @@ describe('an item that is refused for another reason', () => {
 
 	test('leaves the slot that it was given to the next', async () => {
 		const plan = new Plan(0, MINUTE);
-		const queue = new SlotQueue(senderWith());
+		const queue = new SlotQueue(createSender());
 		const refuse = async () => {
 			const answer = await plan.create();
 			if (!answer.ok) return answer;
@@ -166,7 +166,7 @@ describe('an item that is refused for another reason', () => {
 		};
 		const refused = queue.enqueue(refuse, 60);
 		await pass(0);
-		const outcomes = take(queue, plan, 1);
+		const outcomes = enqueueMany(queue, plan, 1);
 		await pass(1000);
 		plan.free = 1;
 		queue.release();
@@ -177,7 +177,7 @@ describe('an item that is refused for another reason', () => {
 
 	test('lets the next try at once, if it was not known that there is a slot', async () => {
 		const plan = new Plan(0);
-		const queue = new SlotQueue(senderWith());
+		const queue = new SlotQueue(createSender());
 		const refuse = async () => {
 			const answer = await plan.create();
 			if (!answer.ok) return answer;
@@ -186,7 +186,7 @@ describe('an item that is refused for another reason', () => {
 		};
 		const refused = queue.enqueue(refuse, 60);
 		await pass(0);
-		const outcomes = take(queue, plan, 1);
+		const outcomes = enqueueMany(queue, plan, 1);
 		await pass(1000);
 		plan.free = 1;
 		await pass(5000);

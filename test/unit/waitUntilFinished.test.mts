@@ -4,18 +4,18 @@ import { ItemContext } from '../../nodes/shared/transport/itemContext.ts';
 import { FailureError } from '../../nodes/shared/transport/errors.ts';
 import type { Generation } from '../../nodes/shared/items/generationItem.ts';
 import { waitUntilFinished } from '../../nodes/SyncGeneration/waiting/waitUntilFinished.ts';
-import { REPLIES } from './answers.mts';
-import type { Answerer } from './fakeContext.mts';
-import { after } from './fakeContext.mts';
+import { REPLIES } from './responses.mts';
+import type { Responder } from './fakeServer.mts';
+import { delay } from './fakeServer.mts';
 import {
 	COMPLETED,
 	FAILED,
-	generationWith,
+	buildGeneration,
 	PENDING,
 	PROCESSING,
 	REJECTED,
 } from './generations.mts';
-import { FakeRun } from './runContext.mts';
+import { FakeRun } from './fakeRun.mts';
 
 const PATH = `/v2/generate/${PENDING.id}`;
 const REQUEST: IHttpRequestOptions = { method: 'GET', url: '/v2/generate' };
@@ -25,7 +25,7 @@ const isLook = ({ qs }: IHttpRequestOptions) => qs?.wait === true;
 
 /** Answers a request as the API does that holds it until its time is over. */
 const held = async ({ qs }: IHttpRequestOptions) =>
-	await after(Number(qs?.timeout) * 1000, reply(PROCESSING));
+	await delay(Number(qs?.timeout) * 1000, reply(PROCESSING));
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -38,7 +38,7 @@ interface Case {
 
 /** Waits for a generation on a server that `answer` plays; gives the end, the seconds it took and what was sent. */
 async function wait(
-	answer: Answerer,
+	answer: Responder,
 	{ minutes = 60, known = PENDING, options = { maxRetries: 0 } }: Case = {},
 ) {
 	const run = new FakeRun({ options: options as never }, answer);
@@ -82,7 +82,7 @@ test('the API holds each request for ten seconds, and is asked again two seconds
 });
 
 test('its end is known as soon as the API answers', async () => {
-	const { seconds } = await wait(async () => await after(3000, reply(COMPLETED)));
+	const { seconds } = await wait(async () => await delay(3000, reply(COMPLETED)));
 	expect(seconds).toBe(3);
 });
 
@@ -177,7 +177,7 @@ test('the items of a run wait at once, thirty requests at a time', async () => {
 	const shared = new Run(context);
 	const all = Array.from({ length: 50 }, (_value, index) => {
 		const item = new ItemContext(context, REQUEST, shared);
-		return waitUntilFinished(item, generationWith(`g${index}`, { status: 'PENDING' }), 1).catch(
+		return waitUntilFinished(item, buildGeneration(`g${index}`, { status: 'PENDING' }), 1).catch(
 			() => {},
 		);
 	});

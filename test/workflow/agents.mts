@@ -12,7 +12,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { SyncAsset } from '../../nodes/SyncAsset/SyncAsset.node.ts';
 import { SyncGeneration } from '../../nodes/SyncGeneration/SyncGeneration.node.ts';
-import { loaded, SYNC_ASSET, SYNC_GENERATION } from './harness.mts';
+import { prepareNodeType, SYNC_ASSET, SYNC_GENERATION } from './engine.mts';
 import { TRIGGER } from './stubNodes.mts';
 import { getWorkflow, node, to } from './workflows.mts';
 
@@ -31,7 +31,7 @@ export const AGENT = 'test.agent';
 export const CALLED_TOOL = 'Find Asset';
 
 /** The node as n8n offers it to agents: what `convertNodeToAiTool` in n8n itself, which has no library, makes of it. */
-export function toolOf(nodeType: INodeType): INodeType {
+export function toTool(nodeType: INodeType): INodeType {
 	const { description } = nodeType;
 	Object.assign(description, {
 		name: `${description.name}Tool`,
@@ -131,8 +131,8 @@ export function agentWorkflow(
 
 /** The node types of a workflow with an agent, beside the usual ones. */
 export const agentTypes = (): Record<string, INodeType> => ({
-	[TOOL]: toolOf(loaded(new SyncAsset())),
-	[GENERATION_TOOL]: toolOf(loaded(new SyncGeneration())),
+	[TOOL]: toTool(prepareNodeType(new SyncAsset())),
+	[GENERATION_TOOL]: toTool(prepareNodeType(new SyncGeneration())),
 	[SUB_AGENT]: subAgent,
 	[AGENT]: agent,
 });

@@ -1,12 +1,12 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { assetWith, REPLIES, SPEAKER, uuid } from '../unit/answers.mts';
+import { buildAsset, REPLIES, SPEAKER, uuid } from '../unit/responses.mts';
 import { COMPLETED, PENDING } from '../unit/generations.mts';
 import { AGENT, agentTypes, agentWorkflow, SUB_AGENT } from './agents.mts';
-import type { Answerer } from './api.mts';
-import { answersFrom, queryOf, useApi } from './api.mts';
-import { runWorkflow } from './harness.mts';
+import type { Responder } from './fakeApi.mts';
+import { serveAssets, parseQuery, useFakeApi } from './fakeApi.mts';
+import { runWorkflow } from './engine.mts';
 
-const server = useApi();
+const server = useFakeApi();
 
 /** The asset field as n8n fills it when "Let the model define this parameter" is chosen. */
 const FROM_MODEL = {
@@ -30,13 +30,13 @@ interface AgentItem {
 }
 
 /** What an agent gets from its tool when it calls it with each of the arguments. */
-async function callFrom(
+async function callTool(
 	agent: string,
 	calls: IDataObject[],
 	parameters: INodeParameters = {},
-	answer: Answerer = answersFrom({
+	answer: Responder = serveAssets({
 		[SPEAKER.id]: SPEAKER,
-		[uuid(2)]: assetWith(uuid(2)),
+		[uuid(2)]: buildAsset(uuid(2)),
 		refused: REPLIES.keyInvalid,
 	}),
 ) {
@@ -50,7 +50,7 @@ async function callFrom(
 }
 
 /** The same shape from both agents: a sub-agent gets text, an agent the tool's item. */
-const asJson = (outcome: unknown): unknown => {
+const toJson = (outcome: unknown): unknown => {
 	if (typeof outcome !== 'string' || outcome.startsWith('failed: ')) return outcome;
 	const [first] = JSON.parse(outcome) as unknown[];
 	return first;
@@ -61,20 +61,20 @@ describe.each([
 	['an agent, for which the engine calls the tool', AGENT],
 ])('for %s', (_who, agent) => {
 	test('one ID in, one asset out', async () => {
-		const { outcomes } = await callFrom(agent, [{ Asset: SPEAKER.id }]);
-		expect(outcomes.map(asJson)).toEqual([SPEAKER]);
+		const { outcomes } = await callTool(agent, [{ Asset: SPEAKER.id }]);
+		expect(outcomes.map(toJson)).toEqual([SPEAKER]);
 		expect(server.api.lines).toEqual([`GET /v2/assets/${SPEAKER.id}`]);
 	});
 
 	test('Simplify keeps the answer short', async () => {
-		const { outcomes } = await callFrom(agent, [{ Asset: SPEAKER.id }], { simplify: true });
-		expect(Object.keys(asJson(outcomes[0]) as object)).toHaveLength(10);
+		const { outcomes } = await callTool(agent, [{ Asset: SPEAKER.id }], { simplify: true });
+		expect(Object.keys(toJson(outcomes[0]) as object)).toHaveLength(10);
 	});
 
 	test('several calls get each its own asset', async () => {
 		const calls = [{ Asset: uuid(2) }, { Asset: SPEAKER.id }];
-		const { outcomes } = await callFrom(agent, calls);
-		expect(outcomes.map(asJson)).toEqual([assetWith(uuid(2)), SPEAKER]);
+		const { outcomes } = await callTool(agent, calls);
+		expect(outcomes.map(toJson)).toEqual([buildAsset(uuid(2)), SPEAKER]);
 	});
 
 	test.each([
@@ -83,14 +83,14 @@ describe.each([
 		['an ID that is none', 'batch', '“batch” is not an ID of an asset'],
 		['an empty ID', ' ', 'The asset ID is empty'],
 	])('the text for %s reaches it', async (_what, id, message) => {
-		const { outcomes } = await callFrom(agent, [{ Asset: id }]);
+		const { outcomes } = await callTool(agent, [{ Asset: id }]);
 		expect(outcomes[0]).toMatch(new RegExp(`^failed: ${message}`));
 	});
 
 	test('a missing asset may be an answer instead', async () => {
 		const calls = [{ Asset: uuid(404) }];
-		const { outcomes } = await callFrom(agent, calls, { ifMissing: 'returnItem' });
-		expect(asJson(outcomes[0])).toMatchObject({ id: uuid(404), found: false });
+		const { outcomes } = await callTool(agent, calls, { ifMissing: 'returnItem' });
+		expect(toJson(outcomes[0])).toMatchObject({ id: uuid(404), found: false });
 	});
 
 	test('the end of a generation can be waited for in the node', async () => {
@@ -99,11 +99,11 @@ describe.each([
 			generationId: COMPLETED.id,
 			waitUntilFinished: true,
 		};
-		const { outcomes } = await callFrom(agent, [{}], settings, (sent) => ({
+		const { outcomes } = await callTool(agent, [{}], settings, (sent) => ({
 			status: 200,
-			body: queryOf(sent).wait ? COMPLETED : PENDING,
+			body: parseQuery(sent).wait ? COMPLETED : PENDING,
 		}));
-		expect(outcomes.map(asJson)).toEqual([COMPLETED]);
+		expect(outcomes.map(toJson)).toEqual([COMPLETED]);
 	});
 
 	test('a webhook of a generation can’t be waited for, and nothing is sent', async () => {
@@ -112,14 +112,14 @@ describe.each([
 			operation: 'waitForWebhook',
 			generationId: COMPLETED.id,
 		};
-		const { outcomes } = await callFrom(agent, [{}], settings);
+		const { outcomes } = await callTool(agent, [{}], settings);
 		expect(outcomes[0]).toMatch(/^failed: An AI agent can't wait for a webhook/);
 		expect(server.api.lines).toEqual([]);
 	});
 });
 
 test('the agent reads what the tool is for', async () => {
-	const { tool, description } = await callFrom(SUB_AGENT, [{ Asset: SPEAKER.id }]);
+	const { tool, description } = await callTool(SUB_AGENT, [{ Asset: SPEAKER.id }]);
 	expect(tool).toBe('Find_Asset');
 	expect(description).toBe('Get asset in Sync Asset');
 });

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { REPLIES, uuid } from '../unit/answers.mts';
-import type { Answer } from './api.mts';
-import { useApi } from './api.mts';
-import { runWorkflow } from './harness.mts';
-import { byId, inputs, runOperation } from './operations.mts';
+import { REPLIES, uuid } from '../unit/responses.mts';
+import type { FakeResponse } from './fakeApi.mts';
+import { useFakeApi } from './fakeApi.mts';
+import { runWorkflow } from './engine.mts';
+import { byId, inputs, runOperation } from './runOperation.mts';
 import type { NodeSettings, OnError } from './workflows.mts';
 import { GET, nodeWorkflow } from './workflows.mts';
 
-const server = useApi();
+const server = useFakeApi();
 const AUDIO = 'https://files.example.com/voice.wav';
 
 const BATCH = {
@@ -17,7 +17,7 @@ const BATCH = {
 	metrics: { total_generations: 20, success_count: 0, failed_count: 0, pending_count: 20 },
 	outputUrl: '',
 };
-const MADE: Answer = { status: 201, body: BATCH };
+const MADE: FakeResponse = { status: 201, body: BATCH };
 
 /** So many items, each with a video of its own. */
 const rows = (count: number, change: (index: number) => object = () => ({})) =>
@@ -34,7 +34,7 @@ async function createBatch(
 	items = rows(20),
 	settings: NodeSettings = {},
 	onError?: OnError,
-	answer: Answer = MADE,
+	answer: FakeResponse = MADE,
 ) {
 	server.api.answer = () => answer;
 	const row = { model: 'lipsync-2', visualUrl: '={{ $json.video }}', audioUrl: AUDIO };
@@ -65,8 +65,8 @@ describe('a batch', () => {
 	});
 
 	test('comes out once, with every documented field, paired with all items', async () => {
-		const { found, pairs, failed } = await createBatch();
-		expect(found).toEqual([{ ...BATCH, outputUrl: null, webhookUrl: null }]);
+		const { results, pairs, failed } = await createBatch();
+		expect(results).toEqual([{ ...BATCH, outputUrl: null, webhookUrl: null }]);
 		expect(pairs[0]).toEqual([rows(20).map((_, item) => ({ item }))]);
 		expect(failed).toEqual([]);
 	});
@@ -92,8 +92,8 @@ describe('a batch', () => {
 
 	test('that was only checked comes out as validated', async () => {
 		const valid = { status: 201, body: { status: 'VALIDATED' } };
-		const { found } = await createBatch(rows(20), { dryRun: true }, undefined, valid);
-		expect(found).toMatchObject([{ id: null, status: 'VALIDATED' }]);
+		const { results } = await createBatch(rows(20), { dryRun: true }, undefined, valid);
+		expect(results).toMatchObject([{ id: null, status: 'VALIDATED' }]);
 	});
 });
 
@@ -159,7 +159,7 @@ describe('nothing is sent, and every item says why', () => {
 });
 
 describe('an API that takes the rows as a file only', () => {
-	const refusals: Array<[string, Answer]> = [
+	const refusals: Array<[string, FakeResponse]> = [
 		['415', { status: 415, body: { statusCode: 415, message: 'Unsupported Media Type' } }],
 		[
 			'a 400 that asks for it',
@@ -172,8 +172,8 @@ describe('an API that takes the rows as a file only', () => {
 		const webhookUrl = 'https://n8n.example.com/webhook/batch';
 		const running = createBatch(rows(20), { dryRun: true, options: { webhookUrl } });
 		api.answer = ({ headers }) => (headers['content-type'] === 'application/json' ? refusal : MADE);
-		const { found } = await running;
-		expect(found).toHaveLength(1);
+		const { results } = await running;
+		expect(results).toHaveLength(1);
 		const [asJson, asForm] = api.sent;
 		expect(api.sent).toHaveLength(2);
 		const form = await new Response(asForm.body as string, {
@@ -187,7 +187,7 @@ describe('an API that takes the rows as a file only', () => {
 		);
 	});
 
-	test.each<[string, Answer]>([
+	test.each<[string, FakeResponse]>([
 		[
 			'a row is wrong',
 			{ status: 400, body: { statusCode: 400, message: 'input.0.url must be a URL' } },
@@ -203,7 +203,7 @@ describe('an API that takes the rows as a file only', () => {
 	});
 });
 
-test.each<[string, Answer]>([
+test.each<[string, FakeResponse]>([
 	['502', REPLIES.badGateway],
 	['503', REPLIES.unavailable],
 	['a broken connection', 'reset'],

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Answer, Sent } from './api.mts';
-import { Api, queryOf, useApi } from './api.mts';
-import { CREDENTIAL } from './harness.mts';
-import { byId, runOperation } from './operations.mts';
+import type { FakeResponse, SentRequest } from './fakeApi.mts';
+import { FakeApi, parseQuery, useFakeApi } from './fakeApi.mts';
+import { CREDENTIAL } from './engine.mts';
+import { byId, runOperation } from './runOperation.mts';
 import type { OnError } from './workflows.mts';
 
-const server = useApi();
-const storage = new Api();
+const server = useFakeApi();
+const storage = new FakeApi();
 beforeAll(async () => await storage.start());
 afterAll(async () => await storage.stop());
 beforeEach(() => storage.sent.splice(0));
@@ -24,9 +24,9 @@ const ROWS = [
 	{ request_id: 'row-1', status: 'FAILED', error: 'no face' },
 	{ request_id: 'row-2', status: 'COMPLETED' },
 ];
-const linesOf = (...rows: unknown[]) =>
+const toLines = (...rows: unknown[]) =>
 	rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row))).join('\n');
-const jsonLines = (body: string): Answer => ({
+const jsonLines = (body: string): FakeResponse => ({
 	status: 200,
 	body,
 	headers: { 'content-type': 'application/x-ndjson' },
@@ -34,9 +34,9 @@ const jsonLines = (body: string): Answer => ({
 
 /** Gets the results of a batch, whose file is at the storage; `result` answers the way of the API. */
 async function getResults(
-	file: Answer,
+	file: FakeResponse,
 	batch: object = {},
-	result: (sent: Sent) => Answer = () => ({
+	result: (sent: SentRequest) => FakeResponse = () => ({
 		status: 302,
 		body: '',
 		headers: { location: `${storage.url}/signed.jsonl?sig=1` },
@@ -53,13 +53,13 @@ async function getResults(
 }
 
 test('gives an item for each row, with its ID and whatever the row holds', async () => {
-	const { found, pairs } = await getResults(jsonLines(linesOf(...ROWS)));
-	expect(found).toEqual(ROWS.map((row) => ({ requestId: row.request_id, ...row })));
+	const { results, pairs } = await getResults(jsonLines(toLines(...ROWS)));
+	expect(results).toEqual(ROWS.map((row) => ({ requestId: row.request_id, ...row })));
 	expect(pairs[0]).toEqual(ROWS.map(() => ({ item: 0 })));
 });
 
 test('asks the API with the key, and the storage that it leads to without', async () => {
-	await getResults(jsonLines(linesOf(...ROWS)));
+	await getResults(jsonLines(toLines(...ROWS)));
 	expect(server.api.lines).toEqual([`GET /v2/batch/${BATCH.id}`, `GET ${RESULT}`]);
 	expect(server.api.sent[1].headers['x-api-key']).toBe(CREDENTIAL.apiKey);
 	expect(storage.lines).toEqual(['GET /signed.jsonl?sig=1']);
@@ -68,26 +68,26 @@ test('asks the API with the key, and the storage that it leads to without', asyn
 
 test('goes at once to the file where the batch names it', async () => {
 	const outputUrl = `${storage.url}/other.jsonl`;
-	const { found } = await getResults(jsonLines(linesOf(...ROWS)), { outputUrl });
-	expect(found).toHaveLength(3);
+	const { results } = await getResults(jsonLines(toLines(...ROWS)), { outputUrl });
+	expect(results).toHaveLength(3);
 	expect(server.api.sent).toHaveLength(1);
 	expect(storage.sent[0].headers['x-api-key']).toBeUndefined();
 });
 
 test('asks for the results of a finished batch that names none', async () => {
-	const { found } = await getResults(jsonLines(linesOf(...ROWS)), { outputUrl: '' });
-	expect(found).toHaveLength(3);
+	const { results } = await getResults(jsonLines(toLines(...ROWS)), { outputUrl: '' });
+	expect(results).toHaveLength(3);
 });
 
 test('takes a file that the API gives itself', async () => {
-	const { found } = await getResults('never', {}, () => jsonLines(linesOf(...ROWS)));
-	expect(found.map(({ requestId }) => requestId)).toEqual(['row-0', 'row-1', 'row-2']);
+	const { results } = await getResults('never', {}, () => jsonLines(toLines(...ROWS)));
+	expect(results.map(({ requestId }) => requestId)).toEqual(['row-0', 'row-1', 'row-2']);
 	expect(storage.sent).toEqual([]);
 });
 
 test('skips empty lines, and takes line ends of every kind', async () => {
 	const text = `\r\n${JSON.stringify(ROWS[0])}\r\n\n${JSON.stringify(ROWS[1])}\n`;
-	expect((await getResults(jsonLines(text))).found).toHaveLength(2);
+	expect((await getResults(jsonLines(text))).results).toHaveLength(2);
 });
 
 test('gives nothing for an empty file, if no row was made', async () => {
@@ -100,33 +100,33 @@ describe('a file with fewer lines than the batch has rows', () => {
 	const metrics = { ...BATCH.metrics, success_count: 3, failed_count: 0 };
 
 	test('is read again: a transfer that was cut short looks like its end', async () => {
-		const whole = jsonLines(linesOf(...ROWS));
+		const whole = jsonLines(toLines(...ROWS));
 		const { api } = server;
-		const running = getResults(jsonLines(linesOf(ROWS[0])), { metrics }, () => {
+		const running = getResults(jsonLines(toLines(ROWS[0])), { metrics }, () => {
 			if (api.lines.filter((line) => line.endsWith('/result')).length > 1)
 				storage.answer = () => whole;
 			return { status: 302, body: '', headers: { location: `${storage.url}/signed.jsonl` } };
 		});
-		expect((await running).found).toHaveLength(3);
+		expect((await running).results).toHaveLength(3);
 	});
 
 	test('is an error that says how many are missing, beside the rows that are there', async () => {
-		const { found, errors } = await getResults(jsonLines(linesOf(ROWS[0])), { metrics });
-		expect(found.map(({ requestId }) => requestId)).toEqual(['row-0']);
+		const { results, errors } = await getResults(jsonLines(toLines(ROWS[0])), { metrics });
+		expect(results.map(({ requestId }) => requestId)).toEqual(['row-0']);
 		expect(errors).toMatchObject([
 			{ message: 'The results are incomplete: 2 of 3 rows are missing', batchId: BATCH.id },
 		]);
 	});
 
 	test('stops the workflow where errors do', async () => {
-		const file = jsonLines(linesOf(ROWS[0]));
+		const file = jsonLines(toLines(ROWS[0]));
 		const { run } = await getResults(file, { metrics }, undefined, 'stopWorkflow');
 		expect(run.data.resultData.error?.message).toMatch(/^The results are incomplete/);
 	});
 
 	test('is whole if just the rows that failed are not in it', async () => {
-		const { found, errors } = await getResults(jsonLines(linesOf(ROWS[0], ROWS[2])));
-		expect([found.length, errors]).toEqual([2, []]);
+		const { results, errors } = await getResults(jsonLines(toLines(ROWS[0], ROWS[2])));
+		expect([results.length, errors]).toEqual([2, []]);
 	});
 });
 
@@ -145,8 +145,10 @@ describe('a line that is no JSON object', () => {
 	test.each(['{"request_id":"row-1", half', '[1]', 'null', 'plain text'])(
 		'is an error in its place, and loses no other row: %s',
 		async (line) => {
-			const { found, errors, pairs } = await getResults(jsonLines(linesOf(ROWS[0], line, ROWS[2])));
-			expect(found.map(({ requestId }) => requestId)).toEqual(['row-0', 'row-2']);
+			const { results, errors, pairs } = await getResults(
+				jsonLines(toLines(ROWS[0], line, ROWS[2])),
+			);
+			expect(results.map(({ requestId }) => requestId)).toEqual(['row-0', 'row-2']);
 			expect(errors).toMatchObject([
 				{
 					message: 'Line 2 of the results is not readable',
@@ -200,8 +202,8 @@ describe('Get', () => {
 	test('gives every documented field', async () => {
 		server.api.answer = () => ({ status: 200, body: { ...BATCH, outputUrl: '' } });
 		const parameters = { resource: 'batch', operation: 'get', batchId: byId(BATCH.id) };
-		const { found } = await runOperation(server.api, parameters);
-		expect(found).toEqual([{ ...BATCH, outputUrl: null }]);
+		const { results } = await runOperation(server.api, parameters);
+		expect(results).toEqual([{ ...BATCH, outputUrl: null }]);
 	});
 });
 
@@ -218,7 +220,7 @@ describe('Get Many', () => {
 		['up to a limit', { limit: 2 }, 2],
 		['all of them', { returnAll: true }, 60],
 	])('gives %s, by one request', async (_what, settings, count) => {
-		expect((await getAll(settings)).found).toHaveLength(count);
+		expect((await getAll(settings)).results).toHaveLength(count);
 		expect(server.api.sent).toHaveLength(1);
 	});
 
@@ -229,7 +231,7 @@ describe('Get Many', () => {
 			createdBefore: '2026-01-16T00:00:00Z',
 		};
 		await getAll({ filters });
-		expect(queryOf(server.api.sent[0])).toEqual({
+		expect(parseQuery(server.api.sent[0])).toEqual({
 			status: 'FAILED',
 			created_after: '2026-01-15T08:30:00.000Z',
 			created_before: '2026-01-16T00:00:00.000Z',

@@ -32,7 +32,7 @@ export function useBinaryMode(mode: BinaryMode): void {
 }
 
 /** A file as a node puts it into the field of an item. */
-export async function stored(
+export async function storeFile(
 	content: Buffer,
 	fileName: string,
 	mimeType: string,
@@ -43,5 +43,5 @@ export async function stored(
 }
 
 /** What a file in a field of an item holds. */
-export const contentOf = async (binary: IBinaryData): Promise<Buffer> =>
+export const readContent = async (binary: IBinaryData): Promise<Buffer> =>
 	await Container.get(BinaryDataService).getAsBuffer(binary);

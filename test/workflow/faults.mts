@@ -1,11 +1,11 @@
 import type { Failure } from '../../nodes/shared/transport/errors.ts';
-import type { Reply } from '../unit/answers.mts';
-import { REPLIES } from '../unit/answers.mts';
-import type { Answer } from './api.mts';
+import type { HttpResponse } from '../unit/responses.mts';
+import { REPLIES } from '../unit/responses.mts';
+import type { FakeResponse } from './fakeApi.mts';
 
 /** A way in which a look-up fails, and what the item has to say about it. */
 export interface Fault {
-	answer: Answer;
+	answer: FakeResponse;
 	/** @param host of the server, which messages about connections name */
 	errorFrom: (host: string) => Failure;
 }
@@ -14,7 +14,7 @@ const CREDENTIAL_HINT = 'Check the Base URL in the Sync API credential';
 const MINUTE = 'Try again in a minute';
 
 const fault = (
-	answer: Answer,
+	answer: FakeResponse,
 	message: string,
 	hint: string,
 	more: Partial<Failure> = {},
@@ -30,14 +30,14 @@ const fault = (
 	}),
 });
 
-const key = (answer: Reply) =>
+const key = (answer: HttpResponse) =>
 	fault(
 		answer,
 		'sync.so refused the API key',
 		'Check the API key in the Sync API credential, or make a new one at https://sync.so/settings/api-keys',
 	);
 
-const internal = (answer: Reply, message: string, more?: Partial<Failure>) =>
+const internal = (answer: HttpResponse, message: string, more?: Partial<Failure>) =>
 	fault(
 		answer,
 		message,
@@ -46,7 +46,7 @@ const internal = (answer: Reply, message: string, more?: Partial<Failure>) =>
 	);
 
 /** A 200 whose body is no asset: JSON is given to the parser as a gateway may send it. */
-const noAsset = (body: Reply['body'], type = 'application/json') =>
+const noAsset = (body: HttpResponse['body'], type = 'application/json') =>
 	fault(
 		{ status: 200, body, headers: { 'content-type': type } },
 		'sync.so answered, but not with an asset',
@@ -55,14 +55,14 @@ const noAsset = (body: Reply['body'], type = 'application/json') =>
 			: `${CREDENTIAL_HINT}; try again in a minute`,
 	);
 
-const broken = (answer: Answer) =>
+const broken = (answer: FakeResponse) =>
 	fault(
 		answer,
 		'The connection to {host} broke',
 		"Check n8n's internet connection, then run the workflow again",
 	);
 
-const late = (answer: Answer) =>
+const late = (answer: FakeResponse) =>
 	fault(
 		answer,
 		'{host} did not answer in time',

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
-import { stored, useBinaryMode, type BinaryMode } from './binaryData.mts';
-import { CREDENTIAL, runWorkflow } from './harness.mts';
+import { storeFile, useBinaryMode, type BinaryMode } from './binaryData.mts';
+import { CREDENTIAL, runWorkflow } from './engine.mts';
 import { GET, nodeWorkflow } from './workflows.mts';
 
 /** How n8n may keep files. */
@@ -101,7 +101,7 @@ export async function fileItem(file: Partial<typeof FILE> = {}): Promise<INodeEx
 	const { content, name, mimeType } = { ...FILE, ...file };
 	return {
 		json: {},
-		binary: { data: await stored(content, name, mimeType) },
+		binary: { data: await storeFile(content, name, mimeType) },
 		pairedItem: { item: 0 },
 	};
 }

@@ -10,9 +10,9 @@ import type {
 import { ASSETS } from '../../sandbox/asset/library.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import type { Settings } from '../../sandbox/core/settings.mts';
-import type { WorkflowResult } from './harness.mts';
-import { CREDENTIAL, retryWorkflow, runWorkflow } from './harness.mts';
-import { byId, inputs } from './operations.mts';
+import type { WorkflowResult } from './engine.mts';
+import { CREDENTIAL, retryWorkflow, runWorkflow } from './engine.mts';
+import { byId, inputs } from './runOperation.mts';
 import { GET, jsons, nodeWorkflow } from './workflows.mts';
 import type { NodeSettings, OnError } from './workflows.mts';
 

@@ -1,19 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
-import { REPLIES } from '../unit/answers.mts';
+import { REPLIES } from '../unit/responses.mts';
 import {
 	COMPLETED,
 	FAILED,
-	generationWith,
+	buildGeneration,
 	PENDING,
 	PROCESSING,
 	REJECTED,
 } from '../unit/generations.mts';
-import type { Answer, Sent } from './api.mts';
-import { queryOf, useApi } from './api.mts';
-import { byId, inputs, runOperation } from './operations.mts';
+import type { FakeResponse, SentRequest } from './fakeApi.mts';
+import { parseQuery, useFakeApi } from './fakeApi.mts';
+import { byId, inputs, runOperation } from './runOperation.mts';
 import type { NodeSettings, OnError } from './workflows.mts';
 
-const server = useApi();
+const server = useFakeApi();
 const { id: ID } = COMPLETED;
 const COSTS = {
 	generationId: ID,
@@ -25,7 +25,7 @@ const COSTS = {
 	retryAfterSeconds: null,
 	components: [],
 };
-const NOT_FOUND: Answer = {
+const NOT_FOUND: FakeResponse = {
 	status: 404,
 	body: {
 		statusCode: 404,
@@ -33,12 +33,12 @@ const NOT_FOUND: Answer = {
 		errorCode: 'generation_not_found',
 	},
 };
-const ok = (body: object | string): Answer => ({ status: 200, body });
+const ok = (body: object | string): FakeResponse => ({ status: 200, body });
 
 /** Runs an operation for the generation of the examples, on a server that answers each path as given. */
 async function run(
 	operation: string,
-	answers: Record<string, Answer | ((sent: Sent) => Answer)>,
+	answers: Record<string, FakeResponse | ((sent: SentRequest) => FakeResponse)>,
 	settings: NodeSettings = {},
 	onError?: OnError,
 ) {
@@ -54,7 +54,7 @@ async function run(
 const ADDRESS = `/v2/generate/${ID}`;
 /** The address of the video, as the API gives it. */
 const VIDEO = () => `${server.api.url}/files/take_01.mp4`;
-const VIDEO_ANSWER: Answer = {
+const VIDEO_ANSWER: FakeResponse = {
 	status: 200,
 	body: 'a film',
 	headers: { 'content-type': 'video/mp4' },
@@ -69,8 +69,8 @@ const withVideo = (generation: object = COMPLETED) => ({
 
 describe('Get', () => {
 	test('gives the generation, with every documented field', async () => {
-		const { found, pairs } = await run('get', { [ADDRESS]: ok(COMPLETED) });
-		expect(found).toEqual([COMPLETED]);
+		const { results, pairs } = await run('get', { [ADDRESS]: ok(COMPLETED) });
+		expect(results).toEqual([COMPLETED]);
 		expect(pairs[0]).toEqual([{ item: 0 }]);
 		expect(server.api.lines).toEqual([`GET ${ADDRESS}`]);
 	});
@@ -78,38 +78,38 @@ describe('Get', () => {
 	test('gives null for what the API leaves out, and for an empty address', async () => {
 		const { id, createdAt, status, model, input } = PENDING;
 		const bare = { id, createdAt, status, model, input, outputUrl: '' };
-		const { found } = await run('get', { [ADDRESS]: ok(bare) });
-		expect(found).toEqual([{ ...PENDING, outputFileName: null }]);
+		const { results } = await run('get', { [ADDRESS]: ok(bare) });
+		expect(results).toEqual([{ ...PENDING, outputFileName: null }]);
 	});
 
 	test('knows the older name of the error code', async () => {
 		const { errorCode, ...older } = FAILED;
-		const { found } = await run('get', { [ADDRESS]: ok({ ...older, error_code: errorCode }) });
-		expect(found).toEqual([FAILED]);
+		const { results } = await run('get', { [ADDRESS]: ok({ ...older, error_code: errorCode }) });
+		expect(results).toEqual([FAILED]);
 	});
 
 	test('is simpler with Simplify', async () => {
-		const { found } = await run('get', withVideo(), { simplify: true });
-		expect(COMPLETED).toMatchObject(found[0]);
-		expect(Object.keys(found[0])).toHaveLength(10);
+		const { results } = await run('get', withVideo(), { simplify: true });
+		expect(COMPLETED).toMatchObject(results[0]);
+		expect(Object.keys(results[0])).toHaveLength(10);
 	});
 
 	test.each([false, true])(
 		'asks for the progress where that is wanted; simplified: %s',
 		async (simplify) => {
-			const { found } = await run(
+			const { results } = await run(
 				'get',
 				{ [ADDRESS]: ok({ ...PROCESSING, progress_percent: 40 }) },
 				{ simplify, options: { includeProgress: true } },
 			);
 			expect(server.api.lines).toEqual([`GET ${ADDRESS}?include=progress`]);
-			expect(found[0]).toMatchObject({ status: 'PROCESSING', progress_percent: 40 });
+			expect(results[0]).toMatchObject({ status: 'PROCESSING', progress_percent: 40 });
 		},
 	);
 
 	test('gives the costs where they are wanted', async () => {
-		const { found } = await run('get', withVideo(), { options: { includeCost: true } });
-		expect(found).toEqual([{ ...COMPLETED, costs: COSTS }]);
+		const { results } = await run('get', withVideo(), { options: { includeCost: true } });
+		expect(results).toEqual([{ ...COMPLETED, costs: COSTS }]);
 	});
 
 	test('gives the video where it is wanted, by its name, without the key', async () => {
@@ -137,8 +137,8 @@ describe('Get', () => {
 	});
 
 	test.each([FAILED, REJECTED])('one that is $status is no error without waiting', async (end) => {
-		const { found } = await run('get', { [ADDRESS]: ok(end) });
-		expect(found).toEqual([end]);
+		const { results } = await run('get', { [ADDRESS]: ok(end) });
+		expect(results).toEqual([end]);
 	});
 
 	test('one that is not there is an error with its ID', async () => {
@@ -153,12 +153,12 @@ describe('Get with Wait Until Finished', () => {
 	/** Ends at the look that the API holds. */
 	const ending = (end: object) => ({
 		...withVideo(),
-		[ADDRESS]: (sent: Sent) => ok(queryOf(sent).wait ? end : PENDING),
+		[ADDRESS]: (sent: SentRequest) => ok(parseQuery(sent).wait ? end : PENDING),
 	});
 
 	test('gives it when it has ended', async () => {
-		const { found } = await run('get', ending(COMPLETED), waiting);
-		expect(found).toEqual([COMPLETED]);
+		const { results } = await run('get', ending(COMPLETED), waiting);
+		expect(results).toEqual([COMPLETED]);
 		expect(server.api.lines).toEqual([`GET ${ADDRESS}`, `GET ${ADDRESS}?wait=true&timeout=10`]);
 	});
 
@@ -195,21 +195,21 @@ describe('Get Many', () => {
 	const LIST = '/v2/generations';
 
 	/** Answers a list as the API does: a bare array from the thing after the cursor. */
-	const listOf =
+	const serveList =
 		(all: string[], repeats = false) =>
-		(sent: Sent): Answer => {
-			const { limit, cursor } = queryOf(sent);
+		(sent: SentRequest): FakeResponse => {
+			const { limit, cursor } = parseQuery(sent);
 			const start = cursor === undefined ? 0 : all.indexOf(cursor) + (repeats ? 0 : 1);
 			const page = all.slice(start, start + Number(limit));
-			return ok(page.map((id) => generationWith(id)));
+			return ok(page.map((id) => buildGeneration(id)));
 		};
-	const queries = () => server.api.sent.map(queryOf);
-	const idsOf = (found: IDataObject[]) => found.map(({ id }) => id);
+	const queries = () => server.api.sent.map(parseQuery);
+	const listIds = (found: IDataObject[]) => found.map(({ id }) => id);
 
 	test('Return All goes on after the last one of each page, up to one that is not full', async () => {
-		const { found, pairs } = await run('getAll', { [LIST]: listOf(ids) }, { returnAll: true });
-		expect(idsOf(found)).toEqual(ids);
-		expect(found[0]).toEqual(generationWith('g0'));
+		const { results, pairs } = await run('getAll', { [LIST]: serveList(ids) }, { returnAll: true });
+		expect(listIds(results)).toEqual(ids);
+		expect(results[0]).toEqual(buildGeneration('g0'));
 		expect(pairs[0]).toEqual(ids.map(() => ({ item: 0 })));
 		expect(queries()).toEqual([
 			{ limit: '100' },
@@ -219,15 +219,15 @@ describe('Get Many', () => {
 	});
 
 	test('an API that begins each page with the last one again gives none twice', async () => {
-		const answers = { [LIST]: listOf(ids, true) };
-		const { found } = await run('getAll', answers, { returnAll: true });
-		expect(idsOf(found)).toEqual(ids);
+		const answers = { [LIST]: serveList(ids, true) };
+		const { results } = await run('getAll', answers, { returnAll: true });
+		expect(listIds(results)).toEqual(ids);
 	});
 
 	test('full pages to the end are followed by an empty one', async () => {
-		const answers = { [LIST]: listOf(ids.slice(0, 200)) };
-		const { found } = await run('getAll', answers, { returnAll: true });
-		expect(found).toHaveLength(200);
+		const answers = { [LIST]: serveList(ids.slice(0, 200)) };
+		const { results } = await run('getAll', answers, { returnAll: true });
+		expect(results).toHaveLength(200);
 		expect(queries()).toHaveLength(3);
 	});
 
@@ -235,14 +235,14 @@ describe('Get Many', () => {
 		[7, [{ limit: '7' }]],
 		[130, [{ limit: '100' }, { limit: '30', cursor: 'g99' }]],
 	])('Limit of %s asks for no more than that', async (limit, asked) => {
-		const { found } = await run('getAll', { [LIST]: listOf(ids) }, { limit });
-		expect(idsOf(found)).toEqual(ids.slice(0, limit));
+		const { results } = await run('getAll', { [LIST]: serveList(ids) }, { limit });
+		expect(listIds(results)).toEqual(ids.slice(0, limit));
 		expect(queries()).toEqual(asked);
 	});
 
 	test('asks for the chosen statuses and project', async () => {
 		const filters = { status: ['COMPLETED', 'failed'], projectId: byId('p1') };
-		await run('getAll', { [LIST]: listOf([]) }, { filters });
+		await run('getAll', { [LIST]: serveList([]) }, { filters });
 		expect(queries()).toEqual([{ limit: '50', status: 'COMPLETED,FAILED', projectId: 'p1' }]);
 	});
 
@@ -258,8 +258,8 @@ describe('Get Many', () => {
 	});
 
 	test('an API that knows the older address only is asked there', async () => {
-		const { found } = await run('getAll', { '/v2/generate': listOf(['g1']) });
-		expect(idsOf(found)).toEqual(['g1']);
+		const { results } = await run('getAll', { '/v2/generate': serveList(['g1']) });
+		expect(listIds(results)).toEqual(['g1']);
 	});
 
 	test('its own 404 is not asked about elsewhere', async () => {
@@ -268,7 +268,7 @@ describe('Get Many', () => {
 		expect(server.api.sent).toHaveLength(1);
 	});
 
-	test.each<[string, Answer]>([
+	test.each<[string, FakeResponse]>([
 		['an object', ok({ items: [] })],
 		['a list of text', ok(['x'])],
 		['text', ok('Welcome')],
@@ -278,8 +278,8 @@ describe('Get Many', () => {
 	});
 
 	test('is simpler with Simplify', async () => {
-		const { found } = await run('getAll', { [LIST]: listOf(['g1']) }, { simplify: true });
-		expect(Object.keys(found[0])).toHaveLength(10);
+		const { results } = await run('getAll', { [LIST]: serveList(['g1']) }, { simplify: true });
+		expect(Object.keys(results[0])).toHaveLength(10);
 	});
 });
 
@@ -288,9 +288,9 @@ describe('Count', () => {
 
 	test('gives the number, by the chosen filters', async () => {
 		const filters = { status: ['FAILED', 'REJECTED'], type: 'api', currentUserOnly: true };
-		const { found } = await run('count', { [COUNT]: ok({ count: 4 }) }, { filters });
-		expect(found).toEqual([{ count: 4 }]);
-		expect(server.api.sent.map(queryOf)).toEqual([
+		const { results } = await run('count', { [COUNT]: ok({ count: 4 }) }, { filters });
+		expect(results).toEqual([{ count: 4 }]);
+		expect(server.api.sent.map(parseQuery)).toEqual([
 			{ status: 'FAILED,REJECTED', type: 'api', currentUserOnly: 'true' },
 		]);
 	});
@@ -309,8 +309,8 @@ describe('Delete', () => {
 	const PATH = `/v2/generations/${ID}`;
 
 	test('says that it is deleted', async () => {
-		const { found } = await run('delete', { [PATH]: ok(COMPLETED) });
-		expect(found).toEqual([{ id: ID, deleted: true }]);
+		const { results } = await run('delete', { [PATH]: ok(COMPLETED) });
+		expect(results).toEqual([{ id: ID, deleted: true }]);
 		expect(server.api.lines).toEqual([`DELETE ${PATH}`]);
 	});
 
@@ -368,8 +368,8 @@ describe('Get Costs', () => {
 	const PATH = `${ADDRESS}/costs`;
 
 	test('gives the costs, amounts as text', async () => {
-		const { found } = await run('getCosts', { [PATH]: ok(COSTS) });
-		expect(found).toEqual([COSTS]);
+		const { results } = await run('getCosts', { [PATH]: ok(COSTS) });
+		expect(results).toEqual([COSTS]);
 	});
 
 	test('another answer is an error', async () => {
@@ -390,15 +390,15 @@ describe('Estimate Cost', () => {
 	const SETTINGS = { model: 'lipsync-2', duration: 12, fps: 25 };
 
 	test('gives the estimate for model, duration and frame rate', async () => {
-		const { found } = await run('estimateCost', { [NEWEST]: ok(ESTIMATE) }, SETTINGS);
-		expect(found).toEqual([ESTIMATE]);
+		const { results } = await run('estimateCost', { [NEWEST]: ok(ESTIMATE) }, SETTINGS);
+		expect(results).toEqual([ESTIMATE]);
 		expect(server.api.sent.map(({ method, body }) => [method, body])).toEqual([['POST', SETTINGS]]);
 	});
 
 	test('an API that knows the older address only is asked there', async () => {
 		const answers = { '/v2/generate/estimate-cost': ok(ESTIMATE) };
-		const { found } = await run('estimateCost', answers, SETTINGS);
-		expect(found).toEqual([ESTIMATE]);
+		const { results } = await run('estimateCost', answers, SETTINGS);
+		expect(results).toEqual([ESTIMATE]);
 		expect(server.api.sent[1].body).toEqual(SETTINGS);
 	});
 
@@ -418,18 +418,18 @@ describe('a finished video', () => {
 	const get = { resource: 'generation', operation: 'get', generationId: byId(COMPLETED.id) };
 
 	/** Answers for the generation, and otherwise with a fault. */
-	const faulty = (fault: Answer) => {
+	const faulty = (fault: FakeResponse) => {
 		server.api.answer = ({ url }) =>
 			url === `/v2/generate/${COMPLETED.id}` ? { status: 200, body: COMPLETED } : fault;
 	};
 
-	test.each<[string, Answer, string]>([
+	test.each<[string, FakeResponse, string]>([
 		['can not be looked up', REPLIES.forbidden, 'You do not have access to this asset'],
 		['are something else', { status: 200, body: [] }, 'sync.so answered, but not with the costs'],
 	])('does not fail because its costs %s', async (_what, fault, reason) => {
 		faulty(fault);
-		const { found } = await runOperation(server.api, { ...get, options: { includeCost: true } });
-		expect(found).toMatchObject([
+		const { results } = await runOperation(server.api, { ...get, options: { includeCost: true } });
+		expect(results).toMatchObject([
 			{ id: COMPLETED.id, costs: null, costsError: expect.stringContaining(reason) as string },
 		]);
 	});

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameterResourceLocator } from 'n8n-workflow';
-import { assetWith, uuid } from '../unit/answers.mts';
-import { useApi } from './api.mts';
-import { CREDENTIAL, runWorkflow } from './harness.mts';
-import { FROM_ITEM, GET, getWorkflow, itemsWith } from './workflows.mts';
+import { buildAsset, uuid } from '../unit/responses.mts';
+import { useFakeApi } from './fakeApi.mts';
+import { CREDENTIAL, runWorkflow } from './engine.mts';
+import { FROM_ITEM, GET, getWorkflow, itemsForIds } from './workflows.mts';
 
-const server = useApi();
+const server = useFakeApi();
 const NEIGHBOURS = [uuid(1), uuid(2)];
 
 type Picked = INodeParameterResourceLocator;
@@ -19,11 +19,11 @@ async function lookUp(ids: unknown[], combineLookups: boolean, assetId: Picked =
 	api.answer = ({ method, url, ids: together }) => ({
 		status: 200,
 		body:
-			method === 'POST' ? together.map(assetWith) : assetWith(decodeURIComponent(url.slice(11))),
+			method === 'POST' ? together.map(buildAsset) : buildAsset(decodeURIComponent(url.slice(11))),
 	});
 	const json = getWorkflow({ assetId, options: { combineLookups } });
 	const all = [NEIGHBOURS[0], ...ids, NEIGHBOURS[1]];
-	const { items } = await runWorkflow(json, itemsWith(...all), api.credential);
+	const { items } = await runWorkflow(json, itemsForIds(...all), api.credential);
 	const usual = ['POST /v2/assets/batch', ...NEIGHBOURS.map((id) => `GET /v2/assets/${id}`)];
 	const single = api.sent.filter(({ method, url }) => !usual.includes(`${method} ${url}`));
 	return { found: items(GET), failed: items(GET, 1), single };

@@ -1,12 +1,12 @@
 import { ASSET_ROUTES } from '../../nodes/SyncAsset/asset/fields.ts';
 import { GENERATION_ROUTES } from '../../nodes/SyncGeneration/fields.ts';
-import { uuid } from '../unit/answers.mts';
-import { useApi } from './api.mts';
-import { OPERATIONS } from './everyOperation.mts';
-import { runOperation } from './operations.mts';
-import { FROM_ITEM, itemsWith } from './workflows.mts';
+import { uuid } from '../unit/responses.mts';
+import { useFakeApi } from './fakeApi.mts';
+import { OPERATIONS } from './allOperations.mts';
+import { runOperation } from './runOperation.mts';
+import { FROM_ITEM, itemsForIds } from './workflows.mts';
 
-const server = useApi();
+const server = useFakeApi();
 const GOOD = uuid(5);
 const MISLEADING = [
 	'../x',
@@ -39,7 +39,7 @@ const FIELDS = OPERATIONS.filter(
 );
 
 /** What a field picks. */
-const thingIn = (field: string) => (field === 'projectAssetId' ? 'asset' : field.slice(0, -2));
+const getThing = (field: string) => (field === 'projectAssetId' ? 'asset' : field.slice(0, -2));
 
 /** Routes beside `{id}`, by resource. */
 const ROUTES: Record<string, string[]> = { asset: ASSET_ROUTES, generation: GENERATION_ROUTES };
@@ -54,7 +54,7 @@ test('there are fields that pick things of every kind', () => {
 describe.each(FIELDS)(
 	'$resource: $operation, $field',
 	({ resource, field, settings, takesOne }) => {
-		const thing = thingIn(field);
+		const thing = getThing(field);
 		/** The key under which an error item names the ID. */
 		const named = `${thing}Id`;
 
@@ -64,7 +64,7 @@ describe.each(FIELDS)(
 			api.sent.length = 0;
 			api.answer = () => ({ status: 418, body: '' });
 			const set = { ...settings, [field]: FROM_ITEM };
-			const items = itemsWith(...ids);
+			const items = itemsForIds(...ids);
 			const runs = takesOne ? items.map((item) => [item]) : [items];
 			const results: Array<Awaited<ReturnType<typeof runOperation>>> = [];
 			for (const run of runs) results.push(await runOperation(api, set, run));

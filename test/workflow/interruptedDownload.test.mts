@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { contentOf } from './binaryData.mts';
+import { readContent } from './binaryData.mts';
 import { FileLab } from './fileLab.mts';
-import { startServer } from './localServer.mts';
+import { startHttpServer } from './httpServer.mts';
 
 /** Large enough that some of it has arrived for certain when the connection is closed in the middle. */
 const CONTENT = randomBytes(4 * 1024 ** 2);
@@ -17,7 +17,7 @@ async function downloadFrom(
 	options = {},
 ) {
 	const ranges: Array<string | undefined> = [];
-	const storage = await startServer((request, response) => {
+	const storage = await startHttpServer((request, response) => {
 		ranges.push(request.headers.range);
 		answer(request, response, ranges.length);
 	});
@@ -31,11 +31,11 @@ async function downloadFrom(
 	const { out, errors } = await lab.download(asset.id, options);
 	await storage.close();
 	const binary = out[0]?.binary?.data;
-	return { ranges, errors, content: binary && (await contentOf(binary)) };
+	return { ranges, errors, content: binary && (await readContent(binary)) };
 }
 
 /** Where the requested part begins. */
-const startOf = ({ headers }: IncomingMessage): number =>
+const parseRangeStart = ({ headers }: IncomingMessage): number =>
 	Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0);
 
 /** Sends the file from `start` on, but nothing after `end`: there, the connection is closed. */
@@ -60,7 +60,7 @@ test('requests the rest of the same file', async () => {
 	const marks: unknown[] = [];
 	const { ranges, content } = await downloadFrom((request, response, count) => {
 		marks.push(request.headers['if-range']);
-		sendPart(response, PARTS, startOf(request), count === 1 ? HALF : undefined);
+		sendPart(response, PARTS, parseRangeStart(request), count === 1 ? HALF : undefined);
 	});
 	expect([ranges, marks]).toEqual([
 		[undefined, REST],
@@ -75,7 +75,7 @@ test('goes by the date of the file where it has no other mark', async () => {
 	const marks: unknown[] = [];
 	const { content } = await downloadFrom((request, response, count) => {
 		marks.push(request.headers['if-range']);
-		sendPart(response, headers, startOf(request), count === 1 ? HALF : undefined);
+		sendPart(response, headers, parseRangeStart(request), count === 1 ? HALF : undefined);
 	});
 	expect(marks).toEqual([undefined, date]);
 	expect(content?.equals(CONTENT)).toBe(true);
@@ -113,7 +113,7 @@ test('requests the rest at a new URL when that of the beginning has expired', as
 	const { ranges, content } = await downloadFrom((request, response, count) => {
 		if (count === 2) {
 			response.writeHead(403).end('<Error><Message>Request has expired</Message></Error>');
-		} else sendPart(response, PARTS, startOf(request), count === 1 ? HALF : undefined);
+		} else sendPart(response, PARTS, parseRangeStart(request), count === 1 ? HALF : undefined);
 	}, TWICE);
 	expect(ranges).toEqual([undefined, REST, REST]);
 	expect(content?.equals(CONTENT)).toBe(true);

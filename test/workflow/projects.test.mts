@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { REPLIES, uuid } from '../unit/answers.mts';
-import type { Answer } from './api.mts';
-import { useApi } from './api.mts';
-import { byId, inputs, runOperation } from './operations.mts';
+import { REPLIES, uuid } from '../unit/responses.mts';
+import type { FakeResponse } from './fakeApi.mts';
+import { useFakeApi } from './fakeApi.mts';
+import { byId, inputs, runOperation } from './runOperation.mts';
 import type { NodeSettings } from './workflows.mts';
 
-const server = useApi();
+const server = useFakeApi();
 const PROJECT = {
 	id: uuid(7),
 	createdAt: '2026-01-15T09:30:00.000Z',
@@ -16,15 +16,15 @@ const PROJECT = {
 	mode: 'CREATOR',
 	defaultWorkflow: 'lipsync',
 };
-const FOUND: Answer = { status: 200, body: PROJECT };
-const DONE: Answer = { status: 204, body: '' };
+const FOUND: FakeResponse = { status: 200, body: PROJECT };
+const DONE: FakeResponse = { status: 204, body: '' };
 const projectId = byId(PROJECT.id);
 const projectAssetId = byId(uuid(1));
 const path = `/v2/projects/${PROJECT.id}`;
 const ids = { projectId: PROJECT.id, assetId: uuid(1) };
 
 /** An operation as it is set, what it sends, and what comes out of it. */
-type Case = [NodeSettings & { operation: string }, Answer, string, unknown, IDataObject];
+type Case = [NodeSettings & { operation: string }, FakeResponse, string, unknown, IDataObject];
 
 const CASES: Case[] = [
 	[{ operation: 'get', projectId }, FOUND, `GET ${path}`, undefined, PROJECT],
@@ -75,7 +75,7 @@ const CASES: Case[] = [
 	],
 ];
 
-const run = async (settings: NodeSettings, answer: Answer = FOUND, ...items: object[]) => {
+const run = async (settings: NodeSettings, answer: FakeResponse = FOUND, ...items: object[]) => {
 	server.api.answer = () => answer;
 	const all = inputs(...(items.length ? items : [{}]));
 	return await runOperation(server.api, { resource: 'project', ...settings }, all);
@@ -93,16 +93,16 @@ describe.each(CASES)('%j', (settings, answer, line, body, json) => {
 
 describe.each(CASES.filter(([, answer]) => answer === FOUND))('the output of %j', (settings) => {
 	test('has documented fields that the API leaves out as null, in their order', async () => {
-		const { found } = await run(settings, { status: 200, body: { id: PROJECT.id } });
+		const { results } = await run(settings, { status: 200, body: { id: PROJECT.id } });
 		const nulls = Object.keys(PROJECT).map((field) => [field, null]);
-		expect(found).toStrictEqual([{ ...Object.fromEntries(nulls), id: PROJECT.id } as object]);
-		expect(Object.keys(found[0])).toEqual(Object.keys(PROJECT));
+		expect(results).toStrictEqual([{ ...Object.fromEntries(nulls), id: PROJECT.id } as object]);
+		expect(Object.keys(results[0])).toEqual(Object.keys(PROJECT));
 	});
 
 	test('has fields that are not documented as they are', async () => {
 		const news = { color: 'red', members: [{ id: 'm1' }] };
-		const { found } = await run(settings, { status: 200, body: { ...PROJECT, ...news } });
-		expect(found).toStrictEqual([{ ...PROJECT, ...news }]);
+		const { results } = await run(settings, { status: 200, body: { ...PROJECT, ...news } });
+		expect(results).toStrictEqual([{ ...PROJECT, ...news }]);
 	});
 
 	test.each<[string, object | string]>([
@@ -156,12 +156,12 @@ test('each item files its own asset', async () => {
 		{ project: 'p1', asset: 'a1' },
 		{ project: 'p2', asset: 'a2' },
 	];
-	const { found, pairs } = await run(settings, DONE, ...items);
+	const { results, pairs } = await run(settings, DONE, ...items);
 	expect(server.api.sent.map(({ url, body }) => [url, body]).sort()).toEqual([
 		['/v2/projects/p1/assets', { assetId: 'a1' }],
 		['/v2/projects/p2/assets', { assetId: 'a2' }],
 	]);
-	expect(found.map((json) => [json.projectId, json.assetId])).toEqual([
+	expect(results.map((json) => [json.projectId, json.assetId])).toEqual([
 		['p1', 'a1'],
 		['p2', 'a2'],
 	]);

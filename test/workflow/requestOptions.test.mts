@@ -4,14 +4,14 @@ import { createServer } from 'node:https';
 import type { INodeParameters } from 'n8n-workflow';
 import { generate } from 'selfsigned';
 import { fileItem, FileLab } from './fileLab.mts';
-import { startServer } from './localServer.mts';
+import { startHttpServer } from './httpServer.mts';
 
 const lab = new FileLab('filesystem');
 
 /** Starts an HTTP proxy that notes what it forwards. */
 async function startProxy() {
 	const forwarded: string[] = [];
-	const proxy = await startServer((request, response) => {
+	const proxy = await startHttpServer((request, response) => {
 		const { url = '', method, headers } = request;
 		const { pathname, search } = new URL(url);
 		forwarded.push(`${method} ${pathname}${search}`);
@@ -46,7 +46,7 @@ describe('a storage with a certificate that nobody knows', () => {
 	async function download(requestOptions: INodeParameters) {
 		const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }]);
 		const keys: unknown[] = [];
-		const storage = await startServer(
+		const storage = await startHttpServer(
 			({ headers }, response) => {
 				keys.push(headers['x-api-key']);
 				response.end('film');

@@ -1,5 +1,5 @@
 import { GenerationLab } from './generationLab.mts';
-import { inputs } from './operations.mts';
+import { inputs } from './runOperation.mts';
 
 const lab = new GenerationLab();
 const REUSE = { options: { reuseIdentical: true } };

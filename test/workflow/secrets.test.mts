@@ -1,25 +1,25 @@
-import { assetWith, REPLIES, uuid } from '../unit/answers.mts';
-import type { Answer } from './api.mts';
-import { answersFrom, Api, useApi } from './api.mts';
+import { buildAsset, REPLIES, uuid } from '../unit/responses.mts';
+import type { FakeResponse } from './fakeApi.mts';
+import { serveAssets, FakeApi, useFakeApi } from './fakeApi.mts';
 import { FAULTS } from './faults.mts';
-import { allOf, CREDENTIAL, runWorkflow } from './harness.mts';
+import { inspectAll, CREDENTIAL, runWorkflow } from './engine.mts';
 import type { OnError } from './workflows.mts';
-import { GET, getWorkflow, itemsWith } from './workflows.mts';
+import { GET, getWorkflow, itemsForIds } from './workflows.mts';
 
-const server = useApi();
+const server = useFakeApi();
 const [GOOD, BAD] = [uuid(1), uuid(2)];
 
-async function lookUp(answer: Answer, onError: OnError) {
-	server.api.answer = answersFrom({ [GOOD]: assetWith(GOOD), [BAD]: answer });
+async function lookUp(answer: FakeResponse, onError: OnError) {
+	server.api.answer = serveAssets({ [GOOD]: buildAsset(GOOD), [BAD]: answer });
 	const json = getWorkflow({ options: { timeout: 1 } }, onError);
-	return await runWorkflow(json, itemsWith(GOOD, BAD), server.api.credential);
+	return await runWorkflow(json, itemsForIds(GOOD, BAD), server.api.credential);
 }
 
 describe('the API key is nowhere in the run', () => {
 	const kinds = [
-		['success', { status: 200, body: assetWith(BAD) }],
+		['success', { status: 200, body: buildAsset(BAD) }],
 		...Object.entries(FAULTS).map(([name, { answer }]) => [name, answer]),
-	] as Array<[string, Answer]>;
+	] as Array<[string, FakeResponse]>;
 
 	test.each(kinds)('%s', async (_name, answer) => {
 		const runs = await Promise.all([
@@ -28,29 +28,29 @@ describe('the API key is nowhere in the run', () => {
 		]);
 		const keys = new Set(server.api.sent.map(({ headers }) => headers['x-api-key']));
 		expect([...keys]).toEqual([CREDENTIAL.apiKey]);
-		expect(allOf(runs.map(({ run }) => run))).not.toContain(CREDENTIAL.apiKey);
+		expect(inspectAll(runs.map(({ run }) => run))).not.toContain(CREDENTIAL.apiKey);
 		expect(JSON.stringify(runs)).not.toContain(CREDENTIAL.apiKey);
 	});
 
 	test('a credential that can not be used', async () => {
 		const credential = { ...CREDENTIAL, baseUrl: 'http://example.com' };
-		const { run, items } = await runWorkflow(getWorkflow(), itemsWith(GOOD), credential);
+		const { run, items } = await runWorkflow(getWorkflow(), itemsForIds(GOOD), credential);
 		expect(items(GET, 1)[0].json.error).toMatchObject({
 			message: 'The Base URL in the Sync API credential has to start with https://',
 		});
-		expect(allOf(run)).not.toContain(CREDENTIAL.apiKey);
+		expect(inspectAll(run)).not.toContain(CREDENTIAL.apiKey);
 	});
 });
 
 describe('a redirect to another host', () => {
-	const elsewhere = new Api();
+	const elsewhere = new FakeApi();
 	beforeAll(async () => await elsewhere.start());
 	afterAll(async () => await elsewhere.stop());
 
 	test.each([301, 302, 303, 307, 308])('%i is not followed', async (status) => {
 		const headers = { location: `${elsewhere.url}/v2/assets/${BAD}` };
 		server.api.answer = () => ({ status, body: '', headers });
-		const ids = itemsWith(BAD, GOOD);
+		const ids = itemsForIds(BAD, GOOD);
 		const { items } = await runWorkflow(getWorkflow(), ids, server.api.credential);
 		expect(items(GET, 1)[0].json.error).toMatchObject({ statusCode: status });
 		expect(elsewhere.sent).toEqual([]);
@@ -59,7 +59,7 @@ describe('a redirect to another host', () => {
 
 describe('how often a request is sent', () => {
 	const again = { 'retry-after': '0' };
-	const cases: Array<[string, Answer, number]> = [
+	const cases: Array<[string, FakeResponse, number]> = [
 		['401 for a wrong key', REPLIES.keyInvalid, 1],
 		['401 for a missing key', REPLIES.keyMissing, 1],
 		['404', REPLIES.notFound, 1],
@@ -73,7 +73,7 @@ describe('how often a request is sent', () => {
 	test.each(cases)('%s, at two retries', async (_name, answer, times) => {
 		server.api.answer = () => answer;
 		const json = getWorkflow({ options: { maxRetries: 2 } });
-		await runWorkflow(json, itemsWith(BAD), server.api.credential);
+		await runWorkflow(json, itemsForIds(BAD), server.api.credential);
 		expect(server.api.lines).toEqual(Array(times).fill(`GET /v2/assets/${BAD}`));
 	});
 
@@ -81,9 +81,9 @@ describe('how often a request is sent', () => {
 		server.api.answer = ({ url }) =>
 			server.api.sent.filter((sent) => sent.url === url).length === 1
 				? { ...REPLIES.rateLimited, headers: again }
-				: { status: 200, body: [assetWith(GOOD), assetWith(BAD)] };
+				: { status: 200, body: [buildAsset(GOOD), buildAsset(BAD)] };
 		const json = getWorkflow({ options: { maxRetries: 1 } });
-		const { items } = await runWorkflow(json, itemsWith(GOOD, BAD), server.api.credential);
+		const { items } = await runWorkflow(json, itemsForIds(GOOD, BAD), server.api.credential);
 		expect(items(GET).map(({ json: { id } }) => id)).toEqual([GOOD, BAD]);
 		expect(server.api.lines).toEqual(Array(2).fill('POST /v2/assets/batch'));
 	});

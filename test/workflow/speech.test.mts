@@ -1,13 +1,13 @@
-import { REPLIES } from '../unit/answers.mts';
-import { contentOf, useBinaryMode } from './binaryData.mts';
-import type { Answer, Sent } from './api.mts';
-import { Api, useApi } from './api.mts';
-import { CREDENTIAL, runWorkflow, startWorkflow } from './harness.mts';
-import { byId, inputs, runOperation } from './operations.mts';
+import { REPLIES } from '../unit/responses.mts';
+import { readContent, useBinaryMode } from './binaryData.mts';
+import type { FakeResponse, SentRequest } from './fakeApi.mts';
+import { FakeApi, useFakeApi } from './fakeApi.mts';
+import { CREDENTIAL, runWorkflow, startWorkflow } from './engine.mts';
+import { byId, inputs, runOperation } from './runOperation.mts';
 import type { NodeSettings } from './workflows.mts';
 import { GET, nodeWorkflow } from './workflows.mts';
 
-const server = useApi();
+const server = useFakeApi();
 const AT_ONCE = { 'retry-after': '0' };
 const LONG = 'a'.repeat(1001);
 const DIRECT = 'POST /v2/tts';
@@ -15,13 +15,13 @@ const JOBS = 'POST /v2/tts/jobs';
 const LOOK = 'GET /v2/tts/jobs/job-1';
 
 const SPEECH = { id: 'speech-1', url: 'https://files.example.com/a.mp3', duration: 1.5 };
-const job = (status: string, more: object = {}): Answer => ({
+const job = (status: string, more: object = {}): FakeResponse => ({
 	status: 200,
 	body: { id: 'job-1', status, createdAt: '2026-01-15T10:30:00Z', ...more },
 	headers: AT_ONCE,
 });
 const SPOKEN = job('SUCCESS', { url: SPEECH.url, duration: 1.5 });
-const NOT_ROLLED_OUT: Answer = {
+const NOT_ROLLED_OUT: FakeResponse = {
 	status: 503,
 	body: { statusCode: 503, message: 'Speech jobs are not available' },
 };
@@ -35,22 +35,22 @@ const parameters = (settings: NodeSettings = {}): NodeSettings => ({
 });
 
 /** Answers speech at once, and jobs with the answers in turn, the last one for good. */
-function answering(...jobs: Answer[]) {
+function answering(...jobs: FakeResponse[]) {
 	let count = 0;
-	return ({ url }: Sent): Answer =>
+	return ({ url }: SentRequest): FakeResponse =>
 		url === '/v2/tts' ? { status: 200, body: SPEECH } : jobs[Math.min(count++, jobs.length - 1)];
 }
 
-async function speak(settings: NodeSettings = {}, ...jobs: Answer[]) {
+async function speak(settings: NodeSettings = {}, ...jobs: FakeResponse[]) {
 	server.api.answer = answering(...jobs);
 	return await runOperation(server.api, parameters(settings));
 }
 
 describe('a speech at once', () => {
 	test('gives every documented field', async () => {
-		const { found } = await speak();
+		const { results } = await speak();
 		const none = { status: null, createdAt: null, startedAt: null, finishedAt: null, error: null };
-		expect(found).toEqual([{ ...SPEECH, ...none }]);
+		expect(results).toEqual([{ ...SPEECH, ...none }]);
 		expect(server.api.sent[0].body).toEqual({
 			script: 'Hello.',
 			voiceId: 'EXAVITQu4vr4xnSDxMaL',
@@ -71,7 +71,7 @@ describe('a speech at once', () => {
 		expect(server.api.lines).toEqual([DIRECT]);
 	});
 
-	test.each<[string, Answer]>([
+	test.each<[string, FakeResponse]>([
 		['502', REPLIES.badGateway],
 		['503', NOT_ROLLED_OUT],
 		['a broken connection', 'reset'],
@@ -105,9 +105,9 @@ describe('a speech at once', () => {
 
 describe('a speech by a job', () => {
 	test('is for a long script: asked for until it is made', async () => {
-		const { found } = await speak({ script: LONG }, job('PENDING'), job('PROCESSING'), SPOKEN);
+		const { results } = await speak({ script: LONG }, job('PENDING'), job('PROCESSING'), SPOKEN);
 		expect(server.api.lines).toEqual([JOBS, LOOK, LOOK]);
-		expect(found).toMatchObject([{ id: 'job-1', url: SPEECH.url, duration: 1.5, error: null }]);
+		expect(results).toMatchObject([{ id: 'job-1', url: SPEECH.url, duration: 1.5, error: null }]);
 	});
 
 	test('can be had for a short script', async () => {
@@ -115,7 +115,7 @@ describe('a speech by a job', () => {
 		expect(server.api.lines).toEqual([JOBS, LOOK]);
 	});
 
-	test.each<[string, Answer]>([
+	test.each<[string, FakeResponse]>([
 		['502', { ...REPLIES.badGateway, headers: AT_ONCE }],
 		['a 503 of a gateway', { ...REPLIES.unavailable, headers: AT_ONCE }],
 		[
@@ -128,12 +128,12 @@ describe('a speech by a job', () => {
 		],
 	])('is begun again after %s, with the same key', async (_what, fault) => {
 		const options = { maxRetries: 1 };
-		const { found } = await speak({ script: LONG, options }, fault, job('PENDING'), SPOKEN);
+		const { results } = await speak({ script: LONG, options }, fault, job('PENDING'), SPOKEN);
 		const keys = server.api.sent.map(({ headers }) => headers['idempotency-key']);
 		expect(server.api.lines).toEqual([JOBS, JOBS, LOOK]);
 		expect(keys[0]).toMatch(/^[\w.~-]{1,128}$/);
 		expect(keys[1]).toBe(keys[0]);
-		expect(found).toHaveLength(1);
+		expect(results).toHaveLength(1);
 	});
 
 	test('has a key of its own for each item', async () => {
@@ -148,8 +148,8 @@ describe('a speech by a job', () => {
 			{ ...REPLIES.badGateway, headers: AT_ONCE },
 			{ ...REPLIES.internalError, headers: AT_ONCE },
 		];
-		const { found } = await speak({ script: LONG }, job('PENDING'), ...faults, SPOKEN);
-		expect(found).toHaveLength(1);
+		const { results } = await speak({ script: LONG }, job('PENDING'), ...faults, SPOKEN);
+		expect(results).toHaveLength(1);
 	});
 
 	test('that fails says why, and which one it was', async () => {
@@ -197,16 +197,16 @@ describe('a speech by a job', () => {
 });
 
 describe('an account that has no jobs', () => {
-	const refusals: Array<[string, Answer]> = [
+	const refusals: Array<[string, FakeResponse]> = [
 		['503', NOT_ROLLED_OUT],
 		['403', { status: 403, body: { statusCode: 403, message: 'Forbidden' } }],
 		['404', REPLIES.wrongAddress],
 	];
 
 	test.each(refusals)('says %s: the speech is made at once', async (_what, refusal) => {
-		const { found } = await speak({ script: LONG, options: { maxRetries: 3 } }, refusal);
+		const { results } = await speak({ script: LONG, options: { maxRetries: 3 } }, refusal);
 		expect(server.api.lines).toEqual([JOBS, DIRECT]);
-		expect(found).toMatchObject([SPEECH]);
+		expect(results).toMatchObject([SPEECH]);
 	});
 
 	test('is not assumed after a try that may have begun a job', async () => {
@@ -223,8 +223,8 @@ describe('an account that has no jobs', () => {
 	test('is asked for them once in a run', async () => {
 		server.api.answer = answering(NOT_ROLLED_OUT);
 		const items = inputs({}, {}, {});
-		const { found } = await runOperation(server.api, parameters({ script: LONG }), items);
-		expect(found).toHaveLength(3);
+		const { results } = await runOperation(server.api, parameters({ script: LONG }), items);
+		expect(results).toHaveLength(3);
 		expect(server.api.lines).toEqual([JOBS, DIRECT, DIRECT, DIRECT]);
 	});
 
@@ -238,7 +238,7 @@ describe('an account that has no jobs', () => {
 
 describe('when n8n tries the node again', () => {
 	/** Has n8n try the node twice, on an API that answers so. */
-	async function tryTwice(answer: (sent: Sent) => Answer, script: string, count = 1) {
+	async function tryTwice(answer: (sent: SentRequest) => FakeResponse, script: string, count = 1) {
 		const { api } = server;
 		api.answer = answer;
 		const json = nodeWorkflow(parameters({ script }), 'stopWorkflow');
@@ -303,11 +303,11 @@ describe('when n8n tries the node again', () => {
 
 describe('Download Output', () => {
 	useBinaryMode('filesystem');
-	const storage = new Api();
+	const storage = new FakeApi();
 	beforeAll(async () => await storage.start());
 	afterAll(async () => await storage.stop());
 
-	const download = async (answer: Answer) => {
+	const download = async (answer: FakeResponse) => {
 		storage.answer = () => answer;
 		const speech = { ...SPEECH, url: `${storage.url}/takes/a.mp3?sig=1` };
 		server.api.answer = () => ({ status: 200, body: speech });
@@ -319,7 +319,7 @@ describe('Download Output', () => {
 		const { out } = await download({ status: 200, body: 'sound' });
 		const file = out[0].binary?.voice;
 		expect(file).toMatchObject({ fileName: 'speech-speech-1.mp3', mimeType: 'audio/mpeg' });
-		expect(String(file && (await contentOf(file)))).toBe('sound');
+		expect(String(file && (await readContent(file)))).toBe('sound');
 		expect(JSON.stringify(storage.sent)).not.toContain(CREDENTIAL.apiKey);
 	});
 

@@ -1,7 +1,7 @@
-import { REPLIES, uuid } from '../unit/answers.mts';
-import { useApi } from './api.mts';
+import { REPLIES, uuid } from '../unit/responses.mts';
+import { useFakeApi } from './fakeApi.mts';
 import { GenerationLab } from './generationLab.mts';
-import { byId, inputs, runOperation } from './operations.mts';
+import { byId, inputs, runOperation } from './runOperation.mts';
 
 /** One request at a time, so that it is certain what has been sent when the first one fails. */
 const ONE_BY_ONE = { maxConcurrent: 1 };
@@ -60,7 +60,7 @@ describe('if an error stops the workflow, no generation is created before all it
 });
 
 describe('after the first error that stops the workflow', () => {
-	const server = useApi();
+	const server = useFakeApi();
 	const FORTY = inputs(...Array.from({ length: 40 }, (_value, index) => ({ index })));
 
 	test.each([

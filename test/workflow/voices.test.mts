@@ -1,9 +1,9 @@
-import { uuid } from '../unit/answers.mts';
-import { queryOf, useApi } from './api.mts';
-import { byId, runOperation } from './operations.mts';
+import { uuid } from '../unit/responses.mts';
+import { parseQuery, useFakeApi } from './fakeApi.mts';
+import { byId, runOperation } from './runOperation.mts';
 import type { NodeSettings } from './workflows.mts';
 
-const server = useApi();
+const server = useFakeApi();
 const VOICE = {
 	id: uuid(1),
 	voiceId: 'EXAVITQu4vr4xnSDxMaL',
@@ -25,11 +25,11 @@ async function run(
 
 describe('Voice: Get', () => {
 	test('gives every documented field, and asks with the provider', async () => {
-		const { found } = await run('voice', 'get', VOICE, { voiceId: byId(VOICE.voiceId) });
-		expect(found).toEqual([ITEM]);
+		const { results } = await run('voice', 'get', VOICE, { voiceId: byId(VOICE.voiceId) });
+		expect(results).toEqual([ITEM]);
 		const [sent] = server.api.sent;
 		expect(sent.url).toMatch(`/v2/voices/${VOICE.voiceId}?`);
-		expect(queryOf(sent)).toEqual({ provider: 'elevenlabs' });
+		expect(parseQuery(sent)).toEqual({ provider: 'elevenlabs' });
 	});
 
 	test.each([
@@ -50,13 +50,13 @@ describe('Voice: Get Many', () => {
 		['up to a limit', { limit: 2 }, 2],
 		['all of them', { returnAll: true }, 60],
 	])('gives %s, by one request', async (_what, settings, count) => {
-		expect((await run('voice', 'getAll', voices, settings)).found).toHaveLength(count);
+		expect((await run('voice', 'getAll', voices, settings)).results).toHaveLength(count);
 		expect(server.api.lines).toEqual(['GET /v2/voices']);
 	});
 
 	test.each(['voiceId', 'id', 'internalVoiceId'])('gives voices that have only %s', async (id) => {
-		const { found } = await run('voice', 'getAll', [{ [id]: 'v1', provider: 'elevenlabs' }]);
-		expect(found).toEqual([
+		const { results } = await run('voice', 'getAll', [{ [id]: 'v1', provider: 'elevenlabs' }]);
+		expect(results).toEqual([
 			{
 				id: null,
 				internalVoiceId: null,
@@ -79,8 +79,8 @@ describe('Voice: Clone', () => {
 	const sentBody = () => server.api.sent.find(({ method }) => method === 'POST')?.body;
 
 	test('takes an asset', async () => {
-		const { found } = await clone({});
-		expect(found).toEqual([ITEM]);
+		const { results } = await clone({});
+		expect(results).toEqual([ITEM]);
 		expect(sentBody()).toEqual({
 			name: 'Anna',
 			provider: 'elevenlabs',
@@ -122,17 +122,17 @@ describe('Voice: Clone', () => {
 });
 
 test('Voice: Delete says which one is gone', async () => {
-	const { found } = await run('voice', 'delete', 'true', { voiceId: byId(uuid(1)) });
-	expect(found).toEqual([{ id: uuid(1), deleted: true }]);
+	const { results } = await run('voice', 'delete', 'true', { voiceId: byId(uuid(1)) });
+	expect(results).toEqual([{ id: uuid(1), deleted: true }]);
 	expect(server.api.lines).toEqual([`DELETE /v2/voices/${uuid(1)}`]);
 });
 
 describe('Model: Get Many', () => {
 	test('gives every documented field of each model', async () => {
 		const model = { id: 'sync-3', name: 'Sync 3', type: 'lipsync', version: '3' };
-		const { found } = await run('model', 'getAll', [model, { ...model, id: 'x', speed: 2 }]);
+		const { results } = await run('model', 'getAll', [model, { ...model, id: 'x', speed: 2 }]);
 		const item = { ...model, description: null, deprecatedAt: null };
-		expect(found).toEqual([item, { ...item, id: 'x', speed: 2 }]);
+		expect(results).toEqual([item, { ...item, id: 'x', speed: 2 }]);
 	});
 
 	test('says that an answer is no list', async () => {

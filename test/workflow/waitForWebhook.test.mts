@@ -1,13 +1,13 @@
-import { REPLIES } from '../unit/answers.mts';
+import { REPLIES } from '../unit/responses.mts';
 import { COMPLETED, FAILED, PROCESSING } from '../unit/generations.mts';
-import type { Answer } from './api.mts';
-import { useApi } from './api.mts';
-import { resultOf, startWorkflow } from './harness.mts';
-import { byId, inputs, runOperation } from './operations.mts';
+import type { FakeResponse } from './fakeApi.mts';
+import { useFakeApi } from './fakeApi.mts';
+import { readResult, startWorkflow } from './engine.mts';
+import { byId, inputs, runOperation } from './runOperation.mts';
 import type { NodeSettings, OnError } from './workflows.mts';
 import { GET, nodeWorkflow } from './workflows.mts';
 
-const server = useApi();
+const server = useFakeApi();
 const { id: ID } = COMPLETED;
 const LOOK = `GET /v2/generate/${ID}?wait=true&timeout=10`;
 const SETTINGS = {
@@ -23,7 +23,7 @@ interface Case {
 	/** What sync.so calls; by default, the URL that resumes the execution. */
 	webhookUrl?: string | null;
 	/** What the API answers first. */
-	fault?: Answer;
+	fault?: FakeResponse;
 }
 
 /** Runs the operation for a generation in this state. */
@@ -38,7 +38,7 @@ async function run(
 	const ours = `https://n8n.example.com/webhook-waiting/${executionId}?signature=x&idempotencyKey=k`;
 	const generation = { ...state, webhookUrl: webhookUrl === undefined ? ours : webhookUrl };
 	api.answer = () => fault ?? { status: 200, body: generation };
-	const result = resultOf(await running);
+	const result = readResult(await running);
 	return {
 		run: result.run,
 		out: result.items(GET),
@@ -116,7 +116,7 @@ describe('a generation that will never call this execution', () => {
 	});
 });
 
-test.each<[string, Answer]>([
+test.each<[string, FakeResponse]>([
 	['a rate limit', REPLIES.rateLimited],
 	['503', REPLIES.unavailable],
 	['500', REPLIES.internalError],
@@ -125,7 +125,7 @@ test.each<[string, Answer]>([
 	expect((await run(PROCESSING, { fault })).run.status).toBe('waiting');
 });
 
-test.each<[string, Answer]>([
+test.each<[string, FakeResponse]>([
 	['a wrong key', REPLIES.keyInvalid],
 	['an unknown generation', REPLIES.notFound],
 	['a server that is not the API', REPLIES.htmlNotFound],

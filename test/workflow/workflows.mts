@@ -6,7 +6,7 @@ import type {
 	INodeParameters,
 	IWorkflowBase,
 } from 'n8n-workflow';
-import { SYNC_ASSET, SYNC_GENERATION } from './harness.mts';
+import { SYNC_ASSET, SYNC_GENERATION } from './engine.mts';
 import { EVALUATE, PASS_ON, TRIGGER } from './stubNodes.mts';
 
 export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
@@ -91,7 +91,7 @@ export const getWorkflow = (
 	nodeWorkflow({ resource: 'asset', operation: 'get', assetId: FROM_ITEM, ...parameters }, ...more);
 
 /** Items with an ID each, and the label by which a later node finds them again. */
-export const itemsWith = (...ids: unknown[]): INodeExecutionData[] =>
+export const itemsForIds = (...ids: unknown[]): INodeExecutionData[] =>
 	ids.map((assetId, index) => ({
 		json: { assetId, label: `item ${index}` } as IDataObject,
 		pairedItem: { item: index },

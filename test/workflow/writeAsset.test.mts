@@ -1,15 +1,15 @@
-import { REPLIES, SPEAKER, uuid } from '../unit/answers.mts';
-import type { Answer } from './api.mts';
-import { queryOf, useApi } from './api.mts';
-import { byId, inputs, runOperation } from './operations.mts';
+import { REPLIES, SPEAKER, uuid } from '../unit/responses.mts';
+import type { FakeResponse } from './fakeApi.mts';
+import { parseQuery, useFakeApi } from './fakeApi.mts';
+import { byId, inputs, runOperation } from './runOperation.mts';
 import type { NodeSettings } from './workflows.mts';
 
-const server = useApi();
+const server = useFakeApi();
 const ASSET = { status: 201, body: SPEAKER };
 const MEDIA = 'https://www.example.com/a/interview.mp4';
 
 /** Runs an operation on the server that gives `answer` to everything. */
-async function write(settings: NodeSettings, answer: Answer, ...items: object[]) {
+async function write(settings: NodeSettings, answer: FakeResponse, ...items: object[]) {
 	server.api.answer = () => answer;
 	const all = inputs(...(items.length ? items : [{}]));
 	return await runOperation(server.api, { resource: 'asset', ...settings }, all);
@@ -18,7 +18,7 @@ async function write(settings: NodeSettings, answer: Answer, ...items: object[])
 const bodies = () => server.api.sent.map(({ body }) => body);
 
 describe('Register From URL', () => {
-	const create = (settings: NodeSettings, answer: Answer = ASSET) =>
+	const create = (settings: NodeSettings, answer: FakeResponse = ASSET) =>
 		write({ operation: 'create', url: MEDIA, ...settings }, answer);
 
 	test('sends the address and the type, and gives the asset', async () => {
@@ -85,13 +85,13 @@ describe('Register From URL', () => {
 	});
 
 	test('Simplify leaves ten fields', async () => {
-		const { found } = await create({ simplify: true });
-		expect(Object.keys(found[0])).toHaveLength(10);
+		const { results } = await create({ simplify: true });
+		expect(Object.keys(results[0])).toHaveLength(10);
 	});
 });
 
 describe('Update', () => {
-	const update = (settings: NodeSettings, answer: Answer = { ...ASSET, status: 200 }) =>
+	const update = (settings: NodeSettings, answer: FakeResponse = { ...ASSET, status: 200 }) =>
 		write({ operation: 'update', assetId: byId(SPEAKER.id), ...settings }, answer);
 
 	test.each([
@@ -168,10 +168,10 @@ describe('Update', () => {
 });
 
 describe('Delete', () => {
-	const remove = (answer: Answer) =>
+	const remove = (answer: FakeResponse) =>
 		write({ operation: 'delete', assetId: byId(SPEAKER.id) }, answer);
 
-	test.each<[string, Answer]>([
+	test.each<[string, FakeResponse]>([
 		['the ID', { status: 200, body: { id: SPEAKER.id } }],
 		['nothing', { status: 204, body: '' }],
 	])('says that the asset is deleted when the API answers with %s', async (_what, answer) => {
@@ -226,7 +226,7 @@ describe('Count', () => {
 	test('asks by name, types and project', async () => {
 		const projectId = byId(uuid(9));
 		await count('1', { filters: { searchQuery: 'x', types: ['AUDIO', 'IMAGE'], projectId } });
-		expect(queryOf(server.api.sent[0])).toEqual({
+		expect(parseQuery(server.api.sent[0])).toEqual({
 			searchQuery: 'x',
 			types: 'AUDIO,IMAGE',
 			projectId: uuid(9),

@@ -1,0 +1,134 @@
+import { AssetLookup } from '../../nodes/SyncAsset/asset/lookup.ts';
+import { buildAsset, uuid } from './responses.mts';
+import {
+	assetServer,
+	batchResponse,
+	findAssets,
+	readIds,
+	summarizeRequests,
+	startLookups,
+} from './assetLookups.mts';
+import { delay, createSender } from './fakeServer.mts';
+
+const A = uuid(1);
+const B = uuid(2);
+const C = uuid(3);
+const uuids = (count: number): string[] => Array.from({ length: count }, (_, index) => uuid(index));
+
+let lookup: AssetLookup;
+
+beforeEach(() => {
+	jest.useFakeTimers();
+	lookup = new AssetLookup(createSender(), true);
+});
+afterEach(() => jest.useRealTimers());
+
+describe('look-ups of one run', () => {
+	test('share one request', async () => {
+		const server = assetServer();
+		await findAssets(lookup, server, [A, B, C]);
+		expect(server.requests).toMatchObject([
+			{ method: 'POST', url: '/v2/assets/batch', body: { ids: [A, B, C] } },
+		]);
+	});
+
+	test('get each the asset that it asked for', async () => {
+		const found = await findAssets(lookup, assetServer(), [A, B]);
+		expect(found).toEqual([A, B].map((id) => ({ kind: 'asset', asset: buildAsset(id) })));
+	});
+
+	test('get each its own asset whatever order the answer has', async () => {
+		const server = assetServer([], (ids) => batchResponse(ids.toReversed()));
+		expect(await findAssets(lookup, server, [A, B, C])).toMatchObject(
+			[A, B, C].map((id) => ({ asset: { id } })),
+		);
+	});
+
+	test.each([
+		[2, ['POST 2']],
+		[100, ['POST 100']],
+		[101, ['POST 100', 'POST 1']],
+		[250, ['POST 100', 'POST 100', 'POST 50']],
+	])('fit up to 100 IDs into a request: %i IDs', async (count, sent) => {
+		const server = assetServer();
+		await findAssets(lookup, server, uuids(count));
+		expect(summarizeRequests(server)).toEqual(sent);
+	});
+
+	test('ask for every ID, over all requests', async () => {
+		const server = assetServer();
+		await findAssets(lookup, server, uuids(250));
+		expect(server.requests.flatMap(readIds)).toEqual(uuids(250));
+	});
+
+	test('have at most eight combined requests in flight', async () => {
+		const server = assetServer([], async (ids) => await delay(50, batchResponse(ids)));
+		await findAssets(lookup, server, uuids(1000));
+		expect(server.mostInFlight).toBe(8);
+	});
+
+	test('ask once for an ID that several items have', async () => {
+		const server = assetServer();
+		await findAssets(lookup, server, [A, B, A, A]);
+		expect(server.requests.map(readIds)).toEqual([[A, B]]);
+	});
+
+	test('know an asset by its ID in upper and lower case', async () => {
+		const server = assetServer([], (ids) => batchResponse(ids.map((id) => id.toLowerCase())));
+		expect(await findAssets(lookup, server, [A.toUpperCase(), B])).toMatchObject([
+			{ kind: 'asset', asset: { id: A } },
+			{ kind: 'asset', asset: { id: B } },
+		]);
+	});
+
+	test('start a new round once the first is done', async () => {
+		const server = assetServer();
+		await findAssets(lookup, server, [A, B]);
+		await findAssets(lookup, server, [B, C]);
+		expect(server.requests.map(readIds)).toEqual([
+			[A, B],
+			[B, C],
+		]);
+	});
+
+	test('start a new round while the first is on its way', async () => {
+		const server = assetServer([], async (ids) => await delay(50, batchResponse(ids)));
+		const first = startLookups(lookup, server, [A, B]);
+		await jest.advanceTimersByTimeAsync(10);
+		await findAssets(lookup, server, [B, C]);
+		await first;
+		expect(summarizeRequests(server)).toEqual(['POST 2', 'POST 2']);
+	});
+});
+
+describe('asked singly', () => {
+	test('is an ID that is alone', async () => {
+		const server = assetServer();
+		expect(await findAssets(lookup, server, [A])).toMatchObject([{ asset: { id: A } }]);
+		expect(summarizeRequests(server)).toEqual([`GET ${A}`]);
+	});
+
+	test('is an ID that several items have and that is alone; once', async () => {
+		const server = assetServer();
+		await findAssets(lookup, server, [A, A, A]);
+		expect(summarizeRequests(server)).toEqual([`GET ${A}`]);
+	});
+
+	test('are IDs that are no UUIDs, beside the combined ones', async () => {
+		const server = assetServer();
+		await findAssets(lookup, server, ['clip/1', A, B, 'clip/2']);
+		expect(summarizeRequests(server)).toEqual(['POST 2', 'GET clip/1', 'GET clip/2']);
+	});
+
+	test('is an ID as one segment of the address', async () => {
+		const server = assetServer();
+		await findAssets(lookup, server, ['../a b?c#d']);
+		expect(server.requests[0].url).toBe('/v2/assets/..%2Fa%20b%3Fc%23d');
+	});
+
+	test('is every item when look-ups are not to be combined, the same ID too', async () => {
+		const server = assetServer();
+		await findAssets(new AssetLookup(createSender(), false), server, [A, B, A]);
+		expect(summarizeRequests(server)).toEqual([`GET ${A}`, `GET ${B}`, `GET ${A}`]);
+	});
+});

@@ -1,0 +1,167 @@
+import { NodeApiError } from 'n8n-workflow';
+import { AssetLookup } from '../../nodes/SyncAsset/asset/lookup.ts';
+import type { HttpResponse } from './responses.mts';
+import { buildAsset, REPLIES, uuid } from './responses.mts';
+import { assetServer, findAssets, summarizeRequests } from './assetLookups.mts';
+import { FakeServer, NODE, createSender } from './fakeServer.mts';
+
+const A = uuid(1);
+const B = uuid(2);
+const C = uuid(3);
+const D = uuid(4);
+const BATCH_THEN_EACH = ['POST 2', `GET ${A}`, `GET ${B}`];
+
+const status = (code: number): HttpResponse => ({ status: code, body: '' });
+const noAnswer = (code: string) =>
+	new NodeApiError(NODE, Object.assign(new Error(code), { code }) as never);
+
+let lookup: AssetLookup;
+
+beforeEach(() => {
+	jest.useFakeTimers();
+	lookup = new AssetLookup(createSender({ maxRetries: 0 }), true);
+});
+afterEach(() => jest.useRealTimers());
+
+describe('IDs that combined requests leave out', () => {
+	const many = Array.from({ length: 250 }, (_value, index) => uuid(index));
+	const missing = many.filter((_id, index) => index % 5 === 0);
+	const individual = (server: FakeServer) =>
+		summarizeRequests(server).filter((sent) => sent.startsWith('GET'));
+
+	test('are requested individually while there are few, each once', async () => {
+		const server = assetServer([B]);
+		const [, first, second] = await findAssets(lookup, server, [A, B, B]);
+		const hint = REPLIES.notFound.body.suggestion;
+		expect(first).toMatchObject({ kind: 'missing', failure: { statusCode: 404, hint } });
+		expect(second).toEqual(first);
+		expect(summarizeRequests(server)).toEqual(['POST 2', `GET ${B}`]);
+	});
+
+	test('are all missing if ten of them are', async () => {
+		const server = assetServer(missing);
+		const found = await findAssets(lookup, server, many);
+		expect(individual(server)).toHaveLength(10);
+		expect(found.map(({ kind }) => kind)).toEqual(
+			many.map((id) => (missing.includes(id) ? 'missing' : 'asset')),
+		);
+		expect(found[245]).toMatchObject({ failure: { message: 'Asset not found' } });
+	});
+
+	test('are all requested individually if one of the ten is something else', async () => {
+		const server = assetServer(missing);
+		const hidden = new FakeServer(async (request, count) =>
+			request.url.endsWith(missing[3]) ? REPLIES.forbidden : await server.reply(request, count),
+		);
+		const found = await findAssets(lookup, hidden, many);
+		expect(individual(hidden)).toHaveLength(missing.length);
+		expect(found[15]).toMatchObject({ kind: 'failed', failure: { statusCode: 403 } });
+		expect(found[245]).toMatchObject({ kind: 'missing' });
+	});
+});
+
+test.each([
+	['400', REPLIES.invalidId],
+	['422', REPLIES.unprocessable],
+	['418', REPLIES.teapot],
+	['an object', { status: 200, body: { items: [buildAsset(A), buildAsset(B)] } }],
+	['text', { status: 200, body: '<html>Welcome</html>' }],
+	['a list with null', { status: 200, body: [buildAsset(A), null] }],
+	['a list with an asset that has no ID', { status: 200, body: [buildAsset(A), { name: 'x' }] }],
+])('a combined request answered with %s: every ID is asked for singly', async (_what, reply) => {
+	const server = assetServer([], () => reply);
+	expect(await findAssets(lookup, server, [A, B])).toMatchObject([
+		{ kind: 'asset', asset: { id: A } },
+		{ kind: 'asset', asset: { id: B } },
+	]);
+	expect(summarizeRequests(server)).toEqual(BATCH_THEN_EACH);
+});
+
+test('one combined request that is not accepted does not end the combining', async () => {
+	const server = assetServer([], () => REPLIES.invalidId);
+	await findAssets(lookup, server, [A, B]);
+	await findAssets(lookup, server, [C, D]);
+	expect(summarizeRequests(server).filter((sent) => sent.startsWith('POST'))).toHaveLength(2);
+});
+
+test.each([
+	['403', REPLIES.forbidden],
+	['404', status(404)],
+	['405', status(405)],
+	['501', status(501)],
+])('%s for a combined request: never sent again in this run', async (_what, reply) => {
+	const server = assetServer([], () => reply);
+	await findAssets(lookup, server, [A, B]);
+	expect(await findAssets(lookup, server, [C, D])).toMatchObject([
+		{ kind: 'asset' },
+		{ kind: 'asset' },
+	]);
+	expect(summarizeRequests(server)).toEqual([...BATCH_THEN_EACH, `GET ${C}`, `GET ${D}`]);
+});
+
+test('a refused combined request stops those that have not been sent', async () => {
+	const ids = Array.from({ length: 1000 }, (_, index) => uuid(index));
+	const server = assetServer([], () => REPLIES.forbidden);
+	await findAssets(lookup, server, ids);
+	expect(summarizeRequests(server).filter((sent) => sent.startsWith('POST'))).toHaveLength(8);
+});
+
+test.each([
+	['a redirect', REPLIES.moved, 301],
+	['401', REPLIES.keyInvalid, 401],
+	['402', status(402), 402],
+	['408', status(408), 408],
+	['429', REPLIES.rateLimited, 429],
+	['500', REPLIES.internalError, 500],
+	['502', REPLIES.badGateway, 502],
+	['503', REPLIES.unavailable, 503],
+	['no connection', noAnswer('ECONNREFUSED'), 0],
+	['no answer in time', noAnswer('ETIMEDOUT'), 0],
+])(
+	'%s for a combined request: all fail, nothing more is sent',
+	async (_what, reply, statusCode) => {
+		const server = assetServer([], () => reply);
+		const failed = { kind: 'failed', failure: { statusCode } };
+		expect(await findAssets(lookup, server, [A, B])).toMatchObject([failed, failed]);
+		expect(summarizeRequests(server)).toEqual(['POST 2']);
+	},
+);
+
+test('a combined request is tried again after a passing fault, as reading harms nothing', async () => {
+	const replies = [REPLIES.badGateway, { status: 200, body: [buildAsset(A), buildAsset(B)] }];
+	const server = assetServer([], () => replies.shift() ?? REPLIES.internalError);
+	await findAssets(new AssetLookup(createSender({ maxRetries: 1 }), true), server, [A, B]);
+	expect(summarizeRequests(server)).toEqual(['POST 2', 'POST 2']);
+});
+
+describe('an ID asked for singly', () => {
+	const find = async (reply: HttpResponse) =>
+		(await findAssets(lookup, new FakeServer(() => reply), ['a1']))[0];
+
+	test.each([
+		['the 404 of the API for the asset', REPLIES.notFound, 'missing'],
+		['a 404 of the API without a code', { status: 404, body: { message: 'No' } }, 'missing'],
+		[
+			'a 404 of the API for another thing',
+			{ status: 404, body: { message: 'No', errorCode: 'project_not_found' } },
+			'failed',
+		],
+		['the 404 of a wrong address', REPLIES.wrongAddress, 'failed'],
+		['the 404 of another server', REPLIES.htmlNotFound, 'failed'],
+		['a 403', REPLIES.forbidden, 'failed'],
+	])('%s: %s', async (_what, reply, kind) => {
+		expect(await find(reply)).toMatchObject({ kind, failure: { statusCode: reply.status } });
+	});
+
+	test.each([
+		['a page', '<html>Welcome</html>', 'Check the Base URL in the Sync API credential'],
+		['nothing', '', 'Check the Base URL in the Sync API credential; try again in a minute'],
+		['a list', [], 'Check the Base URL in the Sync API credential; try again in a minute'],
+	])('fails when a 200 brings %s instead of an asset', async (_what, body, hint) => {
+		const message = 'sync.so answered, but not with an asset';
+		expect(await find({ status: 200, body })).toMatchObject({
+			kind: 'failed',
+			failure: { message, statusCode: 200, hint },
+		});
+	});
+});

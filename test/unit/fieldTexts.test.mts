@@ -1,0 +1,175 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { credentials, expectNone, nodes } from '../contract/project.mts';
+
+/** A field, an entry of a list or an option of a collection, as n8n shows it. */
+interface Shown {
+	/** The way there, for the findings: `Sync Asset > Options > Timeout`. */
+	where: string;
+	/** What the user reads as its name. */
+	label: string;
+	type: string;
+	placeholder?: string;
+	description?: string;
+	action?: string;
+	/** The labels below it, in the order in which n8n shows them. */
+	entries: string[];
+}
+
+const ENTRY = 'entry of a list';
+/** What Title Case leaves small, unless it is the first or the last word. */
+const SMALL = /^(a|an|and|as|at|by|for|in|of|on|or|per|the|to|with)$/;
+
+const getLabel = (part: object): string =>
+	'displayName' in part ? String(part.displayName) : (part as INodePropertyOptions).name;
+
+/** A part of a description and everything below it: entries, options of collections, modes of locators. */
+function walk(part: object, above: string): Shown[] {
+	const { type, modes, options, values, ...rest } = part as Partial<INodeProperties> & {
+		values?: object[];
+	};
+	const label = getLabel(part);
+	const where = `${above} > ${label}`;
+	const { placeholder, description, action } = rest as Partial<Shown>;
+	const below: object[] = [...(options ?? []), ...(modes ?? []), ...(values ?? [])];
+	const entries = (options ?? []).map(getLabel);
+	return [
+		{ where, label, type: type ?? ENTRY, placeholder, description, action, entries },
+		...below.flatMap((one) => walk(one, where)),
+	];
+}
+
+let shown: Shown[];
+
+beforeAll(async () => {
+	const classes = [
+		...(await nodes()).map(({ instance }) => instance.description),
+		...(await credentials()).map(({ instance }) => instance),
+	];
+	shown = classes.flatMap(({ displayName, properties }) =>
+		properties.flatMap((property) => walk(property, displayName)),
+	);
+});
+
+/** The way to each part that breaks a rule, and the text that does. */
+const breaking = (breaks: (one: Shown) => unknown, text: (one: Shown) => unknown): string[] =>
+	shown.filter(breaks).map((one) => `${one.where}: ${String(text(one))}`);
+
+const isTitleCase = (label: string): boolean =>
+	label
+		.split(' ')
+		.every((word, index, { length }) =>
+			index > 0 && index < length - 1 && SMALL.test(word.toLowerCase())
+				? word === word.toLowerCase()
+				: /^\(?[\p{Lu}\d]/u.test(word),
+		);
+
+/** What a reader sees of a description: links without their addresses. */
+const plain = (html = ''): string => html.replace(/<[^>]+>/g, '');
+const hasSeveralSentences = (text: string): boolean => /[.!?] \p{Lu}/u.test(text);
+const isInOrder = (labels: string[]): boolean =>
+	labels.every((label, index) => index === 0 || labels[index - 1].localeCompare(label, 'en') <= 0);
+
+test('there is something to look at', () => {
+	expect(shown.map(({ label }) => label)).toEqual(
+		expect.arrayContaining(['Resource', 'Asset', 'By ID', 'Return Item', 'Timeout', 'API Key']),
+	);
+});
+
+test('names are in Title Case', () => {
+	expectNone(
+		breaking(
+			({ label }) => !isTitleCase(label),
+			({ label }) => label,
+		),
+		'Write the important words with a capital:',
+	);
+});
+
+test('descriptions start with a capital', () => {
+	expectNone(
+		breaking(
+			({ description }) => description !== undefined && !/^\p{Lu}/u.test(plain(description)),
+			({ description }) => description,
+		),
+		'Start these with a capital:',
+	);
+});
+
+test('a description of one sentence has no full stop, one of several ends with it', () => {
+	expectNone(
+		breaking(
+			({ description }) =>
+				description !== undefined &&
+				hasSeveralSentences(plain(description)) !== plain(description).endsWith('.'),
+			({ description }) => description,
+		),
+		'Mind the full stop at the end:',
+	);
+});
+
+test('descriptions of switches start with Whether', () => {
+	expectNone(
+		breaking(
+			({ type, description }) => type === 'boolean' && !description?.startsWith('Whether '),
+			({ description }) => description,
+		),
+		'Say what happens when it is on, with "Whether …":',
+	);
+});
+
+test.each([
+	['text and numbers', /^(string|number)$/, 'e.g. '],
+	['lists', /^list$/, 'Select '],
+	['collections', /^(fixedC|c)ollection$/, 'Add '],
+])('placeholders of %s start as n8n has them', (_what, types, start) => {
+	expectNone(
+		breaking(
+			({ type, placeholder }) => types.test(type) && !(placeholder ?? start).startsWith(start),
+			({ placeholder }) => placeholder,
+		),
+		`Start these with "${start}":`,
+	);
+});
+
+test('collections have a placeholder, which n8n shows on their button', () => {
+	expectNone(
+		breaking(
+			({ type, placeholder }) => /collection$/i.test(type) && !placeholder,
+			({ placeholder }) => placeholder,
+		),
+		'Give these a placeholder, such as "Add option":',
+	);
+});
+
+test('lists and collections are in alphabetical order', () => {
+	expectNone(
+		breaking(
+			({ entries }) => !isInOrder(entries),
+			({ entries }) => entries.join(', '),
+		),
+		'Sort these by what the user reads:',
+	);
+});
+
+test('operations have an action in sentence case, without an article', () => {
+	expectNone(
+		breaking(
+			({ where, type, action }) =>
+				type === ENTRY &&
+				/ > Operation > [^>]+$/.test(where) &&
+				!/^\p{Lu}[\p{Ll}]+( (?!an? |the )(URL|ID|[\p{Ll}]+))+$/u.test(action ?? ''),
+			({ action }) => action,
+		),
+		'Write these like "Get asset":',
+	);
+});
+
+test('no name is used twice among the entries of a list', () => {
+	expectNone(
+		breaking(
+			({ entries }) => new Set(entries).size < entries.length,
+			({ entries }) => entries.join(', '),
+		),
+		'Tell these apart:',
+	);
+});

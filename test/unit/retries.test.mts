@@ -1,0 +1,177 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { NodeApiError, UserError } from 'n8n-workflow';
+import type { HttpResponse } from './responses.mts';
+import { REPLIES, SPEAKER } from './responses.mts';
+import { FakeServer, NODE, createSender } from './fakeServer.mts';
+
+const GET: IHttpRequestOptions = { method: 'GET', url: '/v2/assets/a1' };
+const POST: IHttpRequestOptions = { method: 'POST', url: '/v2/generate' };
+const FOUND: HttpResponse = { status: 200, body: SPEAKER };
+const START = new Date('2026-11-24T08:00:00Z');
+
+const noAnswer = (code: string) =>
+	new NodeApiError(NODE, Object.assign(new Error(code), { code }) as never);
+const askToWait = (
+	retryAfter: string,
+	reply: HttpResponse = REPLIES.rateLimited,
+): HttpResponse => ({
+	...reply,
+	headers: { ...reply.headers, 'retry-after': retryAfter },
+});
+
+/** Sends one request to a server whose first answer is `first` and every other one an asset. */
+async function sendTwice(first: HttpResponse | Error, request = GET, idempotent?: boolean) {
+	const server = new FakeServer((_request, count) => (count === 1 ? first : FOUND));
+	const sent = createSender().send(server.context, request, { idempotent });
+	await jest.runAllTimersAsync();
+	const { ok } = await sent;
+	const [firstAt, secondAt] = server.sentAt;
+	return { ok, requests: server.requests.length, wait: secondAt - firstAt };
+}
+
+beforeEach(() => {
+	jest.useFakeTimers({ now: START });
+	jest.spyOn(Math, 'random').mockReturnValue(0);
+});
+afterEach(() => {
+	jest.restoreAllMocks();
+	jest.useRealTimers();
+});
+
+test.each([
+	['429 rate_limit_exceeded', REPLIES.rateLimited],
+	['408', { status: 408, body: '' }],
+	['502', REPLIES.badGateway],
+	['500', REPLIES.internalError],
+	['503', REPLIES.unavailable],
+	['504', { status: 504, body: '' }],
+	['ECONNRESET', noAnswer('ECONNRESET')],
+	['ECONNREFUSED', noAnswer('ECONNREFUSED')],
+	['ECONNABORTED', noAnswer('ECONNABORTED')],
+	['ETIMEDOUT', noAnswer('ETIMEDOUT')],
+	['EAI_AGAIN', noAnswer('EAI_AGAIN')],
+	['EPIPE', noAnswer('EPIPE')],
+	['HPE_INVALID_CHUNK_SIZE', noAnswer('HPE_INVALID_CHUNK_SIZE')],
+	['an error without a code', new Error('stream has been aborted')],
+])('%s is tried again', async (_what, first) => {
+	expect(await sendTwice(first)).toMatchObject({ ok: true, requests: 2 });
+});
+
+test.each([
+	['301', REPLIES.moved],
+	['400', REPLIES.invalidId],
+	['401', REPLIES.keyInvalid],
+	['403', REPLIES.forbidden],
+	['404', REPLIES.notFound],
+	['422', REPLIES.unprocessable],
+	['429 concurrency_limit_reached', REPLIES.concurrencyLimited],
+	['501', { status: 501, body: '' }],
+	['ENOTFOUND', noAnswer('ENOTFOUND')],
+	['CERT_HAS_EXPIRED', noAnswer('CERT_HAS_EXPIRED')],
+	['an error of the credential', new UserError('no')],
+])('%s is not tried again', async (_what, first) => {
+	expect(await sendTwice(first)).toMatchObject({ ok: false, requests: 1 });
+});
+
+test.each([
+	['a GET', GET, undefined, 2],
+	['a POST', POST, undefined, 1],
+	['a POST that is idempotent', POST, true, 2],
+	['a GET that is not', GET, false, 1],
+] as const)('%s', async (_what, request, safe, requests) => {
+	expect(await sendTwice(REPLIES.badGateway, request, safe)).toMatchObject({ requests });
+});
+
+test.each([0, 1, 5])('%s retries are made, no more', async (maxRetries) => {
+	const server = new FakeServer(() => REPLIES.badGateway);
+	const sent = createSender({ maxRetries }).send(server.context, GET);
+	await jest.runAllTimersAsync();
+	expect(await sent).toMatchObject({ ok: false, failure: { statusCode: 502 } });
+	expect(server.requests).toHaveLength(maxRetries + 1);
+});
+
+test.each([
+	['seconds', askToWait('7'), 7000],
+	['no seconds', askToWait('0'), 2000],
+	['a negative number', askToWait('-5'), 2000],
+	['nothing', askToWait(''), 2000],
+	['a date', askToWait('Tue, 24 Nov 2026 08:00:09 GMT'), 9000],
+	['a date that is past', askToWait('Tue, 24 Nov 2026 07:00:00 GMT'), 2000],
+	['seconds with another status', askToWait('3', REPLIES.unavailable), 3000],
+	[
+		'retryAfterSeconds in the body',
+		{ status: 429, body: { ...REPLIES.rateLimited.body, retryAfterSeconds: 11 } },
+		11_000,
+	],
+])('a wait of %s is honored, but never less than our own', async (_what, first, wait) => {
+	expect(await sendTwice(first)).toEqual({ ok: true, requests: 2, wait });
+});
+
+test('a wait that is neither seconds nor a date does not count', async () => {
+	expect(await sendTwice(askToWait('soon'))).toEqual({ ok: true, requests: 2, wait: 2000 });
+});
+
+test.each([
+	['seconds', askToWait('121')],
+	['a date', askToWait('Tue, 24 Nov 2026 09:00:00 GMT')],
+])('a wait of over two minutes in %s is not made', async (_what, first) => {
+	expect(await sendTwice(first)).toMatchObject({ ok: false, requests: 1 });
+});
+
+test('waits double from one second on after a fault of the server', async () => {
+	const server = new FakeServer(() => REPLIES.badGateway);
+	const sent = createSender().send(server.context, GET);
+	await jest.runAllTimersAsync();
+	await sent;
+	const waits = server.sentAt.slice(1).map((at, index) => at - server.sentAt[index]);
+	expect(waits).toEqual([1000, 2000, 4000, 8000, 16_000]);
+});
+
+test.each([0, 0.999])(
+	'five retries outlast the minute of a rate limit that names no wait (chance: %s)',
+	async (chance) => {
+		jest.spyOn(Math, 'random').mockReturnValue(chance);
+		const server = new FakeServer(() =>
+			Date.now() < START.getTime() + 60_000 ? REPLIES.rateLimited : FOUND,
+		);
+		const sent = createSender().send(server.context, GET);
+		await jest.runAllTimersAsync();
+		expect(await sent).toMatchObject({ ok: true });
+		expect(server.requests.length).toBeLessThanOrEqual(6);
+	},
+);
+
+test('one rate limit pauses every request of the run', async () => {
+	const server = new FakeServer((_request, count) => (count === 1 ? askToWait('30') : FOUND));
+	const sender = createSender({ maxConcurrent: 1 });
+	const all = Promise.all(Array.from({ length: 5 }, () => sender.send(server.context, GET)));
+	await jest.runAllTimersAsync();
+	expect((await all).every(({ ok }) => ok)).toBe(true);
+	const inPause = server.sentAt.filter(
+		(at) => at > START.getTime() && at < START.getTime() + 30_000,
+	);
+	expect(inPause).toEqual([]);
+});
+
+test('requests that are in flight when the limit is reached wait the same pause once', async () => {
+	const server = new FakeServer((_request, count) => (count <= 10 ? askToWait('30') : FOUND));
+	const sender = createSender();
+	const all = Promise.all(Array.from({ length: 10 }, () => sender.send(server.context, GET)));
+	await jest.runAllTimersAsync();
+	await all;
+	expect(server.requests).toHaveLength(20);
+	expect(Math.max(...server.sentAt)).toBe(START.getTime() + 30_000);
+});
+
+test('a fault of one request delays no other', async () => {
+	const server = new FakeServer(({ url }, count) =>
+		url === '/faulty' && count === 1 ? REPLIES.badGateway : FOUND,
+	);
+	const sender = createSender();
+	const faulty = sender.send(server.context, { ...GET, url: '/faulty' });
+	const other = sender.send(server.context, { ...GET, url: '/other' });
+	await jest.advanceTimersByTimeAsync(0);
+	expect(await other).toMatchObject({ ok: true });
+	await jest.runAllTimersAsync();
+	expect(await faulty).toMatchObject({ ok: true });
+});

@@ -1,0 +1,148 @@
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import {
+	searchAssets,
+	searchAudioAssets,
+	searchVisualAssets,
+} from '../../nodes/shared/fields/assetLocator.ts';
+import { searchProjects } from '../../nodes/shared/fields/projectLocator.ts';
+import type { HttpResponse } from './responses.mts';
+import { REPLIES, SPEAKER } from './responses.mts';
+import { FakeServer } from './fakeServer.mts';
+
+const page = (items: object[], nextCursor?: string | null): HttpResponse => ({
+	status: 200,
+	body: { items, nextCursor },
+});
+
+type List = typeof searchAssets;
+
+/** Opens a list at a server that gives the replies in turn, the last one for good. */
+async function open(
+	list: List,
+	replies: HttpResponse[],
+	filter?: string,
+	paginationToken?: string,
+) {
+	const server = new FakeServer((_request, count) => replies[Math.min(count, replies.length) - 1]);
+	const context = server.context as unknown as ILoadOptionsFunctions;
+	const outcome = list.call(context, filter, paginationToken).then(
+		(list) => ({ list, error: undefined }),
+		(error: Error) => ({ list: undefined, error: error.message }),
+	);
+	await jest.runAllTimersAsync();
+	return { ...(await outcome), requests: server.requests };
+}
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+describe.each<[string, List, string, string]>([
+	['assets', searchAssets, '/v2/assets', 'dateDesc'],
+	['projects', searchProjects, '/v2/projects', 'updatedAt'],
+])('the list of %s', (_things, list, url, sortBy) => {
+	const search = async (replies: HttpResponse[], filter?: string, token?: string) =>
+		await open(list, replies, filter, token);
+
+	test.each([
+		['the newest first', [], {}],
+		['those that match what was typed', ['speaker'], { searchQuery: 'speaker' }],
+		['the next page', [undefined, 'c2'], { cursor: 'c2' }],
+		['the next page of a search', ['speaker', 'c2'], { searchQuery: 'speaker', cursor: 'c2' }],
+		['the first page when nothing is typed', ['', ''], {}],
+	])('asks for %s', async (_what, [filter, token], more) => {
+		const { requests } = await search([page([])], filter, token);
+		expect(requests).toMatchObject([{ method: 'GET', url }]);
+		expect(requests[0].qs).toEqual({ limit: 50, sortBy, ...more });
+	});
+
+	test('waits 20 seconds for the answer', async () => {
+		const { requests } = await search([page([])]);
+		expect(requests[0].timeout).toBe(20_000);
+	});
+
+	test('keeps the order of the API', async () => {
+		const { list } = await search([page(['b', 'a', 'c'].map((id) => ({ ...SPEAKER, id })))]);
+		expect(list?.results.map(({ value }) => value)).toEqual(['b', 'a', 'c']);
+	});
+
+	test.each([
+		['the cursor of the next page', 'c2', 'c2'],
+		['none after the last page', null, undefined],
+		['none when the API names none', undefined, undefined],
+	])('hands on %s', async (_what, nextCursor, paginationToken) => {
+		const { list } = await search([page([SPEAKER], nextCursor)]);
+		expect(list?.paginationToken).toBe(paginationToken);
+	});
+
+	test('is empty when the account has none', async () => {
+		expect((await search([page([])])).list?.results).toEqual([]);
+	});
+
+	describe('when they cannot be listed', () => {
+		test('says why and what to do, in the one line that the list shows', async () => {
+			expect((await search([REPLIES.keyInvalid])).error).toBe(
+				'sync.so refused the API key. Check the API key in the Sync API credential, or make a new one at https://sync.so/settings/api-keys',
+			);
+		});
+
+		test.each<[string, object | string]>([
+			['text', '<html></html>'],
+			['nothing', ''],
+			['an object without items', {}],
+			['a list of texts', ['x']],
+			['things without an ID', { items: [{ name: 'x' }] }],
+		])('says that the answer is %s and no list', async (_what, body) => {
+			const { error } = await search([{ status: 200, body }]);
+			expect(error).toMatch(/^sync\.so answered, but not with a list\. Check the Base URL/);
+		});
+
+		test.each([
+			['a gateway fault', REPLIES.badGateway],
+			['a rate limit', REPLIES.rateLimited],
+		])('tries once more after %s', async (_what, first) => {
+			const { list, requests } = await search([first, page([SPEAKER])]);
+			expect(list?.results).toHaveLength(1);
+			expect(requests).toHaveLength(2);
+		});
+
+		test('tries no more than twice', async () => {
+			const { error, requests } = await search([REPLIES.badGateway]);
+			expect(error).toMatch(/^sync\.so is not reachable/);
+			expect(requests).toHaveLength(2);
+		});
+	});
+});
+
+test.each([
+	['a video', {}, 'speaker.mp4 (Video)'],
+	['an audio file', { name: 'voice.wav', type: 'AUDIO' }, 'voice.wav (Audio)'],
+	['an image', { name: 'face.png', type: 'IMAGE' }, 'face.png (Image)'],
+	['a type of tomorrow', { type: 'HOLOGRAM' }, 'speaker.mp4 (HOLOGRAM)'],
+	['an asset without a name', { name: null }, `${SPEAKER.id} (Video)`],
+	['an asset whose name is left out', { name: undefined }, `${SPEAKER.id} (Video)`],
+])('shows %s by name and type, and picks its ID', async (_what, fields, name) => {
+	const { list } = await open(searchAssets, [page([{ ...SPEAKER, ...fields }])]);
+	expect(list?.results).toEqual([{ name, value: SPEAKER.id }]);
+});
+
+test.each([
+	['its name', { id: 'p1', name: 'Spring Campaign' }, 'Spring Campaign'],
+	['its ID where it has no name', { id: 'p1', name: null }, 'p1'],
+])('shows a project by %s, and picks its ID', async (_what, project, name) => {
+	const { list } = await open(searchProjects, [page([project])]);
+	expect(list?.results).toEqual([{ name, value: 'p1' }]);
+});
+
+test.each<[string, List, string]>([
+	['a video or image', searchVisualAssets, 'VIDEO,IMAGE'],
+	['audio', searchAudioAssets, 'AUDIO,VIDEO'],
+])('the list for %s has no other assets', async (_what, list, types) => {
+	const { requests } = await open(list, [page([])], 'speaker', 'c2');
+	expect(requests[0].qs).toEqual({
+		limit: 50,
+		sortBy: 'dateDesc',
+		types,
+		searchQuery: 'speaker',
+		cursor: 'c2',
+	});
+});

@@ -1,0 +1,135 @@
+import { REPLIES } from '../unit/responses.mts';
+import { useFakeApi } from './fakeApi.mts';
+import { OPERATIONS } from './allOperations.mts';
+import { FAULTS } from './faults.mts';
+import { inspectAll, CREDENTIAL, runWorkflow } from './engine.mts';
+import { runOperation } from './runOperation.mts';
+import { GET, nodeWorkflow } from './workflows.mts';
+
+const server = useFakeApi();
+const KINDS = [
+	'401 for a wrong key',
+	'429 for the plan',
+	'500 with a request ID',
+	'502 as HTML',
+	'a reset connection',
+	'an answer that stalls',
+];
+
+/** After these, it is not known whether the request was carried out. */
+const UNCERTAIN = [
+	'500 with a request ID',
+	'502 as HTML',
+	'a reset connection',
+	'an answer that stalls',
+];
+/** What an answer without access comes out as. */
+const FORBIDDEN = { message: REPLIES.forbidden.body.message, statusCode: 403 };
+const COSTS_MONEY = ['batch create', 'generation create', 'speech create', 'voice clone'];
+
+test('there are operations of both resources', () => {
+	expect(OPERATIONS.map(({ resource, operation }) => `${resource} ${operation}`)).toEqual(
+		expect.arrayContaining(['asset get', 'asset getByIds', 'project create', 'project addAsset']),
+	);
+});
+
+describe.each(OPERATIONS)('$resource: $operation', ({ resource, operation, settings, items }) => {
+	const { options } = settings;
+	// A temporary fault suspends the execution all the same.
+	const isSuspended = operation === 'waitForWebhook';
+	const kinds = isSuspended ? KINDS.filter((kind) => kind.startsWith('40')) : KINDS;
+
+	test.each(kinds)('%s is the one error shape on the error output, paired', async (kind) => {
+		const { answer, errorFrom } = FAULTS[kind];
+		server.api.answer = () => answer;
+		const impatient = { ...settings, options: { ...options, timeout: 1 } };
+		const { run, out, failed, errors, pairs } = await runOperation(server.api, impatient, items);
+		expect(server.api.sent.length).toBeGreaterThan(0);
+		expect(out).toEqual([]);
+		const error = errorFrom(server.api.host);
+		const isUncertain =
+			UNCERTAIN.includes(kind) && COSTS_MONEY.includes(`${resource} ${operation}`);
+		const expected = isUncertain
+			? {
+					...error,
+					message: expect.stringMatching(`^${error.message}.* may have been created`) as unknown,
+					hint: expect.stringMatching(/^(Check|Use Retry) /) as unknown,
+				}
+			: error;
+		expect(errors).toEqual(items.map(() => expect.objectContaining(expected) as unknown));
+		expect(pairs[1]).toEqual(items.map((_item, item) => ({ item })));
+		expect(failed.map(({ json }) => json.label)).toEqual(items.map(({ json }) => json.label));
+		expect(inspectAll(run)).not.toContain(CREDENTIAL.apiKey);
+	});
+
+	test('an answer that comes in small pieces is one like any other', async () => {
+		server.api.answer = () => ({ ...REPLIES.forbidden, inPieces: true });
+		const { errors } = await runOperation(server.api, settings, items);
+		expect(errors).toEqual(items.map(() => expect.objectContaining(FORBIDDEN) as unknown));
+	});
+
+	test('a proxy from the settings of the node gets every request', async () => {
+		server.api.answer = () => REPLIES.forbidden;
+		const nowhere = { ...server.api.credential, baseUrl: 'http://localhost:9' };
+		const proxied = { ...settings, requestOptions: { proxy: server.api.url } };
+		const json = nodeWorkflow(proxied);
+		const result = await runWorkflow(json, items, nowhere);
+		expect(result.items(GET, 1).map(({ json: { error } }) => error)).toEqual(
+			items.map(() => expect.objectContaining(FORBIDDEN) as unknown),
+		);
+		const { sent } = server.api;
+		expect(sent.length).toBeGreaterThan(0);
+		expect(sent.filter(({ url }) => !url.startsWith('http://localhost:9/v2/'))).toEqual([]);
+	});
+
+	if (!isSuspended) {
+		const many = Array.from({ length: 5 }, () => items)
+			.flat()
+			.map((item, index) => ({ ...item, pairedItem: { item: index } }));
+		const oneByOne = { ...settings, options: { ...options, maxConcurrent: 1 } };
+
+		test('a ban of an hour ends all requests, and every item says until when', async () => {
+			const headers = { 'retry-after': '3600' };
+			server.api.answer = () => ({ ...REPLIES.rateLimited, headers });
+			const { errors } = await runOperation(server.api, oneByOne, many);
+			expect(server.api.sent).toHaveLength(1);
+			expect(errors).toHaveLength(many.length);
+			for (const { message, hint, statusCode } of errors) {
+				expect(message).toMatch(/accepts no requests until |^Rate limit exceeded/);
+				expect([hint, statusCode]).toEqual([
+					expect.stringMatching(/^Run the workflow again after \d{4}-/),
+					429,
+				]);
+			}
+		});
+
+		test('a server that is down is spared after five requests, and every item says why', async () => {
+			server.api.answer = () => REPLIES.unavailable;
+			const { errors } = await runOperation(server.api, oneByOne, many);
+			expect(server.api.sent.length).toBeLessThanOrEqual(5);
+			expect(errors.map(({ statusCode }) => statusCode)).toEqual(many.map(() => 503));
+			if (server.api.sent.length === 5) {
+				expect(errors.at(-1)?.message).toContain('5 requests in a row have failed');
+			}
+		});
+	}
+
+	test('a wrong key stops the workflow where errors do, and the error does not hold it', async () => {
+		const { answer, errorFrom } = FAULTS['401 for a wrong key'];
+		server.api.answer = () => answer;
+		const { run } = await runOperation(server.api, settings, items, 'stopWorkflow');
+		const error = errorFrom(server.api.host);
+		expect(run.data.resultData.error).toMatchObject({
+			message: error.message,
+			context: { data: error },
+		});
+		expect(inspectAll(run)).not.toContain(CREDENTIAL.apiKey);
+	});
+
+	test('every request is signed with the key', async () => {
+		server.api.answer = () => FAULTS['404 for the asset'].answer;
+		await runOperation(server.api, settings, items);
+		const keys = new Set(server.api.sent.map(({ headers }) => headers['x-api-key']));
+		expect([...keys]).toEqual([CREDENTIAL.apiKey]);
+	});
+});

@@ -1,0 +1,76 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+import { AGENT, agentTypes, agentWorkflow, SUB_AGENT } from './agents.mts';
+import { GenerationLab, LIP_SYNC } from './generationLab.mts';
+import { runWorkflow } from './engine.mts';
+import { inputs } from './runOperation.mts';
+
+const lab = new GenerationLab();
+
+/** Create with a script that the agent writes. */
+const TOOL_SETTINGS = {
+	...LIP_SYNC,
+	audioSource: 'text',
+	voiceId: { __rl: true, mode: 'id', value: 'EXAVITQu4vr4xnSDxMaL' },
+	script: "={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Script', ``, 'string') }}",
+	options: { maxRetries: 0 },
+};
+
+/** What an agent gets from its tool when it calls it with each of the scripts. */
+async function callTool(
+	agent: string,
+	scripts: string[],
+	more: IDataObject = {},
+	node: Partial<INode> = {},
+	executionId?: string,
+): Promise<unknown[]> {
+	const calls = scripts.map((Script) => ({ Script }));
+	const json = agentWorkflow(agent, { ...TOOL_SETTINGS, ...more }, node);
+	const { run, items } = await runWorkflow(
+		json,
+		inputs({ calls }),
+		lab.credential,
+		agentTypes(),
+		executionId,
+	);
+	expect(run.data.resultData.error).toBeUndefined();
+	return (items('Agent')[0].json as { outcomes: unknown[] }).outcomes;
+}
+
+/** The ID in what an agent gets, as text or as an object. */
+const findId = (outcome: unknown): string | undefined =>
+	/"id":"([^"]+)"/.exec(typeof outcome === 'string' ? outcome : JSON.stringify(outcome))?.[1];
+
+const keysOf = async () =>
+	(await lab.creations()).map(({ headers }) => headers['idempotency-key'] as string);
+
+describe.each([
+	['a sub-agent, which calls the tool itself', SUB_AGENT],
+	['an agent, for which the engine calls the tool', AGENT],
+])('for %s', (_who, agent) => {
+	test('every call makes a generation of its own', async () => {
+		await callTool(agent, ['Hello', 'Hello', 'Goodbye']);
+		expect(new Set(await keysOf()).size).toBe(3);
+		expect(await lab.count()).toBe(3);
+	});
+
+	test('n8n running the same execution again in another process creates nothing', async () => {
+		const first = await callTool(agent, ['Hello', 'Hello'], {}, {}, 'stalled');
+		const second = await callTool(agent, ['Hello', 'Hello'], {}, {}, 'stalled');
+		expect(second.map(findId)).toEqual(first.map(findId));
+		expect(await lab.count()).toBe(2);
+	});
+
+	test('the finished video is told as text', async () => {
+		const [outcome] = await callTool(agent, ['Hello'], { wait: 'inNode', simplify: true });
+		expect(JSON.stringify(outcome)).toMatch(/COMPLETED.*outputUrl/);
+	});
+
+	test('a call that n8n tries again makes one generation', async () => {
+		const match = { operationId: 'createGeneration' };
+		await lab.control.addFault({ match, kind: 'reset', after: true, times: 1 });
+		const again = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+		await callTool(agent, ['Hello'], {}, { ...again, onError: 'stopWorkflow' });
+		expect(await lab.creations()).toHaveLength(2);
+		expect(await lab.count()).toBe(1);
+	});
+});

@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+
+import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/asset/library.mts';
+import { readContent } from './binaryData.mts';
+import { BINARY_MODES, fileItem, FileLab, SOUND } from './fileLab.mts';
+
+describe.each(BINARY_MODES)('files kept in mode %s', (mode) => {
+	const lab = new FileLab(mode);
+
+	describe('Find by File', () => {
+		const find = async () =>
+			await lab.run({ operation: 'findByFile', options: {} }, [await fileItem()]);
+
+		test('finds the asset that the file became', async () => {
+			const [{ json }] = (await lab.upload()).out;
+			const { out } = await find();
+			expect(out[0].json).toMatchObject({ id: json.id, found: true });
+		});
+
+		test('says that there is none', async () => {
+			const { out } = await find();
+			const contentSha256 = createHash('sha256').update(SOUND).digest('hex');
+			expect(out[0].json).toMatchObject({ id: null, found: false, contentSha256 });
+		});
+	});
+
+	describe('Download', () => {
+		test('gives the very file, with its name, kind and size, beside the facts', async () => {
+			const [{ json }] = (await lab.upload()).out;
+			const { out } = await lab.download(json.id as string);
+			const binary = out[0].binary?.data;
+			expect(binary).toMatchObject({
+				fileName: 'hello.wav',
+				mimeType: 'audio/wav',
+				fileExtension: 'wav',
+				bytes: SOUND.length,
+			});
+			expect(binary && (await readContent(binary)).equals(SOUND)).toBe(true);
+			expect(out[0].json).toMatchObject({ id: json.id, durationSeconds: 0.5 });
+			expect(out[0].pairedItem).toEqual({ item: 0 });
+		});
+
+		test('names a file without a name by its ID and format', async () => {
+			const { out } = await lab.download(ASSETS.nameless);
+			expect(out[0].binary?.data.fileName).toBe(`${ASSETS.nameless}.mp4`);
+		});
+
+		test('puts the file in the field of the chosen name', async () => {
+			const parameters = {
+				operation: 'download',
+				assetId: ASSETS.image,
+				binaryPropertyName: 'image',
+			};
+			const { out } = await lab.run({ ...parameters, options: {} }, [{ json: {} }]);
+			expect(Object.keys(out[0].binary ?? {})).toEqual(['image']);
+		});
+
+		test('gets a file again that broke off in the middle', async () => {
+			await lab.control.addFault({
+				kind: 'cut',
+				match: { operationId: 'GetObject' },
+				times: 1,
+			});
+			const { out } = await lab.download(ASSETS.image);
+			expect(out).toHaveLength(1);
+			expect((await lab.asked()).filter((one) => one === 'GetObject')).toHaveLength(2);
+		});
+
+		test('gives no part of a file that always breaks off', async () => {
+			await lab.control.addFault({ kind: 'cut', match: { operationId: 'GetObject' } });
+			const { out, errors } = await lab.download(ASSETS.image);
+			expect(out).toEqual([]);
+			expect(errors[0]).toMatchObject({
+				message: `The connection to ${lab.storageHost} broke`,
+				assetId: ASSETS.image,
+			});
+		});
+
+		test.each([
+			['with a length', false],
+			['without a length', true],
+		])('ends a download %s in which nothing moves any more', async (_what, withoutLength) => {
+			const match = { operationId: 'GetObject' };
+			await lab.control.addFault({ kind: 'hang', match, afterBytes: 100, withoutLength });
+			const { errors } = await lab.download(ASSETS.image, { timeout: 1, maxRetries: 0 });
+			expect(errors[0].message).toBe(`${lab.storageHost} did not answer in time`);
+		});
+
+		test.each([
+			['with a length', false],
+			['without a length', true],
+		])('lets a slow download %s take longer than Timeout', async (_what, withoutLength) => {
+			const match = { operationId: 'GetObject' };
+			const pauses = { delayMs: 150, afterBytes: 0 };
+			await lab.control.addFault({ kind: 'trickle', match, ...pauses, withoutLength });
+			const asset = await lab.control.addStoredAsset({
+				size: 1600,
+				type: 'VIDEO',
+				name: 'take.mp4',
+			});
+			const { out } = await lab.download(asset.id, { timeout: 1, maxRetries: 0 });
+			expect(out[0].binary?.data.bytes).toBe(1600);
+		});
+
+		test('asks for a new address, once, when that of the download has expired', async () => {
+			await lab.control.configure({ downloadExpiresIn: 0 });
+			const { errors } = await lab.download(ASSETS.image);
+			expect(errors[0].statusCode).toBe(403);
+			expect((await lab.asked()).filter((one) => one === 'getAssetDownloadUrl')).toHaveLength(2);
+		});
+
+		test('refuses a file that is larger than allowed, without getting it', async () => {
+			const asset = await lab.control.addStoredAsset({
+				size: 2_000_000,
+				type: 'VIDEO',
+				name: 'long.mp4',
+			});
+			const { out, errors } = await lab.download(asset.id, { maxSize: 1 });
+			expect(out).toEqual([]);
+			expect(errors[0].message).toBe(
+				"The file 'long.mp4' is 2 MB, which is over 'Max Size' (1 MB)",
+			);
+		});
+
+		test('says that an asset is missing', async () => {
+			const { errors } = await lab.download(MISSING_ASSET_ID);
+			expect(errors[0]).toMatchObject({ statusCode: 404, errorCode: 'asset_not_found' });
+		});
+
+		test.each([
+			['no text', { url: 'https://x' }],
+			['an address without encryption', 'http://files.example.com/a.mp4'],
+			['an address of another kind', 'file:///etc/passwd'],
+			['no address', 'x'],
+		])('goes nowhere when the API gives %s', async (_what, body) => {
+			const match = { operationId: 'getAssetDownloadUrl' };
+			await lab.control.addFault({ kind: 'status', status: 200, body, match });
+			const { errors } = await lab.download(LIBRARY[0].id);
+			expect(errors[0].message).toBe('sync.so gave no usable URL for the file');
+		});
+	});
+});

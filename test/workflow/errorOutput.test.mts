@@ -1,0 +1,96 @@
+import type { NodeApiError } from 'n8n-workflow';
+import { buildAsset, uuid } from '../unit/responses.mts';
+import { serveAssets, useFakeApi } from './fakeApi.mts';
+import type { Fault } from './faults.mts';
+import { FAULTS } from './faults.mts';
+import { runWorkflow } from './engine.mts';
+import type { OnError } from './workflows.mts';
+import { FAILED, FOUND, GET, getWorkflow, itemsForIds } from './workflows.mts';
+
+const server = useFakeApi();
+const [FIRST, BAD, LAST] = [uuid(1), uuid(2), uuid(3)];
+const ITEM = { assetId: BAD, label: 'item 1' };
+
+/** Runs three items, the middle one of which fails. */
+async function failInTheMiddle(answer: Fault['answer'], onError: OnError) {
+	server.api.answer = serveAssets({
+		[FIRST]: buildAsset(FIRST),
+		[BAD]: answer,
+		[LAST]: buildAsset(LAST),
+	});
+	const json = getWorkflow({ options: { timeout: 1 } }, onError);
+	return await runWorkflow(json, itemsForIds(FIRST, BAD, LAST), server.api.credential);
+}
+
+describe.each(Object.entries(FAULTS))('%s', (_name, { answer, errorFrom }) => {
+	const error = () => errorFrom(server.api.host);
+
+	test('is an item of the error output, between neighbours that succeed', async () => {
+		const { items } = await failInTheMiddle(answer, 'continueErrorOutput');
+		expect(items(GET)).toEqual([
+			{ json: buildAsset(FIRST), pairedItem: { item: 0 } },
+			{ json: buildAsset(LAST), pairedItem: { item: 2 } },
+		]);
+		expect(items(GET, 1)).toEqual([
+			{ json: { ...ITEM, error: { ...error(), assetId: BAD } }, pairedItem: { item: 1 } },
+		]);
+		expect(items(FOUND).map(({ json }) => json.value)).toEqual(['item 0', 'item 2']);
+		expect(items(FAILED).map(({ json }) => json.value)).toEqual(['item 1']);
+	});
+
+	test('is an item in its place when both kinds share the output', async () => {
+		const { items } = await failInTheMiddle(answer, 'continueRegularOutput');
+		expect(items(GET)).toEqual([
+			{ json: buildAsset(FIRST), pairedItem: { item: 0 } },
+			{ json: { error: { ...error(), assetId: BAD } }, pairedItem: { item: 1 } },
+			{ json: buildAsset(LAST), pairedItem: { item: 2 } },
+		]);
+		expect(items(FOUND).map(({ json }) => json.value)).toEqual(['item 0', 'item 1', 'item 2']);
+	});
+
+	test('stops the workflow with an error that says the same', async () => {
+		const { run, items } = await failInTheMiddle(answer, 'stopWorkflow');
+		const thrown = run.data.resultData.error as NodeApiError;
+		const { message, hint, statusCode, requestId } = error();
+		expect(thrown.name).toBe('NodeApiError');
+		expect(thrown.message).toBe(message);
+		const id = requestId ? `. Request ID: ${requestId}` : '';
+		expect(thrown.description).toBe(`${hint}${id}`);
+		// n8n writes `none` where there was no answer.
+		expect(thrown.httpCode).toBe(statusCode ? String(statusCode) : 'none');
+		expect(thrown.context).toMatchObject({ itemIndex: 1, data: { ...error(), assetId: BAD } });
+		expect(items(FOUND)).toEqual([]);
+	});
+});
+
+test('a refused connection fails every item, and says so', async () => {
+	const { credential, host } = server.api;
+	const json = getWorkflow();
+	await server.api.stop();
+	const { items } = await runWorkflow(json, itemsForIds(FIRST, LAST), credential);
+	await server.api.start();
+	const error = {
+		message: `${host} refused the connection`,
+		statusCode: 0,
+		errorCode: null,
+		hint: "Check the Base URL in the Sync API credential, and n8n's internet connection",
+		requestId: null,
+	};
+	expect(items(GET, 1).map(({ json }) => json.error)).toEqual([
+		{ ...error, assetId: FIRST },
+		{ ...error, assetId: LAST },
+	]);
+});
+
+test('as many items come out as went in, whatever each ends with', async () => {
+	const faults = Object.values(FAULTS).filter(
+		({ answer }) => answer !== 'never' && answer !== 'stalled',
+	);
+	const ids = faults.map((_fault, index) => uuid(index));
+	server.api.answer = serveAssets(
+		Object.fromEntries(faults.map(({ answer }, index) => [uuid(index), answer])),
+	);
+	const json = getWorkflow({ options: { combineLookups: false } });
+	const { items } = await runWorkflow(json, itemsForIds(...ids), server.api.credential);
+	expect(items(GET, 1).map(({ json }) => (json.error as { assetId: string }).assetId)).toEqual(ids);
+});

@@ -1,0 +1,143 @@
+import type { IDataObject } from 'n8n-workflow';
+import nock from 'nock';
+import { buildAsset, REPLIES, SPEAKER, uuid } from '../unit/responses.mts';
+import { serveAssets, useFakeApi } from './fakeApi.mts';
+import { CREDENTIAL, runWorkflow } from './engine.mts';
+import { FAILED, FOUND, GET, getWorkflow, itemsForIds, jsons } from './workflows.mts';
+
+const server = useFakeApi();
+const SIMPLE = 'id name type format durationSeconds size width height url createdAt'.split(' ');
+const ALL = 'id createdAt updatedAt type visibility name url size format inputType'
+	.concat(' durationSeconds thumbnailUrl width height projectId')
+	.split(' ');
+
+/** The JSON that Get gives for one ID when the API answers with `body`. */
+async function getOutput(body: object, parameters: Record<string, string | boolean> = {}) {
+	server.api.answer = () => ({ status: 200, body });
+	const json = getWorkflow(parameters);
+	const { items } = await runWorkflow(json, itemsForIds(SPEAKER.id), server.api.credential);
+	expect(items(GET)).toHaveLength(1);
+	return items(GET)[0].json;
+}
+
+test('one item asks with one GET, and gives the asset paired with the item', async () => {
+	server.api.answer = serveAssets({ [SPEAKER.id]: SPEAKER });
+	const { items } = await runWorkflow(
+		getWorkflow(),
+		itemsForIds(SPEAKER.id),
+		server.api.credential,
+	);
+	expect(server.api.lines).toEqual([`GET /v2/assets/${SPEAKER.id}`]);
+	expect(items(GET)).toEqual([{ json: SPEAKER, pairedItem: { item: 0 } }]);
+	expect(items(GET, 1)).toEqual([]);
+});
+
+test('an untouched Base URL leads to https://api.sync.so, with the key in its header', async () => {
+	nock.disableNetConnect();
+	try {
+		nock('https://api.sync.so', { reqheaders: { 'x-api-key': CREDENTIAL.apiKey } })
+			.get(`/v2/assets/${SPEAKER.id}`)
+			.reply(200, SPEAKER);
+		const { items } = await runWorkflow(getWorkflow(), itemsForIds(SPEAKER.id));
+		expect(jsons(items(GET))).toEqual([SPEAKER]);
+	} finally {
+		nock.cleanAll();
+		nock.enableNetConnect();
+		nock.restore();
+	}
+});
+
+test('strings, numbers and dates come out as the API sends them', async () => {
+	const json = await getOutput(SPEAKER);
+	expect(json).toStrictEqual({ ...SPEAKER });
+});
+
+test('the fields come in the documented order', async () => {
+	expect(Object.keys(await getOutput(SPEAKER))).toEqual(ALL);
+});
+
+test('documented fields that the API leaves out are null, never undefined', async () => {
+	const json = await getOutput({ id: SPEAKER.id });
+	const { id, ...others } = json;
+	expect(id).toBe(SPEAKER.id);
+	expect(others).toStrictEqual(Object.fromEntries(ALL.slice(1).map((field) => [field, null])));
+});
+
+test('fields that are not documented pass as they are', async () => {
+	const news = { tags: ['a', 'b'], frame: { rate: 25 }, hdr: false, note: null };
+	expect(await getOutput({ ...SPEAKER, ...news })).toMatchObject(news);
+});
+
+test('Simplify gives ten fields, in their order, and no unknown ones', async () => {
+	const json = await getOutput({ ...SPEAKER, tags: ['a'] }, { simplify: true });
+	expect(Object.keys(json)).toEqual(SIMPLE);
+	expect(SPEAKER).toMatchObject(json);
+});
+
+describe('If Asset Is Missing: Return Item', () => {
+	const lookUp = async (parameters: IDataObject, ...ids: string[]) => {
+		server.api.answer = serveAssets({ [SPEAKER.id]: SPEAKER, forbidden: REPLIES.forbidden });
+		const json = getWorkflow({ ifMissing: 'returnItem', ...(parameters as object) });
+		return await runWorkflow(json, itemsForIds(...ids), server.api.credential);
+	};
+
+	test('a missing asset is an item that says so, with every other field null', async () => {
+		const { items } = await lookUp({}, uuid(404));
+		const nulls = Object.fromEntries(ALL.slice(1).map((field) => [field, null]));
+		expect(items(GET)).toEqual([
+			{ json: { id: uuid(404), found: false, ...nulls }, pairedItem: { item: 0 } },
+		]);
+		expect(items(GET, 1)).toEqual([]);
+	});
+
+	test('an asset that exists says so too, next to its ID', async () => {
+		const { items } = await lookUp({}, SPEAKER.id);
+		expect(jsons(items(GET))).toEqual([{ ...SPEAKER, found: true }]);
+		expect(Object.keys(items(GET)[0].json).slice(0, 2)).toEqual(['id', 'found']);
+	});
+
+	test('Simplify leaves the same fields in both', async () => {
+		const { items } = await lookUp({ simplify: true }, uuid(404), SPEAKER.id);
+		const [missing, found] = jsons(items(GET)).map((json) => Object.keys(json));
+		expect(missing).toEqual(['id', 'found', ...SIMPLE.slice(1)]);
+		expect(found).toEqual(missing);
+	});
+
+	test('every other fault is still an error', async () => {
+		const { items } = await lookUp({}, 'forbidden');
+		expect(items(GET)).toEqual([]);
+		expect(items(GET, 1)[0].json.error).toMatchObject({ statusCode: 403 });
+	});
+
+	test('a 404 that is not about the asset is still an error', async () => {
+		server.api.answer = () => REPLIES.wrongAddress;
+		const json = getWorkflow({ ifMissing: 'returnItem' });
+		const { items } = await runWorkflow(json, itemsForIds(uuid(1)), server.api.credential);
+		expect(items(GET)).toEqual([]);
+		expect(items(GET, 1)[0].json.error).toMatchObject({ statusCode: 404, errorCode: null });
+	});
+});
+
+test("a later node's $('Earlier Node').item is the right one on both outputs", async () => {
+	server.api.answer = serveAssets({
+		[uuid(1)]: buildAsset(uuid(1)),
+		[uuid(3)]: buildAsset(uuid(3)),
+	});
+	const ids = [uuid(0), uuid(1), 'batch', uuid(3), uuid(4)];
+	const { items } = await runWorkflow(getWorkflow(), itemsForIds(...ids), server.api.credential);
+	const values = (name: string) => jsons(items(name)).map(({ value }) => value);
+	expect(values(FOUND)).toEqual(['item 1', 'item 3']);
+	expect(values(FAILED)).toEqual(['item 0', 'item 2', 'item 4']);
+});
+
+test('the error output carries the input item beside the error', async () => {
+	const { items } = await runWorkflow(getWorkflow(), itemsForIds(uuid(1)), server.api.credential);
+	const [{ json }] = items(FAILED);
+	expect(json).toMatchObject({ assetId: uuid(1), label: 'item 0', error: { statusCode: 404 } });
+});
+
+test('no items in: nothing is sent and nothing comes out', async () => {
+	const { items } = await runWorkflow(getWorkflow(), [], server.api.credential);
+	expect(server.api.lines).toEqual([]);
+	expect([items(GET), items(GET, 1)]).toEqual([[], []]);
+});

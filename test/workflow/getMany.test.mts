@@ -1,0 +1,267 @@
+import type { IDataObject } from 'n8n-workflow';
+import { buildAsset, SPEAKER, uuid } from '../unit/responses.mts';
+import type { FakeResponse } from './fakeApi.mts';
+import { servePages, parseQuery, useFakeApi } from './fakeApi.mts';
+import { byId, inputs, runOperation } from './runOperation.mts';
+import type { NodeSettings } from './workflows.mts';
+
+const server = useFakeApi();
+const project = (id: string) => ({ id, name: `Project ${id}` });
+
+/** What the lists of both resources have in common. */
+const LISTS: Array<[string, string, (id: string) => object]> = [
+	['asset', '/v2/assets', buildAsset],
+	['project', '/v2/projects', project],
+];
+
+const queries = () => server.api.sent.map(parseQuery);
+const listSettings = (more: NodeSettings, resource = 'asset') => ({
+	resource,
+	operation: 'getAll',
+	...more,
+});
+
+describe.each(LISTS)('the list of every %s', (resource, path, thing) => {
+	const ids = Array.from({ length: 250 }, (_value, index) => uuid(index));
+
+	/** Lists 250 things, of which a page has up to 100. */
+	async function list(settings: NodeSettings, count = 250) {
+		server.api.answer = servePages(ids.slice(0, count).map(thing));
+		return await runOperation(server.api, listSettings(settings, resource));
+	}
+
+	test('Return All reads page after page by the cursor, and pairs all with the item', async () => {
+		const { results, pairs } = await list({ returnAll: true });
+		expect(server.api.sent.map(({ method, url }) => [method, url.split('?')[0]])).toEqual(
+			Array(3).fill(['GET', path]),
+		);
+		expect(queries()).toEqual([
+			{ limit: '100' },
+			{ limit: '100', cursor: '100' },
+			{ limit: '100', cursor: '200' },
+		]);
+		expect(results.map(({ id }) => id)).toEqual(ids);
+		expect(pairs[0]).toEqual(ids.map(() => ({ item: 0 })));
+	});
+
+	test('Return All of exactly one page asks once', async () => {
+		const { results } = await list({ returnAll: true }, 100);
+		expect(results).toHaveLength(100);
+		expect(queries()).toEqual([{ limit: '100' }]);
+	});
+
+	test('an account that has none gives none', async () => {
+		const { out, failed } = await list({ returnAll: true }, 0);
+		expect([out, failed]).toEqual([[], []]);
+		expect(queries()).toHaveLength(1);
+	});
+
+	test.each([
+		['less than a page', 7, [{ limit: '7' }]],
+		['a page', 100, [{ limit: '100' }]],
+		['more than a page', 130, [{ limit: '100' }, { limit: '30', cursor: '100' }]],
+		['two pages', 200, [{ limit: '100' }, { limit: '100', cursor: '100' }]],
+	])('Limit of %s asks for no more than that', async (_what, limit, asked) => {
+		const { results } = await list({ limit });
+		expect(results.map(({ id }) => id)).toEqual(ids.slice(0, limit));
+		expect(queries()).toEqual(asked);
+	});
+
+	test('an untouched node gives 50', async () => {
+		expect((await list({})).results).toHaveLength(50);
+	});
+
+	test('Limit of more than there is gives what there is', async () => {
+		expect((await list({ limit: 300 })).results).toHaveLength(250);
+		expect(queries().map(({ limit }) => limit)).toEqual(['100', '100', '100']);
+	});
+
+	test('a server that gives more than it was asked for does not go over the limit', async () => {
+		server.api.answer = () => ({ status: 200, body: { items: ids.map(thing), nextCursor: 'x' } });
+		const { results } = await runOperation(server.api, listSettings({ limit: 3 }, resource));
+		expect(results.map(({ id }) => id)).toEqual(ids.slice(0, 3));
+		expect(queries()).toHaveLength(1);
+	});
+
+	test.each<[string, (count: number) => object, number]>([
+		['the same cursor again and again', () => ({ items: [thing(uuid(1))], nextCursor: 'x' }), 2],
+		[
+			'cursors that go round in a circle',
+			(count) => ({ items: [thing(uuid(1))], nextCursor: `${count % 2}` }),
+			3,
+		],
+	])('a server that gives %s does not keep it reading for ever', async (_what, body, requests) => {
+		server.api.answer = () =>
+			server.api.sent.length > 9
+				? { status: 418, body: '' }
+				: { status: 200, body: body(server.api.sent.length) };
+		const { failed } = await runOperation(server.api, listSettings({ returnAll: true }, resource));
+		expect(failed).toEqual([]);
+		expect(queries()).toHaveLength(requests);
+	});
+
+	test('a page that is empty does not end the list while it names a next one', async () => {
+		const pages = [[ids[0]], [], [], [ids[1]]];
+		server.api.answer = (sent) => {
+			const page = Number(parseQuery(sent).cursor ?? 0);
+			const nextCursor = page + 1 < pages.length ? String(page + 1) : null;
+			return { status: 200, body: { items: pages[page].map(thing), nextCursor } };
+		};
+		const { results } = await runOperation(server.api, listSettings({ returnAll: true }, resource));
+		expect(results.map(({ id }) => id)).toEqual(ids.slice(0, 2));
+		expect(queries()).toHaveLength(4);
+	});
+
+	test('a list of nothing but empty pages is an error after 50 of them', async () => {
+		server.api.answer = ({ url }) => ({ status: 200, body: { items: [], nextCursor: url } });
+		const { errors } = await runOperation(server.api, listSettings({ returnAll: true }, resource));
+		expect(errors).toMatchObject([
+			{ message: expect.stringMatching(/^The list does not end/) as string },
+		]);
+		expect(queries()).toHaveLength(50);
+	});
+
+	test('a list of more than 100,000 entries is an error, before n8n itself fails', async () => {
+		const page = ids.slice(0, 100).map(thing);
+		server.api.answer = () => ({
+			status: 200,
+			body: { items: page, nextCursor: String(server.api.sent.length) },
+		});
+		const { errors } = await runOperation(server.api, listSettings({ returnAll: true }, resource));
+		expect(errors).toMatchObject([
+			{ message: expect.stringMatching(/^The list has more than 100,000 entries/) as string },
+		]);
+		expect(queries()).toHaveLength(1001);
+	});
+
+	test.each<[string, FakeResponse]>([
+		['an object without items', { status: 200, body: { nextCursor: null } }],
+		['items that are no list', { status: 200, body: { items: {} } }],
+		['a bare list', { status: 200, body: [] }],
+		['null', { status: 200, body: 'null', headers: { 'content-type': 'application/json' } }],
+		['text', { status: 200, body: 'Welcome' }],
+	])('an answer with %s is an error', async (_what, answer) => {
+		server.api.answer = () => answer;
+		const { out, errors } = await runOperation(server.api, listSettings({}, resource));
+		expect(out).toEqual([]);
+		expect(errors).toMatchObject([
+			{ message: 'sync.so answered, but not with a list', statusCode: 200, errorCode: null },
+		]);
+	});
+
+	test.each<[string, unknown]>([
+		['null', null],
+		['text', 'x'],
+		['an object without an ID', { name: 'x' }],
+	])('a list that holds %s is an error', async (_what, odd) => {
+		server.api.answer = () => ({ status: 200, body: { items: [thing(uuid(1)), odd] } });
+		const { out, errors } = await runOperation(server.api, listSettings({}, resource));
+		expect(out).toEqual([]);
+		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a list' }]);
+	});
+
+	test('a fault on a later page is an error, and half a list does not come out', async () => {
+		const pages = servePages(ids.map(thing));
+		server.api.answer = (sent) =>
+			parseQuery(sent).cursor ? { status: 500, body: '' } : pages(sent);
+		const { out, errors } = await runOperation(
+			server.api,
+			listSettings({ returnAll: true }, resource),
+		);
+		expect(out).toEqual([]);
+		expect(errors).toMatchObject([{ statusCode: 500 }]);
+	});
+});
+
+describe('filters and order', () => {
+	const cases: Array<[string, string, NodeSettings, object]> = [
+		[
+			'types, by commas',
+			'asset',
+			{ filters: { types: ['AUDIO', 'VIDEO'] } },
+			{ types: 'AUDIO,VIDEO' },
+		],
+		['a type as text', 'asset', { filters: { types: 'video' } }, { types: 'VIDEO' }],
+		['no types', 'asset', { filters: { types: [] } }, {}],
+		['the name', 'asset', { filters: { searchQuery: 'a & b=c' } }, { searchQuery: 'a & b=c' }],
+		['an empty name', 'asset', { filters: { searchQuery: '' } }, {}],
+		[
+			'a picked project',
+			'asset',
+			{ filters: { projectId: byId(uuid(9)) } },
+			{ projectId: uuid(9) },
+		],
+		['a project as text', 'asset', { filters: { projectId: uuid(9) } }, { projectId: uuid(9) }],
+		['no picked project', 'asset', { filters: { projectId: byId('') } }, {}],
+		['the order', 'asset', { options: { sortBy: 'sizeAsc' } }, { sortBy: 'sizeAsc' }],
+		['the name of projects', 'project', { filters: { searchQuery: 'x' } }, { searchQuery: 'x' }],
+		['the order of projects', 'project', { options: { sortBy: 'name' } }, { sortBy: 'name' }],
+	];
+
+	test.each(cases)('asks for %s', async (_what, resource, settings, query) => {
+		server.api.answer = servePages([]);
+		await runOperation(server.api, listSettings(settings, resource));
+		expect(queries()).toEqual([{ limit: '50', ...query }]);
+	});
+
+	test('a type that sync.so does not have is an error, and nothing is sent', async () => {
+		const { errors } = await runOperation(
+			server.api,
+			listSettings({ filters: { types: ['VIDEO', 'hologram'] } }),
+		);
+		expect(errors).toMatchObject([{ message: '“HOLOGRAM” is not a type of asset', statusCode: 0 }]);
+		expect(server.api.lines).toEqual([]);
+	});
+
+	test('all of them stay on every page', async () => {
+		server.api.answer = servePages(Array.from({ length: 150 }, (_value, i) => buildAsset(uuid(i))));
+		const filters = { types: ['VIDEO'], searchQuery: 'x' };
+		await runOperation(
+			server.api,
+			listSettings({ returnAll: true, filters, options: { sortBy: 'nameAsc' } }),
+		);
+		const query = { limit: '100', types: 'VIDEO', searchQuery: 'x', sortBy: 'nameAsc' };
+		expect(queries()).toEqual([query, { ...query, cursor: '100' }]);
+	});
+
+	test('each item brings its own by expression, and gets its own', async () => {
+		server.api.answer = (sent) => servePages([buildAsset(parseQuery(sent).projectId)])(sent);
+		const filters = { projectId: byId('={{ $json.project }}'), types: '={{ $json.types }}' };
+		const { out } = await runOperation(
+			server.api,
+			listSettings({ filters, limit: '={{ $json.limit }}' }),
+			inputs(
+				{ project: 'p1', types: ['AUDIO'], limit: 1 },
+				{ project: 'p2', types: 'IMAGE', limit: 2 },
+			),
+		);
+		expect(queries().sort((a, b) => (a.projectId < b.projectId ? -1 : 1))).toEqual([
+			{ limit: '1', projectId: 'p1', types: 'AUDIO' },
+			{ limit: '2', projectId: 'p2', types: 'IMAGE' },
+		]);
+		expect(out.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([
+			['p1', { item: 0 }],
+			['p2', { item: 1 }],
+		]);
+	});
+});
+
+describe('the output', () => {
+	const getOutput = async (thing: object, settings: NodeSettings = {}, resource = 'asset') => {
+		server.api.answer = servePages([thing]);
+		const { results } = await runOperation(server.api, listSettings(settings, resource));
+		return results[0];
+	};
+
+	test('is the asset as Get gives it: nothing is left out, and unknown fields pass', async () => {
+		expect(await getOutput({ ...SPEAKER, hdr: true })).toStrictEqual({ ...SPEAKER, hdr: true });
+		const bare: IDataObject = await getOutput({ id: SPEAKER.id });
+		expect(Object.keys(bare)).toEqual(Object.keys(SPEAKER));
+	});
+
+	test('is simpler with Simplify', async () => {
+		const simple = await getOutput(SPEAKER, { simplify: true });
+		expect(Object.keys(simple)).toHaveLength(10);
+		expect(SPEAKER).toMatchObject(simple);
+	});
+});

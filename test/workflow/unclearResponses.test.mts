@@ -1,0 +1,99 @@
+import type { FakeResponse } from './fakeApi.mts';
+import { useFakeApi } from './fakeApi.mts';
+import { GenerationLab, LIP_SYNC } from './generationLab.mts';
+import { inputs, runOperation } from './runOperation.mts';
+
+const MADE: FakeResponse = {
+	status: 201,
+	body: { id: 'gen-1', createdAt: '2026-01-15T09:30:00.000Z', status: 'PENDING', input: [] },
+};
+const EMPTY: FakeResponse = { status: 201, body: '' };
+
+/** Answers that do not say whether the request was carried out. */
+const UNCLEAR: Array<[string, FakeResponse]> = [
+	['is not HTTP', 'garbled'],
+	['breaks off', 'truncated'],
+	['is empty', EMPTY],
+	['is a page of a proxy', { status: 200, body: '<html></html>' }],
+];
+
+describe.each(UNCLEAR)('an answer that %s', (_what, unclear) => {
+	const server = useFakeApi();
+	const keysOf = () => server.api.sent.map(({ headers }) => headers['idempotency-key']);
+
+	/** Creates a generation on an API that answers so. */
+	async function create(answers: FakeResponse[], maxRetries: number) {
+		server.api.answer = () => (answers.length > 1 ? (answers.shift() as FakeResponse) : answers[0]);
+		const audio = { audioSource: 'url', audioUrl: 'https://files.example.com/a.wav' };
+		return await runOperation(server.api, { ...LIP_SYNC, ...audio, options: { maxRetries } });
+	}
+
+	test('is retried with the same key', async () => {
+		const { results } = await create([unclear, MADE], 1);
+		expect(results).toMatchObject([{ id: 'gen-1' }]);
+		expect(keysOf()).toHaveLength(2);
+		expect(new Set(keysOf()).size).toBe(1);
+	});
+
+	test('is an error that names the key and how to use it, if it stays so', async () => {
+		const { errors } = await create([unclear], 1);
+		const [key] = keysOf();
+		expect(errors).toMatchObject([
+			{
+				message: expect.stringMatching(/may have been created all the same\.$/) as string,
+				hint: expect.stringContaining(`'${String(key)}' as 'Idempotency Key'`) as string,
+				idempotencyKey: key,
+			},
+		]);
+	});
+
+	test('does not have a batch sent again', async () => {
+		server.api.answer = () => unclear;
+		const batch = {
+			resource: 'batch',
+			operation: 'create',
+			model: 'lipsync-2',
+			visualUrl: 'https://files.example.com/a.mp4',
+			audioUrl: 'https://files.example.com/a.wav',
+			options: { maxRetries: 3 },
+		};
+		const { errors } = await runOperation(
+			server.api,
+			batch,
+			inputs(...Array.from({ length: 20 }, () => ({}))),
+		);
+		expect(server.api.sent).toHaveLength(1);
+		expect(errors[0].message).toMatch(/The batch may have been created all the same\.$/);
+	});
+});
+
+describe('with Resume by Webhook', () => {
+	const lab = new GenerationLab();
+	const CREATE = { operationId: 'createGeneration' };
+
+	test('a generation is found by its webhook URL when the answer was lost', async () => {
+		await lab.control.addFault({ match: CREATE, kind: 'reset', after: true, times: 1 });
+		const { made } = await lab.create({ wait: 'webhook' });
+		expect(made).toHaveLength(1);
+		expect(await lab.asked()).toEqual([
+			'createGeneration',
+			'listGenerationsAlias',
+			'getGeneration',
+		]);
+		expect(await lab.count()).toBe(1);
+	});
+
+	test('it is found when another execution uses its key, although its webhook URL is another one', async () => {
+		const additionalFields = { idempotencyKey: 'order-1042' };
+		const first = await lab.create({ wait: 'webhook', additionalFields });
+		const second = await lab.create({ wait: 'webhook', additionalFields });
+		expect(second.made).toMatchObject([{ id: first.made[0].id }]);
+		expect(await lab.count()).toBe(1);
+	});
+
+	test('one item is enough to ask for when the node is executed once', async () => {
+		const items = inputs({}, {}, {});
+		const { made } = await lab.create({ wait: 'webhook' }, items, undefined, { executeOnce: true });
+		expect(made).toHaveLength(1);
+	});
+});
