@@ -1,1 +1,1 @@
-export { REPLIES } from './responses.mts';
+export { RESPONSES as REPLIES } from './responses.mts';

@@ -1,7 +1,7 @@
 import { NodeApiError } from 'n8n-workflow';
 import { AssetLookup } from '../../nodes/SyncAsset/asset/lookup.ts';
 import type { HttpResponse } from './responses.mts';
-import { buildAsset, REPLIES, uuid } from './responses.mts';
+import { buildAsset, RESPONSES, uuid } from './responses.mts';
 import { assetServer, findAssets, summarizeRequests } from './assetLookups.mts';
 import { FakeServer, NODE, createSender } from './fakeServer.mts';
 
@@ -32,7 +32,7 @@ describe('IDs that combined requests leave out', () => {
 	test('are requested individually while there are few, each once', async () => {
 		const server = assetServer([B]);
 		const [, first, second] = await findAssets(lookup, server, [A, B, B]);
-		const hint = REPLIES.notFound.body.suggestion;
+		const hint = RESPONSES.notFound.body.suggestion;
 		expect(first).toMatchObject({ kind: 'missing', failure: { statusCode: 404, hint } });
 		expect(second).toEqual(first);
 		expect(summarizeRequests(server)).toEqual(['POST 2', `GET ${B}`]);
@@ -51,7 +51,9 @@ describe('IDs that combined requests leave out', () => {
 	test('are all requested individually if one of the ten is something else', async () => {
 		const server = assetServer(missing);
 		const hidden = new FakeServer(async (request, count) =>
-			request.url.endsWith(missing[3]) ? REPLIES.forbidden : await server.reply(request, count),
+			request.url.endsWith(missing[3])
+				? RESPONSES.forbidden
+				: await server.response(request, count),
 		);
 		const found = await findAssets(lookup, hidden, many);
 		expect(individual(hidden)).toHaveLength(missing.length);
@@ -61,15 +63,15 @@ describe('IDs that combined requests leave out', () => {
 });
 
 test.each([
-	['400', REPLIES.invalidId],
-	['422', REPLIES.unprocessable],
-	['418', REPLIES.teapot],
+	['400', RESPONSES.invalidId],
+	['422', RESPONSES.unprocessable],
+	['418', RESPONSES.teapot],
 	['an object', { status: 200, body: { items: [buildAsset(A), buildAsset(B)] } }],
 	['text', { status: 200, body: '<html>Welcome</html>' }],
 	['a list with null', { status: 200, body: [buildAsset(A), null] }],
 	['a list with an asset that has no ID', { status: 200, body: [buildAsset(A), { name: 'x' }] }],
-])('a combined request answered with %s: every ID is asked for singly', async (_what, reply) => {
-	const server = assetServer([], () => reply);
+])('a combined request answered with %s: every ID is asked for singly', async (_what, response) => {
+	const server = assetServer([], () => response);
 	expect(await findAssets(lookup, server, [A, B])).toMatchObject([
 		{ kind: 'asset', asset: { id: A } },
 		{ kind: 'asset', asset: { id: B } },
@@ -78,19 +80,19 @@ test.each([
 });
 
 test('one combined request that is not accepted does not end the combining', async () => {
-	const server = assetServer([], () => REPLIES.invalidId);
+	const server = assetServer([], () => RESPONSES.invalidId);
 	await findAssets(lookup, server, [A, B]);
 	await findAssets(lookup, server, [C, D]);
 	expect(summarizeRequests(server).filter((sent) => sent.startsWith('POST'))).toHaveLength(2);
 });
 
 test.each([
-	['403', REPLIES.forbidden],
+	['403', RESPONSES.forbidden],
 	['404', status(404)],
 	['405', status(405)],
 	['501', status(501)],
-])('%s for a combined request: never sent again in this run', async (_what, reply) => {
-	const server = assetServer([], () => reply);
+])('%s for a combined request: never sent again in this run', async (_what, response) => {
+	const server = assetServer([], () => response);
 	await findAssets(lookup, server, [A, B]);
 	expect(await findAssets(lookup, server, [C, D])).toMatchObject([
 		{ kind: 'asset' },
@@ -101,26 +103,26 @@ test.each([
 
 test('a refused combined request stops those that have not been sent', async () => {
 	const ids = Array.from({ length: 1000 }, (_, index) => uuid(index));
-	const server = assetServer([], () => REPLIES.forbidden);
+	const server = assetServer([], () => RESPONSES.forbidden);
 	await findAssets(lookup, server, ids);
 	expect(summarizeRequests(server).filter((sent) => sent.startsWith('POST'))).toHaveLength(8);
 });
 
 test.each([
-	['a redirect', REPLIES.moved, 301],
-	['401', REPLIES.keyInvalid, 401],
+	['a redirect', RESPONSES.moved, 301],
+	['401', RESPONSES.keyInvalid, 401],
 	['402', status(402), 402],
 	['408', status(408), 408],
-	['429', REPLIES.rateLimited, 429],
-	['500', REPLIES.internalError, 500],
-	['502', REPLIES.badGateway, 502],
-	['503', REPLIES.unavailable, 503],
+	['429', RESPONSES.rateLimited, 429],
+	['500', RESPONSES.internalError, 500],
+	['502', RESPONSES.badGateway, 502],
+	['503', RESPONSES.unavailable, 503],
 	['no connection', noAnswer('ECONNREFUSED'), 0],
 	['no answer in time', noAnswer('ETIMEDOUT'), 0],
 ])(
 	'%s for a combined request: all fail, nothing more is sent',
-	async (_what, reply, statusCode) => {
-		const server = assetServer([], () => reply);
+	async (_what, response, statusCode) => {
+		const server = assetServer([], () => response);
 		const failed = { kind: 'failed', failure: { statusCode } };
 		expect(await findAssets(lookup, server, [A, B])).toMatchObject([failed, failed]);
 		expect(summarizeRequests(server)).toEqual(['POST 2']);
@@ -128,29 +130,29 @@ test.each([
 );
 
 test('a combined request is tried again after a passing fault, as reading harms nothing', async () => {
-	const replies = [REPLIES.badGateway, { status: 200, body: [buildAsset(A), buildAsset(B)] }];
-	const server = assetServer([], () => replies.shift() ?? REPLIES.internalError);
+	const responses = [RESPONSES.badGateway, { status: 200, body: [buildAsset(A), buildAsset(B)] }];
+	const server = assetServer([], () => responses.shift() ?? RESPONSES.internalError);
 	await findAssets(new AssetLookup(createSender({ maxRetries: 1 }), true), server, [A, B]);
 	expect(summarizeRequests(server)).toEqual(['POST 2', 'POST 2']);
 });
 
 describe('an ID asked for singly', () => {
-	const find = async (reply: HttpResponse) =>
-		(await findAssets(lookup, new FakeServer(() => reply), ['a1']))[0];
+	const find = async (response: HttpResponse) =>
+		(await findAssets(lookup, new FakeServer(() => response), ['a1']))[0];
 
 	test.each([
-		['the 404 of the API for the asset', REPLIES.notFound, 'missing'],
+		['the 404 of the API for the asset', RESPONSES.notFound, 'missing'],
 		['a 404 of the API without a code', { status: 404, body: { message: 'No' } }, 'missing'],
 		[
 			'a 404 of the API for another thing',
 			{ status: 404, body: { message: 'No', errorCode: 'project_not_found' } },
 			'failed',
 		],
-		['the 404 of a wrong address', REPLIES.wrongAddress, 'failed'],
-		['the 404 of another server', REPLIES.htmlNotFound, 'failed'],
-		['a 403', REPLIES.forbidden, 'failed'],
-	])('%s: %s', async (_what, reply, kind) => {
-		expect(await find(reply)).toMatchObject({ kind, failure: { statusCode: reply.status } });
+		['the 404 of a wrong address', RESPONSES.wrongAddress, 'failed'],
+		['the 404 of another server', RESPONSES.htmlNotFound, 'failed'],
+		['a 403', RESPONSES.forbidden, 'failed'],
+	])('%s: %s', async (_what, response, kind) => {
+		expect(await find(response)).toMatchObject({ kind, failure: { statusCode: response.status } });
 	});
 
 	test.each([

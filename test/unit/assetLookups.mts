@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { AssetLookup, LookupResult } from '../../nodes/SyncAsset/asset/lookup.ts';
 import type { HttpResponse } from './responses.mts';
-import { buildAsset, REPLIES } from './responses.mts';
+import { buildAsset, RESPONSES } from './responses.mts';
 import { FakeServer } from './fakeServer.mts';
 
 /** What n8n hands to the look-up for every item: a request without the ID. */
@@ -29,7 +29,7 @@ export const assetServer = (
 	new FakeServer((request) => {
 		if (request.method === 'POST') return batch(readIds(request));
 		const id = decodeURIComponent(request.url.slice('/v2/assets/'.length));
-		return missing.includes(id) ? REPLIES.notFound : { status: 200, body: buildAsset(id) };
+		return missing.includes(id) ? RESPONSES.notFound : { status: 200, body: buildAsset(id) };
 	});
 
 /** Looks up all IDs at once, as n8n starts the items of a run. */

@@ -1,7 +1,7 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions } from 'n8n-workflow';
 import { testSyncApi } from '../../nodes/shared/transport/credentialTest.ts';
 import type { HttpResponse } from './responses.mts';
-import { toFullResponse, REPLIES } from './responses.mts';
+import { toFullResponse, RESPONSES } from './responses.mts';
 
 const CREDENTIAL = { apiKey: ' sk-1\n', baseUrl: 'https://api.sync.so/v2/' };
 const MODELS: HttpResponse = { status: 200, body: [{ id: 'lipsync-2', name: 'lipsync-2' }] };
@@ -12,11 +12,13 @@ const CHECK_BASE_URL = 'Check the Base URL in the Sync API credential';
 const noAnswer = (code: string) => Object.assign(new Error(`connect ${code} 10.0.0.1`), { code });
 
 /** Tests a credential as n8n does, at a server that gives one reply or is not there. */
-async function testCredential(reply: HttpResponse | Error, data: object = CREDENTIAL) {
+async function testCredential(response: HttpResponse | Error, data: object = CREDENTIAL) {
 	const requests: unknown[] = [];
 	const request = (options: unknown) => {
 		requests.push(options);
-		return reply instanceof Error ? Promise.reject(reply) : Promise.resolve(toFullResponse(reply));
+		return response instanceof Error
+			? Promise.reject(response)
+			: Promise.resolve(toFullResponse(response));
 	};
 	const context = { helpers: { request } } as unknown as ICredentialTestFunctions;
 	const result = await testSyncApi.call(context, {
@@ -53,10 +55,10 @@ test('sends one request for the models, with the trimmed key, that follows no re
 });
 
 test.each([
-	['a key that is not valid', REPLIES.keyInvalid],
-	['a key that is not there', REPLIES.keyMissing],
-])('%s', async (_what, reply) => {
-	expect(await testAndGetError(reply)).toBe(`Error: sync.so refused the API key. ${CHECK_KEY}`);
+	['a key that is not valid', RESPONSES.keyInvalid],
+	['a key that is not there', RESPONSES.keyMissing],
+])('%s', async (_what, response) => {
+	expect(await testAndGetError(response)).toBe(`Error: sync.so refused the API key. ${CHECK_KEY}`);
 });
 
 test.each([
@@ -70,16 +72,16 @@ test.each([
 });
 
 test.each([
-	['an address without the API', REPLIES.wrongAddress],
-	['the page of another server', REPLIES.htmlNotFound],
-])('%s', async (_what, reply) => {
-	expect(await testAndGetError(reply)).toBe(
+	['an address without the API', RESPONSES.wrongAddress],
+	['the page of another server', RESPONSES.htmlNotFound],
+])('%s', async (_what, response) => {
+	expect(await testAndGetError(response)).toBe(
 		`Error: There is no Sync API at this address. ${CHECK_BASE_URL}`,
 	);
 });
 
 test('a redirect is reported with the address that it names', async () => {
-	expect(await testAndGetError(REPLIES.moved)).toBe(
+	expect(await testAndGetError(RESPONSES.moved)).toBe(
 		'Error: The server sent the request to another address. Set the Base URL in the Sync API credential to the final address; the answer names https://www.example.com/v2/assets/x',
 	);
 });
@@ -87,8 +89,8 @@ test('a redirect is reported with the address that it names', async () => {
 test.each([
 	['a list with status 201', { ...MODELS, status: 201 }],
 	['a list with status 500', { ...MODELS, status: 500 }],
-])('%s is no success', async (_what, reply) => {
-	expect((await testCredential(reply)).result.status).toBe('Error');
+])('%s is no success', async (_what, response) => {
+	expect((await testCredential(response)).result.status).toBe('Error');
 });
 
 test.each([
@@ -116,15 +118,15 @@ test('a fault without words has no stray dots', async () => {
 });
 
 test.each([
-	['a refused key', REPLIES.keyInvalid],
+	['a refused key', RESPONSES.keyInvalid],
 	['a broken connection', noAnswer('ECONNRESET')],
-	['a wrong server', REPLIES.htmlNotFound],
-])('no message holds the key: %s', async (_what, reply) => {
-	expect(await testAndGetError(reply)).not.toContain('sk-1');
+	['a wrong server', RESPONSES.htmlNotFound],
+])('no message holds the key: %s', async (_what, response) => {
+	expect(await testAndGetError(response)).not.toContain('sk-1');
 });
 
 test('an empty credential is tested at sync.so with an empty key', async () => {
-	const { requests } = await testCredential(REPLIES.keyMissing, {});
+	const { requests } = await testCredential(RESPONSES.keyMissing, {});
 	expect(requests).toMatchObject([
 		{ uri: 'https://api.sync.so/v2/models', headers: { 'x-api-key': '' } },
 	]);

@@ -1,8 +1,8 @@
 import { parseErrorBody, failureFromResponse } from '../../nodes/shared/transport/errors.ts';
 import type { HttpResponse } from './responses.mts';
-import { toFullResponse, REPLIES } from './responses.mts';
+import { toFullResponse, RESPONSES } from './responses.mts';
 
-const failure = (reply: HttpResponse) => failureFromResponse(toFullResponse(reply));
+const failure = (response: HttpResponse) => failureFromResponse(toFullResponse(response));
 
 const CHECK_BASE_URL = 'Check the Base URL in the Sync API credential';
 const CHECK_FIELDS = 'Check the values of the fields in this node';
@@ -11,7 +11,7 @@ const CHECK_KEY =
 
 type Expected = [message: string, errorCode: string | null, hint: string, requestId?: string];
 
-test.each<[keyof typeof REPLIES, Expected]>([
+test.each<[keyof typeof RESPONSES, Expected]>([
 	['keyInvalid', ['sync.so refused the API key', null, CHECK_KEY]],
 	['keyMissing', ['sync.so refused the API key', null, CHECK_KEY]],
 	[
@@ -87,8 +87,8 @@ test.each<[keyof typeof REPLIES, Expected]>([
 	],
 	['teapot', ['sync.so answered with status 418', null, CHECK_FIELDS]],
 ])('%s', (name, [message, errorCode, hint, requestId = null]) => {
-	const { status: statusCode } = REPLIES[name];
-	expect(failure(REPLIES[name])).toEqual({ message, statusCode, errorCode, hint, requestId });
+	const { status: statusCode } = RESPONSES[name];
+	expect(failure(RESPONSES[name])).toEqual({ message, statusCode, errorCode, hint, requestId });
 });
 
 test('a redirect without an address', () => {
@@ -112,10 +112,10 @@ test.each([[''], ['   '], [null], [7], [{}], [[]]])('a message of %j is no messa
 
 test.each([['wrongAddress'], ['htmlNotFound'], ['emptyError'], ['badGateway'], ['moved']] as const)(
 	"%s is not the API's own word",
-	(name) => expect(parseErrorBody(toFullResponse(REPLIES[name]))).toBeUndefined(),
+	(name) => expect(parseErrorBody(toFullResponse(RESPONSES[name]))).toBeUndefined(),
 );
 
 test.each([['notFound'], ['keyInvalid'], ['rateLimited'], ['invalidId']] as const)(
 	"%s is the API's own word",
-	(name) => expect(parseErrorBody(toFullResponse(REPLIES[name]))).toBe(REPLIES[name].body),
+	(name) => expect(parseErrorBody(toFullResponse(RESPONSES[name]))).toBe(RESPONSES[name].body),
 );

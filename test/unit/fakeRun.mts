@@ -12,12 +12,12 @@ export class FakeRun {
 	/** n8n gives the same object to all items of a run. */
 	private readonly executeData = { data: { main: [[{ json: {} }]] } };
 
-	/** @param answer plays the server */
+	/** @param respond plays the server */
 	constructor(
 		private readonly parameters: INode['parameters'] = {},
-		answer: Responder = () => ({ status: 200, body: {} }),
+		respond: Responder = () => ({ status: 200, body: {} }),
 	) {
-		this.server = new FakeServer(answer);
+		this.server = new FakeServer(respond);
 	}
 
 	/**

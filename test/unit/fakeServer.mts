@@ -34,11 +34,11 @@ export class FakeServer {
 	readonly context: IExecuteSingleFunctions;
 
 	/** Answers a request without noting it, for a server that puts another one before it. */
-	async reply(request: IHttpRequestOptions, count: number): Promise<HttpResponse> {
-		return (await this.answer(request, count)) as HttpResponse;
+	async response(request: IHttpRequestOptions, count: number): Promise<HttpResponse> {
+		return (await this.respond(request, count)) as HttpResponse;
 	}
 
-	constructor(private readonly answer: Responder) {
+	constructor(private readonly respond: Responder) {
 		const send = async (_credential: string, request: IHttpRequestOptions) =>
 			await this.send(request);
 		this.context = {
@@ -54,9 +54,9 @@ export class FakeServer {
 		this.sentAt.push(Date.now());
 		this.mostInFlight = Math.max(this.mostInFlight, ++this.inFlight);
 		try {
-			const reply = await this.answer(request, this.requests.length);
-			if (reply instanceof Error) throw reply;
-			return toFullResponse(reply);
+			const response = await this.respond(request, this.requests.length);
+			if (response instanceof Error) throw response;
+			return toFullResponse(response);
 		} finally {
 			this.inFlight--;
 		}

@@ -40,7 +40,7 @@ const nginx = (status: string): HttpResponse['body'] =>
 	`<html>\r\n<head><title>${status}</title></head>\r\n<body>\r\n<center><h1>${status}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`;
 
 /** Answers that the API or what stands before it gives when it can't give an asset. */
-export const REPLIES = {
+export const RESPONSES = {
 	keyInvalid: { status: 401, body: { message: 'Unauthorized', statusCode: 401 } },
 	keyMissing: {
 		status: 401,

@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import type { IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
 import { resumeOnWebhook } from '../../nodes/SyncGeneration/waiting/resumeOnWebhook.ts';
 import type { HttpResponse } from './responses.mts';
-import { toFullResponse, REPLIES } from './responses.mts';
+import { toFullResponse, RESPONSES } from './responses.mts';
 import { NODE } from './fakeServer.mts';
 import { COMPLETED, FAILED, PENDING, PROCESSING } from './generations.mts';
 
@@ -28,7 +28,7 @@ interface Case {
 	/** The secret in the credential. */
 	ownSecret?: string;
 	/** What the API says when it is asked for its secret. */
-	secretReply?: HttpResponse;
+	secretResponse?: HttpResponse;
 	/** Whether the call has a signature. */
 	isSigned?: boolean;
 	/** The fields of the node, or what reading one throws. */
@@ -43,7 +43,7 @@ async function call({
 	age = 0,
 	state = { status: 200, body: COMPLETED },
 	ownSecret = SECRET,
-	secretReply = REPLIES.internalError,
+	secretResponse = RESPONSES.internalError,
 	isSigned = true,
 	fields = {},
 	broken = false,
@@ -52,7 +52,7 @@ async function call({
 	const time = Math.floor(Date.now() / 1000) - age;
 	const mac = createHmac('sha256', secret).update(`${time}.`).update(rawBody).digest('hex');
 	const asked: string[] = [];
-	const answered: Array<{ status: number; body: unknown }> = [];
+	const responded: Array<{ status: number; body: unknown }> = [];
 	const all: Record<string, unknown> = {
 		generationId: { __rl: true, mode: 'id', value: ID },
 		options: { maxRetries: 0 },
@@ -71,30 +71,30 @@ async function call({
 		getCredentials: () => Promise.resolve({ apiKey: randomUUID(), webhookSecret: ownSecret }),
 		getResponseObject: () => ({
 			status: (status: number) => ({
-				json: (sent: unknown) => answered.push({ status, body: sent }),
+				json: (sent: unknown) => responded.push({ status, body: sent }),
 			}),
 		}),
 		helpers: {
 			httpRequestWithAuthentication: (_credential: string, { url }: IHttpRequestOptions) => {
 				asked.push(url);
-				return Promise.resolve(toFullResponse(url === SECRET_PATH ? secretReply : state));
+				return Promise.resolve(toFullResponse(url === SECRET_PATH ? secretResponse : state));
 			},
 		},
 	} as unknown as IWebhookFunctions;
 	const resumed = resumeOnWebhook.call(context);
 	await jest.runAllTimersAsync();
-	return { result: await resumed, answered, asked };
+	return { result: await resumed, responded, asked };
 }
 
 test('a good call lets the execution go on with what the API says', async () => {
-	const { result, answered, asked } = await call();
+	const { result, responded, asked } = await call();
 	expect(result).toEqual({ workflowData: [[{ json: COMPLETED, pairedItem: { item: 0 } }]] });
-	expect(answered).toEqual([]);
+	expect(responded).toEqual([]);
 	expect(asked).toEqual([`/v2/generate/${ID}`]);
 });
 
 test.each([
-	['the API can’t be asked', REPLIES.internalError],
+	['the API can’t be asked', RESPONSES.internalError],
 	['the API does not know of its end yet', { status: 200, body: PROCESSING }],
 	['the answer is no generation', { status: 200, body: 'Welcome' }],
 ])('it goes on with what the call tells when %s', async (_what, state) => {
@@ -147,27 +147,27 @@ const UNPROVEN: Array<[string, Case, string]> = [
 
 describe.each(UNPROVEN)('a call that %s', (_what, given, problem) => {
 	test('resumes the execution if the API says that the generation has ended', async () => {
-		const { result, answered } = await call(given);
+		const { result, responded } = await call(given);
 		expect(result).toEqual({ workflowData: [[{ json: COMPLETED, pairedItem: { item: 0 } }]] });
-		expect(answered).toEqual([]);
+		expect(responded).toEqual([]);
 	});
 
 	test('is refused with 401 if the API says that it has not', async () => {
-		const { result, answered } = await call({
+		const { result, responded } = await call({
 			...given,
 			state: { status: 200, body: PROCESSING },
 		});
 		expect(result).toEqual({ noWebhookResponse: true });
-		expect(answered).toEqual([{ status: 401, body: { message: problem } }]);
+		expect(responded).toEqual([{ status: 401, body: { message: problem } }]);
 	});
 
 	test.each([
-		['can not be reached', REPLIES.unavailable],
+		['can not be reached', RESPONSES.unavailable],
 		['answers with something else', { status: 200, body: 'Welcome' }],
 	])('is refused with 503 if the API %s', async (_how, state) => {
-		const { result, answered } = await call({ ...given, state });
+		const { result, responded } = await call({ ...given, state });
 		expect(result).toEqual({ noWebhookResponse: true });
-		expect(answered).toEqual([
+		expect(responded).toEqual([
 			{
 				status: 503,
 				body: { message: `${problem}, and the Sync API can't be asked at the moment` },
@@ -185,18 +185,18 @@ describe('the execution stays suspended', () => {
 		['an empty call', { body: {} }, 401, OTHER],
 		['a node whose fields can’t be read', { broken: true }, 500, "The call can't be checked"],
 	])('after %s', async (_what, given, status, message) => {
-		const { result, answered, asked } = await call(given);
+		const { result, responded, asked } = await call(given);
 		expect(result).toEqual({ noWebhookResponse: true });
-		expect(answered).toEqual([{ status, body: { message } }]);
+		expect(responded).toEqual([{ status, body: { message } }]);
 		expect(asked).toEqual([]);
 	});
 
 	test('after news of a generation that goes on, for which the caller is thanked', async () => {
-		const { result, answered } = await call({
+		const { result, responded } = await call({
 			body: PENDING,
 			state: { status: 200, body: PENDING },
 		});
-		expect([result, answered]).toEqual([{}, []]);
+		expect([result, responded]).toEqual([{}, []]);
 	});
 });
 
@@ -204,9 +204,9 @@ test.each([
 	['has none', ''],
 	['has an old one', 'whsec_old'],
 ])('the secret comes from the API if the credential %s', async (_what, ownSecret) => {
-	const secretReply = { status: 200, body: { secret: SECRET } };
+	const secretResponse = { status: 200, body: { secret: SECRET } };
 	// What the API says about the generation does not matter then.
-	const { result, asked } = await call({ ownSecret, secretReply, state: REPLIES.unavailable });
+	const { result, asked } = await call({ ownSecret, secretResponse, state: RESPONSES.unavailable });
 	expect(result.workflowData).toHaveLength(1);
 	expect(asked[0]).toBe(SECRET_PATH);
 });

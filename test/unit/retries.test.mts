@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { NodeApiError, UserError } from 'n8n-workflow';
 import type { HttpResponse } from './responses.mts';
-import { REPLIES, SPEAKER } from './responses.mts';
+import { RESPONSES, SPEAKER } from './responses.mts';
 import { FakeServer, NODE, createSender } from './fakeServer.mts';
 
 const GET: IHttpRequestOptions = { method: 'GET', url: '/v2/assets/a1' };
@@ -13,10 +13,10 @@ const noAnswer = (code: string) =>
 	new NodeApiError(NODE, Object.assign(new Error(code), { code }) as never);
 const askToWait = (
 	retryAfter: string,
-	reply: HttpResponse = REPLIES.rateLimited,
+	response: HttpResponse = RESPONSES.rateLimited,
 ): HttpResponse => ({
-	...reply,
-	headers: { ...reply.headers, 'retry-after': retryAfter },
+	...response,
+	headers: { ...response.headers, 'retry-after': retryAfter },
 });
 
 /** Sends one request to a server whose first answer is `first` and every other one an asset. */
@@ -39,11 +39,11 @@ afterEach(() => {
 });
 
 test.each([
-	['429 rate_limit_exceeded', REPLIES.rateLimited],
+	['429 rate_limit_exceeded', RESPONSES.rateLimited],
 	['408', { status: 408, body: '' }],
-	['502', REPLIES.badGateway],
-	['500', REPLIES.internalError],
-	['503', REPLIES.unavailable],
+	['502', RESPONSES.badGateway],
+	['500', RESPONSES.internalError],
+	['503', RESPONSES.unavailable],
 	['504', { status: 504, body: '' }],
 	['ECONNRESET', noAnswer('ECONNRESET')],
 	['ECONNREFUSED', noAnswer('ECONNREFUSED')],
@@ -58,13 +58,13 @@ test.each([
 });
 
 test.each([
-	['301', REPLIES.moved],
-	['400', REPLIES.invalidId],
-	['401', REPLIES.keyInvalid],
-	['403', REPLIES.forbidden],
-	['404', REPLIES.notFound],
-	['422', REPLIES.unprocessable],
-	['429 concurrency_limit_reached', REPLIES.concurrencyLimited],
+	['301', RESPONSES.moved],
+	['400', RESPONSES.invalidId],
+	['401', RESPONSES.keyInvalid],
+	['403', RESPONSES.forbidden],
+	['404', RESPONSES.notFound],
+	['422', RESPONSES.unprocessable],
+	['429 concurrency_limit_reached', RESPONSES.concurrencyLimited],
 	['501', { status: 501, body: '' }],
 	['ENOTFOUND', noAnswer('ENOTFOUND')],
 	['CERT_HAS_EXPIRED', noAnswer('CERT_HAS_EXPIRED')],
@@ -79,11 +79,11 @@ test.each([
 	['a POST that is idempotent', POST, true, 2],
 	['a GET that is not', GET, false, 1],
 ] as const)('%s', async (_what, request, safe, requests) => {
-	expect(await sendTwice(REPLIES.badGateway, request, safe)).toMatchObject({ requests });
+	expect(await sendTwice(RESPONSES.badGateway, request, safe)).toMatchObject({ requests });
 });
 
 test.each([0, 1, 5])('%s retries are made, no more', async (maxRetries) => {
-	const server = new FakeServer(() => REPLIES.badGateway);
+	const server = new FakeServer(() => RESPONSES.badGateway);
 	const sent = createSender({ maxRetries }).send(server.context, GET);
 	await jest.runAllTimersAsync();
 	expect(await sent).toMatchObject({ ok: false, failure: { statusCode: 502 } });
@@ -97,10 +97,10 @@ test.each([
 	['nothing', askToWait(''), 2000],
 	['a date', askToWait('Tue, 24 Nov 2026 08:00:09 GMT'), 9000],
 	['a date that is past', askToWait('Tue, 24 Nov 2026 07:00:00 GMT'), 2000],
-	['seconds with another status', askToWait('3', REPLIES.unavailable), 3000],
+	['seconds with another status', askToWait('3', RESPONSES.unavailable), 3000],
 	[
 		'retryAfterSeconds in the body',
-		{ status: 429, body: { ...REPLIES.rateLimited.body, retryAfterSeconds: 11 } },
+		{ status: 429, body: { ...RESPONSES.rateLimited.body, retryAfterSeconds: 11 } },
 		11_000,
 	],
 ])('a wait of %s is honored, but never less than our own', async (_what, first, wait) => {
@@ -119,7 +119,7 @@ test.each([
 });
 
 test('waits double from one second on after a fault of the server', async () => {
-	const server = new FakeServer(() => REPLIES.badGateway);
+	const server = new FakeServer(() => RESPONSES.badGateway);
 	const sent = createSender().send(server.context, GET);
 	await jest.runAllTimersAsync();
 	await sent;
@@ -132,7 +132,7 @@ test.each([0, 0.999])(
 	async (chance) => {
 		jest.spyOn(Math, 'random').mockReturnValue(chance);
 		const server = new FakeServer(() =>
-			Date.now() < START.getTime() + 60_000 ? REPLIES.rateLimited : FOUND,
+			Date.now() < START.getTime() + 60_000 ? RESPONSES.rateLimited : FOUND,
 		);
 		const sent = createSender().send(server.context, GET);
 		await jest.runAllTimersAsync();
@@ -165,7 +165,7 @@ test('requests that are in flight when the limit is reached wait the same pause 
 
 test('a fault of one request delays no other', async () => {
 	const server = new FakeServer(({ url }, count) =>
-		url === '/faulty' && count === 1 ? REPLIES.badGateway : FOUND,
+		url === '/faulty' && count === 1 ? RESPONSES.badGateway : FOUND,
 	);
 	const sender = createSender();
 	const faulty = sender.send(server.context, { ...GET, url: '/faulty' });

@@ -1,7 +1,7 @@
 import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { PerRun, Run, RunFailedError, getRun } from '../../nodes/shared/transport/run.ts';
 import type { HttpResponse } from './responses.mts';
-import { REPLIES } from './responses.mts';
+import { RESPONSES } from './responses.mts';
 import { delay } from './fakeServer.mts';
 import { FakeRun } from './fakeRun.mts';
 
@@ -10,10 +10,10 @@ const GET: IHttpRequestOptions = { method: 'GET', url: '/v2/assets/a1' };
 /** What a node with these options does, seen from the server. */
 async function behaviour(options: object | undefined) {
 	const parameters = options && { options: options as never };
-	const missing = new FakeRun(parameters, async () => await delay(10, REPLIES.notFound));
+	const missing = new FakeRun(parameters, async () => await delay(10, RESPONSES.notFound));
 	const run = new Run(missing.item());
 	const all = Array.from({ length: 20 }, () => run.sender.send(missing.item(), GET));
-	const broken = new FakeRun(parameters, () => REPLIES.badGateway);
+	const broken = new FakeRun(parameters, () => RESPONSES.badGateway);
 	const one = new Run(broken.item()).sender.send(broken.item(), GET);
 	await jest.runAllTimersAsync();
 	await Promise.all([...all, one]);
@@ -112,9 +112,9 @@ describe('one run of a node', () => {
 
 describe('a run that an item has failed', () => {
 	test('sends nothing more, and waits for what is in flight before it reports the error', async () => {
-		let answer: (reply: HttpResponse) => void = () => {};
-		const answered = new Promise<HttpResponse>((resolve) => (answer = resolve));
-		const fake = new FakeRun({}, async () => await answered);
+		let response: (response: HttpResponse) => void = () => {};
+		const responded = new Promise<HttpResponse>((resolve) => (response = resolve));
+		const fake = new FakeRun({}, async () => await responded);
 		const [first, second] = [fake.item({}, undefined, 0), fake.item({}, undefined, 1)];
 		const run = getRun(first);
 		run.start(0);
@@ -125,7 +125,7 @@ describe('a run that an item has failed', () => {
 		const reported = run.fail();
 		await expect(run.sender.send(first, GET)).rejects.toBeInstanceOf(RunFailedError);
 		expect(await run.fail()).toBe(false);
-		answer({ status: 201, body: { id: 'g1' } });
+		response({ status: 201, body: { id: 'g1' } });
 		expect(await sent).toMatchObject({ ok: true });
 		run.end();
 		expect(await reported).toBe(true);

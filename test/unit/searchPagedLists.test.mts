@@ -6,7 +6,7 @@ import {
 } from '../../nodes/shared/fields/assetLocator.ts';
 import { searchProjects } from '../../nodes/shared/fields/projectLocator.ts';
 import type { HttpResponse } from './responses.mts';
-import { REPLIES, SPEAKER } from './responses.mts';
+import { RESPONSES, SPEAKER } from './responses.mts';
 import { FakeServer } from './fakeServer.mts';
 
 const page = (items: object[], nextCursor?: string | null): HttpResponse => ({
@@ -19,11 +19,13 @@ type List = typeof searchAssets;
 /** Opens a list at a server that gives the replies in turn, the last one for good. */
 async function open(
 	list: List,
-	replies: HttpResponse[],
+	responses: HttpResponse[],
 	filter?: string,
 	paginationToken?: string,
 ) {
-	const server = new FakeServer((_request, count) => replies[Math.min(count, replies.length) - 1]);
+	const server = new FakeServer(
+		(_request, count) => responses[Math.min(count, responses.length) - 1],
+	);
 	const context = server.context as unknown as ILoadOptionsFunctions;
 	const outcome = list.call(context, filter, paginationToken).then(
 		(list) => ({ list, error: undefined }),
@@ -40,8 +42,8 @@ describe.each<[string, List, string, string]>([
 	['assets', searchAssets, '/v2/assets', 'dateDesc'],
 	['projects', searchProjects, '/v2/projects', 'updatedAt'],
 ])('the list of %s', (_things, list, url, sortBy) => {
-	const search = async (replies: HttpResponse[], filter?: string, token?: string) =>
-		await open(list, replies, filter, token);
+	const search = async (responses: HttpResponse[], filter?: string, token?: string) =>
+		await open(list, responses, filter, token);
 
 	test.each([
 		['the newest first', [], {}],
@@ -80,7 +82,7 @@ describe.each<[string, List, string, string]>([
 
 	describe('when they cannot be listed', () => {
 		test('says why and what to do, in the one line that the list shows', async () => {
-			expect((await search([REPLIES.keyInvalid])).error).toBe(
+			expect((await search([RESPONSES.keyInvalid])).error).toBe(
 				'sync.so refused the API key. Check the API key in the Sync API credential, or make a new one at https://sync.so/settings/api-keys',
 			);
 		});
@@ -97,8 +99,8 @@ describe.each<[string, List, string, string]>([
 		});
 
 		test.each([
-			['a gateway fault', REPLIES.badGateway],
-			['a rate limit', REPLIES.rateLimited],
+			['a gateway fault', RESPONSES.badGateway],
+			['a rate limit', RESPONSES.rateLimited],
 		])('tries once more after %s', async (_what, first) => {
 			const { list, requests } = await search([first, page([SPEAKER])]);
 			expect(list?.results).toHaveLength(1);
@@ -106,7 +108,7 @@ describe.each<[string, List, string, string]>([
 		});
 
 		test('tries no more than twice', async () => {
-			const { error, requests } = await search([REPLIES.badGateway]);
+			const { error, requests } = await search([RESPONSES.badGateway]);
 			expect(error).toMatch(/^sync\.so is not reachable/);
 			expect(requests).toHaveLength(2);
 		});

@@ -4,14 +4,14 @@ import { searchGenerations } from '../../nodes/SyncGeneration/generation/searchG
 import { getModels, KNOWN_MODELS } from '../../nodes/shared/fields/models.ts';
 import { searchClonedVoices, searchVoices } from '../../nodes/shared/fields/voiceLocator.ts';
 import type { HttpResponse } from './responses.mts';
-import { REPLIES, uuid } from './responses.mts';
+import { RESPONSES, uuid } from './responses.mts';
 import { FakeServer } from './fakeServer.mts';
 
 type List = typeof searchGenerations;
 
 /** Opens a list at a server that gives one reply for good. */
-async function open(list: List, reply: HttpResponse, filter?: string, paginationToken?: string) {
-	const server = new FakeServer(() => reply);
+async function open(list: List, response: HttpResponse, filter?: string, paginationToken?: string) {
+	const server = new FakeServer(() => response);
 	const context = server.context as unknown as ILoadOptionsFunctions;
 	return { ...(await list.call(context, filter, paginationToken)), requests: server.requests };
 }
@@ -105,28 +105,28 @@ test('the list of batches shows date, status and size, and picks the ID', async 
 });
 
 describe('the list of models', () => {
-	const models = async (reply: HttpResponse) => {
-		const { context } = new FakeServer(() => reply);
+	const models = async (response: HttpResponse) => {
+		const { context } = new FakeServer(() => response);
 		return await getModels.call(context as unknown as ILoadOptionsFunctions);
 	};
 
 	test('shows those that the account has, and picks their ID', async () => {
-		const answer = [
+		const response = [
 			{ id: 'sync-4', name: 'Sync 4', description: 'The newest' },
 			{ id: 'react-1', name: 'react-1' },
 		];
-		expect(await models(bare(answer))).toEqual([
+		expect(await models(bare(response))).toEqual([
 			{ name: 'Sync 4 (sync-4)', value: 'sync-4', description: 'The newest' },
 			{ name: 'react-1', value: 'react-1', description: undefined },
 		]);
 	});
 
 	test.each<[string, HttpResponse, string]>([
-		['the key is wrong', REPLIES.keyInvalid, 'sync.so refused the API key'],
+		['the key is wrong', RESPONSES.keyInvalid, 'sync.so refused the API key'],
 		['the answer is no list', { status: 200, body: {} }, 'sync.so gave no list of models'],
 		['it has none', bare([]), 'sync.so gave no list of models'],
-	])('shows those that are known, and why, when %s', async (_what, reply, reason) => {
-		const shown = await models(reply);
+	])('shows those that are known, and why, when %s', async (_what, response, reason) => {
+		const shown = await models(response);
 		expect(shown.map(({ value }) => value)).toEqual(KNOWN_MODELS);
 		expect(shown[0].description).toMatch(new RegExp(`${reason}$`));
 	});

@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { toFullResponse, REPLIES, SPEAKER } from './responses.mts';
+import { toFullResponse, RESPONSES, SPEAKER } from './responses.mts';
 import { delay, FakeServer, createSender } from './fakeServer.mts';
 
 const GET: IHttpRequestOptions = { method: 'GET', url: '/v2/assets/a1' };
@@ -27,10 +27,10 @@ test.each([
 	['wrongAddress', false],
 	['moved', false],
 ] as const)("%s is a failed answer; the API's own word: %s", async (name, fromApi) => {
-	const server = new FakeServer(() => REPLIES[name]);
+	const server = new FakeServer(() => RESPONSES[name]);
 	expect(await createSender().send(server.context, GET)).toMatchObject({
 		ok: false,
-		failure: { statusCode: toFullResponse(REPLIES[name]).statusCode },
+		failure: { statusCode: toFullResponse(RESPONSES[name]).statusCode },
 		fromApi,
 	});
 });
@@ -48,7 +48,7 @@ describe('the cap', () => {
 
 	test('holds through failures, and lets the next one in after each', async () => {
 		const server = new FakeServer(
-			async (_request, count) => await delay(50, count % 2 ? FOUND : REPLIES.notFound),
+			async (_request, count) => await delay(50, count % 2 ? FOUND : RESPONSES.notFound),
 		);
 		const sender = createSender({ maxConcurrent: 2 });
 		const all = Promise.all(Array.from({ length: 20 }, () => sender.send(server.context, GET)));
@@ -58,7 +58,9 @@ describe('the cap', () => {
 	});
 
 	test('counts a request that waits for its next try', async () => {
-		const server = new FakeServer((_request, count) => (count === 1 ? REPLIES.badGateway : FOUND));
+		const server = new FakeServer((_request, count) =>
+			count === 1 ? RESPONSES.badGateway : FOUND,
+		);
 		const sender = createSender({ maxConcurrent: 1 });
 		const all = Promise.all([
 			sender.send(server.context, { ...GET, url: '/first' }),
@@ -92,7 +94,7 @@ describe('Stop', () => {
 
 	test('ends the wait for the next try, which is not sent', async () => {
 		const stop = new AbortController();
-		const server = new FakeServer(() => REPLIES.badGateway);
+		const server = new FakeServer(() => RESPONSES.badGateway);
 		const [outcome] = [createSender({}, stop.signal).send(server.context, GET)];
 		const ends = expect(outcome).rejects.toThrow(stopped);
 		await jest.advanceTimersByTimeAsync(100);
@@ -105,7 +107,7 @@ describe('Stop', () => {
 	test('ends the shared pause of a rate limit', async () => {
 		const stop = new AbortController();
 		const server = new FakeServer(() => ({
-			...REPLIES.rateLimited,
+			...RESPONSES.rateLimited,
 			headers: { 'retry-after': '60' },
 		}));
 		const ends = expect(createSender({}, stop.signal).send(server.context, GET)).rejects.toThrow(

@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { HttpResponse } from './responses.mts';
-import { REPLIES, SPEAKER } from './responses.mts';
+import { RESPONSES, SPEAKER } from './responses.mts';
 import { FakeServer, createSender } from './fakeServer.mts';
 
 const GET: IHttpRequestOptions = { method: 'GET', url: '/v2/assets/a1' };
@@ -19,12 +19,12 @@ async function sendAll(server: FakeServer, sender: ReturnType<typeof createSende
 
 describe('a server that is down', () => {
 	test('gets few of a thousand requests; the others fail at once, and say why', async () => {
-		const server = new FakeServer(() => REPLIES.unavailable);
-		const answers = await sendAll(server, createSender({ maxRetries: 5 }), 1000);
+		const server = new FakeServer(() => RESPONSES.unavailable);
+		const responses = await sendAll(server, createSender({ maxRetries: 5 }), 1000);
 		// When the fifth has used up its retries, four have failed before it, and ten were in flight.
 		expect(server.requests.length).toBeLessThanOrEqual(14 * 6);
-		expect(answers.every(({ ok }) => !ok)).toBe(true);
-		expect(answers.at(-1)).toMatchObject({
+		expect(responses.every(({ ok }) => !ok)).toBe(true);
+		expect(responses.at(-1)).toMatchObject({
 			failure: {
 				message: expect.stringMatching(
 					/^Not sent, because \d+ requests in a row have failed: sync\.so is not available/,
@@ -42,7 +42,9 @@ describe('a server that is down', () => {
 	});
 
 	test('is tried once in half a minute, and used again when it is back', async () => {
-		const server = new FakeServer((_request, count) => (count <= 5 ? REPLIES.unavailable : FOUND));
+		const server = new FakeServer((_request, count) =>
+			count <= 5 ? RESPONSES.unavailable : FOUND,
+		);
 		const sender = createSender({ maxRetries: 0, maxConcurrent: 1 });
 		await sendAll(server, sender, 6);
 		expect(server.requests).toHaveLength(5);
@@ -52,18 +54,18 @@ describe('a server that is down', () => {
 });
 
 test('requests that the API refuses say nothing about the server', async () => {
-	const server = new FakeServer(() => REPLIES.notFound);
+	const server = new FakeServer(() => RESPONSES.notFound);
 	await sendAll(server, createSender({ maxRetries: 0 }), 50);
 	expect(server.requests).toHaveLength(50);
 });
 
 test('a ban of an hour is shared: later requests fail without being sent, and say until when', async () => {
-	const banned = { ...REPLIES.rateLimited, headers: { 'retry-after': '3600' } };
+	const banned = { ...RESPONSES.rateLimited, headers: { 'retry-after': '3600' } };
 	const server = new FakeServer(() => banned);
 	const sender = createSender({ maxConcurrent: 2 });
-	const answers = await sendAll(server, sender, 200);
+	const responses = await sendAll(server, sender, 200);
 	expect(server.requests).toHaveLength(2);
-	expect(answers.at(-1)).toMatchObject({
+	expect(responses.at(-1)).toMatchObject({
 		failure: {
 			message: 'Not sent: the server accepts no requests until 2026-11-24T09:00:00Z',
 			hint: 'Run the workflow again after 2026-11-24T09:00:00Z',

@@ -85,16 +85,16 @@ test('an end that comes while the API answers is not missed', async () => {
 	const plan = new Plan(0, MINUTE);
 	const queue = new SlotQueue(createSender());
 	const create = async () => {
-		const answer = await plan.create();
+		const response = await plan.create();
 		if (plan.tries === 2) {
 			plan.free = 1;
 			queue.release();
 		}
-		return answer;
+		return response;
 	};
-	const answer = queue.enqueue(create, 60);
+	const response = queue.enqueue(create, 60);
 	await pass(MINUTE);
-	expect(await answer).toEqual(CREATED);
+	expect(await response).toEqual(CREATED);
 	expect(plan.tries).toBe(3);
 });
 
@@ -159,8 +159,8 @@ describe('an item that is refused for another reason', () => {
 		const plan = new Plan(0, MINUTE);
 		const queue = new SlotQueue(createSender());
 		const refuse = async () => {
-			const answer = await plan.create();
-			if (!answer.ok) return answer;
+			const response = await plan.create();
+			if (!response.ok) return response;
 			plan.free++;
 			return REFUSED;
 		};
@@ -179,8 +179,8 @@ describe('an item that is refused for another reason', () => {
 		const plan = new Plan(0);
 		const queue = new SlotQueue(createSender());
 		const refuse = async () => {
-			const answer = await plan.create();
-			if (!answer.ok) return answer;
+			const response = await plan.create();
+			if (!response.ok) return response;
 			plan.free++;
 			return REFUSED;
 		};

@@ -4,7 +4,7 @@ import { ItemContext } from '../../nodes/shared/transport/itemContext.ts';
 import { FailureError } from '../../nodes/shared/transport/errors.ts';
 import type { Generation } from '../../nodes/shared/items/generationItem.ts';
 import { waitUntilFinished } from '../../nodes/SyncGeneration/waiting/waitUntilFinished.ts';
-import { REPLIES } from './responses.mts';
+import { RESPONSES } from './responses.mts';
 import type { Responder } from './fakeServer.mts';
 import { delay } from './fakeServer.mts';
 import {
@@ -20,12 +20,12 @@ import { FakeRun } from './fakeRun.mts';
 const PATH = `/v2/generate/${PENDING.id}`;
 const REQUEST: IHttpRequestOptions = { method: 'GET', url: '/v2/generate' };
 
-const reply = (body: object) => ({ status: 200, body });
+const response = (body: object) => ({ status: 200, body });
 const isLook = ({ qs }: IHttpRequestOptions) => qs?.wait === true;
 
 /** Answers a request as the API does that holds it until its time is over. */
 const held = async ({ qs }: IHttpRequestOptions) =>
-	await delay(Number(qs?.timeout) * 1000, reply(PROCESSING));
+	await delay(Number(qs?.timeout) * 1000, response(PROCESSING));
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -38,10 +38,10 @@ interface Case {
 
 /** Waits for a generation on a server that `answer` plays; gives the end, the seconds it took and what was sent. */
 async function wait(
-	answer: Responder,
+	respond: Responder,
 	{ minutes = 60, known = PENDING, options = { maxRetries: 0 } }: Case = {},
 ) {
-	const run = new FakeRun({ options: options as never }, answer);
+	const run = new FakeRun({ options: options as never }, respond);
 	const context = run.item() as IExecutePaginationFunctions;
 	const item = new ItemContext(context, REQUEST, new Run(context));
 	const start = Date.now();
@@ -64,14 +64,14 @@ async function wait(
 }
 
 test.each([COMPLETED, FAILED, REJECTED])('one that is $status is not asked for', async (known) => {
-	const { generation, requests } = await wait(() => reply(PENDING), { known });
+	const { generation, requests } = await wait(() => response(PENDING), { known });
 	expect(generation).toBe(known);
 	expect(requests).toEqual([]);
 });
 
 test('the API holds each request for ten seconds, and is asked again two seconds after', async () => {
 	const { generation, requests, sentAt, errorFields } = await wait(async (request, count) =>
-		count < 4 ? await held(request) : reply(COMPLETED),
+		count < 4 ? await held(request) : response(COMPLETED),
 	);
 	expect(generation).toEqual(COMPLETED);
 	expect(requests.map(({ url, qs }) => [url, qs])).toEqual(
@@ -82,43 +82,43 @@ test('the API holds each request for ten seconds, and is asked again two seconds
 });
 
 test('its end is known as soon as the API answers', async () => {
-	const { seconds } = await wait(async () => await delay(3000, reply(COMPLETED)));
+	const { seconds } = await wait(async () => await delay(3000, response(COMPLETED)));
 	expect(seconds).toBe(3);
 });
 
 test.each([FAILED, REJECTED])('$status is an end', async (end) => {
-	const { generation, requests } = await wait(() => reply(end));
+	const { generation, requests } = await wait(() => response(end));
 	expect(generation).toEqual(end);
 	expect(requests).toHaveLength(1);
 });
 
 test('a status that is not known goes on', async () => {
 	const odd = { ...PENDING, status: 'UPSCALING' };
-	const { generation } = await wait((_request, count) => reply(count < 3 ? odd : COMPLETED));
+	const { generation } = await wait((_request, count) => response(count < 3 ? odd : COMPLETED));
 	expect(generation).toEqual(COMPLETED);
 });
 
 test('an API that answers at once is asked less and less often', async () => {
-	const { sentAt } = await wait((_request, count) => reply(count < 7 ? PROCESSING : COMPLETED));
+	const { sentAt } = await wait((_request, count) => response(count < 7 ? PROCESSING : COMPLETED));
 	expect(sentAt).toEqual([0, 2, 6, 14, 24, 34, 44]);
 });
 
 test('an API that does not know how to wait is asked so once', async () => {
 	const refusal = { status: 400, body: { message: ['property wait should not exist'] } };
 	const { generation, requests } = await wait((request, count) =>
-		isLook(request) ? refusal : reply(count < 4 ? PROCESSING : COMPLETED),
+		isLook(request) ? refusal : response(count < 4 ? PROCESSING : COMPLETED),
 	);
 	expect(generation).toEqual(COMPLETED);
 	expect(requests.map(isLook)).toEqual([true, false, false, false]);
 });
 
 test('a timeout of few seconds shortens what the API is asked to hold', async () => {
-	const { requests } = await wait(() => reply(COMPLETED), { options: { timeout: 5 } });
+	const { requests } = await wait(() => response(COMPLETED), { options: { timeout: 5 } });
 	expect(requests[0].qs).toEqual({ wait: true, timeout: 3 });
 });
 
 test('a timeout of one second leaves no time to hold it', async () => {
-	const { requests } = await wait(() => reply(COMPLETED), { options: { timeout: 1 } });
+	const { requests } = await wait(() => response(COMPLETED), { options: { timeout: 1 } });
 	expect(requests.map(isLook)).toEqual([false]);
 });
 
@@ -126,20 +126,22 @@ describe('faults', () => {
 	const broken = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
 
 	test.each([
-		['a rate limit', REPLIES.rateLimited],
-		['an internal fault', REPLIES.internalError],
-		['a fault of the gateway', REPLIES.badGateway],
-		['a 404 that is not of the API', REPLIES.htmlNotFound],
+		['a rate limit', RESPONSES.rateLimited],
+		['an internal fault', RESPONSES.internalError],
+		['a fault of the gateway', RESPONSES.badGateway],
+		['a 404 that is not of the API', RESPONSES.htmlNotFound],
 		['an answer that is no generation', { status: 200, body: 'Welcome' }],
 		['a broken connection', broken],
 	])('%s does not end the waiting', async (_what, fault) => {
-		const { generation } = await wait((_request, count) => (count < 3 ? fault : reply(COMPLETED)));
+		const { generation } = await wait((_request, count) =>
+			count < 3 ? fault : response(COMPLETED),
+		);
 		expect(generation).toEqual(COMPLETED);
 	});
 
 	test.each(['keyInvalid', 'forbidden', 'notFound'] as const)('%s ends it', async (name) => {
-		const { failure, requests, errorFields } = await wait(() => REPLIES[name]);
-		expect(failure).toMatchObject({ statusCode: REPLIES[name].status });
+		const { failure, requests, errorFields } = await wait(() => RESPONSES[name]);
+		expect(failure).toMatchObject({ statusCode: RESPONSES[name].status });
 		expect(requests).toHaveLength(1);
 		expect(errorFields).toEqual({ generationId: PENDING.id, status: 'PENDING' });
 	});
@@ -161,7 +163,7 @@ describe('the time limit', () => {
 	});
 
 	test('says so when the last look did not work', async () => {
-		const { failure } = await wait(() => REPLIES.internalError, { minutes: 0.1 });
+		const { failure } = await wait(() => RESPONSES.internalError, { minutes: 0.1 });
 		expect(failure).toMatchObject({
 			message:
 				'The generation did not finish within 0.1 minutes (status: PENDING). The last request failed: Internal server error',

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { buildAsset, REPLIES, SPEAKER, uuid } from '../unit/responses.mts';
+import { buildAsset, RESPONSES, SPEAKER, uuid } from '../unit/responses.mts';
 import { COMPLETED, PENDING } from '../unit/generations.mts';
 import { AGENT, agentTypes, agentWorkflow, SUB_AGENT } from './agents.mts';
 import type { Responder } from './fakeApi.mts';
@@ -34,14 +34,14 @@ async function callTool(
 	agent: string,
 	calls: IDataObject[],
 	parameters: INodeParameters = {},
-	answer: Responder = serveAssets({
+	respond: Responder = serveAssets({
 		[SPEAKER.id]: SPEAKER,
 		[uuid(2)]: buildAsset(uuid(2)),
-		refused: REPLIES.keyInvalid,
+		refused: RESPONSES.keyInvalid,
 	}),
 ) {
 	const { api } = server;
-	api.answer = answer;
+	api.respond = respond;
 	const start: INodeExecutionData[] = [{ json: { calls }, pairedItem: { item: 0 } }];
 	const json = agentWorkflow(agent, { ...GET_TOOL, ...parameters });
 	const { run, items } = await runWorkflow(json, start, api.credential, agentTypes());

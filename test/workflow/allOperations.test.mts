@@ -1,4 +1,4 @@
-import { REPLIES } from '../unit/responses.mts';
+import { RESPONSES } from '../unit/responses.mts';
 import { useFakeApi } from './fakeApi.mts';
 import { OPERATIONS } from './allOperations.mts';
 import { FAULTS } from './faults.mts';
@@ -24,7 +24,7 @@ const UNCERTAIN = [
 	'an answer that stalls',
 ];
 /** What an answer without access comes out as. */
-const FORBIDDEN = { message: REPLIES.forbidden.body.message, statusCode: 403 };
+const FORBIDDEN = { message: RESPONSES.forbidden.body.message, statusCode: 403 };
 const COSTS_MONEY = ['batch create', 'generation create', 'speech create', 'voice clone'];
 
 test('there are operations of both resources', () => {
@@ -40,8 +40,8 @@ describe.each(OPERATIONS)('$resource: $operation', ({ resource, operation, setti
 	const kinds = isSuspended ? KINDS.filter((kind) => kind.startsWith('40')) : KINDS;
 
 	test.each(kinds)('%s is the one error shape on the error output, paired', async (kind) => {
-		const { answer, errorFrom } = FAULTS[kind];
-		server.api.answer = () => answer;
+		const { response, errorFrom } = FAULTS[kind];
+		server.api.respond = () => response;
 		const impatient = { ...settings, options: { ...options, timeout: 1 } };
 		const { run, out, failed, errors, pairs } = await runOperation(server.api, impatient, items);
 		expect(server.api.sent.length).toBeGreaterThan(0);
@@ -63,13 +63,13 @@ describe.each(OPERATIONS)('$resource: $operation', ({ resource, operation, setti
 	});
 
 	test('an answer that comes in small pieces is one like any other', async () => {
-		server.api.answer = () => ({ ...REPLIES.forbidden, inPieces: true });
+		server.api.respond = () => ({ ...RESPONSES.forbidden, inPieces: true });
 		const { errors } = await runOperation(server.api, settings, items);
 		expect(errors).toEqual(items.map(() => expect.objectContaining(FORBIDDEN) as unknown));
 	});
 
 	test('a proxy from the settings of the node gets every request', async () => {
-		server.api.answer = () => REPLIES.forbidden;
+		server.api.respond = () => RESPONSES.forbidden;
 		const nowhere = { ...server.api.credential, baseUrl: 'http://localhost:9' };
 		const proxied = { ...settings, requestOptions: { proxy: server.api.url } };
 		const json = nodeWorkflow(proxied);
@@ -90,7 +90,7 @@ describe.each(OPERATIONS)('$resource: $operation', ({ resource, operation, setti
 
 		test('a ban of an hour ends all requests, and every item says until when', async () => {
 			const headers = { 'retry-after': '3600' };
-			server.api.answer = () => ({ ...REPLIES.rateLimited, headers });
+			server.api.respond = () => ({ ...RESPONSES.rateLimited, headers });
 			const { errors } = await runOperation(server.api, oneByOne, many);
 			expect(server.api.sent).toHaveLength(1);
 			expect(errors).toHaveLength(many.length);
@@ -104,7 +104,7 @@ describe.each(OPERATIONS)('$resource: $operation', ({ resource, operation, setti
 		});
 
 		test('a server that is down is spared after five requests, and every item says why', async () => {
-			server.api.answer = () => REPLIES.unavailable;
+			server.api.respond = () => RESPONSES.unavailable;
 			const { errors } = await runOperation(server.api, oneByOne, many);
 			expect(server.api.sent.length).toBeLessThanOrEqual(5);
 			expect(errors.map(({ statusCode }) => statusCode)).toEqual(many.map(() => 503));
@@ -115,8 +115,8 @@ describe.each(OPERATIONS)('$resource: $operation', ({ resource, operation, setti
 	}
 
 	test('a wrong key stops the workflow where errors do, and the error does not hold it', async () => {
-		const { answer, errorFrom } = FAULTS['401 for a wrong key'];
-		server.api.answer = () => answer;
+		const { response, errorFrom } = FAULTS['401 for a wrong key'];
+		server.api.respond = () => response;
 		const { run } = await runOperation(server.api, settings, items, 'stopWorkflow');
 		const error = errorFrom(server.api.host);
 		expect(run.data.resultData.error).toMatchObject({
@@ -127,7 +127,7 @@ describe.each(OPERATIONS)('$resource: $operation', ({ resource, operation, setti
 	});
 
 	test('every request is signed with the key', async () => {
-		server.api.answer = () => FAULTS['404 for the asset'].answer;
+		server.api.respond = () => FAULTS['404 for the asset'].response;
 		await runOperation(server.api, settings, items);
 		const keys = new Set(server.api.sent.map(({ headers }) => headers['x-api-key']));
 		expect([...keys]).toEqual([CREDENTIAL.apiKey]);

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { REPLIES, uuid } from '../unit/responses.mts';
+import { RESPONSES, uuid } from '../unit/responses.mts';
 import type { FakeResponse } from './fakeApi.mts';
 import { useFakeApi } from './fakeApi.mts';
 import { runWorkflow } from './engine.mts';
@@ -34,9 +34,9 @@ async function createBatch(
 	items = rows(20),
 	settings: NodeSettings = {},
 	onError?: OnError,
-	answer: FakeResponse = MADE,
+	response: FakeResponse = MADE,
 ) {
-	server.api.answer = () => answer;
+	server.api.respond = () => response;
 	const row = { model: 'lipsync-2', visualUrl: '={{ $json.video }}', audioUrl: AUDIO };
 	const parameters = { resource: 'batch', operation: 'create', ...row, ...settings };
 	return await runOperation(server.api, parameters, items, onError);
@@ -135,7 +135,7 @@ describe('nothing is sent, and every item says why', () => {
 	});
 
 	test('for a node that is executed once', async () => {
-		server.api.answer = () => MADE;
+		server.api.respond = () => MADE;
 		const row = { model: 'lipsync-2', visualUrl: '={{ $json.video }}', audioUrl: AUDIO };
 		const json = nodeWorkflow({ resource: 'batch', operation: 'create', ...row }, 'stopWorkflow');
 		const node = json.nodes.find(({ name }) => name === GET);
@@ -171,7 +171,8 @@ describe('an API that takes the rows as a file only', () => {
 		const { api } = server;
 		const webhookUrl = 'https://n8n.example.com/webhook/batch';
 		const running = createBatch(rows(20), { dryRun: true, options: { webhookUrl } });
-		api.answer = ({ headers }) => (headers['content-type'] === 'application/json' ? refusal : MADE);
+		api.respond = ({ headers }) =>
+			headers['content-type'] === 'application/json' ? refusal : MADE;
 		const { results } = await running;
 		expect(results).toHaveLength(1);
 		const [asJson, asForm] = api.sent;
@@ -196,26 +197,31 @@ describe('an API that takes the rows as a file only', () => {
 			'the plan has no batches',
 			{ status: 403, body: { message: 'Upgrade', errorCode: 'batch_plan_required' } },
 		],
-	])('is not assumed when %s', async (_what, answer) => {
-		const { errors } = await createBatch(rows(20), {}, undefined, answer);
+	])('is not assumed when %s', async (_what, response) => {
+		const { errors } = await createBatch(rows(20), {}, undefined, response);
 		expect(server.api.sent).toHaveLength(1);
 		expect(errors).toHaveLength(20);
 	});
 });
 
 test.each<[string, FakeResponse]>([
-	['502', REPLIES.badGateway],
-	['503', REPLIES.unavailable],
+	['502', RESPONSES.badGateway],
+	['503', RESPONSES.unavailable],
 	['a broken connection', 'reset'],
-])('after %s it is not sent again: it could have been made', async (_what, answer) => {
-	const { errors } = await createBatch(rows(20), { options: { maxRetries: 3 } }, undefined, answer);
+])('after %s it is not sent again: it could have been made', async (_what, response) => {
+	const { errors } = await createBatch(
+		rows(20),
+		{ options: { maxRetries: 3 } },
+		undefined,
+		response,
+	);
 	expect(server.api.sent).toHaveLength(1);
 	expect(errors).toHaveLength(20);
 });
 
 test('when n8n tries the node again, a batch that may have been made is not made again', async () => {
 	const { api } = server;
-	api.answer = () => 'reset';
+	api.respond = () => 'reset';
 	const row = { model: 'lipsync-2', visualUrl: '={{ $json.video }}', audioUrl: AUDIO };
 	const json = nodeWorkflow({ resource: 'batch', operation: 'create', ...row }, 'stopWorkflow');
 	const again = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };

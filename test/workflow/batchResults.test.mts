@@ -45,8 +45,8 @@ async function getResults(
 ) {
 	const { api } = server;
 	const outputUrl = `https://api.sync.so${RESULT}`;
-	storage.answer = () => file;
-	api.answer = (sent) =>
+	storage.respond = () => file;
+	api.respond = (sent) =>
 		sent.url === RESULT ? result(sent) : { status: 200, body: { ...BATCH, outputUrl, ...batch } };
 	const parameters = { resource: 'batch', operation: 'getResults', batchId: byId(BATCH.id) };
 	return await runOperation(api, parameters, undefined, onError);
@@ -104,7 +104,7 @@ describe('a file with fewer lines than the batch has rows', () => {
 		const { api } = server;
 		const running = getResults(jsonLines(toLines(ROWS[0])), { metrics }, () => {
 			if (api.lines.filter((line) => line.endsWith('/result')).length > 1)
-				storage.answer = () => whole;
+				storage.respond = () => whole;
 			return { status: 302, body: '', headers: { location: `${storage.url}/signed.jsonl` } };
 		});
 		expect((await running).results).toHaveLength(3);
@@ -200,7 +200,7 @@ test('asks for a new address, once, when that of the file has expired', async ()
 
 describe('Get', () => {
 	test('gives every documented field', async () => {
-		server.api.answer = () => ({ status: 200, body: { ...BATCH, outputUrl: '' } });
+		server.api.respond = () => ({ status: 200, body: { ...BATCH, outputUrl: '' } });
 		const parameters = { resource: 'batch', operation: 'get', batchId: byId(BATCH.id) };
 		const { results } = await runOperation(server.api, parameters);
 		expect(results).toEqual([{ ...BATCH, outputUrl: null }]);
@@ -210,7 +210,7 @@ describe('Get', () => {
 describe('Get Many', () => {
 	const getAll = async (settings: IDataObject = {}, count = 60) => {
 		const all = Array.from({ length: count }, (_, index) => ({ ...BATCH, id: `b${index}` }));
-		server.api.answer = () => ({ status: 200, body: all });
+		server.api.respond = () => ({ status: 200, body: all });
 		const parameters = { resource: 'batch', operation: 'getAll', ...settings };
 		return await runOperation(server.api, parameters);
 	};

@@ -1,6 +1,6 @@
 import type { INodeParameters, IRun, NodeApiError } from 'n8n-workflow';
 import { failureFromResponse } from '../../nodes/shared/transport/errors.ts';
-import { toFullResponse, buildAsset, REPLIES, uuid } from '../unit/responses.mts';
+import { toFullResponse, buildAsset, RESPONSES, uuid } from '../unit/responses.mts';
 import type { FakeResponse, Library } from './fakeApi.mts';
 import { serveAssets, useFakeApi } from './fakeApi.mts';
 import { runWorkflow } from './engine.mts';
@@ -20,15 +20,15 @@ async function lookUp(ids: unknown[], parameters: INodeParameters = {}, onError?
 }
 
 /** Answers combined look-ups with `answer` and single ones from the library. */
-const respondToBatches = (answer: FakeResponse, library: Library) => {
+const respondToBatches = (response: FakeResponse, library: Library) => {
 	const others = serveAssets(library);
-	server.api.answer = (sent) => (sent.method === 'POST' ? answer : others(sent));
+	server.api.respond = (sent) => (sent.method === 'POST' ? response : others(sent));
 };
 
 describe('requests', () => {
 	test('250 items make three requests of up to 100 IDs, in the order of the items', async () => {
 		const ids = uuids(250);
-		server.api.answer = serveAssets(buildLibrary(ids));
+		server.api.respond = serveAssets(buildLibrary(ids));
 		const { items } = await lookUp(ids);
 		expect(server.api.lines).toEqual([BATCH, BATCH, BATCH]);
 		const asked = server.api.sent.map((sent) => sent.ids).sort((a, b) => (a[0] < b[0] ? -1 : 1));
@@ -38,21 +38,21 @@ describe('requests', () => {
 
 	test('an ID that many items share is asked for once', async () => {
 		const ids = uuids(60);
-		server.api.answer = serveAssets(buildLibrary(ids));
+		server.api.respond = serveAssets(buildLibrary(ids));
 		const { items } = await lookUp([...ids, ...ids, ...ids]);
 		expect(server.api.sent.map((sent) => sent.ids)).toEqual([ids]);
 		expect(items(GET).map(({ json }) => json.id)).toEqual([...ids, ...ids, ...ids]);
 	});
 
 	test('a missing ID that many items share is asked for singly once', async () => {
-		server.api.answer = serveAssets(buildLibrary([uuid(1)]));
+		server.api.respond = serveAssets(buildLibrary([uuid(1)]));
 		const { items } = await lookUp([uuid(1), uuid(2), uuid(2), uuid(2)]);
 		expect(server.api.lines).toEqual([BATCH, singleLookup(uuid(2))]);
 		expect(items(GET, 1)).toHaveLength(3);
 	});
 
 	test('items that all share one ID make one single request', async () => {
-		server.api.answer = serveAssets(buildLibrary([uuid(1)]));
+		server.api.respond = serveAssets(buildLibrary([uuid(1)]));
 		await lookUp([uuid(1), uuid(1), ` ${uuid(1)}\n`]);
 		expect(server.api.lines).toEqual([singleLookup(uuid(1))]);
 	});
@@ -63,7 +63,7 @@ describe('requests', () => {
 		const missing = uuids(130).filter((_id, index) => index % 2 !== 0);
 
 		test('up to ten IDs that a combined look-up leaves out are asked for singly', async () => {
-			server.api.answer = serveAssets(buildLibrary([uuid(1), uuid(3)]));
+			server.api.respond = serveAssets(buildLibrary([uuid(1), uuid(3)]));
 			const { items } = await lookUp([uuid(1), uuid(2), uuid(3), uuid(4)], { ifMissing });
 			expect(server.api.lines[0]).toBe(BATCH);
 			expect(listSingleLookups().sort()).toEqual([singleLookup(uuid(2)), singleLookup(uuid(4))]);
@@ -72,7 +72,7 @@ describe('requests', () => {
 		});
 
 		test('if the API knows none of those ten, the others are taken for missing too', async () => {
-			server.api.answer = serveAssets(buildLibrary(present));
+			server.api.respond = serveAssets(buildLibrary(present));
 			const { items } = await lookUp([...present, ...missing], { ifMissing });
 			expect(server.api.lines.filter((line) => line === BATCH)).toHaveLength(2);
 			expect(listSingleLookups()).toHaveLength(10);
@@ -82,7 +82,7 @@ describe('requests', () => {
 			if (ifMissing === 'error') {
 				expect(words.map(({ json }) => json.error)).toEqual(
 					missing.map((assetId) => ({
-						...failureFromResponse(toFullResponse(REPLIES.notFound)),
+						...failureFromResponse(toFullResponse(RESPONSES.notFound)),
 						assetId,
 					})),
 				);
@@ -90,8 +90,8 @@ describe('requests', () => {
 		});
 
 		test('if the API has another answer to one of them, every ID is asked for singly', async () => {
-			const hidden = Object.fromEntries(missing.map((id) => [id, REPLIES.forbidden]));
-			server.api.answer = serveAssets({ ...buildLibrary(present), ...hidden });
+			const hidden = Object.fromEntries(missing.map((id) => [id, RESPONSES.forbidden]));
+			server.api.respond = serveAssets({ ...buildLibrary(present), ...hidden });
 			const { items } = await lookUp([...present, ...missing], { ifMissing });
 			expect(listSingleLookups().sort()).toEqual(missing.map(singleLookup));
 			expect(items(GET, 1).map(({ json }) => json.error)).toEqual(
@@ -101,7 +101,7 @@ describe('requests', () => {
 	});
 
 	test('IDs that are no UUIDs are asked for singly: one of them would fail the others', async () => {
-		server.api.answer = serveAssets(buildLibrary([uuid(1), uuid(2), 'legacy-7']));
+		server.api.respond = serveAssets(buildLibrary([uuid(1), uuid(2), 'legacy-7']));
 		const { items } = await lookUp([uuid(1), 'legacy-7', uuid(2)]);
 		expect(server.api.sent.map((sent) => sent.ids).filter((ids) => ids.length)).toEqual([
 			[uuid(1), uuid(2)],
@@ -112,7 +112,7 @@ describe('requests', () => {
 
 	test('Combine Lookups off: one request an item', async () => {
 		const ids = uuids(12);
-		server.api.answer = serveAssets(buildLibrary(ids));
+		server.api.respond = serveAssets(buildLibrary(ids));
 		await lookUp(ids, { options: { combineLookups: false } });
 		expect(server.api.lines.sort()).toEqual(ids.map(singleLookup));
 	});
@@ -145,8 +145,8 @@ describe('where combined look-ups do not work', () => {
 	test.each(['keyInvalid', 'rateLimited', 'internalError', 'badGateway'] as const)(
 		'%s: every item fails with it, and nothing more is sent',
 		async (name) => {
-			const statusCode = REPLIES[name].status;
-			respondToBatches(REPLIES[name], buildLibrary(ids));
+			const statusCode = RESPONSES[name].status;
+			respondToBatches(RESPONSES[name], buildLibrary(ids));
 			const { items } = await lookUp(ids);
 			expect(server.api.lines).toEqual([BATCH]);
 			expect(items(GET, 1).map(({ json }) => json.error)).toEqual(
@@ -178,11 +178,11 @@ describe('the output is the same as with Combine Lookups off', () => {
 
 	/** Answers combined look-ups in another order than asked. */
 	function serve() {
-		const answer = serveAssets(buildLibrary(present));
-		server.api.answer = (sent) => {
-			const reply = answer(sent);
-			if (typeof reply === 'object' && Array.isArray(reply.body)) reply.body.reverse();
-			return reply;
+		const respond = serveAssets(buildLibrary(present));
+		server.api.respond = (sent) => {
+			const response = respond(sent);
+			if (typeof response === 'object' && Array.isArray(response.body)) response.body.reverse();
+			return response;
 		};
 	}
 

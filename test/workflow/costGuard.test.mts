@@ -1,4 +1,4 @@
-import { buildAsset, REPLIES, uuid } from '../unit/responses.mts';
+import { buildAsset, RESPONSES, uuid } from '../unit/responses.mts';
 import type { HttpResponse } from '../unit/responses.mts';
 import type { FakeResponse } from './fakeApi.mts';
 import { useFakeApi } from './fakeApi.mts';
@@ -40,10 +40,15 @@ const LENGTHS: Responses = {
 };
 
 /** Runs Create for two assets at a maximum of one dollar. */
-async function create(answers: Responses, options: object = {}, more: object = {}, items?: never) {
+async function create(
+	responses: Responses,
+	options: object = {},
+	more: object = {},
+	items?: never,
+) {
 	const { api } = server;
-	const all: Responses = { 'POST /v2/generate': MADE, ...answers };
-	api.answer = ({ method, url }) => all[`${method} ${url}`] ?? UNKNOWN;
+	const all: Responses = { 'POST /v2/generate': MADE, ...responses };
+	api.respond = ({ method, url }) => all[`${method} ${url}`] ?? UNKNOWN;
 	const media = { visualAssetId: byId(VIDEO), audioAssetId: byId(AUDIO) };
 	const settings = { ...LIP_SYNC, ...media, options: { maxCost: 1, ...options }, ...more };
 	return await runOperation(api, settings, items);
@@ -53,15 +58,15 @@ const listBodies = (path: string) =>
 	server.api.sent.filter(({ url }) => url === path).map(({ body }) => body);
 
 test('what is cheap enough is made', async () => {
-	const answers = { 'POST /v2/generations/estimate': estimate(1) };
-	const { results } = await create(answers, { guardDuration: 10 });
+	const responses = { 'POST /v2/generations/estimate': estimate(1) };
+	const { results } = await create(responses, { guardDuration: 10 });
 	expect(results).toHaveLength(1);
 	expect(listBodies('/v2/generations/estimate')).toEqual([{ model: 'lipsync-2', duration: 10 }]);
 });
 
 test('what is too dear is not made, and both amounts are named', async () => {
-	const answers = { 'POST /v2/generations/estimate': estimate(1.2345) };
-	const { errors } = await create(answers, { guardDuration: 10 });
+	const responses = { 'POST /v2/generations/estimate': estimate(1.2345) };
+	const { errors } = await create(responses, { guardDuration: 10 });
 	expect(errors).toEqual([
 		expect.objectContaining({
 			message:
@@ -100,20 +105,26 @@ test('an estimate that can not be had by the length is asked for by the whole re
 		status: 422,
 		body: { message: 'No price', statusCode: 422, errorCode: 'cost_estimate_unavailable' },
 	};
-	const answers = { 'POST /v2/generations/estimate': unavailable, 'POST /v2/analyze/cost': parts };
-	const { results } = await create(answers, { guardDuration: 10 });
+	const responses = {
+		'POST /v2/generations/estimate': unavailable,
+		'POST /v2/analyze/cost': parts,
+	};
+	const { results } = await create(responses, { guardDuration: 10 });
 	expect(results).toHaveLength(1);
 });
 
 test.each<[string, FakeResponse]>([
 	['is not there', UNKNOWN],
-	['is refused', REPLIES.forbidden],
+	['is refused', RESPONSES.forbidden],
 	['is no list', { status: 200, body: {} }],
 	['is an empty list', { status: 200, body: [] }],
 	['has no amount', { status: 200, body: [{ estimatedGenerationCost: null }] }],
-])('nothing is made when the estimate %s', async (_what, answer) => {
-	const answers = { 'POST /v2/generations/estimate': answer, 'POST /v2/analyze/cost': answer };
-	const { errors } = await create(answers, { guardDuration: 10 });
+])('nothing is made when the estimate %s', async (_what, response) => {
+	const responses = {
+		'POST /v2/generations/estimate': response,
+		'POST /v2/analyze/cost': response,
+	};
+	const { errors } = await create(responses, { guardDuration: 10 });
 	expect(errors).toEqual([
 		expect.objectContaining({
 			message: expect.stringMatching(/can't be estimated.*It was not created/) as string,

@@ -83,7 +83,7 @@ test.each([
 });
 
 test('numbers and switches may be text, as the variables of n8n are', async () => {
-	server.api.answer = () => ({ status: 200, body: { items: [SPEAKER], nextCursor: 'more' } });
+	server.api.respond = () => ({ status: 200, body: { items: [SPEAKER], nextCursor: 'more' } });
 	const settings = {
 		...GET_ASSETS,
 		returnAll: '={{ "false" }}',
@@ -96,7 +96,7 @@ test('numbers and switches may be text, as the variables of n8n are', async () =
 });
 
 test('Max Size of 0 allows no file', async () => {
-	server.api.answer = ({ url }) =>
+	server.api.respond = ({ url }) =>
 		url.endsWith('/download')
 			? { status: 200, body: `${server.api.url}/file`, headers: { 'content-type': 'text/plain' } }
 			: { status: 200, body: url === '/file' ? 'film' : SPEAKER };

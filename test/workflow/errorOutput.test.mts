@@ -12,21 +12,21 @@ const [FIRST, BAD, LAST] = [uuid(1), uuid(2), uuid(3)];
 const ITEM = { assetId: BAD, label: 'item 1' };
 
 /** Runs three items, the middle one of which fails. */
-async function failInTheMiddle(answer: Fault['answer'], onError: OnError) {
-	server.api.answer = serveAssets({
+async function failInTheMiddle(response: Fault['response'], onError: OnError) {
+	server.api.respond = serveAssets({
 		[FIRST]: buildAsset(FIRST),
-		[BAD]: answer,
+		[BAD]: response,
 		[LAST]: buildAsset(LAST),
 	});
 	const json = getWorkflow({ options: { timeout: 1 } }, onError);
 	return await runWorkflow(json, itemsForIds(FIRST, BAD, LAST), server.api.credential);
 }
 
-describe.each(Object.entries(FAULTS))('%s', (_name, { answer, errorFrom }) => {
+describe.each(Object.entries(FAULTS))('%s', (_name, { response, errorFrom }) => {
 	const error = () => errorFrom(server.api.host);
 
 	test('is an item of the error output, between neighbours that succeed', async () => {
-		const { items } = await failInTheMiddle(answer, 'continueErrorOutput');
+		const { items } = await failInTheMiddle(response, 'continueErrorOutput');
 		expect(items(GET)).toEqual([
 			{ json: buildAsset(FIRST), pairedItem: { item: 0 } },
 			{ json: buildAsset(LAST), pairedItem: { item: 2 } },
@@ -39,7 +39,7 @@ describe.each(Object.entries(FAULTS))('%s', (_name, { answer, errorFrom }) => {
 	});
 
 	test('is an item in its place when both kinds share the output', async () => {
-		const { items } = await failInTheMiddle(answer, 'continueRegularOutput');
+		const { items } = await failInTheMiddle(response, 'continueRegularOutput');
 		expect(items(GET)).toEqual([
 			{ json: buildAsset(FIRST), pairedItem: { item: 0 } },
 			{ json: { error: { ...error(), assetId: BAD } }, pairedItem: { item: 1 } },
@@ -49,7 +49,7 @@ describe.each(Object.entries(FAULTS))('%s', (_name, { answer, errorFrom }) => {
 	});
 
 	test('stops the workflow with an error that says the same', async () => {
-		const { run, items } = await failInTheMiddle(answer, 'stopWorkflow');
+		const { run, items } = await failInTheMiddle(response, 'stopWorkflow');
 		const thrown = run.data.resultData.error as NodeApiError;
 		const { message, hint, statusCode, requestId } = error();
 		expect(thrown.name).toBe('NodeApiError');
@@ -84,11 +84,11 @@ test('a refused connection fails every item, and says so', async () => {
 
 test('as many items come out as went in, whatever each ends with', async () => {
 	const faults = Object.values(FAULTS).filter(
-		({ answer }) => answer !== 'never' && answer !== 'stalled',
+		({ response }) => response !== 'never' && response !== 'stalled',
 	);
 	const ids = faults.map((_fault, index) => uuid(index));
-	server.api.answer = serveAssets(
-		Object.fromEntries(faults.map(({ answer }, index) => [uuid(index), answer])),
+	server.api.respond = serveAssets(
+		Object.fromEntries(faults.map(({ response }, index) => [uuid(index), response])),
 	);
 	const json = getWorkflow({ options: { combineLookups: false } });
 	const { items } = await runWorkflow(json, itemsForIds(...ids), server.api.credential);

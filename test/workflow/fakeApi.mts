@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isUuid } from '../../nodes/shared/transport/ids.ts';
 import type { Asset } from '../../nodes/shared/items/assetItem.ts';
 import type { HttpResponse } from '../unit/responses.mts';
-import { REPLIES } from '../unit/responses.mts';
+import { RESPONSES } from '../unit/responses.mts';
 import { CREDENTIAL } from './engine.mts';
 import type { HttpServer } from './httpServer.mts';
 import { startHttpServer } from './httpServer.mts';
@@ -32,7 +32,7 @@ export type Responder = (sent: SentRequest) => FakeResponse;
 export class FakeApi {
 	readonly sent: SentRequest[] = [];
 
-	answer: Responder = () => REPLIES.notFound;
+	respond: Responder = () => RESPONSES.notFound;
 
 	/** Called with every request once it has been recorded. */
 	onSent?: () => void;
@@ -78,7 +78,7 @@ export class FakeApi {
 		const sent = { method, url, headers, body, ids: body?.ids ?? [] };
 		this.sent.push(sent);
 		this.onSent?.();
-		write(response, this.answer(sent));
+		write(response, this.respond(sent));
 	}
 }
 
@@ -127,15 +127,15 @@ const isResponse = (entry: Asset | FakeResponse): entry is FakeResponse =>
 export function serveAssets(library: Library): Responder {
 	const entry = (asked: string) => {
 		const id = asked.toLowerCase();
-		return Object.hasOwn(library, id) ? library[id] : REPLIES.notFound;
+		return Object.hasOwn(library, id) ? library[id] : RESPONSES.notFound;
 	};
 	return ({ method, url, ids }) => {
 		if (method === 'POST' && url === '/v2/assets/batch') {
-			if (ids.length < 1 || ids.length > 100 || !ids.every(isUuid)) return REPLIES.invalidId;
+			if (ids.length < 1 || ids.length > 100 || !ids.every(isUuid)) return RESPONSES.invalidId;
 			return { status: 200, body: ids.map(entry).filter((found) => !isResponse(found)) };
 		}
 		const id = /^\/v2\/assets\/([^/?#]+)$/.exec(url)?.[1];
-		if (method !== 'GET' || id === undefined) return REPLIES.wrongAddress;
+		if (method !== 'GET' || id === undefined) return RESPONSES.wrongAddress;
 		const found = entry(decodeURIComponent(id));
 		return isResponse(found) ? found : { status: 200, body: found };
 	};

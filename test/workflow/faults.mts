@@ -1,11 +1,11 @@
 import type { Failure } from '../../nodes/shared/transport/errors.ts';
 import type { HttpResponse } from '../unit/responses.mts';
-import { REPLIES } from '../unit/responses.mts';
+import { RESPONSES } from '../unit/responses.mts';
 import type { FakeResponse } from './fakeApi.mts';
 
 /** A way in which a look-up fails, and what the item has to say about it. */
 export interface Fault {
-	answer: FakeResponse;
+	response: FakeResponse;
 	/** @param host of the server, which messages about connections name */
 	errorFrom: (host: string) => Failure;
 }
@@ -14,15 +14,15 @@ const CREDENTIAL_HINT = 'Check the Base URL in the Sync API credential';
 const MINUTE = 'Try again in a minute';
 
 const fault = (
-	answer: FakeResponse,
+	response: FakeResponse,
 	message: string,
 	hint: string,
 	more: Partial<Failure> = {},
 ): Fault => ({
-	answer,
+	response,
 	errorFrom: (host) => ({
 		message: message.replace('{host}', host),
-		statusCode: typeof answer === 'string' ? 0 : answer.status,
+		statusCode: typeof response === 'string' ? 0 : response.status,
 		errorCode: null,
 		hint,
 		requestId: null,
@@ -30,16 +30,16 @@ const fault = (
 	}),
 });
 
-const key = (answer: HttpResponse) =>
+const key = (response: HttpResponse) =>
 	fault(
-		answer,
+		response,
 		'sync.so refused the API key',
 		'Check the API key in the Sync API credential, or make a new one at https://sync.so/settings/api-keys',
 	);
 
-const internal = (answer: HttpResponse, message: string, more?: Partial<Failure>) =>
+const internal = (response: HttpResponse, message: string, more?: Partial<Failure>) =>
 	fault(
-		answer,
+		response,
 		message,
 		'Try again later; if it stays, give the request ID to the support of sync.so',
 		more,
@@ -55,16 +55,16 @@ const noAsset = (body: HttpResponse['body'], type = 'application/json') =>
 			: `${CREDENTIAL_HINT}; try again in a minute`,
 	);
 
-const broken = (answer: FakeResponse) =>
+const broken = (response: FakeResponse) =>
 	fault(
-		answer,
+		response,
 		'The connection to {host} broke',
 		"Check n8n's internet connection, then run the workflow again",
 	);
 
-const late = (answer: FakeResponse) =>
+const late = (response: FakeResponse) =>
 	fault(
-		answer,
+		response,
 		'{host} did not answer in time',
 		"Run the workflow again, or raise 'Timeout' under 'Options'",
 	);
@@ -74,75 +74,75 @@ const TOO_MANY =
 
 /** Every kind of failing answer. */
 export const FAULTS: Record<string, Fault> = {
-	'401 for a wrong key': key(REPLIES.keyInvalid),
-	'401 for a missing key': key(REPLIES.keyMissing),
+	'401 for a wrong key': key(RESPONSES.keyInvalid),
+	'401 for a missing key': key(RESPONSES.keyMissing),
 	'403': fault(
-		REPLIES.forbidden,
+		RESPONSES.forbidden,
 		'You do not have access to this asset',
 		'Use an API key of the member who owns the asset',
 		{ errorCode: 'asset_forbidden' },
 	),
 	'403 of a firewall': fault(
-		REPLIES.firewall,
+		RESPONSES.firewall,
 		'A firewall or proxy between n8n and sync.so refused the request',
 		'Ask whoever runs the network of n8n to allow the Base URL in the Sync API credential',
 	),
 	'404 for the asset': fault(
-		REPLIES.notFound,
+		RESPONSES.notFound,
 		'Asset not found',
 		'Check the asset id and that it belongs to your organization.',
 		{ errorCode: 'asset_not_found' },
 	),
 	'404 for the address': fault(
-		REPLIES.wrongAddress,
+		RESPONSES.wrongAddress,
 		'There is no Sync API at this address',
 		CREDENTIAL_HINT,
 	),
 	'404 as HTML': fault(
-		REPLIES.htmlNotFound,
+		RESPONSES.htmlNotFound,
 		'There is no Sync API at this address',
 		CREDENTIAL_HINT,
 	),
 	'400': fault(
-		REPLIES.invalidId,
+		RESPONSES.invalidId,
 		'ids.0 must be a UUID; ids.1 must be a UUID',
 		'Check the values of the fields in this node',
 	),
 	'422': fault(
-		REPLIES.unprocessable,
+		RESPONSES.unprocessable,
 		'id must be a UUID',
 		'An asset ID looks like 550e8400-e29b-41d4-a716-446655440000; copy it from sync.so or pick the asset from the list',
 		{ errorCode: 'invalid_asset_id_format' },
 	),
 	'429 for the rate': fault(
-		REPLIES.rateLimited,
+		RESPONSES.rateLimited,
 		'Rate limit exceeded. Please try again later.',
 		TOO_MANY,
 		{ errorCode: 'rate_limit_exceeded' },
 	),
 	'429 for the plan': fault(
-		REPLIES.concurrencyLimited,
+		RESPONSES.concurrencyLimited,
 		'Concurrency limit reached',
 		'The plan allows no more generations at once: raise Time Limit under Options, or run fewer workflows at once',
 		{ errorCode: 'concurrency_limit_reached' },
 	),
-	'500 with a request ID': internal(REPLIES.internalError, 'Internal server error', {
+	'500 with a request ID': internal(RESPONSES.internalError, 'Internal server error', {
 		errorCode: 'internal_error',
 		requestId: 'req_01JD8Z5W3K',
 	}),
-	'500 without a body': internal(REPLIES.emptyError, 'sync.so had an internal fault'),
-	'500 as text': internal(REPLIES.textError, 'sync.so had an internal fault', {
+	'500 without a body': internal(RESPONSES.emptyError, 'sync.so had an internal fault'),
+	'500 as text': internal(RESPONSES.textError, 'sync.so had an internal fault', {
 		requestId: 'edge-7',
 	}),
-	'502 as HTML': fault(REPLIES.badGateway, 'sync.so is not reachable behind its gateway', MINUTE),
-	'503 as HTML': fault(REPLIES.unavailable, 'sync.so is not available at the moment', MINUTE),
+	'502 as HTML': fault(RESPONSES.badGateway, 'sync.so is not reachable behind its gateway', MINUTE),
+	'503 as HTML': fault(RESPONSES.unavailable, 'sync.so is not available at the moment', MINUTE),
 	'418 without a body': fault(
-		REPLIES.teapot,
+		RESPONSES.teapot,
 		'sync.so answered with status 418',
 		'Check the values of the fields in this node',
 	),
 	'a redirect': fault(
-		REPLIES.moved,
+		RESPONSES.moved,
 		'The server sent the request to another address',
 		'Set the Base URL in the Sync API credential to the final address; the answer names https://www.example.com/v2/assets/x',
 	),

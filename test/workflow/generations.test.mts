@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { REPLIES } from '../unit/responses.mts';
+import { RESPONSES } from '../unit/responses.mts';
 import {
 	COMPLETED,
 	FAILED,
@@ -38,14 +38,14 @@ const ok = (body: object | string): FakeResponse => ({ status: 200, body });
 /** Runs an operation for the generation of the examples, on a server that answers each path as given. */
 async function run(
 	operation: string,
-	answers: Record<string, FakeResponse | ((sent: SentRequest) => FakeResponse)>,
+	responses: Record<string, FakeResponse | ((sent: SentRequest) => FakeResponse)>,
 	settings: NodeSettings = {},
 	onError?: OnError,
 ) {
 	const { api } = server;
-	api.answer = (sent) => {
-		const answer = answers[sent.url.split('?')[0]] ?? REPLIES.wrongAddress;
-		return typeof answer === 'function' ? answer(sent) : answer;
+	api.respond = (sent) => {
+		const response = responses[sent.url.split('?')[0]] ?? RESPONSES.wrongAddress;
+		return typeof response === 'function' ? response(sent) : response;
 	};
 	const all = { resource: 'generation', operation, generationId: byId(ID), ...settings };
 	return await runOperation(api, all, inputs({}), onError);
@@ -219,14 +219,14 @@ describe('Get Many', () => {
 	});
 
 	test('an API that begins each page with the last one again gives none twice', async () => {
-		const answers = { [LIST]: serveList(ids, true) };
-		const { results } = await run('getAll', answers, { returnAll: true });
+		const responses = { [LIST]: serveList(ids, true) };
+		const { results } = await run('getAll', responses, { returnAll: true });
 		expect(listIds(results)).toEqual(ids);
 	});
 
 	test('full pages to the end are followed by an empty one', async () => {
-		const answers = { [LIST]: serveList(ids.slice(0, 200)) };
-		const { results } = await run('getAll', answers, { returnAll: true });
+		const responses = { [LIST]: serveList(ids.slice(0, 200)) };
+		const { results } = await run('getAll', responses, { returnAll: true });
 		expect(results).toHaveLength(200);
 		expect(queries()).toHaveLength(3);
 	});
@@ -272,8 +272,8 @@ describe('Get Many', () => {
 		['an object', ok({ items: [] })],
 		['a list of text', ok(['x'])],
 		['text', ok('Welcome')],
-	])('%s is an error', async (_what, answer) => {
-		const { errors } = await run('getAll', { [LIST]: answer });
+	])('%s is an error', async (_what, response) => {
+		const { errors } = await run('getAll', { [LIST]: response });
 		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a list' }]);
 	});
 
@@ -396,8 +396,8 @@ describe('Estimate Cost', () => {
 	});
 
 	test('an API that knows the older address only is asked there', async () => {
-		const answers = { '/v2/generate/estimate-cost': ok(ESTIMATE) };
-		const { results } = await run('estimateCost', answers, SETTINGS);
+		const responses = { '/v2/generate/estimate-cost': ok(ESTIMATE) };
+		const { results } = await run('estimateCost', responses, SETTINGS);
 		expect(results).toEqual([ESTIMATE]);
 		expect(server.api.sent[1].body).toEqual(SETTINGS);
 	});
@@ -419,12 +419,12 @@ describe('a finished video', () => {
 
 	/** Answers for the generation, and otherwise with a fault. */
 	const faulty = (fault: FakeResponse) => {
-		server.api.answer = ({ url }) =>
+		server.api.respond = ({ url }) =>
 			url === `/v2/generate/${COMPLETED.id}` ? { status: 200, body: COMPLETED } : fault;
 	};
 
 	test.each<[string, FakeResponse, string]>([
-		['can not be looked up', REPLIES.forbidden, 'You do not have access to this asset'],
+		['can not be looked up', RESPONSES.forbidden, 'You do not have access to this asset'],
 		['are something else', { status: 200, body: [] }, 'sync.so answered, but not with the costs'],
 	])('does not fail because its costs %s', async (_what, fault, reason) => {
 		faulty(fault);
@@ -435,7 +435,7 @@ describe('a finished video', () => {
 	});
 
 	test('that can not be downloaded is an error with its URL', async () => {
-		faulty(REPLIES.forbidden);
+		faulty(RESPONSES.forbidden);
 		const { errors } = await runOperation(server.api, { ...get, downloadOutput: true });
 		expect(errors).toMatchObject([{ generationId: COMPLETED.id, outputUrl: COMPLETED.outputUrl }]);
 	});

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
-import { buildAsset, REPLIES, SPEAKER, uuid } from '../unit/responses.mts';
+import { buildAsset, RESPONSES, SPEAKER, uuid } from '../unit/responses.mts';
 import { serveAssets, useFakeApi } from './fakeApi.mts';
 import { CREDENTIAL, runWorkflow } from './engine.mts';
 import { FAILED, FOUND, GET, getWorkflow, itemsForIds, jsons } from './workflows.mts';
@@ -13,7 +13,7 @@ const ALL = 'id createdAt updatedAt type visibility name url size format inputTy
 
 /** The JSON that Get gives for one ID when the API answers with `body`. */
 async function getOutput(body: object, parameters: Record<string, string | boolean> = {}) {
-	server.api.answer = () => ({ status: 200, body });
+	server.api.respond = () => ({ status: 200, body });
 	const json = getWorkflow(parameters);
 	const { items } = await runWorkflow(json, itemsForIds(SPEAKER.id), server.api.credential);
 	expect(items(GET)).toHaveLength(1);
@@ -21,7 +21,7 @@ async function getOutput(body: object, parameters: Record<string, string | boole
 }
 
 test('one item asks with one GET, and gives the asset paired with the item', async () => {
-	server.api.answer = serveAssets({ [SPEAKER.id]: SPEAKER });
+	server.api.respond = serveAssets({ [SPEAKER.id]: SPEAKER });
 	const { items } = await runWorkflow(
 		getWorkflow(),
 		itemsForIds(SPEAKER.id),
@@ -76,7 +76,7 @@ test('Simplify gives ten fields, in their order, and no unknown ones', async () 
 
 describe('If Asset Is Missing: Return Item', () => {
 	const lookUp = async (parameters: IDataObject, ...ids: string[]) => {
-		server.api.answer = serveAssets({ [SPEAKER.id]: SPEAKER, forbidden: REPLIES.forbidden });
+		server.api.respond = serveAssets({ [SPEAKER.id]: SPEAKER, forbidden: RESPONSES.forbidden });
 		const json = getWorkflow({ ifMissing: 'returnItem', ...(parameters as object) });
 		return await runWorkflow(json, itemsForIds(...ids), server.api.credential);
 	};
@@ -110,7 +110,7 @@ describe('If Asset Is Missing: Return Item', () => {
 	});
 
 	test('a 404 that is not about the asset is still an error', async () => {
-		server.api.answer = () => REPLIES.wrongAddress;
+		server.api.respond = () => RESPONSES.wrongAddress;
 		const json = getWorkflow({ ifMissing: 'returnItem' });
 		const { items } = await runWorkflow(json, itemsForIds(uuid(1)), server.api.credential);
 		expect(items(GET)).toEqual([]);
@@ -119,7 +119,7 @@ describe('If Asset Is Missing: Return Item', () => {
 });
 
 test("a later node's $('Earlier Node').item is the right one on both outputs", async () => {
-	server.api.answer = serveAssets({
+	server.api.respond = serveAssets({
 		[uuid(1)]: buildAsset(uuid(1)),
 		[uuid(3)]: buildAsset(uuid(3)),
 	});

@@ -1,5 +1,5 @@
 import type { NodeApiError } from 'n8n-workflow';
-import { buildAsset, REPLIES, uuid } from '../unit/responses.mts';
+import { buildAsset, RESPONSES, uuid } from '../unit/responses.mts';
 import { serveAssets, useFakeApi } from './fakeApi.mts';
 import { inputs, runOperation } from './runOperation.mts';
 import type { NodeSettings, OnError } from './workflows.mts';
@@ -17,7 +17,7 @@ async function getByIds(
 	present = [A, B, C],
 ) {
 	const { api } = server;
-	api.answer = serveAssets(Object.fromEntries(present.map((id) => [id, buildAsset(id)])));
+	api.respond = serveAssets(Object.fromEntries(present.map((id) => [id, buildAsset(id)])));
 	const settings = {
 		resource: 'asset',
 		operation: 'getByIds',
@@ -92,7 +92,7 @@ describe('a missing ID', () => {
 	test('is an item of the error output that names it', async () => {
 		const { ids, errors } = await getByIds([list]);
 		expect(ids).toEqual([A, C]);
-		const { message, statusCode, errorCode, suggestion } = REPLIES.notFound.body;
+		const { message, statusCode, errorCode, suggestion } = RESPONSES.notFound.body;
 		const error = { message, statusCode, errorCode, hint: suggestion, requestId: null };
 		expect(errors).toEqual([{ ...error, assetId: MISSING }]);
 	});

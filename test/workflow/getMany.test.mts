@@ -26,7 +26,7 @@ describe.each(LISTS)('the list of every %s', (resource, path, thing) => {
 
 	/** Lists 250 things, of which a page has up to 100. */
 	async function list(settings: NodeSettings, count = 250) {
-		server.api.answer = servePages(ids.slice(0, count).map(thing));
+		server.api.respond = servePages(ids.slice(0, count).map(thing));
 		return await runOperation(server.api, listSettings(settings, resource));
 	}
 
@@ -77,7 +77,7 @@ describe.each(LISTS)('the list of every %s', (resource, path, thing) => {
 	});
 
 	test('a server that gives more than it was asked for does not go over the limit', async () => {
-		server.api.answer = () => ({ status: 200, body: { items: ids.map(thing), nextCursor: 'x' } });
+		server.api.respond = () => ({ status: 200, body: { items: ids.map(thing), nextCursor: 'x' } });
 		const { results } = await runOperation(server.api, listSettings({ limit: 3 }, resource));
 		expect(results.map(({ id }) => id)).toEqual(ids.slice(0, 3));
 		expect(queries()).toHaveLength(1);
@@ -91,7 +91,7 @@ describe.each(LISTS)('the list of every %s', (resource, path, thing) => {
 			3,
 		],
 	])('a server that gives %s does not keep it reading for ever', async (_what, body, requests) => {
-		server.api.answer = () =>
+		server.api.respond = () =>
 			server.api.sent.length > 9
 				? { status: 418, body: '' }
 				: { status: 200, body: body(server.api.sent.length) };
@@ -102,7 +102,7 @@ describe.each(LISTS)('the list of every %s', (resource, path, thing) => {
 
 	test('a page that is empty does not end the list while it names a next one', async () => {
 		const pages = [[ids[0]], [], [], [ids[1]]];
-		server.api.answer = (sent) => {
+		server.api.respond = (sent) => {
 			const page = Number(parseQuery(sent).cursor ?? 0);
 			const nextCursor = page + 1 < pages.length ? String(page + 1) : null;
 			return { status: 200, body: { items: pages[page].map(thing), nextCursor } };
@@ -113,7 +113,7 @@ describe.each(LISTS)('the list of every %s', (resource, path, thing) => {
 	});
 
 	test('a list of nothing but empty pages is an error after 50 of them', async () => {
-		server.api.answer = ({ url }) => ({ status: 200, body: { items: [], nextCursor: url } });
+		server.api.respond = ({ url }) => ({ status: 200, body: { items: [], nextCursor: url } });
 		const { errors } = await runOperation(server.api, listSettings({ returnAll: true }, resource));
 		expect(errors).toMatchObject([
 			{ message: expect.stringMatching(/^The list does not end/) as string },
@@ -123,7 +123,7 @@ describe.each(LISTS)('the list of every %s', (resource, path, thing) => {
 
 	test('a list of more than 100,000 entries is an error, before n8n itself fails', async () => {
 		const page = ids.slice(0, 100).map(thing);
-		server.api.answer = () => ({
+		server.api.respond = () => ({
 			status: 200,
 			body: { items: page, nextCursor: String(server.api.sent.length) },
 		});
@@ -140,8 +140,8 @@ describe.each(LISTS)('the list of every %s', (resource, path, thing) => {
 		['a bare list', { status: 200, body: [] }],
 		['null', { status: 200, body: 'null', headers: { 'content-type': 'application/json' } }],
 		['text', { status: 200, body: 'Welcome' }],
-	])('an answer with %s is an error', async (_what, answer) => {
-		server.api.answer = () => answer;
+	])('an answer with %s is an error', async (_what, response) => {
+		server.api.respond = () => response;
 		const { out, errors } = await runOperation(server.api, listSettings({}, resource));
 		expect(out).toEqual([]);
 		expect(errors).toMatchObject([
@@ -154,7 +154,7 @@ describe.each(LISTS)('the list of every %s', (resource, path, thing) => {
 		['text', 'x'],
 		['an object without an ID', { name: 'x' }],
 	])('a list that holds %s is an error', async (_what, odd) => {
-		server.api.answer = () => ({ status: 200, body: { items: [thing(uuid(1)), odd] } });
+		server.api.respond = () => ({ status: 200, body: { items: [thing(uuid(1)), odd] } });
 		const { out, errors } = await runOperation(server.api, listSettings({}, resource));
 		expect(out).toEqual([]);
 		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a list' }]);
@@ -162,7 +162,7 @@ describe.each(LISTS)('the list of every %s', (resource, path, thing) => {
 
 	test('a fault on a later page is an error, and half a list does not come out', async () => {
 		const pages = servePages(ids.map(thing));
-		server.api.answer = (sent) =>
+		server.api.respond = (sent) =>
 			parseQuery(sent).cursor ? { status: 500, body: '' } : pages(sent);
 		const { out, errors } = await runOperation(
 			server.api,
@@ -199,7 +199,7 @@ describe('filters and order', () => {
 	];
 
 	test.each(cases)('asks for %s', async (_what, resource, settings, query) => {
-		server.api.answer = servePages([]);
+		server.api.respond = servePages([]);
 		await runOperation(server.api, listSettings(settings, resource));
 		expect(queries()).toEqual([{ limit: '50', ...query }]);
 	});
@@ -214,7 +214,9 @@ describe('filters and order', () => {
 	});
 
 	test('all of them stay on every page', async () => {
-		server.api.answer = servePages(Array.from({ length: 150 }, (_value, i) => buildAsset(uuid(i))));
+		server.api.respond = servePages(
+			Array.from({ length: 150 }, (_value, i) => buildAsset(uuid(i))),
+		);
 		const filters = { types: ['VIDEO'], searchQuery: 'x' };
 		await runOperation(
 			server.api,
@@ -225,7 +227,7 @@ describe('filters and order', () => {
 	});
 
 	test('each item brings its own by expression, and gets its own', async () => {
-		server.api.answer = (sent) => servePages([buildAsset(parseQuery(sent).projectId)])(sent);
+		server.api.respond = (sent) => servePages([buildAsset(parseQuery(sent).projectId)])(sent);
 		const filters = { projectId: byId('={{ $json.project }}'), types: '={{ $json.types }}' };
 		const { out } = await runOperation(
 			server.api,
@@ -248,7 +250,7 @@ describe('filters and order', () => {
 
 describe('the output', () => {
 	const getOutput = async (thing: object, settings: NodeSettings = {}, resource = 'asset') => {
-		server.api.answer = servePages([thing]);
+		server.api.respond = servePages([thing]);
 		const { results } = await runOperation(server.api, listSettings(settings, resource));
 		return results[0];
 	};

@@ -16,7 +16,7 @@ const typed = (id: string): Picked => ({ __rl: true, mode: 'id', value: id });
 async function lookUp(ids: unknown[], combineLookups: boolean, assetId: Picked = FROM_ITEM) {
 	const { api } = server;
 	api.sent.length = 0;
-	api.answer = ({ method, url, ids: together }) => ({
+	api.respond = ({ method, url, ids: together }) => ({
 		status: 200,
 		body:
 			method === 'POST' ? together.map(buildAsset) : buildAsset(decodeURIComponent(url.slice(11))),

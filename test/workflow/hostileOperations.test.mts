@@ -62,7 +62,7 @@ describe.each(FIELDS)(
 		async function runFor(...ids: unknown[]) {
 			const { api } = server;
 			api.sent.length = 0;
-			api.answer = () => ({ status: 418, body: '' });
+			api.respond = () => ({ status: 418, body: '' });
 			const set = { ...settings, [field]: FROM_ITEM };
 			const items = itemsForIds(...ids);
 			const runs = takesOne ? items.map((item) => [item]) : [items];

@@ -13,13 +13,13 @@ const lab = new FileLab('filesystem');
 
 /** Downloads the file of an asset that a storage keeps, which answers as the test says. */
 async function downloadFrom(
-	answer: (request: IncomingMessage, response: ServerResponse, count: number) => void,
+	respond: (request: IncomingMessage, response: ServerResponse, count: number) => void,
 	options = {},
 ) {
 	const ranges: Array<string | undefined> = [];
 	const storage = await startHttpServer((request, response) => {
 		ranges.push(request.headers.range);
-		answer(request, response, ranges.length);
+		respond(request, response, ranges.length);
 	});
 	const match = { operationId: 'getAssetDownloadUrl' };
 	await lab.control.addFault({ kind: 'status', status: 200, body: `${storage.url}/file`, match });

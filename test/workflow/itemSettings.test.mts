@@ -1,4 +1,4 @@
-import { REPLIES, uuid } from '../unit/responses.mts';
+import { RESPONSES, uuid } from '../unit/responses.mts';
 import { useFakeApi } from './fakeApi.mts';
 import { runWorkflow } from './engine.mts';
 import { GET, getWorkflow, itemsForIds } from './workflows.mts';
@@ -8,7 +8,7 @@ const PATIENT = uuid(1);
 const HASTY = uuid(2);
 
 test('Max Retries may differ by item', async () => {
-	server.api.answer = () => REPLIES.unavailable;
+	server.api.respond = () => RESPONSES.unavailable;
 	const maxRetries = `={{ $json.assetId === "${PATIENT}" ? 1 : 0 }}`;
 	const json = getWorkflow({ options: { maxRetries, combineLookups: false } });
 	const { items } = await runWorkflow(json, itemsForIds(HASTY, PATIENT), server.api.credential);
@@ -19,7 +19,7 @@ test('Max Retries may differ by item', async () => {
 });
 
 test('Timeout may differ by item, and one that makes no sense fails its item alone', async () => {
-	server.api.answer = () => 'never';
+	server.api.respond = () => 'never';
 	const timeout = `={{ $json.assetId === "${PATIENT}" ? 0 : 1 }}`;
 	const json = getWorkflow({ options: { timeout, combineLookups: false } });
 	const { items } = await runWorkflow(json, itemsForIds(PATIENT, HASTY), server.api.credential);

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { REPLIES, uuid } from '../unit/responses.mts';
+import { RESPONSES, uuid } from '../unit/responses.mts';
 import type { FakeResponse } from './fakeApi.mts';
 import { useFakeApi } from './fakeApi.mts';
 import { byId, inputs, runOperation } from './runOperation.mts';
@@ -75,15 +75,15 @@ const CASES: Case[] = [
 	],
 ];
 
-const run = async (settings: NodeSettings, answer: FakeResponse = FOUND, ...items: object[]) => {
-	server.api.answer = () => answer;
+const run = async (settings: NodeSettings, response: FakeResponse = FOUND, ...items: object[]) => {
+	server.api.respond = () => response;
 	const all = inputs(...(items.length ? items : [{}]));
 	return await runOperation(server.api, { resource: 'project', ...settings }, all);
 };
 
-describe.each(CASES)('%j', (settings, answer, line, body, json) => {
+describe.each(CASES)('%j', (settings, response, line, body, json) => {
 	test('sends one request, and gives one item paired with the input item', async () => {
-		const { out, failed } = await run(settings, answer);
+		const { out, failed } = await run(settings, response);
 		expect(server.api.lines).toEqual([line]);
 		expect(server.api.sent[0].body).toEqual(body);
 		expect(out).toStrictEqual([{ json, pairedItem: { item: 0 } }]);
@@ -91,31 +91,34 @@ describe.each(CASES)('%j', (settings, answer, line, body, json) => {
 	});
 });
 
-describe.each(CASES.filter(([, answer]) => answer === FOUND))('the output of %j', (settings) => {
-	test('has documented fields that the API leaves out as null, in their order', async () => {
-		const { results } = await run(settings, { status: 200, body: { id: PROJECT.id } });
-		const nulls = Object.keys(PROJECT).map((field) => [field, null]);
-		expect(results).toStrictEqual([{ ...Object.fromEntries(nulls), id: PROJECT.id } as object]);
-		expect(Object.keys(results[0])).toEqual(Object.keys(PROJECT));
-	});
+describe.each(CASES.filter(([, response]) => response === FOUND))(
+	'the output of %j',
+	(settings) => {
+		test('has documented fields that the API leaves out as null, in their order', async () => {
+			const { results } = await run(settings, { status: 200, body: { id: PROJECT.id } });
+			const nulls = Object.keys(PROJECT).map((field) => [field, null]);
+			expect(results).toStrictEqual([{ ...Object.fromEntries(nulls), id: PROJECT.id } as object]);
+			expect(Object.keys(results[0])).toEqual(Object.keys(PROJECT));
+		});
 
-	test('has fields that are not documented as they are', async () => {
-		const news = { color: 'red', members: [{ id: 'm1' }] };
-		const { results } = await run(settings, { status: 200, body: { ...PROJECT, ...news } });
-		expect(results).toStrictEqual([{ ...PROJECT, ...news }]);
-	});
+		test('has fields that are not documented as they are', async () => {
+			const news = { color: 'red', members: [{ id: 'm1' }] };
+			const { results } = await run(settings, { status: 200, body: { ...PROJECT, ...news } });
+			expect(results).toStrictEqual([{ ...PROJECT, ...news }]);
+		});
 
-	test.each<[string, object | string]>([
-		['an object without an ID', { name: 'x' }],
-		['a list', []],
-		['text', 'Welcome'],
-		['nothing', ''],
-	])('is an error when the API answers with %s', async (_what, body) => {
-		const { out, errors } = await run(settings, { status: 200, body });
-		expect(out).toEqual([]);
-		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a project' }]);
-	});
-});
+		test.each<[string, object | string]>([
+			['an object without an ID', { name: 'x' }],
+			['a list', []],
+			['text', 'Welcome'],
+			['nothing', ''],
+		])('is an error when the API answers with %s', async (_what, body) => {
+			const { out, errors } = await run(settings, { status: 200, body });
+			expect(out).toEqual([]);
+			expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a project' }]);
+		});
+	},
+);
 
 test('a project that sync.so does not know is an error that names it', async () => {
 	const body = { statusCode: 404, message: 'Project not found', errorCode: 'project_not_found' };
@@ -125,7 +128,7 @@ test('a project that sync.so does not know is an error that names it', async () 
 
 test('an asset that cannot be filed is an error that names asset and project', async () => {
 	const settings = { operation: 'addAsset', projectId, projectAssetId };
-	const { errors } = await run(settings, REPLIES.notFound);
+	const { errors } = await run(settings, RESPONSES.notFound);
 	expect(errors).toMatchObject([{ statusCode: 404, errorCode: 'asset_not_found', ...ids }]);
 });
 

@@ -16,9 +16,9 @@ async function startProxy() {
 		const { pathname, search } = new URL(url);
 		forwarded.push(`${method} ${pathname}${search}`);
 		request.pipe(
-			forward(url, { method, headers }, (answer) => {
-				response.writeHead(answer.statusCode ?? 500, answer.headers);
-				answer.pipe(response);
+			forward(url, { method, headers }, (upstream) => {
+				response.writeHead(upstream.statusCode ?? 500, upstream.headers);
+				upstream.pipe(response);
 			}),
 		);
 	});

@@ -1,4 +1,4 @@
-import { REPLIES, uuid } from '../unit/responses.mts';
+import { RESPONSES, uuid } from '../unit/responses.mts';
 import type { Fault } from '../../sandbox/core/faults.mts';
 import type { FakeResponse } from './fakeApi.mts';
 import { useFakeApi } from './fakeApi.mts';
@@ -211,7 +211,7 @@ describe('what has no idempotency key', () => {
 	/** Answers the second request with an error once, and every other one as the API does. */
 	function rejectSecond(second: string, body: object): () => void {
 		let isDone = false;
-		server.api.answer = (sent): FakeResponse => {
+		server.api.respond = (sent): FakeResponse => {
 			if (sent.method === 'GET') return { status: 200, body: [] };
 			if (isDone || !JSON.stringify(sent.body).includes(second)) return { status: 200, body };
 			isDone = true;
@@ -262,7 +262,7 @@ describe('what has no idempotency key', () => {
 			'Check with Batch → Get Many',
 		],
 	])('a %s that may exist is not created again', async (thing, settings, count, advice) => {
-		server.api.answer = () => REPLIES.badGateway;
+		server.api.respond = () => RESPONSES.badGateway;
 		const items = inputs(...Array.from({ length: count }, (_value, index) => ({ index })));
 		const { errors, sent } = await runTwice(settings, items);
 		expect(sent).toHaveLength(1);
@@ -287,7 +287,7 @@ describe('what has no idempotency key', () => {
 
 		/** Runs Clone on an API that answers so; gives what came out of it, after Retry if that was needed. */
 		async function clone(lists: object[][], posts: FakeResponse[]) {
-			server.api.answer = ({ method }) =>
+			server.api.respond = ({ method }) =>
 				method === 'GET'
 					? { status: 200, body: (lists.length > 1 ? lists.shift() : lists[0]) as object[] }
 					: (posts.shift() as FakeResponse);

@@ -1,4 +1,4 @@
-import { REPLIES, SPEAKER } from '../unit/responses.mts';
+import { RESPONSES, SPEAKER } from '../unit/responses.mts';
 import type { FakeResponse, SentRequest } from './fakeApi.mts';
 import { useFakeApi } from './fakeApi.mts';
 import { byId, runOperation } from './runOperation.mts';
@@ -10,8 +10,8 @@ const voiceId = byId(SPEAKER.id);
 const updateFields = { name: 'New' };
 
 const LOST: Array<[string, FakeResponse]> = [
-	['502', REPLIES.badGateway],
-	['503', REPLIES.unavailable],
+	['502', RESPONSES.badGateway],
+	['503', RESPONSES.unavailable],
 ];
 
 /** Operations that change something, and whether doing it twice ends the same as doing it once. */
@@ -38,7 +38,7 @@ describe.each(WRITES)('%s: %s', (resource, operation, parameters, twice) => {
 	/** Answers the first request with a fault and those after it with success. */
 	async function runAfter(fault: FakeResponse) {
 		const { api } = server;
-		api.answer = (sent) => {
+		api.respond = (sent) => {
 			if (isVoiceList(sent)) return { status: 200, body: [] };
 			return changes().length === 1 ? fault : { status: 200, body: SPEAKER };
 		};
@@ -53,7 +53,7 @@ describe.each(WRITES)('%s: %s', (resource, operation, parameters, twice) => {
 	});
 
 	test('after a rate limit it is sent again: nothing was done', async () => {
-		const { out } = await runAfter(REPLIES.rateLimited);
+		const { out } = await runAfter(RESPONSES.rateLimited);
 		const [first, second] = changes();
 		expect([second.method, second.url, second.body]).toEqual([first.method, first.url, first.body]);
 		expect(out).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { buildAsset, REPLIES, uuid } from '../unit/responses.mts';
+import { buildAsset, RESPONSES, uuid } from '../unit/responses.mts';
 import type { FakeResponse } from './fakeApi.mts';
 import { serveAssets, FakeApi, useFakeApi } from './fakeApi.mts';
 import { FAULTS } from './faults.mts';
@@ -9,8 +9,8 @@ import { GET, getWorkflow, itemsForIds } from './workflows.mts';
 const server = useFakeApi();
 const [GOOD, BAD] = [uuid(1), uuid(2)];
 
-async function lookUp(answer: FakeResponse, onError: OnError) {
-	server.api.answer = serveAssets({ [GOOD]: buildAsset(GOOD), [BAD]: answer });
+async function lookUp(response: FakeResponse, onError: OnError) {
+	server.api.respond = serveAssets({ [GOOD]: buildAsset(GOOD), [BAD]: response });
 	const json = getWorkflow({ options: { timeout: 1 } }, onError);
 	return await runWorkflow(json, itemsForIds(GOOD, BAD), server.api.credential);
 }
@@ -18,13 +18,13 @@ async function lookUp(answer: FakeResponse, onError: OnError) {
 describe('the API key is nowhere in the run', () => {
 	const kinds = [
 		['success', { status: 200, body: buildAsset(BAD) }],
-		...Object.entries(FAULTS).map(([name, { answer }]) => [name, answer]),
+		...Object.entries(FAULTS).map(([name, { response }]) => [name, response]),
 	] as Array<[string, FakeResponse]>;
 
-	test.each(kinds)('%s', async (_name, answer) => {
+	test.each(kinds)('%s', async (_name, response) => {
 		const runs = await Promise.all([
-			lookUp(answer, 'stopWorkflow'),
-			lookUp(answer, 'continueErrorOutput'),
+			lookUp(response, 'stopWorkflow'),
+			lookUp(response, 'continueErrorOutput'),
 		]);
 		const keys = new Set(server.api.sent.map(({ headers }) => headers['x-api-key']));
 		expect([...keys]).toEqual([CREDENTIAL.apiKey]);
@@ -49,7 +49,7 @@ describe('a redirect to another host', () => {
 
 	test.each([301, 302, 303, 307, 308])('%i is not followed', async (status) => {
 		const headers = { location: `${elsewhere.url}/v2/assets/${BAD}` };
-		server.api.answer = () => ({ status, body: '', headers });
+		server.api.respond = () => ({ status, body: '', headers });
 		const ids = itemsForIds(BAD, GOOD);
 		const { items } = await runWorkflow(getWorkflow(), ids, server.api.credential);
 		expect(items(GET, 1)[0].json.error).toMatchObject({ statusCode: status });
@@ -60,27 +60,27 @@ describe('a redirect to another host', () => {
 describe('how often a request is sent', () => {
 	const again = { 'retry-after': '0' };
 	const cases: Array<[string, FakeResponse, number]> = [
-		['401 for a wrong key', REPLIES.keyInvalid, 1],
-		['401 for a missing key', REPLIES.keyMissing, 1],
-		['404', REPLIES.notFound, 1],
-		['500', { ...REPLIES.internalError, headers: again }, 3],
-		['429 for the plan', { ...REPLIES.concurrencyLimited, headers: again }, 1],
-		['429 for the rate', { ...REPLIES.rateLimited, headers: again }, 3],
-		['502', { ...REPLIES.badGateway, headers: again }, 3],
-		['503', { ...REPLIES.unavailable, headers: again }, 3],
+		['401 for a wrong key', RESPONSES.keyInvalid, 1],
+		['401 for a missing key', RESPONSES.keyMissing, 1],
+		['404', RESPONSES.notFound, 1],
+		['500', { ...RESPONSES.internalError, headers: again }, 3],
+		['429 for the plan', { ...RESPONSES.concurrencyLimited, headers: again }, 1],
+		['429 for the rate', { ...RESPONSES.rateLimited, headers: again }, 3],
+		['502', { ...RESPONSES.badGateway, headers: again }, 3],
+		['503', { ...RESPONSES.unavailable, headers: again }, 3],
 	];
 
-	test.each(cases)('%s, at two retries', async (_name, answer, times) => {
-		server.api.answer = () => answer;
+	test.each(cases)('%s, at two retries', async (_name, response, times) => {
+		server.api.respond = () => response;
 		const json = getWorkflow({ options: { maxRetries: 2 } });
 		await runWorkflow(json, itemsForIds(BAD), server.api.credential);
 		expect(server.api.lines).toEqual(Array(times).fill(`GET /v2/assets/${BAD}`));
 	});
 
 	test('a look-up that works at the second try succeeds', async () => {
-		server.api.answer = ({ url }) =>
+		server.api.respond = ({ url }) =>
 			server.api.sent.filter((sent) => sent.url === url).length === 1
-				? { ...REPLIES.rateLimited, headers: again }
+				? { ...RESPONSES.rateLimited, headers: again }
 				: { status: 200, body: [buildAsset(GOOD), buildAsset(BAD)] };
 		const json = getWorkflow({ options: { maxRetries: 1 } });
 		const { items } = await runWorkflow(json, itemsForIds(GOOD, BAD), server.api.credential);

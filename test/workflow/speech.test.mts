@@ -1,4 +1,4 @@
-import { REPLIES } from '../unit/responses.mts';
+import { RESPONSES } from '../unit/responses.mts';
 import { readContent, useBinaryMode } from './binaryData.mts';
 import type { FakeResponse, SentRequest } from './fakeApi.mts';
 import { FakeApi, useFakeApi } from './fakeApi.mts';
@@ -42,7 +42,7 @@ function answering(...jobs: FakeResponse[]) {
 }
 
 async function speak(settings: NodeSettings = {}, ...jobs: FakeResponse[]) {
-	server.api.answer = answering(...jobs);
+	server.api.respond = answering(...jobs);
 	return await runOperation(server.api, parameters(settings));
 }
 
@@ -72,11 +72,11 @@ describe('a speech at once', () => {
 	});
 
 	test.each<[string, FakeResponse]>([
-		['502', REPLIES.badGateway],
+		['502', RESPONSES.badGateway],
 		['503', NOT_ROLLED_OUT],
 		['a broken connection', 'reset'],
-	])('is not asked for again after %s: it may have been made', async (_what, answer) => {
-		server.api.answer = () => answer;
+	])('is not asked for again after %s: it may have been made', async (_what, response) => {
+		server.api.respond = () => response;
 		const { errors } = await runOperation(server.api, parameters({ options: { maxRetries: 3 } }));
 		expect(server.api.lines).toEqual([DIRECT]);
 		expect(errors).toHaveLength(1);
@@ -116,8 +116,8 @@ describe('a speech by a job', () => {
 	});
 
 	test.each<[string, FakeResponse]>([
-		['502', { ...REPLIES.badGateway, headers: AT_ONCE }],
-		['a 503 of a gateway', { ...REPLIES.unavailable, headers: AT_ONCE }],
+		['502', { ...RESPONSES.badGateway, headers: AT_ONCE }],
+		['a 503 of a gateway', { ...RESPONSES.unavailable, headers: AT_ONCE }],
 		[
 			'a 503 of the voices',
 			{
@@ -137,7 +137,7 @@ describe('a speech by a job', () => {
 	});
 
 	test('has a key of its own for each item', async () => {
-		server.api.answer = answering(SPOKEN);
+		server.api.respond = answering(SPOKEN);
 		await runOperation(server.api, parameters({ script: LONG }), inputs({}, {}));
 		const keys = server.api.sent.map(({ headers }) => headers['idempotency-key']);
 		expect(new Set(keys).size).toBe(2);
@@ -145,8 +145,8 @@ describe('a speech by a job', () => {
 
 	test('goes on after faults that pass', async () => {
 		const faults = [
-			{ ...REPLIES.badGateway, headers: AT_ONCE },
-			{ ...REPLIES.internalError, headers: AT_ONCE },
+			{ ...RESPONSES.badGateway, headers: AT_ONCE },
+			{ ...RESPONSES.internalError, headers: AT_ONCE },
 		];
 		const { results } = await speak({ script: LONG }, job('PENDING'), ...faults, SPOKEN);
 		expect(results).toHaveLength(1);
@@ -184,7 +184,7 @@ describe('a speech by a job', () => {
 
 	test('is not waited for when the execution is stopped', async () => {
 		const { api } = server;
-		api.answer = answering(job('PENDING', {}));
+		api.respond = answering(job('PENDING', {}));
 		const asked = new Promise<void>((resolve) => {
 			api.onSent = () => api.sent.length === 2 && resolve();
 		});
@@ -200,7 +200,7 @@ describe('an account that has no jobs', () => {
 	const refusals: Array<[string, FakeResponse]> = [
 		['503', NOT_ROLLED_OUT],
 		['403', { status: 403, body: { statusCode: 403, message: 'Forbidden' } }],
-		['404', REPLIES.wrongAddress],
+		['404', RESPONSES.wrongAddress],
 	];
 
 	test.each(refusals)('says %s: the speech is made at once', async (_what, refusal) => {
@@ -213,7 +213,7 @@ describe('an account that has no jobs', () => {
 		const settings = { script: LONG, options: { maxRetries: 1 } };
 		const { errors } = await speak(
 			settings,
-			{ ...REPLIES.badGateway, headers: AT_ONCE },
+			{ ...RESPONSES.badGateway, headers: AT_ONCE },
 			NOT_ROLLED_OUT,
 		);
 		expect(server.api.lines).toEqual([JOBS, JOBS]);
@@ -221,7 +221,7 @@ describe('an account that has no jobs', () => {
 	});
 
 	test('is asked for them once in a run', async () => {
-		server.api.answer = answering(NOT_ROLLED_OUT);
+		server.api.respond = answering(NOT_ROLLED_OUT);
 		const items = inputs({}, {}, {});
 		const { results } = await runOperation(server.api, parameters({ script: LONG }), items);
 		expect(results).toHaveLength(3);
@@ -238,9 +238,13 @@ describe('an account that has no jobs', () => {
 
 describe('when n8n tries the node again', () => {
 	/** Has n8n try the node twice, on an API that answers so. */
-	async function tryTwice(answer: (sent: SentRequest) => FakeResponse, script: string, count = 1) {
+	async function runTwice(
+		response: (sent: SentRequest) => FakeResponse,
+		script: string,
+		count = 1,
+	) {
 		const { api } = server;
-		api.answer = answer;
+		api.respond = response;
 		const json = nodeWorkflow(parameters({ script }), 'stopWorkflow');
 		const again = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 		Object.assign(json.nodes.find(({ name }) => name === GET) as object, again);
@@ -252,24 +256,24 @@ describe('when n8n tries the node again', () => {
 	}
 
 	test('a job has the same key, so that it is made once', async () => {
-		const { keys } = await tryTwice(answering('reset', SPOKEN), LONG);
+		const { keys } = await runTwice(answering('reset', SPOKEN), LONG);
 		expect(keys[0]).toBeDefined();
 		expect(keys[1]).toBe(keys[0]);
 	});
 
 	test('a job that has failed is not created again, because that may cost again', async () => {
-		const { keys, message } = await tryTwice(answering(job('FAILED'), SPOKEN), LONG);
+		const { keys, message } = await runTwice(answering(job('FAILED'), SPOKEN), LONG);
 		expect(keys).toHaveLength(1);
 		expect(message).toBe('sync.so could not create the speech');
 	});
 
 	test('no speech is made at once while a job may be there', async () => {
-		const { begun } = await tryTwice(answering('reset', NOT_ROLLED_OUT), LONG);
+		const { begun } = await runTwice(answering('reset', NOT_ROLLED_OUT), LONG);
 		expect(begun.map(({ url }) => url)).toEqual(['/v2/tts/jobs', '/v2/tts/jobs']);
 	});
 
 	test('a speech that may have been made at once is not made again', async () => {
-		const { begun, message } = await tryTwice(() => 'reset', 'Hello.');
+		const { begun, message } = await runTwice(() => 'reset', 'Hello.');
 		expect(begun).toHaveLength(1);
 		expect(message).toBe(
 			'The speech may have been created by an earlier try, so it was not created again',
@@ -278,7 +282,7 @@ describe('when n8n tries the node again', () => {
 
 	test('a speech that was refused is asked for again', async () => {
 		const refused = { status: 402, body: { statusCode: 402, message: 'Pay first' } };
-		const { begun, out } = await tryTwice(
+		const { begun, out } = await runTwice(
 			() => (server.api.sent.length === 1 ? refused : { status: 200, body: SPEECH }),
 			'Hello.',
 		);
@@ -287,7 +291,7 @@ describe('when n8n tries the node again', () => {
 
 	test('speeches that were made are kept', async () => {
 		const refused = { status: 402, body: { statusCode: 402, message: 'Pay first' } };
-		const { begun, out } = await tryTwice(
+		const { begun, out } = await runTwice(
 			({ body }) =>
 				(body as { script: string }).script === 'Hello 1.' && server.api.sent.length < 4
 					? refused
@@ -307,10 +311,10 @@ describe('Download Output', () => {
 	beforeAll(async () => await storage.start());
 	afterAll(async () => await storage.stop());
 
-	const download = async (answer: FakeResponse) => {
-		storage.answer = () => answer;
+	const download = async (response: FakeResponse) => {
+		storage.respond = () => response;
 		const speech = { ...SPEECH, url: `${storage.url}/takes/a.mp3?sig=1` };
-		server.api.answer = () => ({ status: 200, body: speech });
+		server.api.respond = () => ({ status: 200, body: speech });
 		const settings = parameters({ downloadOutput: true, binaryPropertyName: 'voice' });
 		return await runOperation(server.api, settings);
 	};

@@ -1,5 +1,5 @@
 import type { INodeExecutionData, IRun } from 'n8n-workflow';
-import { REPLIES, uuid } from '../unit/responses.mts';
+import { RESPONSES, uuid } from '../unit/responses.mts';
 import { PENDING } from '../unit/generations.mts';
 import type { FakeResponse } from './fakeApi.mts';
 import { parseQuery, useFakeApi } from './fakeApi.mts';
@@ -11,7 +11,7 @@ import { FROM_ITEM, itemsForIds, nodeWorkflow } from './workflows.mts';
 
 const server = useFakeApi();
 const IDS = Array.from({ length: 300 }, (_value, index) => uuid(index));
-const ASK_LATER: FakeResponse = { ...REPLIES.rateLimited, headers: { 'retry-after': '100' } };
+const ASK_LATER: FakeResponse = { ...RESPONSES.rateLimited, headers: { 'retry-after': '100' } };
 
 /** Presses Stop when so many requests have come, and waits for the end of the execution. */
 async function stopAfter(
@@ -39,14 +39,14 @@ describe.each([
 	const get = { resource: 'asset', operation: 'get', assetId: FROM_ITEM, options };
 
 	test('end at once while answers are awaited, and nothing more is sent', async () => {
-		server.api.answer = () => 'never';
+		server.api.respond = () => 'never';
 		const { status } = await stopAfter(requests, get, itemsForIds(...IDS));
 		expect(status).toBe('canceled');
 		expect(server.api.sent).toHaveLength(requests);
 	});
 
 	test('end at once during the pause that a rate limit asks for, and nothing more is sent', async () => {
-		server.api.answer = () => ASK_LATER;
+		server.api.respond = () => ASK_LATER;
 		const { status } = await stopAfter(requests, get, itemsForIds(...IDS));
 		expect(status).toBe('canceled');
 		expect(server.api.sent).toHaveLength(requests);
@@ -57,8 +57,8 @@ describe.each(OPERATIONS)('$resource: $operation', ({ settings, items }) => {
 	test.each<[string, FakeResponse]>([
 		['while an answer is awaited', 'never'],
 		['during a pause', ASK_LATER],
-	])('ends at once %s, and nothing more is sent', async (_when, answer) => {
-		server.api.answer = () => answer;
+	])('ends at once %s, and nothing more is sent', async (_when, response) => {
+		server.api.respond = () => response;
 		const options = { maxConcurrent: 1, maxRetries: 5 };
 		const { status } = await stopAfter(1, { ...settings, options }, items);
 		expect(status).toBe('canceled');
@@ -78,7 +78,7 @@ describe('waiting until a generation is finished', () => {
 		['while the API holds a request', 'never'],
 		['between two requests', { status: 200, body: PENDING }],
 	])('ends at once %s, and nothing more is sent', async (_when, held) => {
-		server.api.answer = (sent) => (parseQuery(sent).wait ? held : { status: 200, body: PENDING });
+		server.api.respond = (sent) => (parseQuery(sent).wait ? held : { status: 200, body: PENDING });
 		const { status } = await stopAfter(2, settings, inputs({}));
 		expect(status).toBe('canceled');
 		expect(server.api.sent).toHaveLength(2);

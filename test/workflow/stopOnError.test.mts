@@ -1,4 +1,4 @@
-import { REPLIES, uuid } from '../unit/responses.mts';
+import { RESPONSES, uuid } from '../unit/responses.mts';
 import { useFakeApi } from './fakeApi.mts';
 import { GenerationLab } from './generationLab.mts';
 import { byId, inputs, runOperation } from './runOperation.mts';
@@ -70,7 +70,7 @@ describe('after the first error that stops the workflow', () => {
 		['asset', 'get', { assetId: byId(uuid(1)), options: { combineLookups: false } }],
 		['project', 'create', { name: 'New' }],
 	])('%s: %s sends nothing more', async (resource, operation, parameters) => {
-		server.api.answer = () => REPLIES.forbidden;
+		server.api.respond = () => RESPONSES.forbidden;
 		const options = { ...('options' in parameters ? parameters.options : {}), maxConcurrent: 2 };
 		const settings = { resource, operation, ...parameters, options };
 		const { run } = await runOperation(server.api, settings, FORTY, 'stopWorkflow');
@@ -81,10 +81,10 @@ describe('after the first error that stops the workflow', () => {
 
 	test('no waiting item sends a request when it would be its turn', async () => {
 		const { api } = server;
-		api.answer = ({ body }) =>
+		api.respond = ({ body }) =>
 			(body as { name: string }).name === 'item 1'
-				? REPLIES.forbidden
-				: { ...REPLIES.rateLimited, headers: { 'retry-after': '1' } };
+				? RESPONSES.forbidden
+				: { ...RESPONSES.rateLimited, headers: { 'retry-after': '1' } };
 		const settings = {
 			resource: 'project',
 			operation: 'create',

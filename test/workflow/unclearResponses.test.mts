@@ -22,8 +22,9 @@ describe.each(UNCLEAR)('an answer that %s', (_what, unclear) => {
 	const keysOf = () => server.api.sent.map(({ headers }) => headers['idempotency-key']);
 
 	/** Creates a generation on an API that answers so. */
-	async function create(answers: FakeResponse[], maxRetries: number) {
-		server.api.answer = () => (answers.length > 1 ? (answers.shift() as FakeResponse) : answers[0]);
+	async function create(responses: FakeResponse[], maxRetries: number) {
+		server.api.respond = () =>
+			responses.length > 1 ? (responses.shift() as FakeResponse) : responses[0];
 		const audio = { audioSource: 'url', audioUrl: 'https://files.example.com/a.wav' };
 		return await runOperation(server.api, { ...LIP_SYNC, ...audio, options: { maxRetries } });
 	}
@@ -48,7 +49,7 @@ describe.each(UNCLEAR)('an answer that %s', (_what, unclear) => {
 	});
 
 	test('does not have a batch sent again', async () => {
-		server.api.answer = () => unclear;
+		server.api.respond = () => unclear;
 		const batch = {
 			resource: 'batch',
 			operation: 'create',

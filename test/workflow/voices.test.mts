@@ -19,7 +19,7 @@ async function run(
 	body: unknown,
 	settings: NodeSettings = {},
 ) {
-	server.api.answer = () => ({ status: 200, body: body as object });
+	server.api.respond = () => ({ status: 200, body: body as object });
 	return await runOperation(server.api, { resource, operation, ...settings });
 }
 
@@ -106,7 +106,7 @@ describe('Voice: Clone', () => {
 	});
 
 	test('says what to do about a plan that has no more clones', async () => {
-		server.api.answer = () => ({
+		server.api.respond = () => ({
 			status: 403,
 			body: { message: 'No more clones', errorCode: 'voice_clone_limit_reached' },
 		});

@@ -1,4 +1,4 @@
-import { REPLIES } from '../unit/responses.mts';
+import { RESPONSES } from '../unit/responses.mts';
 import { COMPLETED, FAILED, PROCESSING } from '../unit/generations.mts';
 import type { FakeResponse } from './fakeApi.mts';
 import { useFakeApi } from './fakeApi.mts';
@@ -37,7 +37,7 @@ async function run(
 	const { executionId } = running;
 	const ours = `https://n8n.example.com/webhook-waiting/${executionId}?signature=x&idempotencyKey=k`;
 	const generation = { ...state, webhookUrl: webhookUrl === undefined ? ours : webhookUrl };
-	api.answer = () => fault ?? { status: 200, body: generation };
+	api.respond = () => fault ?? { status: 200, body: generation };
 	const result = readResult(await running);
 	return {
 		run: result.run,
@@ -117,18 +117,18 @@ describe('a generation that will never call this execution', () => {
 });
 
 test.each<[string, FakeResponse]>([
-	['a rate limit', REPLIES.rateLimited],
-	['503', REPLIES.unavailable],
-	['500', REPLIES.internalError],
+	['a rate limit', RESPONSES.rateLimited],
+	['503', RESPONSES.unavailable],
+	['500', RESPONSES.internalError],
 	['a broken connection', 'reset'],
 ])('%s at the first look suspends the execution all the same', async (_what, fault) => {
 	expect((await run(PROCESSING, { fault })).run.status).toBe('waiting');
 });
 
 test.each<[string, FakeResponse]>([
-	['a wrong key', REPLIES.keyInvalid],
-	['an unknown generation', REPLIES.notFound],
-	['a server that is not the API', REPLIES.htmlNotFound],
+	['a wrong key', RESPONSES.keyInvalid],
+	['an unknown generation', RESPONSES.notFound],
+	['a server that is not the API', RESPONSES.htmlNotFound],
 	['an answer without a generation', { status: 200, body: 'Welcome' }],
 ])('%s is an error', async (_what, fault) => {
 	const { run: ended, errors } = await run(PROCESSING, { fault });
@@ -147,7 +147,7 @@ test('more than one item is an error for each, which names the other ways', asyn
 });
 
 test('where errors stop the workflow, it stops', async () => {
-	server.api.answer = () => REPLIES.keyInvalid;
+	server.api.respond = () => RESPONSES.keyInvalid;
 	const settings = { ...SETTINGS, generationId: byId(ID) };
 	const { run: ended } = await runOperation(server.api, settings, inputs({}), 'stopWorkflow');
 	expect(ended.status).toBe('error');

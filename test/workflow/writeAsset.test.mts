@@ -1,4 +1,4 @@
-import { REPLIES, SPEAKER, uuid } from '../unit/responses.mts';
+import { RESPONSES, SPEAKER, uuid } from '../unit/responses.mts';
 import type { FakeResponse } from './fakeApi.mts';
 import { parseQuery, useFakeApi } from './fakeApi.mts';
 import { byId, inputs, runOperation } from './runOperation.mts';
@@ -9,8 +9,8 @@ const ASSET = { status: 201, body: SPEAKER };
 const MEDIA = 'https://www.example.com/a/interview.mp4';
 
 /** Runs an operation on the server that gives `answer` to everything. */
-async function write(settings: NodeSettings, answer: FakeResponse, ...items: object[]) {
-	server.api.answer = () => answer;
+async function write(settings: NodeSettings, response: FakeResponse, ...items: object[]) {
+	server.api.respond = () => response;
 	const all = inputs(...(items.length ? items : [{}]));
 	return await runOperation(server.api, { resource: 'asset', ...settings }, all);
 }
@@ -18,8 +18,8 @@ async function write(settings: NodeSettings, answer: FakeResponse, ...items: obj
 const bodies = () => server.api.sent.map(({ body }) => body);
 
 describe('Register From URL', () => {
-	const create = (settings: NodeSettings, answer: FakeResponse = ASSET) =>
-		write({ operation: 'create', url: MEDIA, ...settings }, answer);
+	const create = (settings: NodeSettings, response: FakeResponse = ASSET) =>
+		write({ operation: 'create', url: MEDIA, ...settings }, response);
 
 	test('sends the address and the type, and gives the asset', async () => {
 		const { out, failed } = await create({});
@@ -91,8 +91,8 @@ describe('Register From URL', () => {
 });
 
 describe('Update', () => {
-	const update = (settings: NodeSettings, answer: FakeResponse = { ...ASSET, status: 200 }) =>
-		write({ operation: 'update', assetId: byId(SPEAKER.id), ...settings }, answer);
+	const update = (settings: NodeSettings, response: FakeResponse = { ...ASSET, status: 200 }) =>
+		write({ operation: 'update', assetId: byId(SPEAKER.id), ...settings }, response);
 
 	test.each([
 		['the name alone', { name: 'New' }],
@@ -146,7 +146,7 @@ describe('Update', () => {
 	});
 
 	test("an asset of another member is an error with the API's code", async () => {
-		const { errors } = await update({ updateFields: { name: 'New' } }, REPLIES.forbidden);
+		const { errors } = await update({ updateFields: { name: 'New' } }, RESPONSES.forbidden);
 		expect(errors).toMatchObject([
 			{ statusCode: 403, errorCode: 'asset_forbidden', assetId: SPEAKER.id },
 		]);
@@ -168,22 +168,22 @@ describe('Update', () => {
 });
 
 describe('Delete', () => {
-	const remove = (answer: FakeResponse) =>
-		write({ operation: 'delete', assetId: byId(SPEAKER.id) }, answer);
+	const remove = (response: FakeResponse) =>
+		write({ operation: 'delete', assetId: byId(SPEAKER.id) }, response);
 
 	test.each<[string, FakeResponse]>([
 		['the ID', { status: 200, body: { id: SPEAKER.id } }],
 		['nothing', { status: 204, body: '' }],
-	])('says that the asset is deleted when the API answers with %s', async (_what, answer) => {
-		const { out } = await remove(answer);
+	])('says that the asset is deleted when the API answers with %s', async (_what, response) => {
+		const { out } = await remove(response);
 		expect(server.api.lines).toEqual([`DELETE /v2/assets/${SPEAKER.id}`]);
 		expect(bodies()).toEqual([undefined]);
 		expect(out).toEqual([{ json: { id: SPEAKER.id, deleted: true }, pairedItem: { item: 0 } }]);
 	});
 
 	test.each(['notFound', 'forbidden'] as const)('%s is an error', async (name) => {
-		const { statusCode, errorCode } = REPLIES[name].body;
-		const { out, errors } = await remove(REPLIES[name]);
+		const { statusCode, errorCode } = RESPONSES[name].body;
+		const { out, errors } = await remove(RESPONSES[name]);
 		expect(out).toEqual([]);
 		expect(errors).toMatchObject([{ statusCode, errorCode, assetId: SPEAKER.id }]);
 	});
