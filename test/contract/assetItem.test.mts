@@ -6,8 +6,8 @@ import {
 	toMissingAssetItem,
 	SIMPLE_ASSET_FIELDS,
 } from '../../nodes/shared/items/assetItem.ts';
-import { SPEAKER } from '../unit/responses.mts';
 import { readText } from './project.mts';
+import { SPEAKER } from '../unit/assets.mts';
 
 interface Schema {
 	properties: Record<string, { type: string | string[] }>;

@@ -6,7 +6,7 @@ import {
 	toMissingAssetItem,
 	SIMPLE_ASSET_FIELDS,
 } from '../../nodes/shared/items/assetItem.ts';
-import { SPEAKER } from './responses.mts';
+import { SPEAKER } from './assets.mts';
 
 const PLAIN = { simplify: false, withFound: false };
 const SIMPLE = { simplify: true, withFound: false };

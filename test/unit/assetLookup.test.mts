@@ -1,5 +1,4 @@
 import { AssetLookup } from '../../nodes/SyncAsset/asset/lookup.ts';
-import { buildAsset, uuid } from './responses.mts';
 import {
 	assetServer,
 	batchResponse,
@@ -9,6 +8,7 @@ import {
 	startLookups,
 } from './assetLookups.mts';
 import { delay, createSender } from './fakeServer.mts';
+import { buildAsset, uuid } from './assets.mts';
 
 const A = uuid(1);
 const B = uuid(2);

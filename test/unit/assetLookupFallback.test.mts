@@ -1,9 +1,9 @@
 import { NodeApiError } from 'n8n-workflow';
 import { AssetLookup } from '../../nodes/SyncAsset/asset/lookup.ts';
-import type { HttpResponse } from './responses.mts';
-import { buildAsset, RESPONSES, uuid } from './responses.mts';
 import { assetServer, findAssets, summarizeRequests } from './assetLookups.mts';
 import { FakeServer, NODE, createSender } from './fakeServer.mts';
+import { buildAsset, uuid } from './assets.mts';
+import { type HttpResponse, RESPONSES } from './responses.mts';
 
 const A = uuid(1);
 const B = uuid(2);

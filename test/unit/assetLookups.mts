@@ -1,8 +1,8 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { AssetLookup, LookupResult } from '../../nodes/SyncAsset/asset/lookup.ts';
-import type { HttpResponse } from './responses.mts';
-import { buildAsset, RESPONSES } from './responses.mts';
 import { FakeServer } from './fakeServer.mts';
+import { buildAsset } from './assets.mts';
+import { type HttpResponse, RESPONSES } from './responses.mts';
 
 /** What n8n hands to the look-up for every item: a request without the ID. */
 const REQUEST: IHttpRequestOptions = { method: 'GET', url: '/v2/assets' };

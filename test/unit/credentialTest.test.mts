@@ -1,7 +1,6 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions } from 'n8n-workflow';
 import { testSyncApi } from '../../nodes/shared/transport/credentialTest.ts';
-import type { HttpResponse } from './responses.mts';
-import { toFullResponse, RESPONSES } from './responses.mts';
+import { type HttpResponse, RESPONSES, toFullResponse } from './responses.mts';
 
 const CREDENTIAL = { apiKey: ' sk-1\n', baseUrl: 'https://api.sync.so/v2/' };
 const MODELS: HttpResponse = { status: 200, body: [{ id: 'lipsync-2', name: 'lipsync-2' }] };

@@ -1,6 +1,5 @@
 import { parseErrorBody, failureFromResponse } from '../../nodes/shared/transport/errors.ts';
-import type { HttpResponse } from './responses.mts';
-import { toFullResponse, RESPONSES } from './responses.mts';
+import { type HttpResponse, RESPONSES, toFullResponse } from './responses.mts';
 
 const failure = (response: HttpResponse) => failureFromResponse(toFullResponse(response));
 

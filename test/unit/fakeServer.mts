@@ -2,8 +2,7 @@ import type { IExecuteSingleFunctions, IHttpRequestOptions, INode } from 'n8n-wo
 import { Cancellation } from '../../nodes/shared/transport/cancellation.ts';
 import type { SendSettings } from '../../nodes/shared/transport/sender.ts';
 import { Sender } from '../../nodes/shared/transport/sender.ts';
-import type { HttpResponse } from './responses.mts';
-import { toFullResponse } from './responses.mts';
+import { type HttpResponse, toFullResponse } from './responses.mts';
 
 export const NODE = {
 	id: 'node-1',

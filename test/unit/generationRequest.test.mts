@@ -6,8 +6,8 @@ import { Run } from '../../nodes/shared/transport/run.ts';
 import { ItemContext } from '../../nodes/shared/transport/itemContext.ts';
 import { buildRequest, prepareRequest } from '../../nodes/SyncGeneration/request/request.ts';
 import { readContract } from '../../sandbox/core/contract.mts';
-import { buildAsset } from './responses.mts';
 import { FakeRun } from './fakeRun.mts';
+import { buildAsset } from './assets.mts';
 
 const contract = readContract();
 

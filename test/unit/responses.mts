@@ -1,5 +1,4 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
-import type { Asset } from '../../nodes/shared/items/assetItem.ts';
 
 /** An answer as it comes over the wire: an object is JSON, text is any other kind. */
 export interface HttpResponse {
@@ -9,32 +8,6 @@ export interface HttpResponse {
 	/** Its body comes in small pieces, with a pause after each. */
 	inPieces?: boolean;
 }
-
-/** The asset of the API reference's example. */
-export const SPEAKER: Asset = {
-	id: '550e8400-e29b-41d4-a716-446655440000',
-	createdAt: '2026-01-15T09:30:00.000Z',
-	updatedAt: '2026-01-15T09:30:05.000Z',
-	type: 'VIDEO',
-	visibility: 'USER',
-	name: 'speaker.mp4',
-	url: 'https://assets.sync.so/uploads/x/speaker.mp4',
-	size: 8388608,
-	format: 'mp4',
-	inputType: 'UPLOAD',
-	durationSeconds: 12.48,
-	thumbnailUrl: null,
-	width: 1920,
-	height: 1080,
-	projectId: null,
-};
-
-/** A UUID that differs with the number. */
-export const uuid = (number: number): string =>
-	`550e8400-e29b-41d4-a716-${String(number).padStart(12, '0')}`;
-
-/** The example asset under another ID. */
-export const buildAsset = (id: string): Asset => ({ ...SPEAKER, id, name: `${id}.mp4` });
 
 const nginx = (status: string): HttpResponse['body'] =>
 	`<html>\r\n<head><title>${status}</title></head>\r\n<body>\r\n<center><h1>${status}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`;

@@ -1,10 +1,9 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
 import { resumeOnWebhook } from '../../nodes/SyncGeneration/waiting/resumeOnWebhook.ts';
-import type { HttpResponse } from './responses.mts';
-import { toFullResponse, RESPONSES } from './responses.mts';
 import { NODE } from './fakeServer.mts';
 import { COMPLETED, FAILED, PENDING, PROCESSING } from './generations.mts';
+import { type HttpResponse, RESPONSES, toFullResponse } from './responses.mts';
 
 const { id: ID } = COMPLETED;
 const SECRET = 'whsec_test';

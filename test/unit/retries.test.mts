@@ -1,8 +1,8 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { NodeApiError, UserError } from 'n8n-workflow';
-import type { HttpResponse } from './responses.mts';
-import { RESPONSES, SPEAKER } from './responses.mts';
 import { FakeServer, NODE, createSender } from './fakeServer.mts';
+import { SPEAKER } from './assets.mts';
+import { type HttpResponse, RESPONSES } from './responses.mts';
 
 const GET: IHttpRequestOptions = { method: 'GET', url: '/v2/assets/a1' };
 const POST: IHttpRequestOptions = { method: 'POST', url: '/v2/generate' };

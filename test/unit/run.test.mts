@@ -1,9 +1,8 @@
 import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { PerRun, Run, RunFailedError, getRun } from '../../nodes/shared/transport/run.ts';
-import type { HttpResponse } from './responses.mts';
-import { RESPONSES } from './responses.mts';
 import { delay } from './fakeServer.mts';
 import { FakeRun } from './fakeRun.mts';
+import { type HttpResponse, RESPONSES } from './responses.mts';
 
 const GET: IHttpRequestOptions = { method: 'GET', url: '/v2/assets/a1' };
 
@@ -112,8 +111,8 @@ describe('one run of a node', () => {
 
 describe('a run that an item has failed', () => {
 	test('sends nothing more, and waits for what is in flight before it reports the error', async () => {
-		let response: (response: HttpResponse) => void = () => {};
-		const responded = new Promise<HttpResponse>((resolve) => (response = resolve));
+		let respond: (response: HttpResponse) => void = () => {};
+		const responded = new Promise<HttpResponse>((resolve) => (respond = resolve));
 		const fake = new FakeRun({}, async () => await responded);
 		const [first, second] = [fake.item({}, undefined, 0), fake.item({}, undefined, 1)];
 		const run = getRun(first);
@@ -125,7 +124,7 @@ describe('a run that an item has failed', () => {
 		const reported = run.fail();
 		await expect(run.sender.send(first, GET)).rejects.toBeInstanceOf(RunFailedError);
 		expect(await run.fail()).toBe(false);
-		response({ status: 201, body: { id: 'g1' } });
+		respond({ status: 201, body: { id: 'g1' } });
 		expect(await sent).toMatchObject({ ok: true });
 		run.end();
 		expect(await reported).toBe(true);

@@ -5,9 +5,9 @@ import {
 	searchVisualAssets,
 } from '../../nodes/shared/fields/assetLocator.ts';
 import { searchProjects } from '../../nodes/shared/fields/projectLocator.ts';
-import type { HttpResponse } from './responses.mts';
-import { RESPONSES, SPEAKER } from './responses.mts';
 import { FakeServer } from './fakeServer.mts';
+import { SPEAKER } from './assets.mts';
+import { type HttpResponse, RESPONSES } from './responses.mts';
 
 const page = (items: object[], nextCursor?: string | null): HttpResponse => ({
 	status: 200,

@@ -3,9 +3,9 @@ import { searchBatches } from '../../nodes/SyncGeneration/batch/batchLocator.ts'
 import { searchGenerations } from '../../nodes/SyncGeneration/generation/searchGenerations.ts';
 import { getModels, KNOWN_MODELS } from '../../nodes/shared/fields/models.ts';
 import { searchClonedVoices, searchVoices } from '../../nodes/shared/fields/voiceLocator.ts';
-import type { HttpResponse } from './responses.mts';
-import { RESPONSES, uuid } from './responses.mts';
 import { FakeServer } from './fakeServer.mts';
+import { uuid } from './assets.mts';
+import { type HttpResponse, RESPONSES } from './responses.mts';
 
 type List = typeof searchGenerations;
 

@@ -1,6 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { toFullResponse, RESPONSES, SPEAKER } from './responses.mts';
 import { delay, FakeServer, createSender } from './fakeServer.mts';
+import { SPEAKER } from './assets.mts';
+import { RESPONSES, toFullResponse } from './responses.mts';
 
 const GET: IHttpRequestOptions = { method: 'GET', url: '/v2/assets/a1' };
 const FOUND = { status: 200, body: SPEAKER };

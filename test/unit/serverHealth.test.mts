@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import type { HttpResponse } from './responses.mts';
-import { RESPONSES, SPEAKER } from './responses.mts';
 import { FakeServer, createSender } from './fakeServer.mts';
+import { SPEAKER } from './assets.mts';
+import { type HttpResponse, RESPONSES } from './responses.mts';
 
 const GET: IHttpRequestOptions = { method: 'GET', url: '/v2/assets/a1' };
 const FOUND: HttpResponse = { status: 200, body: SPEAKER };

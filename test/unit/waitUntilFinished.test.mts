@@ -4,7 +4,6 @@ import { ItemContext } from '../../nodes/shared/transport/itemContext.ts';
 import { FailureError } from '../../nodes/shared/transport/errors.ts';
 import type { Generation } from '../../nodes/shared/items/generationItem.ts';
 import { waitUntilFinished } from '../../nodes/SyncGeneration/waiting/waitUntilFinished.ts';
-import { RESPONSES } from './responses.mts';
 import type { Responder } from './fakeServer.mts';
 import { delay } from './fakeServer.mts';
 import {
@@ -16,6 +15,7 @@ import {
 	REJECTED,
 } from './generations.mts';
 import { FakeRun } from './fakeRun.mts';
+import { RESPONSES } from './responses.mts';
 
 const PATH = `/v2/generate/${PENDING.id}`;
 const REQUEST: IHttpRequestOptions = { method: 'GET', url: '/v2/generate' };

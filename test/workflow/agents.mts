@@ -6,15 +6,16 @@ import type {
 	INode,
 	INodeParameters,
 	INodeType,
-	INodeTypeDescription,
 	IWorkflowBase,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { SyncAsset } from '../../nodes/SyncAsset/SyncAsset.node.ts';
 import { SyncGeneration } from '../../nodes/SyncGeneration/SyncGeneration.node.ts';
-import { prepareNodeType, SYNC_ASSET, SYNC_GENERATION } from './engine.mts';
-import { TRIGGER } from './stubNodes.mts';
-import { getWorkflow, node, to } from './workflows.mts';
+import { node } from '../../n8n/workflow.mts';
+import { prepareNodeType } from './engine.mts';
+import { describeNode, TRIGGER } from './stubNodes.mts';
+import { SYNC_ASSET, SYNC_GENERATION, syncNode } from './syncNode.mts';
+import { buildWorkflow, to } from './workflows.mts';
 
 /** What an agent sees of a tool. */
 interface Tool {
@@ -23,14 +24,12 @@ interface Tool {
 	invoke(args: IDataObject): Promise<string>;
 }
 
-export const TOOL = `${SYNC_ASSET}Tool`;
-export const GENERATION_TOOL = `${SYNC_GENERATION}Tool`;
 export const SUB_AGENT = 'test.subAgent';
 export const AGENT = 'test.agent';
 /** The name of the node that an agent of these tests calls. */
 export const CALLED_TOOL = 'Find Asset';
 
-/** The node as n8n offers it to agents: what `convertNodeToAiTool` in n8n itself, which has no library, makes of it. */
+/** Converts a node type to a tool, as `convertNodeToAiTool` does in n8n, which is not a library. */
 export function toTool(nodeType: INodeType): INodeType {
 	const { description } = nodeType;
 	Object.assign(description, {
@@ -43,21 +42,11 @@ export function toTool(nodeType: INodeType): INodeType {
 	return nodeType;
 }
 
-const description = (name: string): INodeTypeDescription => ({
-	displayName: name,
-	name,
-	group: ['transform'],
-	version: 1,
-	description: '',
-	defaults: { name },
-	inputs: [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool],
-	outputs: [NodeConnectionTypes.Main],
-	properties: [],
-});
+const AGENT_INPUTS = { inputs: [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool] };
 
-/** Calls its tools itself, with the arguments in `calls`, all at once, as a sub-agent does. */
+/** Calls its tool itself, once for each of the arguments in `calls`, in parallel, as a sub-agent does. */
 const subAgent: INodeType = {
-	description: description('subAgent'),
+	description: describeNode('subAgent', AGENT_INPUTS),
 	async execute() {
 		const [tool] = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Tool[];
 		const calls = this.getInputData()[0].json.calls as IDataObject[];
@@ -75,9 +64,9 @@ const subAgent: INodeType = {
 	},
 };
 
-/** Has the engine call its tool, as n8n's agent node does: ends with a request, and is run again with the answer. */
+/** Lets the engine call its tool, as n8n's agent node does: returns a request, and runs again with the response. */
 const agent: INodeType = {
-	description: description('agent'),
+	description: describeNode('agent', AGENT_INPUTS),
 	execute(this: IExecuteFunctions, response?: EngineResponse) {
 		const calls = this.getInputData()[0].json.calls as IDataObject[];
 		if (!response?.actionResponses.length) {
@@ -101,38 +90,33 @@ const agent: INodeType = {
 };
 
 /**
- * Manual trigger → agent ⇠ the tool that has the resource
+ * Manual trigger → agent ⇠ the Sync node that has the resource, as a tool
  *
- * @param more further settings of the tool's node
+ * @param more other settings of the tool's node
  */
 export function agentWorkflow(
 	agentType: string,
 	parameters: INodeParameters,
 	more: Partial<INode> = {},
 ): IWorkflowBase {
-	return {
-		...getWorkflow(),
-		settings: { executionOrder: 'v1' },
-		nodes: [
-			node('Start', TRIGGER),
-			node('Agent', agentType),
-			node(CALLED_TOOL, parameters.resource === 'generation' ? GENERATION_TOOL : TOOL, {
-				parameters: { descriptionType: 'auto', ...parameters },
-				credentials: { syncApi: { id: '1', name: 'Sync API' } },
-				...more,
-			}),
-		],
-		connections: {
-			Start: { main: [to('Agent')] },
-			[CALLED_TOOL]: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
-		},
-	};
+	const settings = { descriptionType: 'auto', ...parameters };
+	const tool = syncNode(CALLED_TOOL, settings, more);
+	const nodes = [
+		node('Start', TRIGGER, 1),
+		node('Agent', agentType, 1),
+		{ ...tool, type: `${tool.type}Tool` },
+	];
+	const workflow = buildWorkflow(nodes, {
+		Start: { main: [to('Agent')] },
+		[CALLED_TOOL]: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+	});
+	return { ...workflow, settings: { executionOrder: 'v1' } };
 }
 
-/** The node types of a workflow with an agent, beside the usual ones. */
+/** The node types that a workflow with an agent needs in addition to the usual ones. */
 export const agentTypes = (): Record<string, INodeType> => ({
-	[TOOL]: toTool(prepareNodeType(new SyncAsset())),
-	[GENERATION_TOOL]: toTool(prepareNodeType(new SyncGeneration())),
+	[`${SYNC_ASSET}Tool`]: toTool(prepareNodeType(new SyncAsset())),
+	[`${SYNC_GENERATION}Tool`]: toTool(prepareNodeType(new SyncGeneration())),
 	[SUB_AGENT]: subAgent,
 	[AGENT]: agent,
 });

@@ -1,9 +1,10 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { buildAsset, RESPONSES, SPEAKER, uuid } from '../unit/responses.mts';
 import { COMPLETED, PENDING } from '../unit/generations.mts';
 import { AGENT, agentTypes, agentWorkflow, SUB_AGENT } from './agents.mts';
 import type { Responder } from './fakeApi.mts';
 import { serveAssets, parseQuery, useFakeApi } from './fakeApi.mts';
+import { buildAsset, SPEAKER, uuid } from '../unit/assets.mts';
+import { RESPONSES } from '../unit/responses.mts';
 import { runWorkflow } from './engine.mts';
 
 const server = useFakeApi();

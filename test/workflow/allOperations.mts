@@ -1,9 +1,9 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { SyncAsset } from '../../nodes/SyncAsset/SyncAsset.node.ts';
 import { SyncGeneration } from '../../nodes/SyncGeneration/SyncGeneration.node.ts';
-import { uuid } from '../unit/responses.mts';
-import { byId, inputs } from './runOperation.mts';
-import type { NodeSettings } from './workflows.mts';
+import { uuid } from '../unit/assets.mts';
+import { byId, type NodeSettings } from './syncNode.mts';
+import { inputs } from './workflows.mts';
 
 /** An operation of a node as a person could have set it. */
 export interface Operation {

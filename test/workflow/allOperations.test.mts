@@ -1,10 +1,10 @@
-import { RESPONSES } from '../unit/responses.mts';
 import { useFakeApi } from './fakeApi.mts';
 import { OPERATIONS } from './allOperations.mts';
 import { FAULTS } from './faults.mts';
-import { inspectAll, CREDENTIAL, runWorkflow } from './engine.mts';
+import { RESPONSES } from '../unit/responses.mts';
+import { CREDENTIAL, inspectAll, runWorkflow } from './engine.mts';
 import { runOperation } from './runOperation.mts';
-import { GET, nodeWorkflow } from './workflows.mts';
+import { nodeWorkflow, SYNC } from './workflows.mts';
 
 const server = useFakeApi();
 const KINDS = [
@@ -74,7 +74,7 @@ describe.each(OPERATIONS)('$resource: $operation', ({ resource, operation, setti
 		const proxied = { ...settings, requestOptions: { proxy: server.api.url } };
 		const json = nodeWorkflow(proxied);
 		const result = await runWorkflow(json, items, nowhere);
-		expect(result.items(GET, 1).map(({ json: { error } }) => error)).toEqual(
+		expect(result.items(SYNC, 1).map(({ json: { error } }) => error)).toEqual(
 			items.map(() => expect.objectContaining(FORBIDDEN) as unknown),
 		);
 		const { sent } = server.api;

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { RESPONSES, uuid } from '../unit/responses.mts';
 import type { FakeResponse } from './fakeApi.mts';
 import { useFakeApi } from './fakeApi.mts';
+import { uuid } from '../unit/assets.mts';
+import { RESPONSES } from '../unit/responses.mts';
 import { runWorkflow } from './engine.mts';
-import { byId, inputs, runOperation } from './runOperation.mts';
-import type { NodeSettings, OnError } from './workflows.mts';
-import { GET, nodeWorkflow } from './workflows.mts';
+import { runOperation } from './runOperation.mts';
+import { byId, type NodeSettings } from './syncNode.mts';
+import { inputs, nodeWorkflow, type OnError, SYNC } from './workflows.mts';
 
 const server = useFakeApi();
 const AUDIO = 'https://files.example.com/voice.wav';
@@ -138,7 +139,7 @@ describe('nothing is sent, and every item says why', () => {
 		server.api.respond = () => MADE;
 		const row = { model: 'lipsync-2', visualUrl: '={{ $json.video }}', audioUrl: AUDIO };
 		const json = nodeWorkflow({ resource: 'batch', operation: 'create', ...row }, 'stopWorkflow');
-		const node = json.nodes.find(({ name }) => name === GET);
+		const node = json.nodes.find(({ name }) => name === SYNC);
 		Object.assign(node ?? {}, { executeOnce: true });
 		const { run } = await runWorkflow(json, rows(20), server.api.credential);
 		expect(run.data.resultData.error?.message).toBe(
@@ -225,7 +226,7 @@ test('when n8n tries the node again, a batch that may have been made is not made
 	const row = { model: 'lipsync-2', visualUrl: '={{ $json.video }}', audioUrl: AUDIO };
 	const json = nodeWorkflow({ resource: 'batch', operation: 'create', ...row }, 'stopWorkflow');
 	const again = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
-	Object.assign(json.nodes.find(({ name }) => name === GET) as object, again);
+	Object.assign(json.nodes.find(({ name }) => name === SYNC) as object, again);
 	const { run } = await runWorkflow(json, rows(20), api.credential);
 	expect(api.sent).toHaveLength(1);
 	expect(run.data.resultData.error?.message).toBe(

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { FakeResponse, SentRequest } from './fakeApi.mts';
 import { FakeApi, parseQuery, useFakeApi } from './fakeApi.mts';
 import { CREDENTIAL } from './engine.mts';
-import { byId, runOperation } from './runOperation.mts';
+import { runOperation } from './runOperation.mts';
+import { byId } from './syncNode.mts';
 import type { OnError } from './workflows.mts';
 
 const server = useFakeApi();

@@ -1,11 +1,11 @@
 import type { INodeParameters, IRun, NodeApiError } from 'n8n-workflow';
 import { failureFromResponse } from '../../nodes/shared/transport/errors.ts';
-import { toFullResponse, buildAsset, RESPONSES, uuid } from '../unit/responses.mts';
 import type { FakeResponse, Library } from './fakeApi.mts';
 import { serveAssets, useFakeApi } from './fakeApi.mts';
+import { buildAsset, uuid } from '../unit/assets.mts';
+import { RESPONSES, toFullResponse } from '../unit/responses.mts';
 import { runWorkflow } from './engine.mts';
-import type { OnError } from './workflows.mts';
-import { GET, getWorkflow, itemsForIds } from './workflows.mts';
+import { getWorkflow, itemsForIds, type OnError, SYNC } from './workflows.mts';
 
 const server = useFakeApi();
 const BATCH = 'POST /v2/assets/batch';
@@ -33,7 +33,7 @@ describe('requests', () => {
 		expect(server.api.lines).toEqual([BATCH, BATCH, BATCH]);
 		const asked = server.api.sent.map((sent) => sent.ids).sort((a, b) => (a[0] < b[0] ? -1 : 1));
 		expect(asked).toEqual([ids.slice(0, 100), ids.slice(100, 200), ids.slice(200)]);
-		expect(items(GET).map(({ json }) => json.id)).toEqual(ids);
+		expect(items(SYNC).map(({ json }) => json.id)).toEqual(ids);
 	});
 
 	test('an ID that many items share is asked for once', async () => {
@@ -41,14 +41,14 @@ describe('requests', () => {
 		server.api.respond = serveAssets(buildLibrary(ids));
 		const { items } = await lookUp([...ids, ...ids, ...ids]);
 		expect(server.api.sent.map((sent) => sent.ids)).toEqual([ids]);
-		expect(items(GET).map(({ json }) => json.id)).toEqual([...ids, ...ids, ...ids]);
+		expect(items(SYNC).map(({ json }) => json.id)).toEqual([...ids, ...ids, ...ids]);
 	});
 
 	test('a missing ID that many items share is asked for singly once', async () => {
 		server.api.respond = serveAssets(buildLibrary([uuid(1)]));
 		const { items } = await lookUp([uuid(1), uuid(2), uuid(2), uuid(2)]);
 		expect(server.api.lines).toEqual([BATCH, singleLookup(uuid(2))]);
-		expect(items(GET, 1)).toHaveLength(3);
+		expect(items(SYNC, 1)).toHaveLength(3);
 	});
 
 	test('items that all share one ID make one single request', async () => {
@@ -67,7 +67,7 @@ describe('requests', () => {
 			const { items } = await lookUp([uuid(1), uuid(2), uuid(3), uuid(4)], { ifMissing });
 			expect(server.api.lines[0]).toBe(BATCH);
 			expect(listSingleLookups().sort()).toEqual([singleLookup(uuid(2)), singleLookup(uuid(4))]);
-			const facts = [...items(GET), ...items(GET, 1)].filter(({ json }) => !json.url);
+			const facts = [...items(SYNC), ...items(SYNC, 1)].filter(({ json }) => !json.url);
 			expect(facts).toHaveLength(2);
 		});
 
@@ -76,8 +76,8 @@ describe('requests', () => {
 			const { items } = await lookUp([...present, ...missing], { ifMissing });
 			expect(server.api.lines.filter((line) => line === BATCH)).toHaveLength(2);
 			expect(listSingleLookups()).toHaveLength(10);
-			expect(items(GET).filter(({ json }) => json.url)).toHaveLength(present.length);
-			const words = [...items(GET), ...items(GET, 1)].filter(({ json }) => !json.url);
+			expect(items(SYNC).filter(({ json }) => json.url)).toHaveLength(present.length);
+			const words = [...items(SYNC), ...items(SYNC, 1)].filter(({ json }) => !json.url);
 			expect(words).toHaveLength(missing.length);
 			if (ifMissing === 'error') {
 				expect(words.map(({ json }) => json.error)).toEqual(
@@ -94,7 +94,7 @@ describe('requests', () => {
 			server.api.respond = serveAssets({ ...buildLibrary(present), ...hidden });
 			const { items } = await lookUp([...present, ...missing], { ifMissing });
 			expect(listSingleLookups().sort()).toEqual(missing.map(singleLookup));
-			expect(items(GET, 1).map(({ json }) => json.error)).toEqual(
+			expect(items(SYNC, 1).map(({ json }) => json.error)).toEqual(
 				missing.map((assetId) => expect.objectContaining({ statusCode: 403, assetId }) as unknown),
 			);
 		});
@@ -107,7 +107,7 @@ describe('requests', () => {
 			[uuid(1), uuid(2)],
 		]);
 		expect(server.api.lines.sort()).toEqual([singleLookup('legacy-7'), BATCH]);
-		expect(items(GET).map(({ json }) => json.id)).toEqual([uuid(1), 'legacy-7', uuid(2)]);
+		expect(items(SYNC).map(({ json }) => json.id)).toEqual([uuid(1), 'legacy-7', uuid(2)]);
 	});
 
 	test('Combine Lookups off: one request an item', async () => {
@@ -133,13 +133,13 @@ describe('where combined look-ups do not work', () => {
 		const { items } = await lookUp(ids);
 		expect(server.api.lines[0]).toBe(BATCH);
 		expect(server.api.lines.slice(1).sort()).toEqual(ids.map(singleLookup));
-		expect(items(GET).map(({ json }) => json.id)).toEqual(ids);
+		expect(items(SYNC).map(({ json }) => json.id)).toEqual(ids);
 	});
 
 	test.each(noLists)('200 with %s: every ID is asked for singly', async (_name, body) => {
 		respondToBatches({ status: 200, body }, buildLibrary(ids));
 		const { items } = await lookUp(ids);
-		expect(items(GET).map(({ json }) => json.id)).toEqual(ids);
+		expect(items(SYNC).map(({ json }) => json.id)).toEqual(ids);
 	});
 
 	test.each(['keyInvalid', 'rateLimited', 'internalError', 'badGateway'] as const)(
@@ -149,7 +149,7 @@ describe('where combined look-ups do not work', () => {
 			respondToBatches(RESPONSES[name], buildLibrary(ids));
 			const { items } = await lookUp(ids);
 			expect(server.api.lines).toEqual([BATCH]);
-			expect(items(GET, 1).map(({ json }) => json.error)).toEqual(
+			expect(items(SYNC, 1).map(({ json }) => json.error)).toEqual(
 				ids.map((assetId) => expect.objectContaining({ statusCode, assetId }) as unknown),
 			);
 		},
@@ -205,7 +205,7 @@ describe('the output is the same as with Combine Lookups off', () => {
 			const off = { ...parameters, options: { combineLookups: false } };
 			const singly = await lookUp(ids, off, onError);
 			for (const output of [0, 1]) {
-				expect(combined.items(GET, output)).toEqual(singly.items(GET, output));
+				expect(combined.items(SYNC, output)).toEqual(singly.items(SYNC, output));
 			}
 			const [error, expected] = [combined, singly].map(({ run }) => pickErrorFacts(run));
 			expect(error).toEqual(expected);

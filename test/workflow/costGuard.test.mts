@@ -1,10 +1,10 @@
-import { buildAsset, RESPONSES, uuid } from '../unit/responses.mts';
-import type { HttpResponse } from '../unit/responses.mts';
 import type { FakeResponse } from './fakeApi.mts';
 import { useFakeApi } from './fakeApi.mts';
-import { LIP_SYNC } from './generationLab.mts';
-import { byId, runOperation } from './runOperation.mts';
-import { fileItem } from './fileLab.mts';
+import { buildAsset, uuid } from '../unit/assets.mts';
+import { type HttpResponse, RESPONSES } from '../unit/responses.mts';
+import { createFileItem } from './fileLab.mts';
+import { runOperation } from './runOperation.mts';
+import { byId, LIP_SYNC } from './syncNode.mts';
 
 const server = useFakeApi();
 
@@ -135,7 +135,7 @@ test.each<[string, FakeResponse]>([
 
 test('files inside of a request need their length said', async () => {
 	const files = { audioSource: 'binary', audioFieldName: 'data' };
-	const items = [await fileItem()] as never;
+	const items = [await createFileItem()] as never;
 	const { errors } = await create(LENGTHS, { createWithFiles: true }, files, items);
 	expect(errors).toEqual([
 		expect.objectContaining({

@@ -1,10 +1,10 @@
 import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/library.mts';
 import { PROJECT_ID } from '../../sandbox/project/library.mts';
-import { fileItem, SOUND } from './fileLab.mts';
-import { GenerationLab } from './generationLab.mts';
 import { CREDENTIAL, runWorkflow } from './engine.mts';
-import { byId, inputs } from './runOperation.mts';
-import { GET } from './workflows.mts';
+import { createFileItem, SOUND } from './fileLab.mts';
+import { GenerationLab } from './generationLab.mts';
+import { byId } from './syncNode.mts';
+import { inputs, SYNC } from './workflows.mts';
 
 const lab = new GenerationLab();
 
@@ -20,22 +20,22 @@ const AUDIO = { type: 'audio', assetId: ASSETS.voiceover };
 async function createAndGetBody(more: object, items = inputs({})) {
 	const { errors } = await lab.create(more as never, items);
 	expect(errors).toEqual([]);
-	const [{ body }] = await lab.creations();
+	const [{ body }] = await lab.listCreateRequests();
 	return body as { input: unknown[]; options?: unknown };
 }
 
 /** What an item says for which nothing was made. */
 async function createAndGetRefusal(more: object, items = inputs({})) {
 	const { errors } = await lab.create(more as never, items);
-	expect(await lab.creations()).toEqual([]);
+	expect(await lab.listCreateRequests()).toEqual([]);
 	expect(errors).toHaveLength(1);
 	return errors[0].message;
 }
 
 test('comes out at once, paired, with its ID', async () => {
-	const { made, pairs } = await lab.create({}, inputs({}, {}));
+	const { results, pairs } = await lab.create({}, inputs({}, {}));
 	const one = { id: expect.any(String) as string, status: 'PENDING', outputUrl: null };
-	expect(made).toEqual([expect.objectContaining(one), expect.objectContaining(one)]);
+	expect(results).toEqual([expect.objectContaining(one), expect.objectContaining(one)]);
 	expect(pairs[0]).toEqual([{ item: 0 }, { item: 1 }]);
 	expect(await lab.count()).toBe(2);
 });
@@ -85,7 +85,7 @@ describe('takes', () => {
 		const visualUrl = 'https://www.example.com/face.PNG?v=1';
 		await lab.create({ ...image, visualSource: 'url', visualUrl });
 		await lab.create({ ...image, visualKind: 'image', visualAssetId: byId(ASSETS.image) });
-		const bodies = (await lab.creations()).map(({ body }) => (body as never)['input'][0]);
+		const bodies = (await lab.listCreateRequests()).map(({ body }) => (body as never)['input'][0]);
 		expect(bodies).toEqual([
 			{ type: 'image', assetId: ASSETS.image },
 			{ type: 'image', url: visualUrl },
@@ -166,7 +166,7 @@ describe.each(['visual', 'audio'])('an ID in the field of the %s asset', (name) 
 					) as string,
 				}),
 			]);
-			expect(await lab.asked()).toEqual([]);
+			expect(await lab.listRequests()).toEqual([]);
 		},
 	);
 });
@@ -336,7 +336,7 @@ describe('refuses, and makes nothing,', () => {
 		expect(errors.map(({ message }) => message)).toEqual(
 			Array(2).fill("'Resume by Webhook' works for one item, but there are 2"),
 		);
-		expect(await lab.creations()).toEqual([]);
+		expect(await lab.listCreateRequests()).toEqual([]);
 	});
 });
 
@@ -359,9 +359,9 @@ describe('a webhook', () => {
 
 	test('that sync.so can not reach is refused', async () => {
 		const credential = { ...CREDENTIAL, baseUrl: 'https://api.sync.so' };
-		const json = lab.workflow({ wait: 'webhook' });
+		const json = lab.buildWorkflow({ wait: 'webhook' });
 		const { items } = await runWorkflow(json, inputs({}), credential);
-		expect(items(GET, 1).map(({ json: { error } }) => error)).toEqual([
+		expect(items(SYNC, 1).map(({ json: { error } }) => error)).toEqual([
 			expect.objectContaining({
 				message: "sync.so can't reach this n8n at http://localhost",
 				hint: expect.stringContaining('WEBHOOK_URL') as string,
@@ -416,8 +416,8 @@ describe('waits', () => {
 
 	test('and a failed one goes on as an item when that is wanted', async () => {
 		await lab.control.nextOutcome({ status: 'FAILED', errorCode: 'generation_unknown_error' });
-		const { made } = await lab.create({ wait: 'inNode', ifFailed: 'returnItem' });
-		expect(made).toEqual([
+		const { results } = await lab.create({ wait: 'inNode', ifFailed: 'returnItem' });
+		expect(results).toEqual([
 			expect.objectContaining({ status: 'FAILED', errorCode: 'generation_unknown_error' }),
 		]);
 	});
@@ -427,15 +427,15 @@ describe('files', () => {
 	const binary = { audioSource: 'binary', audioFieldName: 'data' };
 	const both = { ...binary, visualSource: 'binary', visualFieldName: 'film', visualKind: 'auto' };
 	const item = async () => {
-		const sound = await fileItem();
-		const film = await fileItem({ name: 'film.mp4', mimeType: 'video/mp4' });
+		const sound = await createFileItem();
+		const film = await createFileItem({ name: 'film.mp4', mimeType: 'video/mp4' });
 		return [{ ...sound, binary: { ...sound.binary, film: film.binary?.data as never } }];
 	};
 
 	test('become assets first, once', async () => {
 		await lab.create(both, await item());
 		await lab.create(both, await item());
-		const [first, second] = (await lab.creations()).map(({ body }) => body);
+		const [first, second] = (await lab.listCreateRequests()).map(({ body }) => body);
 		expect(first).toMatchObject({
 			input: [
 				{ type: 'video', assetId: expect.any(String) as string },
@@ -443,18 +443,18 @@ describe('files', () => {
 			],
 		});
 		expect(second).toEqual(first);
-		expect((await lab.asked()).filter((id) => id === 'PutObject')).toHaveLength(2);
+		expect((await lab.listRequests()).filter((id) => id === 'PutObject')).toHaveLength(2);
 	});
 
 	test('go inside of the request when that is wanted', async () => {
 		const options = { createWithFiles: true };
-		const { made } = await lab.create(
+		const { results } = await lab.create(
 			{ ...both, options, modelOptions: { syncMode: 'loop' } },
 			await item(),
 		);
-		expect(made).toHaveLength(1);
-		const [{ body, headers }] = await lab.creations();
-		expect(await lab.asked()).toEqual(['createGeneration']);
+		expect(results).toHaveLength(1);
+		const [{ body, headers }] = await lab.listCreateRequests();
+		expect(await lab.listRequests()).toEqual(['createGeneration']);
 		expect(headers).toHaveProperty('idempotency-key');
 		expect(body).toMatchObject({
 			model: 'lipsync-2',
@@ -470,16 +470,16 @@ describe('files', () => {
 		const match = { operationId: 'createGeneration' };
 		await lab.control.addFault({ match, kind: 'reset', after: true, times: 1 });
 		const options = { createWithFiles: true, maxRetries: 1 };
-		const { made } = await lab.create({ ...both, options }, await item());
-		expect(made).toHaveLength(1);
-		const [first, second] = await lab.creations();
+		const { results } = await lab.create({ ...both, options }, await item());
+		expect(results).toHaveLength(1);
+		const [first, second] = await lab.listCreateRequests();
 		expect(second.body).toEqual(first.body);
 		expect(second.headers['content-length']).toEqual(first.headers['content-length']);
 		expect(await lab.count()).toBe(1);
 	});
 
 	test('of more than 20 MB do not go inside of a request', async () => {
-		const large = [await fileItem({ content: Buffer.alloc(20_000_001) })];
+		const large = [await createFileItem({ content: Buffer.alloc(20_000_001) })];
 		const { errors } = await lab.create({ ...binary, options: { createWithFiles: true } }, large);
 		expect(errors).toEqual([
 			expect.objectContaining({
@@ -487,7 +487,7 @@ describe('files', () => {
 				hint: expect.stringContaining("Turn off 'Create with Files'") as string,
 			}),
 		]);
-		expect(await lab.asked()).toEqual([]);
+		expect(await lab.listRequests()).toEqual([]);
 	});
 
 	test('that are not there are missed by name', async () => {
@@ -498,6 +498,6 @@ describe('files', () => {
 				hint: expect.stringContaining("Set 'Audio Data Field Name'") as string,
 			}),
 		]);
-		expect(await lab.asked()).toEqual([]);
+		expect(await lab.listRequests()).toEqual([]);
 	});
 });

@@ -1,7 +1,6 @@
 import type { Fault } from '../../sandbox/core/faults.mts';
 import { GenerationLab } from './generationLab.mts';
-import { inputs } from './runOperation.mts';
-import { GET } from './workflows.mts';
+import { inputs, SYNC } from './workflows.mts';
 
 const lab = new GenerationLab();
 
@@ -13,7 +12,7 @@ const addFault = async (fault: Partial<Fault>) =>
 	await lab.control.addFault({ match: CREATE, kind: 'reset', times: 1, ...fault });
 
 const keysOf = async () =>
-	(await lab.creations()).map(({ headers }) => headers['idempotency-key'] as string);
+	(await lab.listCreateRequests()).map(({ headers }) => headers['idempotency-key'] as string);
 
 /** Every point at which an exchange can break off. */
 const BREAKS: Array<[string, Partial<Fault>]> = [
@@ -32,9 +31,9 @@ describe.each(BREAKS)('when the exchange ends %s', (_point, fault) => {
 	test('one generation an item is made', async () => {
 		await addFault(fault);
 		const items = inputs({}, {}, {});
-		const { made, errors } = await lab.create({ options: { ...RETRY, timeout: 1 } }, items);
+		const { results, errors } = await lab.create({ options: { ...RETRY, timeout: 1 } }, items);
 		expect(errors).toEqual([]);
-		expect(new Set(made.map(({ id }) => id)).size).toBe(3);
+		expect(new Set(results.map(({ id }) => id)).size).toBe(3);
 		expect(await lab.count()).toBe(3);
 		expect(new Set(await keysOf()).size).toBe(3);
 	});
@@ -48,7 +47,7 @@ describe.each(BREAKS)('when the exchange ends %s', (_point, fault) => {
 			waitBetweenTries: 1,
 		});
 		expect(run.data.resultData.error).toBeUndefined();
-		expect(run.data.resultData.runData[GET].at(-1)?.data?.main[0]).toHaveLength(3);
+		expect(run.data.resultData.runData[SYNC].at(-1)?.data?.main[0]).toHaveLength(3);
 		expect(await lab.count()).toBe(3);
 		expect(new Set(await keysOf()).size).toBe(3);
 	});
@@ -59,9 +58,9 @@ describe.each(BREAKS)('when the exchange ends %s', (_point, fault) => {
 		expect(first.errors).toEqual([
 			expect.objectContaining({ idempotencyKey: (await keysOf())[0] }),
 		]);
-		const { idempotencyKey } = first.errors[0] as { idempotencyKey: string };
-		const { made } = await lab.create({ additionalFields: { idempotencyKey } });
-		expect(made).toHaveLength(1);
+		const idempotencyKey = first.errors[0].idempotencyKey as string;
+		const { results } = await lab.create({ additionalFields: { idempotencyKey } });
+		expect(results).toHaveLength(1);
 		expect(await lab.count()).toBe(1);
 	});
 });
@@ -69,16 +68,16 @@ describe.each(BREAKS)('when the exchange ends %s', (_point, fault) => {
 describe('when sync.so does not know what became of a request', () => {
 	test('the generation that it names comes out', async () => {
 		await lab.control.nextOutcome({ unknownOutcome: 'withId' });
-		const { made } = await lab.create({ options: RETRY });
-		expect(made).toHaveLength(1);
-		expect(await lab.asked()).toEqual(['createGeneration', 'getGeneration']);
+		const { results } = await lab.create({ options: RETRY });
+		expect(results).toHaveLength(1);
+		expect(await lab.listRequests()).toEqual(['createGeneration', 'getGeneration']);
 		expect(await lab.count()).toBe(1);
 	});
 
 	test('where it names none, the same key is tried again', async () => {
 		await lab.control.nextOutcome({ unknownOutcome: 'withoutId' });
-		const { made } = await lab.create({ options: RETRY });
-		expect(made).toHaveLength(1);
+		const { results } = await lab.create({ options: RETRY });
+		expect(results).toHaveLength(1);
 		expect(new Set(await keysOf()).size).toBe(1);
 		expect(await lab.count()).toBe(1);
 	});
@@ -102,9 +101,9 @@ describe('409', () => {
 	test('after a try without an answer is waited out', async () => {
 		await addFault({ kind: 'reset', after: true });
 		await addFault({ ...conflict, times: 1 } as Fault);
-		const { made } = await lab.create({ options: { maxRetries: 2 } });
-		expect(made).toHaveLength(1);
-		expect(await lab.creations()).toHaveLength(3);
+		const { results } = await lab.create({ options: { maxRetries: 2 } });
+		expect(results).toHaveLength(1);
+		expect(await lab.listCreateRequests()).toHaveLength(3);
 		expect(await lab.count()).toBe(1);
 	});
 
@@ -113,7 +112,7 @@ describe('409', () => {
 		await addFault({ ...conflict, times: 10 } as Fault);
 		const { errors } = await lab.create({ options: { maxRetries: 2 } });
 		expect(errors).toEqual([expect.objectContaining({ statusCode: 409 })]);
-		expect(await lab.creations()).toHaveLength(3);
+		expect(await lab.listCreateRequests()).toHaveLength(3);
 	});
 
 	test('at the first try says that the key was used for something else', async () => {
@@ -126,7 +125,7 @@ describe('409', () => {
 				hint: expect.stringContaining('was used for a generation with other inputs') as string,
 			}),
 		]);
-		expect(await lab.creations()).toHaveLength(2);
+		expect(await lab.listCreateRequests()).toHaveLength(2);
 		expect(await lab.count()).toBe(1);
 	});
 });
@@ -147,14 +146,14 @@ describe('the key', () => {
 		const first = await lab.create({ additionalFields }, items);
 		const second = await lab.create({ additionalFields }, items);
 		expect(await keysOf()).toEqual(['a-1', '2', 'a-1', '2']);
-		expect(second.made.map(({ id }) => id)).toEqual(first.made.map(({ id }) => id));
+		expect(second.results.map(({ id }) => id)).toEqual(first.results.map(({ id }) => id));
 		expect(await lab.count()).toBe(2);
 	});
 
 	test('that several items share is refused for all but the first', async () => {
 		const additionalFields = { idempotencyKey: 'order-1042' };
-		const { made, errors } = await lab.create({ additionalFields }, inputs({}, {}));
-		expect(made).toHaveLength(1);
+		const { results, errors } = await lab.create({ additionalFields }, inputs({}, {}));
+		expect(results).toHaveLength(1);
 		expect(errors).toEqual([
 			expect.objectContaining({ message: 'Item 0 has the same idempotency key' }),
 		]);
@@ -167,7 +166,7 @@ describe('the key', () => {
 			expect(errors).toEqual([
 				expect.objectContaining({ message: 'The idempotency key is invalid' }),
 			]);
-			expect(await lab.asked()).toEqual([]);
+			expect(await lab.listRequests()).toEqual([]);
 		},
 	);
 });
@@ -179,14 +178,14 @@ describe('when n8n tries the node again', () => {
 		await lab.control.nextOutcome({ status: 'FAILED', error: 'no face' });
 		const { run } = await lab.create({ wait: 'inNode' }, inputs({}), 'stopWorkflow', AGAIN);
 		expect(run.data.resultData.error?.message).toContain('no face');
-		expect(await lab.creations()).toHaveLength(1);
+		expect(await lab.listCreateRequests()).toHaveLength(1);
 	});
 
 	test('an expression that gives another value makes no other job', async () => {
 		await addFault({ kind: 'reset', after: true });
 		const additionalFields = { outputFileName: '={{ "take_" + Math.random() }}' };
 		await lab.create({ additionalFields }, inputs({}), 'stopWorkflow', AGAIN);
-		const [first, second] = (await lab.creations()).map(({ body }) => body);
+		const [first, second] = (await lab.listCreateRequests()).map(({ body }) => body);
 		expect(second).toEqual(first);
 		expect(await lab.count()).toBe(1);
 	});

@@ -1,8 +1,9 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { AGENT, agentTypes, agentWorkflow, SUB_AGENT } from './agents.mts';
-import { GenerationLab, LIP_SYNC } from './generationLab.mts';
 import { runWorkflow } from './engine.mts';
-import { inputs } from './runOperation.mts';
+import { GenerationLab } from './generationLab.mts';
+import { LIP_SYNC } from './syncNode.mts';
+import { inputs } from './workflows.mts';
 
 const lab = new GenerationLab();
 
@@ -41,7 +42,7 @@ const findId = (outcome: unknown): string | undefined =>
 	/"id":"([^"]+)"/.exec(typeof outcome === 'string' ? outcome : JSON.stringify(outcome))?.[1];
 
 const keysOf = async () =>
-	(await lab.creations()).map(({ headers }) => headers['idempotency-key'] as string);
+	(await lab.listCreateRequests()).map(({ headers }) => headers['idempotency-key'] as string);
 
 describe.each([
 	['a sub-agent, which calls the tool itself', SUB_AGENT],
@@ -70,7 +71,7 @@ describe.each([
 		await lab.control.addFault({ match, kind: 'reset', after: true, times: 1 });
 		const again = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 		await callTool(agent, ['Hello'], {}, { ...again, onError: 'stopWorkflow' });
-		expect(await lab.creations()).toHaveLength(2);
+		expect(await lab.listCreateRequests()).toHaveLength(2);
 		expect(await lab.count()).toBe(1);
 	});
 });

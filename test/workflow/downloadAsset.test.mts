@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 
 import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/asset/library.mts';
 import { readContent } from './binaryData.mts';
-import { BINARY_MODES, fileItem, FileLab, SOUND } from './fileLab.mts';
+import { BINARY_MODES, createFileItem, FileLab, SOUND } from './fileLab.mts';
 
 describe.each(BINARY_MODES)('files kept in mode %s', (mode) => {
 	const lab = new FileLab(mode);
 
 	describe('Find by File', () => {
 		const find = async () =>
-			await lab.run({ operation: 'findByFile', options: {} }, [await fileItem()]);
+			await lab.run({ operation: 'findByFile', options: {} }, [await createFileItem()]);
 
 		test('finds the asset that the file became', async () => {
 			const [{ json }] = (await lab.upload()).out;
@@ -63,7 +63,7 @@ describe.each(BINARY_MODES)('files kept in mode %s', (mode) => {
 			});
 			const { out } = await lab.download(ASSETS.image);
 			expect(out).toHaveLength(1);
-			expect((await lab.asked()).filter((one) => one === 'GetObject')).toHaveLength(2);
+			expect((await lab.listRequests()).filter((one) => one === 'GetObject')).toHaveLength(2);
 		});
 
 		test('gives no part of a file that always breaks off', async () => {
@@ -106,7 +106,9 @@ describe.each(BINARY_MODES)('files kept in mode %s', (mode) => {
 			await lab.control.configure({ downloadExpiresIn: 0 });
 			const { errors } = await lab.download(ASSETS.image);
 			expect(errors[0].statusCode).toBe(403);
-			expect((await lab.asked()).filter((one) => one === 'getAssetDownloadUrl')).toHaveLength(2);
+			expect(
+				(await lab.listRequests()).filter((one) => one === 'getAssetDownloadUrl'),
+			).toHaveLength(2);
 		});
 
 		test('refuses a file that is larger than allowed, without getting it', async () => {

@@ -1,9 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { SPEAKER } from '../unit/responses.mts';
 import { useFakeApi } from './fakeApi.mts';
-import { LIP_SYNC } from './generationLab.mts';
-import { byId, inputs, runOperation } from './runOperation.mts';
-import type { NodeSettings } from './workflows.mts';
+import { SPEAKER } from '../unit/assets.mts';
+import { runOperation } from './runOperation.mts';
+import { byId, LIP_SYNC, type NodeSettings } from './syncNode.mts';
+import { inputs } from './workflows.mts';
 
 const server = useFakeApi();
 

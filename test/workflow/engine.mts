@@ -21,9 +21,7 @@ import { SyncApi } from '../../credentials/SyncApi.credentials.ts';
 import { SyncAsset } from '../../nodes/SyncAsset/SyncAsset.node.ts';
 import { SyncGeneration } from '../../nodes/SyncGeneration/SyncGeneration.node.ts';
 import { EVALUATE, evaluateNode, PASS_ON, passOnNode, TRIGGER, triggerNode } from './stubNodes.mts';
-
-export const SYNC_ASSET = 'n8n-nodes-sync-so.syncAsset';
-export const SYNC_GENERATION = 'n8n-nodes-sync-so.syncGeneration';
+import { SYNC_ASSET, SYNC_GENERATION } from './syncNode.mts';
 
 /** The credential's values in every test that does not bring its own. */
 export const CREDENTIAL = {

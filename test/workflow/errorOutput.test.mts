@@ -1,11 +1,10 @@
 import type { NodeApiError } from 'n8n-workflow';
-import { buildAsset, uuid } from '../unit/responses.mts';
 import { serveAssets, useFakeApi } from './fakeApi.mts';
 import type { Fault } from './faults.mts';
 import { FAULTS } from './faults.mts';
+import { buildAsset, uuid } from '../unit/assets.mts';
 import { runWorkflow } from './engine.mts';
-import type { OnError } from './workflows.mts';
-import { FAILED, FOUND, GET, getWorkflow, itemsForIds } from './workflows.mts';
+import { FAILED, FOUND, getWorkflow, itemsForIds, type OnError, SYNC } from './workflows.mts';
 
 const server = useFakeApi();
 const [FIRST, BAD, LAST] = [uuid(1), uuid(2), uuid(3)];
@@ -27,11 +26,11 @@ describe.each(Object.entries(FAULTS))('%s', (_name, { response, errorFrom }) => 
 
 	test('is an item of the error output, between neighbours that succeed', async () => {
 		const { items } = await failInTheMiddle(response, 'continueErrorOutput');
-		expect(items(GET)).toEqual([
+		expect(items(SYNC)).toEqual([
 			{ json: buildAsset(FIRST), pairedItem: { item: 0 } },
 			{ json: buildAsset(LAST), pairedItem: { item: 2 } },
 		]);
-		expect(items(GET, 1)).toEqual([
+		expect(items(SYNC, 1)).toEqual([
 			{ json: { ...ITEM, error: { ...error(), assetId: BAD } }, pairedItem: { item: 1 } },
 		]);
 		expect(items(FOUND).map(({ json }) => json.value)).toEqual(['item 0', 'item 2']);
@@ -40,7 +39,7 @@ describe.each(Object.entries(FAULTS))('%s', (_name, { response, errorFrom }) => 
 
 	test('is an item in its place when both kinds share the output', async () => {
 		const { items } = await failInTheMiddle(response, 'continueRegularOutput');
-		expect(items(GET)).toEqual([
+		expect(items(SYNC)).toEqual([
 			{ json: buildAsset(FIRST), pairedItem: { item: 0 } },
 			{ json: { error: { ...error(), assetId: BAD } }, pairedItem: { item: 1 } },
 			{ json: buildAsset(LAST), pairedItem: { item: 2 } },
@@ -76,7 +75,7 @@ test('a refused connection fails every item, and says so', async () => {
 		hint: "Check the Base URL in the Sync API credential, and n8n's internet connection",
 		requestId: null,
 	};
-	expect(items(GET, 1).map(({ json }) => json.error)).toEqual([
+	expect(items(SYNC, 1).map(({ json }) => json.error)).toEqual([
 		{ ...error, assetId: FIRST },
 		{ ...error, assetId: LAST },
 	]);
@@ -92,5 +91,7 @@ test('as many items come out as went in, whatever each ends with', async () => {
 	);
 	const json = getWorkflow({ options: { combineLookups: false } });
 	const { items } = await runWorkflow(json, itemsForIds(...ids), server.api.credential);
-	expect(items(GET, 1).map(({ json }) => (json.error as { assetId: string }).assetId)).toEqual(ids);
+	expect(items(SYNC, 1).map(({ json }) => (json.error as { assetId: string }).assetId)).toEqual(
+		ids,
+	);
 });

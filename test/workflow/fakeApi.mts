@@ -8,33 +8,33 @@ import { CREDENTIAL } from './engine.mts';
 import type { HttpServer } from './httpServer.mts';
 import { startHttpServer } from './httpServer.mts';
 
-/** A request as it came over the wire. */
+/** A request that a fake API received. */
 export interface SentRequest {
 	method: string;
-	/** As sent: not decoded, not normalised. */
+	/** As received: neither decoded nor normalized. */
 	url: string;
 	headers: IncomingMessage['headers'];
-	/** What was sent as JSON, or as text of another kind; undefined where nothing was. */
+	/** Parsed JSON, or the text of a form; undefined if there is none. */
 	body: unknown;
-	/** The IDs of a combined look-up. */
+	/** The IDs of a combined lookup. */
 	ids: string[];
 }
 
 /**
- * `reset` breaks the connection, `never` gives no answer, `truncated` ends in the middle of the body, `stalled` stays
- * there, `garbled` is not HTTP from some point on.
+ * How a request is answered. `reset` resets the connection, `never` sends nothing, `truncated` closes the connection in the
+ * middle of the body, `stalled` stops sending there, and `garbled` sends an invalid chunk.
  */
 export type FakeResponse = HttpResponse | 'reset' | 'never' | 'truncated' | 'stalled' | 'garbled';
 
 export type Responder = (sent: SentRequest) => FakeResponse;
 
-/** A server on this machine that records what it is asked, and answers as the test says. */
+/** An HTTP server on this machine that plays the Sync API: it records each request and answers as the test says. */
 export class FakeApi {
 	readonly sent: SentRequest[] = [];
 
 	respond: Responder = () => RESPONSES.notFound;
 
-	/** Called with every request once it has been recorded. */
+	/** Called after each request is recorded. */
 	onSent?: () => void;
 
 	private server?: HttpServer;
@@ -47,7 +47,7 @@ export class FakeApi {
 		await this.server?.close();
 	}
 
-	/** Host and port, as messages name them. */
+	/** The host and port, as error messages name them. */
 	get host(): string {
 		return String(this.server?.host);
 	}
@@ -56,12 +56,12 @@ export class FakeApi {
 		return `http://${this.host}`;
 	}
 
-	/** A credential that leads here. */
+	/** A credential for this server. */
 	get credential() {
 		return { ...CREDENTIAL, baseUrl: this.url };
 	}
 
-	/** Method and raw address of every request, in the order of their arrival. */
+	/** The method and raw URL of each request, in the order of arrival. */
 	get lines(): string[] {
 		return this.sent.map(({ method, url }) => `${method} ${url}`);
 	}
@@ -78,52 +78,52 @@ export class FakeApi {
 		const sent = { method, url, headers, body, ids: body?.ids ?? [] };
 		this.sent.push(sent);
 		this.onSent?.();
-		write(response, this.respond(sent));
+		sendResponse(response, this.respond(sent));
 	}
 }
 
-function write(response: ServerResponse, answer: FakeResponse): void {
-	if (answer === 'never') return;
-	if (answer === 'reset') {
-		response.socket?.resetAndDestroy();
+function sendResponse(output: ServerResponse, response: FakeResponse): void {
+	if (response === 'never') return;
+	if (response === 'reset') {
+		output.socket?.resetAndDestroy();
 		return;
 	}
-	if (answer === 'truncated' || answer === 'stalled') {
-		response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 });
-		const isCut = answer === 'truncated';
-		response.write('{"id":"550e8400', () => isCut && response.socket?.destroy());
+	if (response === 'truncated' || response === 'stalled') {
+		output.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 });
+		const isCut = response === 'truncated';
+		output.write('{"id":"550e8400', () => isCut && output.socket?.destroy());
 		return;
 	}
-	if (answer === 'garbled') {
-		response.socket?.end('HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\nno size\r\n');
+	if (response === 'garbled') {
+		output.socket?.end('HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\nno size\r\n');
 		return;
 	}
-	const { body } = answer;
+	const { body } = response;
 	const isText = typeof body === 'string';
-	response.writeHead(answer.status, {
+	output.writeHead(response.status, {
 		'content-type': isText ? 'text/plain' : 'application/json',
-		...answer.headers,
+		...response.headers,
 	});
 	const text = isText ? body : JSON.stringify(body);
-	if (answer.inPieces) void writeInPieces(response, text);
-	else response.end(text);
+	if (response.inPieces) void writeInPieces(output, text);
+	else output.end(text);
 }
 
-async function writeInPieces(response: ServerResponse, text: string): Promise<void> {
+async function writeInPieces(output: ServerResponse, text: string): Promise<void> {
 	for (const piece of text.match(/.{1,20}/gs) ?? []) {
-		response.write(piece);
+		output.write(piece);
 		await sleep(20);
 	}
-	response.end();
+	output.end();
 }
 
-/** What the library holds under an ID in lower case; IDs that are not in it are missing. */
+/** What is answered for each asset, by its ID in lower case. Assets with other IDs are missing. */
 export type Library = Record<string, Asset | FakeResponse>;
 
 const isResponse = (entry: Asset | FakeResponse): entry is FakeResponse =>
 	typeof entry === 'string' || 'status' in entry;
 
-/** Answers as the API does: single look-ups, and combined ones of 1 to 100 UUIDs, which leave out what is missing. */
+/** Answers lookups as the API does: single ones, and combined ones of 1 to 100 UUIDs, which leave out missing assets. */
 export function serveAssets(library: Library): Responder {
 	const entry = (asked: string) => {
 		const id = asked.toLowerCase();
@@ -141,21 +141,21 @@ export function serveAssets(library: Library): Responder {
 	};
 }
 
-/** The query of a request, decoded. */
+/** Parses the query of a request. */
 export const parseQuery = ({ url }: SentRequest): Record<string, string> =>
 	Object.fromEntries(new URL(url, 'http://localhost').searchParams);
 
-/** Answers a list as the API does: so many things a page as the query says, and a cursor while there are more. */
+/** Answers a list as the API does: as many entries as the query says, and a cursor if there are more. */
 export const servePages =
-	(things: object[]): Responder =>
+	(entries: object[]): Responder =>
 	(sent) => {
 		const { limit = '10', cursor = '0' } = parseQuery(sent);
 		const [start, end] = [Number(cursor), Number(cursor) + Number(limit)];
-		const nextCursor = end < things.length ? String(end) : null;
-		return { status: 200, body: { items: things.slice(start, end), nextCursor } };
+		const nextCursor = end < entries.length ? String(end) : null;
+		return { status: 200, body: { items: entries.slice(start, end), nextCursor } };
 	};
 
-/** Gives every test of a file a fresh server. */
+/** Gives each test of a block its own server. */
 export function useFakeApi(): { readonly api: FakeApi } {
 	const holder = { api: new FakeApi() };
 	beforeEach(async () => {
@@ -165,3 +165,10 @@ export function useFakeApi(): { readonly api: FakeApi } {
 	afterEach(async () => await holder.api.stop());
 	return holder;
 }
+
+/** Reads the idempotency key of a request. */
+export const readIdempotencyKey = ({
+	headers,
+}: {
+	headers: Record<string, unknown>;
+}): string | undefined => headers['idempotency-key'] as string | undefined;

@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { RESPONSES } from '../unit/responses.mts';
 import {
 	COMPLETED,
 	FAILED,
@@ -10,8 +9,10 @@ import {
 } from '../unit/generations.mts';
 import type { FakeResponse, SentRequest } from './fakeApi.mts';
 import { parseQuery, useFakeApi } from './fakeApi.mts';
-import { byId, inputs, runOperation } from './runOperation.mts';
-import type { NodeSettings, OnError } from './workflows.mts';
+import { RESPONSES } from '../unit/responses.mts';
+import { runOperation } from './runOperation.mts';
+import { byId, type NodeSettings } from './syncNode.mts';
+import { inputs, type OnError } from './workflows.mts';
 
 const server = useFakeApi();
 const { id: ID } = COMPLETED;

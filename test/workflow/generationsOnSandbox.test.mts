@@ -3,7 +3,8 @@ import type { Generation } from '../../sandbox/generation/types.mts';
 import { LIP_SYNC } from '../contract/sandbox/apiClient.mts';
 import { readContent } from './binaryData.mts';
 import { BINARY_MODES, FileLab } from './fileLab.mts';
-import { byId, inputs } from './runOperation.mts';
+import { byId } from './syncNode.mts';
+import { inputs } from './workflows.mts';
 
 describe.each(BINARY_MODES)('generations of the local Sync API, files kept in mode %s', (mode) => {
 	const lab = new FileLab(mode);

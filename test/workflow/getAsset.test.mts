@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
-import { buildAsset, RESPONSES, SPEAKER, uuid } from '../unit/responses.mts';
 import { serveAssets, useFakeApi } from './fakeApi.mts';
+import { buildAsset, SPEAKER, uuid } from '../unit/assets.mts';
+import { RESPONSES } from '../unit/responses.mts';
 import { CREDENTIAL, runWorkflow } from './engine.mts';
-import { FAILED, FOUND, GET, getWorkflow, itemsForIds, jsons } from './workflows.mts';
+import { FAILED, FOUND, getWorkflow, itemsForIds, jsons, SYNC } from './workflows.mts';
 
 const server = useFakeApi();
 const SIMPLE = 'id name type format durationSeconds size width height url createdAt'.split(' ');
@@ -16,8 +17,8 @@ async function getOutput(body: object, parameters: Record<string, string | boole
 	server.api.respond = () => ({ status: 200, body });
 	const json = getWorkflow(parameters);
 	const { items } = await runWorkflow(json, itemsForIds(SPEAKER.id), server.api.credential);
-	expect(items(GET)).toHaveLength(1);
-	return items(GET)[0].json;
+	expect(items(SYNC)).toHaveLength(1);
+	return items(SYNC)[0].json;
 }
 
 test('one item asks with one GET, and gives the asset paired with the item', async () => {
@@ -28,8 +29,8 @@ test('one item asks with one GET, and gives the asset paired with the item', asy
 		server.api.credential,
 	);
 	expect(server.api.lines).toEqual([`GET /v2/assets/${SPEAKER.id}`]);
-	expect(items(GET)).toEqual([{ json: SPEAKER, pairedItem: { item: 0 } }]);
-	expect(items(GET, 1)).toEqual([]);
+	expect(items(SYNC)).toEqual([{ json: SPEAKER, pairedItem: { item: 0 } }]);
+	expect(items(SYNC, 1)).toEqual([]);
 });
 
 test('an untouched Base URL leads to https://api.sync.so, with the key in its header', async () => {
@@ -39,7 +40,7 @@ test('an untouched Base URL leads to https://api.sync.so, with the key in its he
 			.get(`/v2/assets/${SPEAKER.id}`)
 			.reply(200, SPEAKER);
 		const { items } = await runWorkflow(getWorkflow(), itemsForIds(SPEAKER.id));
-		expect(jsons(items(GET))).toEqual([SPEAKER]);
+		expect(jsons(items(SYNC))).toEqual([SPEAKER]);
 	} finally {
 		nock.cleanAll();
 		nock.enableNetConnect();
@@ -84,37 +85,37 @@ describe('If Asset Is Missing: Return Item', () => {
 	test('a missing asset is an item that says so, with every other field null', async () => {
 		const { items } = await lookUp({}, uuid(404));
 		const nulls = Object.fromEntries(ALL.slice(1).map((field) => [field, null]));
-		expect(items(GET)).toEqual([
+		expect(items(SYNC)).toEqual([
 			{ json: { id: uuid(404), found: false, ...nulls }, pairedItem: { item: 0 } },
 		]);
-		expect(items(GET, 1)).toEqual([]);
+		expect(items(SYNC, 1)).toEqual([]);
 	});
 
 	test('an asset that exists says so too, next to its ID', async () => {
 		const { items } = await lookUp({}, SPEAKER.id);
-		expect(jsons(items(GET))).toEqual([{ ...SPEAKER, found: true }]);
-		expect(Object.keys(items(GET)[0].json).slice(0, 2)).toEqual(['id', 'found']);
+		expect(jsons(items(SYNC))).toEqual([{ ...SPEAKER, found: true }]);
+		expect(Object.keys(items(SYNC)[0].json).slice(0, 2)).toEqual(['id', 'found']);
 	});
 
 	test('Simplify leaves the same fields in both', async () => {
 		const { items } = await lookUp({ simplify: true }, uuid(404), SPEAKER.id);
-		const [missing, found] = jsons(items(GET)).map((json) => Object.keys(json));
+		const [missing, found] = jsons(items(SYNC)).map((json) => Object.keys(json));
 		expect(missing).toEqual(['id', 'found', ...SIMPLE.slice(1)]);
 		expect(found).toEqual(missing);
 	});
 
 	test('every other fault is still an error', async () => {
 		const { items } = await lookUp({}, 'forbidden');
-		expect(items(GET)).toEqual([]);
-		expect(items(GET, 1)[0].json.error).toMatchObject({ statusCode: 403 });
+		expect(items(SYNC)).toEqual([]);
+		expect(items(SYNC, 1)[0].json.error).toMatchObject({ statusCode: 403 });
 	});
 
 	test('a 404 that is not about the asset is still an error', async () => {
 		server.api.respond = () => RESPONSES.wrongAddress;
 		const json = getWorkflow({ ifMissing: 'returnItem' });
 		const { items } = await runWorkflow(json, itemsForIds(uuid(1)), server.api.credential);
-		expect(items(GET)).toEqual([]);
-		expect(items(GET, 1)[0].json.error).toMatchObject({ statusCode: 404, errorCode: null });
+		expect(items(SYNC)).toEqual([]);
+		expect(items(SYNC, 1)[0].json.error).toMatchObject({ statusCode: 404, errorCode: null });
 	});
 });
 
@@ -139,5 +140,5 @@ test('the error output carries the input item beside the error', async () => {
 test('no items in: nothing is sent and nothing comes out', async () => {
 	const { items } = await runWorkflow(getWorkflow(), [], server.api.credential);
 	expect(server.api.lines).toEqual([]);
-	expect([items(GET), items(GET, 1)]).toEqual([[], []]);
+	expect([items(SYNC), items(SYNC, 1)]).toEqual([[], []]);
 });

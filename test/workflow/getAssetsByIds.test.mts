@@ -1,8 +1,10 @@
 import type { NodeApiError } from 'n8n-workflow';
-import { buildAsset, RESPONSES, uuid } from '../unit/responses.mts';
 import { serveAssets, useFakeApi } from './fakeApi.mts';
-import { inputs, runOperation } from './runOperation.mts';
-import type { NodeSettings, OnError } from './workflows.mts';
+import { buildAsset, uuid } from '../unit/assets.mts';
+import { RESPONSES } from '../unit/responses.mts';
+import { runOperation } from './runOperation.mts';
+import type { NodeSettings } from './syncNode.mts';
+import { inputs, type OnError } from './workflows.mts';
 
 const server = useFakeApi();
 const BATCH = 'POST /v2/assets/batch';

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { buildAsset, SPEAKER, uuid } from '../unit/responses.mts';
 import type { FakeResponse } from './fakeApi.mts';
 import { servePages, parseQuery, useFakeApi } from './fakeApi.mts';
-import { byId, inputs, runOperation } from './runOperation.mts';
-import type { NodeSettings } from './workflows.mts';
+import { buildAsset, SPEAKER, uuid } from '../unit/assets.mts';
+import { runOperation } from './runOperation.mts';
+import { byId, type NodeSettings } from './syncNode.mts';
+import { inputs } from './workflows.mts';
 
 const server = useFakeApi();
 const project = (id: string) => ({ id, name: `Project ${id}` });

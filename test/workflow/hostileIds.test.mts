@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameterResourceLocator } from 'n8n-workflow';
-import { buildAsset, uuid } from '../unit/responses.mts';
 import { useFakeApi } from './fakeApi.mts';
+import { buildAsset, uuid } from '../unit/assets.mts';
 import { CREDENTIAL, runWorkflow } from './engine.mts';
-import { FROM_ITEM, GET, getWorkflow, itemsForIds } from './workflows.mts';
+import { FROM_ITEM, getWorkflow, itemsForIds, SYNC } from './workflows.mts';
 
 const server = useFakeApi();
 const NEIGHBOURS = [uuid(1), uuid(2)];
@@ -26,7 +26,7 @@ async function lookUp(ids: unknown[], combineLookups: boolean, assetId: Picked =
 	const { items } = await runWorkflow(json, itemsForIds(...all), api.credential);
 	const usual = ['POST /v2/assets/batch', ...NEIGHBOURS.map((id) => `GET /v2/assets/${id}`)];
 	const single = api.sent.filter(({ method, url }) => !usual.includes(`${method} ${url}`));
-	return { found: items(GET), failed: items(GET, 1), single };
+	return { found: items(SYNC), failed: items(SYNC, 1), single };
 }
 
 type Lookup = Awaited<ReturnType<typeof lookUp>>;

@@ -1,7 +1,8 @@
-import { RESPONSES, uuid } from '../unit/responses.mts';
 import { useFakeApi } from './fakeApi.mts';
+import { uuid } from '../unit/assets.mts';
+import { RESPONSES } from '../unit/responses.mts';
 import { runWorkflow } from './engine.mts';
-import { GET, getWorkflow, itemsForIds } from './workflows.mts';
+import { getWorkflow, itemsForIds, SYNC } from './workflows.mts';
 
 const server = useFakeApi();
 const PATIENT = uuid(1);
@@ -15,7 +16,7 @@ test('Max Retries may differ by item', async () => {
 	expect(server.api.lines.sort()).toEqual(
 		[PATIENT, PATIENT, HASTY].map((id) => `GET /v2/assets/${id}`),
 	);
-	expect(items(GET, 1)).toHaveLength(2);
+	expect(items(SYNC, 1)).toHaveLength(2);
 });
 
 test('Timeout may differ by item, and one that makes no sense fails its item alone', async () => {
@@ -23,7 +24,7 @@ test('Timeout may differ by item, and one that makes no sense fails its item alo
 	const timeout = `={{ $json.assetId === "${PATIENT}" ? 0 : 1 }}`;
 	const json = getWorkflow({ options: { timeout, combineLookups: false } });
 	const { items } = await runWorkflow(json, itemsForIds(PATIENT, HASTY), server.api.credential);
-	expect(items(GET, 1).map(({ json: { error } }) => error)).toMatchObject([
+	expect(items(SYNC, 1).map(({ json: { error } }) => error)).toMatchObject([
 		{ message: expect.stringContaining("'Timeout'") as string },
 		{ message: `${server.api.host} did not answer in time` },
 	]);
@@ -38,7 +39,7 @@ test.each([
 	async (name, label) => {
 		const json = getWorkflow({ options: { [name]: '={{ 1 }}' } });
 		const { items } = await runWorkflow(json, itemsForIds(PATIENT), server.api.credential);
-		expect(items(GET, 1)[0].json.error).toMatchObject({
+		expect(items(SYNC, 1)[0].json.error).toMatchObject({
 			message: expect.stringMatching(`^'${label}' has to be .*, not {{ 1 }}$`) as string,
 		});
 		expect(server.api.lines).toEqual([]);

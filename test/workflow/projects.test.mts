@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { RESPONSES, uuid } from '../unit/responses.mts';
 import type { FakeResponse } from './fakeApi.mts';
 import { useFakeApi } from './fakeApi.mts';
-import { byId, inputs, runOperation } from './runOperation.mts';
-import type { NodeSettings } from './workflows.mts';
+import { uuid } from '../unit/assets.mts';
+import { RESPONSES } from '../unit/responses.mts';
+import { runOperation } from './runOperation.mts';
+import { byId, type NodeSettings } from './syncNode.mts';
+import { inputs } from './workflows.mts';
 
 const server = useFakeApi();
 const PROJECT = {

@@ -3,8 +3,8 @@ import { createServer } from 'node:https';
 
 import type { INodeParameters } from 'n8n-workflow';
 import { generate } from 'selfsigned';
-import { fileItem, FileLab } from './fileLab.mts';
 import { startHttpServer } from './httpServer.mts';
+import { createFileItem, FileLab } from './fileLab.mts';
 
 const lab = new FileLab('filesystem');
 
@@ -29,7 +29,7 @@ test("a proxy from the node's settings gets the requests to the API and to the f
 	const proxy = await startProxy();
 	const requestOptions = { proxy: proxy.url };
 	const upload = { operation: 'upload', requestOptions, options: {} };
-	const { out } = await lab.run(upload, [await fileItem()]);
+	const { out } = await lab.run(upload, [await createFileItem()]);
 	const assetId = out[0].json.id as string;
 	const download = { operation: 'download', assetId, requestOptions, options: {} };
 	await lab.run(download, [{ json: {} }]);
@@ -89,7 +89,7 @@ describe('which timeout applies', () => {
 		await lab.control.addFault({ kind: 'hang', match: { operationId: 'PutObject' } });
 		const once = { maxRetries: 0, ...(options as INodeParameters) };
 		const parameters = { operation: 'upload', requestOptions, options: once };
-		const { errors } = await lab.run(parameters, [await fileItem()]);
+		const { errors } = await lab.run(parameters, [await createFileItem()]);
 		expect(errors[0].message).toContain('did not answer in time');
 	});
 });

@@ -1,12 +1,12 @@
-import { RESPONSES, uuid } from '../unit/responses.mts';
 import type { Fault } from '../../sandbox/core/faults.mts';
 import type { FakeResponse } from './fakeApi.mts';
 import { useFakeApi } from './fakeApi.mts';
-import { GenerationLab } from './generationLab.mts';
+import { uuid } from '../unit/assets.mts';
+import { RESPONSES } from '../unit/responses.mts';
 import { retryWorkflow, runWorkflow, startWorkflow } from './engine.mts';
-import { byId, inputs } from './runOperation.mts';
-import type { NodeSettings } from './workflows.mts';
-import { GET, nodeWorkflow } from './workflows.mts';
+import { GenerationLab } from './generationLab.mts';
+import { byId, type NodeSettings } from './syncNode.mts';
+import { inputs, nodeWorkflow, SYNC } from './workflows.mts';
 
 describe('after an error that has stopped the workflow, Retry', () => {
 	const lab = new GenerationLab();
@@ -35,13 +35,13 @@ describe('after an error that has stopped the workflow, Retry', () => {
 		expect(await lab.count()).toBe(1);
 		const second = await lab.retry(first);
 		expect(second.error).toBeUndefined();
-		expect(second.made.map(({ outputFileName }) => outputFileName)).toEqual([
+		expect(second.results.map(({ outputFileName }) => outputFileName)).toEqual([
 			'take_0',
 			'take_1',
 			'take_2',
 		]);
 		expect(await lab.count()).toBe(3);
-		expect(await lab.creations()).toHaveLength(4);
+		expect(await lab.listCreateRequests()).toHaveLength(4);
 	});
 
 	test('gives the generations whose IDs the error has named', async () => {
@@ -51,10 +51,10 @@ describe('after an error that has stopped the workflow, Retry', () => {
 			created: Array<{ item: number; generationId: string }>;
 		};
 		expect(created).toHaveLength(await lab.count());
-		const { made } = await lab.retry(first);
+		const { results } = await lab.retry(first);
 		for (const { item, generationId } of created) {
 			expect(first.error?.description).toContain(`item ${item}: generationId ${generationId}`);
-			expect(made[item].id).toBe(generationId);
+			expect(results[item].id).toBe(generationId);
 		}
 		expect(await lab.count()).toBe(3);
 	});
@@ -63,7 +63,7 @@ describe('after an error that has stopped the workflow, Retry', () => {
 		await rejectSecond();
 		const first = await lab.create({ ...TAKES, ...ONE_BY_ONE }, THREE, 'stopWorkflow');
 		const [second, third] = [await lab.retry(first), await lab.retry(first)];
-		expect(third.made.map(({ id }) => id)).toEqual(second.made.map(({ id }) => id));
+		expect(third.results.map(({ id }) => id)).toEqual(second.results.map(({ id }) => id));
 		expect(await lab.count()).toBe(3);
 	});
 
@@ -71,15 +71,19 @@ describe('after an error that has stopped the workflow, Retry', () => {
 		await rejectSecond();
 		const first = await lab.create({ ...TAKES, ...ONE_BY_ONE }, THREE, 'stopWorkflow');
 		await lab.retry(first);
-		const keys = (await lab.creations()).map(keyOf);
+		const keys = (await lab.listCreateRequests()).map(keyOf);
 		expect(new Set(keys).size).toBe(4);
 	});
 
 	test('uses what was changed in the workflow for what is missing', async () => {
 		await rejectSecond();
 		const first = await lab.create({ ...TAKES, ...ONE_BY_ONE }, THREE, 'stopWorkflow');
-		const { made } = await lab.retry(first, { model: 'lipsync-2-pro' });
-		expect(made.map(({ model }) => model)).toEqual(['lipsync-2', 'lipsync-2-pro', 'lipsync-2-pro']);
+		const { results } = await lab.retry(first, { model: 'lipsync-2-pro' });
+		expect(results.map(({ model }) => model)).toEqual([
+			'lipsync-2',
+			'lipsync-2-pro',
+			'lipsync-2-pro',
+		]);
 	});
 
 	test.each(['FAILED', 'REJECTED'] as const)(
@@ -91,9 +95,9 @@ describe('after an error that has stopped the workflow, Retry', () => {
 			expect(first.error?.context).toMatchObject({ itemIndex: 1 });
 			expect(await lab.count()).toBe(3);
 			const second = await lab.retry(first);
-			expect(second.made.map((one) => one.status)).toEqual(Array(3).fill('COMPLETED'));
+			expect(second.results.map((one) => one.status)).toEqual(Array(3).fill('COMPLETED'));
 			expect(await lab.count()).toBe(4);
-			expect(new Set((await lab.creations()).map(keyOf)).size).toBe(4);
+			expect(new Set((await lab.listCreateRequests()).map(keyOf)).size).toBe(4);
 		},
 	);
 
@@ -106,8 +110,8 @@ describe('after an error that has stopped the workflow, Retry', () => {
 			'stopWorkflow',
 		);
 		const second = await lab.retry(first);
-		expect(second.made).toMatchObject([{ status: 'COMPLETED' }]);
-		expect((await lab.creations()).map(keyOf)).toEqual(['order-1042', 'order-1042-2']);
+		expect(second.results).toMatchObject([{ status: 'COMPLETED' }]);
+		expect((await lab.listCreateRequests()).map(keyOf)).toEqual(['order-1042', 'order-1042-2']);
 	});
 
 	test('keeps waiting for what was not finished in time', async () => {
@@ -118,8 +122,8 @@ describe('after an error that has stopped the workflow, Retry', () => {
 		await lab.control.endGeneration(
 			(first.error?.context.data as { generationId: string }).generationId,
 		);
-		const { made } = await lab.retry(first, { options: { timeLimit: 1 } });
-		expect(made).toMatchObject([{ status: 'COMPLETED' }]);
+		const { results } = await lab.retry(first, { options: { timeLimit: 1 } });
+		expect(results).toMatchObject([{ status: 'COMPLETED' }]);
 		expect(await lab.count()).toBe(1);
 	});
 
@@ -128,10 +132,10 @@ describe('after an error that has stopped the workflow, Retry', () => {
 		const additionalFields = { outputFileName: '={{ "take_" + Math.random() }}' };
 		const first = await lab.create({ additionalFields }, inputs({}), 'stopWorkflow');
 		expect(first.error?.message).toMatch(/The generation may have been created all the same\.$/);
-		const { made } = await lab.retry(first);
-		const [one, other] = await lab.creations();
+		const { results } = await lab.retry(first);
+		const [one, other] = await lab.listCreateRequests();
 		expect([other.body, keyOf(other)]).toEqual([one.body, keyOf(one)]);
-		expect(made).toHaveLength(1);
+		expect(results).toHaveLength(1);
 		expect(await lab.count()).toBe(1);
 	});
 
@@ -146,8 +150,8 @@ describe('after an error that has stopped the workflow, Retry', () => {
 		});
 		const first = await lab.create({ wait: 'webhook' }, inputs({}), 'stopWorkflow');
 		expect(await lab.count()).toBe(1);
-		const { made } = await lab.retry(first);
-		expect(made).toMatchObject([{ status: expect.any(String) as string, webhookUrl: null }]);
+		const { results } = await lab.retry(first);
+		expect(results).toMatchObject([{ status: expect.any(String) as string, webhookUrl: null }]);
 		expect(await lab.count()).toBe(1);
 	});
 
@@ -159,14 +163,14 @@ describe('an execution that n8n runs again in another process', () => {
 
 	/** Runs Create for two items as an execution with this ID. */
 	async function run(executionId: string, additionalFields: object = {}) {
-		const json = lab.workflow({ additionalFields: additionalFields as never });
+		const json = lab.buildWorkflow({ additionalFields: additionalFields as never });
 		await startWorkflow(json, inputs({}, {}), lab.credential, {}, executionId);
 	}
 
 	test('has the same keys, so that no generation is created twice', async () => {
 		await run('stalled-1');
 		await run('stalled-1');
-		expect(await lab.creations()).toHaveLength(4);
+		expect(await lab.listCreateRequests()).toHaveLength(4);
 		expect(await lab.count()).toBe(2);
 	});
 
@@ -193,7 +197,7 @@ describe('what has no idempotency key', () => {
 		const second = await retryWorkflow(json, first, server.api.credential);
 		return {
 			errors: [first, second].map(({ run }) => run.data.resultData.error),
-			out: second.items(GET),
+			out: second.items(SYNC),
 			/** What was sent to create something. */
 			sent: server.api.sent.filter(({ method }) => method === 'POST').map(({ body }) => body),
 		};
@@ -299,7 +303,7 @@ describe('what has no idempotency key', () => {
 
 		test('is found by its name', async () => {
 			const { items } = await clone([[OLDER], [OLDER, ANNA]], ['reset']);
-			expect(items(GET)).toMatchObject([{ json: ANNA }]);
+			expect(items(SYNC)).toMatchObject([{ json: ANNA }]);
 		});
 
 		test('is not taken for an older one of the same name', async () => {
@@ -314,7 +318,7 @@ describe('what has no idempotency key', () => {
 				body: { message: 'Name is taken', statusCode: 409, errorCode: 'voice_name_conflict' },
 			};
 			const { items } = await clone([[], [], [ANNA]], ['reset', conflict]);
-			expect(items(GET)).toMatchObject([{ json: ANNA }]);
+			expect(items(SYNC)).toMatchObject([{ json: ANNA }]);
 		});
 	});
 });

@@ -1,7 +1,9 @@
-import { RESPONSES, SPEAKER } from '../unit/responses.mts';
 import type { FakeResponse, SentRequest } from './fakeApi.mts';
 import { useFakeApi } from './fakeApi.mts';
-import { byId, runOperation } from './runOperation.mts';
+import { SPEAKER } from '../unit/assets.mts';
+import { RESPONSES } from '../unit/responses.mts';
+import { runOperation } from './runOperation.mts';
+import { byId } from './syncNode.mts';
 
 const server = useFakeApi();
 const assetId = byId(SPEAKER.id);

@@ -1,23 +1,23 @@
 import { GenerationLab } from './generationLab.mts';
-import { inputs } from './runOperation.mts';
+import { inputs } from './workflows.mts';
 
 const lab = new GenerationLab();
 const REUSE = { options: { reuseIdentical: true } };
 
 const keysOf = async (of: GenerationLab) =>
-	(await of.creations()).map(({ headers }) => headers['idempotency-key'] as string);
+	(await of.listCreateRequests()).map(({ headers }) => headers['idempotency-key'] as string);
 
 test('the same request in another execution returns the generation that exists', async () => {
 	const first = await lab.create(REUSE);
 	const second = await lab.create(REUSE);
-	expect(second.made[0].id).toBe(first.made[0].id);
+	expect(second.results[0].id).toBe(first.results[0].id);
 	expect(await lab.count()).toBe(1);
 });
 
 test('identical items of a run share one generation, by one request', async () => {
-	const { made } = await lab.create(REUSE, inputs({}, {}, {}));
-	expect(new Set(made.map(({ id }) => id)).size).toBe(1);
-	expect(await lab.creations()).toHaveLength(1);
+	const { results } = await lab.create(REUSE, inputs({}, {}, {}));
+	expect(new Set(results.map(({ id }) => id)).size).toBe(1);
+	expect(await lab.listCreateRequests()).toHaveLength(1);
 });
 
 test('another request is another generation', async () => {
@@ -65,10 +65,10 @@ describe('one that failed in an earlier execution', () => {
 	test('is created again, under a new key', async () => {
 		await earlier.control.nextOutcome({ status: 'FAILED', times: 1 });
 		await tenSecondsAgo(async () => await earlier.create({ ...REUSE, wait: 'inNode' }));
-		const { made } = await earlier.create({ ...REUSE, wait: 'inNode' });
-		expect(made).toMatchObject([{ status: 'COMPLETED' }]);
+		const { results } = await earlier.create({ ...REUSE, wait: 'inNode' });
+		expect(results).toMatchObject([{ status: 'COMPLETED' }]);
 		const third = await earlier.create({ ...REUSE, wait: 'inNode' });
-		expect(third.made[0].id).toBe(made[0].id);
+		expect(third.results[0].id).toBe(results[0].id);
 		expect(await earlier.count()).toBe(2);
 		expect(new Set(await keysOf(earlier)).size).toBe(2);
 	});

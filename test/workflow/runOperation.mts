@@ -1,40 +1,54 @@
-import type { IDataObject, INodeExecutionData, INodeParameterResourceLocator } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	IWorkflowBase,
+	NodeApiError,
+} from 'n8n-workflow';
+
 import type { Failure } from '../../nodes/shared/transport/errors.ts';
-import type { FakeApi } from './fakeApi.mts';
-import { runWorkflow } from './engine.mts';
-import type { NodeSettings, OnError } from './workflows.mts';
-import { GET, jsons, nodeWorkflow } from './workflows.mts';
+import { runWorkflow, type WorkflowResult } from './engine.mts';
+import type { NodeSettings } from './syncNode.mts';
+import { inputs, jsons, nodeWorkflow, SYNC, type OnError } from './workflows.mts';
 
-/** A resource locator whose ID was typed in, or comes from an expression. */
-export const byId = (value: string): INodeParameterResourceLocator => ({
-	__rl: true,
-	mode: 'id',
-	value,
-});
+/** A server with a credential for it. */
+export interface Server {
+	readonly credential: ICredentialDataDecryptedObject;
+}
 
-/** Items that hold what is given, paired as a trigger does it. */
-export const inputs = (...all: object[]): INodeExecutionData[] =>
-	all.map((json, item) => ({ json: json as IDataObject, pairedItem: { item } }));
+/** What an operation put out. */
+export type Outcome = ReturnType<typeof readOutcome>;
 
-/** Runs the node once, set as said, for one empty item unless others are given. */
+/** Reads what the node under test put out. */
+export function readOutcome(workflow: IWorkflowBase, result: WorkflowResult) {
+	const [out, failed] = [result.items(SYNC), result.items(SYNC, 1)];
+	return {
+		/** What was run, and its result. */
+		workflow,
+		result,
+		run: result.run,
+		/** The error that stopped the workflow. */
+		error: result.run.data.resultData.error as NodeApiError | undefined,
+		/** The items of the first output, and their JSON. */
+		out,
+		results: jsons(out),
+		/** The items of the error output, and their errors. */
+		failed,
+		errors: failed.map(({ json }) => json.error as Failure & IDataObject),
+		/** The input items that the items of each output are paired with. */
+		pairs: [out, failed].map((items) => items.map(({ pairedItem }) => pairedItem)),
+	};
+}
+
+/** Runs a Sync node once. @param more other settings of the node */
 export async function runOperation(
-	api: FakeApi,
+	{ credential }: Server,
 	settings: NodeSettings,
 	items: INodeExecutionData[] = inputs({}),
 	onError?: OnError,
-) {
-	const json = nodeWorkflow(settings, onError);
-	const result = await runWorkflow(json, items, api.credential);
-	const [out, failed] = [result.items(GET), result.items(GET, 1)];
-	return {
-		run: result.run,
-		/** What came out, and what of it is JSON. */
-		out,
-		results: jsons(out),
-		/** What came out of the error output, and the errors in it. */
-		failed,
-		errors: failed.map((item) => item.json.error as Failure & IDataObject),
-		/** The input item of everything that came out, and of everything that failed. */
-		pairs: [out, failed].map((all) => all.map(({ pairedItem }) => pairedItem)),
-	};
+	more?: Partial<INode>,
+): Promise<Outcome> {
+	const workflow = nodeWorkflow(settings, onError, more);
+	return readOutcome(workflow, await runWorkflow(workflow, items, credential));
 }

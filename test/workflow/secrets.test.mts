@@ -1,10 +1,10 @@
-import { buildAsset, RESPONSES, uuid } from '../unit/responses.mts';
 import type { FakeResponse } from './fakeApi.mts';
 import { serveAssets, FakeApi, useFakeApi } from './fakeApi.mts';
 import { FAULTS } from './faults.mts';
-import { inspectAll, CREDENTIAL, runWorkflow } from './engine.mts';
-import type { OnError } from './workflows.mts';
-import { GET, getWorkflow, itemsForIds } from './workflows.mts';
+import { buildAsset, uuid } from '../unit/assets.mts';
+import { RESPONSES } from '../unit/responses.mts';
+import { CREDENTIAL, inspectAll, runWorkflow } from './engine.mts';
+import { getWorkflow, itemsForIds, type OnError, SYNC } from './workflows.mts';
 
 const server = useFakeApi();
 const [GOOD, BAD] = [uuid(1), uuid(2)];
@@ -35,7 +35,7 @@ describe('the API key is nowhere in the run', () => {
 	test('a credential that can not be used', async () => {
 		const credential = { ...CREDENTIAL, baseUrl: 'http://example.com' };
 		const { run, items } = await runWorkflow(getWorkflow(), itemsForIds(GOOD), credential);
-		expect(items(GET, 1)[0].json.error).toMatchObject({
+		expect(items(SYNC, 1)[0].json.error).toMatchObject({
 			message: 'The Base URL in the Sync API credential has to start with https://',
 		});
 		expect(inspectAll(run)).not.toContain(CREDENTIAL.apiKey);
@@ -52,7 +52,7 @@ describe('a redirect to another host', () => {
 		server.api.respond = () => ({ status, body: '', headers });
 		const ids = itemsForIds(BAD, GOOD);
 		const { items } = await runWorkflow(getWorkflow(), ids, server.api.credential);
-		expect(items(GET, 1)[0].json.error).toMatchObject({ statusCode: status });
+		expect(items(SYNC, 1)[0].json.error).toMatchObject({ statusCode: status });
 		expect(elsewhere.sent).toEqual([]);
 	});
 });
@@ -84,7 +84,7 @@ describe('how often a request is sent', () => {
 				: { status: 200, body: [buildAsset(GOOD), buildAsset(BAD)] };
 		const json = getWorkflow({ options: { maxRetries: 1 } });
 		const { items } = await runWorkflow(json, itemsForIds(GOOD, BAD), server.api.credential);
-		expect(items(GET).map(({ json: { id } }) => id)).toEqual([GOOD, BAD]);
+		expect(items(SYNC).map(({ json: { id } }) => id)).toEqual([GOOD, BAD]);
 		expect(server.api.lines).toEqual(Array(2).fill('POST /v2/assets/batch'));
 	});
 });

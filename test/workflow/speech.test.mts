@@ -1,11 +1,11 @@
-import { RESPONSES } from '../unit/responses.mts';
 import { readContent, useBinaryMode } from './binaryData.mts';
 import type { FakeResponse, SentRequest } from './fakeApi.mts';
 import { FakeApi, useFakeApi } from './fakeApi.mts';
+import { RESPONSES } from '../unit/responses.mts';
 import { CREDENTIAL, runWorkflow, startWorkflow } from './engine.mts';
-import { byId, inputs, runOperation } from './runOperation.mts';
-import type { NodeSettings } from './workflows.mts';
-import { GET, nodeWorkflow } from './workflows.mts';
+import { runOperation } from './runOperation.mts';
+import { byId, type NodeSettings } from './syncNode.mts';
+import { inputs, nodeWorkflow, SYNC } from './workflows.mts';
 
 const server = useFakeApi();
 const AT_ONCE = { 'retry-after': '0' };
@@ -247,12 +247,12 @@ describe('when n8n tries the node again', () => {
 		api.respond = response;
 		const json = nodeWorkflow(parameters({ script }), 'stopWorkflow');
 		const again = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
-		Object.assign(json.nodes.find(({ name }) => name === GET) as object, again);
+		Object.assign(json.nodes.find(({ name }) => name === SYNC) as object, again);
 		const items = inputs(...Array.from({ length: count }, (_item, index) => ({ index })));
 		const { run, items: out } = await runWorkflow(json, items, api.credential);
 		const begun = api.sent.filter(({ method }) => method === 'POST');
 		const keys = begun.map(({ headers }) => headers['idempotency-key']);
-		return { begun, keys, out: out(GET), message: run.data.resultData.error?.message };
+		return { begun, keys, out: out(SYNC), message: run.data.resultData.error?.message };
 	}
 
 	test('a job has the same key, so that it is made once', async () => {

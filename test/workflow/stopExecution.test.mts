@@ -1,13 +1,13 @@
 import type { INodeExecutionData, IRun } from 'n8n-workflow';
-import { RESPONSES, uuid } from '../unit/responses.mts';
 import { PENDING } from '../unit/generations.mts';
 import type { FakeResponse } from './fakeApi.mts';
 import { parseQuery, useFakeApi } from './fakeApi.mts';
 import { OPERATIONS } from './allOperations.mts';
+import { uuid } from '../unit/assets.mts';
+import { RESPONSES } from '../unit/responses.mts';
 import { startWorkflow } from './engine.mts';
-import { byId, inputs } from './runOperation.mts';
-import type { NodeSettings } from './workflows.mts';
-import { FROM_ITEM, itemsForIds, nodeWorkflow } from './workflows.mts';
+import { byId, type NodeSettings } from './syncNode.mts';
+import { FROM_ITEM, inputs, itemsForIds, nodeWorkflow } from './workflows.mts';
 
 const server = useFakeApi();
 const IDS = Array.from({ length: 300 }, (_value, index) => uuid(index));

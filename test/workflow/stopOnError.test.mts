@@ -1,7 +1,10 @@
-import { RESPONSES, uuid } from '../unit/responses.mts';
 import { useFakeApi } from './fakeApi.mts';
+import { uuid } from '../unit/assets.mts';
+import { RESPONSES } from '../unit/responses.mts';
 import { GenerationLab } from './generationLab.mts';
-import { byId, inputs, runOperation } from './runOperation.mts';
+import { runOperation } from './runOperation.mts';
+import { byId } from './syncNode.mts';
+import { inputs } from './workflows.mts';
 
 /** One request at a time, so that it is certain what has been sent when the first one fails. */
 const ONE_BY_ONE = { maxConcurrent: 1 };
@@ -20,7 +23,7 @@ describe('if an error stops the workflow, no generation is created before all it
 		const { error } = await lab.create(fields, items, 'stopWorkflow');
 		expect(error?.message).toContain(message);
 		expect(error?.context).toMatchObject({ itemIndex: 1 });
-		expect(await lab.asked()).toEqual([]);
+		expect(await lab.listRequests()).toEqual([]);
 	});
 
 	test('with an expression that n8n can not evaluate for the last of three', async () => {
@@ -28,7 +31,7 @@ describe('if an error stops the workflow, no generation is created before all it
 		const fields = { ...URL_OF_ITEM, visualUrl: '={{ $json.video.trim() }}' };
 		const { error } = await lab.create(fields, items, 'stopWorkflow');
 		expect(error?.context).toMatchObject({ itemIndex: 2 });
-		expect(await lab.asked()).toEqual([]);
+		expect(await lab.listRequests()).toEqual([]);
 	});
 
 	test('with a file that is missing', async () => {
@@ -38,7 +41,7 @@ describe('if an error stops the workflow, no generation is created before all it
 		const { error } = await lab.create(fields, items, 'stopWorkflow');
 		expect(error?.context).toMatchObject({ itemIndex: 1 });
 		expect(error?.message).toBe("The item has no file in the field 'video'");
-		expect(await lab.asked()).toEqual([]);
+		expect(await lab.listRequests()).toEqual([]);
 	});
 
 	test('with a price over the maximum', async () => {
@@ -54,8 +57,8 @@ describe('if an error stops the workflow, no generation is created before all it
 
 	test('others are created if the node is set to continue', async () => {
 		const items = inputs({ video: VIDEO }, { video: '' }, { video: VIDEO });
-		const { made, errors } = await lab.create(URL_OF_ITEM, items);
-		expect([made.length, errors.length]).toEqual([2, 1]);
+		const { results, errors } = await lab.create(URL_OF_ITEM, items);
+		expect([results.length, errors.length]).toEqual([2, 1]);
 	});
 });
 

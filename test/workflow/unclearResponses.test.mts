@@ -1,7 +1,9 @@
 import type { FakeResponse } from './fakeApi.mts';
 import { useFakeApi } from './fakeApi.mts';
-import { GenerationLab, LIP_SYNC } from './generationLab.mts';
-import { inputs, runOperation } from './runOperation.mts';
+import { GenerationLab } from './generationLab.mts';
+import { runOperation } from './runOperation.mts';
+import { LIP_SYNC } from './syncNode.mts';
+import { inputs } from './workflows.mts';
 
 const MADE: FakeResponse = {
 	status: 201,
@@ -74,9 +76,9 @@ describe('with Resume by Webhook', () => {
 
 	test('a generation is found by its webhook URL when the answer was lost', async () => {
 		await lab.control.addFault({ match: CREATE, kind: 'reset', after: true, times: 1 });
-		const { made } = await lab.create({ wait: 'webhook' });
-		expect(made).toHaveLength(1);
-		expect(await lab.asked()).toEqual([
+		const { results } = await lab.create({ wait: 'webhook' });
+		expect(results).toHaveLength(1);
+		expect(await lab.listRequests()).toEqual([
 			'createGeneration',
 			'listGenerationsAlias',
 			'getGeneration',
@@ -88,13 +90,15 @@ describe('with Resume by Webhook', () => {
 		const additionalFields = { idempotencyKey: 'order-1042' };
 		const first = await lab.create({ wait: 'webhook', additionalFields });
 		const second = await lab.create({ wait: 'webhook', additionalFields });
-		expect(second.made).toMatchObject([{ id: first.made[0].id }]);
+		expect(second.results).toMatchObject([{ id: first.results[0].id }]);
 		expect(await lab.count()).toBe(1);
 	});
 
 	test('one item is enough to ask for when the node is executed once', async () => {
 		const items = inputs({}, {}, {});
-		const { made } = await lab.create({ wait: 'webhook' }, items, undefined, { executeOnce: true });
-		expect(made).toHaveLength(1);
+		const { results } = await lab.create({ wait: 'webhook' }, items, undefined, {
+			executeOnce: true,
+		});
+		expect(results).toHaveLength(1);
 	});
 });

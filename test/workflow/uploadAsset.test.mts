@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import { PROJECT_ID } from '../../sandbox/project/library.mts';
-import { BINARY_MODES, fileItem, FileLab, SOUND, wav } from './fileLab.mts';
+import { BINARY_MODES, buildWav, createFileItem, FileLab, SOUND } from './fileLab.mts';
 
 const ALL_STEPS = ['findUploadedAsset', 'createAssetUpload', 'PutObject', 'createAsset'];
 
@@ -26,7 +26,7 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 				pairedItem: { item: 0 },
 			},
 		]);
-		expect(await lab.asked()).toEqual(ALL_STEPS);
+		expect(await lab.listRequests()).toEqual(ALL_STEPS);
 		const put = (await lab.control.requests())[2];
 		const sha256 = createHash('sha256').update(SOUND).digest('hex');
 		expect(put.body).toEqual({ size: SOUND.length, sha256 });
@@ -37,32 +37,32 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 		const [first] = (await lab.upload()).out;
 		const { out } = await lab.upload();
 		expect(out[0].json).toEqual({ ...first.json, reused: true });
-		expect((await lab.asked()).slice(ALL_STEPS.length)).toEqual(['findUploadedAsset']);
+		expect((await lab.listRequests()).slice(ALL_STEPS.length)).toEqual(['findUploadedAsset']);
 	});
 
 	test('sends the same file again when told to', async () => {
 		await lab.upload();
 		const { out } = await lab.upload({ reuseExisting: false });
 		expect(out[0].json.reused).toBe(false);
-		expect((await lab.asked()).slice(ALL_STEPS.length)).toEqual(ALL_STEPS.slice(1));
+		expect((await lab.listRequests()).slice(ALL_STEPS.length)).toEqual(ALL_STEPS.slice(1));
 	});
 
 	test('sends identical files of a run once, and gives each item the one asset', async () => {
-		const items = await Promise.all(Array.from({ length: 8 }, async () => await fileItem()));
+		const items = await Promise.all(Array.from({ length: 8 }, async () => await createFileItem()));
 		const { out } = await lab.run({ operation: 'upload', options: {} }, items);
-		expect(await lab.asked()).toEqual(ALL_STEPS);
+		expect(await lab.listRequests()).toEqual(ALL_STEPS);
 		expect(new Set(out.map(({ json }) => json.id)).size).toBe(1);
 		expect(out.filter(({ json }) => !json.reused)).toHaveLength(1);
 	});
 
 	test('makes two assets of one file that is to have two types', async () => {
 		const items = await Promise.all(
-			['AUDIO', 'VIDEO'].map(async (type) => ({ ...(await fileItem()), json: { type } })),
+			['AUDIO', 'VIDEO'].map(async (type) => ({ ...(await createFileItem()), json: { type } })),
 		);
 		const parameters = { operation: 'upload', type: '={{ $json.type }}', options: {} };
 		const { out } = await lab.run(parameters, items);
 		expect(out.map(({ json }) => json.type)).toEqual(['AUDIO', 'VIDEO']);
-		expect((await lab.asked()).filter((one) => one === 'PutObject')).toHaveLength(2);
+		expect((await lab.listRequests()).filter((one) => one === 'PutObject')).toHaveLength(2);
 	});
 
 	test('says which of the fields an asset that is reused does not have', async () => {
@@ -87,7 +87,7 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 		await lab.control.addFault({ kind: 'status', status, body, match, times: 1 });
 		const { out } = await lab.upload();
 		expect(out[0].json.reused).toBe(false);
-		expect((await lab.asked()).filter((one) => one === 'createAsset')).toHaveLength(1);
+		expect((await lab.listRequests()).filter((one) => one === 'createAsset')).toHaveLength(1);
 	});
 
 	test('does not begin again after another 400 of the storage', async () => {
@@ -96,7 +96,7 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 		await lab.control.addFault({ kind: 'status', status: 400, body, match });
 		const { errors } = await lab.upload();
 		expect(errors).toMatchObject([{ statusCode: 400, errorCode: 'BadDigest' }]);
-		expect((await lab.asked()).filter((one) => one === 'PutObject')).toHaveLength(1);
+		expect((await lab.listRequests()).filter((one) => one === 'PutObject')).toHaveLength(1);
 	});
 
 	test('takes name, visibility and project from the fields', async () => {
@@ -133,7 +133,7 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 		expect(out).toEqual([]);
 		expect(errors).toEqual([expect.objectContaining({ statusCode: 0 })]);
 		expect(errors[0].message).toMatch(message);
-		expect(await lab.asked()).toEqual([]);
+		expect(await lab.listRequests()).toEqual([]);
 	});
 
 	test.each(['reset', 'cut'] as const)(
@@ -143,7 +143,7 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 			await lab.control.addFault({ kind, match, afterBytes: 100, times: 1 });
 			const { out } = await lab.upload();
 			expect(out[0].json).toMatchObject({ size: SOUND.length, reused: false });
-			expect((await lab.asked()).filter((one) => one === 'createAsset')).toHaveLength(1);
+			expect((await lab.listRequests()).filter((one) => one === 'createAsset')).toHaveLength(1);
 		},
 	);
 
@@ -160,7 +160,7 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 		const { errors } = await lab.upload();
 		expect(errors[0].message).toMatch(/^The file could not be sent: .*expired/);
 		expect(errors[0].statusCode).toBe(403);
-		expect(await lab.asked()).toEqual([
+		expect(await lab.listRequests()).toEqual([
 			'findUploadedAsset',
 			'createAssetUpload',
 			'PutObject',
@@ -181,7 +181,7 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 		await lab.control.configure({ digestAtRegistration: 'refused' });
 		const { out } = await lab.upload();
 		expect(out[0].json.reused).toBe(false);
-		expect((await lab.asked()).slice(-2)).toEqual(['createAsset', 'createAsset']);
+		expect((await lab.listRequests()).slice(-2)).toEqual(['createAsset', 'createAsset']);
 		const { violations } = await lab.control.totals();
 		expect(violations).toEqual([expect.stringContaining('contentSha256')]);
 		await lab.control.reset();
@@ -198,7 +198,7 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 		expect(out).toEqual([]);
 		expect(errors[0]).toMatchObject({ statusCode: 500, fileName: 'hello.wav' });
 		expect(errors[0].message).toMatch(new RegExp(`^${step}`));
-		expect((await lab.asked()).at(-1)).toBe(operationId);
+		expect((await lab.listRequests()).at(-1)).toBe(operationId);
 	});
 
 	test('gives the words of the API when the plan does not allow the size', async () => {
@@ -214,7 +214,7 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 		await lab.control.configure({ uploadsPerMinute: null, latencyMs: 20 });
 		const items = await Promise.all(
 			Array.from({ length: 12 }, async (_value, index) => ({
-				...(await fileItem({ content: wav(100 + index), name: `${index}.wav` })),
+				...(await createFileItem({ content: buildWav(100 + index), name: `${index}.wav` })),
 				pairedItem: { item: index },
 			})),
 		);

@@ -1,7 +1,7 @@
-import { uuid } from '../unit/responses.mts';
 import { parseQuery, useFakeApi } from './fakeApi.mts';
-import { byId, runOperation } from './runOperation.mts';
-import type { NodeSettings } from './workflows.mts';
+import { uuid } from '../unit/assets.mts';
+import { runOperation } from './runOperation.mts';
+import { byId, type NodeSettings } from './syncNode.mts';
 
 const server = useFakeApi();
 const VOICE = {

@@ -4,9 +4,8 @@ import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { VOICES } from '../../sandbox/voice/library.mts';
 import { useBinaryMode } from './binaryData.mts';
 import { CREDENTIAL, runWorkflow } from './engine.mts';
-import { byId, inputs } from './runOperation.mts';
-import type { NodeSettings } from './workflows.mts';
-import { GET, jsons, nodeWorkflow } from './workflows.mts';
+import { byId, type NodeSettings } from './syncNode.mts';
+import { inputs, jsons, nodeWorkflow, SYNC } from './workflows.mts';
 
 useBinaryMode('filesystem');
 let sandbox: Sandbox;
@@ -27,7 +26,7 @@ async function run(resource: string, operation: string, settings: NodeSettings =
 	const items = inputs(...Array.from({ length: count }, () => ({})));
 	const { apiKey, url: baseUrl } = sandbox;
 	const result = await runWorkflow(json, items, { ...CREDENTIAL, apiKey, baseUrl });
-	const [out, failed] = [result.items(GET), result.items(GET, 1)];
+	const [out, failed] = [result.items(SYNC), result.items(SYNC, 1)];
 	return { out, found: jsons(out), errors: failed.map((one) => one.json.error as IDataObject) };
 }
 

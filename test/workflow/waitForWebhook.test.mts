@@ -1,11 +1,11 @@
-import { RESPONSES } from '../unit/responses.mts';
 import { COMPLETED, FAILED, PROCESSING } from '../unit/generations.mts';
 import type { FakeResponse } from './fakeApi.mts';
 import { useFakeApi } from './fakeApi.mts';
+import { RESPONSES } from '../unit/responses.mts';
 import { readResult, startWorkflow } from './engine.mts';
-import { byId, inputs, runOperation } from './runOperation.mts';
-import type { NodeSettings, OnError } from './workflows.mts';
-import { GET, nodeWorkflow } from './workflows.mts';
+import { runOperation } from './runOperation.mts';
+import { byId, type NodeSettings } from './syncNode.mts';
+import { inputs, nodeWorkflow, type OnError, SYNC } from './workflows.mts';
 
 const server = useFakeApi();
 const { id: ID } = COMPLETED;
@@ -41,8 +41,8 @@ async function run(
 	const result = readResult(await running);
 	return {
 		run: result.run,
-		out: result.items(GET),
-		errors: result.items(GET, 1).map(({ json: { error } }) => error),
+		out: result.items(SYNC),
+		errors: result.items(SYNC, 1).map(({ json: { error } }) => error),
 	};
 }
 

@@ -1,8 +1,10 @@
-import { RESPONSES, SPEAKER, uuid } from '../unit/responses.mts';
 import type { FakeResponse } from './fakeApi.mts';
 import { parseQuery, useFakeApi } from './fakeApi.mts';
-import { byId, inputs, runOperation } from './runOperation.mts';
-import type { NodeSettings } from './workflows.mts';
+import { SPEAKER, uuid } from '../unit/assets.mts';
+import { RESPONSES } from '../unit/responses.mts';
+import { runOperation } from './runOperation.mts';
+import { byId, type NodeSettings } from './syncNode.mts';
+import { inputs } from './workflows.mts';
 
 const server = useFakeApi();
 const ASSET = { status: 201, body: SPEAKER };
