@@ -2,11 +2,11 @@ import path from 'node:path';
 import { pack } from './pack.mts';
 import type { Pack } from './pack.mts';
 import {
-	credentials,
+	loadCredentials,
 	expectNone,
 	listFiles,
 	parseImports,
-	nodes,
+	loadNodes,
 	packageJson,
 	ROOT,
 	readText,
@@ -37,19 +37,19 @@ describe('what npm would publish', () => {
 	});
 
 	test('holds every node and credential that package.json lists', () => {
-		const { loadNodes: nodeFiles, loadCredentials: credentialFiles } = packageJson.n8n;
+		const { nodes: nodeFiles, credentials: credentialFiles } = packageJson.n8n;
 		expect(packed.files).toEqual(expect.arrayContaining([...nodeFiles, ...credentialFiles]));
 	});
 
 	test('holds a codex file for every node', () => {
-		const codex = packageJson.n8n.loadNodes.map((file) => file.replace(/\.js$/, '.json'));
+		const codex = packageJson.n8n.nodes.map((file) => file.replace(/\.js$/, '.json'));
 		expect(packed.files).toEqual(expect.arrayContaining(codex));
 	});
 
 	test('holds the icons that nodes and credentials name', async () => {
 		const named = [
-			...(await nodes()).map(({ source, instance }) => ({ source, ...instance.description })),
-			...(await credentials()).map(({ source, instance }) => ({ source, ...instance })),
+			...(await loadNodes()).map(({ source, instance }) => ({ source, ...instance.description })),
+			...(await loadCredentials()).map(({ source, instance }) => ({ source, ...instance })),
 		].flatMap(({ source, icon }) => {
 			const files = typeof icon === 'object' ? Object.values(icon) : [String(icon)];
 			return files.map((file) =>

@@ -24,7 +24,7 @@ export interface PackageJson {
 	[key: string]: unknown;
 	name: string;
 	scripts: Record<string, string>;
-	n8n: { [key: string]: unknown; loadNodes: string[]; loadCredentials: string[] };
+	n8n: { [key: string]: unknown; nodes: string[]; credentials: string[] };
 }
 
 export const packageJson = JSON.parse(readText('package.json')) as PackageJson;
@@ -40,12 +40,12 @@ export interface Loaded<T> {
 }
 
 /** The nodes that package.json lists, from their sources. */
-export const nodes = async (): Promise<Array<Loaded<INodeType>>> =>
-	await Promise.all(packageJson.n8n.loadNodes.map(load<INodeType>));
+export const loadNodes = async (): Promise<Array<Loaded<INodeType>>> =>
+	await Promise.all(packageJson.n8n.nodes.map(load<INodeType>));
 
 /** The credentials that package.json lists, from their sources. */
-export const credentials = async (): Promise<Array<Loaded<ICredentialType>>> =>
-	await Promise.all(packageJson.n8n.loadCredentials.map(load<ICredentialType>));
+export const loadCredentials = async (): Promise<Array<Loaded<ICredentialType>>> =>
+	await Promise.all(packageJson.n8n.credentials.map(load<ICredentialType>));
 
 async function load<T>(compiled: string): Promise<Loaded<T>> {
 	const source = compiled.replace(/^dist\//, '').replace(/\.js$/, '.ts');

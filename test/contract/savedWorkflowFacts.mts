@@ -7,18 +7,20 @@ import type {
 	INodePropertyOptions,
 	INodeTypeDescription,
 } from 'n8n-workflow';
-import { credentials, nodes, packageJson, ROOT } from './project.mts';
+import { loadCredentials, loadNodes, packageJson, ROOT } from './project.mts';
 
 /** Where the facts are on record. */
 export const RECORD = path.join(ROOT, 'test/contract/savedWorkflows.json');
 
 /** What saved workflows depend on: a line for each name, value, type and default that they store or leave out. */
 export async function listSavedWorkflowFacts(): Promise<string[]> {
-	const ofCredentials = (await credentials()).flatMap(({ instance: { name, properties } }) => [
+	const ofCredentials = (await loadCredentials()).flatMap(({ instance: { name, properties } }) => [
 		`credential ${name}`,
 		...listFieldFacts(`credential ${name}`, properties),
 	]);
-	const ofNodes = (await nodes()).flatMap(({ instance }) => listNodeFacts(instance.description));
+	const ofNodes = (await loadNodes()).flatMap(({ instance }) =>
+		listNodeFacts(instance.description),
+	);
 	return [`package ${packageJson.name}`, ...ofCredentials, ...ofNodes].sort();
 }
 

@@ -1,7 +1,6 @@
-import { NodeApiError } from 'n8n-workflow';
 import { AssetLookup } from '../../nodes/SyncAsset/asset/lookup.ts';
 import { assetServer, findAssets, summarizeRequests } from './assetLookups.mts';
-import { FakeServer, NODE, createSender } from './fakeServer.mts';
+import { createSender, FakeServer, wrapConnectionError } from './fakeServer.mts';
 import { buildAsset, uuid } from './assets.mts';
 import { type HttpResponse, RESPONSES } from './responses.mts';
 
@@ -12,8 +11,6 @@ const D = uuid(4);
 const BATCH_THEN_EACH = ['POST 2', `GET ${A}`, `GET ${B}`];
 
 const status = (code: number): HttpResponse => ({ status: code, body: '' });
-const noAnswer = (code: string) =>
-	new NodeApiError(NODE, Object.assign(new Error(code), { code }) as never);
 
 let lookup: AssetLookup;
 
@@ -51,9 +48,7 @@ describe('IDs that combined requests leave out', () => {
 	test('are all requested individually if one of the ten is something else', async () => {
 		const server = assetServer(missing);
 		const hidden = new FakeServer(async (request, count) =>
-			request.url.endsWith(missing[3])
-				? RESPONSES.forbidden
-				: await server.response(request, count),
+			request.url.endsWith(missing[3]) ? RESPONSES.forbidden : await server.respond(request, count),
 		);
 		const found = await findAssets(lookup, hidden, many);
 		expect(individual(hidden)).toHaveLength(missing.length);
@@ -117,8 +112,8 @@ test.each([
 	['500', RESPONSES.internalError, 500],
 	['502', RESPONSES.badGateway, 502],
 	['503', RESPONSES.unavailable, 503],
-	['no connection', noAnswer('ECONNREFUSED'), 0],
-	['no answer in time', noAnswer('ETIMEDOUT'), 0],
+	['no connection', wrapConnectionError('ECONNREFUSED'), 0],
+	['no answer in time', wrapConnectionError('ETIMEDOUT'), 0],
 ])(
 	'%s for a combined request: all fail, nothing more is sent',
 	async (_what, response, statusCode) => {

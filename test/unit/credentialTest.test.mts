@@ -1,6 +1,7 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions } from 'n8n-workflow';
 import { testSyncApi } from '../../nodes/shared/transport/credentialTest.ts';
-import { type HttpResponse, RESPONSES, toFullResponse } from './responses.mts';
+import { createConnectionError, FakeServer } from './fakeServer.mts';
+import { type HttpResponse, RESPONSES } from './responses.mts';
 
 const CREDENTIAL = { apiKey: ' sk-1\n', baseUrl: 'https://api.sync.so/v2/' };
 const MODELS: HttpResponse = { status: 200, body: [{ id: 'lipsync-2', name: 'lipsync-2' }] };
@@ -8,21 +9,11 @@ const CHECK_KEY =
 	'Check the API key in the Sync API credential, or make a new one at https://sync.so/settings/api-keys';
 const CHECK_BASE_URL = 'Check the Base URL in the Sync API credential';
 
-const noAnswer = (code: string) => Object.assign(new Error(`connect ${code} 10.0.0.1`), { code });
-
 /** Tests a credential as n8n does, at a server that gives one reply or is not there. */
 async function testCredential(response: HttpResponse | Error, data: object = CREDENTIAL) {
-	const requests: unknown[] = [];
-	const request = (options: unknown) => {
-		requests.push(options);
-		return response instanceof Error
-			? Promise.reject(response)
-			: Promise.resolve(toFullResponse(response));
-	};
-	const context = { helpers: { request } } as unknown as ICredentialTestFunctions;
-	const result = await testSyncApi.call(context, {
-		data,
-	} as unknown as ICredentialsDecrypted<never>);
+	const { context, requests } = new FakeServer(() => response);
+	const credential = { data } as unknown as ICredentialsDecrypted<never>;
+	const result = await testSyncApi.call(context as unknown as ICredentialTestFunctions, credential);
 	return { result, requests };
 }
 
@@ -98,7 +89,7 @@ test.each([
 	['ETIMEDOUT', 'sync.so did not answer in time'],
 	['CERT_HAS_EXPIRED', 'The certificate of sync.so is not valid (CERT_HAS_EXPIRED)'],
 ])('%s comes in words, with what to do', async (code, words) => {
-	const message = await testAndGetError(noAnswer(code));
+	const message = await testAndGetError(createConnectionError(code));
 	expect(message.startsWith(`Error: ${words}. `)).toBe(true);
 });
 
@@ -118,7 +109,7 @@ test('a fault without words has no stray dots', async () => {
 
 test.each([
 	['a refused key', RESPONSES.keyInvalid],
-	['a broken connection', noAnswer('ECONNRESET')],
+	['a broken connection', createConnectionError('ECONNRESET')],
 	['a wrong server', RESPONSES.htmlNotFound],
 ])('no message holds the key: %s', async (_what, response) => {
 	expect(await testAndGetError(response)).not.toContain('sk-1');

@@ -1,12 +1,6 @@
-import type { INode } from 'n8n-workflow';
 import { NodeApiError, UserError } from 'n8n-workflow';
 import { classifyError, failureFromError } from '../../nodes/shared/transport/networkErrors.ts';
-
-const NODE = { name: 'Sync Asset', type: 'n8n-nodes-sync-so.syncAsset' } as INode;
-
-/** An error as axios throws it, wrapped as n8n wraps it. */
-const createNetworkError = (code: string) =>
-	new NodeApiError(NODE, Object.assign(new Error(`connect ${code}`), { code }) as never);
+import { createConnectionError, NODE, wrapConnectionError } from './fakeServer.mts';
 
 test.each([
 	['ECONNREFUSED', 'sync.so refused the connection', { wasSent: false, isRetryable: true }],
@@ -35,7 +29,7 @@ test.each([
 		{ wasSent: true, isRetryable: true },
 	],
 ])('%s: %s', (code, message, classified) => {
-	const error = createNetworkError(code);
+	const error = wrapConnectionError(code);
 	expect(failureFromError(error)).toEqual({
 		message,
 		statusCode: 0,
@@ -53,11 +47,11 @@ test('an answer that breaks off without a code, as in n8n 1.x, may have been sen
 });
 
 test.each(['ENOSPC', 'EACCES', 'ENOENT'])('%s is no reason to send again', (code) => {
-	expect(classifyError(createNetworkError(code))).toEqual({ wasSent: true, isRetryable: false });
+	expect(classifyError(wrapConnectionError(code))).toEqual({ wasSent: true, isRetryable: false });
 });
 
 test('the code counts as well when the error comes unwrapped', () => {
-	const error = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
+	const error = createConnectionError('ECONNRESET');
 	expect(failureFromError(error).message).toBe('The connection to sync.so broke');
 	expect(classifyError(error)).toEqual({ wasSent: true, isRetryable: true });
 });
@@ -82,7 +76,7 @@ test('an error without words', () => {
 });
 
 test('the code counts as well where n8n 1.x has left nothing else of the error', () => {
-	const error = Object.assign(createNetworkError('ECONNRESET'), { cause: undefined });
+	const error = Object.assign(wrapConnectionError('ECONNRESET'), { cause: undefined });
 	expect(error).toMatchObject({ httpCode: 'ECONNRESET' });
 	expect(failureFromError(error).message).toBe('The connection to sync.so broke');
 	expect(classifyError(error)).toEqual({ wasSent: true, isRetryable: true });
@@ -114,7 +108,7 @@ describe('the right party is named', () => {
 		],
 		['EMFILE', API, 'n8n has too many files open', /Run fewer/],
 	])('%s at %j', (code, server, message, hint) => {
-		const failure = failureFromError(createNetworkError(code), server);
+		const failure = failureFromError(wrapConnectionError(code), server);
 		expect(failure).toMatchObject({ message, hint: expect.stringMatching(hint) as string });
 	});
 });

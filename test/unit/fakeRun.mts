@@ -1,8 +1,16 @@
-import type { IDataObject, IExecuteSingleFunctions, INode } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecutePaginationFunctions,
+	IExecuteSingleFunctions,
+	IHttpRequestOptions,
+	INode,
+} from 'n8n-workflow';
+import { ItemContext } from '../../nodes/shared/transport/itemContext.ts';
+import { Run } from '../../nodes/shared/transport/run.ts';
 import { FakeServer, NODE } from './fakeServer.mts';
 import type { Responder } from './fakeServer.mts';
 
-/** One run of a node, as n8n hands it to the node's items. */
+/** One run of a node, as n8n passes it to the items of the node. */
 export class FakeRun {
 	/** The names of the parameters that n8n had to evaluate, in order. */
 	readonly evaluated: string[] = [];
@@ -21,9 +29,9 @@ export class FakeRun {
 	}
 
 	/**
-	 * What the node gets for one item. Of an expression, n8n makes the text `evaluated`.
+	 * What n8n passes to the node for one item. An expression evaluates to the text `evaluated`.
 	 *
-	 * @param name the node's; nodes that are tools of one AI agent differ in it alone
+	 * @param name of the node; the tools of an AI agent differ only in it
 	 * @param index of the item
 	 */
 	item(json: IDataObject = {}, name = NODE.name, index = 0): IExecuteSingleFunctions {
@@ -34,15 +42,26 @@ export class FakeRun {
 			getItemIndex: () => index,
 			getExecutionCancelSignal: () => undefined,
 			getInputData: () => ({ json }),
-			getNodeParameter: (parameter: string, otherwise?: unknown) => {
+			getNodeParameter: (parameter: string, fallback?: unknown) => {
 				this.evaluated.push(parameter);
 				const value = this.parameters[parameter];
 				return /"=[^"]*\{\{/.test(JSON.stringify(value) ?? '')
 					? 'evaluated'
 					: value === undefined
-						? otherwise
+						? fallback
 						: value;
 			},
 		} as unknown as IExecuteSingleFunctions;
+	}
+
+	/**
+	 * Creates the context of an item.
+	 *
+	 * @param more other functions that n8n passes to the node
+	 * @param run that several items share; by default, the item has its own
+	 */
+	createItemContext(request: IHttpRequestOptions, more: object = {}, run?: Run): ItemContext {
+		const context = { ...this.item(), ...more } as IExecutePaginationFunctions;
+		return new ItemContext(context, request, run ?? new Run(context));
 	}
 }

@@ -1,4 +1,5 @@
 import type { IExecuteSingleFunctions, IHttpRequestOptions, INode } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 import { Cancellation } from '../../nodes/shared/transport/cancellation.ts';
 import type { SendSettings } from '../../nodes/shared/transport/sender.ts';
 import { Sender } from '../../nodes/shared/transport/sender.ts';
@@ -13,13 +14,13 @@ export const NODE = {
 	parameters: {},
 } as INode;
 
-/** Answers a request: with a reply, or by throwing as n8n does when no answer comes. */
+/** Answers a request: with a response, or with the error that n8n throws if there is none. */
 export type Responder = (
 	request: IHttpRequestOptions,
 	count: number,
-) => HttpResponse | Error | Promise<HttpResponse>;
+) => HttpResponse | Error | Promise<HttpResponse | Error>;
 
-/** What nodes get from n8n, with a server behind it that `answer` plays. */
+/** Plays the server behind n8n's HTTP helpers, without a network. */
 export class FakeServer {
 	readonly requests: IHttpRequestOptions[] = [];
 
@@ -30,21 +31,20 @@ export class FakeServer {
 
 	mostInFlight = 0;
 
+	/** What n8n passes to a node. */
 	readonly context: IExecuteSingleFunctions;
 
-	/** Answers a request without noting it, for a server that puts another one before it. */
-	async response(request: IHttpRequestOptions, count: number): Promise<HttpResponse> {
-		return (await this.respond(request, count)) as HttpResponse;
-	}
-
-	constructor(private readonly respond: Responder) {
-		const send = async (_credential: string, request: IHttpRequestOptions) =>
-			await this.send(request);
+	constructor(readonly respond: Responder) {
 		this.context = {
 			getNode: () => NODE,
 			getCurrentNodeParameter: () => undefined,
 			getCredentials: () => Promise.resolve({ baseUrl: 'https://api.sync.so' }),
-			helpers: { httpRequestWithAuthentication: send },
+			helpers: {
+				httpRequestWithAuthentication: async (_credential: string, request: IHttpRequestOptions) =>
+					await this.send(request),
+				// The only helper for credential tests.
+				request: async (request: IHttpRequestOptions) => await this.send(request),
+			},
 		} as unknown as IExecuteSingleFunctions;
 	}
 
@@ -62,13 +62,21 @@ export class FakeServer {
 	}
 }
 
-/** A sender with settings that differ from a person's untouched ones only where a test says so. */
+/** Creates a sender with the default settings. @param settings override them */
 export const createSender = (settings: Partial<SendSettings> = {}, signal?: AbortSignal): Sender =>
 	new Sender(
 		{ maxConcurrent: 10, maxRetries: 5, timeout: 60, ...settings },
 		Cancellation.from(signal),
 	);
 
-/** An answer that takes a while. */
+/** Creates a connection error as n8n's HTTP client throws it. */
+export const createConnectionError = (code: string): Error & { code: string } =>
+	Object.assign(new Error(`connect ${code}`), { code });
+
+/** Creates a connection error as n8n wraps it. */
+export const wrapConnectionError = (code: string): NodeApiError =>
+	new NodeApiError(NODE, createConnectionError(code) as never);
+
+/** Gives a value after some time. */
 export const delay = async <T,>(ms: number, value: T): Promise<T> =>
 	await new Promise((resolve) => setTimeout(() => resolve(value), ms));

@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { credentials, expectNone, nodes } from '../contract/project.mts';
+import { loadCredentials, expectNone, loadNodes } from '../contract/project.mts';
 
 /** A field, an entry of a list or an option of a collection, as n8n shows it. */
 interface Shown {
@@ -42,8 +42,8 @@ let shown: Shown[];
 
 beforeAll(async () => {
 	const classes = [
-		...(await nodes()).map(({ instance }) => instance.description),
-		...(await credentials()).map(({ instance }) => instance),
+		...(await loadNodes()).map(({ instance }) => instance.description),
+		...(await loadCredentials()).map(({ instance }) => instance),
 	];
 	shown = classes.flatMap(({ displayName, properties }) =>
 		properties.flatMap((property) => walk(property, displayName)),

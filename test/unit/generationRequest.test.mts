@@ -1,9 +1,7 @@
 import fc from 'fast-check';
-import type { IExecutePaginationFunctions, IHttpRequestOptions, INode } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 import { FailureError } from '../../nodes/shared/transport/errors.ts';
 import { KNOWN_MODELS } from '../../nodes/shared/fields/models.ts';
-import { Run } from '../../nodes/shared/transport/run.ts';
-import { ItemContext } from '../../nodes/shared/transport/itemContext.ts';
 import { buildRequest, prepareRequest } from '../../nodes/SyncGeneration/request/request.ts';
 import { readContract } from '../../sandbox/core/contract.mts';
 import { FakeRun } from './fakeRun.mts';
@@ -112,13 +110,12 @@ async function prepareBody(parameters: INode['parameters']) {
 		const asset = decodeURIComponent(String(path).split('/').pop() as string);
 		return { status: 200, body: buildAsset(asset) };
 	});
-	const context = {
-		...run.item(),
-		evaluateExpression: () => 'https://n8n.example.com/webhook-waiting/1',
-	} as unknown as IExecutePaginationFunctions;
-	const request = { url: '/v2/generate', method: 'POST' } as IHttpRequestOptions;
+	const item = run.createItemContext(
+		{ method: 'POST', url: '/v2/generate' },
+		{ evaluateExpression: () => 'https://n8n.example.com/webhook-waiting/1' },
+	);
 	try {
-		const draft = await prepareRequest(new ItemContext(context, request, new Run(context)), false);
+		const draft = await prepareRequest(item, false);
 		const { body } = buildRequest(draft);
 		return { body: JSON.parse(JSON.stringify(body)) as unknown };
 	} catch (error) {

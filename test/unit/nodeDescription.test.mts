@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Icon, INodeType } from 'n8n-workflow';
 import type { Loaded } from '../contract/project.mts';
-import { credentials, nodes, packageJson, ROOT, readText } from '../contract/project.mts';
+import { loadCredentials, loadNodes, packageJson, ROOT, readText } from '../contract/project.mts';
 
 interface Codex {
 	node: string;
@@ -28,13 +28,13 @@ const CATEGORIES = [
 ];
 
 /** Jest makes its tables before anything asynchronous is there, so the classes are loaded inside of the tests. */
-const files = packageJson.n8n.loadNodes.map((file) => path.basename(file, '.node.js'));
-const credentialFiles = packageJson.n8n.loadCredentials.map((file) =>
+const files = packageJson.n8n.nodes.map((file) => path.basename(file, '.node.js'));
+const credentialFiles = packageJson.n8n.credentials.map((file) =>
 	path.basename(file, '.credentials.js'),
 );
 
 async function loadNode(name: string): Promise<Loaded<INodeType>> {
-	return (await nodes())[files.indexOf(name)];
+	return (await loadNodes())[files.indexOf(name)];
 }
 
 /** The files of an icon that has one for light and one for dark. */
@@ -119,7 +119,7 @@ describe.each(files)('the node %s', (name) => {
 });
 
 describe.each(credentialFiles)('the credential %s', (name) => {
-	const load = async () => (await credentials())[credentialFiles.indexOf(name)];
+	const load = async () => (await loadCredentials())[credentialFiles.indexOf(name)];
 
 	test('has two icons that differ, for light and dark', async () => {
 		const { source, instance } = await load();

@@ -1,9 +1,9 @@
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Failure } from '../../nodes/shared/transport/errors.ts';
 import { createNodeError } from '../../nodes/shared/transport/errors.ts';
+import { NODE } from './fakeServer.mts';
 
-const NODE = { name: 'Sync Asset', type: 'n8n-nodes-sync-so.syncAsset' } as INode;
 const SUBJECT = { assetId: 'a1' };
 const NOT_FOUND: Failure = {
 	message: 'Asset not found',

@@ -1,9 +1,9 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import type { IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
+import type { IWebhookFunctions } from 'n8n-workflow';
 import { resumeOnWebhook } from '../../nodes/SyncGeneration/waiting/resumeOnWebhook.ts';
-import { NODE } from './fakeServer.mts';
+import { FakeServer } from './fakeServer.mts';
 import { COMPLETED, FAILED, PENDING, PROCESSING } from './generations.mts';
-import { type HttpResponse, RESPONSES, toFullResponse } from './responses.mts';
+import { type HttpResponse, RESPONSES } from './responses.mts';
 
 const { id: ID } = COMPLETED;
 const SECRET = 'whsec_test';
@@ -50,7 +50,7 @@ async function call({
 	const rawBody = Buffer.from(JSON.stringify(body));
 	const time = Math.floor(Date.now() / 1000) - age;
 	const mac = createHmac('sha256', secret).update(`${time}.`).update(rawBody).digest('hex');
-	const asked: string[] = [];
+	const server = new FakeServer(({ url }) => (url === SECRET_PATH ? secretResponse : state));
 	const responded: Array<{ status: number; body: unknown }> = [];
 	const all: Record<string, unknown> = {
 		generationId: { __rl: true, mode: 'id', value: ID },
@@ -58,7 +58,7 @@ async function call({
 		...fields,
 	};
 	const context = {
-		getNode: () => NODE,
+		...server.context,
 		getNodeParameter: (name: string, otherwise: unknown) => {
 			if (broken) throw new Error('The expression could not be evaluated');
 			return all[name] ?? otherwise;
@@ -73,23 +73,17 @@ async function call({
 				json: (sent: unknown) => responded.push({ status, body: sent }),
 			}),
 		}),
-		helpers: {
-			httpRequestWithAuthentication: (_credential: string, { url }: IHttpRequestOptions) => {
-				asked.push(url);
-				return Promise.resolve(toFullResponse(url === SECRET_PATH ? secretResponse : state));
-			},
-		},
 	} as unknown as IWebhookFunctions;
 	const resumed = resumeOnWebhook.call(context);
 	await jest.runAllTimersAsync();
-	return { result: await resumed, responded, asked };
+	return { result: await resumed, responded, requested: server.requests.map(({ url }) => url) };
 }
 
 test('a good call lets the execution go on with what the API says', async () => {
-	const { result, responded, asked } = await call();
+	const { result, responded, requested } = await call();
 	expect(result).toEqual({ workflowData: [[{ json: COMPLETED, pairedItem: { item: 0 } }]] });
 	expect(responded).toEqual([]);
-	expect(asked).toEqual([`/v2/generate/${ID}`]);
+	expect(requested).toEqual([`/v2/generate/${ID}`]);
 });
 
 test.each([
@@ -184,10 +178,10 @@ describe('the execution stays suspended', () => {
 		['an empty call', { body: {} }, 401, OTHER],
 		['a node whose fields can’t be read', { broken: true }, 500, "The call can't be checked"],
 	])('after %s', async (_what, given, status, message) => {
-		const { result, responded, asked } = await call(given);
+		const { result, responded, requested } = await call(given);
 		expect(result).toEqual({ noWebhookResponse: true });
 		expect(responded).toEqual([{ status, body: { message } }]);
-		expect(asked).toEqual([]);
+		expect(requested).toEqual([]);
 	});
 
 	test('after news of a generation that goes on, for which the caller is thanked', async () => {
@@ -205,9 +199,13 @@ test.each([
 ])('the secret comes from the API if the credential %s', async (_what, ownSecret) => {
 	const secretResponse = { status: 200, body: { secret: SECRET } };
 	// What the API says about the generation does not matter then.
-	const { result, asked } = await call({ ownSecret, secretResponse, state: RESPONSES.unavailable });
+	const { result, requested } = await call({
+		ownSecret,
+		secretResponse,
+		state: RESPONSES.unavailable,
+	});
 	expect(result.workflowData).toHaveLength(1);
-	expect(asked[0]).toBe(SECRET_PATH);
+	expect(requested[0]).toBe(SECRET_PATH);
 });
 
 test('Signature Tolerance says how old a call may be', async () => {

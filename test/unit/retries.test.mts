@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { NodeApiError, UserError } from 'n8n-workflow';
-import { FakeServer, NODE, createSender } from './fakeServer.mts';
+import { UserError } from 'n8n-workflow';
+import { createSender, FakeServer, wrapConnectionError } from './fakeServer.mts';
 import { SPEAKER } from './assets.mts';
 import { type HttpResponse, RESPONSES } from './responses.mts';
 
@@ -9,8 +9,6 @@ const POST: IHttpRequestOptions = { method: 'POST', url: '/v2/generate' };
 const FOUND: HttpResponse = { status: 200, body: SPEAKER };
 const START = new Date('2026-11-24T08:00:00Z');
 
-const noAnswer = (code: string) =>
-	new NodeApiError(NODE, Object.assign(new Error(code), { code }) as never);
 const askToWait = (
 	retryAfter: string,
 	response: HttpResponse = RESPONSES.rateLimited,
@@ -45,13 +43,13 @@ test.each([
 	['500', RESPONSES.internalError],
 	['503', RESPONSES.unavailable],
 	['504', { status: 504, body: '' }],
-	['ECONNRESET', noAnswer('ECONNRESET')],
-	['ECONNREFUSED', noAnswer('ECONNREFUSED')],
-	['ECONNABORTED', noAnswer('ECONNABORTED')],
-	['ETIMEDOUT', noAnswer('ETIMEDOUT')],
-	['EAI_AGAIN', noAnswer('EAI_AGAIN')],
-	['EPIPE', noAnswer('EPIPE')],
-	['HPE_INVALID_CHUNK_SIZE', noAnswer('HPE_INVALID_CHUNK_SIZE')],
+	['ECONNRESET', wrapConnectionError('ECONNRESET')],
+	['ECONNREFUSED', wrapConnectionError('ECONNREFUSED')],
+	['ECONNABORTED', wrapConnectionError('ECONNABORTED')],
+	['ETIMEDOUT', wrapConnectionError('ETIMEDOUT')],
+	['EAI_AGAIN', wrapConnectionError('EAI_AGAIN')],
+	['EPIPE', wrapConnectionError('EPIPE')],
+	['HPE_INVALID_CHUNK_SIZE', wrapConnectionError('HPE_INVALID_CHUNK_SIZE')],
 	['an error without a code', new Error('stream has been aborted')],
 ])('%s is tried again', async (_what, first) => {
 	expect(await sendTwice(first)).toMatchObject({ ok: true, requests: 2 });
@@ -66,8 +64,8 @@ test.each([
 	['422', RESPONSES.unprocessable],
 	['429 concurrency_limit_reached', RESPONSES.concurrencyLimited],
 	['501', { status: 501, body: '' }],
-	['ENOTFOUND', noAnswer('ENOTFOUND')],
-	['CERT_HAS_EXPIRED', noAnswer('CERT_HAS_EXPIRED')],
+	['ENOTFOUND', wrapConnectionError('ENOTFOUND')],
+	['CERT_HAS_EXPIRED', wrapConnectionError('CERT_HAS_EXPIRED')],
 	['an error of the credential', new UserError('no')],
 ])('%s is not tried again', async (_what, first) => {
 	expect(await sendTwice(first)).toMatchObject({ ok: false, requests: 1 });

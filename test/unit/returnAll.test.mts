@@ -1,15 +1,10 @@
-import type { IExecutePaginationFunctions, INode } from 'n8n-workflow';
-import { ItemContext } from '../../nodes/shared/transport/itemContext.ts';
+import type { INode } from 'n8n-workflow';
 import { readLimit } from '../../nodes/shared/fields/returnAll.ts';
-import { Run } from '../../nodes/shared/transport/run.ts';
 import { FakeRun } from './fakeRun.mts';
 
 const readLimitFrom = (parameters: object): number | undefined => {
-	const context = new FakeRun(parameters as INode['parameters']).item();
-	const request = { method: 'GET', url: '/v2/assets' } as const;
-	return readLimit(
-		new ItemContext(context as IExecutePaginationFunctions, request, new Run(context)),
-	);
+	const run = new FakeRun(parameters as INode['parameters']);
+	return readLimit(run.createItemContext({ method: 'GET', url: '/v2/assets' }));
 };
 
 test.each([

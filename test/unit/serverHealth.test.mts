@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { FakeServer, createSender } from './fakeServer.mts';
+import { createConnectionError, createSender, FakeServer } from './fakeServer.mts';
 import { SPEAKER } from './assets.mts';
 import { type HttpResponse, RESPONSES } from './responses.mts';
 
@@ -36,7 +36,7 @@ describe('a server that is down', () => {
 	});
 
 	test.each(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT'])('%s counts as down', async (code) => {
-		const server = new FakeServer(() => Object.assign(new Error(code), { code }));
+		const server = new FakeServer(() => createConnectionError(code));
 		await sendAll(server, createSender({ maxRetries: 0, maxConcurrent: 1 }), 50);
 		expect(server.requests).toHaveLength(5);
 	});

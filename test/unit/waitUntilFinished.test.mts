@@ -1,11 +1,10 @@
-import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { Run } from '../../nodes/shared/transport/run.ts';
-import { ItemContext } from '../../nodes/shared/transport/itemContext.ts';
 import { FailureError } from '../../nodes/shared/transport/errors.ts';
 import type { Generation } from '../../nodes/shared/items/generationItem.ts';
 import { waitUntilFinished } from '../../nodes/SyncGeneration/waiting/waitUntilFinished.ts';
 import type { Responder } from './fakeServer.mts';
-import { delay } from './fakeServer.mts';
+import { createConnectionError, delay } from './fakeServer.mts';
 import {
 	COMPLETED,
 	FAILED,
@@ -42,8 +41,7 @@ async function wait(
 	{ minutes = 60, known = PENDING, options = { maxRetries: 0 } }: Case = {},
 ) {
 	const run = new FakeRun({ options: options as never }, respond);
-	const context = run.item() as IExecutePaginationFunctions;
-	const item = new ItemContext(context, REQUEST, new Run(context));
+	const item = run.createItemContext(REQUEST);
 	const start = Date.now();
 	const ending = waitUntilFinished(item, known, minutes).then(
 		(generation) => ({ generation, failure: undefined }),
@@ -123,7 +121,7 @@ test('a timeout of one second leaves no time to hold it', async () => {
 });
 
 describe('faults', () => {
-	const broken = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+	const broken = createConnectionError('ECONNRESET');
 
 	test.each([
 		['a rate limit', RESPONSES.rateLimited],
@@ -175,10 +173,9 @@ describe('the time limit', () => {
 
 test('the items of a run wait at once, thirty requests at a time', async () => {
 	const run = new FakeRun({}, held);
-	const context = run.item() as IExecutePaginationFunctions;
-	const shared = new Run(context);
+	const shared = new Run(run.item());
 	const all = Array.from({ length: 50 }, (_value, index) => {
-		const item = new ItemContext(context, REQUEST, shared);
+		const item = run.createItemContext(REQUEST, {}, shared);
 		return waitUntilFinished(item, buildGeneration(`g${index}`, { status: 'PENDING' }), 1).catch(
 			() => {},
 		);
