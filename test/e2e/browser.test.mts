@@ -9,6 +9,7 @@ import { startN8n, type RunningN8n } from '../../n8n/process.mts';
 import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/library.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { VOICES } from '../../sandbox/voice/library.mts';
+import { INSTALL_LIMIT } from './n8nLab.mts';
 import { getWorkflow } from './getWorkflow.mts';
 import { portraitWorkflow, SCRIPT } from './portraitWorkflow.mts';
 
@@ -31,7 +32,7 @@ inBrowser("in n8n's editor", () => {
 		n8n = await startN8n({ version: '2.41.1' });
 		client = await N8nClient.connect(n8n.url);
 		editor = await Editor.open(n8n.url);
-	}, 30 * 60_000);
+	}, INSTALL_LIMIT);
 
 	afterAll(async () => {
 		await editor?.close();

@@ -1,10 +1,8 @@
-import { localApi, type ExampleApi } from '../../demo/api.mts';
 import { EXAMPLES, isKept } from '../../demo/examples.mts';
-import { createCredentials, runExample } from '../../demo/run.mts';
-import { N8nClient } from '../../n8n/client.mts';
+import { runExample } from '../../demo/run.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
-import { startQueue, type Queue } from '../../n8n/queue.mts';
 import { findRedis, NO_REDIS } from '../../n8n/redis.mts';
+import { useQueue } from './n8nLab.mts';
 
 const withRedis = findRedis() ? describe : describe.skip;
 if (!findRedis()) console.warn(`The test of queue mode is skipped. ${NO_REDIS}`);
@@ -17,27 +15,13 @@ const examples = EXAMPLES.filter(({ file }) =>
 );
 
 withRedis.each(N8N_VERSIONS)('on a worker of n8n %s in queue mode', (version) => {
-	let api: ExampleApi;
-	let queue: Queue;
-	let client: N8nClient;
-
-	beforeAll(async () => {
-		api = await localApi();
-		queue = await startQueue({ version });
-		client = await N8nClient.connect(queue.n8n.url);
-		await createCredentials(client, api);
-	}, 30 * 60_000);
-
-	afterAll(async () => {
-		await queue?.stop();
-		await api?.close();
-	});
+	const lab = useQueue({ version });
 
 	test.each(examples)('the example $file does what it promises', async (example) => {
-		const { workflow, results } = await runExample(client, api, example);
+		const { workflow, results } = await runExample(lab.client, lab.api, example);
 		expect(results.filter((result) => !isKept(result))).toEqual([]);
-		const [{ id }] = await client.executionsOf(workflow.id);
+		const [{ id }] = await lab.client.executionsOf(workflow.id);
 		// That it has finished is logged after the end is stored, which is what was waited for.
-		expect(await queue.workers[0].log()).toContain(`Worker started execution ${id} `);
+		expect(await lab.queue.workers[0].log()).toContain(`Worker started execution ${id} `);
 	});
 });

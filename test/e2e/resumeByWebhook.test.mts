@@ -1,17 +1,11 @@
-import { localApi, type ExampleApi } from '../../demo/api.mts';
-import { createCredentials } from '../../demo/run.mts';
-import { N8nClient } from '../../n8n/client.mts';
 import { END_STATUSES, items, nodeError } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
-import { startN8n, type RunningN8n } from '../../n8n/process.mts';
 import type { Generation } from '../../nodes/shared/items/generationItem.ts';
-import { SandboxClient } from '../../sandbox/client.mts';
 import { signature, WEBHOOK_SECRET } from '../../sandbox/core/webhooks.mts';
 import { listGenerations } from './listGenerations.mts';
 import { resumeWorkflow, type ResumeSettings } from './resumeWorkflow.mts';
-
-/** A first installation of n8n takes some minutes. */
-const INSTALL_LIMIT = 30 * 60_000;
+import { byId } from '../workflow/syncNode.mts';
+import { useN8n } from './n8nLab.mts';
 
 /** The credential whose secret was replaced at sync.so. */
 const OLD_SECRET = 'Sync API with an Old Secret';
@@ -41,57 +35,42 @@ const [[, UNPROVEN_CALL]] = UNPROVEN;
 jest.setTimeout(60_000);
 
 describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
-	let api: ExampleApi;
-	let sandbox: SandboxClient;
-	let n8n: RunningN8n;
-	let client: N8nClient;
+	const lab = useN8n({ version });
 
 	beforeAll(async () => {
-		api = await localApi();
-		sandbox = new SandboxClient(api.url);
-		n8n = await startN8n({ version });
-		client = await N8nClient.connect(n8n.url);
-		await createCredentials(client, api);
-		const data = { apiKey: api.apiKey, baseUrl: api.url, webhookSecret: 'whsec_old' };
-		await client.createCredential({ name: OLD_SECRET, type: 'syncApi', data });
-	}, INSTALL_LIMIT);
-
-	afterAll(async () => {
-		await n8n?.stop();
-		await api?.close();
+		const { apiKey, url: baseUrl } = lab.api;
+		const data = { apiKey, baseUrl, webhookSecret: 'whsec_old' };
+		await lab.client.createCredential({ name: OLD_SECRET, type: 'syncApi', data });
 	});
 
-	beforeEach(async () => {
-		await sandbox.reset();
-		await sandbox.nextOutcome({ pendingMs: null });
-	});
+	beforeEach(async () => await lab.sandbox.nextOutcome({ pendingMs: null }));
 
 	/** Runs a workflow until it is suspended or has ended. */
 	async function run(settings: ResumeSettings = {}) {
-		const id = await client.start(await client.createWorkflow(resumeWorkflow(settings)));
-		return await client.waitForExecution(id, { until: ['waiting', ...END_STATUSES] });
+		const id = await lab.client.start(await lab.client.createWorkflow(resumeWorkflow(settings)));
+		return await lab.client.waitForExecution(id, { until: ['waiting', ...END_STATUSES] });
 	}
 
 	/** Runs a workflow until it is suspended, and gives the generation that it waits for. */
 	async function suspend(settings: ResumeSettings = {}) {
 		const { id, status } = await run(settings);
 		expect(status).toBe('waiting');
-		const [generation] = await listGenerations(api);
+		const [generation] = await listGenerations(lab.api);
 		return { id, generation };
 	}
 
-	const getStatus = async (id: string) => (await client.execution(id)).status;
+	const getStatus = async (id: string) => (await lab.client.execution(id)).status;
 
 	/** Ends a generation without a call by sync.so. */
 	async function endSilently({ id }: Generation, ...ending: [object?]) {
-		await sandbox.configure({ webhooks: 'off' });
-		await sandbox.endGeneration(id, ...ending);
+		await lab.sandbox.configure({ webhooks: 'off' });
+		await lab.sandbox.endGeneration(id, ...ending);
 	}
 
 	/** Makes the API unreachable for those who ask for the state of a generation. */
 	async function hideState() {
 		const match = { operationId: 'getGeneration' };
-		await sandbox.addFault({ match, kind: 'status', status: 503, body: '' });
+		await lab.sandbox.addFault({ match, kind: 'status', status: 503, body: '' });
 	}
 
 	/** Calls the resume URL with the news that a generation is COMPLETED, and gives the status of the answer. */
@@ -116,11 +95,11 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 				const { id, generation } = await suspend();
 				await endSilently(generation);
 				expect(await call(generation, signing)).toBe(200);
-				const execution = await client.waitForExecution(id);
+				const execution = await lab.client.waitForExecution(id);
 				expect(execution.status).toBe('success');
 				const [{ json }] = items(execution, 'Wait');
 				expect(json).toMatchObject({ id: generation.id, status: 'COMPLETED' });
-				expect(json.outputUrl).toContain(api.url);
+				expect(json.outputUrl).toContain(lab.api.url);
 			},
 		);
 
@@ -128,7 +107,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 			const { id, generation } = await suspend({ wait: { ifFailed: 'returnItem' } });
 			await endSilently(generation, { status: 'FAILED' });
 			expect(await call(generation, UNPROVEN_CALL)).toBe(200);
-			const [{ json }] = items(await client.waitForExecution(id), 'Wait');
+			const [{ json }] = items(await lab.client.waitForExecution(id), 'Wait');
 			expect(json).toMatchObject({ id: generation.id, status: 'FAILED', outputUrl: null });
 		});
 
@@ -153,10 +132,10 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 	describe('when the credential has an old webhook secret', () => {
 		test('a call from sync.so resumes', async () => {
 			const { id, generation } = await suspend({ credential: OLD_SECRET });
-			await sandbox.endGeneration(generation.id);
-			await sandbox.waitForDeliveries(1);
-			expect((await sandbox.deliveries()).map(({ status }) => status)).toEqual([200]);
-			expect((await client.waitForExecution(id)).status).toBe('success');
+			await lab.sandbox.endGeneration(generation.id);
+			await lab.sandbox.waitForDeliveries(1);
+			expect((await lab.sandbox.deliveries()).map(({ status }) => status)).toEqual([200]);
+			expect((await lab.client.waitForExecution(id)).status).toBe('success');
 		});
 
 		test('a signature with the secret from the API is enough', async () => {
@@ -164,7 +143,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 			// The state would resume the execution, too.
 			await hideState();
 			expect(await call(generation)).toBe(200);
-			const [{ json }] = items(await client.waitForExecution(id), 'Wait');
+			const [{ json }] = items(await lab.client.waitForExecution(id), 'Wait');
 			expect(json).toMatchObject({ id: generation.id, status: 'COMPLETED' });
 		});
 	});
@@ -176,13 +155,13 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		'with %s webhook secret in the credential, bad calls make n8n request it once at most',
 		async (_which, credential) => {
 			const { id, generation } = await suspend({ credential });
-			const asked = async () => (await sandbox.totals()).byOperation.getWebhookSecret ?? 0;
+			const asked = async () => (await lab.sandbox.totals()).byOperation.getWebhookSecret ?? 0;
 			const before = await asked();
 			for (let calls = 0; calls < 5; calls++) {
 				expect(await call(generation, UNPROVEN_CALL)).toBe(401);
 			}
-			await sandbox.endGeneration(generation.id);
-			expect((await client.waitForExecution(id, { limit: 10_000 })).status).toBe('success');
+			await lab.sandbox.endGeneration(generation.id);
+			expect((await lab.client.waitForExecution(id, { limit: 10_000 })).status).toBe('success');
 			expect((await asked()) - before).toBeLessThanOrEqual(1);
 		},
 	);
@@ -196,11 +175,11 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 
 		test('ends with an error when the generation resumes another execution', async () => {
 			await run({ wait: null });
-			const [{ id: value, webhookUrl }] = await listGenerations(api);
+			const [{ id, webhookUrl }] = await listGenerations(lab.api);
 			expect(webhookUrl).toContain('/webhook-waiting/');
 			const execution = await run({
 				create: null,
-				wait: { generationId: { __rl: true, mode: 'id', value } },
+				wait: { generationId: byId(id) },
 			});
 			expect(execution.status).toBe('error');
 			expect(nodeError(execution, 'Wait')?.message).toMatch(/another execution/i);
@@ -208,16 +187,16 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 
 		test('is suspended even if the first look at the generation fails, and resumes', async () => {
 			const match = { operationId: 'getGeneration' };
-			await sandbox.addFault({ match, kind: 'status', status: 503, body: '', times: 1 });
+			await lab.sandbox.addFault({ match, kind: 'status', status: 503, body: '', times: 1 });
 			const { id, generation } = await suspend({ wait: { options: { maxRetries: 0 } } });
-			await sandbox.endGeneration(generation.id);
-			expect((await client.waitForExecution(id)).status).toBe('success');
+			await lab.sandbox.endGeneration(generation.id);
+			expect((await lab.client.waitForExecution(id)).status).toBe('success');
 		});
 	});
 
 	test('the item of Create does not give away the resume URL', async () => {
 		const execution = await run({ wait: null });
-		const [{ webhookUrl }] = await listGenerations(api);
+		const [{ webhookUrl }] = await listGenerations(lab.api);
 		expect(webhookUrl).toContain('/webhook-waiting/');
 		const [item] = items(execution, 'Create');
 		expect(item.json).toHaveProperty('webhookUrl', null);

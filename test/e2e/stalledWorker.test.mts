@@ -1,14 +1,10 @@
-import { localApi, type ExampleApi } from '../../demo/api.mts';
-import { createCredentials } from '../../demo/run.mts';
-import { N8nClient } from '../../n8n/client.mts';
 import { findPostgres, NO_POSTGRES } from '../../n8n/postgres.mts';
-import { startQueue, type Queue } from '../../n8n/queue.mts';
 import { findRedis, NO_REDIS } from '../../n8n/redis.mts';
 import { waitFor } from '../../n8n/wait.mts';
 import type { Worker } from '../../n8n/worker.mts';
-import { SandboxClient } from '../../sandbox/client.mts';
 import { listGenerations } from './listGenerations.mts';
 import { paidWorkflow, takes } from './paidWorkflow.mts';
+import { useQueue } from './n8nLab.mts';
 
 const missing = [findRedis() ? [] : NO_REDIS, findPostgres() ? [] : NO_POSTGRES].flat();
 const withServices = missing.length === 0 ? describe : describe.skip;
@@ -43,35 +39,18 @@ const EXECUTIONS = 2 * CONCURRENCY;
  * When a worker stalls, n8n 1.x runs its executions again on another worker, under the same IDs. n8n 2.x does not.
  */
 withServices('in n8n 1.123.81 in queue mode, when a worker that creates generations', () => {
-	let api: ExampleApi;
-	let sandbox: SandboxClient;
-	let queue: Queue;
-	let client: N8nClient;
-	let worker: Worker;
-
-	beforeAll(async () => {
-		api = await localApi();
-		sandbox = new SandboxClient(api.url);
-		queue = await startQueue({
-			version: '1.123.81',
-			concurrency: CONCURRENCY,
-			database: 'postgres',
-			env: STALL_SETTINGS,
-		});
-		client = await N8nClient.connect(queue.n8n.url);
-		await createCredentials(client, api);
-	}, 30 * 60_000);
-
-	afterAll(async () => {
-		await queue?.stop();
-		await api?.close();
+	const lab = useQueue({
+		version: '1.123.81',
+		concurrency: CONCURRENCY,
+		database: 'postgres',
+		env: STALL_SETTINGS,
 	});
+	let worker: Worker;
 
 	beforeEach(async () => {
 		// A worker that has stalled gets no more executions.
-		worker = await queue.addWorker();
-		await sandbox.reset();
-		await sandbox.configure({ concurrency: null, generationsPerMinute: null, latencyMs: 1000 });
+		worker = await lab.queue.addWorker();
+		await lab.sandbox.configure({ concurrency: null, generationsPerMinute: null, latencyMs: 1000 });
 	});
 
 	afterEach(async () => await worker.stop());
@@ -90,12 +69,12 @@ withServices('in n8n 1.123.81 in queue mode, when a worker that creates generati
 			const names = takes(ITEMS).map((take) => `${index}_${take}`);
 			const options = { maxConcurrent: IN_FLIGHT };
 			const json = paidWorkflow('generation', names, { options });
-			ids.push(await client.start(await client.createWorkflow(json)));
+			ids.push(await lab.client.start(await lab.client.createWorkflow(json)));
 			takesByExecution.push(names);
 		}
 		await waitFor(
 			async () => {
-				const requests = JSON.stringify(await sandbox.requests());
+				const requests = JSON.stringify(await lab.sandbox.requests());
 				const counts = takesByExecution.map((names) =>
 					names.filter((name) => requests.includes(`"${name}"`)),
 				);
@@ -106,7 +85,7 @@ withServices('in n8n 1.123.81 in queue mode, when a worker that creates generati
 			() => 'an execution has not created any generation',
 		);
 		// This is slow enough. The rest can be fast.
-		await sandbox.configure({ latencyMs: 0 });
+		await lab.sandbox.configure({ latencyMs: 0 });
 		return ids;
 	}
 
@@ -116,7 +95,7 @@ withServices('in n8n 1.123.81 in queue mode, when a worker that creates generati
 		expect(own).toHaveLength(CONCURRENCY);
 		await waitFor(
 			async () => {
-				const other = await findLogged('started', queue.workers[0]);
+				const other = await findLogged('started', lab.queue.workers[0]);
 				return own.every((id) => other.includes(id)) || undefined;
 			},
 			STALL_LIMIT,
@@ -135,12 +114,12 @@ withServices('in n8n 1.123.81 in queue mode, when a worker that creates generati
 
 	/** Expects that each generation was created once, and that its ID is in an execution or in a log. */
 	async function expectOnce(ids: string[]): Promise<void> {
-		const ends = ids.map(async (id) => await client.waitForExecution(id));
+		const ends = ids.map(async (id) => await lab.client.waitForExecution(id));
 		const executions = await Promise.all(ends);
-		expect((await sandbox.generationTotals()).created).toBe(EXECUTIONS * ITEMS);
-		const logs = await Promise.all(queue.workers.map(async (one) => await one.log()));
+		expect((await lab.sandbox.generationTotals()).created).toBe(EXECUTIONS * ITEMS);
+		const logs = await Promise.all(lab.queue.workers.map(async (one) => await one.log()));
 		const known = [JSON.stringify(executions), ...logs].join('\n');
-		const generations = await listGenerations(api);
+		const generations = await listGenerations(lab.api);
 		expect(generations.filter(({ id }) => !known.includes(id))).toEqual([]);
 		expect(executions.map(({ status }) => status)).toEqual(Array(EXECUTIONS).fill('success'));
 	}

@@ -8,12 +8,11 @@ import {
 	startLookups,
 } from './assetLookups.mts';
 import { delay, createSender } from './fakeServer.mts';
-import { buildAsset, uuid } from './assets.mts';
+import { buildAsset, uuid, uuids } from './assets.mts';
 
 const A = uuid(1);
 const B = uuid(2);
 const C = uuid(3);
-const uuids = (count: number): string[] => Array.from({ length: count }, (_, index) => uuid(index));
 
 let lookup: AssetLookup;
 

@@ -1,7 +1,7 @@
 import { AssetLookup } from '../../nodes/SyncAsset/asset/lookup.ts';
 import { assetServer, findAssets, summarizeRequests } from './assetLookups.mts';
 import { createSender, FakeServer, wrapConnectionError } from './fakeServer.mts';
-import { buildAsset, uuid } from './assets.mts';
+import { buildAsset, uuid, uuids } from './assets.mts';
 import { type HttpResponse, RESPONSES } from './responses.mts';
 
 const A = uuid(1);
@@ -21,7 +21,7 @@ beforeEach(() => {
 afterEach(() => jest.useRealTimers());
 
 describe('IDs that combined requests leave out', () => {
-	const many = Array.from({ length: 250 }, (_value, index) => uuid(index));
+	const many = uuids(250);
 	const missing = many.filter((_id, index) => index % 5 === 0);
 	const individual = (server: FakeServer) =>
 		summarizeRequests(server).filter((sent) => sent.startsWith('GET'));
@@ -97,7 +97,7 @@ test.each([
 });
 
 test('a refused combined request stops those that have not been sent', async () => {
-	const ids = Array.from({ length: 1000 }, (_, index) => uuid(index));
+	const ids = uuids(1000);
 	const server = assetServer([], () => RESPONSES.forbidden);
 	await findAssets(lookup, server, ids);
 	expect(summarizeRequests(server).filter((sent) => sent.startsWith('POST'))).toHaveLength(8);

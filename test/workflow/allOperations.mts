@@ -3,7 +3,7 @@ import { SyncAsset } from '../../nodes/SyncAsset/SyncAsset.node.ts';
 import { SyncGeneration } from '../../nodes/SyncGeneration/SyncGeneration.node.ts';
 import { uuid } from '../unit/assets.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
-import { inputs } from './workflows.mts';
+import { manyInputs } from './workflows.mts';
 
 /** An operation of a node as a person could have set it. */
 export interface Operation {
@@ -54,18 +54,16 @@ function buildSettings(resource: string, operation: string): NodeSettings {
 
 /** Items with a file each, for the operations that want one. */
 const buildFileItems = (count: number) =>
-	inputs(...Array.from({ length: count }, (_item, item) => ({ label: `item ${item}` }))).map(
-		(item) => ({
-			...item,
-			binary: {
-				data: {
-					data: Buffer.from('film').toString('base64'),
-					mimeType: 'video/mp4',
-					fileName: 'film.mp4',
-				},
+	manyInputs(count, (item) => ({ label: `item ${item}` })).map((item) => ({
+		...item,
+		binary: {
+			data: {
+				data: Buffer.from('film').toString('base64'),
+				mimeType: 'video/mp4',
+				fileName: 'film.mp4',
 			},
-		}),
-	);
+		},
+	}));
 
 /** Every operation of the nodes, as their descriptions have them. */
 export const OPERATIONS: Operation[] = properties

@@ -1,12 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 import type { FakeResponse } from './fakeApi.mts';
 import { useFakeApi } from './fakeApi.mts';
 import { uuid } from '../unit/assets.mts';
 import { RESPONSES } from '../unit/responses.mts';
-import { runWorkflow } from './engine.mts';
 import { runOperation } from './runOperation.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
-import { inputs, nodeWorkflow, type OnError, SYNC } from './workflows.mts';
+import { manyInputs, TRY_TWICE, type OnError } from './workflows.mts';
 
 const server = useFakeApi();
 const AUDIO = 'https://files.example.com/voice.wav';
@@ -22,13 +21,11 @@ const MADE: FakeResponse = { status: 201, body: BATCH };
 
 /** So many items, each with a video of its own. */
 const rows = (count: number, change: (index: number) => object = () => ({})) =>
-	inputs(
-		...Array.from({ length: count }, (_, index) => ({
-			label: `item ${index}`,
-			video: `https://files.example.com/${index}.mp4`,
-			...change(index),
-		})),
-	);
+	manyInputs(count, (index) => ({
+		label: `item ${index}`,
+		video: `https://files.example.com/${index}.mp4`,
+		...change(index),
+	}));
 
 /** Makes a batch of items. */
 async function createBatch(
@@ -36,11 +33,12 @@ async function createBatch(
 	settings: NodeSettings = {},
 	onError?: OnError,
 	response: FakeResponse = MADE,
+	more: Partial<INode> = {},
 ) {
 	server.api.respond = () => response;
 	const row = { model: 'lipsync-2', visualUrl: '={{ $json.video }}', audioUrl: AUDIO };
 	const parameters = { resource: 'batch', operation: 'create', ...row, ...settings };
-	return await runOperation(server.api, parameters, items, onError);
+	return await runOperation(server.api, parameters, items, onError, more);
 }
 
 const sentBody = () => server.api.sent[0].body as IDataObject & { rows: IDataObject[] };
@@ -136,15 +134,9 @@ describe('nothing is sent, and every item says why', () => {
 	});
 
 	test('for a node that is executed once', async () => {
-		server.api.respond = () => MADE;
-		const row = { model: 'lipsync-2', visualUrl: '={{ $json.video }}', audioUrl: AUDIO };
-		const json = nodeWorkflow({ resource: 'batch', operation: 'create', ...row }, 'stopWorkflow');
-		const node = json.nodes.find(({ name }) => name === SYNC);
-		Object.assign(node ?? {}, { executeOnce: true });
-		const { run } = await runWorkflow(json, rows(20), server.api.credential);
-		expect(run.data.resultData.error?.message).toBe(
-			'A batch needs at least 20 items, but this run has 1',
-		);
+		const more = { executeOnce: true };
+		const { error } = await createBatch(rows(20), {}, 'stopWorkflow', MADE, more);
+		expect(error?.message).toBe('A batch needs at least 20 items, but this run has 1');
 	});
 
 	test('and the workflow stops where errors do', async () => {
@@ -221,15 +213,9 @@ test.each<[string, FakeResponse]>([
 });
 
 test('when n8n tries the node again, a batch that may have been made is not made again', async () => {
-	const { api } = server;
-	api.respond = () => 'reset';
-	const row = { model: 'lipsync-2', visualUrl: '={{ $json.video }}', audioUrl: AUDIO };
-	const json = nodeWorkflow({ resource: 'batch', operation: 'create', ...row }, 'stopWorkflow');
-	const again = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
-	Object.assign(json.nodes.find(({ name }) => name === SYNC) as object, again);
-	const { run } = await runWorkflow(json, rows(20), api.credential);
-	expect(api.sent).toHaveLength(1);
-	expect(run.data.resultData.error?.message).toBe(
+	const { error } = await createBatch(rows(20), {}, 'stopWorkflow', 'reset', TRY_TWICE);
+	expect(server.api.sent).toHaveLength(1);
+	expect(error?.message).toBe(
 		'The batch may have been created by an earlier try, so it was not created again',
 	);
 });

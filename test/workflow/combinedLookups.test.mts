@@ -2,7 +2,7 @@ import type { INodeParameters, IRun, NodeApiError } from 'n8n-workflow';
 import { failureFromResponse } from '../../nodes/shared/transport/errors.ts';
 import type { FakeResponse, Library } from './fakeApi.mts';
 import { serveAssets, useFakeApi } from './fakeApi.mts';
-import { buildAsset, uuid } from '../unit/assets.mts';
+import { uuids, buildAsset, uuid } from '../unit/assets.mts';
 import { RESPONSES, toFullResponse } from '../unit/responses.mts';
 import { runWorkflow } from './engine.mts';
 import { getWorkflow, itemsForIds, type OnError, SYNC } from './workflows.mts';
@@ -10,7 +10,6 @@ import { getWorkflow, itemsForIds, type OnError, SYNC } from './workflows.mts';
 const server = useFakeApi();
 const BATCH = 'POST /v2/assets/batch';
 const singleLookup = (id: string) => `GET /v2/assets/${id}`;
-const uuids = (count: number) => Array.from({ length: count }, (_value, index) => uuid(index));
 const buildLibrary = (ids: string[]): Library =>
 	Object.fromEntries(ids.map((id) => [id, buildAsset(id)]));
 

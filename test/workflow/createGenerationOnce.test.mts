@@ -1,6 +1,6 @@
 import type { Fault } from '../../sandbox/core/faults.mts';
 import { GenerationLab } from './generationLab.mts';
-import { inputs, SYNC } from './workflows.mts';
+import { TRY_TWICE, inputs, SYNC } from './workflows.mts';
 
 const lab = new GenerationLab();
 
@@ -10,9 +10,6 @@ const RETRY = { maxRetries: 1 };
 /** Lets one request in the middle of three come to a fault. */
 const addFault = async (fault: Partial<Fault>) =>
 	await lab.control.addFault({ match: CREATE, kind: 'reset', times: 1, ...fault });
-
-const keysOf = async () =>
-	(await lab.listCreateRequests()).map(({ headers }) => headers['idempotency-key'] as string);
 
 /** Every point at which an exchange can break off. */
 const BREAKS: Array<[string, Partial<Fault>]> = [
@@ -35,28 +32,25 @@ describe.each(BREAKS)('when the exchange ends %s', (_point, fault) => {
 		expect(errors).toEqual([]);
 		expect(new Set(results.map(({ id }) => id)).size).toBe(3);
 		expect(await lab.count()).toBe(3);
-		expect(new Set(await keysOf()).size).toBe(3);
+		expect(new Set(await lab.listKeys()).size).toBe(3);
 	});
 
 	test('n8n may try the node again', async () => {
 		await addFault(fault);
 		const items = inputs({}, {}, {});
-		const { run } = await lab.create({ options: { timeout: 1 } }, items, 'stopWorkflow', {
-			retryOnFail: true,
-			maxTries: 2,
-			waitBetweenTries: 1,
-		});
+		const options = { timeout: 1 };
+		const { run } = await lab.create({ options }, items, 'stopWorkflow', TRY_TWICE);
 		expect(run.data.resultData.error).toBeUndefined();
 		expect(run.data.resultData.runData[SYNC].at(-1)?.data?.main[0]).toHaveLength(3);
 		expect(await lab.count()).toBe(3);
-		expect(new Set(await keysOf()).size).toBe(3);
+		expect(new Set(await lab.listKeys()).size).toBe(3);
 	});
 
 	test('without another try the item says by which key to ask again', async () => {
 		await addFault(fault);
 		const first = await lab.create({ options: { timeout: 1 } });
 		expect(first.errors).toEqual([
-			expect.objectContaining({ idempotencyKey: (await keysOf())[0] }),
+			expect.objectContaining({ idempotencyKey: (await lab.listKeys())[0] }),
 		]);
 		const idempotencyKey = first.errors[0].idempotencyKey as string;
 		const { results } = await lab.create({ additionalFields: { idempotencyKey } });
@@ -78,7 +72,7 @@ describe('when sync.so does not know what became of a request', () => {
 		await lab.control.nextOutcome({ unknownOutcome: 'withoutId' });
 		const { results } = await lab.create({ options: RETRY });
 		expect(results).toHaveLength(1);
-		expect(new Set(await keysOf()).size).toBe(1);
+		expect(new Set(await lab.listKeys()).size).toBe(1);
 		expect(await lab.count()).toBe(1);
 	});
 
@@ -89,7 +83,7 @@ describe('when sync.so does not know what became of a request', () => {
 			expect.objectContaining({
 				statusCode: 503,
 				errorCode: 'IDEMPOTENCY_OUTCOME_UNKNOWN',
-				idempotencyKey: (await keysOf())[0],
+				idempotencyKey: (await lab.listKeys())[0],
 			}),
 		]);
 	});
@@ -134,9 +128,9 @@ describe('the key', () => {
 	test('differs for every item and every execution', async () => {
 		await lab.create({}, inputs({}, {}));
 		await lab.create({}, inputs({}, {}));
-		const keys = await keysOf();
+		const keys = await lab.listKeys();
 		expect(new Set(keys).size).toBe(4);
-		expect(keys.every((key) => /^[A-Za-z0-9._~-]{1,128}$/.test(key))).toBe(true);
+		expect(keys.every((key = '') => /^[A-Za-z0-9._~-]{1,128}$/.test(key))).toBe(true);
 		expect(await lab.count()).toBe(4);
 	});
 
@@ -145,7 +139,7 @@ describe('the key', () => {
 		const items = inputs({ order: 'a-1' }, { order: 2 });
 		const first = await lab.create({ additionalFields }, items);
 		const second = await lab.create({ additionalFields }, items);
-		expect(await keysOf()).toEqual(['a-1', '2', 'a-1', '2']);
+		expect(await lab.listKeys()).toEqual(['a-1', '2', 'a-1', '2']);
 		expect(second.results.map(({ id }) => id)).toEqual(first.results.map(({ id }) => id));
 		expect(await lab.count()).toBe(2);
 	});
@@ -172,11 +166,9 @@ describe('the key', () => {
 });
 
 describe('when n8n tries the node again', () => {
-	const AGAIN = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
-
 	test('a generation that was made is asked for, and no other one made', async () => {
 		await lab.control.nextOutcome({ status: 'FAILED', error: 'no face' });
-		const { run } = await lab.create({ wait: 'inNode' }, inputs({}), 'stopWorkflow', AGAIN);
+		const { run } = await lab.create({ wait: 'inNode' }, inputs({}), 'stopWorkflow', TRY_TWICE);
 		expect(run.data.resultData.error?.message).toContain('no face');
 		expect(await lab.listCreateRequests()).toHaveLength(1);
 	});
@@ -184,7 +176,7 @@ describe('when n8n tries the node again', () => {
 	test('an expression that gives another value makes no other job', async () => {
 		await addFault({ kind: 'reset', after: true });
 		const additionalFields = { outputFileName: '={{ "take_" + Math.random() }}' };
-		await lab.create({ additionalFields }, inputs({}), 'stopWorkflow', AGAIN);
+		await lab.create({ additionalFields }, inputs({}), 'stopWorkflow', TRY_TWICE);
 		const [first, second] = (await lab.listCreateRequests()).map(({ body }) => body);
 		expect(second).toEqual(first);
 		expect(await lab.count()).toBe(1);

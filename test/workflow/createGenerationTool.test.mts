@@ -2,8 +2,8 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { AGENT, agentTypes, agentWorkflow, SUB_AGENT } from './agents.mts';
 import { runWorkflow } from './engine.mts';
 import { GenerationLab } from './generationLab.mts';
-import { LIP_SYNC } from './syncNode.mts';
-import { inputs } from './workflows.mts';
+import { byId, LIP_SYNC } from './syncNode.mts';
+import { TRY_TWICE, inputs } from './workflows.mts';
 
 const lab = new GenerationLab();
 
@@ -11,7 +11,7 @@ const lab = new GenerationLab();
 const TOOL_SETTINGS = {
 	...LIP_SYNC,
 	audioSource: 'text',
-	voiceId: { __rl: true, mode: 'id', value: 'EXAVITQu4vr4xnSDxMaL' },
+	voiceId: byId('EXAVITQu4vr4xnSDxMaL'),
 	script: "={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Script', ``, 'string') }}",
 	options: { maxRetries: 0 },
 };
@@ -41,16 +41,13 @@ async function callTool(
 const findId = (outcome: unknown): string | undefined =>
 	/"id":"([^"]+)"/.exec(typeof outcome === 'string' ? outcome : JSON.stringify(outcome))?.[1];
 
-const keysOf = async () =>
-	(await lab.listCreateRequests()).map(({ headers }) => headers['idempotency-key'] as string);
-
 describe.each([
 	['a sub-agent, which calls the tool itself', SUB_AGENT],
 	['an agent, for which the engine calls the tool', AGENT],
 ])('for %s', (_who, agent) => {
 	test('every call makes a generation of its own', async () => {
 		await callTool(agent, ['Hello', 'Hello', 'Goodbye']);
-		expect(new Set(await keysOf()).size).toBe(3);
+		expect(new Set(await lab.listKeys()).size).toBe(3);
 		expect(await lab.count()).toBe(3);
 	});
 
@@ -69,8 +66,7 @@ describe.each([
 	test('a call that n8n tries again makes one generation', async () => {
 		const match = { operationId: 'createGeneration' };
 		await lab.control.addFault({ match, kind: 'reset', after: true, times: 1 });
-		const again = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
-		await callTool(agent, ['Hello'], {}, { ...again, onError: 'stopWorkflow' });
+		await callTool(agent, ['Hello'], {}, { ...TRY_TWICE, onError: 'stopWorkflow' });
 		expect(await lab.listCreateRequests()).toHaveLength(2);
 		expect(await lab.count()).toBe(1);
 	});

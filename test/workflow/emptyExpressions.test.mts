@@ -3,7 +3,7 @@ import { useFakeApi } from './fakeApi.mts';
 import { SPEAKER } from '../unit/assets.mts';
 import { runOperation } from './runOperation.mts';
 import { byId, LIP_SYNC, type NodeSettings } from './syncNode.mts';
-import { inputs } from './workflows.mts';
+import { manyInputs } from './workflows.mts';
 
 const server = useFakeApi();
 
@@ -72,7 +72,7 @@ test.each([
 		audioUrl: 'https://files.example.com/a.wav',
 	};
 	const isBatch = label === 'Dry Run';
-	const items = inputs(...Array.from({ length: isBatch ? 20 : 1 }, () => ({})));
+	const items = manyInputs(isBatch ? 20 : 1);
 	for (const value of NOTHING) {
 		const all = { ...(isBatch ? batch : settings), ...withValue(value) };
 		const { errors } = await runOperation(server.api, all, items);

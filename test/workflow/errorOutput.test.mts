@@ -2,7 +2,7 @@ import type { NodeApiError } from 'n8n-workflow';
 import { serveAssets, useFakeApi } from './fakeApi.mts';
 import type { Fault } from './faults.mts';
 import { FAULTS } from './faults.mts';
-import { buildAsset, uuid } from '../unit/assets.mts';
+import { uuids, buildAsset, uuid } from '../unit/assets.mts';
 import { runWorkflow } from './engine.mts';
 import { FAILED, FOUND, getWorkflow, itemsForIds, type OnError, SYNC } from './workflows.mts';
 
@@ -85,9 +85,9 @@ test('as many items come out as went in, whatever each ends with', async () => {
 	const faults = Object.values(FAULTS).filter(
 		({ response }) => response !== 'never' && response !== 'stalled',
 	);
-	const ids = faults.map((_fault, index) => uuid(index));
+	const ids = uuids(faults.length);
 	server.api.respond = serveAssets(
-		Object.fromEntries(faults.map(({ response }, index) => [uuid(index), response])),
+		Object.fromEntries(faults.map(({ response }, index) => [ids[index], response])),
 	);
 	const json = getWorkflow({ options: { combineLookups: false } });
 	const { items } = await runWorkflow(json, itemsForIds(...ids), server.api.credential);

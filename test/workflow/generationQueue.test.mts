@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { startWorkflow } from './engine.mts';
 import { GenerationLab } from './generationLab.mts';
-import { inputs } from './workflows.mts';
+import { manyInputs, inputs } from './workflows.mts';
 
 const lab = new GenerationLab();
 
-const FIFTY = inputs(...Array.from({ length: 50 }, () => ({})));
+const FIFTY = manyInputs(50);
 
 /** Fills the plan of three with generations that never end. */
 async function fillPlan(): Promise<IDataObject[]> {

@@ -1,6 +1,6 @@
 import type { NodeApiError } from 'n8n-workflow';
 import { serveAssets, useFakeApi } from './fakeApi.mts';
-import { buildAsset, uuid } from '../unit/assets.mts';
+import { uuids, buildAsset, uuid } from '../unit/assets.mts';
 import { RESPONSES } from '../unit/responses.mts';
 import { runOperation } from './runOperation.mts';
 import type { NodeSettings } from './syncNode.mts';
@@ -9,7 +9,6 @@ import { inputs, type OnError } from './workflows.mts';
 const server = useFakeApi();
 const BATCH = 'POST /v2/assets/batch';
 const [A, B, C, MISSING] = [uuid(1), uuid(2), uuid(3), uuid(404)];
-const uuids = (count: number) => Array.from({ length: count }, (_value, index) => uuid(index));
 
 /** Looks up the lists, one an item, on a server that has the assets `present`. */
 async function getByIds(

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FakeResponse } from './fakeApi.mts';
 import { servePages, parseQuery, useFakeApi } from './fakeApi.mts';
-import { buildAsset, SPEAKER, uuid } from '../unit/assets.mts';
+import { uuids, buildAsset, SPEAKER, uuid } from '../unit/assets.mts';
 import { runOperation } from './runOperation.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
 import { inputs } from './workflows.mts';
@@ -23,7 +23,7 @@ const listSettings = (more: NodeSettings, resource = 'asset') => ({
 });
 
 describe.each(LISTS)('the list of every %s', (resource, path, thing) => {
-	const ids = Array.from({ length: 250 }, (_value, index) => uuid(index));
+	const ids = uuids(250);
 
 	/** Lists 250 things, of which a page has up to 100. */
 	async function list(settings: NodeSettings, count = 250) {
@@ -215,9 +215,7 @@ describe('filters and order', () => {
 	});
 
 	test('all of them stay on every page', async () => {
-		server.api.respond = servePages(
-			Array.from({ length: 150 }, (_value, i) => buildAsset(uuid(i))),
-		);
+		server.api.respond = servePages(uuids(150).map(buildAsset));
 		const filters = { types: ['VIDEO'], searchQuery: 'x' };
 		await runOperation(
 			server.api,

@@ -1,12 +1,12 @@
 import type { Fault } from '../../sandbox/core/faults.mts';
 import type { FakeResponse } from './fakeApi.mts';
-import { useFakeApi } from './fakeApi.mts';
+import { readIdempotencyKey, useFakeApi } from './fakeApi.mts';
 import { uuid } from '../unit/assets.mts';
 import { RESPONSES } from '../unit/responses.mts';
 import { retryWorkflow, runWorkflow, startWorkflow } from './engine.mts';
 import { GenerationLab } from './generationLab.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
-import { inputs, nodeWorkflow, SYNC } from './workflows.mts';
+import { manyInputs, inputs, nodeWorkflow, SYNC } from './workflows.mts';
 
 describe('after an error that has stopped the workflow, Retry', () => {
 	const lab = new GenerationLab();
@@ -71,7 +71,7 @@ describe('after an error that has stopped the workflow, Retry', () => {
 		await rejectSecond();
 		const first = await lab.create({ ...TAKES, ...ONE_BY_ONE }, THREE, 'stopWorkflow');
 		await lab.retry(first);
-		const keys = (await lab.listCreateRequests()).map(keyOf);
+		const keys = await lab.listKeys();
 		expect(new Set(keys).size).toBe(4);
 	});
 
@@ -97,7 +97,7 @@ describe('after an error that has stopped the workflow, Retry', () => {
 			const second = await lab.retry(first);
 			expect(second.results.map((one) => one.status)).toEqual(Array(3).fill('COMPLETED'));
 			expect(await lab.count()).toBe(4);
-			expect(new Set((await lab.listCreateRequests()).map(keyOf)).size).toBe(4);
+			expect(new Set(await lab.listKeys()).size).toBe(4);
 		},
 	);
 
@@ -111,7 +111,7 @@ describe('after an error that has stopped the workflow, Retry', () => {
 		);
 		const second = await lab.retry(first);
 		expect(second.results).toMatchObject([{ status: 'COMPLETED' }]);
-		expect((await lab.listCreateRequests()).map(keyOf)).toEqual(['order-1042', 'order-1042-2']);
+		expect(await lab.listKeys()).toEqual(['order-1042', 'order-1042-2']);
 	});
 
 	test('keeps waiting for what was not finished in time', async () => {
@@ -134,7 +134,7 @@ describe('after an error that has stopped the workflow, Retry', () => {
 		expect(first.error?.message).toMatch(/The generation may have been created all the same\.$/);
 		const { results } = await lab.retry(first);
 		const [one, other] = await lab.listCreateRequests();
-		expect([other.body, keyOf(other)]).toEqual([one.body, keyOf(one)]);
+		expect([other.body, readIdempotencyKey(other)]).toEqual([one.body, readIdempotencyKey(one)]);
 		expect(results).toHaveLength(1);
 		expect(await lab.count()).toBe(1);
 	});
@@ -154,8 +154,6 @@ describe('after an error that has stopped the workflow, Retry', () => {
 		expect(results).toMatchObject([{ status: expect.any(String) as string, webhookUrl: null }]);
 		expect(await lab.count()).toBe(1);
 	});
-
-	const keyOf = ({ headers }: { headers: Record<string, unknown> }) => headers['idempotency-key'];
 });
 
 describe('an execution that n8n runs again in another process', () => {
@@ -267,7 +265,7 @@ describe('what has no idempotency key', () => {
 		],
 	])('a %s that may exist is not created again', async (thing, settings, count, advice) => {
 		server.api.respond = () => RESPONSES.badGateway;
-		const items = inputs(...Array.from({ length: count }, (_value, index) => ({ index })));
+		const items = manyInputs(count, (index) => ({ index }));
 		const { errors, sent } = await runTwice(settings, items);
 		expect(sent).toHaveLength(1);
 		const [first, second] = errors;

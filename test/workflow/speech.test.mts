@@ -1,11 +1,11 @@
 import { readContent, useBinaryMode } from './binaryData.mts';
 import type { FakeResponse, SentRequest } from './fakeApi.mts';
-import { FakeApi, useFakeApi } from './fakeApi.mts';
+import { readIdempotencyKey, type Responder, FakeApi, useFakeApi } from './fakeApi.mts';
 import { RESPONSES } from '../unit/responses.mts';
-import { CREDENTIAL, runWorkflow, startWorkflow } from './engine.mts';
+import { CREDENTIAL, startWorkflow } from './engine.mts';
 import { runOperation } from './runOperation.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
-import { inputs, nodeWorkflow, SYNC } from './workflows.mts';
+import { manyInputs, TRY_TWICE, inputs, nodeWorkflow } from './workflows.mts';
 
 const server = useFakeApi();
 const AT_ONCE = { 'retry-after': '0' };
@@ -126,10 +126,10 @@ describe('a speech by a job', () => {
 				headers: AT_ONCE,
 			},
 		],
-	])('is begun again after %s, with the same key', async (_what, fault) => {
+	])('is posts again after %s, with the same key', async (_what, fault) => {
 		const options = { maxRetries: 1 };
 		const { results } = await speak({ script: LONG, options }, fault, job('PENDING'), SPOKEN);
-		const keys = server.api.sent.map(({ headers }) => headers['idempotency-key']);
+		const keys = server.api.sent.map(readIdempotencyKey);
 		expect(server.api.lines).toEqual([JOBS, JOBS, LOOK]);
 		expect(keys[0]).toMatch(/^[\w.~-]{1,128}$/);
 		expect(keys[1]).toBe(keys[0]);
@@ -139,7 +139,7 @@ describe('a speech by a job', () => {
 	test('has a key of its own for each item', async () => {
 		server.api.respond = answering(SPOKEN);
 		await runOperation(server.api, parameters({ script: LONG }), inputs({}, {}));
-		const keys = server.api.sent.map(({ headers }) => headers['idempotency-key']);
+		const keys = server.api.sent.map(readIdempotencyKey);
 		expect(new Set(keys).size).toBe(2);
 	});
 
@@ -209,7 +209,7 @@ describe('an account that has no jobs', () => {
 		expect(results).toMatchObject([SPEECH]);
 	});
 
-	test('is not assumed after a try that may have begun a job', async () => {
+	test('is not assumed after a try that may have posts a job', async () => {
 		const settings = { script: LONG, options: { maxRetries: 1 } };
 		const { errors } = await speak(
 			settings,
@@ -238,21 +238,19 @@ describe('an account that has no jobs', () => {
 
 describe('when n8n tries the node again', () => {
 	/** Has n8n try the node twice, on an API that answers so. */
-	async function runTwice(
-		response: (sent: SentRequest) => FakeResponse,
-		script: string,
-		count = 1,
-	) {
+	async function runTwice(respond: Responder, script: string, count = 1) {
 		const { api } = server;
-		api.respond = response;
-		const json = nodeWorkflow(parameters({ script }), 'stopWorkflow');
-		const again = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
-		Object.assign(json.nodes.find(({ name }) => name === SYNC) as object, again);
-		const items = inputs(...Array.from({ length: count }, (_item, index) => ({ index })));
-		const { run, items: out } = await runWorkflow(json, items, api.credential);
-		const begun = api.sent.filter(({ method }) => method === 'POST');
-		const keys = begun.map(({ headers }) => headers['idempotency-key']);
-		return { begun, keys, out: out(SYNC), message: run.data.resultData.error?.message };
+		api.respond = respond;
+		const items = manyInputs(count, (index) => ({ index }));
+		const { out, error } = await runOperation(
+			api,
+			parameters({ script }),
+			items,
+			'stopWorkflow',
+			TRY_TWICE,
+		);
+		const posts = api.sent.filter(({ method }) => method === 'POST');
+		return { posts, keys: posts.map(readIdempotencyKey), out, message: error?.message };
 	}
 
 	test('a job has the same key, so that it is made once', async () => {
@@ -268,13 +266,13 @@ describe('when n8n tries the node again', () => {
 	});
 
 	test('no speech is made at once while a job may be there', async () => {
-		const { begun } = await runTwice(answering('reset', NOT_ROLLED_OUT), LONG);
-		expect(begun.map(({ url }) => url)).toEqual(['/v2/tts/jobs', '/v2/tts/jobs']);
+		const { posts } = await runTwice(answering('reset', NOT_ROLLED_OUT), LONG);
+		expect(posts.map(({ url }) => url)).toEqual(['/v2/tts/jobs', '/v2/tts/jobs']);
 	});
 
 	test('a speech that may have been made at once is not made again', async () => {
-		const { begun, message } = await runTwice(() => 'reset', 'Hello.');
-		expect(begun).toHaveLength(1);
+		const { posts, message } = await runTwice(() => 'reset', 'Hello.');
+		expect(posts).toHaveLength(1);
 		expect(message).toBe(
 			'The speech may have been created by an earlier try, so it was not created again',
 		);
@@ -282,16 +280,16 @@ describe('when n8n tries the node again', () => {
 
 	test('a speech that was refused is asked for again', async () => {
 		const refused = { status: 402, body: { statusCode: 402, message: 'Pay first' } };
-		const { begun, out } = await runTwice(
+		const { posts, out } = await runTwice(
 			() => (server.api.sent.length === 1 ? refused : { status: 200, body: SPEECH }),
 			'Hello.',
 		);
-		expect([begun.length, out.length]).toEqual([2, 1]);
+		expect([posts.length, out.length]).toEqual([2, 1]);
 	});
 
 	test('speeches that were made are kept', async () => {
 		const refused = { status: 402, body: { statusCode: 402, message: 'Pay first' } };
-		const { begun, out } = await runTwice(
+		const { posts, out } = await runTwice(
 			({ body }) =>
 				(body as { script: string }).script === 'Hello 1.' && server.api.sent.length < 4
 					? refused
@@ -299,7 +297,7 @@ describe('when n8n tries the node again', () => {
 			'=Hello {{ $json.index }}.',
 			3,
 		);
-		const scripts = begun.map(({ body }) => (body as { script: string }).script);
+		const scripts = posts.map(({ body }) => (body as { script: string }).script);
 		expect(scripts.sort()).toEqual(['Hello 0.', 'Hello 1.', 'Hello 1.', 'Hello 2.']);
 		expect(out).toHaveLength(3);
 	});

@@ -3,14 +3,14 @@ import { PENDING } from '../unit/generations.mts';
 import type { FakeResponse } from './fakeApi.mts';
 import { parseQuery, useFakeApi } from './fakeApi.mts';
 import { OPERATIONS } from './allOperations.mts';
-import { uuid } from '../unit/assets.mts';
 import { RESPONSES } from '../unit/responses.mts';
 import { startWorkflow } from './engine.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
 import { FROM_ITEM, inputs, itemsForIds, nodeWorkflow } from './workflows.mts';
+import { uuids } from '../unit/assets.mts';
 
 const server = useFakeApi();
-const IDS = Array.from({ length: 300 }, (_value, index) => uuid(index));
+const IDS = uuids(300);
 const ASK_LATER: FakeResponse = { ...RESPONSES.rateLimited, headers: { 'retry-after': '100' } };
 
 /** Presses Stop when so many requests have come, and waits for the end of the execution. */

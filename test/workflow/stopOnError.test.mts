@@ -4,7 +4,7 @@ import { RESPONSES } from '../unit/responses.mts';
 import { GenerationLab } from './generationLab.mts';
 import { runOperation } from './runOperation.mts';
 import { byId } from './syncNode.mts';
-import { inputs } from './workflows.mts';
+import { manyInputs, inputs } from './workflows.mts';
 
 /** One request at a time, so that it is certain what has been sent when the first one fails. */
 const ONE_BY_ONE = { maxConcurrent: 1 };
@@ -64,7 +64,7 @@ describe('if an error stops the workflow, no generation is created before all it
 
 describe('after the first error that stops the workflow', () => {
 	const server = useFakeApi();
-	const FORTY = inputs(...Array.from({ length: 40 }, (_value, index) => ({ index })));
+	const FORTY = manyInputs(40, (index) => ({ index }));
 
 	test.each([
 		['asset', 'delete', { assetId: byId(uuid(1)) }],

@@ -1,9 +1,9 @@
 import type { FakeResponse } from './fakeApi.mts';
-import { useFakeApi } from './fakeApi.mts';
+import { readIdempotencyKey, useFakeApi } from './fakeApi.mts';
 import { GenerationLab } from './generationLab.mts';
 import { runOperation } from './runOperation.mts';
 import { LIP_SYNC } from './syncNode.mts';
-import { inputs } from './workflows.mts';
+import { manyInputs, inputs } from './workflows.mts';
 
 const MADE: FakeResponse = {
 	status: 201,
@@ -21,7 +21,7 @@ const UNCLEAR: Array<[string, FakeResponse]> = [
 
 describe.each(UNCLEAR)('an answer that %s', (_what, unclear) => {
 	const server = useFakeApi();
-	const keysOf = () => server.api.sent.map(({ headers }) => headers['idempotency-key']);
+	const listKeys = () => server.api.sent.map(readIdempotencyKey);
 
 	/** Creates a generation on an API that answers so. */
 	async function create(responses: FakeResponse[], maxRetries: number) {
@@ -34,13 +34,13 @@ describe.each(UNCLEAR)('an answer that %s', (_what, unclear) => {
 	test('is retried with the same key', async () => {
 		const { results } = await create([unclear, MADE], 1);
 		expect(results).toMatchObject([{ id: 'gen-1' }]);
-		expect(keysOf()).toHaveLength(2);
-		expect(new Set(keysOf()).size).toBe(1);
+		expect(listKeys()).toHaveLength(2);
+		expect(new Set(listKeys()).size).toBe(1);
 	});
 
 	test('is an error that names the key and how to use it, if it stays so', async () => {
 		const { errors } = await create([unclear], 1);
-		const [key] = keysOf();
+		const [key] = listKeys();
 		expect(errors).toMatchObject([
 			{
 				message: expect.stringMatching(/may have been created all the same\.$/) as string,
@@ -60,11 +60,7 @@ describe.each(UNCLEAR)('an answer that %s', (_what, unclear) => {
 			audioUrl: 'https://files.example.com/a.wav',
 			options: { maxRetries: 3 },
 		};
-		const { errors } = await runOperation(
-			server.api,
-			batch,
-			inputs(...Array.from({ length: 20 }, () => ({}))),
-		);
+		const { errors } = await runOperation(server.api, batch, manyInputs(20));
 		expect(server.api.sent).toHaveLength(1);
 		expect(errors[0].message).toMatch(/The batch may have been created all the same\.$/);
 	});

@@ -1,56 +1,36 @@
-import type { IDataObject } from 'n8n-workflow';
 import { ASSETS } from '../../sandbox/asset/library.mts';
-import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { VOICES } from '../../sandbox/voice/library.mts';
 import { useBinaryMode } from './binaryData.mts';
-import { CREDENTIAL, runWorkflow } from './engine.mts';
-import { byId, type NodeSettings } from './syncNode.mts';
-import { inputs, jsons, nodeWorkflow, SYNC } from './workflows.mts';
+import { SandboxLab } from './sandboxLab.mts';
+import { byId, LIP_SYNC_FIELDS, type NodeSettings } from './syncNode.mts';
+import { manyInputs } from './workflows.mts';
 
 useBinaryMode('filesystem');
-let sandbox: Sandbox;
-beforeAll(async () => {
-	const quick = { batchPendingMs: 0, speechPendingMs: 0, speechProcessingMs: 100 };
-	sandbox = await startSandbox({ pendingMs: 0, processingMs: 20, concurrency: null, ...quick });
-});
-afterAll(async () => await sandbox.close());
-afterEach(async () => {
-	const { violations } = await sandbox.control.totals();
-	await sandbox.control.reset();
-	expect(violations).toEqual([]);
+
+const lab = new SandboxLab({
+	pendingMs: 0,
+	processingMs: 20,
+	concurrency: null,
+	batchPendingMs: 0,
+	speechPendingMs: 0,
+	speechProcessingMs: 100,
 });
 
-/** Runs an operation on the local Sync API. */
-async function run(resource: string, operation: string, settings: NodeSettings = {}, count = 1) {
-	const json = nodeWorkflow({ resource, operation, ...settings });
-	const items = inputs(...Array.from({ length: count }, () => ({})));
-	const { apiKey, url: baseUrl } = sandbox;
-	const result = await runWorkflow(json, items, { ...CREDENTIAL, apiKey, baseUrl });
-	const [out, failed] = [result.items(SYNC), result.items(SYNC, 1)];
-	return { out, found: jsons(out), errors: failed.map((one) => one.json.error as IDataObject) };
-}
-
-const asked = async () => (await sandbox.control.requests()).map(({ operationId }) => operationId);
-
-const BATCH = {
-	visualSource: 'asset',
-	visualAssetId: byId(ASSETS.teaser),
-	visualKind: 'video',
-	audioSource: 'asset',
-	audioAssetId: byId(ASSETS.voiceover),
-};
+/** Runs an operation, for one empty item unless there are to be more. */
+const run = async (resource: string, operation: string, settings: NodeSettings = {}, count = 1) =>
+	await lab.run({ resource, operation, ...settings }, manyInputs(count));
 
 describe('voices', () => {
 	test('are cloned from an asset, found and deleted', async () => {
 		const [voice] = (
 			await run('voice', 'clone', { name: 'Narrator', assetId: byId(ASSETS.voiceover) })
-		).found;
+		).results;
 		expect(voice).toMatchObject({ name: 'Narrator', provider: 'elevenlabs' });
-		const { found: all } = await run('voice', 'getAll', { returnAll: true });
+		const { results: all } = await run('voice', 'getAll', { returnAll: true });
 		expect(all).toContainEqual(voice);
 		const voiceId = byId(voice.id as string);
-		expect((await run('voice', 'get', { voiceId })).found).toEqual([voice]);
-		expect((await run('voice', 'delete', { voiceId })).found).toEqual([
+		expect((await run('voice', 'get', { voiceId })).results).toEqual([voice]);
+		expect((await run('voice', 'delete', { voiceId })).results).toEqual([
 			{ id: voice.id, deleted: true },
 		]);
 		expect((await run('voice', 'get', { voiceId })).errors).toMatchObject([
@@ -60,8 +40,8 @@ describe('voices', () => {
 });
 
 test('models are listed', async () => {
-	const { found } = await run('model', 'getAll');
-	expect(found.map(({ id }) => id)).toContain('sync-3');
+	const { results } = await run('model', 'getAll');
+	expect(results.map(({ id }) => id)).toContain('sync-3');
 });
 
 describe('a speech', () => {
@@ -75,15 +55,15 @@ describe('a speech', () => {
 	});
 
 	test('of a long script is made by a job', async () => {
-		const { found } = await run('speech', 'create', LONG);
-		expect(found).toMatchObject([{ status: 'SUCCESS', duration: 1.5 }]);
-		expect((await asked())[0]).toBe('createTtsJob');
+		const { results } = await run('speech', 'create', LONG);
+		expect(results).toMatchObject([{ status: 'SUCCESS', duration: 1.5 }]);
+		expect((await lab.listRequests())[0]).toBe('createTtsJob');
 	});
 
 	test('of a long script is made at once where there are no jobs', async () => {
-		await sandbox.control.configure({ speechJobs: 503 });
-		expect((await run('speech', 'create', LONG)).found).toMatchObject([{ duration: 1.5 }]);
-		expect(await asked()).toEqual(['createTtsJob', 'createTts']);
+		await lab.control.configure({ speechJobs: 503 });
+		expect((await run('speech', 'create', LONG)).results).toMatchObject([{ duration: 1.5 }]);
+		expect(await lab.listRequests()).toEqual(['createTtsJob', 'createTts']);
 	});
 
 	test('needs a voice that is there', async () => {
@@ -94,56 +74,56 @@ describe('a speech', () => {
 
 describe('a batch', () => {
 	const create = async (settings: NodeSettings = {}) =>
-		await run('batch', 'create', { ...BATCH, ...settings }, 20);
+		await run('batch', 'create', { ...LIP_SYNC_FIELDS, ...settings }, 20);
 
 	test('is made, and gives a result for each row', async () => {
-		const [batch] = (await create()).found;
+		const [batch] = (await create()).results;
 		const batchId = byId(batch.id as string);
-		await sandbox.control.endBatch(batch.id as string);
-		const [ended] = (await run('batch', 'get', { batchId })).found;
+		await lab.control.endBatch(batch.id as string);
+		const [ended] = (await run('batch', 'get', { batchId })).results;
 		expect(ended).toMatchObject({ status: 'COMPLETED', metrics: { success_count: 20 } });
-		const { found } = await run('batch', 'getResults', { batchId });
-		expect(found.map(({ requestId }) => requestId)).toEqual(
+		const { results } = await run('batch', 'getResults', { batchId });
+		expect(results.map(({ requestId }) => requestId)).toEqual(
 			Array.from({ length: 20 }, (_, index) => `row-${index}`),
 		);
-		expect((await run('batch', 'getAll')).found).toEqual([ended]);
+		expect((await run('batch', 'getAll')).results).toEqual([ended]);
 	});
 
 	test.each(['nested', 'flat'] as const)('names its rows in results that are %s', async (form) => {
-		await sandbox.control.configure({ batchResultRows: form });
-		const [{ id }] = (await create()).found;
-		await sandbox.control.endBatch(id as string);
-		const { found } = await run('batch', 'getResults', { batchId: byId(id as string) });
-		expect(found[7].requestId).toBe('row-7');
+		await lab.control.configure({ batchResultRows: form });
+		const [{ id }] = (await create()).results;
+		await lab.control.endBatch(id as string);
+		const { results } = await run('batch', 'getResults', { batchId: byId(id as string) });
+		expect(results[7].requestId).toBe('row-7');
 	});
 
 	test('that is not finished has no results', async () => {
-		await sandbox.control.configure({ batchPendingMs: null });
-		const [{ id }] = (await create()).found;
+		await lab.control.configure({ batchPendingMs: null });
+		const [{ id }] = (await create()).results;
 		const { errors } = await run('batch', 'getResults', { batchId: byId(id as string) });
 		expect(errors).toMatchObject([{ message: 'The batch has not finished yet (status: PENDING)' }]);
 	});
 
 	test('can be checked only', async () => {
-		expect((await create({ dryRun: true })).found).toMatchObject([
+		expect((await create({ dryRun: true })).results).toMatchObject([
 			{ id: null, status: 'VALIDATED' },
 		]);
-		expect((await run('batch', 'getAll')).found).toEqual([]);
+		expect((await run('batch', 'getAll')).results).toEqual([]);
 	});
 
 	test.each([402, 403] as const)('needs the plan for it: %i', async (batchPlan) => {
-		await sandbox.control.configure({ batchPlan });
+		await lab.control.configure({ batchPlan });
 		const { errors } = await create();
 		expect(errors).toHaveLength(20);
 		expect(errors[0]).toMatchObject({ statusCode: batchPlan, errorCode: 'batch_plan_required' });
-		expect(await asked()).toEqual(['createBatch']);
+		expect(await lab.listRequests()).toEqual(['createBatch']);
 	});
 
 	test('goes as a file to an API that takes no JSON', async () => {
 		const match = { operationId: 'createBatch' };
-		await sandbox.control.addFault({ kind: 'status', status: 415, match, times: 1 });
-		const { found } = await create({ dryRun: true });
-		expect(found).toMatchObject([{ status: 'VALIDATED' }]);
-		expect(await asked()).toEqual(['createBatch', 'createBatch']);
+		await lab.control.addFault({ kind: 'status', status: 415, match, times: 1 });
+		const { results } = await create({ dryRun: true });
+		expect(results).toMatchObject([{ status: 'VALIDATED' }]);
+		expect(await lab.listRequests()).toEqual(['createBatch', 'createBatch']);
 	});
 });
