@@ -12,11 +12,11 @@ const PLAIN = { simplify: false, withFound: false };
 const SIMPLE = { simplify: true, withFound: false };
 const WITH_FOUND = { simplify: false, withFound: true };
 
-/** The example asset with fields that the documented type does not allow. */
+/** The example asset with values that its type does not allow. */
 const speakerWith = (fields: Record<string, unknown>): Asset => ({ ...SPEAKER, ...fields });
 
 describe('the item of an asset', () => {
-	test('is the asset as the API sends it', () => {
+	test('has the fields of the asset as the API sends them', () => {
 		expect(toAssetItem(SPEAKER, PLAIN)).toStrictEqual({ ...SPEAKER });
 	});
 
@@ -24,7 +24,7 @@ describe('the item of an asset', () => {
 		['an integer', 'size', 8388608],
 		['a fraction', 'durationSeconds', 12.48],
 		['zero', 'durationSeconds', 0],
-		['an empty text', 'name', ''],
+		['empty text', 'name', ''],
 		['a date', 'createdAt', '2026-01-15T09:30:00.000Z'],
 	])('keeps %s as it is', (_what, field, value) => {
 		expect(toAssetItem(speakerWith({ [field]: value }), PLAIN)[field]).toBe(value);
@@ -39,12 +39,12 @@ describe('the item of an asset', () => {
 		expect(toAssetItem({ id: 'a1' } as Asset, PLAIN)).toStrictEqual({ ...nulls, id: 'a1' });
 	});
 
-	test('has the documented fields in their order, whatever order the API sends', () => {
+	test('has the documented fields in a fixed order, whatever order the API sends', () => {
 		const reversed = Object.fromEntries(Object.entries(SPEAKER).reverse()) as unknown as Asset;
 		expect(Object.keys(toAssetItem(reversed, PLAIN))).toEqual([...ASSET_FIELDS]);
 	});
 
-	test('passes on fields that are not documented, after the others', () => {
+	test('appends undocumented fields', () => {
 		const item = toAssetItem(speakerWith({ fps: 25, tags: ['a'] }), PLAIN);
 		expect(Object.entries(item).slice(ASSET_FIELDS.length)).toEqual([
 			['fps', 25],
@@ -52,18 +52,18 @@ describe('the item of an asset', () => {
 		]);
 	});
 
-	test('passes on a field of a dangerous name without harm', () => {
+	test('does not let a field named __proto__ change its prototype', () => {
 		const asset = JSON.parse('{ "id": "a1", "__proto__": { "found": true } }') as Asset;
 		expect(Object.getPrototypeOf(toAssetItem(asset, PLAIN))).toBe(Object.prototype);
 	});
 });
 
 describe('Simplify', () => {
-	test('leaves its fields, in their order', () => {
+	test('keeps only the simple fields, in a fixed order', () => {
 		expect(Object.keys(toAssetItem(SPEAKER, SIMPLE))).toEqual([...SIMPLE_ASSET_FIELDS]);
 	});
 
-	test('leaves out fields that are not documented', () => {
+	test('leaves out undocumented fields', () => {
 		expect(toAssetItem(speakerWith({ fps: 25 }), SIMPLE)).not.toHaveProperty('fps');
 	});
 
@@ -83,7 +83,7 @@ describe('the found flag', () => {
 	test.each([
 		['with', WITH_FOUND, true],
 		['without', PLAIN, undefined],
-	])('is never what the API says in a field of that name: %s the flag', (_what, options, found) => {
+	])('ignores a field of the same name in the response (%s the flag)', (_what, options, found) => {
 		expect(toAssetItem(speakerWith({ found: 'no' }), options).found).toBe(found);
 	});
 });
@@ -92,7 +92,7 @@ describe('the item of a missing asset', () => {
 	test.each([
 		['all fields', WITH_FOUND, ASSET_FIELDS],
 		['the simple fields', { simplify: true, withFound: true }, SIMPLE_ASSET_FIELDS],
-	])('has its ID, found false, and null else: %s', (_what, options, fields) => {
+	])('has its ID, found false, and null in all other fields (%s)', (_what, options, fields) => {
 		const nulls = Object.fromEntries(fields.map((field) => [field, null]));
 		expect(toMissingAssetItem('a1', options)).toStrictEqual({ ...nulls, id: 'a1', found: false });
 	});
@@ -100,7 +100,7 @@ describe('the item of a missing asset', () => {
 
 test.each([
 	[true, 'an asset', SPEAKER],
-	[true, 'an object with nothing but an ID', { id: 'a1' }],
+	[true, 'an object that has only an ID', { id: 'a1' }],
 	[false, 'an empty ID', { id: '' }],
 	[false, 'a number as ID', { id: 7 }],
 	[false, 'null as ID', { id: null }],

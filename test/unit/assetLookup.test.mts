@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.useRealTimers());
 
-describe('look-ups of one run', () => {
+describe('lookups of one run', () => {
 	test('share one request', async () => {
 		const server = assetServer();
 		await findAssets(lookup, server, [A, B, C]);
@@ -31,12 +31,12 @@ describe('look-ups of one run', () => {
 		]);
 	});
 
-	test('get each the asset that it asked for', async () => {
+	test('get their own assets', async () => {
 		const found = await findAssets(lookup, assetServer(), [A, B]);
 		expect(found).toEqual([A, B].map((id) => ({ kind: 'asset', asset: buildAsset(id) })));
 	});
 
-	test('get each its own asset whatever order the answer has', async () => {
+	test('get their own assets whatever the order of the response', async () => {
 		const server = assetServer([], (ids) => batchResponse(ids.toReversed()));
 		expect(await findAssets(lookup, server, [A, B, C])).toMatchObject(
 			[A, B, C].map((id) => ({ asset: { id } })),
@@ -48,31 +48,31 @@ describe('look-ups of one run', () => {
 		[100, ['POST 100']],
 		[101, ['POST 100', 'POST 1']],
 		[250, ['POST 100', 'POST 100', 'POST 50']],
-	])('fit up to 100 IDs into a request: %i IDs', async (count, sent) => {
+	])('send up to 100 IDs in a request: %i IDs', async (count, sent) => {
 		const server = assetServer();
 		await findAssets(lookup, server, uuids(count));
 		expect(summarizeRequests(server)).toEqual(sent);
 	});
 
-	test('ask for every ID, over all requests', async () => {
+	test('request every ID once across all requests', async () => {
 		const server = assetServer();
 		await findAssets(lookup, server, uuids(250));
 		expect(server.requests.flatMap(readIds)).toEqual(uuids(250));
 	});
 
-	test('have at most eight combined requests in flight', async () => {
+	test('have at most eight combined requests in flight at the same time', async () => {
 		const server = assetServer([], async (ids) => await delay(50, batchResponse(ids)));
 		await findAssets(lookup, server, uuids(1000));
 		expect(server.mostInFlight).toBe(8);
 	});
 
-	test('ask once for an ID that several items have', async () => {
+	test('request an ID that several items share only once', async () => {
 		const server = assetServer();
 		await findAssets(lookup, server, [A, B, A, A]);
 		expect(server.requests.map(readIds)).toEqual([[A, B]]);
 	});
 
-	test('know an asset by its ID in upper and lower case', async () => {
+	test('ignore the case of IDs', async () => {
 		const server = assetServer([], (ids) => batchResponse(ids.map((id) => id.toLowerCase())));
 		expect(await findAssets(lookup, server, [A.toUpperCase(), B])).toMatchObject([
 			{ kind: 'asset', asset: { id: A } },
@@ -80,7 +80,7 @@ describe('look-ups of one run', () => {
 		]);
 	});
 
-	test('start a new round once the first is done', async () => {
+	test('start a new round after the first is finished', async () => {
 		const server = assetServer();
 		await findAssets(lookup, server, [A, B]);
 		await findAssets(lookup, server, [B, C]);
@@ -90,7 +90,7 @@ describe('look-ups of one run', () => {
 		]);
 	});
 
-	test('start a new round while the first is on its way', async () => {
+	test('start a new round while the first is in flight', async () => {
 		const server = assetServer([], async (ids) => await delay(50, batchResponse(ids)));
 		const first = startLookups(lookup, server, [A, B]);
 		await jest.advanceTimersByTimeAsync(10);
@@ -100,32 +100,32 @@ describe('look-ups of one run', () => {
 	});
 });
 
-describe('asked singly', () => {
-	test('is an ID that is alone', async () => {
+describe('a single request', () => {
+	test('is sent for one ID', async () => {
 		const server = assetServer();
 		expect(await findAssets(lookup, server, [A])).toMatchObject([{ asset: { id: A } }]);
 		expect(summarizeRequests(server)).toEqual([`GET ${A}`]);
 	});
 
-	test('is an ID that several items have and that is alone; once', async () => {
+	test('is sent once for one ID that several items share', async () => {
 		const server = assetServer();
 		await findAssets(lookup, server, [A, A, A]);
 		expect(summarizeRequests(server)).toEqual([`GET ${A}`]);
 	});
 
-	test('are IDs that are no UUIDs, beside the combined ones', async () => {
+	test('is sent for each ID that is not a UUID', async () => {
 		const server = assetServer();
 		await findAssets(lookup, server, ['clip/1', A, B, 'clip/2']);
 		expect(summarizeRequests(server)).toEqual(['POST 2', 'GET clip/1', 'GET clip/2']);
 	});
 
-	test('is an ID as one segment of the address', async () => {
+	test('has the ID as one path segment', async () => {
 		const server = assetServer();
 		await findAssets(lookup, server, ['../a b?c#d']);
 		expect(server.requests[0].url).toBe('/v2/assets/..%2Fa%20b%3Fc%23d');
 	});
 
-	test('is every item when look-ups are not to be combined, the same ID too', async () => {
+	test('is sent for every item when Combine Lookups is off, even if IDs repeat', async () => {
 		const server = assetServer();
 		await findAssets(new AssetLookup(createSender(), false), server, [A, B, A]);
 		expect(summarizeRequests(server)).toEqual([`GET ${A}`, `GET ${B}`, `GET ${A}`]);

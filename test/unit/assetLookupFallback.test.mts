@@ -26,7 +26,7 @@ describe('IDs that combined requests leave out', () => {
 	const individual = (server: FakeServer) =>
 		summarizeRequests(server).filter((sent) => sent.startsWith('GET'));
 
-	test('are requested individually while there are few, each once', async () => {
+	test('are requested individually if there are few, each once', async () => {
 		const server = assetServer([B]);
 		const [, first, second] = await findAssets(lookup, server, [A, B, B]);
 		const hint = RESPONSES.notFound.body.suggestion;
@@ -35,7 +35,7 @@ describe('IDs that combined requests leave out', () => {
 		expect(summarizeRequests(server)).toEqual(['POST 2', `GET ${B}`]);
 	});
 
-	test('are all missing if ten of them are', async () => {
+	test('are all reported as missing if ten of them are', async () => {
 		const server = assetServer(missing);
 		const found = await findAssets(lookup, server, many);
 		expect(individual(server)).toHaveLength(10);
@@ -45,7 +45,7 @@ describe('IDs that combined requests leave out', () => {
 		expect(found[245]).toMatchObject({ failure: { message: 'Asset not found' } });
 	});
 
-	test('are all requested individually if one of the ten is something else', async () => {
+	test('are all requested individually if one of the ten is not missing', async () => {
 		const server = assetServer(missing);
 		const hidden = new FakeServer(async (request, count) =>
 			request.url.endsWith(missing[3]) ? RESPONSES.forbidden : await server.respond(request, count),
@@ -65,16 +65,19 @@ test.each([
 	['text', { status: 200, body: '<html>Welcome</html>' }],
 	['a list with null', { status: 200, body: [buildAsset(A), null] }],
 	['a list with an asset that has no ID', { status: 200, body: [buildAsset(A), { name: 'x' }] }],
-])('a combined request answered with %s: every ID is asked for singly', async (_what, response) => {
-	const server = assetServer([], () => response);
-	expect(await findAssets(lookup, server, [A, B])).toMatchObject([
-		{ kind: 'asset', asset: { id: A } },
-		{ kind: 'asset', asset: { id: B } },
-	]);
-	expect(summarizeRequests(server)).toEqual(BATCH_THEN_EACH);
-});
+])(
+	'after a combined request gets %s, every ID is requested individually',
+	async (_what, response) => {
+		const server = assetServer([], () => response);
+		expect(await findAssets(lookup, server, [A, B])).toMatchObject([
+			{ kind: 'asset', asset: { id: A } },
+			{ kind: 'asset', asset: { id: B } },
+		]);
+		expect(summarizeRequests(server)).toEqual(BATCH_THEN_EACH);
+	},
+);
 
-test('one combined request that is not accepted does not end the combining', async () => {
+test('lookups are still combined after one combined request is rejected', async () => {
 	const server = assetServer([], () => RESPONSES.invalidId);
 	await findAssets(lookup, server, [A, B]);
 	await findAssets(lookup, server, [C, D]);
@@ -86,7 +89,7 @@ test.each([
 	['404', status(404)],
 	['405', status(405)],
 	['501', status(501)],
-])('%s for a combined request: never sent again in this run', async (_what, response) => {
+])('after %s for a combined request, the run sends no more of them', async (_what, response) => {
 	const server = assetServer([], () => response);
 	await findAssets(lookup, server, [A, B]);
 	expect(await findAssets(lookup, server, [C, D])).toMatchObject([
@@ -96,7 +99,7 @@ test.each([
 	expect(summarizeRequests(server)).toEqual([...BATCH_THEN_EACH, `GET ${C}`, `GET ${D}`]);
 });
 
-test('a refused combined request stops those that have not been sent', async () => {
+test('combined requests that are not sent yet are canceled after one is forbidden', async () => {
 	const ids = uuids(1000);
 	const server = assetServer([], () => RESPONSES.forbidden);
 	await findAssets(lookup, server, ids);
@@ -115,7 +118,7 @@ test.each([
 	['no connection', wrapConnectionError('ECONNREFUSED'), 0],
 	['no answer in time', wrapConnectionError('ETIMEDOUT'), 0],
 ])(
-	'%s for a combined request: all fail, nothing more is sent',
+	'after %s for a combined request, all items fail and nothing more is sent',
 	async (_what, response, statusCode) => {
 		const server = assetServer([], () => response);
 		const failed = { kind: 'failed', failure: { statusCode } };
@@ -124,27 +127,31 @@ test.each([
 	},
 );
 
-test('a combined request is tried again after a passing fault, as reading harms nothing', async () => {
+test('a combined request is retried after a temporary error, because it only reads', async () => {
 	const responses = [RESPONSES.badGateway, { status: 200, body: [buildAsset(A), buildAsset(B)] }];
 	const server = assetServer([], () => responses.shift() ?? RESPONSES.internalError);
 	await findAssets(new AssetLookup(createSender({ maxRetries: 1 }), true), server, [A, B]);
 	expect(summarizeRequests(server)).toEqual(['POST 2', 'POST 2']);
 });
 
-describe('an ID asked for singly', () => {
+describe('an individual request', () => {
 	const find = async (response: HttpResponse) =>
 		(await findAssets(lookup, new FakeServer(() => response), ['a1']))[0];
 
 	test.each([
-		['the 404 of the API for the asset', RESPONSES.notFound, 'missing'],
-		['a 404 of the API without a code', { status: 404, body: { message: 'No' } }, 'missing'],
+		["the API's 404 for the asset", RESPONSES.notFound, 'missing'],
 		[
-			'a 404 of the API for another thing',
+			'a 404 from the API without an error code',
+			{ status: 404, body: { message: 'No' } },
+			'missing',
+		],
+		[
+			"the API's 404 for another resource",
 			{ status: 404, body: { message: 'No', errorCode: 'project_not_found' } },
 			'failed',
 		],
-		['the 404 of a wrong address', RESPONSES.wrongAddress, 'failed'],
-		['the 404 of another server', RESPONSES.htmlNotFound, 'failed'],
+		['a 404 for a wrong URL', RESPONSES.wrongAddress, 'failed'],
+		['a 404 from another server', RESPONSES.htmlNotFound, 'failed'],
 		['a 403', RESPONSES.forbidden, 'failed'],
 	])('%s: %s', async (_what, response, kind) => {
 		expect(await find(response)).toMatchObject({ kind, failure: { statusCode: response.status } });
@@ -154,7 +161,7 @@ describe('an ID asked for singly', () => {
 		['a page', '<html>Welcome</html>', 'Check the Base URL in the Sync API credential'],
 		['nothing', '', 'Check the Base URL in the Sync API credential; try again in a minute'],
 		['a list', [], 'Check the Base URL in the Sync API credential; try again in a minute'],
-	])('fails when a 200 brings %s instead of an asset', async (_what, body, hint) => {
+	])('fails when a 200 has %s instead of an asset', async (_what, body, hint) => {
 		const message = 'sync.so answered, but not with an asset';
 		expect(await find({ status: 200, body })).toMatchObject({
 			kind: 'failed',

@@ -4,22 +4,22 @@ import { FakeServer } from './fakeServer.mts';
 import { buildAsset } from './assets.mts';
 import { type HttpResponse, RESPONSES } from './responses.mts';
 
-/** What n8n hands to the look-up for every item: a request without the ID. */
+/** The request that n8n passes to the lookup for every item. It has no ID yet. */
 const REQUEST: IHttpRequestOptions = { method: 'GET', url: '/v2/assets' };
 
 export const readIds = (request: IHttpRequestOptions): string[] =>
 	(request.body as { ids: string[] }).ids;
 
-/** Answers a combined look-up as the API does: assets that do not exist are left out. */
+/** The API's response to a combined lookup of assets that exist. */
 export const batchResponse = (ids: string[]): HttpResponse => ({
 	status: 200,
 	body: ids.map(buildAsset),
 });
 
 /**
- * A server on which every asset exists but the missing ones.
+ * Creates a server that has all assets except the missing ones.
  *
- * @param batch answers combined look-ups in another way than the API does
+ * @param batch overrides how combined lookups are answered
  */
 export const assetServer = (
 	missing: string[] = [],
@@ -32,7 +32,7 @@ export const assetServer = (
 		return missing.includes(id) ? RESPONSES.notFound : { status: 200, body: buildAsset(id) };
 	});
 
-/** Looks up all IDs at once, as n8n starts the items of a run. */
+/** Looks up all IDs at the same time, as n8n starts the items of a run. */
 export const startLookups = (
 	lookup: AssetLookup,
 	server: FakeServer,
@@ -40,7 +40,7 @@ export const startLookups = (
 ): Promise<LookupResult[]> =>
 	Promise.all(ids.map((id) => lookup.find(server.context, REQUEST, id)));
 
-/** Looks up all IDs at once and waits for the end. Needs fake timers. */
+/** Looks up all IDs at the same time and waits for the results. Needs fake timers. */
 export async function findAssets(
 	...what: Parameters<typeof startLookups>
 ): Promise<LookupResult[]> {
@@ -49,7 +49,7 @@ export async function findAssets(
 	return await all;
 }
 
-/** The requests that a server got, in short: `POST 100` for a combined one, `GET a1` for a single one. */
+/** Summarizes the requests that a server received: `POST 100` for a combined lookup, `GET a1` for a single one. */
 export const summarizeRequests = (server: FakeServer): string[] =>
 	server.requests.map((request) =>
 		request.method === 'POST'

@@ -9,7 +9,7 @@ const CHECK_KEY =
 	'Check the API key in the Sync API credential, or make a new one at https://sync.so/settings/api-keys';
 const CHECK_BASE_URL = 'Check the Base URL in the Sync API credential';
 
-/** Tests a credential as n8n does, at a server that gives one reply or is not there. */
+/** Tests a credential as n8n does, on a server that always sends the same response or cannot be reached. */
 async function testCredential(response: HttpResponse | Error, data: object = CREDENTIAL) {
 	const { context, requests } = new FakeServer(() => response);
 	const credential = { data } as unknown as ICredentialsDecrypted<never>;
@@ -22,14 +22,14 @@ const testAndGetError = async (...what: Parameters<typeof testCredential>): Prom
 	return `${status}: ${message}`;
 };
 
-test('a list of models means that the credential works', async () => {
+test('succeeds when the server sends a list of models', async () => {
 	expect((await testCredential(MODELS)).result).toEqual({
 		status: 'OK',
 		message: 'Connection successful!',
 	});
 });
 
-test('sends one request for the models, with the trimmed key, that follows no redirect', async () => {
+test('sends one request for the models with the trimmed key and without following redirects', async () => {
 	expect((await testCredential(MODELS)).requests).toEqual([
 		{
 			method: 'GET',
@@ -45,32 +45,32 @@ test('sends one request for the models, with the trimmed key, that follows no re
 });
 
 test.each([
-	['a key that is not valid', RESPONSES.keyInvalid],
-	['a key that is not there', RESPONSES.keyMissing],
+	['reports an invalid key', RESPONSES.keyInvalid],
+	['reports a missing key', RESPONSES.keyMissing],
 ])('%s', async (_what, response) => {
 	expect(await testAndGetError(response)).toBe(`Error: sync.so refused the API key. ${CHECK_KEY}`);
 });
 
 test.each([
-	['a page', '<html>Welcome</html>'],
+	['an HTML page', '<html>Welcome</html>'],
 	['an object', { models: [] }],
 	['nothing', ''],
-])('a 200 with %s is not the Sync API', async (_what, body) => {
+])('does not take a server that sends %s for the Sync API', async (_what, body) => {
 	expect(await testAndGetError({ status: 200, body })).toBe(
 		'Error: The server at the Base URL is not the Sync API. Check the Base URL',
 	);
 });
 
 test.each([
-	['an address without the API', RESPONSES.wrongAddress],
-	['the page of another server', RESPONSES.htmlNotFound],
+	['reports a URL without the API', RESPONSES.wrongAddress],
+	['reports a page from another server', RESPONSES.htmlNotFound],
 ])('%s', async (_what, response) => {
 	expect(await testAndGetError(response)).toBe(
 		`Error: There is no Sync API at this address. ${CHECK_BASE_URL}`,
 	);
 });
 
-test('a redirect is reported with the address that it names', async () => {
+test('reports the target of a redirect', async () => {
 	expect(await testAndGetError(RESPONSES.moved)).toBe(
 		'Error: The server sent the request to another address. Set the Base URL in the Sync API credential to the final address; the answer names https://www.example.com/v2/assets/x',
 	);
@@ -79,7 +79,7 @@ test('a redirect is reported with the address that it names', async () => {
 test.each([
 	['a list with status 201', { ...MODELS, status: 201 }],
 	['a list with status 500', { ...MODELS, status: 500 }],
-])('%s is no success', async (_what, response) => {
+])('fails on %s', async (_what, response) => {
 	expect((await testCredential(response)).result.status).toBe('Error');
 });
 
@@ -88,7 +88,7 @@ test.each([
 	['ENOTFOUND', 'The server sync.so was not found'],
 	['ETIMEDOUT', 'sync.so did not answer in time'],
 	['CERT_HAS_EXPIRED', 'The certificate of sync.so is not valid (CERT_HAS_EXPIRED)'],
-])('%s comes in words, with what to do', async (code, words) => {
+])('explains %s and says what to do', async (code, words) => {
 	const message = await testAndGetError(createConnectionError(code));
 	expect(message.startsWith(`Error: ${words}. `)).toBe(true);
 });
@@ -96,26 +96,26 @@ test.each([
 test.each([
 	['api.sync.so', 'The Base URL in the Sync API credential is not a web address'],
 	['http://api.sync.so', 'The Base URL in the Sync API credential has to start with https://'],
-])('the Base URL %s is refused in words, and nothing is sent', async (baseUrl, words) => {
+])('rejects the Base URL %s without sending a request', async (baseUrl, words) => {
 	const { result, requests } = await testCredential(MODELS, { ...CREDENTIAL, baseUrl });
 	expect(result.status).toBe('Error');
 	expect(result.message).toContain(`${words}. `);
 	expect(requests).toEqual([]);
 });
 
-test('a fault without words has no stray dots', async () => {
+test('adds no stray dots to an error without a message', async () => {
 	expect(await testAndGetError(new Error(''))).toBe('Error: The request could not be sent');
 });
 
 test.each([
-	['a refused key', RESPONSES.keyInvalid],
+	['a rejected key', RESPONSES.keyInvalid],
 	['a broken connection', createConnectionError('ECONNRESET')],
 	['a wrong server', RESPONSES.htmlNotFound],
-])('no message holds the key: %s', async (_what, response) => {
+])('never shows the key: %s', async (_what, response) => {
 	expect(await testAndGetError(response)).not.toContain('sk-1');
 });
 
-test('an empty credential is tested at sync.so with an empty key', async () => {
+test('tests an empty credential on sync.so with an empty key', async () => {
 	const { requests } = await testCredential(RESPONSES.keyMissing, {});
 	expect(requests).toMatchObject([
 		{ uri: 'https://api.sync.so/v2/models', headers: { 'x-api-key': '' } },

@@ -40,23 +40,23 @@ test.each([
 	expect(classifyError(error)).toEqual(classified);
 });
 
-test('an answer that breaks off without a code, as in n8n 1.x, may have been sent', () => {
+test('a response that breaks off without an error code, as in n8n 1.x, counts as sent', () => {
 	const error = new NodeApiError(NODE, new Error('stream has been aborted') as never);
 	expect(failureFromError(error).message).toBe('The connection to sync.so broke');
 	expect(classifyError(error)).toEqual({ wasSent: true, isRetryable: true });
 });
 
-test.each(['ENOSPC', 'EACCES', 'ENOENT'])('%s is no reason to send again', (code) => {
+test.each(['ENOSPC', 'EACCES', 'ENOENT'])('%s is not retried', (code) => {
 	expect(classifyError(wrapConnectionError(code))).toEqual({ wasSent: true, isRetryable: false });
 });
 
-test('the code counts as well when the error comes unwrapped', () => {
+test('uses the code of an unwrapped error too', () => {
 	const error = createConnectionError('ECONNRESET');
 	expect(failureFromError(error).message).toBe('The connection to sync.so broke');
 	expect(classifyError(error)).toEqual({ wasSent: true, isRetryable: true });
 });
 
-test('the words of an unusable credential are kept, through the wrapping of n8n too', () => {
+test('keeps the message of an unusable credential, even if n8n wraps it', () => {
 	const refused = new UserError('The Base URL is no good', { description: 'Type another' });
 	const expected = { message: 'The Base URL is no good', hint: 'Type another' };
 	expect(failureFromError(refused)).toMatchObject(expected);
@@ -67,7 +67,7 @@ test('the words of an unusable credential are kept, through the wrapping of n8n 
 	}
 });
 
-test('an error without words', () => {
+test('gives an error without a message a general one', () => {
 	expect(failureFromError({})).toMatchObject({
 		message: 'The request could not be sent',
 		statusCode: 0,
@@ -75,14 +75,14 @@ test('an error without words', () => {
 	});
 });
 
-test('the code counts as well where n8n 1.x has left nothing else of the error', () => {
+test('uses the code when n8n 1.x leaves nothing else of the error', () => {
 	const error = Object.assign(wrapConnectionError('ECONNRESET'), { cause: undefined });
 	expect(error).toMatchObject({ httpCode: 'ECONNRESET' });
 	expect(failureFromError(error).message).toBe('The connection to sync.so broke');
 	expect(classifyError(error)).toEqual({ wasSent: true, isRetryable: true });
 });
 
-describe('the right party is named', () => {
+describe('the message names the right server', () => {
 	const STORAGE = { host: 'files.example.com', isApi: false };
 	const API = { host: 'sync.example.com', isApi: true };
 
@@ -107,7 +107,7 @@ describe('the right party is named', () => {
 			/N8N_STORAGE/,
 		],
 		['EMFILE', API, 'n8n has too many files open', /Run fewer/],
-	])('%s at %j', (code, server, message, hint) => {
+	])('%s from %j', (code, server, message, hint) => {
 		const failure = failureFromError(wrapConnectionError(code), server);
 		expect(failure).toMatchObject({ message, hint: expect.stringMatching(hint) as string });
 	});

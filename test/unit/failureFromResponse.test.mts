@@ -90,31 +90,31 @@ test.each<[keyof typeof RESPONSES, Expected]>([
 	expect(failure(RESPONSES[name])).toEqual({ message, statusCode, errorCode, hint, requestId });
 });
 
-test('a redirect without an address', () => {
+test('a redirect without a target', () => {
 	expect(failure({ status: 302, body: '' }).hint).toBe(
 		'Set the Base URL in the Sync API credential to the final address',
 	);
 });
 
-test('a fault of the server that has no text of its own', () => {
+test('a server error with an unknown status', () => {
 	expect(failure({ status: 599, body: '' })).toMatchObject({
 		message: 'sync.so answered with status 599',
 		hint: 'Try again in a minute',
 	});
 });
 
-test.each([[''], ['   '], [null], [7], [{}], [[]]])('a message of %j is no message', (message) => {
+test.each([[''], ['   '], [null], [7], [{}], [[]]])('a message of %j is ignored', (message) => {
 	expect(failure({ status: 400, body: { message, statusCode: 400 } }).message).toBe(
 		'sync.so did not accept the request',
 	);
 });
 
 test.each([['wrongAddress'], ['htmlNotFound'], ['emptyError'], ['badGateway'], ['moved']] as const)(
-	"%s is not the API's own word",
+	'%s does not come from the API',
 	(name) => expect(parseErrorBody(toFullResponse(RESPONSES[name]))).toBeUndefined(),
 );
 
 test.each([['notFound'], ['keyInvalid'], ['rateLimited'], ['invalidId']] as const)(
-	"%s is the API's own word",
+	'%s comes from the API',
 	(name) => expect(parseErrorBody(toFullResponse(RESPONSES[name]))).toBe(RESPONSES[name].body),
 );

@@ -1,28 +1,28 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { loadCredentials, expectNone, loadNodes } from '../contract/project.mts';
 
-/** A field, an entry of a list or an option of a collection, as n8n shows it. */
+/** A field, a list entry or a collection option, as n8n shows it. */
 interface Shown {
-	/** The way there, for the findings: `Sync Asset > Options > Timeout`. */
+	/** Its path, for the findings: `Sync Asset > Options > Timeout`. */
 	where: string;
-	/** What the user reads as its name. */
+	/** The name that the user sees. */
 	label: string;
 	type: string;
 	placeholder?: string;
 	description?: string;
 	action?: string;
-	/** The labels below it, in the order in which n8n shows them. */
+	/** The labels of its options, in the order that n8n shows them. */
 	entries: string[];
 }
 
 const ENTRY = 'entry of a list';
-/** What Title Case leaves small, unless it is the first or the last word. */
+/** Words that Title Case does not capitalize, except as the first or the last word. */
 const SMALL = /^(a|an|and|as|at|by|for|in|of|on|or|per|the|to|with)$/;
 
 const getLabel = (part: object): string =>
 	'displayName' in part ? String(part.displayName) : (part as INodePropertyOptions).name;
 
-/** A part of a description and everything below it: entries, options of collections, modes of locators. */
+/** Lists a part of a description and everything below it: entries, options of collections, modes of locators. */
 function walk(part: object, above: string): Shown[] {
 	const { type, modes, options, values, ...rest } = part as Partial<INodeProperties> & {
 		values?: object[];
@@ -50,7 +50,7 @@ beforeAll(async () => {
 	);
 });
 
-/** The way to each part that breaks a rule, and the text that does. */
+/** Finds the parts that break a rule. @param text the one that breaks it */
 const breaking = (breaks: (one: Shown) => unknown, text: (one: Shown) => unknown): string[] =>
 	shown.filter(breaks).map((one) => `${one.where}: ${String(text(one))}`);
 
@@ -63,13 +63,13 @@ const isTitleCase = (label: string): boolean =>
 				: /^\(?[\p{Lu}\d]/u.test(word),
 		);
 
-/** What a reader sees of a description: links without their addresses. */
+/** Removes HTML tags from a description. */
 const plain = (html = ''): string => html.replace(/<[^>]+>/g, '');
 const hasSeveralSentences = (text: string): boolean => /[.!?] \p{Lu}/u.test(text);
 const isInOrder = (labels: string[]): boolean =>
 	labels.every((label, index) => index === 0 || labels[index - 1].localeCompare(label, 'en') <= 0);
 
-test('there is something to look at', () => {
+test('the fields of nodes and credentials are found', () => {
 	expect(shown.map(({ label }) => label)).toEqual(
 		expect.arrayContaining(['Resource', 'Asset', 'By ID', 'Return Item', 'Timeout', 'API Key']),
 	);
@@ -95,7 +95,7 @@ test('descriptions start with a capital', () => {
 	);
 });
 
-test('a description of one sentence has no full stop, one of several ends with it', () => {
+test('descriptions end with a full stop only if they have several sentences', () => {
 	expectNone(
 		breaking(
 			({ description }) =>
@@ -107,7 +107,7 @@ test('a description of one sentence has no full stop, one of several ends with i
 	);
 });
 
-test('descriptions of switches start with Whether', () => {
+test('descriptions of Boolean fields start with Whether', () => {
 	expectNone(
 		breaking(
 			({ type, description }) => type === 'boolean' && !description?.startsWith('Whether '),
@@ -121,7 +121,7 @@ test.each([
 	['text and numbers', /^(string|number)$/, 'e.g. '],
 	['lists', /^list$/, 'Select '],
 	['collections', /^(fixedC|c)ollection$/, 'Add '],
-])('placeholders of %s start as n8n has them', (_what, types, start) => {
+])('placeholders of %s start like those of n8n', (_what, types, start) => {
 	expectNone(
 		breaking(
 			({ type, placeholder }) => types.test(type) && !(placeholder ?? start).startsWith(start),
@@ -131,7 +131,7 @@ test.each([
 	);
 });
 
-test('collections have a placeholder, which n8n shows on their button', () => {
+test('collections have a placeholder, because n8n shows it on their button', () => {
 	expectNone(
 		breaking(
 			({ type, placeholder }) => /collection$/i.test(type) && !placeholder,
@@ -164,7 +164,7 @@ test('operations have an action in sentence case, without an article', () => {
 	);
 });
 
-test('no name is used twice among the entries of a list', () => {
+test('the entries of a list have different names', () => {
 	expectNone(
 		breaking(
 			({ entries }) => new Set(entries).size < entries.length,

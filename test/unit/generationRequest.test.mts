@@ -9,7 +9,7 @@ import { buildAsset } from './assets.mts';
 
 const contract = readContract();
 
-/** A value that makes sense nearly always, and anything otherwise. */
+/** A sensible value most of the time, and an odd one otherwise. */
 const mostly = (sensible: fc.Arbitrary<unknown>, ...odd: unknown[]): fc.Arbitrary<unknown> =>
 	fc.oneof(
 		{ arbitrary: sensible, weight: 40 },
@@ -52,7 +52,7 @@ const FIELDS = fc.record(
 		script: text,
 		voiceSettings: some({ stability: ratio, similarityBoost: ratio }),
 		targetLanguage: oneOf('de', 'es'),
-		// The contract knows these alone; a newer one is sent as it is.
+		// The contract knows only these. Newer ones are sent unchecked.
 		model: fc.constantFrom(...KNOWN_MODELS),
 		wait: oneOf('no', 'inNode'),
 		modelOptions: orNone({
@@ -104,7 +104,7 @@ const FIELDS = fc.record(
 	},
 );
 
-/** What the fields ask for; undefined when they are refused. */
+/** Builds the request body from the fields, or gives the reason why they are rejected. */
 async function prepareBody(parameters: INode['parameters']) {
 	const run = new FakeRun(parameters, ({ url: path }) => {
 		const asset = decodeURIComponent(String(path).split('/').pop() as string);
@@ -120,20 +120,20 @@ async function prepareBody(parameters: INode['parameters']) {
 		return { body: JSON.parse(JSON.stringify(body)) as unknown };
 	} catch (error) {
 		if (!(error instanceof FailureError)) throw error;
-		return { refusal: error.failure };
+		return { rejection: error.failure };
 	} finally {
 		expect(run.server.requests.every(({ method }) => method === 'GET')).toBe(true);
 	}
 }
 
-test('whatever is in the fields, it is refused with words, or fits the contract', async () => {
-	const outcomes = { refused: 0, made: 0 };
+test('any field values are either rejected with a reason or make a request that fits the contract', async () => {
+	const outcomes = { rejected: 0, built: 0 };
 	await fc.assert(
 		fc.asyncProperty(FIELDS, async (fields) => {
-			const { body, refusal } = await prepareBody(fields as INode['parameters']);
-			outcomes[refusal ? 'refused' : 'made']++;
-			if (refusal) {
-				expect(refusal).toMatchObject({
+			const { body, rejection } = await prepareBody(fields as INode['parameters']);
+			outcomes[rejection ? 'rejected' : 'built']++;
+			if (rejection) {
+				expect(rejection).toMatchObject({
 					message: expect.stringMatching(/\w{2}/) as string,
 					hint: expect.stringMatching(/\w{2}/) as string,
 					statusCode: 0,
@@ -142,6 +142,6 @@ test('whatever is in the fields, it is refused with words, or fits the contract'
 		}),
 		{ numRuns: 3000 },
 	);
-	// Otherwise it says little.
-	expect(Math.min(outcomes.refused, outcomes.made)).toBeGreaterThan(100);
+	// With few of either, this test would prove little.
+	expect(Math.min(outcomes.rejected, outcomes.built)).toBeGreaterThan(100);
 });

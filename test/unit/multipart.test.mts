@@ -16,13 +16,13 @@ const createFile = (content: Buffer, name: string, mimeType = 'video/mp4'): File
 
 const BODY = { model: 'sync-3', input: [], options: { temperature: 0.5 }, outputFileName: 'a"b' };
 
-/** The parts of a form, as a parser that is not ours reads them. */
+/** Encodes a form, and parses it with Node's own parser. */
 async function encodeAndParse(files: FileInRequest[], body: object = BODY) {
 	const form = await encodeForm({ body: body as typeof BODY, files }, 'key');
 	return await new Response(form.body as never, { headers: form.headers as never }).formData();
 }
 
-test('fields are text, or JSON where they are not; an empty list is left out', async () => {
+test('encodes fields as text or JSON and leaves out empty lists', async () => {
 	const form = await encodeAndParse([]);
 	expect([...form.entries()]).toEqual([
 		['model', 'sync-3'],
@@ -31,7 +31,7 @@ test('fields are text, or JSON where they are not; an empty list is left out', a
 	]);
 });
 
-test('whatever a file holds and is called, it arrives as it is', async () => {
+test('transfers files of any content and name unchanged', async () => {
 	const names = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 });
 	const contents = fc.uint8Array({ maxLength: 500 }).map((bytes) => Buffer.from(bytes));
 	await fc.assert(
@@ -44,13 +44,13 @@ test('whatever a file holds and is called, it arrives as it is', async () => {
 	);
 });
 
-test('a request with the same key is the same to the byte', async () => {
+test('encodes a request with the same key to the same bytes', async () => {
 	const request = { body: BODY, files: [createFile(Buffer.from('film'), 'film.mp4')] };
 	expect(await encodeForm(request, 'key')).toEqual(await encodeForm(request, 'key'));
 	expect(await encodeForm(request, 'other')).not.toEqual(await encodeForm(request, 'key'));
 });
 
-test('files are counted together', () => {
+test('adds up the sizes of all files', () => {
 	const half = createFile(Buffer.alloc(10_000_000), 'half.mp4');
 	expect(() => checkSizes([half, half])).not.toThrow();
 	expect(() => checkSizes([half, half, createFile(Buffer.from('a'), 'a.mp4')])).toThrow(

@@ -17,7 +17,7 @@ const REFUSED: Failure = { ...NOT_FOUND, statusCode: 0, errorCode: null, request
 const errorFor = (failure: Failure, created?: IDataObject[]) =>
 	createNodeError({ getItemIndex: () => 3, getNode: () => NODE }, failure, SUBJECT, created);
 
-test("a node that stops throws n8n's error for an answer of the API", () => {
+test('a node that stops throws a NodeApiError for an error response', () => {
 	const error = errorFor(NOT_FOUND);
 	expect(error).toBeInstanceOf(NodeApiError);
 	expect(error).toMatchObject({
@@ -28,7 +28,7 @@ test("a node that stops throws n8n's error for an answer of the API", () => {
 	});
 });
 
-test('a node that stops throws an operation error when no answer came', () => {
+test('a node that stops throws a NodeOperationError if there is no response', () => {
 	const error = errorFor(REFUSED);
 	expect(error).toBeInstanceOf(NodeOperationError);
 	expect(error).not.toBeInstanceOf(NodeApiError);
@@ -45,11 +45,11 @@ test.each([
 	[401, 'sync.so refused the API key'],
 	[0, 'The server of the Sync API was not found'],
 	[502, 'sync.so is not reachable behind its gateway'],
-])('n8n puts no text of its own in place of ours: %s %s', (statusCode, message) => {
+])('n8n does not replace the message: %s %s', (statusCode, message) => {
 	expect(errorFor({ ...NOT_FOUND, statusCode, message }).message).toBe(message);
 });
 
-test('an error without a hint has no description of dots', () => {
+test('an error without a hint has no stray dots in its description', () => {
 	const { description } = errorFor({ ...NOT_FOUND, hint: null, requestId: null });
 	expect(description ?? '').not.toMatch(/^[.\s]/);
 });
@@ -57,7 +57,7 @@ test('an error without a hint has no description of dots', () => {
 describe('what was created before the error', () => {
 	const created = Array.from({ length: 25 }, (_, item) => ({ item, generationId: `g${item}` }));
 
-	test('is named in the description, up to a point', () => {
+	test('is listed in the description, up to 20 items', () => {
 		const { description } = errorFor({ ...NOT_FOUND, requestId: null }, created);
 		expect(description).toMatch(
 			/^Check the asset ID\. Already created, and kept by Retry: item 0: generationId g0; item 1/,
@@ -65,7 +65,7 @@ describe('what was created before the error', () => {
 		expect(description).toMatch(/item 19: generationId g19; and 5 more$/);
 	});
 
-	test('is complete in the data', () => {
+	test('is listed completely in the data', () => {
 		expect(errorFor(NOT_FOUND, created).context.data).toMatchObject({ created });
 	});
 });

@@ -9,7 +9,7 @@ import { FakeServer } from './fakeServer.mts';
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-test('no answer of a run is kept after it was used', async () => {
+test('a run does not keep responses in memory after they are used', async () => {
 	const bodies: Array<WeakRef<object>> = [];
 	const { context } = new FakeServer(() => {
 		const body = { items: [{ id: '1' }] };

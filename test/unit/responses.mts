@@ -1,18 +1,18 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
-/** An answer as it comes over the wire: an object is JSON, text is any other kind. */
+/** An HTTP response. An object is sent as JSON, text as it is. */
 export interface HttpResponse {
 	status: number;
 	body: object | string;
 	headers?: Record<string, string>;
-	/** Its body comes in small pieces, with a pause after each. */
+	/** Whether to send the body in small pieces with pauses in between. */
 	inPieces?: boolean;
 }
 
 const nginx = (status: string): HttpResponse['body'] =>
 	`<html>\r\n<head><title>${status}</title></head>\r\n<body>\r\n<center><h1>${status}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`;
 
-/** Answers that the API or what stands before it gives when it can't give an asset. */
+/** Responses of the API, or of a gateway in front of it, that are not an asset. */
 export const RESPONSES = {
 	keyInvalid: { status: 401, body: { message: 'Unauthorized', statusCode: 401 } },
 	keyMissing: {
@@ -121,7 +121,7 @@ export const RESPONSES = {
 	teapot: { status: 418, body: '' },
 } satisfies Record<string, HttpResponse>;
 
-/** An answer as n8n's HTTP client hands it on. */
+/** Converts a response to the one that n8n's HTTP client returns. */
 export const toFullResponse = ({
 	status,
 	body,

@@ -9,35 +9,36 @@ const { id: ID } = COMPLETED;
 const SECRET = 'whsec_test';
 const SECRET_PATH = '/v2/organizations/webhook/secret';
 
-/** What the API tells in its call: less than it does when asked. */
-const TOLD = { ...COMPLETED, outputFileName: undefined, errorCode: undefined };
+/** The body of the call from the API. It has fewer fields than the API's response to a request. */
+const NEWS = { ...COMPLETED, outputFileName: undefined, errorCode: undefined };
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 interface Case {
-	/** What the caller sends. */
+	/** The body of the call. */
 	body?: object;
-	/** With which it is signed. */
+	/** The secret that signs the call. */
 	secret?: string;
-	/** How long ago it was signed, in seconds. */
+	/** How long ago the call was signed, in seconds. */
 	age?: number;
-	/** What the API says of the generation. */
+	/** The API's response to a request for the generation. */
 	state?: HttpResponse;
 	/** The secret in the credential. */
 	ownSecret?: string;
-	/** What the API says when it is asked for its secret. */
+	/** The API's response to a request for its secret. */
 	secretResponse?: HttpResponse;
-	/** Whether the call has a signature. */
+	/** Whether the call is signed. */
 	isSigned?: boolean;
-	/** The fields of the node, or what reading one throws. */
+	/** The fields of the node. */
 	fields?: Record<string, unknown>;
-	broken?: boolean;
+	/** Whether the fields of the node cannot be read. */
+	isBroken?: boolean;
 }
 
-/** Calls the webhook; gives what n8n gets, what the caller gets, and what was asked of the API. */
+/** Calls the webhook. Gives the result for n8n, the responses to the caller and the URLs that the API was asked for. */
 async function call({
-	body = TOLD,
+	body = NEWS,
 	secret = SECRET,
 	age = 0,
 	state = { status: 200, body: COMPLETED },
@@ -45,13 +46,13 @@ async function call({
 	secretResponse = RESPONSES.internalError,
 	isSigned = true,
 	fields = {},
-	broken = false,
+	isBroken = false,
 }: Case = {}) {
 	const rawBody = Buffer.from(JSON.stringify(body));
 	const time = Math.floor(Date.now() / 1000) - age;
 	const mac = createHmac('sha256', secret).update(`${time}.`).update(rawBody).digest('hex');
 	const server = new FakeServer(({ url }) => (url === SECRET_PATH ? secretResponse : state));
-	const responded: Array<{ status: number; body: unknown }> = [];
+	const callerResponses: Array<{ status: number; body: unknown }> = [];
 	const all: Record<string, unknown> = {
 		generationId: { __rl: true, mode: 'id', value: ID },
 		options: { maxRetries: 0 },
@@ -59,44 +60,48 @@ async function call({
 	};
 	const context = {
 		...server.context,
-		getNodeParameter: (name: string, otherwise: unknown) => {
-			if (broken) throw new Error('The expression could not be evaluated');
-			return all[name] ?? otherwise;
+		getNodeParameter: (name: string, fallback: unknown) => {
+			if (isBroken) throw new Error('The expression could not be evaluated');
+			return all[name] ?? fallback;
 		},
 		getBodyData: () => body,
 		getHeaderData: () => (isSigned ? { 'sync-signature': `t=${time},v1=${mac}` } : {}),
 		getRequestObject: () => ({ rawBody }),
-		// Another account each time: the secret of one is remembered.
+		// Another account each time, because secrets are cached by account.
 		getCredentials: () => Promise.resolve({ apiKey: randomUUID(), webhookSecret: ownSecret }),
 		getResponseObject: () => ({
 			status: (status: number) => ({
-				json: (sent: unknown) => responded.push({ status, body: sent }),
+				json: (sent: unknown) => callerResponses.push({ status, body: sent }),
 			}),
 		}),
 	} as unknown as IWebhookFunctions;
 	const resumed = resumeOnWebhook.call(context);
 	await jest.runAllTimersAsync();
-	return { result: await resumed, responded, requested: server.requests.map(({ url }) => url) };
+	return {
+		result: await resumed,
+		callerResponses,
+		requested: server.requests.map(({ url }) => url),
+	};
 }
 
-test('a good call lets the execution go on with what the API says', async () => {
-	const { result, responded, requested } = await call();
+test('a valid call resumes the execution with the state from the API', async () => {
+	const { result, callerResponses, requested } = await call();
 	expect(result).toEqual({ workflowData: [[{ json: COMPLETED, pairedItem: { item: 0 } }]] });
-	expect(responded).toEqual([]);
+	expect(callerResponses).toEqual([]);
 	expect(requested).toEqual([`/v2/generate/${ID}`]);
 });
 
 test.each([
-	['the API can’t be asked', RESPONSES.internalError],
-	['the API does not know of its end yet', { status: 200, body: PROCESSING }],
-	['the answer is no generation', { status: 200, body: 'Welcome' }],
-])('it goes on with what the call tells when %s', async (_what, state) => {
+	['the API is down', RESPONSES.internalError],
+	['the API still says PROCESSING', { status: 200, body: PROCESSING }],
+	['the response is not a generation', { status: 200, body: 'Welcome' }],
+])('a valid call resumes the execution with its own body when %s', async (_what, state) => {
 	const { result } = await call({ state });
 	const item = { ...COMPLETED, outputFileName: null };
 	expect(result.workflowData).toEqual([[{ json: item, pairedItem: { item: 0 } }]]);
 });
 
-test('the output is simpler with Simplify', async () => {
+test('Simplify keeps ten fields', async () => {
 	const { result } = await call({ fields: { simplify: true } });
 	const json = result.workflowData?.[0][0].json ?? {};
 	expect(COMPLETED).toMatchObject(json);
@@ -106,7 +111,7 @@ test('the output is simpler with Simplify', async () => {
 describe('a generation that failed', () => {
 	const failed = { body: FAILED, state: { status: 200, body: FAILED } };
 
-	test('gives the error item', async () => {
+	test('gives an error item', async () => {
 		const { result } = await call(failed);
 		const error = {
 			message: 'sync.so could not make the video: No face was found',
@@ -119,48 +124,48 @@ describe('a generation that failed', () => {
 		expect(Object.keys(item.json)).toEqual(['error']);
 	});
 
-	test('gives its item, if that is wanted', async () => {
+	test('gives its item with Return Item', async () => {
 		const { result } = await call({ ...failed, fields: { ifFailed: 'returnItem' } });
 		expect(result.workflowData).toMatchObject([[{ json: FAILED }]]);
 	});
 });
 
-/** Calls whose signature proves nothing. */
-const UNPROVEN: Array<[string, Case, string]> = [
+/** Calls without a valid signature. */
+const UNVERIFIED: Array<[string, Case, string]> = [
 	[
 		'is signed with another secret',
 		{ secret: 'whsec_other' },
 		'The Sync-Signature does not match the call and the Webhook Signing Secret',
 	],
 	['is old', { age: 301 }, 'The call is too old'],
-	['comes from a clock that is ahead', { age: -301 }, 'The call is too old'],
+	['is signed in the future', { age: -301 }, 'The call is too old'],
 	['has no signature', { isSigned: false }, 'The call has no Sync-Signature'],
 	['there is no secret for', { ownSecret: '' }, 'There is no secret to check the signature with'],
 ];
 
-describe.each(UNPROVEN)('a call that %s', (_what, given, problem) => {
-	test('resumes the execution if the API says that the generation has ended', async () => {
-		const { result, responded } = await call(given);
+describe.each(UNVERIFIED)('a call that %s', (_what, given, problem) => {
+	test('resumes the execution if the API says that the generation is finished', async () => {
+		const { result, callerResponses } = await call(given);
 		expect(result).toEqual({ workflowData: [[{ json: COMPLETED, pairedItem: { item: 0 } }]] });
-		expect(responded).toEqual([]);
+		expect(callerResponses).toEqual([]);
 	});
 
-	test('is refused with 401 if the API says that it has not', async () => {
-		const { result, responded } = await call({
+	test('is rejected with 401 if the API says that it is not finished', async () => {
+		const { result, callerResponses } = await call({
 			...given,
 			state: { status: 200, body: PROCESSING },
 		});
 		expect(result).toEqual({ noWebhookResponse: true });
-		expect(responded).toEqual([{ status: 401, body: { message: problem } }]);
+		expect(callerResponses).toEqual([{ status: 401, body: { message: problem } }]);
 	});
 
 	test.each([
-		['can not be reached', RESPONSES.unavailable],
-		['answers with something else', { status: 200, body: 'Welcome' }],
-	])('is refused with 503 if the API %s', async (_how, state) => {
-		const { result, responded } = await call({ ...given, state });
+		['cannot be reached', RESPONSES.unavailable],
+		['sends something else', { status: 200, body: 'Welcome' }],
+	])('is rejected with 503 if the API %s', async (_how, state) => {
+		const { result, callerResponses } = await call({ ...given, state });
 		expect(result).toEqual({ noWebhookResponse: true });
-		expect(responded).toEqual([
+		expect(callerResponses).toEqual([
 			{
 				status: 503,
 				body: { message: `${problem}, and the Sync API can't be asked at the moment` },
@@ -173,32 +178,37 @@ describe('the execution stays suspended', () => {
 	const OTHER = 'This execution waits for another generation';
 
 	test.each<[string, Case, number, string]>([
-		['a call about another generation', { body: { ...TOLD, id: 'another' } }, 401, OTHER],
+		['a call about another generation', { body: { ...NEWS, id: 'another' } }, 401, OTHER],
 		['a call about a batch', { body: { id: ID, metrics: {} } }, 401, OTHER],
 		['an empty call', { body: {} }, 401, OTHER],
-		['a node whose fields can’t be read', { broken: true }, 500, "The call can't be checked"],
+		[
+			'a call to a node whose fields cannot be read',
+			{ isBroken: true },
+			500,
+			"The call can't be checked",
+		],
 	])('after %s', async (_what, given, status, message) => {
-		const { result, responded, requested } = await call(given);
+		const { result, callerResponses, requested } = await call(given);
 		expect(result).toEqual({ noWebhookResponse: true });
-		expect(responded).toEqual([{ status, body: { message } }]);
+		expect(callerResponses).toEqual([{ status, body: { message } }]);
 		expect(requested).toEqual([]);
 	});
 
-	test('after news of a generation that goes on, for which the caller is thanked', async () => {
-		const { result, responded } = await call({
+	test('after a call about an unfinished generation, which is accepted', async () => {
+		const { result, callerResponses } = await call({
 			body: PENDING,
 			state: { status: 200, body: PENDING },
 		});
-		expect([result, responded]).toEqual([{}, []]);
+		expect([result, callerResponses]).toEqual([{}, []]);
 	});
 });
 
 test.each([
 	['has none', ''],
 	['has an old one', 'whsec_old'],
-])('the secret comes from the API if the credential %s', async (_what, ownSecret) => {
+])('uses the secret from the API if the credential %s', async (_what, ownSecret) => {
 	const secretResponse = { status: 200, body: { secret: SECRET } };
-	// What the API says about the generation does not matter then.
+	// The state of the generation is not needed then.
 	const { result, requested } = await call({
 		ownSecret,
 		secretResponse,
@@ -208,7 +218,7 @@ test.each([
 	expect(requested[0]).toBe(SECRET_PATH);
 });
 
-test('Signature Tolerance says how old a call may be', async () => {
+test('Signature Tolerance sets the maximum age of a call', async () => {
 	const { result } = await call({ age: 3000, fields: { options: { signatureTolerance: 3600 } } });
 	expect(result.workflowData).toHaveLength(1);
 });

@@ -17,7 +17,7 @@ const askToWait = (
 	headers: { ...response.headers, 'retry-after': retryAfter },
 });
 
-/** Sends one request to a server whose first answer is `first` and every other one an asset. */
+/** Sends a request to a server that sends `first`, and an asset from then on. */
 async function sendTwice(first: HttpResponse | Error, request = GET, idempotent?: boolean) {
 	const server = new FakeServer((_request, count) => (count === 1 ? first : FOUND));
 	const sent = createSender().send(server.context, request, { idempotent });
@@ -51,7 +51,7 @@ test.each([
 	['EPIPE', wrapConnectionError('EPIPE')],
 	['HPE_INVALID_CHUNK_SIZE', wrapConnectionError('HPE_INVALID_CHUNK_SIZE')],
 	['an error without a code', new Error('stream has been aborted')],
-])('%s is tried again', async (_what, first) => {
+])('retries after %s', async (_what, first) => {
 	expect(await sendTwice(first)).toMatchObject({ ok: true, requests: 2 });
 });
 
@@ -66,21 +66,21 @@ test.each([
 	['501', { status: 501, body: '' }],
 	['ENOTFOUND', wrapConnectionError('ENOTFOUND')],
 	['CERT_HAS_EXPIRED', wrapConnectionError('CERT_HAS_EXPIRED')],
-	['an error of the credential', new UserError('no')],
-])('%s is not tried again', async (_what, first) => {
+	['a credential error', new UserError('no')],
+])('does not retry after %s', async (_what, first) => {
 	expect(await sendTwice(first)).toMatchObject({ ok: false, requests: 1 });
 });
 
 test.each([
 	['a GET', GET, undefined, 2],
 	['a POST', POST, undefined, 1],
-	['a POST that is idempotent', POST, true, 2],
-	['a GET that is not', GET, false, 1],
+	['an idempotent POST', POST, true, 2],
+	['a GET that is not idempotent', GET, false, 1],
 ] as const)('%s', async (_what, request, safe, requests) => {
 	expect(await sendTwice(RESPONSES.badGateway, request, safe)).toMatchObject({ requests });
 });
 
-test.each([0, 1, 5])('%s retries are made, no more', async (maxRetries) => {
+test.each([0, 1, 5])('retries %s times at most', async (maxRetries) => {
 	const server = new FakeServer(() => RESPONSES.badGateway);
 	const sent = createSender({ maxRetries }).send(server.context, GET);
 	await jest.runAllTimersAsync();
@@ -90,33 +90,36 @@ test.each([0, 1, 5])('%s retries are made, no more', async (maxRetries) => {
 
 test.each([
 	['seconds', askToWait('7'), 7000],
-	['no seconds', askToWait('0'), 2000],
+	['0 seconds', askToWait('0'), 2000],
 	['a negative number', askToWait('-5'), 2000],
-	['nothing', askToWait(''), 2000],
+	['empty text', askToWait(''), 2000],
 	['a date', askToWait('Tue, 24 Nov 2026 08:00:09 GMT'), 9000],
-	['a date that is past', askToWait('Tue, 24 Nov 2026 07:00:00 GMT'), 2000],
+	['a date in the past', askToWait('Tue, 24 Nov 2026 07:00:00 GMT'), 2000],
 	['seconds with another status', askToWait('3', RESPONSES.unavailable), 3000],
 	[
 		'retryAfterSeconds in the body',
 		{ status: 429, body: { ...RESPONSES.rateLimited.body, retryAfterSeconds: 11 } },
 		11_000,
 	],
-])('a wait of %s is honored, but never less than our own', async (_what, first, wait) => {
-	expect(await sendTwice(first)).toEqual({ ok: true, requests: 2, wait });
-});
+])(
+	'honors a Retry-After of %s, but waits at least as long as without it',
+	async (_what, first, wait) => {
+		expect(await sendTwice(first)).toEqual({ ok: true, requests: 2, wait });
+	},
+);
 
-test('a wait that is neither seconds nor a date does not count', async () => {
+test('ignores a Retry-After that is neither seconds nor a date', async () => {
 	expect(await sendTwice(askToWait('soon'))).toEqual({ ok: true, requests: 2, wait: 2000 });
 });
 
 test.each([
 	['seconds', askToWait('121')],
 	['a date', askToWait('Tue, 24 Nov 2026 09:00:00 GMT')],
-])('a wait of over two minutes in %s is not made', async (_what, first) => {
+])('fails if Retry-After is over two minutes, in %s', async (_what, first) => {
 	expect(await sendTwice(first)).toMatchObject({ ok: false, requests: 1 });
 });
 
-test('waits double from one second on after a fault of the server', async () => {
+test('doubles the wait after each server error, starting at one second', async () => {
 	const server = new FakeServer(() => RESPONSES.badGateway);
 	const sent = createSender().send(server.context, GET);
 	await jest.runAllTimersAsync();
@@ -126,9 +129,9 @@ test('waits double from one second on after a fault of the server', async () => 
 });
 
 test.each([0, 0.999])(
-	'five retries outlast the minute of a rate limit that names no wait (chance: %s)',
-	async (chance) => {
-		jest.spyOn(Math, 'random').mockReturnValue(chance);
+	'five retries outlast a one-minute rate limit without Retry-After (random: %s)',
+	async (random) => {
+		jest.spyOn(Math, 'random').mockReturnValue(random);
 		const server = new FakeServer(() =>
 			Date.now() < START.getTime() + 60_000 ? RESPONSES.rateLimited : FOUND,
 		);
@@ -139,7 +142,7 @@ test.each([0, 0.999])(
 	},
 );
 
-test('one rate limit pauses every request of the run', async () => {
+test('pauses all requests of the run after one rate limit', async () => {
 	const server = new FakeServer((_request, count) => (count === 1 ? askToWait('30') : FOUND));
 	const sender = createSender({ maxConcurrent: 1 });
 	const all = Promise.all(Array.from({ length: 5 }, () => sender.send(server.context, GET)));
@@ -151,7 +154,7 @@ test('one rate limit pauses every request of the run', async () => {
 	expect(inPause).toEqual([]);
 });
 
-test('requests that are in flight when the limit is reached wait the same pause once', async () => {
+test('requests in flight share one pause when they hit the rate limit together', async () => {
 	const server = new FakeServer((_request, count) => (count <= 10 ? askToWait('30') : FOUND));
 	const sender = createSender();
 	const all = Promise.all(Array.from({ length: 10 }, () => sender.send(server.context, GET)));
@@ -161,7 +164,7 @@ test('requests that are in flight when the limit is reached wait the same pause 
 	expect(Math.max(...server.sentAt)).toBe(START.getTime() + 30_000);
 });
 
-test('a fault of one request delays no other', async () => {
+test('a server error delays only its own request', async () => {
 	const server = new FakeServer(({ url }, count) =>
 		url === '/faulty' && count === 1 ? RESPONSES.badGateway : FOUND,
 	);

@@ -9,7 +9,7 @@ const readLimitFrom = (parameters: object): number | undefined => {
 
 test.each([
 	['Return All', { returnAll: true, limit: 7 }, undefined],
-	['Return All as text, as a variable of n8n is', { returnAll: 'true', limit: 7 }, undefined],
+	['Return All as text, like a variable of n8n', { returnAll: 'true', limit: 7 }, undefined],
 	['a limit', { returnAll: false, limit: 7 }, 7],
 	['an untouched node', {}, 50],
 	['a limit as text', { limit: '7' }, 7],
@@ -20,7 +20,7 @@ test.each([
 test.each([
 	['Limit', [null, '', 'many', 7.9, 0, -3, Infinity]],
 	['Return All', [null, '', 'all', 1, {}]],
-])('%s that says nothing is an error', (label, values) => {
+])('an invalid %s is an error', (label, values) => {
 	const name = label === 'Limit' ? 'limit' : 'returnAll';
 	for (const value of values) {
 		expect(() => readLimitFrom({ [name]: value })).toThrow(`'${label}'`);

@@ -16,7 +16,7 @@ const page = (items: object[], nextCursor?: string | null): HttpResponse => ({
 
 type List = typeof searchAssets;
 
-/** Opens a list at a server that gives the replies in turn, the last one for good. */
+/** Opens a list on a server that sends the responses in turn, and the last one from then on. */
 async function open(
 	list: List,
 	responses: HttpResponse[],
@@ -46,18 +46,18 @@ describe.each<[string, List, string, string]>([
 		await open(list, responses, filter, token);
 
 	test.each([
-		['the newest first', [], {}],
-		['those that match what was typed', ['speaker'], { searchQuery: 'speaker' }],
+		['the newest entries first', [], {}],
+		['entries that match the search', ['speaker'], { searchQuery: 'speaker' }],
 		['the next page', [undefined, 'c2'], { cursor: 'c2' }],
 		['the next page of a search', ['speaker', 'c2'], { searchQuery: 'speaker', cursor: 'c2' }],
-		['the first page when nothing is typed', ['', ''], {}],
-	])('asks for %s', async (_what, [filter, token], more) => {
+		['the first page when the search is empty', ['', ''], {}],
+	])('requests %s', async (_what, [filter, token], more) => {
 		const { requests } = await search([page([])], filter, token);
 		expect(requests).toMatchObject([{ method: 'GET', url }]);
 		expect(requests[0].qs).toEqual({ limit: 50, sortBy, ...more });
 	});
 
-	test('waits 20 seconds for the answer', async () => {
+	test('waits 20 seconds for the response', async () => {
 		const { requests } = await search([page([])]);
 		expect(requests[0].timeout).toBe(20_000);
 	});
@@ -69,19 +69,19 @@ describe.each<[string, List, string, string]>([
 
 	test.each([
 		['the cursor of the next page', 'c2', 'c2'],
-		['none after the last page', null, undefined],
-		['none when the API names none', undefined, undefined],
-	])('hands on %s', async (_what, nextCursor, paginationToken) => {
+		['no cursor after the last page', null, undefined],
+		['no cursor when the API sends none', undefined, undefined],
+	])('returns %s', async (_what, nextCursor, paginationToken) => {
 		const { list } = await search([page([SPEAKER], nextCursor)]);
 		expect(list?.paginationToken).toBe(paginationToken);
 	});
 
-	test('is empty when the account has none', async () => {
+	test('is empty when the account has no entries', async () => {
 		expect((await search([page([])])).list?.results).toEqual([]);
 	});
 
-	describe('when they cannot be listed', () => {
-		test('says why and what to do, in the one line that the list shows', async () => {
+	describe('when the list cannot be loaded', () => {
+		test('says why and what to do in one line', async () => {
 			expect((await search([RESPONSES.keyInvalid])).error).toBe(
 				'sync.so refused the API key. Check the API key in the Sync API credential, or make a new one at https://sync.so/settings/api-keys',
 			);
@@ -91,23 +91,23 @@ describe.each<[string, List, string, string]>([
 			['text', '<html></html>'],
 			['nothing', ''],
 			['an object without items', {}],
-			['a list of texts', ['x']],
-			['things without an ID', { items: [{ name: 'x' }] }],
-		])('says that the answer is %s and no list', async (_what, body) => {
+			['a list of strings', ['x']],
+			['entries without an ID', { items: [{ name: 'x' }] }],
+		])('reports that the response is %s, not a list', async (_what, body) => {
 			const { error } = await search([{ status: 200, body }]);
 			expect(error).toMatch(/^sync\.so answered, but not with a list\. Check the Base URL/);
 		});
 
 		test.each([
-			['a gateway fault', RESPONSES.badGateway],
+			['a gateway error', RESPONSES.badGateway],
 			['a rate limit', RESPONSES.rateLimited],
-		])('tries once more after %s', async (_what, first) => {
+		])('retries once after %s', async (_what, first) => {
 			const { list, requests } = await search([first, page([SPEAKER])]);
 			expect(list?.results).toHaveLength(1);
 			expect(requests).toHaveLength(2);
 		});
 
-		test('tries no more than twice', async () => {
+		test('retries only once', async () => {
 			const { error, requests } = await search([RESPONSES.badGateway]);
 			expect(error).toMatch(/^sync\.so is not reachable/);
 			expect(requests).toHaveLength(2);
@@ -119,18 +119,18 @@ test.each([
 	['a video', {}, 'speaker.mp4 (Video)'],
 	['an audio file', { name: 'voice.wav', type: 'AUDIO' }, 'voice.wav (Audio)'],
 	['an image', { name: 'face.png', type: 'IMAGE' }, 'face.png (Image)'],
-	['a type of tomorrow', { type: 'HOLOGRAM' }, 'speaker.mp4 (HOLOGRAM)'],
+	['an unknown type', { type: 'HOLOGRAM' }, 'speaker.mp4 (HOLOGRAM)'],
 	['an asset without a name', { name: null }, `${SPEAKER.id} (Video)`],
-	['an asset whose name is left out', { name: undefined }, `${SPEAKER.id} (Video)`],
-])('shows %s by name and type, and picks its ID', async (_what, fields, name) => {
+	['an asset with an undefined name', { name: undefined }, `${SPEAKER.id} (Video)`],
+])('shows %s with its name and type, and selects its ID', async (_what, fields, name) => {
 	const { list } = await open(searchAssets, [page([{ ...SPEAKER, ...fields }])]);
 	expect(list?.results).toEqual([{ name, value: SPEAKER.id }]);
 });
 
 test.each([
 	['its name', { id: 'p1', name: 'Spring Campaign' }, 'Spring Campaign'],
-	['its ID where it has no name', { id: 'p1', name: null }, 'p1'],
-])('shows a project by %s, and picks its ID', async (_what, project, name) => {
+	['its ID if it has no name', { id: 'p1', name: null }, 'p1'],
+])('shows a project with %s, and selects its ID', async (_what, project, name) => {
 	const { list } = await open(searchProjects, [page([project])]);
 	expect(list?.results).toEqual([{ name, value: 'p1' }]);
 });
@@ -138,7 +138,7 @@ test.each([
 test.each<[string, List, string]>([
 	['a video or image', searchVisualAssets, 'VIDEO,IMAGE'],
 	['audio', searchAudioAssets, 'AUDIO,VIDEO'],
-])('the list for %s has no other assets', async (_what, list, types) => {
+])('the list for %s requests only these types', async (_what, list, types) => {
 	const { requests } = await open(list, [page([])], 'speaker', 'c2');
 	expect(requests[0].qs).toEqual({
 		limit: 50,

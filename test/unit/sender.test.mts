@@ -9,7 +9,7 @@ const FOUND = { status: 200, body: SPEAKER };
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-test('sends with the credential, the timeout in milliseconds, and statuses as answers', async () => {
+test('sends the timeout in milliseconds and does not throw on error statuses', async () => {
 	const server = new FakeServer(() => FOUND);
 	await createSender({ timeout: 7 }).send(server.context, GET);
 	expect(server.requests).toEqual([
@@ -17,7 +17,7 @@ test('sends with the credential, the timeout in milliseconds, and statuses as an
 	]);
 });
 
-test('a 2xx gives its body', async () => {
+test('gives the body of a 2xx response', async () => {
 	const server = new FakeServer(() => FOUND);
 	expect(await createSender().send(server.context, GET)).toEqual({ ok: true, body: SPEAKER });
 });
@@ -27,7 +27,7 @@ test.each([
 	['htmlNotFound', false],
 	['wrongAddress', false],
 	['moved', false],
-] as const)("%s is a failed answer; the API's own word: %s", async (name, fromApi) => {
+] as const)('%s is a failure; fromApi: %s', async (name, fromApi) => {
 	const server = new FakeServer(() => RESPONSES[name]);
 	expect(await createSender().send(server.context, GET)).toMatchObject({
 		ok: false,
@@ -36,8 +36,8 @@ test.each([
 	});
 });
 
-describe('the cap', () => {
-	test.each([1, 3, 10])('keeps %s requests in flight and sends all', async (maxConcurrent) => {
+describe('the limit of concurrent requests', () => {
+	test.each([1, 3, 10])('keeps %s requests in flight until all are sent', async (maxConcurrent) => {
 		const server = new FakeServer(async () => await delay(50, FOUND));
 		const sender = createSender({ maxConcurrent });
 		const all = Promise.all(Array.from({ length: 40 }, () => sender.send(server.context, GET)));
@@ -47,7 +47,7 @@ describe('the cap', () => {
 		expect(server.requests).toHaveLength(40);
 	});
 
-	test('holds through failures, and lets the next one in after each', async () => {
+	test('applies after failures too', async () => {
 		const server = new FakeServer(
 			async (_request, count) => await delay(50, count % 2 ? FOUND : RESPONSES.notFound),
 		);
@@ -58,7 +58,7 @@ describe('the cap', () => {
 		expect(server.mostInFlight).toBe(2);
 	});
 
-	test('counts a request that waits for its next try', async () => {
+	test('counts a request that waits for its retry', async () => {
 		const server = new FakeServer((_request, count) =>
 			count === 1 ? RESPONSES.badGateway : FOUND,
 		);
@@ -76,7 +76,7 @@ describe('the cap', () => {
 describe('Stop', () => {
 	const stopped = 'The execution was stopped';
 
-	test('ends hundreds of waiting requests at once, and nothing is sent afterwards', async () => {
+	test('cancels hundreds of queued requests immediately and sends nothing more', async () => {
 		const stop = new AbortController();
 		const server = new FakeServer(async () => await delay(1000, FOUND));
 		const sender = createSender({ maxConcurrent: 4 }, stop.signal);
@@ -93,7 +93,7 @@ describe('Stop', () => {
 		expect(server.requests).toHaveLength(4);
 	});
 
-	test('ends the wait for the next try, which is not sent', async () => {
+	test('ends the wait for a retry, which is not sent', async () => {
 		const stop = new AbortController();
 		const server = new FakeServer(() => RESPONSES.badGateway);
 		const [outcome] = [createSender({}, stop.signal).send(server.context, GET)];
@@ -105,7 +105,7 @@ describe('Stop', () => {
 		expect(server.requests).toHaveLength(1);
 	});
 
-	test('ends the shared pause of a rate limit', async () => {
+	test('ends the pause after a rate limit', async () => {
 		const stop = new AbortController();
 		const server = new FakeServer(() => ({
 			...RESPONSES.rateLimited,
@@ -121,7 +121,7 @@ describe('Stop', () => {
 		expect(server.requests).toHaveLength(1);
 	});
 
-	test('sends nothing when it came before', async () => {
+	test('sends nothing if the execution was stopped before', async () => {
 		const server = new FakeServer(() => FOUND);
 		const outcome = createSender({}, AbortSignal.abort()).send(server.context, GET);
 		await expect(outcome).rejects.toThrow(stopped);

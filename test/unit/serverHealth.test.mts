@@ -10,7 +10,7 @@ const START = new Date('2026-11-24T08:00:00Z');
 beforeEach(() => jest.useFakeTimers({ now: START }));
 afterEach(() => jest.useRealTimers());
 
-/** Sends so many requests at the same time, and lets them end. */
+/** Sends a number of requests at the same time and waits for all responses. */
 async function sendAll(server: FakeServer, sender: ReturnType<typeof createSender>, count: number) {
 	const all = Promise.all(Array.from({ length: count }, () => sender.send(server.context, GET)));
 	await jest.runAllTimersAsync();
@@ -18,10 +18,10 @@ async function sendAll(server: FakeServer, sender: ReturnType<typeof createSende
 }
 
 describe('a server that is down', () => {
-	test('gets few of a thousand requests; the others fail at once, and say why', async () => {
+	test('gets only a few of a thousand requests; the others fail immediately and say why', async () => {
 		const server = new FakeServer(() => RESPONSES.unavailable);
 		const responses = await sendAll(server, createSender({ maxRetries: 5 }), 1000);
-		// When the fifth has used up its retries, four have failed before it, and ten were in flight.
+		// By the time the fifth request has used up its retries, four others have failed and ten are in flight.
 		expect(server.requests.length).toBeLessThanOrEqual(14 * 6);
 		expect(responses.every(({ ok }) => !ok)).toBe(true);
 		expect(responses.at(-1)).toMatchObject({
@@ -41,7 +41,7 @@ describe('a server that is down', () => {
 		expect(server.requests).toHaveLength(5);
 	});
 
-	test('is tried once in half a minute, and used again when it is back', async () => {
+	test('is tried once every 30 seconds and used again when it is back', async () => {
 		const server = new FakeServer((_request, count) =>
 			count <= 5 ? RESPONSES.unavailable : FOUND,
 		);
@@ -53,13 +53,13 @@ describe('a server that is down', () => {
 	});
 });
 
-test('requests that the API refuses say nothing about the server', async () => {
+test('requests that the API rejects do not count', async () => {
 	const server = new FakeServer(() => RESPONSES.notFound);
 	await sendAll(server, createSender({ maxRetries: 0 }), 50);
 	expect(server.requests).toHaveLength(50);
 });
 
-test('a ban of an hour is shared: later requests fail without being sent, and say until when', async () => {
+test('after an hour-long ban, later requests fail without being sent and say when it ends', async () => {
 	const banned = { ...RESPONSES.rateLimited, headers: { 'retry-after': '3600' } };
 	const server = new FakeServer(() => banned);
 	const sender = createSender({ maxConcurrent: 2 });

@@ -10,12 +10,12 @@ test.each([
 	['a', false],
 	[null, false],
 	[undefined, false],
-])('whether %j is a thing of its own: %s', (body, is) => {
+])('hasId(%j) is %s', (body, is) => {
 	expect(hasId(body)).toBe(is);
 });
 
 describe('an item', () => {
-	test('has the documented fields in their order, then the others in theirs', () => {
+	test('has the documented fields in their order, then the others', () => {
 		const item = toItem({ z: 1, name: 'x', a: 2, id: 'i' }, ['id', 'name']);
 		expect(Object.entries(item)).toEqual([
 			['id', 'i'],
@@ -25,7 +25,7 @@ describe('an item', () => {
 		]);
 	});
 
-	test('has null for what is left out or undefined, and keeps 0, false and empty text', () => {
+	test('has null for missing and undefined fields, and keeps 0, false and empty text', () => {
 		const thing = { b: undefined, c: 0, d: false, e: '' };
 		expect(toItem(thing, ['a', 'b', 'c', 'd', 'e'])).toStrictEqual({
 			a: null,
@@ -36,7 +36,7 @@ describe('an item', () => {
 		});
 	});
 
-	test('does not have the fields that are to be left out', () => {
+	test('does not have the omitted fields', () => {
 		expect(toItem({ id: 'i', found: 1, more: 2 }, ['id'], ['found'])).toEqual({ id: 'i', more: 2 });
 	});
 });

@@ -20,10 +20,10 @@ const PATH = `/v2/generate/${PENDING.id}`;
 const REQUEST: IHttpRequestOptions = { method: 'GET', url: '/v2/generate' };
 
 const response = (body: object) => ({ status: 200, body });
-const isLook = ({ qs }: IHttpRequestOptions) => qs?.wait === true;
+const isHeld = ({ qs }: IHttpRequestOptions) => qs?.wait === true;
 
-/** Answers a request as the API does that holds it until its time is over. */
-const held = async ({ qs }: IHttpRequestOptions) =>
+/** Answers as an API that holds the request until its timeout. */
+const hold = async ({ qs }: IHttpRequestOptions) =>
 	await delay(Number(qs?.timeout) * 1000, response(PROCESSING));
 
 beforeEach(() => jest.useFakeTimers());
@@ -35,7 +35,7 @@ interface Case {
 	options?: IDataObject;
 }
 
-/** Waits for a generation on a server that `answer` plays; gives the end, the seconds it took and what was sent. */
+/** Waits for a generation. Gives the outcome, the seconds that it took and the requests. */
 async function wait(
 	respond: Responder,
 	{ minutes = 60, known = PENDING, options = { maxRetries: 0 } }: Case = {},
@@ -61,15 +61,18 @@ async function wait(
 	};
 }
 
-test.each([COMPLETED, FAILED, REJECTED])('one that is $status is not asked for', async (known) => {
-	const { generation, requests } = await wait(() => response(PENDING), { known });
-	expect(generation).toBe(known);
-	expect(requests).toEqual([]);
-});
+test.each([COMPLETED, FAILED, REJECTED])(
+	'a generation that is $status is not requested',
+	async (known) => {
+		const { generation, requests } = await wait(() => response(PENDING), { known });
+		expect(generation).toBe(known);
+		expect(requests).toEqual([]);
+	},
+);
 
-test('the API holds each request for ten seconds, and is asked again two seconds after', async () => {
+test('asks the API to hold each request for ten seconds, and sends the next one two seconds later', async () => {
 	const { generation, requests, sentAt, errorFields } = await wait(async (request, count) =>
-		count < 4 ? await held(request) : response(COMPLETED),
+		count < 4 ? await hold(request) : response(COMPLETED),
 	);
 	expect(generation).toEqual(COMPLETED);
 	expect(requests.map(({ url, qs }) => [url, qs])).toEqual(
@@ -79,58 +82,58 @@ test('the API holds each request for ten seconds, and is asked again two seconds
 	expect(errorFields).toEqual({ generationId: PENDING.id, status: 'COMPLETED' });
 });
 
-test('its end is known as soon as the API answers', async () => {
+test('ends as soon as the API responds', async () => {
 	const { seconds } = await wait(async () => await delay(3000, response(COMPLETED)));
 	expect(seconds).toBe(3);
 });
 
-test.each([FAILED, REJECTED])('$status is an end', async (end) => {
+test.each([FAILED, REJECTED])('$status ends the wait', async (end) => {
 	const { generation, requests } = await wait(() => response(end));
 	expect(generation).toEqual(end);
 	expect(requests).toHaveLength(1);
 });
 
-test('a status that is not known goes on', async () => {
+test('keeps waiting on an unknown status', async () => {
 	const odd = { ...PENDING, status: 'UPSCALING' };
 	const { generation } = await wait((_request, count) => response(count < 3 ? odd : COMPLETED));
 	expect(generation).toEqual(COMPLETED);
 });
 
-test('an API that answers at once is asked less and less often', async () => {
+test('polls less and less often if the API does not hold requests', async () => {
 	const { sentAt } = await wait((_request, count) => response(count < 7 ? PROCESSING : COMPLETED));
 	expect(sentAt).toEqual([0, 2, 6, 14, 24, 34, 44]);
 });
 
-test('an API that does not know how to wait is asked so once', async () => {
-	const refusal = { status: 400, body: { message: ['property wait should not exist'] } };
+test('asks the API to hold a request only once if it does not support that', async () => {
+	const unsupported = { status: 400, body: { message: ['property wait should not exist'] } };
 	const { generation, requests } = await wait((request, count) =>
-		isLook(request) ? refusal : response(count < 4 ? PROCESSING : COMPLETED),
+		isHeld(request) ? unsupported : response(count < 4 ? PROCESSING : COMPLETED),
 	);
 	expect(generation).toEqual(COMPLETED);
-	expect(requests.map(isLook)).toEqual([true, false, false, false]);
+	expect(requests.map(isHeld)).toEqual([true, false, false, false]);
 });
 
-test('a timeout of few seconds shortens what the API is asked to hold', async () => {
+test('a short timeout shortens how long the API is asked to hold a request', async () => {
 	const { requests } = await wait(() => response(COMPLETED), { options: { timeout: 5 } });
 	expect(requests[0].qs).toEqual({ wait: true, timeout: 3 });
 });
 
-test('a timeout of one second leaves no time to hold it', async () => {
+test('a timeout of one second leaves no time to hold a request', async () => {
 	const { requests } = await wait(() => response(COMPLETED), { options: { timeout: 1 } });
-	expect(requests.map(isLook)).toEqual([false]);
+	expect(requests.map(isHeld)).toEqual([false]);
 });
 
-describe('faults', () => {
+describe('errors', () => {
 	const broken = createConnectionError('ECONNRESET');
 
 	test.each([
 		['a rate limit', RESPONSES.rateLimited],
-		['an internal fault', RESPONSES.internalError],
-		['a fault of the gateway', RESPONSES.badGateway],
-		['a 404 that is not of the API', RESPONSES.htmlNotFound],
-		['an answer that is no generation', { status: 200, body: 'Welcome' }],
+		['an internal error', RESPONSES.internalError],
+		['a gateway error', RESPONSES.badGateway],
+		['a 404 that is not from the API', RESPONSES.htmlNotFound],
+		['a response that is not a generation', { status: 200, body: 'Welcome' }],
 		['a broken connection', broken],
-	])('%s does not end the waiting', async (_what, fault) => {
+	])('%s does not end the wait', async (_what, fault) => {
 		const { generation } = await wait((_request, count) =>
 			count < 3 ? fault : response(COMPLETED),
 		);
@@ -146,8 +149,8 @@ describe('faults', () => {
 });
 
 describe('the time limit', () => {
-	test('ends the waiting with what is known', async () => {
-		const { failure, seconds, errorFields, requests } = await wait(held, { minutes: 0.5 });
+	test('ends the wait with the last known status', async () => {
+		const { failure, seconds, errorFields, requests } = await wait(hold, { minutes: 0.5 });
 		expect(failure).toEqual({
 			message: 'The generation did not finish within 0.5 minutes (status: PROCESSING)',
 			statusCode: 200,
@@ -160,7 +163,7 @@ describe('the time limit', () => {
 		expect(requests.map(({ qs }) => qs?.timeout as number)).toEqual([10, 10, 6]);
 	});
 
-	test('says so when the last look did not work', async () => {
+	test('says so if the last request failed', async () => {
 		const { failure } = await wait(() => RESPONSES.internalError, { minutes: 0.1 });
 		expect(failure).toMatchObject({
 			message:
@@ -171,8 +174,8 @@ describe('the time limit', () => {
 	});
 });
 
-test('the items of a run wait at once, thirty requests at a time', async () => {
-	const run = new FakeRun({}, held);
+test('the items of a run wait at the same time, with up to thirty requests in flight', async () => {
+	const run = new FakeRun({}, hold);
 	const shared = new Run(run.item());
 	const all = Array.from({ length: 50 }, (_value, index) => {
 		const item = run.createItemContext(REQUEST, {}, shared);
