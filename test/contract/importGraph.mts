@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import { listFiles, parseImports, readText } from './project.mts';
 
-/** One import of a file, type imports included. */
+/** An import in a file. Type imports count too. */
 export interface Import {
 	/** The file that imports, as a path from the project's root. */
 	from: string;
@@ -23,7 +23,7 @@ export const readImports = (folder: string, extension: string): Import[] =>
 			})),
 		);
 
-/** Describes an import for a test that fails. */
+/** Describes an import in the message of a test that fails. */
 export const describeImport = ({ from, to }: Import): string => `${from} imports ${to}`;
 
 /**

@@ -1,6 +1,6 @@
 import { findCycles } from './importGraph.mts';
 
-/** Imports from a text such as `a b, b c`: a imports b, b imports c. */
+/** Parses imports from text such as `a b, b c`: a imports b, and b imports c. */
 const parseGraph = (text: string) =>
 	text.split(', ').map((pair) => {
 		const [from, to] = pair.split(' ');

@@ -24,29 +24,29 @@ describe('what npm would publish', () => {
 		expect(packed.size).toBeLessThan(100_000);
 	});
 
-	test('is dist and what npm always adds', () => {
+	test('contains only dist and what npm always adds', () => {
 		const rest = packed.files.filter((file) => !file.startsWith('dist/'));
 		expect(rest.sort()).toEqual(['LICENSE.md', 'README.md', 'index.js', 'package.json']);
 	});
 
-	test('holds every source file compiled, every other file of nodes/, every icon, nothing else', () => {
+	test('contains the compiled source files, the other files of nodes/, the icons and nothing else', () => {
 		const wanted = ['nodes', 'credentials', 'icons']
 			.flatMap(listFiles)
 			.map((file) => `dist/${file.replace(/\.ts$/, '.js')}`);
 		expect(packed.files.filter((file) => file.startsWith('dist/')).sort()).toEqual(wanted.sort());
 	});
 
-	test('holds every node and credential that package.json lists', () => {
+	test('contains every node and credential in package.json', () => {
 		const { nodes: nodeFiles, credentials: credentialFiles } = packageJson.n8n;
 		expect(packed.files).toEqual(expect.arrayContaining([...nodeFiles, ...credentialFiles]));
 	});
 
-	test('holds a codex file for every node', () => {
+	test('contains a codex file for every node', () => {
 		const codex = packageJson.n8n.nodes.map((file) => file.replace(/\.js$/, '.json'));
 		expect(packed.files).toEqual(expect.arrayContaining(codex));
 	});
 
-	test('holds the icons that nodes and credentials name', async () => {
+	test('contains the icons of all nodes and credentials', async () => {
 		const named = [
 			...(await loadNodes()).map(({ source, instance }) => ({ source, ...instance.description })),
 			...(await loadCredentials()).map(({ source, instance }) => ({ source, ...instance })),
@@ -59,7 +59,7 @@ describe('what npm would publish', () => {
 		expect(packed.files).toEqual(expect.arrayContaining(named));
 	});
 
-	test('requires n8n-workflow, node:crypto and its own files, nothing else', () => {
+	test('requires only n8n-workflow, node:crypto and its own files', () => {
 		expectNone(
 			compiled().flatMap((file) =>
 				parseImports(readText(file))
@@ -70,11 +70,11 @@ describe('what npm would publish', () => {
 		);
 	});
 
-	test('points to no source map', () => {
+	test('references no source maps', () => {
 		expect(compiled().filter((file) => readText(file).includes('sourceMappingURL'))).toEqual([]);
 	});
 
-	test('names no folder of the machine it was built on', () => {
+	test('contains no path of the machine that built it', () => {
 		expect(packed.files.filter((file) => readText(file).includes(ROOT))).toEqual([]);
 	});
 });
@@ -96,25 +96,25 @@ describe('package.json', () => {
 	});
 
 	test.each(['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'])(
-		'runs nothing at %s',
+		'has no %s script',
 		(script) => {
 			expect(packageJson.scripts).not.toHaveProperty(script);
 		},
 	);
 
-	test('has a name by which n8n knows community packages', () => {
+	test('has a name that n8n accepts for community packages', () => {
 		expect(packageJson.name).toMatch(/^n8n-nodes-/);
 	});
 
-	test('has the keyword by which n8n finds community packages', () => {
+	test('has the keyword that n8n requires of community packages', () => {
 		expect(packageJson.keywords).toContain('n8n-community-node-package');
 	});
 
-	test('is licensed as n8n asks of verified packages', () => {
+	test('has the license that n8n requires of verified packages', () => {
 		expect(packageJson.license).toBe('MIT');
 	});
 
-	test("asks for version 1 of n8n's nodes API", () => {
+	test("requires version 1 of n8n's nodes API", () => {
 		expect(packageJson.n8n.n8nNodesApiVersion).toBe(1);
 	});
 });

@@ -1,4 +1,4 @@
-// Puts additions on record. It takes nothing off: what is gone or changed breaks workflows that people have saved.
+// Adds new facts to the record. It removes nothing, because removals and changes break saved workflows.
 import { readFile, writeFile } from 'node:fs/promises';
 import { RECORD, listSavedWorkflowFacts } from './savedWorkflowFacts.mts';
 

@@ -1,7 +1,7 @@
 import { describeImport, findCycles, readImports } from './importGraph.mts';
 import { expectNone } from './project.mts';
 
-/** The other rooms that each room of the sandbox may import. */
+/** The other folders that each folder of the sandbox may import. */
 const ARROWS: Record<string, string[]> = {
 	core: [],
 	storage: ['core'],

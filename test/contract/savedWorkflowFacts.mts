@@ -9,10 +9,10 @@ import type {
 } from 'n8n-workflow';
 import { loadCredentials, loadNodes, packageJson, ROOT } from './project.mts';
 
-/** Where the facts are on record. */
+/** The record of the facts. */
 export const RECORD = path.join(ROOT, 'test/contract/savedWorkflows.json');
 
-/** What saved workflows depend on: a line for each name, value, type and default that they store or leave out. */
+/** Lists what saved workflows depend on: a line for each name, value, type and default that they store or omit. */
 export async function listSavedWorkflowFacts(): Promise<string[]> {
 	const ofCredentials = (await loadCredentials()).flatMap(({ instance: { name, properties } }) => [
 		`credential ${name}`,
@@ -55,7 +55,7 @@ function describeField(owner: string, field: INodeProperties, name: string): str
 	];
 }
 
-/** An option is a value to choose, a group of a fixed collection, or a field of a collection. */
+/** Describes an option: a value to select, a group of a fixed collection, or a field of a collection. */
 function describeOption(
 	owner: string,
 	option: INodePropertyOptions | INodePropertyCollection | INodeProperties,
@@ -66,7 +66,7 @@ function describeOption(
 	return listFieldFacts(owner, [option], `${name}.`);
 }
 
-/** One text for each combination under which a field shows, so that a further combination is an addition. */
+/** Describes each condition under which a field is shown, so that another condition counts as an addition. */
 function describeConditions({ show = {}, hide }: IDisplayOptions = {}): string[] {
 	const combinations = Object.entries(show).reduce<string[][]>(
 		(all, [name, values = []]) =>

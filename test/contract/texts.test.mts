@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expectNone, listFiles, packageJson, ROOT, readText } from './project.mts';
 
-/** Where nothing may be left undone or switched off. */
+/** The folders with code, in which nothing may be left undone or disabled. */
 const CODE = /^(nodes|credentials|sandbox|demo|bench|n8n|test)\//;
-/** Split, so that this file does not find itself. */
+/** Split, so that this file does not match. */
 const LEFT_UNDONE = new RegExp(
 	['eslint-dis' + 'able', '\\bTO' + 'DO\\b', '\\bFIX' + 'ME\\b'].join('|'),
 );
@@ -18,7 +18,7 @@ const texts = listFiles('')
 	.filter(({ text }) => !text.includes('\0'));
 const markdown = texts.filter(({ file }) => /^[^/]+\.md$/.test(file));
 
-/** Lines of the project's files that a pattern finds. */
+/** Finds lines in the project's files. */
 const findLines = (pattern: RegExp, files = texts): string[] =>
 	files
 		.filter(({ text }) => pattern.test(text))
@@ -30,14 +30,14 @@ const findLines = (pattern: RegExp, files = texts): string[] =>
 				.map(({ line, where }) => `${where}  ${line.trim().slice(0, 100)}`),
 		);
 
-/** The links and pictures of a page that lead to this project: a file, a heading, or both. */
+/** Parses the links and images of a page that lead to this project: to a file, a heading, or both. */
 const parseLinks = (text: string): Array<{ file: string; heading?: string }> =>
 	[...text.matchAll(/\]\(([^)\s]+)\)/g)]
 		.filter(([, link]) => !/^[a-z]+:/.test(link))
 		.map(([, link]) => link.split('#'))
 		.map(([file, heading]) => ({ file, heading }));
 
-/** The headings of a page, as GitHub makes links to them. */
+/** Parses the headings of a page as GitHub links to them. */
 const parseHeadings = (text: string): string[] =>
 	[...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
 		heading
@@ -49,33 +49,33 @@ const parseHeadings = (text: string): string[] =>
 test('no file names a package registry', () => {
 	expectNone(
 		findLines(REGISTRY),
-		'Leave it to the npm of whoever installs where packages come from:',
+		'Let the npm configuration of the user decide where packages come from:',
 	);
 });
 
-test('no lock file says where its packages were downloaded', () => {
+test('no lock file contains download URLs of packages', () => {
 	const locks = texts.filter(({ file }) => path.basename(file) === 'package-lock.json');
 	expectNone(
 		locks.filter(({ text }) => /"resolved": "http/.test(text)).map(({ file }) => file),
-		'.npmrc has `omit-lockfile-registry-resolved`: make them again with it:',
+		'Create these again with the setting `omit-lockfile-registry-resolved` of .npmrc:',
 	);
 });
 
-test('no file names a folder that only one machine has', () => {
+test('no file names a folder of one machine', () => {
 	expectNone(findLines(MACHINE_PATH), 'Use a path from the project, os.tmpdir() or os.homedir():');
 });
 
-test('no code switches a lint rule off or is left undone', () => {
+test('no code disables a lint rule or is left undone', () => {
 	expectNone(
 		findLines(
 			LEFT_UNDONE,
 			texts.filter(({ file }) => CODE.test(file)),
 		),
-		"Do it, or file an issue; n8n's scanner ignores comments that switch rules off:",
+		"Do it, or file an issue. n8n's scanner ignores comments that disable rules:",
 	);
 });
 
-test.each(markdown)('every link and picture in $file leads to a file that exists', ({ text }) => {
+test.each(markdown)('every link and image in $file leads to an existing file', ({ text }) => {
 	expectNone(
 		parseLinks(text)
 			.map(({ file }) => file)
@@ -84,7 +84,7 @@ test.each(markdown)('every link and picture in $file leads to a file that exists
 	);
 });
 
-test.each(markdown)('every link to a heading in $file leads to one that exists', ({ text }) => {
+test.each(markdown)('every link to a heading in $file leads to an existing heading', ({ text }) => {
 	expectNone(
 		parseLinks(text)
 			.filter(({ file, heading }) => file === '' && heading)

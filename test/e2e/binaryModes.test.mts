@@ -9,13 +9,13 @@ const withFiles = EXAMPLES.filter(({ file }) =>
 );
 
 /**
- * The modes that are not the default of a single n8n 2.x, which the other tests have: `database` is the default of its
- * queue mode, `default` keeps files in memory. S3 is for licensed instances only.
+ * The modes that other tests do not cover: `database` is the default in queue mode of n8n 2.x, and `default` keeps files in
+ * memory. S3 needs a license.
  */
-describe.each(['database', 'default'])('where n8n keeps files in the mode %s', (mode) => {
+describe.each(['database', 'default'])('when n8n stores files in mode %s', (mode) => {
 	const lab = useN8n({ version: '2.41.1', env: { N8N_DEFAULT_BINARY_DATA_MODE: mode } });
 
-	test.each(withFiles)('the example $file does what it promises', async (example) => {
+	test.each(withFiles)('the example $file gives the promised results', async (example) => {
 		const { results } = await runExample(lab.client, lab.api, example);
 		expect(results.filter((result) => !isKept(result))).toEqual([]);
 		expect(results.flatMap(({ rows }) => rows)).not.toEqual([]);

@@ -17,41 +17,41 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		await lab.client.run(await lab.client.createWorkflow(getWorkflow(...args)));
 
 	test.each(['syncAsset', 'syncGeneration'])(
-		'the node %s is there, for workflows and for AI agents',
+		'the node %s is available for workflows and AI agents',
 		async (name) => {
 			const type = `n8n-nodes-sync-so.${name}`;
 			expect(await lab.client.nodeTypes()).toEqual(expect.arrayContaining([type, `${type}Tool`]));
 		},
 	);
 
-	test.each(EXAMPLES)('the example $file does what it promises', async (example) => {
+	test.each(EXAMPLES)('the example $file gives the promised results', async (example) => {
 		const { results } = await runExample(lab.client, lab.api, example);
 		expect(results.filter((result) => !isKept(result))).toEqual([]);
 		expect(results.flatMap(({ rows }) => rows)).not.toEqual([]);
 	});
 
 	test.each([
-		['accepts a good key', {}, 'OK', /^Connection successful!$/],
+		['accepts a valid key', {}, 'OK', /^Connection successful!$/],
 		[
-			'says that a wrong key was refused',
+			'reports an invalid key',
 			{ apiKey: 'wrong' },
 			'Error',
 			/refused the API key.*sync\.so\/settings\/api-keys/,
 		],
 		[
-			'says that a server is not there',
+			'reports a refused connection',
 			{ baseUrl: 'http://127.0.0.1:9' },
 			'Error',
 			/refused the connection/,
 		],
 		[
-			'says that a host is not known',
+			'reports an unknown host',
 			{ baseUrl: 'https://no-such-host.invalid' },
 			'Error',
 			/was not found/,
 		],
 		[
-			'says that plain http is for this machine',
+			'allows plain HTTP only on this machine',
 			{ baseUrl: 'http://example.com' },
 			'Error',
 			/https:\/\//,
@@ -67,7 +67,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 
 	const mixed = [LIBRARY[0].id, MISSING_ASSET_ID, '../generate', LIBRARY[2].id, '', LIBRARY[0].id];
 
-	test('as many items come out as go in, each paired with its own, on two outputs', async () => {
+	test('as many items come out as go in, each paired with its input item, on two outputs', async () => {
 		const execution = await get(mixed, {}, { onError: 'continueErrorOutput' });
 		const found = items(execution, 'Get Asset', 0);
 		const failed = items(execution, 'Get Asset', 1);
@@ -88,7 +88,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		]);
 	});
 
-	test('the same items come out of one request each as of combined ones', async () => {
+	test('the same items come out with and without Combine Lookups', async () => {
 		const combined = await get(mixed, {}, { onError: 'continueErrorOutput' });
 		const single = await get(
 			mixed,
@@ -100,7 +100,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		}
 	});
 
-	test('without On Error the workflow stops, and the node says why and what to do', async () => {
+	test('an error stops the workflow by default, and the node says why and what to do', async () => {
 		const execution = await get([MISSING_ASSET_ID]);
 		expect(execution.status).toBe('error');
 		expect(nodeError(execution, 'Get Asset')).toMatchObject({
@@ -110,7 +110,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		});
 	});
 
-	test('a wrong key is tried once, not twice', async () => {
+	test('a request with an invalid key is not retried', async () => {
 		await get(
 			[LIBRARY[0].id],
 			{},
@@ -119,7 +119,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		expect((await lab.sandbox.totals()).byStatus).toEqual({ 401: 1 });
 	});
 
-	test('a rate limit, a broken connection and a gateway fault pass unnoticed', async () => {
+	test('a rate limit, a broken connection and a gateway error are retried', async () => {
 		await lab.sandbox.addFault({
 			kind: 'status',
 			status: 429,
@@ -140,7 +140,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		expect((await lab.sandbox.totals()).count).toBe(4);
 	});
 
-	test('Stop ends hundreds of waiting items at once, and nothing is sent afterwards', async () => {
+	test('Stop ends hundreds of waiting items immediately, and nothing more is sent', async () => {
 		await lab.sandbox.configure({ latencyMs: 60_000, requestsPerMinute: null });
 		const ids = Array.from({ length: 500 }, (_, index) => assetIdAt(index));
 		const workflow = await lab.client.createWorkflow(
@@ -154,7 +154,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		expect((await lab.sandbox.totals()).count).toBe(10);
 	});
 
-	test('each video is made once, although an answer is lost and n8n tries the node again', async () => {
+	test('each video is created once, although a response is lost and n8n retries the node', async () => {
 		await lab.sandbox.configure({ concurrency: null });
 		await lab.sandbox.addFault({
 			match: { operationId: 'createGeneration' },
@@ -176,12 +176,12 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		expect((await lab.sandbox.totals()).byOperation.createGeneration).toBe(4);
 	});
 
-	test('what was sent fits the contract', async () => {
+	test('all requests fit the contract', async () => {
 		await get(mixed, {}, { onError: 'continueErrorOutput' });
 		expect((await lab.sandbox.totals()).violations).toEqual([]);
 	});
 
-	test('the key is in no log and no execution', async () => {
+	test('the key appears in neither the log nor the executions', async () => {
 		const executions = [
 			await get(mixed, {}, { onError: 'continueErrorOutput' }),
 			await get([MISSING_ASSET_ID]),

@@ -8,7 +8,7 @@ import { listGenerations } from './listGenerations.mts';
 import { paidWorkflow, takes } from './paidWorkflow.mts';
 import { useN8n } from './n8nLab.mts';
 
-/** The limit (ms) for what should happen immediately. */
+/** The time limit (ms) for what should happen immediately. */
 const SOON = 10_000;
 
 jest.setTimeout(60_000);
@@ -17,9 +17,9 @@ jest.setTimeout(60_000);
 const BREAKS: Array<[string, Partial<Fault>]> = [
 	['is reset before sync.so acts', { kind: 'reset' }],
 	['is reset after sync.so acted', { kind: 'reset', after: true }],
-	['is cut off in the middle of the answer', { kind: 'cut', after: true }],
-	['gets no answer, and sync.so did nothing', { kind: 'hang' }],
-	['gets no answer, but sync.so acted', { kind: 'hang', after: true }],
+	['is cut off in the middle of the response', { kind: 'cut', after: true }],
+	['gets no response, and sync.so did nothing', { kind: 'hang' }],
+	['gets no response, but sync.so acted', { kind: 'hang', after: true }],
 	['gets a 502 before sync.so acts', { kind: 'status', status: 502, body: '<html></html>' }],
 	['gets a 504 after sync.so acted', { kind: 'status', status: 504, body: '', after: true }],
 	['gets a 500 before sync.so acts', { kind: 'status', status: 500, body: '' }],
@@ -45,22 +45,22 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		return await lab.client.execution(await lab.client.retryExecution(id, { loadWorkflow }));
 	}
 
-	/** The output of the node Create. */
-	const made = (execution: Execution) => items(execution, 'Create').map(({ json }) => json);
+	/** Gets the output of the node Create. */
+	const getCreated = (execution: Execution) => items(execution, 'Create').map(({ json }) => json);
 
-	/** The generations that exist, in the order of their items. */
-	const existing = async () => await listGenerations(lab.api);
+	/** Lists the generations that exist, in the order of their items. */
+	const listExisting = async () => await listGenerations(lab.api);
 
-	const existingIds = async () => (await existing()).map(({ id }) => id);
+	const listExistingIds = async () => (await listExisting()).map(({ id }) => id);
 
-	/** Has sync.so reject one of the requests that match. */
+	/** Adds a fault that rejects one of the requests that match. */
 	async function reject(match: Fault['match'], more: Partial<Fault> = {}) {
 		const body = { statusCode: 422, message: 'The input was rejected' };
 		await lab.sandbox.addFault({ match, kind: 'status', status: 422, body, times: 1, ...more });
 	}
 
-	/** The requests of an operation that succeeded. */
-	async function successes(operationId: string) {
+	/** Lists the successful requests of an operation. */
+	async function listSuccesses(operationId: string) {
 		const requests = await lab.sandbox.requests();
 		return requests.filter(
 			(request) => request.operationId === operationId && `${request.status}`.startsWith('2'),
@@ -70,14 +70,14 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 	describe('when sync.so rejects the second of three generations', () => {
 		beforeEach(async () => {
 			const match = { operationId: 'createGeneration', bodyContains: 'take_2' };
-			// By then, the other requests are answered.
+			// By then, the other requests have been answered.
 			await reject(match, { delayMs: 500 });
 		});
 
-		test('the error lists the generations that exist already', async () => {
+		test('the error lists the generations that already exist', async () => {
 			const execution = await runToError('generation', takes(3));
 			const { description, context } = nodeError(execution, 'Create') as NodeApiError;
-			const expected = (await existing()).map(({ id, outputFileName }) => ({
+			const expected = (await listExisting()).map(({ id, outputFileName }) => ({
 				item: takes(3).indexOf(outputFileName as string),
 				generationId: id,
 			}));
@@ -89,22 +89,25 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		});
 
 		test.each([
-			['as it was', false],
+			['as it was executed', false],
 			['as it is saved now', true],
-		])('Retry with the workflow %s creates only what is missing', async (_which, loadWorkflow) => {
-			const first = await runToError('generation', takes(3));
-			const before = await existingIds();
-			expect(before).not.toEqual([]);
-			const second = await retry(first, loadWorkflow);
-			expect((await lab.sandbox.generationTotals()).created).toBe(3);
-			expect(second.status).toBe('success');
-			expect(made(second).map(({ outputFileName }) => outputFileName)).toEqual(takes(3));
-			expect(made(second).map(({ id }) => id)).toEqual(await existingIds());
-			expect(await existingIds()).toEqual(expect.arrayContaining(before));
-		});
+		])(
+			'Retry with the workflow %s creates only the missing generations',
+			async (_which, loadWorkflow) => {
+				const first = await runToError('generation', takes(3));
+				const before = await listExistingIds();
+				expect(before).not.toEqual([]);
+				const second = await retry(first, loadWorkflow);
+				expect((await lab.sandbox.generationTotals()).created).toBe(3);
+				expect(second.status).toBe('success');
+				expect(getCreated(second).map(({ outputFileName }) => outputFileName)).toEqual(takes(3));
+				expect(getCreated(second).map(({ id }) => id)).toEqual(await listExistingIds());
+				expect(await listExistingIds()).toEqual(expect.arrayContaining(before));
+			},
+		);
 	});
 
-	test('nothing more is sent after sync.so has rejected a request', async () => {
+	test('nothing more is sent after sync.so rejects a request', async () => {
 		await reject({ operationId: 'createGeneration' }, { skip: 1 });
 		await runToError('generation', takes(3), { options: { maxConcurrent: 1 } });
 		expect((await lab.sandbox.totals()).byOperation.createGeneration).toBe(2);
@@ -115,7 +118,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		const json = paidWorkflow('generation', takes(3), { wait: 'inNode' });
 		const id = await lab.client.start(await lab.client.createWorkflow(json));
 		const before = await waitFor(
-			async () => ((await existingIds()).length === 3 ? await existingIds() : undefined),
+			async () => ((await listExistingIds()).length === 3 ? await listExistingIds() : undefined),
 			SOON,
 			() => 'the three generations do not exist',
 		);
@@ -125,7 +128,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		const second = await retry(first);
 		expect((await lab.sandbox.generationTotals()).created).toBe(4);
 		expect(second.status).toBe('success');
-		const [one, two, three] = made(second);
+		const [one, two, three] = getCreated(second);
 		expect([one.id, three.id]).toEqual([before[0], before[2]]);
 		expect(two).toMatchObject({ outputFileName: 'take_2', status: 'COMPLETED' });
 	});
@@ -138,11 +141,11 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 			const second = await retry(first);
 			expect((await lab.sandbox.generationTotals()).created).toBe(1);
 			expect(second.status).toBe('success');
-			expect(made(second).map(({ id }) => id)).toEqual(await existingIds());
+			expect(getCreated(second).map(({ id }) => id)).toEqual(await listExistingIds());
 		});
 	});
 
-	test('nothing is created when one of the items is wrong', async () => {
+	test('nothing is created if one of the items is invalid', async () => {
 		const execution = await runToError('generation', takes(3), {
 			visualSource: 'url',
 			visualUrl: '={{ $json.take === "take_2" ? "" : "https://www.example.com/interview.mp4" }}',
@@ -155,15 +158,17 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		['speech', 'createTts', 'script'],
 		['voice', 'cloneVoice', 'name'],
 	] as const)(
-		'Retry does not pay again for a %s that exists already',
+		'Retry does not pay again for an existing %s',
 		async (resource, operationId, field) => {
 			await reject({ operationId, bodyContains: 'take_2' });
 			const first = await runToError(resource, takes(2));
 			const second = await retry(first);
-			const paid = (await successes(operationId)).map(({ body }) => (body as IDataObject)[field]);
+			const paid = (await listSuccesses(operationId)).map(
+				({ body }) => (body as IDataObject)[field],
+			);
 			expect(paid).toEqual(takes(2));
 			expect(second.status).toBe('success');
-			expect(made(second)).toHaveLength(2);
+			expect(getCreated(second)).toHaveLength(2);
 		},
 	);
 
@@ -171,7 +176,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		['speech', 'createTts', 1],
 		['batch', 'createBatch', 20],
 	] as const)(
-		'Retry does not send a %s again when its answer was lost, and says that it may have been created',
+		'Retry does not create a %s again whose response was lost, and says that it may exist',
 		async (resource, operationId, count) => {
 			const match = { operationId };
 			await lab.sandbox.addFault({ match, kind: 'cut', after: true, times: 1 });
@@ -183,7 +188,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		},
 	);
 
-	test('a voice whose answer was lost is found by its name, and not cloned again', async () => {
+	test('a voice whose response was lost is found by its name and not cloned again', async () => {
 		const match = { operationId: 'cloneVoice' };
 		await lab.sandbox.addFault({ match, kind: 'cut', after: true, times: 1 });
 		const workflow = await lab.client.createWorkflow(paidWorkflow('voice', takes(1)));
@@ -200,7 +205,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		let missing: string[] = [];
 		await waitFor(
 			async () => {
-				const [ids, log] = [await existingIds(), await lab.n8n.log()];
+				const [ids, log] = [await listExistingIds(), await lab.n8n.log()];
 				missing = ids.filter((one) => !log.includes(one));
 				return ids.length === 3 && missing.length === 0 ? true : undefined;
 			},

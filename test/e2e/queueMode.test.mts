@@ -9,7 +9,7 @@ if (!findRedis()) console.warn(`The test of queue mode is skipped. ${NO_REDIS}`)
 
 jest.setTimeout(60_000);
 
-/** One for each thing that could depend on the process: waiting in the node, a webhook that resumes, and files. */
+/** One for each feature that could depend on the process: waiting in the node, resuming by webhook, and files. */
 const examples = EXAMPLES.filter(({ file }) =>
 	['dub-a-folder.json', 'resume-by-webhook.json', 'upload-a-file.json'].includes(file),
 );
@@ -17,11 +17,11 @@ const examples = EXAMPLES.filter(({ file }) =>
 withRedis.each(N8N_VERSIONS)('on a worker of n8n %s in queue mode', (version) => {
 	const lab = useQueue({ version });
 
-	test.each(examples)('the example $file does what it promises', async (example) => {
+	test.each(examples)('the example $file gives the promised results', async (example) => {
 		const { workflow, results } = await runExample(lab.client, lab.api, example);
 		expect(results.filter((result) => !isKept(result))).toEqual([]);
 		const [{ id }] = await lab.client.executionsOf(workflow.id);
-		// That it has finished is logged after the end is stored, which is what was waited for.
+		// The end of the execution is logged only after it is stored, so the log may not have it yet.
 		expect(await lab.queue.workers[0].log()).toContain(`Worker started execution ${id} `);
 	});
 });

@@ -7,30 +7,30 @@ import { resumeWorkflow, type ResumeSettings } from './resumeWorkflow.mts';
 import { byId } from '../workflow/syncNode.mts';
 import { useN8n } from './n8nLab.mts';
 
-/** The credential whose secret was replaced at sync.so. */
+/** The name of a credential whose secret was replaced on sync.so. */
 const OLD_SECRET = 'Sync API with an Old Secret';
 
-/** Where a forged call says that the video is. */
+/** The video URL in a forged call. */
 const FORGED_URL = 'https://www.example.com/forged.mp4';
 
 /** How a call is signed. */
 interface Signing {
 	secret?: string;
-	/** How long ago, in seconds. */
+	/** How long ago the call was signed, in seconds. */
 	age?: number;
-	/** Whether it is signed at all. */
+	/** Whether the call is signed. */
 	isSigned?: boolean;
 }
 
-/** Calls whose signature proves nothing. */
-const UNPROVEN: Array<[string, Signing]> = [
+/** Signatures that do not verify a call. */
+const UNVERIFIED: Array<[string, Signing]> = [
 	['a signature with another secret', { secret: 'whsec_someone_else' }],
 	['a signature ten minutes old', { age: 600 }],
 	['a signature ten minutes ahead', { age: -600 }],
 	['no signature', { isSigned: false }],
 ];
 
-const [[, UNPROVEN_CALL]] = UNPROVEN;
+const [[, UNVERIFIED_CALL]] = UNVERIFIED;
 
 jest.setTimeout(60_000);
 
@@ -45,13 +45,13 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 
 	beforeEach(async () => await lab.sandbox.nextOutcome({ pendingMs: null }));
 
-	/** Runs a workflow until it is suspended or has ended. */
+	/** Runs a workflow until it is suspended or ends. */
 	async function run(settings: ResumeSettings = {}) {
 		const id = await lab.client.start(await lab.client.createWorkflow(resumeWorkflow(settings)));
 		return await lab.client.waitForExecution(id, { until: ['waiting', ...END_STATUSES] });
 	}
 
-	/** Runs a workflow until it is suspended, and gives the generation that it waits for. */
+	/** Runs a workflow until it is suspended. Gives the generation that it waits for. */
 	async function suspend(settings: ResumeSettings = {}) {
 		const { id, status } = await run(settings);
 		expect(status).toBe('waiting');
@@ -67,13 +67,13 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		await lab.sandbox.endGeneration(id, ...ending);
 	}
 
-	/** Makes the API unreachable for those who ask for the state of a generation. */
+	/** Makes the state of generations unavailable. */
 	async function hideState() {
 		const match = { operationId: 'getGeneration' };
 		await lab.sandbox.addFault({ match, kind: 'status', status: 503, body: '' });
 	}
 
-	/** Calls the resume URL with the news that a generation is COMPLETED, and gives the status of the answer. */
+	/** Calls the resume URL to say that a generation is COMPLETED. Gives the status of the response. */
 	async function call(
 		generation: Generation,
 		{ secret = WEBHOOK_SECRET, age = 0, isSigned = true }: Signing = {},
@@ -88,9 +88,9 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		return (await fetch(`${generation.webhookUrl}`, { method: 'POST', headers, body })).status;
 	}
 
-	describe('a call that proves nothing', () => {
-		test.each(UNPROVEN)(
-			'(%s) resumes with the state from the API when the generation has ended',
+	describe('a call that cannot be verified', () => {
+		test.each(UNVERIFIED)(
+			'with %s resumes with the state from the API if the generation is finished',
 			async (_what, signing) => {
 				const { id, generation } = await suspend();
 				await endSilently(generation);
@@ -103,16 +103,16 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 			},
 		);
 
-		test('cannot make a generation that FAILED look COMPLETED', async () => {
+		test('cannot make a FAILED generation look COMPLETED', async () => {
 			const { id, generation } = await suspend({ wait: { ifFailed: 'returnItem' } });
 			await endSilently(generation, { status: 'FAILED' });
-			expect(await call(generation, UNPROVEN_CALL)).toBe(200);
+			expect(await call(generation, UNVERIFIED_CALL)).toBe(200);
 			const [{ json }] = items(await lab.client.waitForExecution(id), 'Wait');
 			expect(json).toMatchObject({ id: generation.id, status: 'FAILED', outputUrl: null });
 		});
 
-		test.each(UNPROVEN)(
-			'(%s) is refused with 401 while the generation has not ended',
+		test.each(UNVERIFIED)(
+			'with %s is rejected with 401 before the generation is finished',
 			async (_what, signing) => {
 				const { id, generation } = await suspend();
 				expect(await call(generation, signing)).toBe(401);
@@ -120,16 +120,16 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 			},
 		);
 
-		test('is refused with 503 while the API cannot be reached', async () => {
+		test('is rejected with 503 if the API is down', async () => {
 			const { id, generation } = await suspend();
 			await endSilently(generation);
 			await hideState();
-			expect(await call(generation, UNPROVEN_CALL)).toBe(503);
+			expect(await call(generation, UNVERIFIED_CALL)).toBe(503);
 			expect(await getStatus(id)).toBe('waiting');
 		});
 	});
 
-	describe('when the credential has an old webhook secret', () => {
+	describe('if the credential has an old webhook secret', () => {
 		test('a call from sync.so resumes', async () => {
 			const { id, generation } = await suspend({ credential: OLD_SECRET });
 			await lab.sandbox.endGeneration(generation.id);
@@ -152,28 +152,29 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		['no', 'Sync API'],
 		['an old', OLD_SECRET],
 	])(
-		'with %s webhook secret in the credential, bad calls make n8n request it once at most',
+		'with %s webhook secret in the credential, invalid calls make n8n request the secret at most once',
 		async (_which, credential) => {
 			const { id, generation } = await suspend({ credential });
-			const asked = async () => (await lab.sandbox.totals()).byOperation.getWebhookSecret ?? 0;
-			const before = await asked();
+			const countSecretRequests = async () =>
+				(await lab.sandbox.totals()).byOperation.getWebhookSecret ?? 0;
+			const before = await countSecretRequests();
 			for (let calls = 0; calls < 5; calls++) {
-				expect(await call(generation, UNPROVEN_CALL)).toBe(401);
+				expect(await call(generation, UNVERIFIED_CALL)).toBe(401);
 			}
 			await lab.sandbox.endGeneration(generation.id);
 			expect((await lab.client.waitForExecution(id, { limit: 10_000 })).status).toBe('success');
-			expect((await asked()) - before).toBeLessThanOrEqual(1);
+			expect((await countSecretRequests()) - before).toBeLessThanOrEqual(1);
 		},
 	);
 
 	describe('Wait for Webhook', () => {
-		test('ends with an error when the generation was created without Resume by Webhook', async () => {
+		test('ends with an error if the generation was created without Resume by Webhook', async () => {
 			const execution = await run({ create: { wait: 'no' } });
 			expect(execution.status).toBe('error');
 			expect(nodeError(execution, 'Wait')?.message).toMatch(/no webhook URL/i);
 		});
 
-		test('ends with an error when the generation resumes another execution', async () => {
+		test('ends with an error if the generation resumes another execution', async () => {
 			await run({ wait: null });
 			const [{ id, webhookUrl }] = await listGenerations(lab.api);
 			expect(webhookUrl).toContain('/webhook-waiting/');
@@ -185,7 +186,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 			expect(nodeError(execution, 'Wait')?.message).toMatch(/another execution/i);
 		});
 
-		test('is suspended even if the first look at the generation fails, and resumes', async () => {
+		test('is suspended and resumes even if its first request fails', async () => {
 			const match = { operationId: 'getGeneration' };
 			await lab.sandbox.addFault({ match, kind: 'status', status: 503, body: '', times: 1 });
 			const { id, generation } = await suspend({ wait: { options: { maxRetries: 0 } } });
@@ -194,7 +195,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		});
 	});
 
-	test('the item of Create does not give away the resume URL', async () => {
+	test('the item of Create does not contain the resume URL', async () => {
 		const execution = await run({ wait: null });
 		const [{ webhookUrl }] = await listGenerations(lab.api);
 		expect(webhookUrl).toContain('/webhook-waiting/');

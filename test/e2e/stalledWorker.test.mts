@@ -13,7 +13,7 @@ if (missing.length > 0)
 
 jest.setTimeout(120_000);
 
-/** How long (ms) n8n may take to notice that a worker is stalled, and to start its executions elsewhere. */
+/** How long (ms) n8n may take to notice a stalled worker and start its executions on another one. */
 const STALL_LIMIT = 60_000;
 
 /** In ms. n8n's defaults are 10 to 60 s. */
@@ -23,16 +23,16 @@ const STALL_SETTINGS = {
 	QUEUE_WORKER_STALLED_INTERVAL: '1000',
 };
 
-/** Items of an execution. Each creates a generation. */
+/** The number of items of an execution. Each creates a generation. */
 const ITEMS = 10;
 
-/** Requests that an execution sends at the same time. */
+/** The number of requests that an execution sends at the same time. */
 const IN_FLIGHT = 2;
 
-/** Executions that a worker runs at the same time. */
+/** The number of executions that a worker runs at the same time. */
 const CONCURRENCY = 2;
 
-/** As many as two workers run at the same time. */
+/** The number of executions that two workers run at the same time. */
 const EXECUTIONS = 2 * CONCURRENCY;
 
 /**
@@ -55,13 +55,13 @@ withServices('in n8n 1.123.81 in queue mode, when a worker that creates generati
 
 	afterEach(async () => await worker.stop());
 
-	/** The IDs of the executions that a worker has logged as started or finished. */
+	/** Finds the IDs of the executions that a worker has logged as started or finished. */
 	async function findLogged(what: 'started' | 'finished', one: Worker): Promise<string[]> {
 		const lines = (await one.log()).matchAll(new RegExp(`Worker ${what} execution (\\d+) `, 'g'));
 		return [...new Set([...lines].map(([, id]) => id))];
 	}
 
-	/** Starts executions that create generations, and waits until each has created some of them. */
+	/** Starts executions that create generations, and waits until each has created one. */
 	async function startExecutions(): Promise<string[]> {
 		const ids: string[] = [];
 		const takesByExecution: string[][] = [];
@@ -78,18 +78,18 @@ withServices('in n8n 1.123.81 in queue mode, when a worker that creates generati
 				const counts = takesByExecution.map((names) =>
 					names.filter((name) => requests.includes(`"${name}"`)),
 				);
-				// One more than can be in flight: the first one has been answered.
+				// One more than can be in flight, so the first one has been answered.
 				return counts.every(({ length }) => length > IN_FLIGHT) || undefined;
 			},
 			STALL_LIMIT,
 			() => 'an execution has not created any generation',
 		);
-		// This is slow enough. The rest can be fast.
+		// The workers are busy now. The rest can be fast.
 		await lab.sandbox.configure({ latencyMs: 0 });
 		return ids;
 	}
 
-	/** Waits until n8n has started the worker's executions again, on the other worker. */
+	/** Waits until n8n has started the worker's executions again on the other worker. */
 	async function waitForRerun(): Promise<void> {
 		const own = await findLogged('started', worker);
 		expect(own).toHaveLength(CONCURRENCY);
@@ -112,7 +112,7 @@ withServices('in n8n 1.123.81 in queue mode, when a worker that creates generati
 		);
 	}
 
-	/** Expects that each generation was created once, and that its ID is in an execution or in a log. */
+	/** Expects that each generation was created once, and that its ID is in an execution or a log. */
 	async function expectOnce(ids: string[]): Promise<void> {
 		const ends = ids.map(async (id) => await lab.client.waitForExecution(id));
 		const executions = await Promise.all(ends);

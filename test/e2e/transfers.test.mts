@@ -18,10 +18,10 @@ const SETUPS = N8N_VERSIONS.flatMap((version) =>
 const assetNode = (name: string, parameters: INodeParameters) =>
 	syncNode(name, { resource: 'asset', ...parameters }, { onError: 'continueErrorOutput' });
 
-describe.each(SETUPS)('in n8n %s, which keeps files in mode %s', (version, mode) => {
+describe.each(SETUPS)('in n8n %s with files stored in mode %s', (version, mode) => {
 	const lab = useN8n({ version, env: { N8N_DEFAULT_BINARY_DATA_MODE: mode } });
 
-	/** Downloads the file of a new asset, and uploads it again. Gives what came out of both. */
+	/** Downloads the file of a new asset and uploads it again. Gives the output of both nodes. */
 	async function copy(size: number, { upload = {}, ...options }: INodeParameters = {}) {
 		const asset = await lab.sandbox.addStoredAsset({ size, type: 'VIDEO', name: 'take.mp4' });
 		const workflow = chain('Copy a file', [
@@ -58,7 +58,7 @@ describe.each(SETUPS)('in n8n %s, which keeps files in mode %s', (version, mode)
 	};
 
 	test.each([false, true])(
-		'a download in which nothing moves ends with an error; without a length: %s',
+		'a download that stalls ends with an error; without a length: %s',
 		async (withoutLength) => {
 			await lab.sandbox.addFault({ kind: 'hang', match: DOWNLOAD, afterBytes: 500, withoutLength });
 			const { downloadErrors } = await copy(MB);
@@ -67,7 +67,7 @@ describe.each(SETUPS)('in n8n %s, which keeps files in mode %s', (version, mode)
 	);
 
 	test.each([false, true])(
-		'a slow download may take longer than Timeout; without a length: %s',
+		'a slow download can take longer than Timeout; without a length: %s',
 		async (withoutLength) => {
 			const slow = { delayMs: 150, afterBytes: 0 };
 			await lab.sandbox.addFault({ kind: 'trickle', match: DOWNLOAD, ...slow, withoutLength });
@@ -76,14 +76,14 @@ describe.each(SETUPS)('in n8n %s, which keeps files in mode %s', (version, mode)
 		},
 	);
 
-	test('a download that breaks off at 90 % gets the rest alone', async () => {
+	test('a download that breaks off at 90 % requests only the rest', async () => {
 		await lab.sandbox.addFault({ kind: 'cut', match: DOWNLOAD, afterBytes: 18 * MB, times: 1 });
 		const { copies } = await copy(20 * MB, { maxRetries: 1 });
 		expect(copies).toMatchObject([{ size: 20 * MB }]);
 		expect(await listRanges()).toEqual([undefined, expect.stringMatching(/^bytes=1[5-8]\d{6}-$/)]);
 	});
 
-	test('an upload in which nothing moves ends with an error', async () => {
+	test('an upload that stalls ends with an error', async () => {
 		await lab.sandbox.addFault({ kind: 'hang', match: UPLOAD, afterBytes: 500 });
 		const { uploadErrors } = await copy(MB);
 		expect(uploadErrors).toMatchObject([late]);

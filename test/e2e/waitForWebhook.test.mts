@@ -6,7 +6,7 @@ import type { Generation } from '../../nodes/shared/items/generationItem.ts';
 import { waitWorkflow } from './waitWorkflow.mts';
 import { useN8n } from './n8nLab.mts';
 
-/** n8n looks once a minute for executions whose time has run out. */
+/** How long (ms) n8n may take to resume an execution after its time limit. It checks once a minute. */
 const TIME_OUT_LIMIT = 150_000;
 
 jest.setTimeout(TIME_OUT_LIMIT + 30_000);
@@ -34,7 +34,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', 
 		return { id, generation: json as unknown as Generation & { webhookUrl: string } };
 	}
 
-	/** Calls the webhook of a generation with news of its end. @param secret with which it is signed */
+	/** Calls the webhook of a generation to say that it is finished. @param secret that signs the call */
 	async function call(
 		{ webhookUrl, ...generation }: { webhookUrl: string },
 		secret = WEBHOOK_SECRET,
@@ -48,7 +48,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', 
 		return (await fetch(webhookUrl, { method: 'POST', headers, body })).status;
 	}
 
-	test('goes on with the finished generation when sync.so calls, and not again when it calls twice', async () => {
+	test('resumes with the finished generation when sync.so calls, and ignores a second call', async () => {
 		const { id, generation } = await suspend();
 		await lab.sandbox.endGeneration(generation.id);
 		const execution = await lab.client.waitForExecution(id);
@@ -66,7 +66,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', 
 		expect((await lab.sandbox.deliver(generation.id)).status).toBe(409);
 	});
 
-	test('stays suspended when someone else calls, or the call is old', async () => {
+	test('stays suspended if the signature of the call is invalid or too old', async () => {
 		const { id, generation } = await suspend();
 		const statuses = [
 			await call(generation, 'whsec_someone_else'),
@@ -79,7 +79,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', 
 		expect((await lab.client.waitForExecution(id)).status).toBe('success');
 	});
 
-	test('outlasts a restart of n8n', async () => {
+	test('survives a restart of n8n', async () => {
 		const { id, generation } = await suspend();
 		await lab.n8n.restart();
 		lab.client = await N8nClient.connect(lab.n8n.url);
@@ -88,7 +88,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', 
 		expect(items(execution, 'Wait')[0].json).toMatchObject({ status: 'COMPLETED' });
 	});
 
-	test('takes the error output when the generation fails, with the reason', async () => {
+	test('gives an error with the reason if the generation fails', async () => {
 		const { id, generation } = await suspend({}, 'continueErrorOutput');
 		const error = 'No face was found';
 		await lab.sandbox.endGeneration(generation.id, {
@@ -113,17 +113,17 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', 
 		]);
 	});
 
-	test('is not suspended at all when the generation has ended before', async () => {
+	test('is not suspended if the generation is already finished', async () => {
 		await lab.sandbox.reset();
 		const execution = await lab.client.waitForExecution(await start());
 		expect(execution.status).toBe('success');
 		expect(items(execution, 'Wait')[0].json).toMatchObject({ status: 'COMPLETED' });
-		// The call came while the execution was running, and n8n took no notice.
+		// The call came while the execution was running, so n8n rejected it.
 		await lab.sandbox.waitForDeliveries(1);
 		expect((await lab.sandbox.deliveries())[0].status).toBeGreaterThanOrEqual(400);
 	});
 
-	test('goes on with its input when the time runs out, so that the state can be asked for', async () => {
+	test('resumes with its input after the time limit, so that a later node can get the state', async () => {
 		const settings = { options: { timeLimit: 0.1 } };
 		const { id, generation } = await suspend(settings, 'continueErrorOutput');
 		const execution = await lab.client.waitForExecution(id, { limit: TIME_OUT_LIMIT });

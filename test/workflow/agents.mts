@@ -17,7 +17,7 @@ import { describeNode, TRIGGER } from './stubNodes.mts';
 import { SYNC_ASSET, SYNC_GENERATION, syncNode } from './syncNode.mts';
 import { buildWorkflow, to } from './workflows.mts';
 
-/** What an agent sees of a tool. */
+/** A tool as an agent sees it. */
 interface Tool {
 	name: string;
 	description: string;
@@ -26,7 +26,7 @@ interface Tool {
 
 export const SUB_AGENT = 'test.subAgent';
 export const AGENT = 'test.agent';
-/** The name of the node that an agent of these tests calls. */
+/** The name of the tool's node. */
 export const CALLED_TOOL = 'Find Asset';
 
 /** Converts a node type to a tool, as `convertNodeToAiTool` does in n8n, which is not a library. */

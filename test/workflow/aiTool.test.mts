@@ -16,7 +16,7 @@ const FROM_MODEL = {
 	value: "={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Asset', ``, 'string') }}",
 };
 
-/** Get, for the asset that the agent names. */
+/** Get, with the asset ID from the agent. */
 const GET_TOOL = {
 	resource: 'asset',
 	operation: 'get',
@@ -30,7 +30,7 @@ interface AgentItem {
 	outcomes: unknown[];
 }
 
-/** What an agent gets from its tool when it calls it with each of the arguments. */
+/** Lets an agent call its tool once for each of the arguments. Gives what the agent gets back. */
 async function callTool(
 	agent: string,
 	calls: IDataObject[],
@@ -38,7 +38,7 @@ async function callTool(
 	respond: Responder = serveAssets({
 		[SPEAKER.id]: SPEAKER,
 		[uuid(2)]: buildAsset(uuid(2)),
-		refused: RESPONSES.keyInvalid,
+		rejected: RESPONSES.keyInvalid,
 	}),
 ) {
 	const { api } = server;
@@ -50,7 +50,7 @@ async function callTool(
 	return items('Agent')[0].json as unknown as AgentItem;
 }
 
-/** The same shape from both agents: a sub-agent gets text, an agent the tool's item. */
+/** Converts the outcome of both agents to JSON: a sub-agent gets text, an agent gets the tool's item. */
 const toJson = (outcome: unknown): unknown => {
 	if (typeof outcome !== 'string' || outcome.startsWith('failed: ')) return outcome;
 	const [first] = JSON.parse(outcome) as unknown[];
@@ -58,21 +58,21 @@ const toJson = (outcome: unknown): unknown => {
 };
 
 describe.each([
-	['a sub-agent, which calls the tool itself', SUB_AGENT],
-	['an agent, for which the engine calls the tool', AGENT],
+	['a sub-agent that calls the tool itself', SUB_AGENT],
+	['an agent whose tool is called by the engine', AGENT],
 ])('for %s', (_who, agent) => {
-	test('one ID in, one asset out', async () => {
+	test('gets one asset for one ID', async () => {
 		const { outcomes } = await callTool(agent, [{ Asset: SPEAKER.id }]);
 		expect(outcomes.map(toJson)).toEqual([SPEAKER]);
 		expect(server.api.lines).toEqual([`GET /v2/assets/${SPEAKER.id}`]);
 	});
 
-	test('Simplify keeps the answer short', async () => {
+	test('Simplify keeps ten fields', async () => {
 		const { outcomes } = await callTool(agent, [{ Asset: SPEAKER.id }], { simplify: true });
 		expect(Object.keys(toJson(outcomes[0]) as object)).toHaveLength(10);
 	});
 
-	test('several calls get each its own asset', async () => {
+	test('several calls each get their own asset', async () => {
 		const calls = [{ Asset: uuid(2) }, { Asset: SPEAKER.id }];
 		const { outcomes } = await callTool(agent, calls);
 		expect(outcomes.map(toJson)).toEqual([buildAsset(uuid(2)), SPEAKER]);
@@ -80,21 +80,21 @@ describe.each([
 
 	test.each([
 		['a missing asset', uuid(404), 'Asset not found'],
-		['a refused key', 'refused', 'sync.so refused the API key'],
-		['an ID that is none', 'batch', '“batch” is not an ID of an asset'],
+		['a rejected key', 'rejected', 'sync.so refused the API key'],
+		['an invalid ID', 'batch', '“batch” is not an ID of an asset'],
 		['an empty ID', ' ', 'The asset ID is empty'],
-	])('the text for %s reaches it', async (_what, id, message) => {
+	])('gets the error message for %s', async (_what, id, message) => {
 		const { outcomes } = await callTool(agent, [{ Asset: id }]);
 		expect(outcomes[0]).toMatch(new RegExp(`^failed: ${message}`));
 	});
 
-	test('a missing asset may be an answer instead', async () => {
+	test('gets an item for a missing asset with Return Item', async () => {
 		const calls = [{ Asset: uuid(404) }];
 		const { outcomes } = await callTool(agent, calls, { ifMissing: 'returnItem' });
 		expect(toJson(outcomes[0])).toMatchObject({ id: uuid(404), found: false });
 	});
 
-	test('the end of a generation can be waited for in the node', async () => {
+	test('the node can wait until a generation is finished', async () => {
 		const settings = {
 			resource: 'generation',
 			generationId: COMPLETED.id,
@@ -107,7 +107,7 @@ describe.each([
 		expect(outcomes.map(toJson)).toEqual([COMPLETED]);
 	});
 
-	test('a webhook of a generation can’t be waited for, and nothing is sent', async () => {
+	test('the node cannot wait for a webhook, and sends nothing', async () => {
 		const settings = {
 			resource: 'generation',
 			operation: 'waitForWebhook',
@@ -119,7 +119,7 @@ describe.each([
 	});
 });
 
-test('the agent reads what the tool is for', async () => {
+test('the agent sees a description of the tool', async () => {
 	const { tool, description } = await callTool(SUB_AGENT, [{ Asset: SPEAKER.id }]);
 	expect(tool).toBe('Find_Asset');
 	expect(description).toBe('Get asset in Sync Asset');

@@ -5,20 +5,20 @@ import { uuid } from '../unit/assets.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
 import { manyInputs } from './workflows.mts';
 
-/** An operation of a node as a person could have set it. */
+/** An operation with settings that a user could enter. */
 export interface Operation {
 	resource: string;
 	operation: string;
 	settings: NodeSettings;
-	/** What goes in: two items with a file each, or as many as an operation takes at most or at least. */
+	/** The input: items with a file each. There are two, unless the operation requires another number. */
 	items: INodeExecutionData[];
 }
 
-/** How many items go in, where it is not two. */
+/** The number of input items, where it is not two. */
 const ITEMS: Record<string, number> = {
-	// Suspends the whole execution, so for one item only.
+	// It suspends the execution, so it accepts only one item.
 	'generation waitForWebhook': 1,
-	// A batch has no fewer rows.
+	// The minimum for a batch.
 	'batch create': 20,
 };
 
@@ -26,18 +26,18 @@ const properties = [new SyncAsset(), new SyncGeneration()].flatMap(
 	({ description }) => description.properties,
 );
 
-/** Whether a field is shown for an operation whose other fields are untouched. */
+/** Whether a field is shown for an operation whose other fields have their defaults. */
 const isShownFor = ({ displayOptions }: INodeProperties, resource: string, operation: string) => {
 	const { resource: resources, operation: operations, ...others } = displayOptions?.show ?? {};
-	const usual = (name: string) => properties.find((field) => field.name === name)?.default;
+	const getDefault = (name: string) => properties.find((field) => field.name === name)?.default;
 	return (
 		resources?.includes(resource) &&
 		operations?.includes(operation) &&
-		Object.entries(others).every(([name, values]) => values?.includes(usual(name) as never))
+		Object.entries(others).every(([name, values]) => values?.includes(getDefault(name) as never))
 	);
 };
 
-/** What is in a field that has to be filled in; undefined for the others. */
+/** An example value for a field that must be filled in; undefined for other fields. */
 function exampleValue({ name, type, required, placeholder = '', default: usual }: INodeProperties) {
 	if (name === 'updateFields') return { name: 'New' };
 	if (!required || usual !== '') return type === 'resourceLocator' ? byId(uuid(1)) : undefined;
@@ -48,11 +48,11 @@ function buildSettings(resource: string, operation: string): NodeSettings {
 	const fields = properties.filter((field) => isShownFor(field, resource, operation));
 	const filled = fields.map((field) => [field.name, exampleValue(field)] as const);
 	const values = Object.fromEntries(filled.filter(([, value]) => value !== undefined));
-	// Nobody waits for a plan that stays full.
+	// The tests must not wait for a plan that stays full.
 	return { resource, operation, ...values, options: { timeLimit: 0.001 } };
 }
 
-/** Items with a file each, for the operations that want one. */
+/** Items with a label and a file. */
 const buildFileItems = (count: number) =>
 	manyInputs(count, (item) => ({ label: `item ${item}` })).map((item) => ({
 		...item,
@@ -65,7 +65,7 @@ const buildFileItems = (count: number) =>
 		},
 	}));
 
-/** Every operation of the nodes, as their descriptions have them. */
+/** All operations of both nodes, from their descriptions. */
 export const OPERATIONS: Operation[] = properties
 	.filter(({ name }) => name === 'operation')
 	.flatMap(({ options, displayOptions }) => {

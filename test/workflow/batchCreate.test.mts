@@ -17,9 +17,9 @@ const BATCH = {
 	metrics: { total_generations: 20, success_count: 0, failed_count: 0, pending_count: 20 },
 	outputUrl: '',
 };
-const MADE: FakeResponse = { status: 201, body: BATCH };
+const CREATED: FakeResponse = { status: 201, body: BATCH };
 
-/** So many items, each with a video of its own. */
+/** A number of items, each with its own video. */
 const rows = (count: number, change: (index: number) => object = () => ({})) =>
 	manyInputs(count, (index) => ({
 		label: `item ${index}`,
@@ -27,12 +27,12 @@ const rows = (count: number, change: (index: number) => object = () => ({})) =>
 		...change(index),
 	}));
 
-/** Makes a batch of items. */
+/** Creates a batch. */
 async function createBatch(
 	items = rows(20),
 	settings: NodeSettings = {},
 	onError?: OnError,
-	response: FakeResponse = MADE,
+	response: FakeResponse = CREATED,
 	more: Partial<INode> = {},
 ) {
 	server.api.respond = () => response;
@@ -44,7 +44,7 @@ async function createBatch(
 const sentBody = () => server.api.sent[0].body as IDataObject & { rows: IDataObject[] };
 
 describe('a batch', () => {
-	test('is made by one request, with a row for each item in their order', async () => {
+	test('is created with one request that has a row for each item, in order', async () => {
 		await createBatch();
 		expect(server.api.lines).toEqual(['POST /v2/batch']);
 		expect(sentBody().rows).toEqual(
@@ -63,7 +63,7 @@ describe('a batch', () => {
 		expect(Object.keys(sentBody())).toEqual(['rows']);
 	});
 
-	test('comes out once, with every documented field, paired with all items', async () => {
+	test('comes out as one item with every documented field, paired with all input items', async () => {
 		const { results, pairs, failed } = await createBatch();
 		expect(results).toEqual([{ ...BATCH, outputUrl: null, webhookUrl: null }]);
 		expect(pairs[0]).toEqual([rows(20).map((_, item) => ({ item }))]);
@@ -75,7 +75,7 @@ describe('a batch', () => {
 		expect(sentBody().rows).toHaveLength(count);
 	});
 
-	test('takes row IDs from the items', async () => {
+	test('uses row IDs from the items', async () => {
 		await createBatch(
 			rows(20, (index) => ({ id: `take-${index}` })),
 			{ rowId: '={{ $json.id }}' },
@@ -83,43 +83,43 @@ describe('a batch', () => {
 		expect(sentBody().rows[7].request_id).toBe('take-7');
 	});
 
-	test('says where to report, and that it is a dry run', async () => {
+	test('sends the webhook URL and the dry run flag', async () => {
 		const webhookUrl = 'https://n8n.example.com/webhook/batch';
 		await createBatch(rows(20), { dryRun: true, options: { webhookUrl } });
 		expect(sentBody()).toMatchObject({ dry_run: true, webhook_url: webhookUrl });
 	});
 
-	test('that was only checked comes out as validated', async () => {
+	test('that was only a dry run comes out as validated', async () => {
 		const valid = { status: 201, body: { status: 'VALIDATED' } };
 		const { results } = await createBatch(rows(20), { dryRun: true }, undefined, valid);
 		expect(results).toMatchObject([{ id: null, status: 'VALIDATED' }]);
 	});
 });
 
-describe('nothing is sent, and every item says why', () => {
+describe('sends nothing and reports an error for every item', () => {
 	test.each<[string, ReturnType<typeof rows>, NodeSettings, string]>([
 		['too few items', rows(19), {}, 'A batch needs at least 20 items, but this run has 19'],
 		['too many items', rows(501), {}, 'A batch can have up to 500 items, but this run has 501'],
 		[
-			'an item that is wrong',
+			'an invalid item',
 			rows(20, (index) => (index === 7 ? { video: '' } : {})),
 			{},
 			'Item 7: The Video or Image URL is empty. No batch was created.',
 		],
 		[
-			'a row ID that comes twice',
+			'a duplicate row ID',
 			rows(20, (index) => ({ id: index === 9 ? 3 : index })),
 			{ rowId: '={{ $json.id }}' },
 			'Items 3 and 9 have the same row ID: 3. No batch was created.',
 		],
 		[
-			'a webhook without encryption',
+			'a webhook without HTTPS',
 			rows(20),
 			{ options: { webhookUrl: 'http://n8n.example.com/x' } },
 			"'Webhook URL' doesn't start with https://",
 		],
 		[
-			'more than the API takes at once',
+			'more data than the API accepts',
 			rows(500, (index) => ({ video: `https://files.example.com/${'x'.repeat(11_000)}${index}` })),
 			{},
 			'The rows are 5.7 MB, but a batch can have 5.3 MB',
@@ -133,39 +133,39 @@ describe('nothing is sent, and every item says why', () => {
 		);
 	});
 
-	test('for a node that is executed once', async () => {
+	test('for a node with Execute Once', async () => {
 		const more = { executeOnce: true };
-		const { error } = await createBatch(rows(20), {}, 'stopWorkflow', MADE, more);
+		const { error } = await createBatch(rows(20), {}, 'stopWorkflow', CREATED, more);
 		expect(error?.message).toBe('A batch needs at least 20 items, but this run has 1');
 	});
 
-	test('and the workflow stops where errors do', async () => {
+	test('and stops the workflow if On Error says so', async () => {
 		const { run } = await createBatch(rows(2), {}, 'stopWorkflow');
 		expect(run.data.resultData.error?.message).toMatch(/^A batch needs at least 20 items/);
 	});
 
-	test('when n8n can not evaluate a field of one item', async () => {
+	test('if n8n cannot evaluate a field of one item', async () => {
 		const visualUrl = '={{ $json.label === "item 3" ? $("No Such Node").item : $json.video }}';
 		await createBatch(rows(21), { visualUrl });
 		expect(server.api.sent).toEqual([]);
 	});
 });
 
-describe('an API that takes the rows as a file only', () => {
-	const refusals: Array<[string, FakeResponse]> = [
+describe('an API that only accepts the rows as a file', () => {
+	const responses: Array<[string, FakeResponse]> = [
 		['415', { status: 415, body: { statusCode: 415, message: 'Unsupported Media Type' } }],
 		[
-			'a 400 that asks for it',
+			'a 400 that asks for the file',
 			{ status: 400, body: { statusCode: 400, message: 'input file is required' } },
 		],
 	];
 
-	test.each(refusals)('gets them so after %s', async (_what, refusal) => {
+	test.each(responses)('gets a file after %s', async (_what, unsupported) => {
 		const { api } = server;
 		const webhookUrl = 'https://n8n.example.com/webhook/batch';
 		const running = createBatch(rows(20), { dryRun: true, options: { webhookUrl } });
 		api.respond = ({ headers }) =>
-			headers['content-type'] === 'application/json' ? refusal : MADE;
+			headers['content-type'] === 'application/json' ? unsupported : CREATED;
 		const { results } = await running;
 		expect(results).toHaveLength(1);
 		const [asJson, asForm] = api.sent;
@@ -183,14 +183,14 @@ describe('an API that takes the rows as a file only', () => {
 
 	test.each<[string, FakeResponse]>([
 		[
-			'a row is wrong',
+			'a row is invalid',
 			{ status: 400, body: { statusCode: 400, message: 'input.0.url must be a URL' } },
 		],
 		[
 			'the plan has no batches',
 			{ status: 403, body: { message: 'Upgrade', errorCode: 'batch_plan_required' } },
 		],
-	])('is not assumed when %s', async (_what, response) => {
+	])('is not assumed if %s', async (_what, response) => {
 		const { errors } = await createBatch(rows(20), {}, undefined, response);
 		expect(server.api.sent).toHaveLength(1);
 		expect(errors).toHaveLength(20);
@@ -201,7 +201,7 @@ test.each<[string, FakeResponse]>([
 	['502', RESPONSES.badGateway],
 	['503', RESPONSES.unavailable],
 	['a broken connection', 'reset'],
-])('after %s it is not sent again: it could have been made', async (_what, response) => {
+])('is not retried after %s, because it may have been created', async (_what, response) => {
 	const { errors } = await createBatch(
 		rows(20),
 		{ options: { maxRetries: 3 } },
@@ -212,7 +212,7 @@ test.each<[string, FakeResponse]>([
 	expect(errors).toHaveLength(20);
 });
 
-test('when n8n tries the node again, a batch that may have been made is not made again', async () => {
+test('is not created again when n8n retries the node, if it may have been created', async () => {
 	const { error } = await createBatch(rows(20), {}, 'stopWorkflow', 'reset', TRY_TWICE);
 	expect(server.api.sent).toHaveLength(1);
 	expect(error?.message).toBe(
@@ -220,7 +220,7 @@ test('when n8n tries the node again, a batch that may have been made is not made
 	);
 });
 
-test('a row holds what Generation → Create would send', async () => {
+test('a row has the request that Generation → Create sends', async () => {
 	const settings = {
 		visualSource: 'asset',
 		visualAssetId: byId('={{ $json.asset }}'),

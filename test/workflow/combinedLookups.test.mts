@@ -18,14 +18,14 @@ async function lookUp(ids: unknown[], parameters: INodeParameters = {}, onError?
 	return await runWorkflow(json, itemsForIds(...ids), server.api.credential);
 }
 
-/** Answers combined look-ups with `answer` and single ones from the library. */
+/** Answers combined lookups with `response`, and single ones from the library. */
 const respondToBatches = (response: FakeResponse, library: Library) => {
 	const others = serveAssets(library);
 	server.api.respond = (sent) => (sent.method === 'POST' ? response : others(sent));
 };
 
 describe('requests', () => {
-	test('250 items make three requests of up to 100 IDs, in the order of the items', async () => {
+	test('250 items send three requests with up to 100 IDs each, in the order of the items', async () => {
 		const ids = uuids(250);
 		server.api.respond = serveAssets(buildLibrary(ids));
 		const { items } = await lookUp(ids);
@@ -35,7 +35,7 @@ describe('requests', () => {
 		expect(items(SYNC).map(({ json }) => json.id)).toEqual(ids);
 	});
 
-	test('an ID that many items share is asked for once', async () => {
+	test('an ID that many items share is requested once', async () => {
 		const ids = uuids(60);
 		server.api.respond = serveAssets(buildLibrary(ids));
 		const { items } = await lookUp([...ids, ...ids, ...ids]);
@@ -43,14 +43,14 @@ describe('requests', () => {
 		expect(items(SYNC).map(({ json }) => json.id)).toEqual([...ids, ...ids, ...ids]);
 	});
 
-	test('a missing ID that many items share is asked for singly once', async () => {
+	test('a missing ID that many items share is requested individually once', async () => {
 		server.api.respond = serveAssets(buildLibrary([uuid(1)]));
 		const { items } = await lookUp([uuid(1), uuid(2), uuid(2), uuid(2)]);
 		expect(server.api.lines).toEqual([BATCH, singleLookup(uuid(2))]);
 		expect(items(SYNC, 1)).toHaveLength(3);
 	});
 
-	test('items that all share one ID make one single request', async () => {
+	test('items that all share one ID send one single request', async () => {
 		server.api.respond = serveAssets(buildLibrary([uuid(1)]));
 		await lookUp([uuid(1), uuid(1), ` ${uuid(1)}\n`]);
 		expect(server.api.lines).toEqual([singleLookup(uuid(1))]);
@@ -61,25 +61,25 @@ describe('requests', () => {
 		const present = uuids(130).filter((_id, index) => index % 2 === 0);
 		const missing = uuids(130).filter((_id, index) => index % 2 !== 0);
 
-		test('up to ten IDs that a combined look-up leaves out are asked for singly', async () => {
+		test('up to ten IDs that a combined lookup leaves out are requested individually', async () => {
 			server.api.respond = serveAssets(buildLibrary([uuid(1), uuid(3)]));
 			const { items } = await lookUp([uuid(1), uuid(2), uuid(3), uuid(4)], { ifMissing });
 			expect(server.api.lines[0]).toBe(BATCH);
 			expect(listSingleLookups().sort()).toEqual([singleLookup(uuid(2)), singleLookup(uuid(4))]);
-			const facts = [...items(SYNC), ...items(SYNC, 1)].filter(({ json }) => !json.url);
-			expect(facts).toHaveLength(2);
+			const incomplete = [...items(SYNC), ...items(SYNC, 1)].filter(({ json }) => !json.url);
+			expect(incomplete).toHaveLength(2);
 		});
 
-		test('if the API knows none of those ten, the others are taken for missing too', async () => {
+		test('if all ten are missing, the others are reported as missing too', async () => {
 			server.api.respond = serveAssets(buildLibrary(present));
 			const { items } = await lookUp([...present, ...missing], { ifMissing });
 			expect(server.api.lines.filter((line) => line === BATCH)).toHaveLength(2);
 			expect(listSingleLookups()).toHaveLength(10);
 			expect(items(SYNC).filter(({ json }) => json.url)).toHaveLength(present.length);
-			const words = [...items(SYNC), ...items(SYNC, 1)].filter(({ json }) => !json.url);
-			expect(words).toHaveLength(missing.length);
+			const incomplete = [...items(SYNC), ...items(SYNC, 1)].filter(({ json }) => !json.url);
+			expect(incomplete).toHaveLength(missing.length);
 			if (ifMissing === 'error') {
-				expect(words.map(({ json }) => json.error)).toEqual(
+				expect(incomplete.map(({ json }) => json.error)).toEqual(
 					missing.map((assetId) => ({
 						...failureFromResponse(toFullResponse(RESPONSES.notFound)),
 						assetId,
@@ -88,7 +88,7 @@ describe('requests', () => {
 			}
 		});
 
-		test('if the API has another answer to one of them, every ID is asked for singly', async () => {
+		test('if one of the ten is not missing, every ID is requested individually', async () => {
 			const hidden = Object.fromEntries(missing.map((id) => [id, RESPONSES.forbidden]));
 			server.api.respond = serveAssets({ ...buildLibrary(present), ...hidden });
 			const { items } = await lookUp([...present, ...missing], { ifMissing });
@@ -99,7 +99,7 @@ describe('requests', () => {
 		});
 	});
 
-	test('IDs that are no UUIDs are asked for singly: one of them would fail the others', async () => {
+	test('IDs that are not UUIDs are requested individually, because one of them would fail the others', async () => {
 		server.api.respond = serveAssets(buildLibrary([uuid(1), uuid(2), 'legacy-7']));
 		const { items } = await lookUp([uuid(1), 'legacy-7', uuid(2)]);
 		expect(server.api.sent.map((sent) => sent.ids).filter((ids) => ids.length)).toEqual([
@@ -109,7 +109,7 @@ describe('requests', () => {
 		expect(items(SYNC).map(({ json }) => json.id)).toEqual([uuid(1), 'legacy-7', uuid(2)]);
 	});
 
-	test('Combine Lookups off: one request an item', async () => {
+	test('without Combine Lookups, each item sends its own request', async () => {
 		const ids = uuids(12);
 		server.api.respond = serveAssets(buildLibrary(ids));
 		await lookUp(ids, { options: { combineLookups: false } });
@@ -117,17 +117,17 @@ describe('requests', () => {
 	});
 });
 
-describe('where combined look-ups do not work', () => {
+describe('if combined lookups do not work', () => {
 	const ids = uuids(3);
-	const refusals = [400, 403, 404, 405, 409, 422, 501];
-	const noLists: Array<[string, object | string]> = [
+	const statuses = [400, 403, 404, 405, 409, 422, 501];
+	const notLists: Array<[string, object | string]> = [
 		['an object', { items: [] }],
 		['text', 'Welcome'],
 		['nothing', ''],
 		['a list of other things', [{ name: 'no ID' }]],
 	];
 
-	test.each(refusals)('status %i: every ID is asked for singly', async (status) => {
+	test.each(statuses)('after status %i, every ID is requested individually', async (status) => {
 		respondToBatches({ status, body: { message: 'No', statusCode: status } }, buildLibrary(ids));
 		const { items } = await lookUp(ids);
 		expect(server.api.lines[0]).toBe(BATCH);
@@ -135,14 +135,17 @@ describe('where combined look-ups do not work', () => {
 		expect(items(SYNC).map(({ json }) => json.id)).toEqual(ids);
 	});
 
-	test.each(noLists)('200 with %s: every ID is asked for singly', async (_name, body) => {
-		respondToBatches({ status: 200, body }, buildLibrary(ids));
-		const { items } = await lookUp(ids);
-		expect(items(SYNC).map(({ json }) => json.id)).toEqual(ids);
-	});
+	test.each(notLists)(
+		'after a 200 with %s, every ID is requested individually',
+		async (_name, body) => {
+			respondToBatches({ status: 200, body }, buildLibrary(ids));
+			const { items } = await lookUp(ids);
+			expect(items(SYNC).map(({ json }) => json.id)).toEqual(ids);
+		},
+	);
 
 	test.each(['keyInvalid', 'rateLimited', 'internalError', 'badGateway'] as const)(
-		'%s: every item fails with it, and nothing more is sent',
+		'after %s, every item fails and nothing more is sent',
 		async (name) => {
 			const statusCode = RESPONSES[name].status;
 			respondToBatches(RESPONSES[name], buildLibrary(ids));
@@ -163,19 +166,19 @@ describe('the output is the same as with Combine Lookups off', () => {
 	);
 	const [found, missing] = [present.slice(0, 3), [uuid(3), uuid(13)]];
 	const fixtures: Array<[string, unknown[]]> = [
-		['130 items with missing, invalid and hostile ones in between', mixed],
+		['130 items, some of them with missing, invalid or hostile IDs', mixed],
 		['assets that all exist', found],
 		['assets that are all missing', missing],
 	];
 
-	/** What tells the error of one run from another's, except for the time. */
+	/** Picks everything from the error of a run that does not depend on the time. */
 	function pickErrorFacts(run: IRun) {
 		const { message, description, context, httpCode } = (run.data.resultData.error ??
 			{}) as Partial<NodeApiError>;
 		return { message, description, context, httpCode };
 	}
 
-	/** Answers combined look-ups in another order than asked. */
+	/** Answers combined lookups in reverse order. */
 	function serve() {
 		const respond = serveAssets(buildLibrary(present));
 		server.api.respond = (sent) => {
@@ -198,9 +201,9 @@ describe('the output is the same as with Combine Lookups off', () => {
 		test.each(settings)('On Error: %s, %j', async (onError, parameters) => {
 			serve();
 			const combined = await lookUp(ids, parameters, onError);
-			// An ID that is refused stops the workflow before anything is sent.
-			const stopsAtOnce = onError === 'stopWorkflow' && ids === mixed;
-			expect(server.api.lines.includes(BATCH)).toBe(!stopsAtOnce);
+			// An invalid ID stops the workflow before anything is sent.
+			const stopsImmediately = onError === 'stopWorkflow' && ids === mixed;
+			expect(server.api.lines.includes(BATCH)).toBe(!stopsImmediately);
 			const off = { ...parameters, options: { combineLookups: false } };
 			const singly = await lookUp(ids, off, onError);
 			for (const output of [0, 1]) {

@@ -13,11 +13,11 @@ const estimate = (estimatedGenerationCost: number): HttpResponse => ({
 	status: 200,
 	body: { estimatedFrameCount: 300, estimatedGenerationCost, estimatedCredits: null },
 });
-const UNKNOWN: HttpResponse = {
+const UNKNOWN_URL: HttpResponse = {
 	status: 404,
 	body: { message: 'Cannot POST /v2/x', statusCode: 404 },
 };
-const MADE: HttpResponse = {
+const CREATED: HttpResponse = {
 	status: 201,
 	body: {
 		id: 'gen-1',
@@ -28,7 +28,7 @@ const MADE: HttpResponse = {
 	},
 };
 
-/** What the API answers, by method and path. */
+/** The responses of the API, by method and path. */
 type Responses = Record<string, FakeResponse>;
 
 const LENGTHS: Responses = {
@@ -39,7 +39,7 @@ const LENGTHS: Responses = {
 	},
 };
 
-/** Runs Create for two assets at a maximum of one dollar. */
+/** Runs Create for two assets with a maximum cost of one dollar. */
 async function create(
 	responses: Responses,
 	options: object = {},
@@ -47,8 +47,8 @@ async function create(
 	items?: never,
 ) {
 	const { api } = server;
-	const all: Responses = { 'POST /v2/generate': MADE, ...responses };
-	api.respond = ({ method, url }) => all[`${method} ${url}`] ?? UNKNOWN;
+	const all: Responses = { 'POST /v2/generate': CREATED, ...responses };
+	api.respond = ({ method, url }) => all[`${method} ${url}`] ?? UNKNOWN_URL;
 	const media = { visualAssetId: byId(VIDEO), audioAssetId: byId(AUDIO) };
 	const settings = { ...LIP_SYNC, ...media, options: { maxCost: 1, ...options }, ...more };
 	return await runOperation(api, settings, items);
@@ -57,14 +57,14 @@ async function create(
 const listBodies = (path: string) =>
 	server.api.sent.filter(({ url }) => url === path).map(({ body }) => body);
 
-test('what is cheap enough is made', async () => {
+test('creates a generation within the maximum cost', async () => {
 	const responses = { 'POST /v2/generations/estimate': estimate(1) };
 	const { results } = await create(responses, { guardDuration: 10 });
 	expect(results).toHaveLength(1);
 	expect(listBodies('/v2/generations/estimate')).toEqual([{ model: 'lipsync-2', duration: 10 }]);
 });
 
-test('what is too dear is not made, and both amounts are named', async () => {
+test('does not create a generation over the maximum cost, and names both amounts', async () => {
 	const responses = { 'POST /v2/generations/estimate': estimate(1.2345) };
 	const { errors } = await create(responses, { guardDuration: 10 });
 	expect(errors).toEqual([
@@ -76,12 +76,12 @@ test('what is too dear is not made, and both amounts are named', async () => {
 	expect(listBodies('/v2/generate')).toEqual([]);
 });
 
-test('the longer of two assets is reckoned with', async () => {
+test('estimates with the longer of the two assets', async () => {
 	await create({ ...LENGTHS, 'POST /v2/generations/estimate': estimate(0.5) });
 	expect(listBodies('/v2/generations/estimate')).toEqual([{ model: 'lipsync-2', duration: 30 }]);
 });
 
-test('without a known length the whole request is asked about, and its parts are added up', async () => {
+test('if the length is unknown, estimates the whole request and adds up its parts', async () => {
 	const parts: HttpResponse = { status: 200, body: [estimate(0.6).body, estimate(0.6).body] };
 	const media = { audioSource: 'url', audioUrl: 'https://www.example.com/a.mp3' };
 	const { errors } = await create({ ...LENGTHS, 'POST /v2/analyze/cost': parts }, {}, media);
@@ -99,7 +99,7 @@ test('without a known length the whole request is asked about, and its parts are
 	]);
 });
 
-test('an estimate that can not be had by the length is asked for by the whole request', async () => {
+test('estimates the whole request if there is no estimate for the length', async () => {
 	const parts: HttpResponse = { status: 200, body: [estimate(0.6).body] };
 	const unavailable: HttpResponse = {
 		status: 422,
@@ -114,12 +114,12 @@ test('an estimate that can not be had by the length is asked for by the whole re
 });
 
 test.each<[string, FakeResponse]>([
-	['is not there', UNKNOWN],
-	['is refused', RESPONSES.forbidden],
-	['is no list', { status: 200, body: {} }],
+	['is not available', UNKNOWN_URL],
+	['is forbidden', RESPONSES.forbidden],
+	['is not a list', { status: 200, body: {} }],
 	['is an empty list', { status: 200, body: [] }],
 	['has no amount', { status: 200, body: [{ estimatedGenerationCost: null }] }],
-])('nothing is made when the estimate %s', async (_what, response) => {
+])('creates nothing if the estimate %s', async (_what, response) => {
 	const responses = {
 		'POST /v2/generations/estimate': response,
 		'POST /v2/analyze/cost': response,
@@ -133,7 +133,7 @@ test.each<[string, FakeResponse]>([
 	expect(listBodies('/v2/generate')).toEqual([]);
 });
 
-test('files inside of a request need their length said', async () => {
+test('requires a length for files that are sent in the request', async () => {
 	const files = { audioSource: 'binary', audioFieldName: 'data' };
 	const items = [await createFileItem()] as never;
 	const { errors } = await create(LENGTHS, { createWithFiles: true }, files, items);
@@ -145,12 +145,12 @@ test('files inside of a request need their length said', async () => {
 	expect(listBodies('/v2/generate')).toEqual([]);
 });
 
-test('without a maximum nothing is asked', async () => {
+test('estimates nothing without a maximum cost', async () => {
 	await create({}, {}, { options: {} });
 	expect(server.api.lines).toEqual(['POST /v2/generate']);
 });
 
-test('a maximum of 0, as of a budget that is used up, allows nothing', async () => {
+test('creates nothing with a maximum cost of 0, such as a used-up budget', async () => {
 	const { errors } = await create({}, { maxCost: '={{ 0 }}' });
 	expect(errors).toHaveLength(1);
 	expect(server.api.lines).not.toContain('POST /v2/generate');

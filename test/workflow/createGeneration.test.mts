@@ -16,7 +16,7 @@ const TEXT = {
 const VIDEO = { type: 'video', assetId: ASSETS.teaser };
 const AUDIO = { type: 'audio', assetId: ASSETS.voiceover };
 
-/** The body of the one request that creates. */
+/** Runs Create and gives the body of its request. */
 async function createAndGetBody(more: object, items = inputs({})) {
 	const { errors } = await lab.create(more as never, items);
 	expect(errors).toEqual([]);
@@ -24,7 +24,7 @@ async function createAndGetBody(more: object, items = inputs({})) {
 	return body as { input: unknown[]; options?: unknown };
 }
 
-/** What an item says for which nothing was made. */
+/** Runs Create and gives the error of the item. Nothing may be created. */
 async function createAndGetRefusal(more: object, items = inputs({})) {
 	const { errors } = await lab.create(more as never, items);
 	expect(await lab.listCreateRequests()).toEqual([]);
@@ -32,7 +32,7 @@ async function createAndGetRefusal(more: object, items = inputs({})) {
 	return errors[0].message;
 }
 
-test('comes out at once, paired, with its ID', async () => {
+test('comes out immediately with its ID, paired with its input item', async () => {
 	const { results, pairs } = await lab.create({}, inputs({}, {}));
 	const one = { id: expect.any(String) as string, status: 'PENDING', outputUrl: null };
 	expect(results).toEqual([expect.objectContaining(one), expect.objectContaining(one)]);
@@ -40,13 +40,13 @@ test('comes out at once, paired, with its ID', async () => {
 	expect(await lab.count()).toBe(2);
 });
 
-describe('takes', () => {
+describe('accepts', () => {
 	test('assets', async () => {
 		const { input } = await createAndGetBody({});
 		expect(input).toEqual([VIDEO, AUDIO]);
 	});
 
-	test('addresses', async () => {
+	test('URLs', async () => {
 		const visualUrl = 'https://www.example.com/a.mp4';
 		const audioUrl = 'https://www.example.com/b.mp3';
 		const urls = { visualSource: 'url', visualUrl, audioSource: 'url', audioUrl };
@@ -71,7 +71,7 @@ describe('takes', () => {
 		});
 	});
 
-	test('a language to dub into', async () => {
+	test('a target language for dubbing', async () => {
 		const body = await createAndGetBody({ audioSource: 'none', targetLanguage: 'de' });
 		expect(body).toMatchObject({
 			input: [VIDEO],
@@ -79,7 +79,7 @@ describe('takes', () => {
 		});
 	});
 
-	test('an image by its URL, its asset, or as chosen', async () => {
+	test('an image, detected from its URL or asset, or selected', async () => {
 		const image = { model: 'sync-3', visualKind: 'auto' };
 		await lab.create({ ...image, visualAssetId: byId(ASSETS.image) });
 		const visualUrl = 'https://www.example.com/face.PNG?v=1';
@@ -93,7 +93,7 @@ describe('takes', () => {
 		]);
 	});
 
-	test('segments with further audio', async () => {
+	test('segments with additional audio', async () => {
 		const { input, ...body } = await createAndGetBody({
 			additionalFields: {
 				segments: {
@@ -124,7 +124,7 @@ describe('takes', () => {
 		});
 	});
 
-	test('name, project and webhook', async () => {
+	test('a file name, a project and a webhook', async () => {
 		const additionalFields = {
 			outputFileName: 'take_1.mp4',
 			projectId: byId(PROJECT_ID),
@@ -143,7 +143,7 @@ describe.each(['visual', 'audio'])('an ID in the field of the %s asset', (name) 
 		lab.create({ ...more, [`${name}AssetId`]: byId('={{ $json.id }}') }, inputs({ id }));
 
 	test.each(['../x', 'a/b', 'a?x=1', '%2e%2e', 'ä', "it's(1)!*"])(
-		'that could mislead stays one: %s',
+		'stays one path segment: %s',
 		async (id) => {
 			const { errors } = await withId(id, { visualKind: 'auto' });
 			expect(errors).toEqual([
@@ -156,7 +156,7 @@ describe.each(['visual', 'audio'])('an ID in the field of the %s asset', (name) 
 	);
 
 	test.each([[''], [null], [7], [['a']], ['..'], ['a\nb'], ['x'.repeat(257)]])(
-		'%j is refused, and nothing is made',
+		'%j is rejected, and nothing is requested',
 		async (id) => {
 			const { errors } = await withId(id);
 			expect(errors).toEqual([
@@ -197,19 +197,19 @@ describe('model options', () => {
 		expect((await createAndGetBody({ model, modelOptions })).options).toEqual(options);
 	});
 
-	test('that a fixed model does not show are not sent', async () => {
+	test('that are hidden for the model are not sent', async () => {
 		const body = await createAndGetBody({ model: 'sync-3', modelOptions: { temperature: 0.3 } });
 		expect(body).not.toHaveProperty('options');
 	});
 
-	test('of a model by expression are checked', async () => {
+	test('are checked if the model comes from an expression', async () => {
 		const model = '={{ "sync-3" }}';
 		const message = await createAndGetRefusal({ model, modelOptions: { temperature: 0.3 } });
 		expect(message).toBe("The model sync-3 doesn't support 'Temperature'");
 	});
 });
 
-describe('refuses, and makes nothing,', () => {
+describe('rejects, without creating anything,', () => {
 	const image = { visualAssetId: byId(ASSETS.image), visualKind: 'image', model: 'sync-3' };
 	const segment = (more: object = {}) => ({ startTime: 0, endTime: 2, refId: 'audio', ...more });
 	const segments = (...all: object[]) => ({ additionalFields: { segments: { segment: all } } });
@@ -217,22 +217,22 @@ describe('refuses, and makes nothing,', () => {
 
 	test.each<[string, object, string]>([
 		[
-			'an image for another model',
+			'an image with a model that does not support it',
 			{ ...image, model: 'lipsync-2' },
 			"The model lipsync-2 doesn't support images",
 		],
 		[
-			'an image to dub',
+			'an image for dubbing',
 			{ ...image, audioSource: 'none', targetLanguage: 'de' },
 			"An image can't be dubbed",
 		],
 		[
-			'a sync mode for an image',
+			'a sync mode with an image',
 			{ ...image, modelOptions: { syncMode: 'loop' } },
 			"'Sync Mode' doesn't apply to images",
 		],
 		[
-			'detection in an image',
+			'speaker detection in an image',
 			{ ...image, ...speaker({ way: 'auto' }) },
 			'Who speaks can not be detected in an image',
 		],
@@ -252,12 +252,12 @@ describe('refuses, and makes nothing,', () => {
 			"The file in 'Audio' is an image",
 		],
 		[
-			'an asset that is not there',
+			'a missing asset',
 			{ visualAssetId: byId(MISSING_ASSET_ID), visualKind: 'auto' },
 			'Asset not found',
 		],
 		[
-			'an address that is none',
+			'an invalid URL',
 			{ audioSource: 'url', audioUrl: '={{ "www.example.com" }}' },
 			'The Audio URL is not a web address',
 		],
@@ -268,12 +268,12 @@ describe('refuses, and makes nothing,', () => {
 			'The script has 5001 characters, more than the 5000 that sync.so takes',
 		],
 		[
-			'a script that is no text',
+			'a script that is not text',
 			{ ...TEXT, script: '={{ [1] }}' },
 			"'Script' has to be text, not [1]",
 		],
 		[
-			'a language that is none',
+			'an unknown language',
 			{ audioSource: 'none', targetLanguage: '={{ "klingon" }}' },
 			"'Target Language' is not supported: klingon",
 		],
@@ -288,7 +288,7 @@ describe('refuses, and makes nothing,', () => {
 			'A segment starts at 1 s, before the one before it has ended',
 		],
 		[
-			'a segment of no audio',
+			'a segment with an unknown audio',
 			segments(segment({ refId: 'b' })),
 			'There is no audio with the reference ID “b”',
 		],
@@ -298,17 +298,17 @@ describe('refuses, and makes nothing,', () => {
 			'A segment has Crop From, but no Crop To',
 		],
 		[
-			'dubbed segments',
+			'segments with dubbing',
 			{ ...segments(segment()), audioSource: 'none', targetLanguage: 'de' },
 			"Dubbing doesn't support segments",
 		],
 		[
-			'further audio without segments',
+			'additional audio without segments',
 			{ additionalFields: { moreAudios: { audio: [{ refId: 'b', source: ASSETS.voiceover }] } } },
 			"'Additional Audios' are only used by segments",
 		],
 		[
-			'a project that is no ID',
+			'an invalid project ID',
 			{ additionalFields: { projectId: byId('marketing') } },
 			"'Project' is not a project ID: marketing",
 		],
@@ -318,12 +318,12 @@ describe('refuses, and makes nothing,', () => {
 			"'Output File Name' has 256 characters, but sync.so accepts up to 255",
 		],
 		[
-			'an open webhook',
+			'a webhook without HTTPS',
 			{ additionalFields: { webhookUrl: 'http://n8n.example.com/a' } },
 			"'Webhook URL' doesn't start with https://",
 		],
 		[
-			'a negative price',
+			'a negative maximum cost',
 			{ options: { maxCost: -1 } },
 			"'Maximum Cost per Job' has to be a number of 0 or more, not -1",
 		],
@@ -341,14 +341,14 @@ describe('refuses, and makes nothing,', () => {
 });
 
 describe('a webhook', () => {
-	test('may be on this machine when the API is', async () => {
+	test('may be on this machine if the API is', async () => {
 		const webhookUrl = 'http://localhost:5678/webhook/a';
 		expect(await createAndGetBody({ additionalFields: { webhookUrl } })).toMatchObject({
 			webhookUrl,
 		});
 	});
 
-	test('that resumes the execution is the resume URL of n8n', async () => {
+	test('to resume by is the resume URL of n8n', async () => {
 		const body = await createAndGetBody({ wait: 'webhook' });
 		expect(body).toMatchObject({
 			webhookUrl: expect.stringMatching(
@@ -357,7 +357,7 @@ describe('a webhook', () => {
 		});
 	});
 
-	test('that sync.so can not reach is refused', async () => {
+	test('that sync.so cannot reach is rejected', async () => {
 		const credential = { ...CREDENTIAL, baseUrl: 'https://api.sync.so' };
 		const json = lab.buildWorkflow({ wait: 'webhook' });
 		const { items } = await runWorkflow(json, inputs({}), credential);
@@ -369,7 +369,7 @@ describe('a webhook', () => {
 		]);
 	});
 
-	test('of a field of its own does not go with it', async () => {
+	test("from 'Webhook URL' can't be combined with Resume by Webhook", async () => {
 		const additionalFields = { webhookUrl: 'https://n8n.example.com/a' };
 		expect(await createAndGetRefusal({ wait: 'webhook', additionalFields })).toBe(
 			"'Resume by Webhook' and 'Webhook URL' can't be used together",
@@ -377,8 +377,8 @@ describe('a webhook', () => {
 	});
 });
 
-describe('waits', () => {
-	test('until the video is made, and puts it into a field', async () => {
+describe('with Wait Until Finished,', () => {
+	test('waits for the video and puts it into a field', async () => {
 		const { out } = await lab.create({
 			wait: 'inNode',
 			downloadOutput: true,
@@ -398,23 +398,26 @@ describe('waits', () => {
 		]);
 	});
 
-	test.each(['FAILED', 'REJECTED'] as const)('and %s is an error with the ID', async (status) => {
-		await lab.control.nextOutcome({
-			status,
-			errorCode: 'generation_input_video_inaccessible',
-			error: 'can not be fetched',
-		});
-		const { errors } = await lab.create({ wait: 'inNode' });
-		expect(errors).toEqual([
-			expect.objectContaining({
-				generationId: expect.any(String) as string,
+	test.each(['FAILED', 'REJECTED'] as const)(
+		'a generation that is %s is an error with its ID',
+		async (status) => {
+			await lab.control.nextOutcome({
+				status,
 				errorCode: 'generation_input_video_inaccessible',
-				hint: expect.stringContaining('upload the file as an asset') as string,
-			}),
-		]);
-	});
+				error: 'can not be fetched',
+			});
+			const { errors } = await lab.create({ wait: 'inNode' });
+			expect(errors).toEqual([
+				expect.objectContaining({
+					generationId: expect.any(String) as string,
+					errorCode: 'generation_input_video_inaccessible',
+					hint: expect.stringContaining('upload the file as an asset') as string,
+				}),
+			]);
+		},
+	);
 
-	test('and a failed one goes on as an item when that is wanted', async () => {
+	test('a failed generation is an item with Return Item', async () => {
 		await lab.control.nextOutcome({ status: 'FAILED', errorCode: 'generation_unknown_error' });
 		const { results } = await lab.create({ wait: 'inNode', ifFailed: 'returnItem' });
 		expect(results).toEqual([
@@ -426,15 +429,15 @@ describe('waits', () => {
 describe('files', () => {
 	const binary = { audioSource: 'binary', audioFieldName: 'data' };
 	const both = { ...binary, visualSource: 'binary', visualFieldName: 'film', visualKind: 'auto' };
-	const item = async () => {
+	const createItems = async () => {
 		const sound = await createFileItem();
 		const film = await createFileItem({ name: 'film.mp4', mimeType: 'video/mp4' });
 		return [{ ...sound, binary: { ...sound.binary, film: film.binary?.data as never } }];
 	};
 
-	test('become assets first, once', async () => {
-		await lab.create(both, await item());
-		await lab.create(both, await item());
+	test('are uploaded as assets first, and reused', async () => {
+		await lab.create(both, await createItems());
+		await lab.create(both, await createItems());
 		const [first, second] = (await lab.listCreateRequests()).map(({ body }) => body);
 		expect(first).toMatchObject({
 			input: [
@@ -446,11 +449,11 @@ describe('files', () => {
 		expect((await lab.listRequests()).filter((id) => id === 'PutObject')).toHaveLength(2);
 	});
 
-	test('go inside of the request when that is wanted', async () => {
+	test('are sent in the request with Create with Files', async () => {
 		const options = { createWithFiles: true };
 		const { results } = await lab.create(
 			{ ...both, options, modelOptions: { syncMode: 'loop' } },
-			await item(),
+			await createItems(),
 		);
 		expect(results).toHaveLength(1);
 		const [{ body, headers }] = await lab.listCreateRequests();
@@ -466,11 +469,11 @@ describe('files', () => {
 		});
 	});
 
-	test('inside of a request that breaks off make one generation', async () => {
+	test('in a request that breaks off create one generation', async () => {
 		const match = { operationId: 'createGeneration' };
 		await lab.control.addFault({ match, kind: 'reset', after: true, times: 1 });
 		const options = { createWithFiles: true, maxRetries: 1 };
-		const { results } = await lab.create({ ...both, options }, await item());
+		const { results } = await lab.create({ ...both, options }, await createItems());
 		expect(results).toHaveLength(1);
 		const [first, second] = await lab.listCreateRequests();
 		expect(second.body).toEqual(first.body);
@@ -478,7 +481,7 @@ describe('files', () => {
 		expect(await lab.count()).toBe(1);
 	});
 
-	test('of more than 20 MB do not go inside of a request', async () => {
+	test('over 20 MB are not sent in a request', async () => {
 		const large = [await createFileItem({ content: Buffer.alloc(20_000_001) })];
 		const { errors } = await lab.create({ ...binary, options: { createWithFiles: true } }, large);
 		expect(errors).toEqual([
@@ -490,7 +493,7 @@ describe('files', () => {
 		expect(await lab.listRequests()).toEqual([]);
 	});
 
-	test('that are not there are missed by name', async () => {
+	test('that are missing are an error that names the field', async () => {
 		const { errors } = await lab.create(binary);
 		expect(errors).toEqual([
 			expect.objectContaining({

@@ -7,25 +7,25 @@ const lab = new GenerationLab();
 const CREATE = { operationId: 'createGeneration' };
 const RETRY = { maxRetries: 1 };
 
-/** Lets one request in the middle of three come to a fault. */
+/** Adds a fault for one request to create a generation. */
 const addFault = async (fault: Partial<Fault>) =>
 	await lab.control.addFault({ match: CREATE, kind: 'reset', times: 1, ...fault });
 
-/** Every point at which an exchange can break off. */
+/** Every point at which a request can break. */
 const BREAKS: Array<[string, Partial<Fault>]> = [
-	['before the request is carried out', { kind: 'reset' }],
-	['after it, before the answer', { kind: 'reset', after: true }],
-	['in the middle of the answer', { kind: 'cut', after: true }],
-	['before, with no answer in time', { kind: 'hang' }],
-	['after it, with no answer in time', { kind: 'hang', after: true }],
-	['before, by a gateway', { kind: 'status', status: 502, body: '<html></html>' }],
-	['after it, by a gateway', { kind: 'status', status: 504, body: '', after: true }],
-	['before, by an internal fault', { kind: 'status', status: 500, body: '' }],
-	['after it, by an internal fault', { kind: 'status', status: 500, body: '', after: true }],
+	['is reset before sync.so acts', { kind: 'reset' }],
+	['is reset after sync.so acted', { kind: 'reset', after: true }],
+	['is cut off in the middle of the response', { kind: 'cut', after: true }],
+	['gets no response, and sync.so did nothing', { kind: 'hang' }],
+	['gets no response, but sync.so acted', { kind: 'hang', after: true }],
+	['gets a 502 before sync.so acts', { kind: 'status', status: 502, body: '<html></html>' }],
+	['gets a 504 after sync.so acted', { kind: 'status', status: 504, body: '', after: true }],
+	['gets a 500 before sync.so acts', { kind: 'status', status: 500, body: '' }],
+	['gets a 500 after sync.so acted', { kind: 'status', status: 500, body: '', after: true }],
 ];
 
-describe.each(BREAKS)('when the exchange ends %s', (_point, fault) => {
-	test('one generation an item is made', async () => {
+describe.each(BREAKS)('when a request %s', (_point, fault) => {
+	test('a retry of the request creates one generation per item', async () => {
 		await addFault(fault);
 		const items = inputs({}, {}, {});
 		const { results, errors } = await lab.create({ options: { ...RETRY, timeout: 1 } }, items);
@@ -35,7 +35,7 @@ describe.each(BREAKS)('when the exchange ends %s', (_point, fault) => {
 		expect(new Set(await lab.listKeys()).size).toBe(3);
 	});
 
-	test('n8n may try the node again', async () => {
+	test('a retry of the node creates one generation per item', async () => {
 		await addFault(fault);
 		const items = inputs({}, {}, {});
 		const options = { timeout: 1 };
@@ -46,7 +46,7 @@ describe.each(BREAKS)('when the exchange ends %s', (_point, fault) => {
 		expect(new Set(await lab.listKeys()).size).toBe(3);
 	});
 
-	test('without another try the item says by which key to ask again', async () => {
+	test('without a retry, the error has the key to try again with', async () => {
 		await addFault(fault);
 		const first = await lab.create({ options: { timeout: 1 } });
 		expect(first.errors).toEqual([
@@ -59,8 +59,8 @@ describe.each(BREAKS)('when the exchange ends %s', (_point, fault) => {
 	});
 });
 
-describe('when sync.so does not know what became of a request', () => {
-	test('the generation that it names comes out', async () => {
+describe('when sync.so does not know the outcome of a request', () => {
+	test('gives the generation that sync.so names', async () => {
 		await lab.control.nextOutcome({ unknownOutcome: 'withId' });
 		const { results } = await lab.create({ options: RETRY });
 		expect(results).toHaveLength(1);
@@ -68,7 +68,7 @@ describe('when sync.so does not know what became of a request', () => {
 		expect(await lab.count()).toBe(1);
 	});
 
-	test('where it names none, the same key is tried again', async () => {
+	test('retries with the same key if sync.so names none', async () => {
 		await lab.control.nextOutcome({ unknownOutcome: 'withoutId' });
 		const { results } = await lab.create({ options: RETRY });
 		expect(results).toHaveLength(1);
@@ -76,7 +76,7 @@ describe('when sync.so does not know what became of a request', () => {
 		expect(await lab.count()).toBe(1);
 	});
 
-	test('and it stays so, the item says by which key to ask again', async () => {
+	test('gives an error with the key to try again with if the retry is used up', async () => {
 		await lab.control.nextOutcome({ unknownOutcome: 'withoutId' });
 		const { errors } = await lab.create();
 		expect(errors).toEqual([
@@ -89,10 +89,10 @@ describe('when sync.so does not know what became of a request', () => {
 	});
 });
 
-describe('409', () => {
+describe('a 409', () => {
 	const conflict = { kind: 'status', status: 409, body: { message: 'Conflict', statusCode: 409 } };
 
-	test('after a try without an answer is waited out', async () => {
+	test('after an attempt without a response is retried', async () => {
 		await addFault({ kind: 'reset', after: true });
 		await addFault({ ...conflict, times: 1 } as Fault);
 		const { results } = await lab.create({ options: { maxRetries: 2 } });
@@ -101,7 +101,7 @@ describe('409', () => {
 		expect(await lab.count()).toBe(1);
 	});
 
-	test('after a try without an answer is not waited out for ever', async () => {
+	test('after an attempt without a response is an error if it stays', async () => {
 		await addFault({ kind: 'reset', after: true });
 		await addFault({ ...conflict, times: 10 } as Fault);
 		const { errors } = await lab.create({ options: { maxRetries: 2 } });
@@ -109,7 +109,7 @@ describe('409', () => {
 		expect(await lab.listCreateRequests()).toHaveLength(3);
 	});
 
-	test('at the first try says that the key was used for something else', async () => {
+	test('on the first attempt is an error that says the key is used for something else', async () => {
 		const additionalFields = { idempotencyKey: 'order-1042' };
 		await lab.create({ additionalFields });
 		const { errors } = await lab.create({ additionalFields, model: 'lipsync-2-pro' });
@@ -134,7 +134,7 @@ describe('the key', () => {
 		expect(await lab.count()).toBe(4);
 	});
 
-	test('set by hand makes one generation over all executions', async () => {
+	test('that the user sets creates one generation across all executions', async () => {
 		const additionalFields = { idempotencyKey: '={{ $json.order }}' };
 		const items = inputs({ order: 'a-1' }, { order: 2 });
 		const first = await lab.create({ additionalFields }, items);
@@ -144,7 +144,7 @@ describe('the key', () => {
 		expect(await lab.count()).toBe(2);
 	});
 
-	test('that several items share is refused for all but the first', async () => {
+	test('that several items share is rejected for all but the first', async () => {
 		const additionalFields = { idempotencyKey: 'order-1042' };
 		const { results, errors } = await lab.create({ additionalFields }, inputs({}, {}));
 		expect(results).toHaveLength(1);
@@ -154,7 +154,7 @@ describe('the key', () => {
 	});
 
 	test.each(['with space', 'ü', 'a'.repeat(129), 'a/b', '={{ { a: 1 } }}'])(
-		'“%s” is refused before anything is sent',
+		'“%s” is rejected before anything is sent',
 		async (idempotencyKey) => {
 			const { errors } = await lab.create({ additionalFields: { idempotencyKey } });
 			expect(errors).toEqual([
@@ -165,15 +165,15 @@ describe('the key', () => {
 	);
 });
 
-describe('when n8n tries the node again', () => {
-	test('a generation that was made is asked for, and no other one made', async () => {
+describe('when n8n retries the node', () => {
+	test('a generation that exists is requested instead of creating another one', async () => {
 		await lab.control.nextOutcome({ status: 'FAILED', error: 'no face' });
 		const { run } = await lab.create({ wait: 'inNode' }, inputs({}), 'stopWorkflow', TRY_TWICE);
 		expect(run.data.resultData.error?.message).toContain('no face');
 		expect(await lab.listCreateRequests()).toHaveLength(1);
 	});
 
-	test('an expression that gives another value makes no other job', async () => {
+	test('an expression with another value creates no other generation', async () => {
 		await addFault({ kind: 'reset', after: true });
 		const additionalFields = { outputFileName: '={{ "take_" + Math.random() }}' };
 		await lab.create({ additionalFields }, inputs({}), 'stopWorkflow', TRY_TWICE);

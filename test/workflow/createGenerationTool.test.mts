@@ -16,7 +16,7 @@ const TOOL_SETTINGS = {
 	options: { maxRetries: 0 },
 };
 
-/** What an agent gets from its tool when it calls it with each of the scripts. */
+/** Lets an agent call its tool once for each script. Gives what the agent gets back. */
 async function callTool(
 	agent: string,
 	scripts: string[],
@@ -37,33 +37,33 @@ async function callTool(
 	return (items('Agent')[0].json as { outcomes: unknown[] }).outcomes;
 }
 
-/** The ID in what an agent gets, as text or as an object. */
+/** Finds the ID in what an agent gets back as text or as an object. */
 const findId = (outcome: unknown): string | undefined =>
 	/"id":"([^"]+)"/.exec(typeof outcome === 'string' ? outcome : JSON.stringify(outcome))?.[1];
 
 describe.each([
-	['a sub-agent, which calls the tool itself', SUB_AGENT],
-	['an agent, for which the engine calls the tool', AGENT],
+	['a sub-agent that calls the tool itself', SUB_AGENT],
+	['an agent whose tool is called by the engine', AGENT],
 ])('for %s', (_who, agent) => {
-	test('every call makes a generation of its own', async () => {
+	test('every call creates its own generation', async () => {
 		await callTool(agent, ['Hello', 'Hello', 'Goodbye']);
 		expect(new Set(await lab.listKeys()).size).toBe(3);
 		expect(await lab.count()).toBe(3);
 	});
 
-	test('n8n running the same execution again in another process creates nothing', async () => {
+	test('nothing is created when n8n runs the same execution again in another process', async () => {
 		const first = await callTool(agent, ['Hello', 'Hello'], {}, {}, 'stalled');
 		const second = await callTool(agent, ['Hello', 'Hello'], {}, {}, 'stalled');
 		expect(second.map(findId)).toEqual(first.map(findId));
 		expect(await lab.count()).toBe(2);
 	});
 
-	test('the finished video is told as text', async () => {
+	test('the agent gets the finished video as text', async () => {
 		const [outcome] = await callTool(agent, ['Hello'], { wait: 'inNode', simplify: true });
 		expect(JSON.stringify(outcome)).toMatch(/COMPLETED.*outputUrl/);
 	});
 
-	test('a call that n8n tries again makes one generation', async () => {
+	test('a call that n8n retries creates one generation', async () => {
 		const match = { operationId: 'createGeneration' };
 		await lab.control.addFault({ match, kind: 'reset', after: true, times: 1 });
 		await callTool(agent, ['Hello'], {}, { ...TRY_TWICE, onError: 'stopWorkflow' });

@@ -4,20 +4,20 @@ import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/asset/library.m
 import { readContent } from './binaryData.mts';
 import { BINARY_MODES, createFileItem, FileLab, SOUND } from './fileLab.mts';
 
-describe.each(BINARY_MODES)('files kept in mode %s', (mode) => {
+describe.each(BINARY_MODES)('with files stored in mode %s', (mode) => {
 	const lab = new FileLab(mode);
 
 	describe('Find by File', () => {
 		const find = async () =>
 			await lab.run({ operation: 'findByFile', options: {} }, [await createFileItem()]);
 
-		test('finds the asset that the file became', async () => {
+		test('finds the asset that was uploaded from the file', async () => {
 			const [{ json }] = (await lab.upload()).out;
 			const { out } = await find();
 			expect(out[0].json).toMatchObject({ id: json.id, found: true });
 		});
 
-		test('says that there is none', async () => {
+		test('says that there is no such asset', async () => {
 			const { out } = await find();
 			const contentSha256 = createHash('sha256').update(SOUND).digest('hex');
 			expect(out[0].json).toMatchObject({ id: null, found: false, contentSha256 });
@@ -25,7 +25,7 @@ describe.each(BINARY_MODES)('files kept in mode %s', (mode) => {
 	});
 
 	describe('Download', () => {
-		test('gives the very file, with its name, kind and size, beside the facts', async () => {
+		test('gives the file with its name, type and size, and the asset', async () => {
 			const [{ json }] = (await lab.upload()).out;
 			const { out } = await lab.download(json.id as string);
 			const binary = out[0].binary?.data;
@@ -40,12 +40,12 @@ describe.each(BINARY_MODES)('files kept in mode %s', (mode) => {
 			expect(out[0].pairedItem).toEqual({ item: 0 });
 		});
 
-		test('names a file without a name by its ID and format', async () => {
+		test('names a file after its ID and format if the asset has no name', async () => {
 			const { out } = await lab.download(ASSETS.nameless);
 			expect(out[0].binary?.data.fileName).toBe(`${ASSETS.nameless}.mp4`);
 		});
 
-		test('puts the file in the field of the chosen name', async () => {
+		test('puts the file into the selected field', async () => {
 			const parameters = {
 				operation: 'download',
 				assetId: ASSETS.image,
@@ -55,7 +55,7 @@ describe.each(BINARY_MODES)('files kept in mode %s', (mode) => {
 			expect(Object.keys(out[0].binary ?? {})).toEqual(['image']);
 		});
 
-		test('gets a file again that broke off in the middle', async () => {
+		test('retries a download that breaks off', async () => {
 			await lab.control.addFault({
 				kind: 'cut',
 				match: { operationId: 'GetObject' },
@@ -66,7 +66,7 @@ describe.each(BINARY_MODES)('files kept in mode %s', (mode) => {
 			expect((await lab.listRequests()).filter((one) => one === 'GetObject')).toHaveLength(2);
 		});
 
-		test('gives no part of a file that always breaks off', async () => {
+		test('gives no partial file if the download keeps breaking off', async () => {
 			await lab.control.addFault({ kind: 'cut', match: { operationId: 'GetObject' } });
 			const { out, errors } = await lab.download(ASSETS.image);
 			expect(out).toEqual([]);
@@ -79,7 +79,7 @@ describe.each(BINARY_MODES)('files kept in mode %s', (mode) => {
 		test.each([
 			['with a length', false],
 			['without a length', true],
-		])('ends a download %s in which nothing moves any more', async (_what, withoutLength) => {
+		])('ends a download %s that stalls', async (_what, withoutLength) => {
 			const match = { operationId: 'GetObject' };
 			await lab.control.addFault({ kind: 'hang', match, afterBytes: 100, withoutLength });
 			const { errors } = await lab.download(ASSETS.image, { timeout: 1, maxRetries: 0 });
@@ -102,7 +102,7 @@ describe.each(BINARY_MODES)('files kept in mode %s', (mode) => {
 			expect(out[0].binary?.data.bytes).toBe(1600);
 		});
 
-		test('asks for a new address, once, when that of the download has expired', async () => {
+		test('requests a new URL once if the download URL has expired', async () => {
 			await lab.control.configure({ downloadExpiresIn: 0 });
 			const { errors } = await lab.download(ASSETS.image);
 			expect(errors[0].statusCode).toBe(403);
@@ -111,7 +111,7 @@ describe.each(BINARY_MODES)('files kept in mode %s', (mode) => {
 			).toHaveLength(2);
 		});
 
-		test('refuses a file that is larger than allowed, without getting it', async () => {
+		test('rejects a file over Max Size without downloading it', async () => {
 			const asset = await lab.control.addStoredAsset({
 				size: 2_000_000,
 				type: 'VIDEO',
@@ -124,17 +124,17 @@ describe.each(BINARY_MODES)('files kept in mode %s', (mode) => {
 			);
 		});
 
-		test('says that an asset is missing', async () => {
+		test('reports a missing asset', async () => {
 			const { errors } = await lab.download(MISSING_ASSET_ID);
 			expect(errors[0]).toMatchObject({ statusCode: 404, errorCode: 'asset_not_found' });
 		});
 
 		test.each([
-			['no text', { url: 'https://x' }],
-			['an address without encryption', 'http://files.example.com/a.mp4'],
-			['an address of another kind', 'file:///etc/passwd'],
-			['no address', 'x'],
-		])('goes nowhere when the API gives %s', async (_what, body) => {
+			['an object', { url: 'https://x' }],
+			['a URL without HTTPS', 'http://files.example.com/a.mp4'],
+			['a URL with another protocol', 'file:///etc/passwd'],
+			['no URL', 'x'],
+		])('downloads nothing if the API sends %s', async (_what, body) => {
 			const match = { operationId: 'getAssetDownloadUrl' };
 			await lab.control.addFault({ kind: 'status', status: 200, body, match });
 			const { errors } = await lab.download(LIBRARY[0].id);

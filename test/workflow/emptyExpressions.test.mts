@@ -7,10 +7,10 @@ import { manyInputs } from './workflows.mts';
 
 const server = useFakeApi();
 
-/** What an expression can return that says nothing. */
+/** Expressions that return nothing. */
 const NOTHING = ['={{ undefined }}', '={{ null }}', '={{ "" }}', '={{ $json.missing }}', ''];
 
-/** What is not a number. */
+/** Expressions that do not return a number. */
 const NO_NUMBER = [...NOTHING, '={{ "many" }}', '={{ [] }}', '={{ true }}', '={{ NaN }}'];
 
 const CREATE = { ...LIP_SYNC, audioSource: 'url', audioUrl: 'https://files.example.com/a.wav' };
@@ -63,7 +63,7 @@ test.each([
 	['Reuse Identical Generation', CREATE, options('reuseIdentical')],
 	['Combine Lookups', GET_ASSET, options('combineLookups')],
 	['Download Output', { ...CREATE, wait: 'inNode' }, parameter('downloadOutput')],
-] as Case[])('%s that says nothing is an error', async (label, settings, withValue) => {
+] as Case[])('%s without a value is an error', async (label, settings, withValue) => {
 	const batch = {
 		resource: 'batch',
 		operation: 'create',
@@ -82,7 +82,7 @@ test.each([
 	expect(server.api.lines.filter((line) => line.startsWith('POST'))).toEqual([]);
 });
 
-test('numbers and switches may be text, as the variables of n8n are', async () => {
+test('numbers and Booleans can be text, like the variables of n8n', async () => {
 	server.api.respond = () => ({ status: 200, body: { items: [SPEAKER], nextCursor: 'more' } });
 	const settings = {
 		...GET_ASSETS,
@@ -95,7 +95,7 @@ test('numbers and switches may be text, as the variables of n8n are', async () =
 	expect(server.api.lines).toEqual(['GET /v2/assets?limit=1']);
 });
 
-test('Max Size of 0 allows no file', async () => {
+test('a Max Size of 0 allows no file', async () => {
 	server.api.respond = ({ url }) =>
 		url.endsWith('/download')
 			? { status: 200, body: `${server.api.url}/file`, headers: { 'content-type': 'text/plain' } }

@@ -23,21 +23,21 @@ import { SyncGeneration } from '../../nodes/SyncGeneration/SyncGeneration.node.t
 import { EVALUATE, evaluateNode, PASS_ON, passOnNode, TRIGGER, triggerNode } from './stubNodes.mts';
 import { SYNC_ASSET, SYNC_GENERATION } from './syncNode.mts';
 
-/** The credential's values in every test that does not bring its own. */
+/** The default values of the credential. */
 export const CREDENTIAL = {
 	apiKey: 'sk-test-4f1d9c7e',
 	baseUrl: 'https://api.sync.so',
 	webhookSecret: 'whsec_test',
 };
 
-/** The result of a whole workflow. */
+/** The result of a workflow. */
 export interface WorkflowResult {
 	run: IRun;
-	/** What a node put out. Output 0 is the first; output 1 of the node under test is its error output. */
+	/** Gets the items that a node put out. Output 1 of the node under test is its error output. */
 	items: (nodeName: string, output?: number) => INodeExecutionData[];
 }
 
-/** Does to a node type what n8n does when it loads a package: request options, and an `execute` for routing. */
+/** Prepares a node type as n8n does when it loads a package: adds request options, and an `execute` for routing. */
 export function prepareNodeType(nodeType: INodeType): INodeType {
 	DirectoryLoader.applyDeclarativeNodeOptionParameters(nodeType);
 	if (!nodeType.execute && nodeType.description.requestDefaults) {
@@ -49,7 +49,7 @@ export function prepareNodeType(nodeType: INodeType): INodeType {
 	return nodeType;
 }
 
-/** The node types that a workflow of the tests may hold. */
+/** The node types that test workflows can use. */
 export function nodeTypes(more: Record<string, INodeType> = {}): INodeTypes {
 	const all: Record<string, INodeType> = {
 		[TRIGGER]: triggerNode,
@@ -66,7 +66,7 @@ export function nodeTypes(more: Record<string, INodeType> = {}): INodeTypes {
 	};
 }
 
-/** Stands in for n8n's store of credentials; the request is signed by the real credential class. */
+/** Replaces n8n's credential store. Requests are signed by the real credential class. */
 export function credentialsHelper(data: ICredentialDataDecryptedObject): ICredentialsHelper {
 	const { authenticate } = new SyncApi();
 	const helper: Partial<ICredentialsHelper> = {
@@ -82,7 +82,7 @@ export function credentialsHelper(data: ICredentialDataDecryptedObject): ICreden
 
 let executions = 0;
 
-/** What n8n hands to every node of an execution. Each has an ID of its own, as in n8n. */
+/** Creates what n8n passes to every node of an execution. Each execution has its own ID. */
 export function additionalData(
 	workflow: IWorkflowBase,
 	credential: ICredentialDataDecryptedObject,
@@ -107,11 +107,11 @@ export function additionalData(
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
 
-/** n8n's own workflow object for a workflow's JSON. */
+/** Creates n8n's workflow object from JSON. */
 export const loadWorkflow = (json: IWorkflowBase, types: INodeTypes): Workflow =>
 	new Workflow({ ...json, nodeTypes: types, active: false });
 
-/** Starts a workflow as n8n's engine does, with the given items out of its trigger. Gives the ID of the execution too. */
+/** Starts a workflow with n8n's engine. The trigger puts out the given items. The result has the execution ID too. */
 export function startWorkflow(
 	json: IWorkflowBase,
 	items: INodeExecutionData[],
@@ -141,9 +141,9 @@ function execute(
 }
 
 /**
- * Runs an execution that has failed again, as n8n's Retry does: from the node that has failed, with what was stored of it.
+ * Retries a failed execution as n8n's Retry does: from the node that failed, with the stored data of the execution.
  *
- * @param json the workflow as it is now
+ * @param json the workflow as it is saved now
  * @param executionId the ID of the new execution
  */
 export async function retryWorkflow(
@@ -164,21 +164,21 @@ export async function retryWorkflow(
 	return readResult(await execute(workflow, stored, data));
 }
 
-/** Runs a workflow to its end. A workflow that fails does not throw: the error is in `run`. */
+/** Runs a workflow to its end. If it fails, this does not throw: the error is in `run`. */
 export async function runWorkflow(
 	...args: Parameters<typeof startWorkflow>
 ): Promise<WorkflowResult> {
 	return readResult(await startWorkflow(...args));
 }
 
-/** What came of a run. */
+/** Reads the result of a run. */
 export const readResult = (run: IRun): WorkflowResult => ({
 	run,
 	items: (nodeName, output = 0) =>
 		run.data.resultData.runData[nodeName]?.at(-1)?.data?.main[output] ?? [],
 });
 
-/** All that a run holds: hidden properties, stacks and causes too. */
+/** Converts everything in a run to text, including hidden properties, stacks and causes. */
 export const inspectAll = (run: unknown): string =>
 	inspect(run, {
 		depth: Infinity,

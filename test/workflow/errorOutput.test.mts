@@ -10,7 +10,7 @@ const server = useFakeApi();
 const [FIRST, BAD, LAST] = [uuid(1), uuid(2), uuid(3)];
 const ITEM = { assetId: BAD, label: 'item 1' };
 
-/** Runs three items, the middle one of which fails. */
+/** Runs three items. The second one fails. */
 async function failInTheMiddle(response: Fault['response'], onError: OnError) {
 	server.api.respond = serveAssets({
 		[FIRST]: buildAsset(FIRST),
@@ -24,7 +24,7 @@ async function failInTheMiddle(response: Fault['response'], onError: OnError) {
 describe.each(Object.entries(FAULTS))('%s', (_name, { response, errorFrom }) => {
 	const error = () => errorFrom(server.api.host);
 
-	test('is an item of the error output, between neighbours that succeed', async () => {
+	test('is an item of the error output, and the other items succeed', async () => {
 		const { items } = await failInTheMiddle(response, 'continueErrorOutput');
 		expect(items(SYNC)).toEqual([
 			{ json: buildAsset(FIRST), pairedItem: { item: 0 } },
@@ -37,7 +37,7 @@ describe.each(Object.entries(FAULTS))('%s', (_name, { response, errorFrom }) => 
 		expect(items(FAILED).map(({ json }) => json.value)).toEqual(['item 1']);
 	});
 
-	test('is an item in its place when both kinds share the output', async () => {
+	test('is an item in its place if errors share the output', async () => {
 		const { items } = await failInTheMiddle(response, 'continueRegularOutput');
 		expect(items(SYNC)).toEqual([
 			{ json: buildAsset(FIRST), pairedItem: { item: 0 } },
@@ -47,7 +47,7 @@ describe.each(Object.entries(FAULTS))('%s', (_name, { response, errorFrom }) => 
 		expect(items(FOUND).map(({ json }) => json.value)).toEqual(['item 0', 'item 1', 'item 2']);
 	});
 
-	test('stops the workflow with an error that says the same', async () => {
+	test('stops the workflow with the same error', async () => {
 		const { run, items } = await failInTheMiddle(response, 'stopWorkflow');
 		const thrown = run.data.resultData.error as NodeApiError;
 		const { message, hint, statusCode, requestId } = error();
@@ -55,14 +55,14 @@ describe.each(Object.entries(FAULTS))('%s', (_name, { response, errorFrom }) => 
 		expect(thrown.message).toBe(message);
 		const id = requestId ? `. Request ID: ${requestId}` : '';
 		expect(thrown.description).toBe(`${hint}${id}`);
-		// n8n writes `none` where there was no answer.
+		// n8n sets `none` if there was no response.
 		expect(thrown.httpCode).toBe(statusCode ? String(statusCode) : 'none');
 		expect(thrown.context).toMatchObject({ itemIndex: 1, data: { ...error(), assetId: BAD } });
 		expect(items(FOUND)).toEqual([]);
 	});
 });
 
-test('a refused connection fails every item, and says so', async () => {
+test('a refused connection fails every item with a message that says so', async () => {
 	const { credential, host } = server.api;
 	const json = getWorkflow();
 	await server.api.stop();
@@ -81,7 +81,7 @@ test('a refused connection fails every item, and says so', async () => {
 	]);
 });
 
-test('as many items come out as went in, whatever each ends with', async () => {
+test('as many items come out as went in, whatever their errors', async () => {
 	const faults = Object.values(FAULTS).filter(
 		({ response }) => response !== 'never' && response !== 'stalled',
 	);

@@ -3,10 +3,10 @@ import type { HttpResponse } from '../unit/responses.mts';
 import { RESPONSES } from '../unit/responses.mts';
 import type { FakeResponse } from './fakeApi.mts';
 
-/** A way in which a look-up fails, and what the item has to say about it. */
+/** A response that makes a lookup fail, and the error that the item must have. */
 export interface Fault {
 	response: FakeResponse;
-	/** @param host of the server, which messages about connections name */
+	/** @param host of the server, which connection errors name */
 	errorFrom: (host: string) => Failure;
 }
 
@@ -45,7 +45,7 @@ const internal = (response: HttpResponse, message: string, more?: Partial<Failur
 		more,
 	);
 
-/** A 200 whose body is no asset: JSON is given to the parser as a gateway may send it. */
+/** A 200 whose body is not an asset, such as the page of a gateway. */
 const noAsset = (body: HttpResponse['body'], type = 'application/json') =>
 	fault(
 		{ status: 200, body, headers: { 'content-type': type } },
@@ -72,9 +72,9 @@ const late = (response: FakeResponse) =>
 const TOO_MANY =
 	'Lower Max Concurrent Requests or raise Max Retries under Options, or run fewer workflows at once';
 
-/** Every kind of failing answer. */
+/** Every kind of response that makes a lookup fail. */
 export const FAULTS: Record<string, Fault> = {
-	'401 for a wrong key': key(RESPONSES.keyInvalid),
+	'401 for an invalid key': key(RESPONSES.keyInvalid),
 	'401 for a missing key': key(RESPONSES.keyMissing),
 	'403': fault(
 		RESPONSES.forbidden,
@@ -82,7 +82,7 @@ export const FAULTS: Record<string, Fault> = {
 		'Use an API key of the member who owns the asset',
 		{ errorCode: 'asset_forbidden' },
 	),
-	'403 of a firewall': fault(
+	'403 from a firewall': fault(
 		RESPONSES.firewall,
 		'A firewall or proxy between n8n and sync.so refused the request',
 		'Ask whoever runs the network of n8n to allow the Base URL in the Sync API credential',
@@ -93,7 +93,7 @@ export const FAULTS: Record<string, Fault> = {
 		'Check the asset id and that it belongs to your organization.',
 		{ errorCode: 'asset_not_found' },
 	),
-	'404 for the address': fault(
+	'404 for the URL': fault(
 		RESPONSES.wrongAddress,
 		'There is no Sync API at this address',
 		CREDENTIAL_HINT,
@@ -114,13 +114,13 @@ export const FAULTS: Record<string, Fault> = {
 		'An asset ID looks like 550e8400-e29b-41d4-a716-446655440000; copy it from sync.so or pick the asset from the list',
 		{ errorCode: 'invalid_asset_id_format' },
 	),
-	'429 for the rate': fault(
+	'429 for the rate limit': fault(
 		RESPONSES.rateLimited,
 		'Rate limit exceeded. Please try again later.',
 		TOO_MANY,
 		{ errorCode: 'rate_limit_exceeded' },
 	),
-	'429 for the plan': fault(
+	'429 for the concurrency limit': fault(
 		RESPONSES.concurrencyLimited,
 		'Concurrency limit reached',
 		'The plan allows no more generations at once: raise Time Limit under Options, or run fewer workflows at once',
@@ -147,15 +147,15 @@ export const FAULTS: Record<string, Fault> = {
 		'Set the Base URL in the Sync API credential to the final address; the answer names https://www.example.com/v2/assets/x',
 	),
 	'200 without an ID': noAsset({ name: 'speaker.mp4' }),
-	'200 with an ID that is no text': noAsset({ id: 7 }),
+	'200 with an ID that is not text': noAsset({ id: 7 }),
 	'200 with a list': noAsset([]),
 	'200 with null': noAsset('null'),
 	'200 with text': noAsset('Welcome', 'text/plain'),
 	'200 with HTML': noAsset('<html></html>', 'text/html'),
 	'200 without a body': noAsset(''),
-	'200 with half of a JSON text': noAsset('{"id":"550e8400'),
+	'200 with truncated JSON': noAsset('{"id":"550e8400'),
 	'a reset connection': broken('reset'),
-	'an answer that breaks off': broken('truncated'),
-	'no answer in time': late('never'),
-	'an answer that stalls': late('stalled'),
+	'a response that breaks off': broken('truncated'),
+	'no response in time': late('never'),
+	'a response that stalls': late('stalled'),
 };

@@ -7,13 +7,13 @@ const lab = new GenerationLab();
 
 const FIFTY = manyInputs(50);
 
-/** Fills the plan of three with generations that never end. */
+/** Fills the plan of three with generations that never finish. */
 async function fillPlan(): Promise<IDataObject[]> {
 	await lab.control.configure({ processingMs: null });
 	return (await lab.create({}, inputs({}, {}, {}))).results;
 }
 
-test('50 items on a plan of 3 all finish when the node waits for them', async () => {
+test('all of 50 items finish on a plan of 3 if the node waits for them', async () => {
 	const { results, errors } = await lab.create({ wait: 'inNode' }, FIFTY);
 	expect(errors).toEqual([]);
 	expect(results).toHaveLength(50);
@@ -21,7 +21,7 @@ test('50 items on a plan of 3 all finish when the node waits for them', async ()
 	expect(await lab.control.generationTotals()).toEqual({ created: 50, active: 0, peakActive: 3 });
 });
 
-test('50 items on a plan of 3 are all made when the node does not wait for them', async () => {
+test('all of 50 items are created on a plan of 3 if the node does not wait for them', async () => {
 	const { results, errors } = await lab.create({}, FIFTY);
 	expect(errors).toEqual([]);
 	expect(results).toHaveLength(50);
@@ -29,14 +29,14 @@ test('50 items on a plan of 3 are all made when the node does not wait for them'
 	expect([created, peakActive]).toEqual([50, 3]);
 });
 
-test('generations that fail make room for the next', async () => {
+test('a generation that fails frees its slot', async () => {
 	await lab.control.nextOutcome({ status: 'FAILED', times: 6 });
 	const { results, errors } = await lab.create({ wait: 'inNode' }, FIFTY.slice(0, 9));
 	expect([results.length, errors.length]).toEqual([3, 6]);
 	expect(await lab.count()).toBe(9);
 });
 
-test('a plan that stays full is waited for no longer than the time limit', async () => {
+test('items fail after the time limit if the plan stays full', async () => {
 	await fillPlan();
 	const options = { timeLimit: 1 / 60 };
 	const { errors } = await lab.create({ options }, inputs({}, {}, {}));
@@ -46,7 +46,7 @@ test('a plan that stays full is waited for no longer than the time limit', async
 	expect(await lab.count()).toBe(3);
 });
 
-test('Stop ends the waiting for a turn at once', async () => {
+test('Stop ends the wait for a slot immediately', async () => {
 	await fillPlan();
 	const before = (await lab.control.totals()).count;
 	const running = startWorkflow(lab.buildWorkflow({}), inputs({}, {}), lab.credential);

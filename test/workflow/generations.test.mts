@@ -36,7 +36,7 @@ const NOT_FOUND: FakeResponse = {
 };
 const ok = (body: object | string): FakeResponse => ({ status: 200, body });
 
-/** Runs an operation for the generation of the examples, on a server that answers each path as given. */
+/** Runs an operation for the example generation. @param responses of the server, by path */
 async function run(
 	operation: string,
 	responses: Record<string, FakeResponse | ((sent: SentRequest) => FakeResponse)>,
@@ -53,19 +53,19 @@ async function run(
 }
 
 const ADDRESS = `/v2/generate/${ID}`;
-/** The address of the video, as the API gives it. */
-const VIDEO = () => `${server.api.url}/files/take_01.mp4`;
-const VIDEO_ANSWER: FakeResponse = {
+/** The URL of the video, as the API sends it. */
+const getVideoUrl = () => `${server.api.url}/files/take_01.mp4`;
+const VIDEO_RESPONSE: FakeResponse = {
 	status: 200,
 	body: 'a film',
 	headers: { 'content-type': 'video/mp4' },
 };
-/** A server with one generation, and its video and costs. */
+/** The responses for one generation with its video and costs. */
 const withVideo = (generation: object = COMPLETED) => ({
 	[ADDRESS]: ok(generation),
 	[`${ADDRESS}/costs`]: ok(COSTS),
-	[`/v2/generations/${ID}/download`]: () => ok(VIDEO()),
-	'/files/take_01.mp4': VIDEO_ANSWER,
+	[`/v2/generations/${ID}/download`]: () => ok(getVideoUrl()),
+	'/files/take_01.mp4': VIDEO_RESPONSE,
 });
 
 describe('Get', () => {
@@ -76,27 +76,27 @@ describe('Get', () => {
 		expect(server.api.lines).toEqual([`GET ${ADDRESS}`]);
 	});
 
-	test('gives null for what the API leaves out, and for an empty address', async () => {
+	test('gives null for missing fields and an empty URL', async () => {
 		const { id, createdAt, status, model, input } = PENDING;
 		const bare = { id, createdAt, status, model, input, outputUrl: '' };
 		const { results } = await run('get', { [ADDRESS]: ok(bare) });
 		expect(results).toEqual([{ ...PENDING, outputFileName: null }]);
 	});
 
-	test('knows the older name of the error code', async () => {
+	test('accepts the older name of the error code', async () => {
 		const { errorCode, ...older } = FAILED;
 		const { results } = await run('get', { [ADDRESS]: ok({ ...older, error_code: errorCode }) });
 		expect(results).toEqual([FAILED]);
 	});
 
-	test('is simpler with Simplify', async () => {
+	test('Simplify keeps ten fields', async () => {
 		const { results } = await run('get', withVideo(), { simplify: true });
 		expect(COMPLETED).toMatchObject(results[0]);
 		expect(Object.keys(results[0])).toHaveLength(10);
 	});
 
 	test.each([false, true])(
-		'asks for the progress where that is wanted; simplified: %s',
+		'includes the progress if requested; simplified: %s',
 		async (simplify) => {
 			const { results } = await run(
 				'get',
@@ -108,12 +108,12 @@ describe('Get', () => {
 		},
 	);
 
-	test('gives the costs where they are wanted', async () => {
+	test('includes the costs if requested', async () => {
 		const { results } = await run('get', withVideo(), { options: { includeCost: true } });
 		expect(results).toEqual([{ ...COMPLETED, costs: COSTS }]);
 	});
 
-	test('gives the video where it is wanted, by its name, without the key', async () => {
+	test('downloads the video if requested, without sending the key to the storage', async () => {
 		const { out } = await run('get', withVideo(), {
 			downloadOutput: true,
 			binaryPropertyName: 'film',
@@ -131,18 +131,21 @@ describe('Get', () => {
 		]);
 	});
 
-	test('gives no video while there is none', async () => {
+	test('downloads no video before the generation is finished', async () => {
 		const { out } = await run('get', withVideo(PROCESSING), { downloadOutput: true });
 		expect(out[0].binary).toBeUndefined();
 		expect(server.api.lines).toEqual([`GET ${ADDRESS}`]);
 	});
 
-	test.each([FAILED, REJECTED])('one that is $status is no error without waiting', async (end) => {
-		const { results } = await run('get', { [ADDRESS]: ok(end) });
-		expect(results).toEqual([end]);
-	});
+	test.each([FAILED, REJECTED])(
+		'a generation that is $status is not an error if the node does not wait',
+		async (end) => {
+			const { results } = await run('get', { [ADDRESS]: ok(end) });
+			expect(results).toEqual([end]);
+		},
+	);
 
-	test('one that is not there is an error with its ID', async () => {
+	test('a missing generation is an error with its ID', async () => {
 		const { errors } = await run('get', { [ADDRESS]: NOT_FOUND });
 		expect(errors).toMatchObject([{ errorCode: 'generation_not_found', generationId: ID }]);
 	});
@@ -151,22 +154,22 @@ describe('Get', () => {
 describe('Get with Wait Until Finished', () => {
 	const waiting = { waitUntilFinished: true };
 
-	/** Ends at the look that the API holds. */
-	const ending = (end: object) => ({
+	/** Responses for a generation that ends during the request that the API holds. */
+	const respondWithEnd = (end: object) => ({
 		...withVideo(),
 		[ADDRESS]: (sent: SentRequest) => ok(parseQuery(sent).wait ? end : PENDING),
 	});
 
-	test('gives it when it has ended', async () => {
-		const { results } = await run('get', ending(COMPLETED), waiting);
+	test('gives the generation when it is finished', async () => {
+		const { results } = await run('get', respondWithEnd(COMPLETED), waiting);
 		expect(results).toEqual([COMPLETED]);
 		expect(server.api.lines).toEqual([`GET ${ADDRESS}`, `GET ${ADDRESS}?wait=true&timeout=10`]);
 	});
 
-	test('gives video and costs of the end, and asks for no progress', async () => {
+	test('adds the video and the costs of the finished generation, but no progress', async () => {
 		const options = { includeCost: true, includeProgress: true };
 		const settings = { ...waiting, downloadOutput: true, options };
-		const { out } = await run('get', ending(COMPLETED), settings);
+		const { out } = await run('get', respondWithEnd(COMPLETED), settings);
 		expect(out[0].json).toEqual({ ...COMPLETED, costs: COSTS });
 		expect(Object.keys(out[0].binary ?? {})).toEqual(['data']);
 		expect(server.api.lines.filter((line) => line.includes('include'))).toEqual([]);
@@ -175,17 +178,20 @@ describe('Get with Wait Until Finished', () => {
 	test.each([
 		['FAILED', FAILED, 'sync.so could not make the video: No face was found'],
 		['REJECTED', REJECTED, 'sync.so refused to make the video: No face was found'],
-	])('%s is an error that says why, with ID and status', async (status, end, message) => {
-		const { out, errors } = await run('get', ending(end), waiting);
-		expect(out).toEqual([]);
-		expect(errors).toMatchObject([
-			{ message, errorCode: 'generation_pipeline_failed', generationId: ID, status },
-		]);
-	});
+	])(
+		'a generation that is %s is an error with the reason, ID and status',
+		async (status, end, message) => {
+			const { out, errors } = await run('get', respondWithEnd(end), waiting);
+			expect(out).toEqual([]);
+			expect(errors).toMatchObject([
+				{ message, errorCode: 'generation_pipeline_failed', generationId: ID, status },
+			]);
+		},
+	);
 
-	test('or an item, if that is wanted', async () => {
+	test('a failed generation is an item with Return Item', async () => {
 		const settings = { ...waiting, ifFailed: 'returnItem', downloadOutput: true };
-		const { out } = await run('get', ending(FAILED), settings);
+		const { out } = await run('get', respondWithEnd(FAILED), settings);
 		expect(out[0].json).toEqual(FAILED);
 		expect(out[0].binary).toBeUndefined();
 	});
@@ -195,7 +201,7 @@ describe('Get Many', () => {
 	const ids = Array.from({ length: 250 }, (_value, index) => `g${index}`);
 	const LIST = '/v2/generations';
 
-	/** Answers a list as the API does: a bare array from the thing after the cursor. */
+	/** Answers a list as the API does: an array that starts after the cursor. @param repeats whether it starts with the cursor */
 	const serveList =
 		(all: string[], repeats = false) =>
 		(sent: SentRequest): FakeResponse => {
@@ -207,7 +213,7 @@ describe('Get Many', () => {
 	const queries = () => server.api.sent.map(parseQuery);
 	const listIds = (found: IDataObject[]) => found.map(({ id }) => id);
 
-	test('Return All goes on after the last one of each page, up to one that is not full', async () => {
+	test('Return All continues after the last generation of each page until a page is not full', async () => {
 		const { results, pairs } = await run('getAll', { [LIST]: serveList(ids) }, { returnAll: true });
 		expect(listIds(results)).toEqual(ids);
 		expect(results[0]).toEqual(buildGeneration('g0'));
@@ -219,13 +225,13 @@ describe('Get Many', () => {
 		]);
 	});
 
-	test('an API that begins each page with the last one again gives none twice', async () => {
+	test('gives no generation twice if the API repeats the last one on the next page', async () => {
 		const responses = { [LIST]: serveList(ids, true) };
 		const { results } = await run('getAll', responses, { returnAll: true });
 		expect(listIds(results)).toEqual(ids);
 	});
 
-	test('full pages to the end are followed by an empty one', async () => {
+	test('requests one more page if the last page is full', async () => {
 		const responses = { [LIST]: serveList(ids.slice(0, 200)) };
 		const { results } = await run('getAll', responses, { returnAll: true });
 		expect(results).toHaveLength(200);
@@ -235,19 +241,19 @@ describe('Get Many', () => {
 	test.each([
 		[7, [{ limit: '7' }]],
 		[130, [{ limit: '100' }, { limit: '30', cursor: 'g99' }]],
-	])('Limit of %s asks for no more than that', async (limit, asked) => {
+	])('a Limit of %s requests no more than that', async (limit, asked) => {
 		const { results } = await run('getAll', { [LIST]: serveList(ids) }, { limit });
 		expect(listIds(results)).toEqual(ids.slice(0, limit));
 		expect(queries()).toEqual(asked);
 	});
 
-	test('asks for the chosen statuses and project', async () => {
+	test('filters by status and project', async () => {
 		const filters = { status: ['COMPLETED', 'failed'], projectId: byId('p1') };
 		await run('getAll', { [LIST]: serveList([]) }, { filters });
 		expect(queries()).toEqual([{ limit: '50', status: 'COMPLETED,FAILED', projectId: 'p1' }]);
 	});
 
-	test('a status that sync.so does not have is an error, and nothing is sent', async () => {
+	test('an unknown status is an error, and nothing is sent', async () => {
 		const { errors } = await run('getAll', {}, { filters: { status: ['DONE'] } });
 		expect(errors).toMatchObject([
 			{
@@ -258,12 +264,12 @@ describe('Get Many', () => {
 		expect(server.api.lines).toEqual([]);
 	});
 
-	test('an API that knows the older address only is asked there', async () => {
+	test('uses the older URL if the API does not have the newer one', async () => {
 		const { results } = await run('getAll', { '/v2/generate': serveList(['g1']) });
 		expect(listIds(results)).toEqual(['g1']);
 	});
 
-	test('its own 404 is not asked about elsewhere', async () => {
+	test("does not try the older URL after the API's own 404", async () => {
 		const { errors } = await run('getAll', { [LIST]: NOT_FOUND });
 		expect(errors).toMatchObject([{ statusCode: 404 }]);
 		expect(server.api.sent).toHaveLength(1);
@@ -278,7 +284,7 @@ describe('Get Many', () => {
 		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a list' }]);
 	});
 
-	test('is simpler with Simplify', async () => {
+	test('Simplify keeps ten fields', async () => {
 		const { results } = await run('getAll', { [LIST]: serveList(['g1']) }, { simplify: true });
 		expect(Object.keys(results[0])).toHaveLength(10);
 	});
@@ -287,7 +293,7 @@ describe('Get Many', () => {
 describe('Count', () => {
 	const COUNT = '/v2/generations/count';
 
-	test('gives the number, by the chosen filters', async () => {
+	test('gives the number, filtered', async () => {
 		const filters = { status: ['FAILED', 'REJECTED'], type: 'api', currentUserOnly: true };
 		const { results } = await run('count', { [COUNT]: ok({ count: 4 }) }, { filters });
 		expect(results).toEqual([{ count: 4 }]);
@@ -297,8 +303,8 @@ describe('Count', () => {
 	});
 
 	test.each<[string, object | string]>([
-		['no number', { count: 'many' }],
-		['a bare list', []],
+		['a count that is not a number', { count: 'many' }],
+		['a list', []],
 		['text', 'Welcome'],
 	])('%s is an error', async (_what, body) => {
 		const { errors } = await run('count', { [COUNT]: ok(body) });
@@ -309,13 +315,13 @@ describe('Count', () => {
 describe('Delete', () => {
 	const PATH = `/v2/generations/${ID}`;
 
-	test('says that it is deleted', async () => {
+	test('confirms the deletion', async () => {
 		const { results } = await run('delete', { [PATH]: ok(COMPLETED) });
 		expect(results).toEqual([{ id: ID, deleted: true }]);
 		expect(server.api.lines).toEqual([`DELETE ${PATH}`]);
 	});
 
-	test('of one that goes on is an error that says what to do', async () => {
+	test('of an unfinished generation is an error that says what to do', async () => {
 		const body = {
 			statusCode: 409,
 			message: 'Generation is still processing',
@@ -333,7 +339,7 @@ describe('Delete', () => {
 });
 
 describe('Download', () => {
-	test('gives the video beside the facts', async () => {
+	test('gives the video and the generation', async () => {
 		const { out } = await run('download', withVideo());
 		expect(out[0].json).toEqual(COMPLETED);
 		expect(out[0].binary?.data).toMatchObject({ fileName: 'take_01.mp4', fileExtension: 'mp4' });
@@ -343,12 +349,12 @@ describe('Download', () => {
 		['no name', { outputFileName: null }, `${ID}.mp4`],
 		['a name with an extension', { outputFileName: 'take.mp4' }, 'take.mp4'],
 		['a name with a dot', { outputFileName: 'take.2' }, 'take.2.mp4'],
-	])('a video with %s has one', async (_what, more, name) => {
+	])('names the video after a generation with %s', async (_what, more, name) => {
 		const { out } = await run('download', withVideo({ ...COMPLETED, ...more }));
 		expect(out[0].binary?.data.fileName).toBe(name);
 	});
 
-	test('a video larger than Max Size is an error', async () => {
+	test('a video over Max Size is an error', async () => {
 		const { errors } = await run('download', withVideo(), { options: { maxSize: 0.000001 } });
 		expect(errors).toMatchObject([
 			{ message: expect.stringContaining("which is over 'Max Size'") as string, generationId: ID },
@@ -358,22 +364,25 @@ describe('Download', () => {
 	test.each([
 		['PROCESSING', PROCESSING, 'There is no video yet: the generation is PROCESSING'],
 		['FAILED', FAILED, 'sync.so could not make the video: No face was found'],
-	])('of one that is %s is an error, and no video is asked for', async (status, now, message) => {
-		const { errors } = await run('download', withVideo(now));
-		expect(errors).toMatchObject([{ message, generationId: ID, status }]);
-		expect(server.api.lines).toEqual([`GET ${ADDRESS}`]);
-	});
+	])(
+		'of a generation that is %s is an error, and no video is requested',
+		async (status, now, message) => {
+			const { errors } = await run('download', withVideo(now));
+			expect(errors).toMatchObject([{ message, generationId: ID, status }]);
+			expect(server.api.lines).toEqual([`GET ${ADDRESS}`]);
+		},
+	);
 });
 
 describe('Get Costs', () => {
 	const PATH = `${ADDRESS}/costs`;
 
-	test('gives the costs, amounts as text', async () => {
+	test('gives the costs, with amounts as text', async () => {
 		const { results } = await run('getCosts', { [PATH]: ok(COSTS) });
 		expect(results).toEqual([COSTS]);
 	});
 
-	test('another answer is an error', async () => {
+	test('another response is an error', async () => {
 		const { errors } = await run('getCosts', { [PATH]: ok({}) });
 		expect(errors).toMatchObject([
 			{ message: 'sync.so answered, but not with the costs of a generation' },
@@ -390,13 +399,13 @@ describe('Estimate Cost', () => {
 	};
 	const SETTINGS = { model: 'lipsync-2', duration: 12, fps: 25 };
 
-	test('gives the estimate for model, duration and frame rate', async () => {
+	test('gives the estimate for a model, duration and frame rate', async () => {
 		const { results } = await run('estimateCost', { [NEWEST]: ok(ESTIMATE) }, SETTINGS);
 		expect(results).toEqual([ESTIMATE]);
 		expect(server.api.sent.map(({ method, body }) => [method, body])).toEqual([['POST', SETTINGS]]);
 	});
 
-	test('an API that knows the older address only is asked there', async () => {
+	test('uses the older URL if the API does not have the newer one', async () => {
 		const responses = { '/v2/generate/estimate-cost': ok(ESTIMATE) };
 		const { results } = await run('estimateCost', responses, SETTINGS);
 		expect(results).toEqual([ESTIMATE]);
@@ -408,7 +417,7 @@ describe('Estimate Cost', () => {
 		['duration', 'long', "'Duration' has to be a number of 0.001 or more, not long"],
 		['fps', -1, "'Frame Rate' has to be a number of 0.001 or more, not -1"],
 		['model', ' ', "'Model' is empty"],
-	])('%s of %j is refused, and nothing is sent', async (field, value, message) => {
+	])('a %s of %j is rejected, and nothing is sent', async (field, value, message) => {
 		const { errors } = await run('estimateCost', {}, { ...SETTINGS, [field]: value });
 		expect(errors).toMatchObject([{ message, statusCode: 0 }]);
 		expect(server.api.lines).toEqual([]);
@@ -418,25 +427,25 @@ describe('Estimate Cost', () => {
 describe('a finished video', () => {
 	const get = { resource: 'generation', operation: 'get', generationId: byId(COMPLETED.id) };
 
-	/** Answers for the generation, and otherwise with a fault. */
-	const faulty = (fault: FakeResponse) => {
+	/** Sends the generation, and a fault to all other requests. */
+	const failOtherRequests = (fault: FakeResponse) => {
 		server.api.respond = ({ url }) =>
 			url === `/v2/generate/${COMPLETED.id}` ? { status: 200, body: COMPLETED } : fault;
 	};
 
 	test.each<[string, FakeResponse, string]>([
-		['can not be looked up', RESPONSES.forbidden, 'You do not have access to this asset'],
+		['are not available', RESPONSES.forbidden, 'You do not have access to this asset'],
 		['are something else', { status: 200, body: [] }, 'sync.so answered, but not with the costs'],
-	])('does not fail because its costs %s', async (_what, fault, reason) => {
-		faulty(fault);
+	])('is not an error if its costs %s', async (_what, fault, reason) => {
+		failOtherRequests(fault);
 		const { results } = await runOperation(server.api, { ...get, options: { includeCost: true } });
 		expect(results).toMatchObject([
 			{ id: COMPLETED.id, costs: null, costsError: expect.stringContaining(reason) as string },
 		]);
 	});
 
-	test('that can not be downloaded is an error with its URL', async () => {
-		faulty(RESPONSES.forbidden);
+	test('that cannot be downloaded is an error with its URL', async () => {
+		failOtherRequests(RESPONSES.forbidden);
 		const { errors } = await runOperation(server.api, { ...get, downloadOutput: true });
 		expect(errors).toMatchObject([{ generationId: COMPLETED.id, outputUrl: COMPLETED.outputUrl }]);
 	});

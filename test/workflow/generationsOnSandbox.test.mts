@@ -6,10 +6,10 @@ import { BINARY_MODES, FileLab } from './fileLab.mts';
 import { byId } from './syncNode.mts';
 import { inputs } from './workflows.mts';
 
-describe.each(BINARY_MODES)('generations of the local Sync API, files kept in mode %s', (mode) => {
+describe.each(BINARY_MODES)('generations on the sandbox, with files stored in mode %s', (mode) => {
 	const lab = new FileLab(mode);
 
-	/** Has a generation made, whatever becomes of it. */
+	/** Creates a generation with a request of its own. */
 	async function create(): Promise<Generation> {
 		const response = await fetch(`${lab.sandbox.url}/v2/generate`, {
 			method: 'POST',
@@ -19,16 +19,16 @@ describe.each(BINARY_MODES)('generations of the local Sync API, files kept in mo
 		return (await response.json()) as Generation;
 	}
 
-	/** Runs an operation for one item, for a generation if one is given. */
+	/** Runs an operation for one item. @param id of a generation, if the operation needs one */
 	async function run(operation: string, settings: INodeParameters = {}, id?: string) {
-		const picked = id === undefined ? {} : { generationId: byId(id) };
-		const all = { resource: 'generation', operation, options: {}, ...picked, ...settings };
+		const selected = id === undefined ? {} : { generationId: byId(id) };
+		const all = { resource: 'generation', operation, options: {}, ...selected, ...settings };
 		const { out, errors } = await lab.run(all, inputs({}));
 		expect(errors).toEqual([]);
 		return out;
 	}
 
-	test('one is waited for, and its video and costs come with it', async () => {
+	test('Get waits for a generation and adds its video and costs', async () => {
 		const { id } = await create();
 		const settings = {
 			waitUntilFinished: true,
@@ -43,7 +43,7 @@ describe.each(BINARY_MODES)('generations of the local Sync API, files kept in mo
 		expect(binary && (await readContent(binary.data)).equals(film)).toBe(true);
 	});
 
-	test('its video can be had later too', async () => {
+	test('Download gets the video later', async () => {
 		const { id } = await create();
 		await lab.control.endGeneration(id);
 		const [{ json, binary }] = await run('download', {}, id);
@@ -51,7 +51,7 @@ describe.each(BINARY_MODES)('generations of the local Sync API, files kept in mo
 		expect(binary?.data).toMatchObject({ fileName: 'take_1.mp4', fileExtension: 'mp4' });
 	});
 
-	test('they are listed the newest first, counted, and deleted', async () => {
+	test('Get Many, Count, Get Costs and Delete work on existing generations', async () => {
 		await lab.control.configure({ pendingMs: null });
 		const ids: string[] = [];
 		while (ids.length < 3) ids.push((await create()).id);
@@ -67,14 +67,14 @@ describe.each(BINARY_MODES)('generations of the local Sync API, files kept in mo
 		expect(await run('count')).toMatchObject([{ json: { count: 2 } }]);
 	});
 
-	test('the price of one is told before it is made', async () => {
+	test('Estimate Cost creates no generation', async () => {
 		const settings = { model: 'lipsync-2', duration: 10, fps: 25 };
 		const [{ json }] = await run('estimateCost', settings);
 		expect(json).toMatchObject({ estimatedFrameCount: 250 });
 		expect(await run('count')).toMatchObject([{ json: { count: 0 } }]);
 	});
 
-	test('the progress comes where it is asked for', async () => {
+	test('Get includes the progress if requested', async () => {
 		await lab.control.configure({ pendingMs: null });
 		const { id } = await create();
 		const [{ json }] = await run('get', { options: { includeProgress: true } }, id);

@@ -12,7 +12,7 @@ const ALL = 'id createdAt updatedAt type visibility name url size format inputTy
 	.concat(' durationSeconds thumbnailUrl width height projectId')
 	.split(' ');
 
-/** The JSON that Get gives for one ID when the API answers with `body`. */
+/** Runs Get for one ID and gives the JSON that comes out. @param body of the response */
 async function getOutput(body: object, parameters: Record<string, string | boolean> = {}) {
 	server.api.respond = () => ({ status: 200, body });
 	const json = getWorkflow(parameters);
@@ -21,7 +21,7 @@ async function getOutput(body: object, parameters: Record<string, string | boole
 	return items(SYNC)[0].json;
 }
 
-test('one item asks with one GET, and gives the asset paired with the item', async () => {
+test('one item sends one GET and gives the asset, paired with the item', async () => {
 	server.api.respond = serveAssets({ [SPEAKER.id]: SPEAKER });
 	const { items } = await runWorkflow(
 		getWorkflow(),
@@ -33,7 +33,7 @@ test('one item asks with one GET, and gives the asset paired with the item', asy
 	expect(items(SYNC, 1)).toEqual([]);
 });
 
-test('an untouched Base URL leads to https://api.sync.so, with the key in its header', async () => {
+test('the default Base URL is https://api.sync.so, and the key is sent in a header', async () => {
 	nock.disableNetConnect();
 	try {
 		nock('https://api.sync.so', { reqheaders: { 'x-api-key': CREDENTIAL.apiKey } })
@@ -53,23 +53,23 @@ test('strings, numbers and dates come out as the API sends them', async () => {
 	expect(json).toStrictEqual({ ...SPEAKER });
 });
 
-test('the fields come in the documented order', async () => {
+test('fields are in the documented order', async () => {
 	expect(Object.keys(await getOutput(SPEAKER))).toEqual(ALL);
 });
 
-test('documented fields that the API leaves out are null, never undefined', async () => {
+test('missing documented fields are null, never undefined', async () => {
 	const json = await getOutput({ id: SPEAKER.id });
 	const { id, ...others } = json;
 	expect(id).toBe(SPEAKER.id);
 	expect(others).toStrictEqual(Object.fromEntries(ALL.slice(1).map((field) => [field, null])));
 });
 
-test('fields that are not documented pass as they are', async () => {
-	const news = { tags: ['a', 'b'], frame: { rate: 25 }, hdr: false, note: null };
-	expect(await getOutput({ ...SPEAKER, ...news })).toMatchObject(news);
+test('undocumented fields come out unchanged', async () => {
+	const unknown = { tags: ['a', 'b'], frame: { rate: 25 }, hdr: false, note: null };
+	expect(await getOutput({ ...SPEAKER, ...unknown })).toMatchObject(unknown);
 });
 
-test('Simplify gives ten fields, in their order, and no unknown ones', async () => {
+test('Simplify keeps ten fields in a fixed order', async () => {
 	const json = await getOutput({ ...SPEAKER, tags: ['a'] }, { simplify: true });
 	expect(Object.keys(json)).toEqual(SIMPLE);
 	expect(SPEAKER).toMatchObject(json);
@@ -82,7 +82,7 @@ describe('If Asset Is Missing: Return Item', () => {
 		return await runWorkflow(json, itemsForIds(...ids), server.api.credential);
 	};
 
-	test('a missing asset is an item that says so, with every other field null', async () => {
+	test('a missing asset is an item with found set to false and null in the other fields', async () => {
 		const { items } = await lookUp({}, uuid(404));
 		const nulls = Object.fromEntries(ALL.slice(1).map((field) => [field, null]));
 		expect(items(SYNC)).toEqual([
@@ -91,20 +91,20 @@ describe('If Asset Is Missing: Return Item', () => {
 		expect(items(SYNC, 1)).toEqual([]);
 	});
 
-	test('an asset that exists says so too, next to its ID', async () => {
+	test('an existing asset has found set to true, next to its ID', async () => {
 		const { items } = await lookUp({}, SPEAKER.id);
 		expect(jsons(items(SYNC))).toEqual([{ ...SPEAKER, found: true }]);
 		expect(Object.keys(items(SYNC)[0].json).slice(0, 2)).toEqual(['id', 'found']);
 	});
 
-	test('Simplify leaves the same fields in both', async () => {
+	test('Simplify keeps the same fields in both', async () => {
 		const { items } = await lookUp({ simplify: true }, uuid(404), SPEAKER.id);
 		const [missing, found] = jsons(items(SYNC)).map((json) => Object.keys(json));
 		expect(missing).toEqual(['id', 'found', ...SIMPLE.slice(1)]);
 		expect(found).toEqual(missing);
 	});
 
-	test('every other fault is still an error', async () => {
+	test('other failures are still errors', async () => {
 		const { items } = await lookUp({}, 'forbidden');
 		expect(items(SYNC)).toEqual([]);
 		expect(items(SYNC, 1)[0].json.error).toMatchObject({ statusCode: 403 });
@@ -119,7 +119,7 @@ describe('If Asset Is Missing: Return Item', () => {
 	});
 });
 
-test("a later node's $('Earlier Node').item is the right one on both outputs", async () => {
+test("a later node's $('Earlier Node').item is the paired item on both outputs", async () => {
 	server.api.respond = serveAssets({
 		[uuid(1)]: buildAsset(uuid(1)),
 		[uuid(3)]: buildAsset(uuid(3)),
@@ -131,13 +131,13 @@ test("a later node's $('Earlier Node').item is the right one on both outputs", a
 	expect(values(FAILED)).toEqual(['item 0', 'item 2', 'item 4']);
 });
 
-test('the error output carries the input item beside the error', async () => {
+test('the items of the error output have the fields of the input item', async () => {
 	const { items } = await runWorkflow(getWorkflow(), itemsForIds(uuid(1)), server.api.credential);
 	const [{ json }] = items(FAILED);
 	expect(json).toMatchObject({ assetId: uuid(1), label: 'item 0', error: { statusCode: 404 } });
 });
 
-test('no items in: nothing is sent and nothing comes out', async () => {
+test('nothing is sent if there are no input items', async () => {
 	const { items } = await runWorkflow(getWorkflow(), [], server.api.credential);
 	expect(server.api.lines).toEqual([]);
 	expect([items(SYNC), items(SYNC, 1)]).toEqual([[], []]);

@@ -10,7 +10,7 @@ const server = useFakeApi();
 const BATCH = 'POST /v2/assets/batch';
 const [A, B, C, MISSING] = [uuid(1), uuid(2), uuid(3), uuid(404)];
 
-/** Looks up the lists, one an item, on a server that has the assets `present`. */
+/** Looks up lists of IDs, one for each item. @param present the IDs of the assets that exist */
 async function getByIds(
 	lists: unknown[],
 	more: NodeSettings = {},
@@ -34,38 +34,38 @@ describe('the list may be', () => {
 	test.each<[string, unknown]>([
 		['a list', [A, B, C]],
 		['JSON text', JSON.stringify([A, B, C])],
-		['JSON text over several lines', `\n${JSON.stringify([A, B, C], null, '\t')}\n`],
+		['JSON text on several lines', `\n${JSON.stringify([A, B, C], null, '\t')}\n`],
 		['separated by commas', `${A},${B},${C}`],
 		['separated by commas and spaces', `${A}, ${B}, ${C},`],
 		['separated by semicolons', `${A};${B};${C}`],
 		['separated by spaces', ` ${A} ${B}  ${C} `],
-		['separated by lines', `${A}\n${B}\r\n${C}\n`],
-		['with spaces around the IDs of a list', [` ${A}`, `${B}\n`, C]],
+		['separated by line breaks', `${A}\n${B}\r\n${C}\n`],
+		['a list of IDs with spaces around them', [` ${A}`, `${B}\n`, C]],
 	])('%s', async (_what, list) => {
 		const { ids, failed } = await getByIds([list]);
 		expect(ids).toEqual([A, B, C]);
 		expect(failed).toEqual([]);
 	});
 
-	test('typed in, without an expression', async () => {
+	test('typed in without an expression', async () => {
 		const { ids } = await getByIds([''], { assetIds: `${A}\n${B}` });
 		expect(ids).toEqual([A, B]);
 	});
 
-	test('one ID, which is asked for singly', async () => {
+	test('one ID, which is requested individually', async () => {
 		const { ids } = await getByIds([A]);
 		expect(ids).toEqual([A]);
 		expect(server.api.lines).toEqual([`GET /v2/assets/${A}`]);
 	});
 });
 
-test('the order of the list and its duplicates are kept, and each ID is asked for once', async () => {
+test('keeps the order and the duplicates of the list, and requests each ID once', async () => {
 	const { ids } = await getByIds([[C, A, C, B, A]]);
 	expect(ids).toEqual([C, A, C, B, A]);
 	expect(server.api.sent.map((sent) => sent.ids)).toEqual([[C, A, B]]);
 });
 
-test('250 IDs make three requests of up to 100', async () => {
+test('sends three requests for 250 IDs', async () => {
 	const asked = uuids(250);
 	const { ids, pairs } = await getByIds([asked], {}, undefined, asked);
 	expect(server.api.lines).toEqual([BATCH, BATCH, BATCH]);
@@ -74,7 +74,7 @@ test('250 IDs make three requests of up to 100', async () => {
 	expect(pairs[0]).toEqual(asked.map(() => ({ item: 0 })));
 });
 
-test('the items share requests, and everything is paired with its own', async () => {
+test('items share requests, and each result is paired with its item', async () => {
 	const { ids, errors, pairs } = await getByIds([[A, B], C, [MISSING, A]]);
 	expect(server.api.lines).toEqual([BATCH, `GET /v2/assets/${MISSING}`]);
 	expect(ids).toEqual([A, B, C, A]);
@@ -82,7 +82,7 @@ test('the items share requests, and everything is paired with its own', async ()
 	expect(pairs).toEqual([[{ item: 0 }, { item: 0 }, { item: 1 }, { item: 2 }], [{ item: 2 }]]);
 });
 
-test('Simplify leaves ten fields', async () => {
+test('Simplify keeps ten fields', async () => {
 	const { results } = await getByIds([[A, B]], { simplify: true });
 	expect(results.map((json) => Object.keys(json).length)).toEqual([10, 10]);
 });
@@ -90,7 +90,7 @@ test('Simplify leaves ten fields', async () => {
 describe('a missing ID', () => {
 	const list = [A, MISSING, C];
 
-	test('is an item of the error output that names it', async () => {
+	test('is an item of the error output with its ID', async () => {
 		const { ids, errors } = await getByIds([list]);
 		expect(ids).toEqual([A, C]);
 		const { message, statusCode, errorCode, suggestion } = RESPONSES.notFound.body;
@@ -98,7 +98,7 @@ describe('a missing ID', () => {
 		expect(errors).toEqual([{ ...error, assetId: MISSING }]);
 	});
 
-	test('is an error in its place where both kinds share the output', async () => {
+	test('is an error in its place if errors share the output', async () => {
 		const { results, pairs } = await getByIds([list], {}, 'continueRegularOutput');
 		expect(results.map(({ id, error }) => id ?? error)).toEqual([
 			A,
@@ -108,7 +108,7 @@ describe('a missing ID', () => {
 		expect(pairs[0]).toEqual([{ item: 0 }, { item: 0 }, { item: 0 }]);
 	});
 
-	test('stops the workflow with an error that names it', async () => {
+	test('stops the workflow with an error that has its ID', async () => {
 		const { run, out } = await getByIds([list], {}, 'stopWorkflow');
 		const { message, context } = run.data.resultData.error as NodeApiError;
 		expect(message).toBe('Asset not found');
@@ -116,7 +116,7 @@ describe('a missing ID', () => {
 		expect(out).toEqual([]);
 	});
 
-	test('stops the workflow with an error that names it, and not one of those looked up with it', async () => {
+	test('stops the workflow with an error that names the item it belongs to', async () => {
 		const many = [A, uuid(5), B, uuid(6), C];
 		const { run } = await getByIds([[A, B], many], {}, 'stopWorkflow');
 		const { context } = run.data.resultData.error as NodeApiError;
@@ -137,7 +137,7 @@ describe('a missing ID', () => {
 	);
 });
 
-test('JSON text that is no list is an error, and nothing is sent', async () => {
+test('JSON text that is not a list is an error, and nothing is sent', async () => {
 	const { errors } = await getByIds([`["${A}", "${B}"`]);
 	expect(errors).toMatchObject([
 		{ message: 'The asset IDs begin like a JSON list, but are none', statusCode: 0 },
@@ -163,7 +163,7 @@ describe('a list without IDs is an error, and nothing is sent', () => {
 	});
 });
 
-describe('an ID that is none is an error of its own, and nothing is sent for it', () => {
+describe('an invalid ID is an error for that ID only, and nothing is sent for it', () => {
 	const long = 'x'.repeat(257);
 	test.each<[string, unknown, string, string]>([
 		['an object', { id: A }, 'The asset ID is not text but of type object', `{"id":"${A}"}`],
@@ -181,13 +181,13 @@ describe('an ID that is none is an error of its own, and nothing is sent for it'
 		expect(server.api.sent.map((sent) => sent.ids)).toEqual([[A, B]]);
 	});
 
-	test('a way out of the route stays one segment', async () => {
+	test('a parent folder stays one path segment', async () => {
 		const { errors } = await getByIds([[A, '../x', B]]);
 		expect(server.api.lines.sort()).toEqual(['GET /v2/assets/..%2Fx', BATCH]);
 		expect(errors).toMatchObject([{ assetId: '../x', statusCode: 404 }]);
 	});
 
-	test('it stops the workflow where errors do', async () => {
+	test('stops the workflow if On Error says so', async () => {
 		const { run } = await getByIds([[A, 'batch']], {}, 'stopWorkflow');
 		const { message, context } = run.data.resultData.error as NodeApiError;
 		expect(message).toBe('“batch” is not an ID of an asset');

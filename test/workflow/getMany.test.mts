@@ -9,7 +9,7 @@ import { inputs } from './workflows.mts';
 const server = useFakeApi();
 const project = (id: string) => ({ id, name: `Project ${id}` });
 
-/** What the lists of both resources have in common. */
+/** The lists that work the same way. */
 const LISTS: Array<[string, string, (id: string) => object]> = [
 	['asset', '/v2/assets', buildAsset],
 	['project', '/v2/projects', project],
@@ -22,16 +22,16 @@ const listSettings = (more: NodeSettings, resource = 'asset') => ({
 	...more,
 });
 
-describe.each(LISTS)('the list of every %s', (resource, path, thing) => {
+describe.each(LISTS)('Get Many of resource %s', (resource, path, buildEntry) => {
 	const ids = uuids(250);
 
-	/** Lists 250 things, of which a page has up to 100. */
+	/** Lists entries, up to 100 on a page. */
 	async function list(settings: NodeSettings, count = 250) {
-		server.api.respond = servePages(ids.slice(0, count).map(thing));
+		server.api.respond = servePages(ids.slice(0, count).map(buildEntry));
 		return await runOperation(server.api, listSettings(settings, resource));
 	}
 
-	test('Return All reads page after page by the cursor, and pairs all with the item', async () => {
+	test('Return All reads all pages and pairs all entries with the item', async () => {
 		const { results, pairs } = await list({ returnAll: true });
 		expect(server.api.sent.map(({ method, url }) => [method, url.split('?')[0]])).toEqual(
 			Array(3).fill(['GET', path]),
@@ -45,13 +45,13 @@ describe.each(LISTS)('the list of every %s', (resource, path, thing) => {
 		expect(pairs[0]).toEqual(ids.map(() => ({ item: 0 })));
 	});
 
-	test('Return All of exactly one page asks once', async () => {
+	test('Return All requests one page if there is exactly one', async () => {
 		const { results } = await list({ returnAll: true }, 100);
 		expect(results).toHaveLength(100);
 		expect(queries()).toEqual([{ limit: '100' }]);
 	});
 
-	test('an account that has none gives none', async () => {
+	test('gives no items if the account has no entries', async () => {
 		const { out, failed } = await list({ returnAll: true }, 0);
 		expect([out, failed]).toEqual([[], []]);
 		expect(queries()).toHaveLength(1);
@@ -62,36 +62,39 @@ describe.each(LISTS)('the list of every %s', (resource, path, thing) => {
 		['a page', 100, [{ limit: '100' }]],
 		['more than a page', 130, [{ limit: '100' }, { limit: '30', cursor: '100' }]],
 		['two pages', 200, [{ limit: '100' }, { limit: '100', cursor: '100' }]],
-	])('Limit of %s asks for no more than that', async (_what, limit, asked) => {
+	])('a Limit of %s requests no more than that', async (_what, limit, asked) => {
 		const { results } = await list({ limit });
 		expect(results.map(({ id }) => id)).toEqual(ids.slice(0, limit));
 		expect(queries()).toEqual(asked);
 	});
 
-	test('an untouched node gives 50', async () => {
+	test('gives 50 entries by default', async () => {
 		expect((await list({})).results).toHaveLength(50);
 	});
 
-	test('Limit of more than there is gives what there is', async () => {
+	test('a Limit over the number of entries gives all of them', async () => {
 		expect((await list({ limit: 300 })).results).toHaveLength(250);
 		expect(queries().map(({ limit }) => limit)).toEqual(['100', '100', '100']);
 	});
 
-	test('a server that gives more than it was asked for does not go over the limit', async () => {
-		server.api.respond = () => ({ status: 200, body: { items: ids.map(thing), nextCursor: 'x' } });
+	test('stays within Limit if the server sends more than requested', async () => {
+		server.api.respond = () => ({
+			status: 200,
+			body: { items: ids.map(buildEntry), nextCursor: 'x' },
+		});
 		const { results } = await runOperation(server.api, listSettings({ limit: 3 }, resource));
 		expect(results.map(({ id }) => id)).toEqual(ids.slice(0, 3));
 		expect(queries()).toHaveLength(1);
 	});
 
 	test.each<[string, (count: number) => object, number]>([
-		['the same cursor again and again', () => ({ items: [thing(uuid(1))], nextCursor: 'x' }), 2],
+		['the same cursor repeatedly', () => ({ items: [buildEntry(uuid(1))], nextCursor: 'x' }), 2],
 		[
-			'cursors that go round in a circle',
-			(count) => ({ items: [thing(uuid(1))], nextCursor: `${count % 2}` }),
+			'cursors in a cycle',
+			(count) => ({ items: [buildEntry(uuid(1))], nextCursor: `${count % 2}` }),
 			3,
 		],
-	])('a server that gives %s does not keep it reading for ever', async (_what, body, requests) => {
+	])('stops reading if the server sends %s', async (_what, body, requests) => {
 		server.api.respond = () =>
 			server.api.sent.length > 9
 				? { status: 418, body: '' }
@@ -101,19 +104,19 @@ describe.each(LISTS)('the list of every %s', (resource, path, thing) => {
 		expect(queries()).toHaveLength(requests);
 	});
 
-	test('a page that is empty does not end the list while it names a next one', async () => {
+	test('continues after an empty page that has a cursor', async () => {
 		const pages = [[ids[0]], [], [], [ids[1]]];
 		server.api.respond = (sent) => {
 			const page = Number(parseQuery(sent).cursor ?? 0);
 			const nextCursor = page + 1 < pages.length ? String(page + 1) : null;
-			return { status: 200, body: { items: pages[page].map(thing), nextCursor } };
+			return { status: 200, body: { items: pages[page].map(buildEntry), nextCursor } };
 		};
 		const { results } = await runOperation(server.api, listSettings({ returnAll: true }, resource));
 		expect(results.map(({ id }) => id)).toEqual(ids.slice(0, 2));
 		expect(queries()).toHaveLength(4);
 	});
 
-	test('a list of nothing but empty pages is an error after 50 of them', async () => {
+	test('is an error after 50 empty pages', async () => {
 		server.api.respond = ({ url }) => ({ status: 200, body: { items: [], nextCursor: url } });
 		const { errors } = await runOperation(server.api, listSettings({ returnAll: true }, resource));
 		expect(errors).toMatchObject([
@@ -122,8 +125,8 @@ describe.each(LISTS)('the list of every %s', (resource, path, thing) => {
 		expect(queries()).toHaveLength(50);
 	});
 
-	test('a list of more than 100,000 entries is an error, before n8n itself fails', async () => {
-		const page = ids.slice(0, 100).map(thing);
+	test('is an error after 100,000 entries, before n8n runs out of memory', async () => {
+		const page = ids.slice(0, 100).map(buildEntry);
 		server.api.respond = () => ({
 			status: 200,
 			body: { items: page, nextCursor: String(server.api.sent.length) },
@@ -137,11 +140,11 @@ describe.each(LISTS)('the list of every %s', (resource, path, thing) => {
 
 	test.each<[string, FakeResponse]>([
 		['an object without items', { status: 200, body: { nextCursor: null } }],
-		['items that are no list', { status: 200, body: { items: {} } }],
+		['items that are not a list', { status: 200, body: { items: {} } }],
 		['a bare list', { status: 200, body: [] }],
 		['null', { status: 200, body: 'null', headers: { 'content-type': 'application/json' } }],
 		['text', { status: 200, body: 'Welcome' }],
-	])('an answer with %s is an error', async (_what, response) => {
+	])('a response with %s is an error', async (_what, response) => {
 		server.api.respond = () => response;
 		const { out, errors } = await runOperation(server.api, listSettings({}, resource));
 		expect(out).toEqual([]);
@@ -154,15 +157,15 @@ describe.each(LISTS)('the list of every %s', (resource, path, thing) => {
 		['null', null],
 		['text', 'x'],
 		['an object without an ID', { name: 'x' }],
-	])('a list that holds %s is an error', async (_what, odd) => {
-		server.api.respond = () => ({ status: 200, body: { items: [thing(uuid(1)), odd] } });
+	])('a list that contains %s is an error', async (_what, odd) => {
+		server.api.respond = () => ({ status: 200, body: { items: [buildEntry(uuid(1)), odd] } });
 		const { out, errors } = await runOperation(server.api, listSettings({}, resource));
 		expect(out).toEqual([]);
 		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a list' }]);
 	});
 
-	test('a fault on a later page is an error, and half a list does not come out', async () => {
-		const pages = servePages(ids.map(thing));
+	test('an error on a later page gives no partial list', async () => {
+		const pages = servePages(ids.map(buildEntry));
 		server.api.respond = (sent) =>
 			parseQuery(sent).cursor ? { status: 500, body: '' } : pages(sent);
 		const { out, errors } = await runOperation(
@@ -174,10 +177,10 @@ describe.each(LISTS)('the list of every %s', (resource, path, thing) => {
 	});
 });
 
-describe('filters and order', () => {
+describe('filters and sorting', () => {
 	const cases: Array<[string, string, NodeSettings, object]> = [
 		[
-			'types, by commas',
+			'types, separated by commas',
 			'asset',
 			{ filters: { types: ['AUDIO', 'VIDEO'] } },
 			{ types: 'AUDIO,VIDEO' },
@@ -187,25 +190,25 @@ describe('filters and order', () => {
 		['the name', 'asset', { filters: { searchQuery: 'a & b=c' } }, { searchQuery: 'a & b=c' }],
 		['an empty name', 'asset', { filters: { searchQuery: '' } }, {}],
 		[
-			'a picked project',
+			'a selected project',
 			'asset',
 			{ filters: { projectId: byId(uuid(9)) } },
 			{ projectId: uuid(9) },
 		],
 		['a project as text', 'asset', { filters: { projectId: uuid(9) } }, { projectId: uuid(9) }],
-		['no picked project', 'asset', { filters: { projectId: byId('') } }, {}],
-		['the order', 'asset', { options: { sortBy: 'sizeAsc' } }, { sortBy: 'sizeAsc' }],
-		['the name of projects', 'project', { filters: { searchQuery: 'x' } }, { searchQuery: 'x' }],
-		['the order of projects', 'project', { options: { sortBy: 'name' } }, { sortBy: 'name' }],
+		['no selected project', 'asset', { filters: { projectId: byId('') } }, {}],
+		['the sort order', 'asset', { options: { sortBy: 'sizeAsc' } }, { sortBy: 'sizeAsc' }],
+		['the name of a project', 'project', { filters: { searchQuery: 'x' } }, { searchQuery: 'x' }],
+		['the sort order of projects', 'project', { options: { sortBy: 'name' } }, { sortBy: 'name' }],
 	];
 
-	test.each(cases)('asks for %s', async (_what, resource, settings, query) => {
+	test.each(cases)('sends %s', async (_what, resource, settings, query) => {
 		server.api.respond = servePages([]);
 		await runOperation(server.api, listSettings(settings, resource));
 		expect(queries()).toEqual([{ limit: '50', ...query }]);
 	});
 
-	test('a type that sync.so does not have is an error, and nothing is sent', async () => {
+	test('an unknown type is an error, and nothing is sent', async () => {
 		const { errors } = await runOperation(
 			server.api,
 			listSettings({ filters: { types: ['VIDEO', 'hologram'] } }),
@@ -214,7 +217,7 @@ describe('filters and order', () => {
 		expect(server.api.lines).toEqual([]);
 	});
 
-	test('all of them stay on every page', async () => {
+	test('are sent with every page', async () => {
 		server.api.respond = servePages(uuids(150).map(buildAsset));
 		const filters = { types: ['VIDEO'], searchQuery: 'x' };
 		await runOperation(
@@ -225,7 +228,7 @@ describe('filters and order', () => {
 		expect(queries()).toEqual([query, { ...query, cursor: '100' }]);
 	});
 
-	test('each item brings its own by expression, and gets its own', async () => {
+	test('can differ by item', async () => {
 		server.api.respond = (sent) => servePages([buildAsset(parseQuery(sent).projectId)])(sent);
 		const filters = { projectId: byId('={{ $json.project }}'), types: '={{ $json.types }}' };
 		const { out } = await runOperation(
@@ -248,19 +251,19 @@ describe('filters and order', () => {
 });
 
 describe('the output', () => {
-	const getOutput = async (thing: object, settings: NodeSettings = {}, resource = 'asset') => {
-		server.api.respond = servePages([thing]);
+	const getOutput = async (entry: object, settings: NodeSettings = {}, resource = 'asset') => {
+		server.api.respond = servePages([entry]);
 		const { results } = await runOperation(server.api, listSettings(settings, resource));
 		return results[0];
 	};
 
-	test('is the asset as Get gives it: nothing is left out, and unknown fields pass', async () => {
+	test('is the asset as Get gives it, with unknown fields', async () => {
 		expect(await getOutput({ ...SPEAKER, hdr: true })).toStrictEqual({ ...SPEAKER, hdr: true });
 		const bare: IDataObject = await getOutput({ id: SPEAKER.id });
 		expect(Object.keys(bare)).toEqual(Object.keys(SPEAKER));
 	});
 
-	test('is simpler with Simplify', async () => {
+	test('has ten fields with Simplify', async () => {
 		const simple = await getOutput(SPEAKER, { simplify: true });
 		expect(Object.keys(simple)).toHaveLength(10);
 		expect(SPEAKER).toMatchObject(simple);

@@ -8,12 +8,12 @@ import { FROM_ITEM, getWorkflow, itemsForIds, SYNC } from './workflows.mts';
 const server = useFakeApi();
 const NEIGHBOURS = [uuid(1), uuid(2)];
 
-type Picked = INodeParameterResourceLocator;
-const COMPUTED: Picked = { __rl: true, mode: 'id', value: '={{ $json["assetId"] }}' };
-const typed = (id: string): Picked => ({ __rl: true, mode: 'id', value: id });
+type Locator = INodeParameterResourceLocator;
+const COMPUTED: Locator = { __rl: true, mode: 'id', value: '={{ $json["assetId"] }}' };
+const typeIn = (id: string): Locator => ({ __rl: true, mode: 'id', value: id });
 
-/** Looks up IDs between two good ones, on a server where every asset exists. */
-async function lookUp(ids: unknown[], combineLookups: boolean, assetId: Picked = FROM_ITEM) {
+/** Looks up IDs between two valid ones, on a server where every asset exists. Gives the requests for them in `single`. */
+async function lookUp(ids: unknown[], combineLookups: boolean, assetId: Locator = FROM_ITEM) {
 	const { api } = server;
 	api.sent.length = 0;
 	api.respond = ({ method, url, ids: together }) => ({
@@ -31,7 +31,7 @@ async function lookUp(ids: unknown[], combineLookups: boolean, assetId: Picked =
 
 type Lookup = Awaited<ReturnType<typeof lookUp>>;
 
-/** Halves of surrogate pairs and control characters included, which fast-check's strings leave out. */
+/** Any text, including lone surrogates and control characters, which fast-check's strings leave out. */
 const anyText = fc.oneof(
 	fc.string({ unit: 'grapheme', maxLength: 300 }),
 	fc.string({ unit: 'binary' }),
@@ -41,14 +41,14 @@ const anyText = fc.oneof(
 		.map((all) => all.join('')),
 );
 
-/** IDs that are not those of the neighbours, and of which no two ask for the same asset. */
+/** Different IDs. */
 const anyIds = fc.uniqueArray(anyText, {
 	minLength: 1,
 	maxLength: 20,
 	selector: (id) => id.trim(),
 });
 
-/** Every item ended with an asset or a clear error, and what was sent asks for exactly the assets that came out. */
+/** Expects that each item gets an asset or a clear error, and that only the assets that came out were requested. */
 function expectEachSafe(ids: string[], { found, failed, single }: Lookup): void {
 	const asked = found
 		.map(({ pairedItem }) => ids[(pairedItem as { item: number }).item - 1])
@@ -70,14 +70,14 @@ function expectEachSafe(ids: string[], { found, failed, single }: Lookup): void 
 	}
 }
 
-const WAYS: Array<[string, boolean, Picked]> = [
+const WAYS: Array<[string, boolean, Locator]> = [
 	['combined, from a field of the item', true, FROM_ITEM],
 	['one by one, from a field of the item', false, FROM_ITEM],
 	['combined, computed by n8n', true, COMPUTED],
 ];
 
 test.each(WAYS)(
-	'whatever an ID is, it leads below /v2/assets/ or nowhere: %s',
+	'any ID is either sent as one segment below /v2/assets/ or not at all: %s',
 	async (_way, combine, assetId) => {
 		await fc.assert(
 			fc.asyncProperty(anyIds, async (ids) => {
@@ -88,12 +88,12 @@ test.each(WAYS)(
 	},
 );
 
-test('whatever is typed as an ID leads below /v2/assets/ or nowhere', async () => {
-	// n8n itself refuses an empty field and evaluates what starts with =.
+test('any typed ID is either sent as one segment below /v2/assets/ or not at all', async () => {
+	// n8n itself rejects an empty field, and evaluates text that starts with =.
 	const fixed = anyText.filter((id) => id !== '' && !id.startsWith('='));
 	await fc.assert(
 		fc.asyncProperty(fixed, async (id) => {
-			const { found, failed, single } = await lookUp([], false, typed(id));
+			const { found, failed, single } = await lookUp([], false, typeIn(id));
 			const url = `/v2/assets/${encodeURIComponent(id.trim().toWellFormed())}`;
 			expect(single.map((sent) => sent.url)).toEqual(found.map(() => url));
 			expect([found.length, failed.length].sort()).toEqual([0, 2]);
@@ -103,7 +103,7 @@ test('whatever is typed as an ID leads below /v2/assets/ or nowhere', async () =
 });
 
 test.each([true, false])(
-	'IDs that could mislead are sent as one segment, combined: %s',
+	'IDs with special characters are sent as one path segment, combined: %s',
 	async (combine) => {
 		const ids = [
 			'a/b',
@@ -130,7 +130,7 @@ test.each([true, false])('an ID is trimmed before it is sent, combined: %s', asy
 	expect(single.map(({ url }) => url)).toEqual(['/v2/assets/clip-1']);
 });
 
-const REFUSED: Array<[string, unknown, RegExp]> = [
+const REJECTED: Array<[string, unknown, RegExp]> = [
 	['empty', '', /^The asset ID is empty$/],
 	['white space', ' \t\n', /^The asset ID is empty$/],
 	['null', null, /^The asset ID is empty$/],
@@ -151,8 +151,8 @@ const REFUSED: Array<[string, unknown, RegExp]> = [
 ];
 
 describe.each(WAYS)('%s', (_way, combine, assetId) => {
-	test.each(REFUSED)(
-		'%s is refused for its item alone, and nothing is sent for it',
+	test.each(REJECTED)(
+		'%s is rejected for its item only, and nothing is sent for it',
 		async (_what, id, message) => {
 			const { found, failed, single } = await lookUp([id], combine, assetId);
 			const [{ json, pairedItem }] = failed;

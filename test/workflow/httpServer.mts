@@ -3,15 +3,15 @@ import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An HTTP server on this machine. */
+/** A running HTTP server on this machine. */
 export interface HttpServer {
-	/** Host and port, as messages name them. */
+	/** The host and port, as error messages name them. */
 	host: string;
 	url: string;
 	close: () => Promise<void>;
 }
 
-/** Starts a server on a free port. @param create makes it; by default, one for HTTP */
+/** Starts a server on a free port. @param create overrides how it is created, e.g. for HTTPS */
 export async function startHttpServer(
 	listener: RequestListener,
 	create: (listener: RequestListener) => Server = createServer,

@@ -8,7 +8,7 @@ const server = useFakeApi();
 const PATIENT = uuid(1);
 const HASTY = uuid(2);
 
-test('Max Retries may differ by item', async () => {
+test('Max Retries can differ by item', async () => {
 	server.api.respond = () => RESPONSES.unavailable;
 	const maxRetries = `={{ $json.assetId === "${PATIENT}" ? 1 : 0 }}`;
 	const json = getWorkflow({ options: { maxRetries, combineLookups: false } });
@@ -19,7 +19,7 @@ test('Max Retries may differ by item', async () => {
 	expect(items(SYNC, 1)).toHaveLength(2);
 });
 
-test('Timeout may differ by item, and one that makes no sense fails its item alone', async () => {
+test('Timeout can differ by item, and an invalid one fails only its item', async () => {
 	server.api.respond = () => 'never';
 	const timeout = `={{ $json.assetId === "${PATIENT}" ? 0 : 1 }}`;
 	const json = getWorkflow({ options: { timeout, combineLookups: false } });

@@ -25,7 +25,7 @@ const projectAssetId = byId(uuid(1));
 const path = `/v2/projects/${PROJECT.id}`;
 const ids = { projectId: PROJECT.id, assetId: uuid(1) };
 
-/** An operation as it is set, what it sends, and what comes out of it. */
+/** The settings of an operation, the response, the request, its body and the output. */
 type Case = [NodeSettings & { operation: string }, FakeResponse, string, unknown, IDataObject];
 
 const CASES: Case[] = [
@@ -84,7 +84,7 @@ const run = async (settings: NodeSettings, response: FakeResponse = FOUND, ...it
 };
 
 describe.each(CASES)('%j', (settings, response, line, body, json) => {
-	test('sends one request, and gives one item paired with the input item', async () => {
+	test('sends one request and gives one item, paired with the input item', async () => {
 		const { out, failed } = await run(settings, response);
 		expect(server.api.lines).toEqual([line]);
 		expect(server.api.sent[0].body).toEqual(body);
@@ -96,17 +96,17 @@ describe.each(CASES)('%j', (settings, response, line, body, json) => {
 describe.each(CASES.filter(([, response]) => response === FOUND))(
 	'the output of %j',
 	(settings) => {
-		test('has documented fields that the API leaves out as null, in their order', async () => {
+		test('has null for missing documented fields, in a fixed order', async () => {
 			const { results } = await run(settings, { status: 200, body: { id: PROJECT.id } });
 			const nulls = Object.keys(PROJECT).map((field) => [field, null]);
 			expect(results).toStrictEqual([{ ...Object.fromEntries(nulls), id: PROJECT.id } as object]);
 			expect(Object.keys(results[0])).toEqual(Object.keys(PROJECT));
 		});
 
-		test('has fields that are not documented as they are', async () => {
-			const news = { color: 'red', members: [{ id: 'm1' }] };
-			const { results } = await run(settings, { status: 200, body: { ...PROJECT, ...news } });
-			expect(results).toStrictEqual([{ ...PROJECT, ...news }]);
+		test('has undocumented fields unchanged', async () => {
+			const unknown = { color: 'red', members: [{ id: 'm1' }] };
+			const { results } = await run(settings, { status: 200, body: { ...PROJECT, ...unknown } });
+			expect(results).toStrictEqual([{ ...PROJECT, ...unknown }]);
 		});
 
 		test.each<[string, object | string]>([
@@ -114,7 +114,7 @@ describe.each(CASES.filter(([, response]) => response === FOUND))(
 			['a list', []],
 			['text', 'Welcome'],
 			['nothing', ''],
-		])('is an error when the API answers with %s', async (_what, body) => {
+		])('is an error if the API sends %s', async (_what, body) => {
 			const { out, errors } = await run(settings, { status: 200, body });
 			expect(out).toEqual([]);
 			expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a project' }]);
@@ -122,20 +122,20 @@ describe.each(CASES.filter(([, response]) => response === FOUND))(
 	},
 );
 
-test('a project that sync.so does not know is an error that names it', async () => {
+test('a missing project is an error with its ID', async () => {
 	const body = { statusCode: 404, message: 'Project not found', errorCode: 'project_not_found' };
 	const { errors } = await run({ operation: 'get', projectId }, { status: 404, body });
 	expect(errors).toMatchObject([{ ...body, projectId: PROJECT.id }]);
 });
 
-test('an asset that cannot be filed is an error that names asset and project', async () => {
+test('an asset that cannot be added is an error with the IDs of the asset and the project', async () => {
 	const settings = { operation: 'addAsset', projectId, projectAssetId };
 	const { errors } = await run(settings, RESPONSES.notFound);
 	expect(errors).toMatchObject([{ statusCode: 404, errorCode: 'asset_not_found', ...ids }]);
 });
 
 test.each([['={{ "" }}'], [' \n'], ['={{ null }}'], ['={{ undefined }}'], ['={{ ({}) }}']])(
-	'a project of the name %j is not made',
+	'a project with the name %j is not created',
 	async (name) => {
 		const { errors } = await run({ operation: 'create', name });
 		expect(errors).toMatchObject([
@@ -151,7 +151,7 @@ test('an update that changes nothing is not sent', async () => {
 	expect(server.api.lines).toEqual([]);
 });
 
-test('each item files its own asset', async () => {
+test('each item adds its own asset', async () => {
 	const settings = {
 		operation: 'addAsset',
 		projectId: byId('={{ $json.project }}'),

@@ -8,7 +8,7 @@ import { createFileItem, FileLab } from './fileLab.mts';
 
 const lab = new FileLab('filesystem');
 
-/** Starts an HTTP proxy that notes what it forwards. */
+/** Starts an HTTP proxy that records what it forwards. */
 async function startProxy() {
 	const forwarded: string[] = [];
 	const proxy = await startHttpServer((request, response) => {
@@ -25,7 +25,7 @@ async function startProxy() {
 	return { ...proxy, forwarded };
 }
 
-test("a proxy from the node's settings gets the requests to the API and to the file storage", async () => {
+test("requests to the API and the file storage go through the proxy from the node's settings", async () => {
 	const proxy = await startProxy();
 	const requestOptions = { proxy: proxy.url };
 	const upload = { operation: 'upload', requestOptions, options: {} };
@@ -41,8 +41,8 @@ test("a proxy from the node's settings gets the requests to the API and to the f
 	expect(proxy.forwarded).toEqual(received.map(({ method, path }) => `${method} ${path}`));
 });
 
-describe('a storage with a certificate that nobody knows', () => {
-	/** Downloads the file of an asset from such a storage, on which the API names it. */
+describe('a storage with a self-signed certificate', () => {
+	/** Downloads the file of an asset from such a storage. */
 	async function download(requestOptions: INodeParameters) {
 		const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }]);
 		const keys: unknown[] = [];
@@ -63,14 +63,14 @@ describe('a storage with a certificate that nobody knows', () => {
 		return { ...outcome, host: storage.host, keys };
 	}
 
-	test('is an error that names it', async () => {
+	test('is an error that names the host', async () => {
 		const { errors, host, keys } = await download({});
 		expect(errors[0].message).toContain(`The certificate of ${host} is not valid`);
 		expect(errors[0].hint).toContain("'Ignore SSL Issues'");
 		expect(keys).toEqual([]);
 	});
 
-	test('is used where the settings of the node say so', async () => {
+	test("is accepted with 'Ignore SSL Issues'", async () => {
 		const { out, keys } = await download({ allowUnauthorizedCerts: true });
 		expect(out[0].binary?.data.bytes).toBe(4);
 		expect(keys).toEqual([undefined]);
@@ -78,11 +78,11 @@ describe('a storage with a certificate that nobody knows', () => {
 });
 
 describe('which timeout applies', () => {
-	// With the other one, the tests would take longer than they may.
+	// With the other timeout, the test would time out.
 	test.each<[string, INodeParameters]>([
-		["that of the node's settings", { requestOptions: { timeout: 1000 }, options: {} }],
+		["the one in the node's settings", { requestOptions: { timeout: 1000 }, options: {} }],
 		[
-			'that of Options, if both are set',
+			'the one in Options, if both are set',
 			{ requestOptions: { timeout: 600_000 }, options: { timeout: 1 } },
 		],
 	])('%s', async (_which, { requestOptions, options }) => {

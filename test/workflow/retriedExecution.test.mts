@@ -8,15 +8,15 @@ import { GenerationLab } from './generationLab.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
 import { manyInputs, inputs, nodeWorkflow, SYNC } from './workflows.mts';
 
-describe('after an error that has stopped the workflow, Retry', () => {
+describe('after an error that stopped the workflow, Retry', () => {
 	const lab = new GenerationLab();
 	const CREATE = { operationId: 'createGeneration' };
 	const THREE = inputs({ take: 'take_0' }, { take: 'take_1' }, { take: 'take_2' });
 	const TAKES = { additionalFields: { outputFileName: '={{ $json.take }}' } };
-	/** One request at a time, so that it is certain what has been sent when the second one is rejected. */
+	/** One request at a time, so that exactly one is sent before the second one is rejected. */
 	const ONE_BY_ONE = { options: { maxConcurrent: 1 } };
 
-	/** Lets the API reject the second of three items. */
+	/** Adds a fault that rejects the second of three items. */
 	const rejectSecond = async (more: Partial<Fault> = {}) =>
 		await lab.control.addFault({
 			match: { ...CREATE, bodyContains: 'take_1' },
@@ -27,7 +27,7 @@ describe('after an error that has stopped the workflow, Retry', () => {
 			...more,
 		});
 
-	test('creates only what is missing, and sends nothing for the rest', async () => {
+	test('creates only the missing generations and sends nothing for the others', async () => {
 		await rejectSecond();
 		const first = await lab.create({ ...TAKES, ...ONE_BY_ONE }, THREE, 'stopWorkflow');
 		expect(first.error?.message).toBe('Not today');
@@ -44,7 +44,7 @@ describe('after an error that has stopped the workflow, Retry', () => {
 		expect(await lab.listCreateRequests()).toHaveLength(4);
 	});
 
-	test('gives the generations whose IDs the error has named', async () => {
+	test('gives the generations whose IDs the error listed', async () => {
 		await rejectSecond();
 		const first = await lab.create(TAKES, THREE, 'stopWorkflow');
 		const { created } = first.error?.context.data as {
@@ -59,7 +59,7 @@ describe('after an error that has stopped the workflow, Retry', () => {
 		expect(await lab.count()).toBe(3);
 	});
 
-	test('of the same execution a second time creates nothing', async () => {
+	test('creates nothing when the same execution is retried a second time', async () => {
 		await rejectSecond();
 		const first = await lab.create({ ...TAKES, ...ONE_BY_ONE }, THREE, 'stopWorkflow');
 		const [second, third] = [await lab.retry(first), await lab.retry(first)];
@@ -67,7 +67,7 @@ describe('after an error that has stopped the workflow, Retry', () => {
 		expect(await lab.count()).toBe(3);
 	});
 
-	test('has another key for what was refused, because sync.so may remember that', async () => {
+	test('uses a new key for a rejected request, because sync.so may remember the old one', async () => {
 		await rejectSecond();
 		const first = await lab.create({ ...TAKES, ...ONE_BY_ONE }, THREE, 'stopWorkflow');
 		await lab.retry(first);
@@ -75,7 +75,7 @@ describe('after an error that has stopped the workflow, Retry', () => {
 		expect(new Set(keys).size).toBe(4);
 	});
 
-	test('uses what was changed in the workflow for what is missing', async () => {
+	test('creates the missing generations with the changed workflow', async () => {
 		await rejectSecond();
 		const first = await lab.create({ ...TAKES, ...ONE_BY_ONE }, THREE, 'stopWorkflow');
 		const { results } = await lab.retry(first, { model: 'lipsync-2-pro' });
@@ -87,7 +87,7 @@ describe('after an error that has stopped the workflow, Retry', () => {
 	});
 
 	test.each(['FAILED', 'REJECTED'] as const)(
-		'creates a generation that is %s again, and only that one',
+		'creates only a generation that is %s again',
 		async (status) => {
 			await lab.control.nextOutcome({ status, match: { bodyContains: 'take_1' }, times: 1 });
 			const fields = { ...TAKES, wait: 'inNode' };
@@ -101,7 +101,7 @@ describe('after an error that has stopped the workflow, Retry', () => {
 		},
 	);
 
-	test('does so with a key that was set by hand too', async () => {
+	test('creates a FAILED generation again if the user set its key', async () => {
 		await lab.control.nextOutcome({ status: 'FAILED', times: 1 });
 		const additionalFields = { idempotencyKey: 'order-1042' };
 		const first = await lab.create(
@@ -114,7 +114,7 @@ describe('after an error that has stopped the workflow, Retry', () => {
 		expect(await lab.listKeys()).toEqual(['order-1042', 'order-1042-2']);
 	});
 
-	test('keeps waiting for what was not finished in time', async () => {
+	test('keeps waiting for a generation that did not finish in time', async () => {
 		await lab.control.nextOutcome({ pendingMs: null, times: 1 });
 		const fields = { wait: 'inNode', options: { timeLimit: 0.001 } };
 		const first = await lab.create(fields, inputs({}), 'stopWorkflow');
@@ -127,7 +127,7 @@ describe('after an error that has stopped the workflow, Retry', () => {
 		expect(await lab.count()).toBe(1);
 	});
 
-	test('sends exactly the same once more if nobody knows whether it was carried out', async () => {
+	test('sends exactly the same request again if its outcome is unknown', async () => {
 		await lab.control.addFault({ match: CREATE, kind: 'reset', after: true, times: 1 });
 		const additionalFields = { outputFileName: '={{ "take_" + Math.random() }}' };
 		const first = await lab.create({ additionalFields }, inputs({}), 'stopWorkflow');
@@ -139,9 +139,9 @@ describe('after an error that has stopped the workflow, Retry', () => {
 		expect(await lab.count()).toBe(1);
 	});
 
-	test('finds a generation that resumes the earlier execution, whose URL is another one', async () => {
+	test('finds a generation that resumes the earlier execution, although its webhook URL differs', async () => {
 		await lab.control.addFault({ match: CREATE, kind: 'reset', after: true, times: 1 });
-		// The list can't be read in the first execution.
+		// In the first execution, the list of generations is not available.
 		await lab.control.addFault({
 			match: { operationId: 'listGenerationsAlias' },
 			kind: 'status',
@@ -159,7 +159,7 @@ describe('after an error that has stopped the workflow, Retry', () => {
 describe('an execution that n8n runs again in another process', () => {
 	const lab = new GenerationLab();
 
-	/** Runs Create for two items as an execution with this ID. */
+	/** Runs Create for two items in an execution with the given ID. */
 	async function run(executionId: string, additionalFields: object = {}) {
 		const json = lab.buildWorkflow({ additionalFields: additionalFields as never });
 		await startWorkflow(json, inputs({}, {}), lab.credential, {}, executionId);
@@ -172,23 +172,23 @@ describe('an execution that n8n runs again in another process', () => {
 		expect(await lab.count()).toBe(2);
 	});
 
-	test('has other keys than another execution', async () => {
+	test('has different keys than another execution', async () => {
 		await run('stalled-2');
 		await run('stalled-3');
 		expect(await lab.count()).toBe(4);
 	});
 
-	test('has another key for another request', async () => {
+	test('has different keys for a different request', async () => {
 		await run('stalled-4', { outputFileName: 'a' });
 		await run('stalled-4', { outputFileName: 'b' });
 		expect(await lab.count()).toBe(4);
 	});
 });
 
-describe('what has no idempotency key', () => {
+describe('without idempotency keys, Retry', () => {
 	const server = useFakeApi();
 
-	/** Runs an operation until an error stops it, and then Retry. */
+	/** Runs an operation that an error stops, and retries the execution. */
 	async function runTwice(settings: NodeSettings, items = inputs({})) {
 		const json = nodeWorkflow(settings, 'stopWorkflow');
 		const first = await runWorkflow(json, items, server.api.credential);
@@ -196,7 +196,7 @@ describe('what has no idempotency key', () => {
 		return {
 			errors: [first, second].map(({ run }) => run.data.resultData.error),
 			out: second.items(SYNC),
-			/** What was sent to create something. */
+			/** The bodies of the requests to create something. */
 			sent: server.api.sent.filter(({ method }) => method === 'POST').map(({ body }) => body),
 		};
 	}
@@ -210,7 +210,7 @@ describe('what has no idempotency key', () => {
 		options: { maxConcurrent: 1 },
 	};
 
-	/** Answers the second request with an error once, and every other one as the API does. */
+	/** Rejects the second request once. @param second text in its body @param body of the other responses */
 	function rejectSecond(second: string, body: object): () => void {
 		let isDone = false;
 		server.api.respond = (sent): FakeResponse => {
@@ -222,7 +222,7 @@ describe('what has no idempotency key', () => {
 		return () => (isDone = false);
 	}
 
-	test('speeches that were created are kept', async () => {
+	test('keeps speeches that exist', async () => {
 		rejectSecond('Two', SPEECH);
 		const items = inputs({ script: 'One' }, { script: 'Two' }, { script: 'Three' });
 		const { errors, out, sent } = await runTwice(speech, items);
@@ -235,7 +235,7 @@ describe('what has no idempotency key', () => {
 		expect(scripts).toEqual(['One', 'Two', 'Two', 'Three']);
 	});
 
-	test('voices that were cloned are kept', async () => {
+	test('keeps voices that exist', async () => {
 		rejectSecond('Bert', { id: uuid(7), name: 'x', provider: 'elevenlabs' });
 		const settings = {
 			resource: 'voice',
@@ -263,7 +263,7 @@ describe('what has no idempotency key', () => {
 			20,
 			'Check with Batch → Get Many',
 		],
-	])('a %s that may exist is not created again', async (thing, settings, count, advice) => {
+	])('does not create a %s again that may exist', async (thing, settings, count, advice) => {
 		server.api.respond = () => RESPONSES.badGateway;
 		const items = manyInputs(count, (index) => ({ index }));
 		const { errors, sent } = await runTwice(settings, items);
@@ -287,7 +287,7 @@ describe('what has no idempotency key', () => {
 		const ANNA = { id: uuid(7), name: 'Anna', provider: 'elevenlabs' };
 		const OLDER = { ...ANNA, id: uuid(8) };
 
-		/** Runs Clone on an API that answers so; gives what came out of it, after Retry if that was needed. */
+		/** Runs Clone, and retries it after an error. @param lists the responses with all voices @param posts the other responses */
 		async function clone(lists: object[][], posts: FakeResponse[]) {
 			server.api.respond = ({ method }) =>
 				method === 'GET'
@@ -304,13 +304,13 @@ describe('what has no idempotency key', () => {
 			expect(items(SYNC)).toMatchObject([{ json: ANNA }]);
 		});
 
-		test('is not taken for an older one of the same name', async () => {
+		test('is not confused with an older one of the same name', async () => {
 			const conflict = { status: 409, body: { message: 'Name is taken', statusCode: 409 } };
 			const { run } = await clone([[OLDER]], ['reset', conflict]);
 			expect(run.data.resultData.error?.message).toBe('Name is taken');
 		});
 
-		test('is found when Retry is told that the name is taken', async () => {
+		test('is found if the API says that its name is taken', async () => {
 			const conflict = {
 				status: 409,
 				body: { message: 'Name is taken', statusCode: 409, errorCode: 'voice_name_conflict' },

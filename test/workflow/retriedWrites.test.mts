@@ -11,12 +11,12 @@ const projectId = byId(SPEAKER.id);
 const voiceId = byId(SPEAKER.id);
 const updateFields = { name: 'New' };
 
-const LOST: Array<[string, FakeResponse]> = [
+const GATEWAY_ERRORS: Array<[string, FakeResponse]> = [
 	['502', RESPONSES.badGateway],
 	['503', RESPONSES.unavailable],
 ];
 
-/** Operations that change something, and whether doing it twice ends the same as doing it once. */
+/** Operations that change something, and whether they are idempotent. */
 const WRITES = [
 	['asset', 'create', { url: 'https://www.example.com/a.mp4' }, false],
 	['asset', 'update', { assetId, updateFields }, true],
@@ -33,11 +33,11 @@ const WRITES = [
 
 const isVoiceList = ({ method, url }: SentRequest) => method === 'GET' && url === '/v2/voices';
 
-/** The requests that change something: before it clones a voice, the node lists those that exist. */
+/** The requests that change something. Before it clones a voice, the node lists the existing ones. */
 const changes = () => server.api.sent.filter((sent) => !isVoiceList(sent));
 
-describe.each(WRITES)('%s: %s', (resource, operation, parameters, twice) => {
-	/** Answers the first request with a fault and those after it with success. */
+describe.each(WRITES)('%s: %s', (resource, operation, parameters, isIdempotent) => {
+	/** Runs the operation with a fault for the first request. */
 	async function runAfter(fault: FakeResponse) {
 		const { api } = server;
 		api.respond = (sent) => {
@@ -48,21 +48,24 @@ describe.each(WRITES)('%s: %s', (resource, operation, parameters, twice) => {
 		return await runOperation(api, { resource, operation, ...parameters, options });
 	}
 
-	test.each(LOST)(`after %s it is ${twice ? '' : 'not '}sent again`, async (_name, fault) => {
-		const { out, failed } = await runAfter(fault);
-		expect(changes()).toHaveLength(twice ? 2 : 1);
-		expect([out.length, failed.length]).toEqual(twice ? [1, 0] : [0, 1]);
-	});
+	test.each(GATEWAY_ERRORS)(
+		`is ${isIdempotent ? '' : 'not '}retried after %s`,
+		async (_name, fault) => {
+			const { out, failed } = await runAfter(fault);
+			expect(changes()).toHaveLength(isIdempotent ? 2 : 1);
+			expect([out.length, failed.length]).toEqual(isIdempotent ? [1, 0] : [0, 1]);
+		},
+	);
 
-	test('after a rate limit it is sent again: nothing was done', async () => {
+	test('is retried after a rate limit, because nothing was changed', async () => {
 		const { out } = await runAfter(RESPONSES.rateLimited);
 		const [first, second] = changes();
 		expect([second.method, second.url, second.body]).toEqual([first.method, first.url, first.body]);
 		expect(out).toHaveLength(1);
 	});
 
-	if (!twice) {
-		test('after a broken connection it is not sent again', async () => {
+	if (!isIdempotent) {
+		test('is not retried after a broken connection', async () => {
 			const { errors } = await runAfter('reset');
 			expect(changes()).toHaveLength(1);
 			expect(errors).toHaveLength(1);

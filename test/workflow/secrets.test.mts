@@ -15,7 +15,7 @@ async function lookUp(response: FakeResponse, onError: OnError) {
 	return await runWorkflow(json, itemsForIds(GOOD, BAD), server.api.credential);
 }
 
-describe('the API key is nowhere in the run', () => {
+describe('the API key does not appear in the run', () => {
 	const kinds = [
 		['success', { status: 200, body: buildAsset(BAD) }],
 		...Object.entries(FAULTS).map(([name, { response }]) => [name, response]),
@@ -32,7 +32,7 @@ describe('the API key is nowhere in the run', () => {
 		expect(JSON.stringify(runs)).not.toContain(CREDENTIAL.apiKey);
 	});
 
-	test('a credential that can not be used', async () => {
+	test('an invalid credential', async () => {
 		const credential = { ...CREDENTIAL, baseUrl: 'http://example.com' };
 		const { run, items } = await runWorkflow(getWorkflow(), itemsForIds(GOOD), credential);
 		expect(items(SYNC, 1)[0].json.error).toMatchObject({
@@ -57,30 +57,30 @@ describe('a redirect to another host', () => {
 	});
 });
 
-describe('how often a request is sent', () => {
-	const again = { 'retry-after': '0' };
+describe('the number of requests', () => {
+	const immediately = { 'retry-after': '0' };
 	const cases: Array<[string, FakeResponse, number]> = [
-		['401 for a wrong key', RESPONSES.keyInvalid, 1],
+		['401 for an invalid key', RESPONSES.keyInvalid, 1],
 		['401 for a missing key', RESPONSES.keyMissing, 1],
 		['404', RESPONSES.notFound, 1],
-		['500', { ...RESPONSES.internalError, headers: again }, 3],
-		['429 for the plan', { ...RESPONSES.concurrencyLimited, headers: again }, 1],
-		['429 for the rate', { ...RESPONSES.rateLimited, headers: again }, 3],
-		['502', { ...RESPONSES.badGateway, headers: again }, 3],
-		['503', { ...RESPONSES.unavailable, headers: again }, 3],
+		['500', { ...RESPONSES.internalError, headers: immediately }, 3],
+		['429 for the concurrency limit', { ...RESPONSES.concurrencyLimited, headers: immediately }, 1],
+		['429 for the rate limit', { ...RESPONSES.rateLimited, headers: immediately }, 3],
+		['502', { ...RESPONSES.badGateway, headers: immediately }, 3],
+		['503', { ...RESPONSES.unavailable, headers: immediately }, 3],
 	];
 
-	test.each(cases)('%s, at two retries', async (_name, response, times) => {
+	test.each(cases)('after %s, with two retries', async (_name, response, times) => {
 		server.api.respond = () => response;
 		const json = getWorkflow({ options: { maxRetries: 2 } });
 		await runWorkflow(json, itemsForIds(BAD), server.api.credential);
 		expect(server.api.lines).toEqual(Array(times).fill(`GET /v2/assets/${BAD}`));
 	});
 
-	test('a look-up that works at the second try succeeds', async () => {
+	test('a lookup succeeds if its retry does', async () => {
 		server.api.respond = ({ url }) =>
 			server.api.sent.filter((sent) => sent.url === url).length === 1
-				? { ...RESPONSES.rateLimited, headers: again }
+				? { ...RESPONSES.rateLimited, headers: immediately }
 				: { status: 200, body: [buildAsset(GOOD), buildAsset(BAD)] };
 		const json = getWorkflow({ options: { maxRetries: 1 } });
 		const { items } = await runWorkflow(json, itemsForIds(GOOD, BAD), server.api.credential);

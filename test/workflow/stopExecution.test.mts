@@ -11,9 +11,9 @@ import { uuids } from '../unit/assets.mts';
 
 const server = useFakeApi();
 const IDS = uuids(300);
-const ASK_LATER: FakeResponse = { ...RESPONSES.rateLimited, headers: { 'retry-after': '100' } };
+const RETRY_LATER: FakeResponse = { ...RESPONSES.rateLimited, headers: { 'retry-after': '100' } };
 
-/** Presses Stop when so many requests have come, and waits for the end of the execution. */
+/** Stops the execution after a number of requests and waits until it ends. */
 async function stopAfter(
 	count: number,
 	settings: NodeSettings,
@@ -34,19 +34,19 @@ async function stopAfter(
 describe.each([
 	['combined', true, 3],
 	['one by one', false, 10],
-])('look-ups %s', (_way, combineLookups, requests) => {
+])('lookups, %s', (_way, combineLookups, requests) => {
 	const options = { combineLookups, maxConcurrent: 10, maxRetries: 5 };
 	const get = { resource: 'asset', operation: 'get', assetId: FROM_ITEM, options };
 
-	test('end at once while answers are awaited, and nothing more is sent', async () => {
+	test('end immediately while requests are in flight, and send nothing more', async () => {
 		server.api.respond = () => 'never';
 		const { status } = await stopAfter(requests, get, itemsForIds(...IDS));
 		expect(status).toBe('canceled');
 		expect(server.api.sent).toHaveLength(requests);
 	});
 
-	test('end at once during the pause that a rate limit asks for, and nothing more is sent', async () => {
-		server.api.respond = () => ASK_LATER;
+	test('end immediately during the pause after a rate limit, and send nothing more', async () => {
+		server.api.respond = () => RETRY_LATER;
 		const { status } = await stopAfter(requests, get, itemsForIds(...IDS));
 		expect(status).toBe('canceled');
 		expect(server.api.sent).toHaveLength(requests);
@@ -55,9 +55,9 @@ describe.each([
 
 describe.each(OPERATIONS)('$resource: $operation', ({ settings, items }) => {
 	test.each<[string, FakeResponse]>([
-		['while an answer is awaited', 'never'],
-		['during a pause', ASK_LATER],
-	])('ends at once %s, and nothing more is sent', async (_when, response) => {
+		['while a request is in flight', 'never'],
+		['during a pause', RETRY_LATER],
+	])('ends immediately %s, and sends nothing more', async (_when, response) => {
 		server.api.respond = () => response;
 		const options = { maxConcurrent: 1, maxRetries: 5 };
 		const { status } = await stopAfter(1, { ...settings, options }, items);
@@ -77,7 +77,7 @@ describe('waiting until a generation is finished', () => {
 	test.each<[string, FakeResponse]>([
 		['while the API holds a request', 'never'],
 		['between two requests', { status: 200, body: PENDING }],
-	])('ends at once %s, and nothing more is sent', async (_when, held) => {
+	])('ends immediately %s, and sends nothing more', async (_when, held) => {
 		server.api.respond = (sent) => (parseQuery(sent).wait ? held : { status: 200, body: PENDING });
 		const { status } = await stopAfter(2, settings, inputs({}));
 		expect(status).toBe('canceled');

@@ -6,10 +6,10 @@ import { runOperation } from './runOperation.mts';
 import { byId } from './syncNode.mts';
 import { manyInputs, inputs } from './workflows.mts';
 
-/** One request at a time, so that it is certain what has been sent when the first one fails. */
+/** One request at a time, so that exactly one is sent before it fails. */
 const ONE_BY_ONE = { maxConcurrent: 1 };
 
-describe('if an error stops the workflow, no generation is created before all items are valid', () => {
+describe('if errors stop the workflow, no generation is created before all items are checked', () => {
 	const lab = new GenerationLab();
 	const URL_OF_ITEM = { visualSource: 'url', visualUrl: '={{ $json.video }}' };
 	const VIDEO = 'https://files.example.com/a.mp4';
@@ -26,7 +26,7 @@ describe('if an error stops the workflow, no generation is created before all it
 		expect(await lab.listRequests()).toEqual([]);
 	});
 
-	test('with an expression that n8n can not evaluate for the last of three', async () => {
+	test('with an expression that n8n cannot evaluate for the last of three', async () => {
 		const items = inputs({ video: VIDEO }, { video: VIDEO }, {});
 		const fields = { ...URL_OF_ITEM, visualUrl: '={{ $json.video.trim() }}' };
 		const { error } = await lab.create(fields, items, 'stopWorkflow');
@@ -44,7 +44,7 @@ describe('if an error stops the workflow, no generation is created before all it
 		expect(await lab.listRequests()).toEqual([]);
 	});
 
-	test('with a price over the maximum', async () => {
+	test('with an estimate over the maximum cost', async () => {
 		const options = { maxCost: '={{ $json.most }}', guardDuration: 10 };
 		const { error } = await lab.create(
 			{ options },
@@ -55,7 +55,7 @@ describe('if an error stops the workflow, no generation is created before all it
 		expect(await lab.count()).toBe(0);
 	});
 
-	test('others are created if the node is set to continue', async () => {
+	test('but valid items are created if On Error is set to continue', async () => {
 		const items = inputs({ video: VIDEO }, { video: '' }, { video: VIDEO });
 		const { results, errors } = await lab.create(URL_OF_ITEM, items);
 		expect([results.length, errors.length]).toEqual([2, 1]);
@@ -78,11 +78,11 @@ describe('after the first error that stops the workflow', () => {
 		const settings = { resource, operation, ...parameters, options };
 		const { run } = await runOperation(server.api, settings, FORTY, 'stopWorkflow');
 		expect(run.data.resultData.error?.message).toBe('You do not have access to this asset');
-		// The second was in flight.
+		// The second request was in flight.
 		expect(server.api.sent.length).toBeLessThanOrEqual(2);
 	});
 
-	test('no waiting item sends a request when it would be its turn', async () => {
+	test('queued items send nothing when a slot frees up', async () => {
 		const { api } = server;
 		api.respond = ({ body }) =>
 			(body as { name: string }).name === 'item 1'
@@ -103,7 +103,7 @@ describe('after the first error that stops the workflow', () => {
 describe('while items wait for their generations', () => {
 	const lab = new GenerationLab();
 
-	test('one that fails ends the waiting of the others, whose IDs are in the error', async () => {
+	test('a failed one ends the wait of the others, whose IDs are in the error', async () => {
 		await lab.control.nextOutcome({ pendingMs: null, times: 1 });
 		await lab.control.nextOutcome({ status: 'FAILED', error: 'No face', times: 1 });
 		const { error } = await lab.create(

@@ -5,25 +5,25 @@ import { runOperation } from './runOperation.mts';
 import { LIP_SYNC } from './syncNode.mts';
 import { manyInputs, inputs } from './workflows.mts';
 
-const MADE: FakeResponse = {
+const CREATED: FakeResponse = {
 	status: 201,
 	body: { id: 'gen-1', createdAt: '2026-01-15T09:30:00.000Z', status: 'PENDING', input: [] },
 };
 const EMPTY: FakeResponse = { status: 201, body: '' };
 
-/** Answers that do not say whether the request was carried out. */
+/** Responses that do not tell whether the request was carried out. */
 const UNCLEAR: Array<[string, FakeResponse]> = [
 	['is not HTTP', 'garbled'],
 	['breaks off', 'truncated'],
 	['is empty', EMPTY],
-	['is a page of a proxy', { status: 200, body: '<html></html>' }],
+	['is the page of a proxy', { status: 200, body: '<html></html>' }],
 ];
 
-describe.each(UNCLEAR)('an answer that %s', (_what, unclear) => {
+describe.each(UNCLEAR)('a response that %s', (_what, unclear) => {
 	const server = useFakeApi();
 	const listKeys = () => server.api.sent.map(readIdempotencyKey);
 
-	/** Creates a generation on an API that answers so. */
+	/** Creates a generation. @param responses sent in turn, the last one from then on */
 	async function create(responses: FakeResponse[], maxRetries: number) {
 		server.api.respond = () =>
 			responses.length > 1 ? (responses.shift() as FakeResponse) : responses[0];
@@ -32,13 +32,13 @@ describe.each(UNCLEAR)('an answer that %s', (_what, unclear) => {
 	}
 
 	test('is retried with the same key', async () => {
-		const { results } = await create([unclear, MADE], 1);
+		const { results } = await create([unclear, CREATED], 1);
 		expect(results).toMatchObject([{ id: 'gen-1' }]);
 		expect(listKeys()).toHaveLength(2);
 		expect(new Set(listKeys()).size).toBe(1);
 	});
 
-	test('is an error that names the key and how to use it, if it stays so', async () => {
+	test('is an error with the key and how to use it, if the retry fails too', async () => {
 		const { errors } = await create([unclear], 1);
 		const [key] = listKeys();
 		expect(errors).toMatchObject([
@@ -50,7 +50,7 @@ describe.each(UNCLEAR)('an answer that %s', (_what, unclear) => {
 		]);
 	});
 
-	test('does not have a batch sent again', async () => {
+	test('is not retried for a batch', async () => {
 		server.api.respond = () => unclear;
 		const batch = {
 			resource: 'batch',
@@ -70,7 +70,7 @@ describe('with Resume by Webhook', () => {
 	const lab = new GenerationLab();
 	const CREATE = { operationId: 'createGeneration' };
 
-	test('a generation is found by its webhook URL when the answer was lost', async () => {
+	test('a generation whose response was lost is found by its webhook URL', async () => {
 		await lab.control.addFault({ match: CREATE, kind: 'reset', after: true, times: 1 });
 		const { results } = await lab.create({ wait: 'webhook' });
 		expect(results).toHaveLength(1);
@@ -82,7 +82,7 @@ describe('with Resume by Webhook', () => {
 		expect(await lab.count()).toBe(1);
 	});
 
-	test('it is found when another execution uses its key, although its webhook URL is another one', async () => {
+	test('a generation is found when another execution uses its key, although its webhook URL differs', async () => {
 		const additionalFields = { idempotencyKey: 'order-1042' };
 		const first = await lab.create({ wait: 'webhook', additionalFields });
 		const second = await lab.create({ wait: 'webhook', additionalFields });
@@ -90,7 +90,7 @@ describe('with Resume by Webhook', () => {
 		expect(await lab.count()).toBe(1);
 	});
 
-	test('one item is enough to ask for when the node is executed once', async () => {
+	test('several input items are allowed with Execute Once', async () => {
 		const items = inputs({}, {}, {});
 		const { results } = await lab.create({ wait: 'webhook' }, items, undefined, {
 			executeOnce: true,

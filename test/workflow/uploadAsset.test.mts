@@ -7,10 +7,10 @@ import { BINARY_MODES, buildWav, createFileItem, FileLab, SOUND } from './fileLa
 
 const ALL_STEPS = ['findUploadedAsset', 'createAssetUpload', 'PutObject', 'createAsset'];
 
-describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
+describe.each(BINARY_MODES)('Upload of a file stored in mode %s', (mode) => {
 	const lab = new FileLab(mode);
 
-	test('sends the file and gives the asset that it became', async () => {
+	test('sends the file and gives the new asset', async () => {
 		const { out, errors } = await lab.upload();
 		expect(errors).toEqual([]);
 		expect(out).toEqual([
@@ -33,21 +33,21 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 		expect(put.headers).toMatchObject({ 'content-length': `${SOUND.length}` });
 	});
 
-	test('gives the asset of the same file when it was uploaded before', async () => {
+	test('gives the existing asset if the file was uploaded before', async () => {
 		const [first] = (await lab.upload()).out;
 		const { out } = await lab.upload();
 		expect(out[0].json).toEqual({ ...first.json, reused: true });
 		expect((await lab.listRequests()).slice(ALL_STEPS.length)).toEqual(['findUploadedAsset']);
 	});
 
-	test('sends the same file again when told to', async () => {
+	test('sends the same file again without Reuse Existing', async () => {
 		await lab.upload();
 		const { out } = await lab.upload({ reuseExisting: false });
 		expect(out[0].json.reused).toBe(false);
 		expect((await lab.listRequests()).slice(ALL_STEPS.length)).toEqual(ALL_STEPS.slice(1));
 	});
 
-	test('sends identical files of a run once, and gives each item the one asset', async () => {
+	test('sends identical files of a run once and gives each item the same asset', async () => {
 		const items = await Promise.all(Array.from({ length: 8 }, async () => await createFileItem()));
 		const { out } = await lab.run({ operation: 'upload', options: {} }, items);
 		expect(await lab.listRequests()).toEqual(ALL_STEPS);
@@ -55,7 +55,7 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 		expect(out.filter(({ json }) => !json.reused)).toHaveLength(1);
 	});
 
-	test('makes two assets of one file that is to have two types', async () => {
+	test('creates two assets if a file is uploaded as two types', async () => {
 		const items = await Promise.all(
 			['AUDIO', 'VIDEO'].map(async (type) => ({ ...(await createFileItem()), json: { type } })),
 		);
@@ -65,7 +65,7 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 		expect((await lab.listRequests()).filter((one) => one === 'PutObject')).toHaveLength(2);
 	});
 
-	test('says which of the fields an asset that is reused does not have', async () => {
+	test('lists the fields that were not applied to a reused asset', async () => {
 		const fields = { name: 'First', visibility: 'ORGANIZATION' };
 		const [first] = (await lab.upload({}, {}, { additionalFields: fields })).out;
 		const additionalFields = { ...fields, name: 'Second', projectId: PROJECT_ID };
@@ -79,9 +79,9 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 	});
 
 	test.each([
-		['a fault of the storage', 500, 'InternalError'],
-		['a transfer that the storage found too slow', 400, 'RequestTimeout'],
-	])('begins again after %s', async (_what, status, code) => {
+		['a storage error', 500, 'InternalError'],
+		['a transfer that is too slow for the storage', 400, 'RequestTimeout'],
+	])('starts over after %s', async (_what, status, code) => {
 		const body = `<Error><Code>${code}</Code><Message>Again</Message></Error>`;
 		const match = { operationId: 'PutObject' };
 		await lab.control.addFault({ kind: 'status', status, body, match, times: 1 });
@@ -90,7 +90,7 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 		expect((await lab.listRequests()).filter((one) => one === 'createAsset')).toHaveLength(1);
 	});
 
-	test('does not begin again after another 400 of the storage', async () => {
+	test('does not start over after another 400 from the storage', async () => {
 		const body = '<Error><Code>BadDigest</Code><Message>No</Message></Error>';
 		const match = { operationId: 'PutObject' };
 		await lab.control.addFault({ kind: 'status', status: 400, body, match });
@@ -99,7 +99,7 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 		expect((await lab.listRequests()).filter((one) => one === 'PutObject')).toHaveLength(1);
 	});
 
-	test('takes name, visibility and project from the fields', async () => {
+	test('sends the name, visibility and project', async () => {
 		const additionalFields = {
 			name: 'Greeting',
 			visibility: 'ORGANIZATION',
@@ -110,25 +110,30 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 	});
 
 	test.each([
-		['a MIME type that says nothing', 'application/octet-stream', 'take.mp4', 'VIDEO'],
-		['a MIME type of a container', 'application/mp4', 'take.m4a', 'AUDIO'],
+		['a generic MIME type', 'application/octet-stream', 'take.mp4', 'VIDEO'],
+		['the MIME type of a container', 'application/mp4', 'take.m4a', 'AUDIO'],
 		['a MIME type with parameters', 'application/ogg; codecs=opus', 'take.ogg', 'AUDIO'],
-		['a MIME type of an image', 'image/png', 'x', 'IMAGE'],
-	])('tells the type by the name or %s', async (_what, mimeType, name, type) => {
+		['the MIME type of an image', 'image/png', 'x', 'IMAGE'],
+	])('detects the type from the name and %s', async (_what, mimeType, name, type) => {
 		const { out } = await lab.upload({}, { mimeType, name });
 		expect(out[0].json.type).toBe(type);
 	});
 
-	test('takes the chosen type for a file of any kind', async () => {
+	test('uses the selected type for any file', async () => {
 		const { out } = await lab.upload({}, { mimeType: 'text/x-unknown' }, { type: 'VIDEO' });
 		expect(out[0].json.type).toBe('VIDEO');
 	});
 
 	test.each([
-		['a file of another kind', { mimeType: 'application/pdf', name: 'a.pdf' }, {}, /neither/],
+		[
+			'a file of an unsupported type',
+			{ mimeType: 'application/pdf', name: 'a.pdf' },
+			{},
+			/neither/,
+		],
 		['an empty file', { content: Buffer.alloc(0) }, {}, /is empty/],
 		['a field without a file', {}, { binaryPropertyName: 'video' }, /no file in the field 'video'/],
-	])('refuses %s before anything is sent', async (_what, file, more, message) => {
+	])('rejects %s before anything is sent', async (_what, file, more, message) => {
 		const { out, errors } = await lab.upload({}, file, more);
 		expect(out).toEqual([]);
 		expect(errors).toEqual([expect.objectContaining({ statusCode: 0 })]);
@@ -136,18 +141,15 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 		expect(await lab.listRequests()).toEqual([]);
 	});
 
-	test.each(['reset', 'cut'] as const)(
-		'begins again when the connection breaks on the way: %s',
-		async (kind) => {
-			const match = { operationId: 'PutObject' };
-			await lab.control.addFault({ kind, match, afterBytes: 100, times: 1 });
-			const { out } = await lab.upload();
-			expect(out[0].json).toMatchObject({ size: SOUND.length, reused: false });
-			expect((await lab.listRequests()).filter((one) => one === 'createAsset')).toHaveLength(1);
-		},
-	);
+	test.each(['reset', 'cut'] as const)('starts over if the connection breaks: %s', async (kind) => {
+		const match = { operationId: 'PutObject' };
+		await lab.control.addFault({ kind, match, afterBytes: 100, times: 1 });
+		const { out } = await lab.upload();
+		expect(out[0].json).toMatchObject({ size: SOUND.length, reused: false });
+		expect((await lab.listRequests()).filter((one) => one === 'createAsset')).toHaveLength(1);
+	});
 
-	test('ends an upload in which nothing moves any more', async () => {
+	test('ends an upload that stalls', async () => {
 		await lab.control.addFault({ kind: 'hang', match: { operationId: 'PutObject' } });
 		const { errors } = await lab.upload({ timeout: 1, maxRetries: 0 });
 		expect(errors[0].message).toBe(
@@ -155,7 +157,7 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 		);
 	});
 
-	test('asks for a new address, once, when that of the upload has expired', async () => {
+	test('requests a new URL once if the upload URL has expired', async () => {
 		await lab.control.configure({ uploadExpiresIn: 0 });
 		const { errors } = await lab.upload();
 		expect(errors[0].message).toMatch(/^The file could not be sent: .*expired/);
@@ -169,7 +171,7 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 		]);
 	});
 
-	test('goes on with the new address', async () => {
+	test('continues with the new URL', async () => {
 		const body = '<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>';
 		const match = { operationId: 'PutObject' };
 		await lab.control.addFault({ kind: 'status', status: 403, body, match, times: 1 });
@@ -177,7 +179,7 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 		expect(out[0].json.reused).toBe(false);
 	});
 
-	test('registers without the digest where the API does not know it', async () => {
+	test('registers the asset without the digest if the API does not support it', async () => {
 		await lab.control.configure({ digestAtRegistration: 'refused' });
 		const { out } = await lab.upload();
 		expect(out[0].json.reused).toBe(false);
@@ -191,7 +193,7 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 		['createAssetUpload', 'sync.so gave no address to send the file to: '],
 		['PutObject', 'The file could not be sent: '],
 		['createAsset', 'The file was sent, but not registered as an asset: '],
-	])('says that %s was the step that failed, and goes no further', async (operationId, step) => {
+	])('stops after %s fails and says which step it was', async (operationId, step) => {
 		const match = { operationId };
 		await lab.control.addFault({ kind: 'status', status: 500, body: 'x', match });
 		const { out, errors } = await lab.upload();
@@ -201,7 +203,7 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 		expect((await lab.listRequests()).at(-1)).toBe(operationId);
 	});
 
-	test('gives the words of the API when the plan does not allow the size', async () => {
+	test("gives the API's error if the plan does not allow the file size", async () => {
 		await lab.control.configure({ planFileSizeLimit: 100 });
 		const { errors } = await lab.upload();
 		expect(errors[0]).toMatchObject({
@@ -210,7 +212,7 @@ describe.each(BINARY_MODES)('Upload of a file kept in mode %s', (mode) => {
 		});
 	});
 
-	test('uploads many files, a few at once', async () => {
+	test('uploads many files, four at a time', async () => {
 		await lab.control.configure({ uploadsPerMinute: null, latencyMs: 20 });
 		const items = await Promise.all(
 			Array.from({ length: 12 }, async (_value, index) => ({

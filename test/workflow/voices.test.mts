@@ -12,7 +12,7 @@ const VOICE = {
 };
 const ITEM = { ...VOICE, internalVoiceId: null, previewUrl: null };
 
-/** Runs an operation on an API that answers so. */
+/** Runs an operation. @param body of the response */
 async function run(
 	resource: string,
 	operation: string,
@@ -24,7 +24,7 @@ async function run(
 }
 
 describe('Voice: Get', () => {
-	test('gives every documented field, and asks with the provider', async () => {
+	test('gives every documented field and sends the provider', async () => {
 		const { results } = await run('voice', 'get', VOICE, { voiceId: byId(VOICE.voiceId) });
 		expect(results).toEqual([ITEM]);
 		const [sent] = server.api.sent;
@@ -36,7 +36,7 @@ describe('Voice: Get', () => {
 		['an object without an ID', { name: 'Anna' }],
 		['a list', []],
 		['text', 'true'],
-	])('says that %s is no voice', async (_what, body) => {
+	])('reports that %s is not a voice', async (_what, body) => {
 		const { errors } = await run('voice', 'get', body, { voiceId: byId('x') });
 		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a voice' }]);
 	});
@@ -46,28 +46,31 @@ describe('Voice: Get Many', () => {
 	const voices = Array.from({ length: 60 }, (_, index) => ({ ...VOICE, id: uuid(index) }));
 
 	test.each([
-		['50 of them', {}, 50],
-		['up to a limit', { limit: 2 }, 2],
-		['all of them', { returnAll: true }, 60],
-	])('gives %s, by one request', async (_what, settings, count) => {
+		['50 voices by default', {}, 50],
+		['up to Limit', { limit: 2 }, 2],
+		['all voices with Return All', { returnAll: true }, 60],
+	])('gives %s with one request', async (_what, settings, count) => {
 		expect((await run('voice', 'getAll', voices, settings)).results).toHaveLength(count);
 		expect(server.api.lines).toEqual(['GET /v2/voices']);
 	});
 
-	test.each(['voiceId', 'id', 'internalVoiceId'])('gives voices that have only %s', async (id) => {
-		const { results } = await run('voice', 'getAll', [{ [id]: 'v1', provider: 'elevenlabs' }]);
-		expect(results).toEqual([
-			{
-				id: null,
-				internalVoiceId: null,
-				voiceId: null,
-				name: null,
-				previewUrl: null,
-				provider: 'elevenlabs',
-				[id]: 'v1',
-			},
-		]);
-	});
+	test.each(['voiceId', 'id', 'internalVoiceId'])(
+		'gives voices whose only ID is %s',
+		async (id) => {
+			const { results } = await run('voice', 'getAll', [{ [id]: 'v1', provider: 'elevenlabs' }]);
+			expect(results).toEqual([
+				{
+					id: null,
+					internalVoiceId: null,
+					voiceId: null,
+					name: null,
+					previewUrl: null,
+					provider: 'elevenlabs',
+					[id]: 'v1',
+				},
+			]);
+		},
+	);
 });
 
 describe('Voice: Clone', () => {
@@ -75,10 +78,10 @@ describe('Voice: Clone', () => {
 	const clone = async (settings: NodeSettings) =>
 		await run('voice', 'clone', VOICE, { name: ' Anna ', assetId: ASSET, ...settings });
 
-	/** What was sent to clone a voice; the request before it lists those that exist. */
+	/** The body of the request to clone a voice. The request before it lists the existing ones. */
 	const sentBody = () => server.api.sent.find(({ method }) => method === 'POST')?.body;
 
-	test('takes an asset', async () => {
+	test('accepts an asset', async () => {
 		const { results } = await clone({});
 		expect(results).toEqual([ITEM]);
 		expect(sentBody()).toEqual({
@@ -88,7 +91,7 @@ describe('Voice: Clone', () => {
 		});
 	});
 
-	test('takes the URL of a file at sync.so', async () => {
+	test('accepts the URL of a file on sync.so', async () => {
 		const url = 'https://assets.sync.so/x.wav';
 		await clone({ sampleFrom: 'url', url });
 		expect(sentBody()).toEqual({ name: 'Anna', provider: 'elevenlabs', url });
@@ -98,14 +101,14 @@ describe('Voice: Clone', () => {
 		['no name', { name: ' ' }, "'Name' is empty"],
 		['no asset', { assetId: byId('={{ "" }}') }, 'The asset ID is empty'],
 		['no URL', { sampleFrom: 'url', url: '={{ "" }}' }, 'The URL is empty'],
-		['a URL that is none', { sampleFrom: 'url', url: 'x.wav' }, 'The URL is not a web address'],
+		['an invalid URL', { sampleFrom: 'url', url: 'x.wav' }, 'The URL is not a web address'],
 	])('sends nothing for %s', async (_what, settings, message) => {
 		const { errors } = await clone(settings);
 		expect(errors).toMatchObject([{ message, statusCode: 0 }]);
 		expect(server.api.sent).toEqual([]);
 	});
 
-	test('says what to do about a plan that has no more clones', async () => {
+	test('says what to do if the plan allows no more clones', async () => {
 		server.api.respond = () => ({
 			status: 403,
 			body: { message: 'No more clones', errorCode: 'voice_clone_limit_reached' },
@@ -121,7 +124,7 @@ describe('Voice: Clone', () => {
 	});
 });
 
-test('Voice: Delete says which one is gone', async () => {
+test('Voice: Delete confirms the deletion', async () => {
 	const { results } = await run('voice', 'delete', 'true', { voiceId: byId(uuid(1)) });
 	expect(results).toEqual([{ id: uuid(1), deleted: true }]);
 	expect(server.api.lines).toEqual([`DELETE /v2/voices/${uuid(1)}`]);
@@ -135,7 +138,7 @@ describe('Model: Get Many', () => {
 		expect(results).toEqual([item, { ...item, id: 'x', speed: 2 }]);
 	});
 
-	test('says that an answer is no list', async () => {
+	test('reports a response that is not a list', async () => {
 		const { errors } = await run('model', 'getAll', { items: [] });
 		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a list' }]);
 	});

@@ -21,7 +21,7 @@ const run = async (resource: string, operation: string, settings: NodeSettings =
 	await lab.run({ resource, operation, ...settings }, manyInputs(count));
 
 describe('voices', () => {
-	test('are cloned from an asset, found and deleted', async () => {
+	test('can be cloned from an asset, listed, requested and deleted', async () => {
 		const [voice] = (
 			await run('voice', 'clone', { name: 'Narrator', assetId: byId(ASSETS.voiceover) })
 		).results;
@@ -39,7 +39,7 @@ describe('voices', () => {
 	});
 });
 
-test('models are listed', async () => {
+test('models can be listed', async () => {
 	const { results } = await run('model', 'getAll');
 	expect(results.map(({ id }) => id)).toContain('sync-3');
 });
@@ -48,25 +48,25 @@ describe('a speech', () => {
 	const SPEECH = { script: 'Hello.', voiceId: byId(VOICES.sarah) };
 	const LONG = { ...SPEECH, script: 'Hello. '.repeat(200) };
 
-	test('is made at once, with its file', async () => {
+	test('is created directly, with its file', async () => {
 		const { out } = await run('speech', 'create', { ...SPEECH, downloadOutput: true });
 		expect(out[0].json).toMatchObject({ duration: 1.5 });
 		expect(out[0].binary?.data).toMatchObject({ fileExtension: 'wav', mimeType: 'audio/wav' });
 	});
 
-	test('of a long script is made by a job', async () => {
+	test('of a long script is created by a job', async () => {
 		const { results } = await run('speech', 'create', LONG);
 		expect(results).toMatchObject([{ status: 'SUCCESS', duration: 1.5 }]);
 		expect((await lab.listRequests())[0]).toBe('createTtsJob');
 	});
 
-	test('of a long script is made at once where there are no jobs', async () => {
+	test('of a long script is created directly if jobs are not available', async () => {
 		await lab.control.configure({ speechJobs: 503 });
 		expect((await run('speech', 'create', LONG)).results).toMatchObject([{ duration: 1.5 }]);
 		expect(await lab.listRequests()).toEqual(['createTtsJob', 'createTts']);
 	});
 
-	test('needs a voice that is there', async () => {
+	test('needs an existing voice', async () => {
 		const { errors } = await run('speech', 'create', { ...SPEECH, voiceId: byId('nobody') });
 		expect(errors).toMatchObject([{ errorCode: 'voice_not_found', voiceId: 'nobody' }]);
 	});
@@ -76,7 +76,7 @@ describe('a batch', () => {
 	const create = async (settings: NodeSettings = {}) =>
 		await run('batch', 'create', { ...LIP_SYNC_FIELDS, ...settings }, 20);
 
-	test('is made, and gives a result for each row', async () => {
+	test('is created and gives a result for each row', async () => {
 		const [batch] = (await create()).results;
 		const batchId = byId(batch.id as string);
 		await lab.control.endBatch(batch.id as string);
@@ -89,7 +89,7 @@ describe('a batch', () => {
 		expect((await run('batch', 'getAll')).results).toEqual([ended]);
 	});
 
-	test.each(['nested', 'flat'] as const)('names its rows in results that are %s', async (form) => {
+	test.each(['nested', 'flat'] as const)('has the row IDs in results that are %s', async (form) => {
 		await lab.control.configure({ batchResultRows: form });
 		const [{ id }] = (await create()).results;
 		await lab.control.endBatch(id as string);
@@ -97,21 +97,21 @@ describe('a batch', () => {
 		expect(results[7].requestId).toBe('row-7');
 	});
 
-	test('that is not finished has no results', async () => {
+	test('has no results before it is finished', async () => {
 		await lab.control.configure({ batchPendingMs: null });
 		const [{ id }] = (await create()).results;
 		const { errors } = await run('batch', 'getResults', { batchId: byId(id as string) });
 		expect(errors).toMatchObject([{ message: 'The batch has not finished yet (status: PENDING)' }]);
 	});
 
-	test('can be checked only', async () => {
+	test('is not created in a dry run', async () => {
 		expect((await create({ dryRun: true })).results).toMatchObject([
 			{ id: null, status: 'VALIDATED' },
 		]);
 		expect((await run('batch', 'getAll')).results).toEqual([]);
 	});
 
-	test.each([402, 403] as const)('needs the plan for it: %i', async (batchPlan) => {
+	test.each([402, 403] as const)('needs a plan that allows it: %i', async (batchPlan) => {
 		await lab.control.configure({ batchPlan });
 		const { errors } = await create();
 		expect(errors).toHaveLength(20);
@@ -119,7 +119,7 @@ describe('a batch', () => {
 		expect(await lab.listRequests()).toEqual(['createBatch']);
 	});
 
-	test('goes as a file to an API that takes no JSON', async () => {
+	test('is sent as a file if the API does not accept JSON', async () => {
 		const match = { operationId: 'createBatch' };
 		await lab.control.addFault({ kind: 'status', status: 415, match, times: 1 });
 		const { results } = await create({ dryRun: true });
