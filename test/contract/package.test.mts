@@ -14,7 +14,7 @@ import {
 
 describe('what npm would publish', () => {
 	let packed: Pack;
-	const compiled = (): string[] => packed.files.filter((file) => file.endsWith('.js'));
+	const listCompiled = (): string[] => packed.files.filter((file) => file.endsWith('.js'));
 
 	beforeAll(async () => {
 		packed = await pack();
@@ -61,7 +61,7 @@ describe('what npm would publish', () => {
 
 	test('requires only n8n-workflow, node:crypto and its own files', () => {
 		expectNone(
-			compiled().flatMap((file) =>
+			listCompiled().flatMap((file) =>
 				parseImports(readText(file))
 					.filter((name) => !/^(n8n-workflow$|node:crypto$|\.)/.test(name))
 					.map((name) => `${file} requires ${name}`),
@@ -71,7 +71,9 @@ describe('what npm would publish', () => {
 	});
 
 	test('references no source maps', () => {
-		expect(compiled().filter((file) => readText(file).includes('sourceMappingURL'))).toEqual([]);
+		expect(listCompiled().filter((file) => readText(file).includes('sourceMappingURL'))).toEqual(
+			[],
+		);
 	});
 
 	test('contains no path of the machine that built it', () => {

@@ -13,7 +13,7 @@ const SIMPLE = { simplify: true, withFound: false };
 const WITH_FOUND = { simplify: false, withFound: true };
 
 /** The example asset with values that its type does not allow. */
-const speakerWith = (fields: Record<string, unknown>): Asset => ({ ...SPEAKER, ...fields });
+const buildSpeaker = (fields: Record<string, unknown>): Asset => ({ ...SPEAKER, ...fields });
 
 describe('the item of an asset', () => {
 	test('has the fields of the asset as the API sends them', () => {
@@ -27,11 +27,11 @@ describe('the item of an asset', () => {
 		['empty text', 'name', ''],
 		['a date', 'createdAt', '2026-01-15T09:30:00.000Z'],
 	])('keeps %s as it is', (_what, field, value) => {
-		expect(toAssetItem(speakerWith({ [field]: value }), PLAIN)[field]).toBe(value);
+		expect(toAssetItem(buildSpeaker({ [field]: value }), PLAIN)[field]).toBe(value);
 	});
 
 	test.each([[null], [undefined]])('has null where the API has %s', (value) => {
-		expect(toAssetItem(speakerWith({ width: value }), PLAIN).width).toBeNull();
+		expect(toAssetItem(buildSpeaker({ width: value }), PLAIN).width).toBeNull();
 	});
 
 	test('has null for every field that the API leaves out', () => {
@@ -45,7 +45,7 @@ describe('the item of an asset', () => {
 	});
 
 	test('appends undocumented fields', () => {
-		const item = toAssetItem(speakerWith({ fps: 25, tags: ['a'] }), PLAIN);
+		const item = toAssetItem(buildSpeaker({ fps: 25, tags: ['a'] }), PLAIN);
 		expect(Object.entries(item).slice(ASSET_FIELDS.length)).toEqual([
 			['fps', 25],
 			['tags', ['a']],
@@ -64,7 +64,7 @@ describe('Simplify', () => {
 	});
 
 	test('leaves out undocumented fields', () => {
-		expect(toAssetItem(speakerWith({ fps: 25 }), SIMPLE)).not.toHaveProperty('fps');
+		expect(toAssetItem(buildSpeaker({ fps: 25 }), SIMPLE)).not.toHaveProperty('fps');
 	});
 
 	test('keeps the found flag', () => {
@@ -84,7 +84,7 @@ describe('the found flag', () => {
 		['with', WITH_FOUND, true],
 		['without', PLAIN, undefined],
 	])('ignores a field of the same name in the response (%s the flag)', (_what, options, found) => {
-		expect(toAssetItem(speakerWith({ found: 'no' }), options).found).toBe(found);
+		expect(toAssetItem(buildSpeaker({ found: 'no' }), options).found).toBe(found);
 	});
 });
 

@@ -23,7 +23,7 @@ afterEach(() => jest.useRealTimers());
 describe('IDs that combined requests leave out', () => {
 	const many = uuids(250);
 	const missing = many.filter((_id, index) => index % 5 === 0);
-	const individual = (server: FakeServer) =>
+	const listIndividual = (server: FakeServer) =>
 		summarizeRequests(server).filter((sent) => sent.startsWith('GET'));
 
 	test('are requested individually if there are few, each once', async () => {
@@ -38,7 +38,7 @@ describe('IDs that combined requests leave out', () => {
 	test('are all reported as missing if ten of them are', async () => {
 		const server = assetServer(missing);
 		const found = await findAssets(lookup, server, many);
-		expect(individual(server)).toHaveLength(10);
+		expect(listIndividual(server)).toHaveLength(10);
 		expect(found.map(({ kind }) => kind)).toEqual(
 			many.map((id) => (missing.includes(id) ? 'missing' : 'asset')),
 		);
@@ -51,7 +51,7 @@ describe('IDs that combined requests leave out', () => {
 			request.url.endsWith(missing[3]) ? RESPONSES.forbidden : await server.respond(request, count),
 		);
 		const found = await findAssets(lookup, hidden, many);
-		expect(individual(hidden)).toHaveLength(missing.length);
+		expect(listIndividual(hidden)).toHaveLength(missing.length);
 		expect(found[15]).toMatchObject({ kind: 'failed', failure: { statusCode: 403 } });
 		expect(found[245]).toMatchObject({ kind: 'missing' });
 	});
@@ -116,7 +116,7 @@ test.each([
 	['502', RESPONSES.badGateway, 502],
 	['503', RESPONSES.unavailable, 503],
 	['no connection', wrapConnectionError('ECONNREFUSED'), 0],
-	['no answer in time', wrapConnectionError('ETIMEDOUT'), 0],
+	['no response in time', wrapConnectionError('ETIMEDOUT'), 0],
 ])(
 	'after %s for a combined request, all items fail and nothing more is sent',
 	async (_what, response, statusCode) => {

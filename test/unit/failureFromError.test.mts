@@ -57,12 +57,12 @@ test('uses the code of an unwrapped error too', () => {
 });
 
 test('keeps the message of an unusable credential, even if n8n wraps it', () => {
-	const refused = new UserError('The Base URL is no good', { description: 'Type another' });
+	const invalid = new UserError('The Base URL is no good', { description: 'Type another' });
 	const expected = { message: 'The Base URL is no good', hint: 'Type another' };
-	expect(failureFromError(refused)).toMatchObject(expected);
-	const wrapped = new NodeApiError(NODE, refused as never);
+	expect(failureFromError(invalid)).toMatchObject(expected);
+	const wrapped = new NodeApiError(NODE, invalid as never);
 	expect(failureFromError(wrapped)).toMatchObject(expected);
-	for (const error of [refused, wrapped]) {
+	for (const error of [invalid, wrapped]) {
 		expect(classifyError(error)).toEqual({ wasSent: false, isRetryable: false });
 	}
 });

@@ -85,7 +85,7 @@ test.each<[keyof typeof RESPONSES, Expected]>([
 		],
 	],
 	['teapot', ['sync.so answered with status 418', null, CHECK_FIELDS]],
-])('%s', (name, [message, errorCode, hint, requestId = null]) => {
+])('explains %s', (name, [message, errorCode, hint, requestId = null]) => {
 	const { status: statusCode } = RESPONSES[name];
 	expect(failure(RESPONSES[name])).toEqual({ message, statusCode, errorCode, hint, requestId });
 });

@@ -51,7 +51,7 @@ beforeAll(async () => {
 });
 
 /** Finds the parts that break a rule. @param text the one that breaks it */
-const breaking = (breaks: (one: Shown) => unknown, text: (one: Shown) => unknown): string[] =>
+const findBreaches = (breaks: (one: Shown) => unknown, text: (one: Shown) => unknown): string[] =>
 	shown.filter(breaks).map((one) => `${one.where}: ${String(text(one))}`);
 
 const isTitleCase = (label: string): boolean =>
@@ -64,7 +64,7 @@ const isTitleCase = (label: string): boolean =>
 		);
 
 /** Removes HTML tags from a description. */
-const plain = (html = ''): string => html.replace(/<[^>]+>/g, '');
+const removeTags = (html = ''): string => html.replace(/<[^>]+>/g, '');
 const hasSeveralSentences = (text: string): boolean => /[.!?] \p{Lu}/u.test(text);
 const isInOrder = (labels: string[]): boolean =>
 	labels.every((label, index) => index === 0 || labels[index - 1].localeCompare(label, 'en') <= 0);
@@ -77,7 +77,7 @@ test('the fields of nodes and credentials are found', () => {
 
 test('names are in Title Case', () => {
 	expectNone(
-		breaking(
+		findBreaches(
 			({ label }) => !isTitleCase(label),
 			({ label }) => label,
 		),
@@ -87,8 +87,8 @@ test('names are in Title Case', () => {
 
 test('descriptions start with a capital', () => {
 	expectNone(
-		breaking(
-			({ description }) => description !== undefined && !/^\p{Lu}/u.test(plain(description)),
+		findBreaches(
+			({ description }) => description !== undefined && !/^\p{Lu}/u.test(removeTags(description)),
 			({ description }) => description,
 		),
 		'Start these with a capital:',
@@ -97,10 +97,10 @@ test('descriptions start with a capital', () => {
 
 test('descriptions end with a full stop only if they have several sentences', () => {
 	expectNone(
-		breaking(
+		findBreaches(
 			({ description }) =>
 				description !== undefined &&
-				hasSeveralSentences(plain(description)) !== plain(description).endsWith('.'),
+				hasSeveralSentences(removeTags(description)) !== removeTags(description).endsWith('.'),
 			({ description }) => description,
 		),
 		'Mind the full stop at the end:',
@@ -109,7 +109,7 @@ test('descriptions end with a full stop only if they have several sentences', ()
 
 test('descriptions of Boolean fields start with Whether', () => {
 	expectNone(
-		breaking(
+		findBreaches(
 			({ type, description }) => type === 'boolean' && !description?.startsWith('Whether '),
 			({ description }) => description,
 		),
@@ -123,7 +123,7 @@ test.each([
 	['collections', /^(fixedC|c)ollection$/, 'Add '],
 ])('placeholders of %s start like those of n8n', (_what, types, start) => {
 	expectNone(
-		breaking(
+		findBreaches(
 			({ type, placeholder }) => types.test(type) && !(placeholder ?? start).startsWith(start),
 			({ placeholder }) => placeholder,
 		),
@@ -133,7 +133,7 @@ test.each([
 
 test('collections have a placeholder, because n8n shows it on their button', () => {
 	expectNone(
-		breaking(
+		findBreaches(
 			({ type, placeholder }) => /collection$/i.test(type) && !placeholder,
 			({ placeholder }) => placeholder,
 		),
@@ -143,7 +143,7 @@ test('collections have a placeholder, because n8n shows it on their button', () 
 
 test('lists and collections are in alphabetical order', () => {
 	expectNone(
-		breaking(
+		findBreaches(
 			({ entries }) => !isInOrder(entries),
 			({ entries }) => entries.join(', '),
 		),
@@ -153,7 +153,7 @@ test('lists and collections are in alphabetical order', () => {
 
 test('operations have an action in sentence case, without an article', () => {
 	expectNone(
-		breaking(
+		findBreaches(
 			({ where, type, action }) =>
 				type === ENTRY &&
 				/ > Operation > [^>]+$/.test(where) &&
@@ -166,7 +166,7 @@ test('operations have an action in sentence case, without an article', () => {
 
 test('the entries of a list have different names', () => {
 	expectNone(
-		breaking(
+		findBreaches(
 			({ entries }) => new Set(entries).size < entries.length,
 			({ entries }) => entries.join(', '),
 		),

@@ -12,13 +12,13 @@ const NOT_FOUND: Failure = {
 	hint: 'Check the asset ID',
 	requestId: 'req_1',
 };
-const REFUSED: Failure = { ...NOT_FOUND, statusCode: 0, errorCode: null, requestId: null };
+const NOT_SENT: Failure = { ...NOT_FOUND, statusCode: 0, errorCode: null, requestId: null };
 
-const errorFor = (failure: Failure, created?: IDataObject[]) =>
+const createError = (failure: Failure, created?: IDataObject[]) =>
 	createNodeError({ getItemIndex: () => 3, getNode: () => NODE }, failure, SUBJECT, created);
 
 test('a node that stops throws a NodeApiError for an error response', () => {
-	const error = errorFor(NOT_FOUND);
+	const error = createError(NOT_FOUND);
 	expect(error).toBeInstanceOf(NodeApiError);
 	expect(error).toMatchObject({
 		message: 'Asset not found',
@@ -29,13 +29,13 @@ test('a node that stops throws a NodeApiError for an error response', () => {
 });
 
 test('a node that stops throws a NodeOperationError if there is no response', () => {
-	const error = errorFor(REFUSED);
+	const error = createError(NOT_SENT);
 	expect(error).toBeInstanceOf(NodeOperationError);
 	expect(error).not.toBeInstanceOf(NodeApiError);
 	expect(error).toMatchObject({
 		message: 'Asset not found',
 		description: 'Check the asset ID',
-		context: { itemIndex: 3, data: { ...REFUSED, ...SUBJECT } },
+		context: { itemIndex: 3, data: { ...NOT_SENT, ...SUBJECT } },
 	});
 });
 
@@ -46,11 +46,11 @@ test.each([
 	[0, 'The server of the Sync API was not found'],
 	[502, 'sync.so is not reachable behind its gateway'],
 ])('n8n does not replace the message: %s %s', (statusCode, message) => {
-	expect(errorFor({ ...NOT_FOUND, statusCode, message }).message).toBe(message);
+	expect(createError({ ...NOT_FOUND, statusCode, message }).message).toBe(message);
 });
 
 test('an error without a hint has no stray dots in its description', () => {
-	const { description } = errorFor({ ...NOT_FOUND, hint: null, requestId: null });
+	const { description } = createError({ ...NOT_FOUND, hint: null, requestId: null });
 	expect(description ?? '').not.toMatch(/^[.\s]/);
 });
 
@@ -58,7 +58,7 @@ describe('what was created before the error', () => {
 	const created = Array.from({ length: 25 }, (_, item) => ({ item, generationId: `g${item}` }));
 
 	test('is listed in the description, up to 20 items', () => {
-		const { description } = errorFor({ ...NOT_FOUND, requestId: null }, created);
+		const { description } = createError({ ...NOT_FOUND, requestId: null }, created);
 		expect(description).toMatch(
 			/^Check the asset ID\. Already created, and kept by Retry: item 0: generationId g0; item 1/,
 		);
@@ -66,6 +66,6 @@ describe('what was created before the error', () => {
 	});
 
 	test('is listed completely in the data', () => {
-		expect(errorFor(NOT_FOUND, created).context.data).toMatchObject({ created });
+		expect(createError(NOT_FOUND, created).context.data).toMatchObject({ created });
 	});
 });

@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
@@ -23,7 +23,7 @@ test('a run does not keep responses in memory after they are used', async () => 
 		expect(ok).toBe(true);
 	};
 	for (let page = 0; page < 1000; page++) await readPage();
-	await turn();
+	await setImmediate();
 	collectGarbage();
 	expect(bodies).toHaveLength(1000);
 	expect(bodies.filter((body) => body.deref() !== undefined)).toEqual([]);

@@ -72,10 +72,10 @@ test.each([
 });
 
 test.each([
-	['a GET', GET, undefined, 2],
-	['a POST', POST, undefined, 1],
-	['an idempotent POST', POST, true, 2],
-	['a GET that is not idempotent', GET, false, 1],
+	['retries a GET', GET, undefined, 2],
+	['does not retry a POST', POST, undefined, 1],
+	['retries an idempotent POST', POST, true, 2],
+	['does not retry a GET that is not idempotent', GET, false, 1],
 ] as const)('%s', async (_what, request, safe, requests) => {
 	expect(await sendTwice(RESPONSES.badGateway, request, safe)).toMatchObject({ requests });
 });

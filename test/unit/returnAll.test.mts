@@ -11,9 +11,9 @@ test.each([
 	['Return All', { returnAll: true, limit: 7 }, undefined],
 	['Return All as text, like a variable of n8n', { returnAll: 'true', limit: 7 }, undefined],
 	['a limit', { returnAll: false, limit: 7 }, 7],
-	['an untouched node', {}, 50],
+	['the default', {}, 50],
 	['a limit as text', { limit: '7' }, 7],
-])('%s', (_what, parameters, limit) => {
+])('reads %s', (_what, parameters, limit) => {
 	expect(readLimitFrom(parameters)).toBe(limit);
 });
 

@@ -54,9 +54,9 @@ test('a task that fails frees its slot and rejects with its error', async () => 
 test('a task that throws immediately frees its slot too', async () => {
 	const semaphore = new Semaphore(1);
 	const thrown = semaphore.run(() => {
-		throw new Error('at once');
+		throw new Error('immediately');
 	});
-	await expect(thrown).rejects.toThrow('at once');
+	await expect(thrown).rejects.toThrow('immediately');
 	expect(await semaphore.run(() => Promise.resolve('next'))).toBe('next');
 });
 

@@ -19,12 +19,12 @@ import { RESPONSES } from './responses.mts';
 const PATH = `/v2/generate/${PENDING.id}`;
 const REQUEST: IHttpRequestOptions = { method: 'GET', url: '/v2/generate' };
 
-const response = (body: object) => ({ status: 200, body });
+const ok = (body: object) => ({ status: 200, body });
 const isHeld = ({ qs }: IHttpRequestOptions) => qs?.wait === true;
 
 /** Answers as an API that holds the request until its timeout. */
 const hold = async ({ qs }: IHttpRequestOptions) =>
-	await delay(Number(qs?.timeout) * 1000, response(PROCESSING));
+	await delay(Number(qs?.timeout) * 1000, ok(PROCESSING));
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -64,7 +64,7 @@ async function wait(
 test.each([COMPLETED, FAILED, REJECTED])(
 	'a generation that is $status is not requested',
 	async (known) => {
-		const { generation, requests } = await wait(() => response(PENDING), { known });
+		const { generation, requests } = await wait(() => ok(PENDING), { known });
 		expect(generation).toBe(known);
 		expect(requests).toEqual([]);
 	},
@@ -72,7 +72,7 @@ test.each([COMPLETED, FAILED, REJECTED])(
 
 test('asks the API to hold each request for ten seconds, and sends the next one two seconds later', async () => {
 	const { generation, requests, sentAt, errorFields } = await wait(async (request, count) =>
-		count < 4 ? await hold(request) : response(COMPLETED),
+		count < 4 ? await hold(request) : ok(COMPLETED),
 	);
 	expect(generation).toEqual(COMPLETED);
 	expect(requests.map(({ url, qs }) => [url, qs])).toEqual(
@@ -83,43 +83,43 @@ test('asks the API to hold each request for ten seconds, and sends the next one 
 });
 
 test('ends as soon as the API responds', async () => {
-	const { seconds } = await wait(async () => await delay(3000, response(COMPLETED)));
+	const { seconds } = await wait(async () => await delay(3000, ok(COMPLETED)));
 	expect(seconds).toBe(3);
 });
 
 test.each([FAILED, REJECTED])('$status ends the wait', async (end) => {
-	const { generation, requests } = await wait(() => response(end));
+	const { generation, requests } = await wait(() => ok(end));
 	expect(generation).toEqual(end);
 	expect(requests).toHaveLength(1);
 });
 
 test('keeps waiting on an unknown status', async () => {
 	const odd = { ...PENDING, status: 'UPSCALING' };
-	const { generation } = await wait((_request, count) => response(count < 3 ? odd : COMPLETED));
+	const { generation } = await wait((_request, count) => ok(count < 3 ? odd : COMPLETED));
 	expect(generation).toEqual(COMPLETED);
 });
 
 test('polls less and less often if the API does not hold requests', async () => {
-	const { sentAt } = await wait((_request, count) => response(count < 7 ? PROCESSING : COMPLETED));
+	const { sentAt } = await wait((_request, count) => ok(count < 7 ? PROCESSING : COMPLETED));
 	expect(sentAt).toEqual([0, 2, 6, 14, 24, 34, 44]);
 });
 
 test('asks the API to hold a request only once if it does not support that', async () => {
 	const unsupported = { status: 400, body: { message: ['property wait should not exist'] } };
 	const { generation, requests } = await wait((request, count) =>
-		isHeld(request) ? unsupported : response(count < 4 ? PROCESSING : COMPLETED),
+		isHeld(request) ? unsupported : ok(count < 4 ? PROCESSING : COMPLETED),
 	);
 	expect(generation).toEqual(COMPLETED);
 	expect(requests.map(isHeld)).toEqual([true, false, false, false]);
 });
 
 test('a short timeout shortens how long the API is asked to hold a request', async () => {
-	const { requests } = await wait(() => response(COMPLETED), { options: { timeout: 5 } });
+	const { requests } = await wait(() => ok(COMPLETED), { options: { timeout: 5 } });
 	expect(requests[0].qs).toEqual({ wait: true, timeout: 3 });
 });
 
 test('a timeout of one second leaves no time to hold a request', async () => {
-	const { requests } = await wait(() => response(COMPLETED), { options: { timeout: 1 } });
+	const { requests } = await wait(() => ok(COMPLETED), { options: { timeout: 1 } });
 	expect(requests.map(isHeld)).toEqual([false]);
 });
 
@@ -134,9 +134,7 @@ describe('errors', () => {
 		['a response that is not a generation', { status: 200, body: 'Welcome' }],
 		['a broken connection', broken],
 	])('%s does not end the wait', async (_what, fault) => {
-		const { generation } = await wait((_request, count) =>
-			count < 3 ? fault : response(COMPLETED),
-		);
+		const { generation } = await wait((_request, count) => (count < 3 ? fault : ok(COMPLETED)));
 		expect(generation).toEqual(COMPLETED);
 	});
 

@@ -20,7 +20,7 @@ const BATCH = {
 const CREATED: FakeResponse = { status: 201, body: BATCH };
 
 /** A number of items, each with its own video. */
-const rows = (count: number, change: (index: number) => object = () => ({})) =>
+const buildItems = (count: number, change: (index: number) => object = () => ({})) =>
 	manyInputs(count, (index) => ({
 		label: `item ${index}`,
 		video: `https://files.example.com/${index}.mp4`,
@@ -29,7 +29,7 @@ const rows = (count: number, change: (index: number) => object = () => ({})) =>
 
 /** Creates a batch. */
 async function createBatch(
-	items = rows(20),
+	items = buildItems(20),
 	settings: NodeSettings = {},
 	onError?: OnError,
 	response: FakeResponse = CREATED,
@@ -41,14 +41,14 @@ async function createBatch(
 	return await runOperation(server.api, parameters, items, onError, more);
 }
 
-const sentBody = () => server.api.sent[0].body as IDataObject & { rows: IDataObject[] };
+const getSentBody = () => server.api.sent[0].body as IDataObject & { rows: IDataObject[] };
 
 describe('a batch', () => {
 	test('is created with one request that has a row for each item, in order', async () => {
 		await createBatch();
 		expect(server.api.lines).toEqual(['POST /v2/batch']);
-		expect(sentBody().rows).toEqual(
-			rows(20).map(({ json }, index) => ({
+		expect(getSentBody().rows).toEqual(
+			buildItems(20).map(({ json }, index) => ({
 				request_id: `row-${index}`,
 				endpoint: '/v2/generate',
 				payload: expect.objectContaining({
@@ -60,67 +60,74 @@ describe('a batch', () => {
 				}) as unknown,
 			})),
 		);
-		expect(Object.keys(sentBody())).toEqual(['rows']);
+		expect(Object.keys(getSentBody())).toEqual(['rows']);
 	});
 
 	test('comes out as one item with every documented field, paired with all input items', async () => {
 		const { results, pairs, failed } = await createBatch();
 		expect(results).toEqual([{ ...BATCH, outputUrl: null, webhookUrl: null }]);
-		expect(pairs[0]).toEqual([rows(20).map((_, item) => ({ item }))]);
+		expect(pairs[0]).toEqual([buildItems(20).map((_, item) => ({ item }))]);
 		expect(failed).toEqual([]);
 	});
 
 	test.each([20, 500])('can have %i rows', async (count) => {
-		await createBatch(rows(count));
-		expect(sentBody().rows).toHaveLength(count);
+		await createBatch(buildItems(count));
+		expect(getSentBody().rows).toHaveLength(count);
 	});
 
 	test('uses row IDs from the items', async () => {
 		await createBatch(
-			rows(20, (index) => ({ id: `take-${index}` })),
+			buildItems(20, (index) => ({ id: `take-${index}` })),
 			{ rowId: '={{ $json.id }}' },
 		);
-		expect(sentBody().rows[7].request_id).toBe('take-7');
+		expect(getSentBody().rows[7].request_id).toBe('take-7');
 	});
 
 	test('sends the webhook URL and the dry run flag', async () => {
 		const webhookUrl = 'https://n8n.example.com/webhook/batch';
-		await createBatch(rows(20), { dryRun: true, options: { webhookUrl } });
-		expect(sentBody()).toMatchObject({ dry_run: true, webhook_url: webhookUrl });
+		await createBatch(buildItems(20), { dryRun: true, options: { webhookUrl } });
+		expect(getSentBody()).toMatchObject({ dry_run: true, webhook_url: webhookUrl });
 	});
 
-	test('that was only a dry run comes out as validated', async () => {
+	test('comes out as validated after a dry run', async () => {
 		const valid = { status: 201, body: { status: 'VALIDATED' } };
-		const { results } = await createBatch(rows(20), { dryRun: true }, undefined, valid);
+		const { results } = await createBatch(buildItems(20), { dryRun: true }, undefined, valid);
 		expect(results).toMatchObject([{ id: null, status: 'VALIDATED' }]);
 	});
 });
 
 describe('sends nothing and reports an error for every item', () => {
-	test.each<[string, ReturnType<typeof rows>, NodeSettings, string]>([
-		['too few items', rows(19), {}, 'A batch needs at least 20 items, but this run has 19'],
-		['too many items', rows(501), {}, 'A batch can have up to 500 items, but this run has 501'],
+	test.each<[string, ReturnType<typeof buildItems>, NodeSettings, string]>([
+		['too few items', buildItems(19), {}, 'A batch needs at least 20 items, but this run has 19'],
+		[
+			'too many items',
+			buildItems(501),
+			{},
+			'A batch can have up to 500 items, but this run has 501',
+		],
 		[
 			'an invalid item',
-			rows(20, (index) => (index === 7 ? { video: '' } : {})),
+			buildItems(20, (index) => (index === 7 ? { video: '' } : {})),
 			{},
 			'Item 7: The Video or Image URL is empty. No batch was created.',
 		],
 		[
 			'a duplicate row ID',
-			rows(20, (index) => ({ id: index === 9 ? 3 : index })),
+			buildItems(20, (index) => ({ id: index === 9 ? 3 : index })),
 			{ rowId: '={{ $json.id }}' },
 			'Items 3 and 9 have the same row ID: 3. No batch was created.',
 		],
 		[
 			'a webhook without HTTPS',
-			rows(20),
+			buildItems(20),
 			{ options: { webhookUrl: 'http://n8n.example.com/x' } },
 			"'Webhook URL' doesn't start with https://",
 		],
 		[
 			'more data than the API accepts',
-			rows(500, (index) => ({ video: `https://files.example.com/${'x'.repeat(11_000)}${index}` })),
+			buildItems(500, (index) => ({
+				video: `https://files.example.com/${'x'.repeat(11_000)}${index}`,
+			})),
 			{},
 			'The rows are 5.7 MB, but a batch can have 5.3 MB',
 		],
@@ -135,18 +142,18 @@ describe('sends nothing and reports an error for every item', () => {
 
 	test('for a node with Execute Once', async () => {
 		const more = { executeOnce: true };
-		const { error } = await createBatch(rows(20), {}, 'stopWorkflow', CREATED, more);
+		const { error } = await createBatch(buildItems(20), {}, 'stopWorkflow', CREATED, more);
 		expect(error?.message).toBe('A batch needs at least 20 items, but this run has 1');
 	});
 
 	test('and stops the workflow if On Error says so', async () => {
-		const { run } = await createBatch(rows(2), {}, 'stopWorkflow');
+		const { run } = await createBatch(buildItems(2), {}, 'stopWorkflow');
 		expect(run.data.resultData.error?.message).toMatch(/^A batch needs at least 20 items/);
 	});
 
 	test('if n8n cannot evaluate a field of one item', async () => {
 		const visualUrl = '={{ $json.label === "item 3" ? $("No Such Node").item : $json.video }}';
-		await createBatch(rows(21), { visualUrl });
+		await createBatch(buildItems(21), { visualUrl });
 		expect(server.api.sent).toEqual([]);
 	});
 });
@@ -163,7 +170,7 @@ describe('an API that only accepts the rows as a file', () => {
 	test.each(responses)('gets a file after %s', async (_what, unsupported) => {
 		const { api } = server;
 		const webhookUrl = 'https://n8n.example.com/webhook/batch';
-		const running = createBatch(rows(20), { dryRun: true, options: { webhookUrl } });
+		const running = createBatch(buildItems(20), { dryRun: true, options: { webhookUrl } });
 		api.respond = ({ headers }) =>
 			headers['content-type'] === 'application/json' ? unsupported : CREATED;
 		const { results } = await running;
@@ -191,7 +198,7 @@ describe('an API that only accepts the rows as a file', () => {
 			{ status: 403, body: { message: 'Upgrade', errorCode: 'batch_plan_required' } },
 		],
 	])('is not assumed if %s', async (_what, response) => {
-		const { errors } = await createBatch(rows(20), {}, undefined, response);
+		const { errors } = await createBatch(buildItems(20), {}, undefined, response);
 		expect(server.api.sent).toHaveLength(1);
 		expect(errors).toHaveLength(20);
 	});
@@ -201,9 +208,9 @@ test.each<[string, FakeResponse]>([
 	['502', RESPONSES.badGateway],
 	['503', RESPONSES.unavailable],
 	['a broken connection', 'reset'],
-])('is not retried after %s, because it may have been created', async (_what, response) => {
+])('a batch is not retried after %s, because it may have been created', async (_what, response) => {
 	const { errors } = await createBatch(
-		rows(20),
+		buildItems(20),
 		{ options: { maxRetries: 3 } },
 		undefined,
 		response,
@@ -212,8 +219,8 @@ test.each<[string, FakeResponse]>([
 	expect(errors).toHaveLength(20);
 });
 
-test('is not created again when n8n retries the node, if it may have been created', async () => {
-	const { error } = await createBatch(rows(20), {}, 'stopWorkflow', 'reset', TRY_TWICE);
+test('a batch that may have been created is not created again when n8n retries the node', async () => {
+	const { error } = await createBatch(buildItems(20), {}, 'stopWorkflow', 'reset', TRY_TWICE);
 	expect(server.api.sent).toHaveLength(1);
 	expect(error?.message).toBe(
 		'The batch may have been created by an earlier try, so it was not created again',
@@ -231,10 +238,10 @@ test('a row has the request that Generation → Create sends', async () => {
 		additionalFields: { outputFileName: '={{ $json.label.replace(" ", "_") }}' },
 	};
 	await createBatch(
-		rows(20, (index) => ({ asset: uuid(index) })),
+		buildItems(20, (index) => ({ asset: uuid(index) })),
 		settings,
 	);
-	expect(sentBody().rows[3].payload).toEqual({
+	expect(getSentBody().rows[3].payload).toEqual({
 		model: 'lipsync-2',
 		input: [
 			{ type: 'video', assetId: uuid(3) },

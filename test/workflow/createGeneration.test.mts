@@ -32,7 +32,7 @@ async function createAndGetRefusal(more: object, items = inputs({})) {
 	return errors[0].message;
 }
 
-test('comes out immediately with its ID, paired with its input item', async () => {
+test('a generation comes out immediately with its ID, paired with its input item', async () => {
 	const { results, pairs } = await lab.create({}, inputs({}, {}));
 	const one = { id: expect.any(String) as string, status: 'PENDING', outputUrl: null };
 	expect(results).toEqual([expect.objectContaining(one), expect.objectContaining(one)]);
@@ -139,13 +139,13 @@ describe('accepts', () => {
 });
 
 describe.each(['visual', 'audio'])('an ID in the field of the %s asset', (name) => {
-	const withId = (id: unknown, more: object = {}) =>
+	const createWithId = (id: unknown, more: object = {}) =>
 		lab.create({ ...more, [`${name}AssetId`]: byId('={{ $json.id }}') }, inputs({ id }));
 
 	test.each(['../x', 'a/b', 'a?x=1', '%2e%2e', 'ä', "it's(1)!*"])(
 		'stays one path segment: %s',
 		async (id) => {
-			const { errors } = await withId(id, { visualKind: 'auto' });
+			const { errors } = await createWithId(id, { visualKind: 'auto' });
 			expect(errors).toEqual([
 				expect.objectContaining({ [`${name}AssetId`]: id, errorCode: 'invalid_asset_id_format' }),
 			]);
@@ -156,9 +156,9 @@ describe.each(['visual', 'audio'])('an ID in the field of the %s asset', (name) 
 	);
 
 	test.each([[''], [null], [7], [['a']], ['..'], ['a\nb'], ['x'.repeat(257)]])(
-		'%j is rejected, and nothing is requested',
+		'of %j is rejected, and nothing is requested',
 		async (id) => {
-			const { errors } = await withId(id);
+			const { errors } = await createWithId(id);
 			expect(errors).toEqual([
 				expect.objectContaining({
 					message: expect.stringMatching(
@@ -348,7 +348,7 @@ describe('a webhook', () => {
 		});
 	});
 
-	test('to resume by is the resume URL of n8n', async () => {
+	test('that resumes the execution is the resume URL of n8n', async () => {
 		const body = await createAndGetBody({ wait: 'webhook' });
 		expect(body).toMatchObject({
 			webhookUrl: expect.stringMatching(
@@ -377,7 +377,7 @@ describe('a webhook', () => {
 	});
 });
 
-describe('with Wait Until Finished,', () => {
+describe('with Wait Until Finished', () => {
 	test('waits for the video and puts it into a field', async () => {
 		const { out } = await lab.create({
 			wait: 'inNode',

@@ -46,7 +46,7 @@ describe.each(BREAKS)('when a request %s', (_point, fault) => {
 		expect(new Set(await lab.listKeys()).size).toBe(3);
 	});
 
-	test('without a retry, the error has the key to try again with', async () => {
+	test('without a retry, the error has the key to retry with', async () => {
 		await addFault(fault);
 		const first = await lab.create({ options: { timeout: 1 } });
 		expect(first.errors).toEqual([
@@ -76,7 +76,7 @@ describe('when sync.so does not know the outcome of a request', () => {
 		expect(await lab.count()).toBe(1);
 	});
 
-	test('gives an error with the key to try again with if the retry is used up', async () => {
+	test('gives an error with the key to retry with if there are no retries left', async () => {
 		await lab.control.nextOutcome({ unknownOutcome: 'withoutId' });
 		const { errors } = await lab.create();
 		expect(errors).toEqual([
@@ -101,7 +101,7 @@ describe('a 409', () => {
 		expect(await lab.count()).toBe(1);
 	});
 
-	test('after an attempt without a response is an error if it stays', async () => {
+	test('after an attempt without a response is an error when the retries are used up', async () => {
 		await addFault({ kind: 'reset', after: true });
 		await addFault({ ...conflict, times: 10 } as Fault);
 		const { errors } = await lab.create({ options: { maxRetries: 2 } });

@@ -13,7 +13,7 @@ export interface Fault {
 const CREDENTIAL_HINT = 'Check the Base URL in the Sync API credential';
 const MINUTE = 'Try again in a minute';
 
-const fault = (
+const createFault = (
 	response: FakeResponse,
 	message: string,
 	hint: string,
@@ -31,14 +31,14 @@ const fault = (
 });
 
 const key = (response: HttpResponse) =>
-	fault(
+	createFault(
 		response,
 		'sync.so refused the API key',
 		'Check the API key in the Sync API credential, or make a new one at https://sync.so/settings/api-keys',
 	);
 
 const internal = (response: HttpResponse, message: string, more?: Partial<Failure>) =>
-	fault(
+	createFault(
 		response,
 		message,
 		'Try again later; if it stays, give the request ID to the support of sync.so',
@@ -47,7 +47,7 @@ const internal = (response: HttpResponse, message: string, more?: Partial<Failur
 
 /** A 200 whose body is not an asset, such as the page of a gateway. */
 const noAsset = (body: HttpResponse['body'], type = 'application/json') =>
-	fault(
+	createFault(
 		{ status: 200, body, headers: { 'content-type': type } },
 		'sync.so answered, but not with an asset',
 		typeof body === 'string' && body !== '' && body !== 'null'
@@ -56,14 +56,14 @@ const noAsset = (body: HttpResponse['body'], type = 'application/json') =>
 	);
 
 const broken = (response: FakeResponse) =>
-	fault(
+	createFault(
 		response,
 		'The connection to {host} broke',
 		"Check n8n's internet connection, then run the workflow again",
 	);
 
 const late = (response: FakeResponse) =>
-	fault(
+	createFault(
 		response,
 		'{host} did not answer in time',
 		"Run the workflow again, or raise 'Timeout' under 'Options'",
@@ -76,51 +76,51 @@ const TOO_MANY =
 export const FAULTS: Record<string, Fault> = {
 	'401 for an invalid key': key(RESPONSES.keyInvalid),
 	'401 for a missing key': key(RESPONSES.keyMissing),
-	'403': fault(
+	'403': createFault(
 		RESPONSES.forbidden,
 		'You do not have access to this asset',
 		'Use an API key of the member who owns the asset',
 		{ errorCode: 'asset_forbidden' },
 	),
-	'403 from a firewall': fault(
+	'403 from a firewall': createFault(
 		RESPONSES.firewall,
 		'A firewall or proxy between n8n and sync.so refused the request',
 		'Ask whoever runs the network of n8n to allow the Base URL in the Sync API credential',
 	),
-	'404 for the asset': fault(
+	'404 for the asset': createFault(
 		RESPONSES.notFound,
 		'Asset not found',
 		'Check the asset id and that it belongs to your organization.',
 		{ errorCode: 'asset_not_found' },
 	),
-	'404 for the URL': fault(
+	'404 for the URL': createFault(
 		RESPONSES.wrongAddress,
 		'There is no Sync API at this address',
 		CREDENTIAL_HINT,
 	),
-	'404 as HTML': fault(
+	'404 as HTML': createFault(
 		RESPONSES.htmlNotFound,
 		'There is no Sync API at this address',
 		CREDENTIAL_HINT,
 	),
-	'400': fault(
+	'400': createFault(
 		RESPONSES.invalidId,
 		'ids.0 must be a UUID; ids.1 must be a UUID',
 		'Check the values of the fields in this node',
 	),
-	'422': fault(
+	'422': createFault(
 		RESPONSES.unprocessable,
 		'id must be a UUID',
 		'An asset ID looks like 550e8400-e29b-41d4-a716-446655440000; copy it from sync.so or pick the asset from the list',
 		{ errorCode: 'invalid_asset_id_format' },
 	),
-	'429 for the rate limit': fault(
+	'429 for the rate limit': createFault(
 		RESPONSES.rateLimited,
 		'Rate limit exceeded. Please try again later.',
 		TOO_MANY,
 		{ errorCode: 'rate_limit_exceeded' },
 	),
-	'429 for the concurrency limit': fault(
+	'429 for the concurrency limit': createFault(
 		RESPONSES.concurrencyLimited,
 		'Concurrency limit reached',
 		'The plan allows no more generations at once: raise Time Limit under Options, or run fewer workflows at once',
@@ -134,14 +134,22 @@ export const FAULTS: Record<string, Fault> = {
 	'500 as text': internal(RESPONSES.textError, 'sync.so had an internal fault', {
 		requestId: 'edge-7',
 	}),
-	'502 as HTML': fault(RESPONSES.badGateway, 'sync.so is not reachable behind its gateway', MINUTE),
-	'503 as HTML': fault(RESPONSES.unavailable, 'sync.so is not available at the moment', MINUTE),
-	'418 without a body': fault(
+	'502 as HTML': createFault(
+		RESPONSES.badGateway,
+		'sync.so is not reachable behind its gateway',
+		MINUTE,
+	),
+	'503 as HTML': createFault(
+		RESPONSES.unavailable,
+		'sync.so is not available at the moment',
+		MINUTE,
+	),
+	'418 without a body': createFault(
 		RESPONSES.teapot,
 		'sync.so answered with status 418',
 		'Check the values of the fields in this node',
 	),
-	'a redirect': fault(
+	'a redirect': createFault(
 		RESPONSES.moved,
 		'The server sent the request to another address',
 		'Set the Base URL in the Sync API credential to the final address; the answer names https://www.example.com/v2/assets/x',

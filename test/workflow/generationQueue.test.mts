@@ -13,7 +13,7 @@ async function fillPlan(): Promise<IDataObject[]> {
 	return (await lab.create({}, inputs({}, {}, {}))).results;
 }
 
-test('all of 50 items finish on a plan of 3 if the node waits for them', async () => {
+test('all 50 items finish on a plan of 3 if the node waits for them', async () => {
 	const { results, errors } = await lab.create({ wait: 'inNode' }, FIFTY);
 	expect(errors).toEqual([]);
 	expect(results).toHaveLength(50);
@@ -21,7 +21,7 @@ test('all of 50 items finish on a plan of 3 if the node waits for them', async (
 	expect(await lab.control.generationTotals()).toEqual({ created: 50, active: 0, peakActive: 3 });
 });
 
-test('all of 50 items are created on a plan of 3 if the node does not wait for them', async () => {
+test('all 50 items are created on a plan of 3 if the node does not wait for them', async () => {
 	const { results, errors } = await lab.create({}, FIFTY);
 	expect(errors).toEqual([]);
 	expect(results).toHaveLength(50);

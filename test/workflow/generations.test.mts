@@ -61,7 +61,7 @@ const VIDEO_RESPONSE: FakeResponse = {
 	headers: { 'content-type': 'video/mp4' },
 };
 /** The responses for one generation with its video and costs. */
-const withVideo = (generation: object = COMPLETED) => ({
+const respondWithVideo = (generation: object = COMPLETED) => ({
 	[ADDRESS]: ok(generation),
 	[`${ADDRESS}/costs`]: ok(COSTS),
 	[`/v2/generations/${ID}/download`]: () => ok(getVideoUrl()),
@@ -90,7 +90,7 @@ describe('Get', () => {
 	});
 
 	test('Simplify keeps ten fields', async () => {
-		const { results } = await run('get', withVideo(), { simplify: true });
+		const { results } = await run('get', respondWithVideo(), { simplify: true });
 		expect(COMPLETED).toMatchObject(results[0]);
 		expect(Object.keys(results[0])).toHaveLength(10);
 	});
@@ -109,12 +109,12 @@ describe('Get', () => {
 	);
 
 	test('includes the costs if requested', async () => {
-		const { results } = await run('get', withVideo(), { options: { includeCost: true } });
+		const { results } = await run('get', respondWithVideo(), { options: { includeCost: true } });
 		expect(results).toEqual([{ ...COMPLETED, costs: COSTS }]);
 	});
 
 	test('downloads the video if requested, without sending the key to the storage', async () => {
-		const { out } = await run('get', withVideo(), {
+		const { out } = await run('get', respondWithVideo(), {
 			downloadOutput: true,
 			binaryPropertyName: 'film',
 		});
@@ -132,7 +132,7 @@ describe('Get', () => {
 	});
 
 	test('downloads no video before the generation is finished', async () => {
-		const { out } = await run('get', withVideo(PROCESSING), { downloadOutput: true });
+		const { out } = await run('get', respondWithVideo(PROCESSING), { downloadOutput: true });
 		expect(out[0].binary).toBeUndefined();
 		expect(server.api.lines).toEqual([`GET ${ADDRESS}`]);
 	});
@@ -156,7 +156,7 @@ describe('Get with Wait Until Finished', () => {
 
 	/** Responses for a generation that ends during the request that the API holds. */
 	const respondWithEnd = (end: object) => ({
-		...withVideo(),
+		...respondWithVideo(),
 		[ADDRESS]: (sent: SentRequest) => ok(parseQuery(sent).wait ? end : PENDING),
 	});
 
@@ -210,7 +210,7 @@ describe('Get Many', () => {
 			const page = all.slice(start, start + Number(limit));
 			return ok(page.map((id) => buildGeneration(id)));
 		};
-	const queries = () => server.api.sent.map(parseQuery);
+	const listQueries = () => server.api.sent.map(parseQuery);
 	const listIds = (found: IDataObject[]) => found.map(({ id }) => id);
 
 	test('Return All continues after the last generation of each page until a page is not full', async () => {
@@ -218,7 +218,7 @@ describe('Get Many', () => {
 		expect(listIds(results)).toEqual(ids);
 		expect(results[0]).toEqual(buildGeneration('g0'));
 		expect(pairs[0]).toEqual(ids.map(() => ({ item: 0 })));
-		expect(queries()).toEqual([
+		expect(listQueries()).toEqual([
 			{ limit: '100' },
 			{ limit: '100', cursor: 'g99' },
 			{ limit: '100', cursor: 'g199' },
@@ -235,7 +235,7 @@ describe('Get Many', () => {
 		const responses = { [LIST]: serveList(ids.slice(0, 200)) };
 		const { results } = await run('getAll', responses, { returnAll: true });
 		expect(results).toHaveLength(200);
-		expect(queries()).toHaveLength(3);
+		expect(listQueries()).toHaveLength(3);
 	});
 
 	test.each([
@@ -244,13 +244,13 @@ describe('Get Many', () => {
 	])('a Limit of %s requests no more than that', async (limit, asked) => {
 		const { results } = await run('getAll', { [LIST]: serveList(ids) }, { limit });
 		expect(listIds(results)).toEqual(ids.slice(0, limit));
-		expect(queries()).toEqual(asked);
+		expect(listQueries()).toEqual(asked);
 	});
 
 	test('filters by status and project', async () => {
 		const filters = { status: ['COMPLETED', 'failed'], projectId: byId('p1') };
 		await run('getAll', { [LIST]: serveList([]) }, { filters });
-		expect(queries()).toEqual([{ limit: '50', status: 'COMPLETED,FAILED', projectId: 'p1' }]);
+		expect(listQueries()).toEqual([{ limit: '50', status: 'COMPLETED,FAILED', projectId: 'p1' }]);
 	});
 
 	test('an unknown status is an error, and nothing is sent', async () => {
@@ -340,7 +340,7 @@ describe('Delete', () => {
 
 describe('Download', () => {
 	test('gives the video and the generation', async () => {
-		const { out } = await run('download', withVideo());
+		const { out } = await run('download', respondWithVideo());
 		expect(out[0].json).toEqual(COMPLETED);
 		expect(out[0].binary?.data).toMatchObject({ fileName: 'take_01.mp4', fileExtension: 'mp4' });
 	});
@@ -350,12 +350,14 @@ describe('Download', () => {
 		['a name with an extension', { outputFileName: 'take.mp4' }, 'take.mp4'],
 		['a name with a dot', { outputFileName: 'take.2' }, 'take.2.mp4'],
 	])('names the video after a generation with %s', async (_what, more, name) => {
-		const { out } = await run('download', withVideo({ ...COMPLETED, ...more }));
+		const { out } = await run('download', respondWithVideo({ ...COMPLETED, ...more }));
 		expect(out[0].binary?.data.fileName).toBe(name);
 	});
 
 	test('a video over Max Size is an error', async () => {
-		const { errors } = await run('download', withVideo(), { options: { maxSize: 0.000001 } });
+		const { errors } = await run('download', respondWithVideo(), {
+			options: { maxSize: 0.000001 },
+		});
 		expect(errors).toMatchObject([
 			{ message: expect.stringContaining("which is over 'Max Size'") as string, generationId: ID },
 		]);
@@ -367,7 +369,7 @@ describe('Download', () => {
 	])(
 		'of a generation that is %s is an error, and no video is requested',
 		async (status, now, message) => {
-			const { errors } = await run('download', withVideo(now));
+			const { errors } = await run('download', respondWithVideo(now));
 			expect(errors).toMatchObject([{ message, generationId: ID, status }]);
 			expect(server.api.lines).toEqual([`GET ${ADDRESS}`]);
 		},

@@ -15,8 +15,8 @@ const LISTS: Array<[string, string, (id: string) => object]> = [
 	['project', '/v2/projects', project],
 ];
 
-const queries = () => server.api.sent.map(parseQuery);
-const listSettings = (more: NodeSettings, resource = 'asset') => ({
+const listQueries = () => server.api.sent.map(parseQuery);
+const buildSettings = (more: NodeSettings, resource = 'asset') => ({
 	resource,
 	operation: 'getAll',
 	...more,
@@ -28,7 +28,7 @@ describe.each(LISTS)('Get Many of resource %s', (resource, path, buildEntry) => 
 	/** Lists entries, up to 100 on a page. */
 	async function list(settings: NodeSettings, count = 250) {
 		server.api.respond = servePages(ids.slice(0, count).map(buildEntry));
-		return await runOperation(server.api, listSettings(settings, resource));
+		return await runOperation(server.api, buildSettings(settings, resource));
 	}
 
 	test('Return All reads all pages and pairs all entries with the item', async () => {
@@ -36,7 +36,7 @@ describe.each(LISTS)('Get Many of resource %s', (resource, path, buildEntry) => 
 		expect(server.api.sent.map(({ method, url }) => [method, url.split('?')[0]])).toEqual(
 			Array(3).fill(['GET', path]),
 		);
-		expect(queries()).toEqual([
+		expect(listQueries()).toEqual([
 			{ limit: '100' },
 			{ limit: '100', cursor: '100' },
 			{ limit: '100', cursor: '200' },
@@ -48,13 +48,13 @@ describe.each(LISTS)('Get Many of resource %s', (resource, path, buildEntry) => 
 	test('Return All requests one page if there is exactly one', async () => {
 		const { results } = await list({ returnAll: true }, 100);
 		expect(results).toHaveLength(100);
-		expect(queries()).toEqual([{ limit: '100' }]);
+		expect(listQueries()).toEqual([{ limit: '100' }]);
 	});
 
 	test('gives no items if the account has no entries', async () => {
 		const { out, failed } = await list({ returnAll: true }, 0);
 		expect([out, failed]).toEqual([[], []]);
-		expect(queries()).toHaveLength(1);
+		expect(listQueries()).toHaveLength(1);
 	});
 
 	test.each([
@@ -65,7 +65,7 @@ describe.each(LISTS)('Get Many of resource %s', (resource, path, buildEntry) => 
 	])('a Limit of %s requests no more than that', async (_what, limit, asked) => {
 		const { results } = await list({ limit });
 		expect(results.map(({ id }) => id)).toEqual(ids.slice(0, limit));
-		expect(queries()).toEqual(asked);
+		expect(listQueries()).toEqual(asked);
 	});
 
 	test('gives 50 entries by default', async () => {
@@ -74,7 +74,7 @@ describe.each(LISTS)('Get Many of resource %s', (resource, path, buildEntry) => 
 
 	test('a Limit over the number of entries gives all of them', async () => {
 		expect((await list({ limit: 300 })).results).toHaveLength(250);
-		expect(queries().map(({ limit }) => limit)).toEqual(['100', '100', '100']);
+		expect(listQueries().map(({ limit }) => limit)).toEqual(['100', '100', '100']);
 	});
 
 	test('stays within Limit if the server sends more than requested', async () => {
@@ -82,9 +82,9 @@ describe.each(LISTS)('Get Many of resource %s', (resource, path, buildEntry) => 
 			status: 200,
 			body: { items: ids.map(buildEntry), nextCursor: 'x' },
 		});
-		const { results } = await runOperation(server.api, listSettings({ limit: 3 }, resource));
+		const { results } = await runOperation(server.api, buildSettings({ limit: 3 }, resource));
 		expect(results.map(({ id }) => id)).toEqual(ids.slice(0, 3));
-		expect(queries()).toHaveLength(1);
+		expect(listQueries()).toHaveLength(1);
 	});
 
 	test.each<[string, (count: number) => object, number]>([
@@ -99,9 +99,9 @@ describe.each(LISTS)('Get Many of resource %s', (resource, path, buildEntry) => 
 			server.api.sent.length > 9
 				? { status: 418, body: '' }
 				: { status: 200, body: body(server.api.sent.length) };
-		const { failed } = await runOperation(server.api, listSettings({ returnAll: true }, resource));
+		const { failed } = await runOperation(server.api, buildSettings({ returnAll: true }, resource));
 		expect(failed).toEqual([]);
-		expect(queries()).toHaveLength(requests);
+		expect(listQueries()).toHaveLength(requests);
 	});
 
 	test('continues after an empty page that has a cursor', async () => {
@@ -111,18 +111,21 @@ describe.each(LISTS)('Get Many of resource %s', (resource, path, buildEntry) => 
 			const nextCursor = page + 1 < pages.length ? String(page + 1) : null;
 			return { status: 200, body: { items: pages[page].map(buildEntry), nextCursor } };
 		};
-		const { results } = await runOperation(server.api, listSettings({ returnAll: true }, resource));
+		const { results } = await runOperation(
+			server.api,
+			buildSettings({ returnAll: true }, resource),
+		);
 		expect(results.map(({ id }) => id)).toEqual(ids.slice(0, 2));
-		expect(queries()).toHaveLength(4);
+		expect(listQueries()).toHaveLength(4);
 	});
 
 	test('is an error after 50 empty pages', async () => {
 		server.api.respond = ({ url }) => ({ status: 200, body: { items: [], nextCursor: url } });
-		const { errors } = await runOperation(server.api, listSettings({ returnAll: true }, resource));
+		const { errors } = await runOperation(server.api, buildSettings({ returnAll: true }, resource));
 		expect(errors).toMatchObject([
 			{ message: expect.stringMatching(/^The list does not end/) as string },
 		]);
-		expect(queries()).toHaveLength(50);
+		expect(listQueries()).toHaveLength(50);
 	});
 
 	test('is an error after 100,000 entries, before n8n runs out of memory', async () => {
@@ -131,11 +134,11 @@ describe.each(LISTS)('Get Many of resource %s', (resource, path, buildEntry) => 
 			status: 200,
 			body: { items: page, nextCursor: String(server.api.sent.length) },
 		});
-		const { errors } = await runOperation(server.api, listSettings({ returnAll: true }, resource));
+		const { errors } = await runOperation(server.api, buildSettings({ returnAll: true }, resource));
 		expect(errors).toMatchObject([
 			{ message: expect.stringMatching(/^The list has more than 100,000 entries/) as string },
 		]);
-		expect(queries()).toHaveLength(1001);
+		expect(listQueries()).toHaveLength(1001);
 	});
 
 	test.each<[string, FakeResponse]>([
@@ -146,7 +149,7 @@ describe.each(LISTS)('Get Many of resource %s', (resource, path, buildEntry) => 
 		['text', { status: 200, body: 'Welcome' }],
 	])('a response with %s is an error', async (_what, response) => {
 		server.api.respond = () => response;
-		const { out, errors } = await runOperation(server.api, listSettings({}, resource));
+		const { out, errors } = await runOperation(server.api, buildSettings({}, resource));
 		expect(out).toEqual([]);
 		expect(errors).toMatchObject([
 			{ message: 'sync.so answered, but not with a list', statusCode: 200, errorCode: null },
@@ -159,7 +162,7 @@ describe.each(LISTS)('Get Many of resource %s', (resource, path, buildEntry) => 
 		['an object without an ID', { name: 'x' }],
 	])('a list that contains %s is an error', async (_what, odd) => {
 		server.api.respond = () => ({ status: 200, body: { items: [buildEntry(uuid(1)), odd] } });
-		const { out, errors } = await runOperation(server.api, listSettings({}, resource));
+		const { out, errors } = await runOperation(server.api, buildSettings({}, resource));
 		expect(out).toEqual([]);
 		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a list' }]);
 	});
@@ -170,7 +173,7 @@ describe.each(LISTS)('Get Many of resource %s', (resource, path, buildEntry) => 
 			parseQuery(sent).cursor ? { status: 500, body: '' } : pages(sent);
 		const { out, errors } = await runOperation(
 			server.api,
-			listSettings({ returnAll: true }, resource),
+			buildSettings({ returnAll: true }, resource),
 		);
 		expect(out).toEqual([]);
 		expect(errors).toMatchObject([{ statusCode: 500 }]);
@@ -204,14 +207,14 @@ describe('filters and sorting', () => {
 
 	test.each(cases)('sends %s', async (_what, resource, settings, query) => {
 		server.api.respond = servePages([]);
-		await runOperation(server.api, listSettings(settings, resource));
-		expect(queries()).toEqual([{ limit: '50', ...query }]);
+		await runOperation(server.api, buildSettings(settings, resource));
+		expect(listQueries()).toEqual([{ limit: '50', ...query }]);
 	});
 
 	test('an unknown type is an error, and nothing is sent', async () => {
 		const { errors } = await runOperation(
 			server.api,
-			listSettings({ filters: { types: ['VIDEO', 'hologram'] } }),
+			buildSettings({ filters: { types: ['VIDEO', 'hologram'] } }),
 		);
 		expect(errors).toMatchObject([{ message: '“HOLOGRAM” is not a type of asset', statusCode: 0 }]);
 		expect(server.api.lines).toEqual([]);
@@ -222,10 +225,10 @@ describe('filters and sorting', () => {
 		const filters = { types: ['VIDEO'], searchQuery: 'x' };
 		await runOperation(
 			server.api,
-			listSettings({ returnAll: true, filters, options: { sortBy: 'nameAsc' } }),
+			buildSettings({ returnAll: true, filters, options: { sortBy: 'nameAsc' } }),
 		);
 		const query = { limit: '100', types: 'VIDEO', searchQuery: 'x', sortBy: 'nameAsc' };
-		expect(queries()).toEqual([query, { ...query, cursor: '100' }]);
+		expect(listQueries()).toEqual([query, { ...query, cursor: '100' }]);
 	});
 
 	test('can differ by item', async () => {
@@ -233,13 +236,13 @@ describe('filters and sorting', () => {
 		const filters = { projectId: byId('={{ $json.project }}'), types: '={{ $json.types }}' };
 		const { out } = await runOperation(
 			server.api,
-			listSettings({ filters, limit: '={{ $json.limit }}' }),
+			buildSettings({ filters, limit: '={{ $json.limit }}' }),
 			inputs(
 				{ project: 'p1', types: ['AUDIO'], limit: 1 },
 				{ project: 'p2', types: 'IMAGE', limit: 2 },
 			),
 		);
-		expect(queries().sort((a, b) => (a.projectId < b.projectId ? -1 : 1))).toEqual([
+		expect(listQueries().sort((a, b) => (a.projectId < b.projectId ? -1 : 1))).toEqual([
 			{ limit: '1', projectId: 'p1', types: 'AUDIO' },
 			{ limit: '2', projectId: 'p2', types: 'IMAGE' },
 		]);
@@ -253,7 +256,7 @@ describe('filters and sorting', () => {
 describe('the output', () => {
 	const getOutput = async (entry: object, settings: NodeSettings = {}, resource = 'asset') => {
 		server.api.respond = servePages([entry]);
-		const { results } = await runOperation(server.api, listSettings(settings, resource));
+		const { results } = await runOperation(server.api, buildSettings(settings, resource));
 		return results[0];
 	};
 

@@ -41,7 +41,7 @@ const anyText = fc.oneof(
 		.map((all) => all.join('')),
 );
 
-/** Different IDs. */
+/** A list of different IDs. */
 const anyIds = fc.uniqueArray(anyText, {
 	minLength: 1,
 	maxLength: 20,

@@ -11,7 +11,7 @@ const GOOD = uuid(5);
 const SPECIAL = ['../x', 'a/b', 'a?x=1', 'a#b', '%2e%2e', '%2F..', '..\\x', 'ä', '👄', "it's(1)!*"];
 
 /** Replaces the valid ID in a body. */
-const withId = (body: unknown, id: string): unknown =>
+const replaceId = (body: unknown, id: string): unknown =>
 	body &&
 	Object.fromEntries(
 		Object.entries(body).map(([name, value]) => [name, value === GOOD ? id : value]),
@@ -48,7 +48,7 @@ describe.each(FIELDS)(
 		const named = `${kind}Id`;
 
 		/** Runs the operation with one item for each ID, on a server that rejects every request. */
-		async function runFor(...ids: unknown[]) {
+		async function runWithIds(...ids: unknown[]) {
 			const { api } = server;
 			api.sent.length = 0;
 			api.respond = () => ({ status: 418, body: '' });
@@ -68,12 +68,12 @@ describe.each(FIELDS)(
 		}
 
 		test('an ID with special characters is one path segment or a value in the body', async () => {
-			const [usual] = (await runFor(GOOD)).sent;
-			const { errors, sent } = await runFor(...SPECIAL);
+			const [usual] = (await runWithIds(GOOD)).sent;
+			const { errors, sent } = await runWithIds(...SPECIAL);
 			const expected = SPECIAL.map((id) => ({
 				method: usual.method,
 				url: usual.url.replace(GOOD, encodeURIComponent(id)),
-				body: withId(usual.body, id),
+				body: replaceId(usual.body, id),
 			}));
 			expect(sent).toHaveLength(expected.length);
 			expect(sent).toEqual(expect.arrayContaining(expected));
@@ -92,7 +92,7 @@ describe.each(FIELDS)(
 			['x'.repeat(257)],
 			...routes.map((route): [string] => [route]),
 		])('%j is rejected, and nothing is sent', async (id) => {
-			const { out, errors, sent } = await runFor(id);
+			const { out, errors, sent } = await runWithIds(id);
 			expect(sent).toEqual([]);
 			expect(out).toEqual([]);
 			const message = expect.stringMatching(

@@ -81,7 +81,7 @@ test('identifies the file by its date if it has no strong ETag', async () => {
 	expect(content?.equals(CONTENT)).toBe(true);
 });
 
-test('starts over if the file has changed, without mixing both', async () => {
+test('starts over if the file has changed, without mixing old and new parts', async () => {
 	const changed = Buffer.from(CONTENT).reverse();
 	const { ranges, content } = await downloadFrom((_request, response, count) => {
 		if (count === 1) sendPart(response, PARTS, 0, HALF);

@@ -83,7 +83,7 @@ const run = async (settings: NodeSettings, response: FakeResponse = FOUND, ...it
 	return await runOperation(server.api, { resource: 'project', ...settings }, all);
 };
 
-describe.each(CASES)('%j', (settings, response, line, body, json) => {
+describe.each(CASES)('with the settings %j', (settings, response, line, body, json) => {
 	test('sends one request and gives one item, paired with the input item', async () => {
 		const { out, failed } = await run(settings, response);
 		expect(server.api.lines).toEqual([line]);

@@ -34,7 +34,7 @@ const WRITES = [
 const isVoiceList = ({ method, url }: SentRequest) => method === 'GET' && url === '/v2/voices';
 
 /** The requests that change something. Before it clones a voice, the node lists the existing ones. */
-const changes = () => server.api.sent.filter((sent) => !isVoiceList(sent));
+const listChanges = () => server.api.sent.filter((sent) => !isVoiceList(sent));
 
 describe.each(WRITES)('%s: %s', (resource, operation, parameters, isIdempotent) => {
 	/** Runs the operation with a fault for the first request. */
@@ -42,7 +42,7 @@ describe.each(WRITES)('%s: %s', (resource, operation, parameters, isIdempotent) 
 		const { api } = server;
 		api.respond = (sent) => {
 			if (isVoiceList(sent)) return { status: 200, body: [] };
-			return changes().length === 1 ? fault : { status: 200, body: SPEAKER };
+			return listChanges().length === 1 ? fault : { status: 200, body: SPEAKER };
 		};
 		const options = { maxRetries: 1 };
 		return await runOperation(api, { resource, operation, ...parameters, options });
@@ -52,14 +52,14 @@ describe.each(WRITES)('%s: %s', (resource, operation, parameters, isIdempotent) 
 		`is ${isIdempotent ? '' : 'not '}retried after %s`,
 		async (_name, fault) => {
 			const { out, failed } = await runAfter(fault);
-			expect(changes()).toHaveLength(isIdempotent ? 2 : 1);
+			expect(listChanges()).toHaveLength(isIdempotent ? 2 : 1);
 			expect([out.length, failed.length]).toEqual(isIdempotent ? [1, 0] : [0, 1]);
 		},
 	);
 
 	test('is retried after a rate limit, because nothing was changed', async () => {
 		const { out } = await runAfter(RESPONSES.rateLimited);
-		const [first, second] = changes();
+		const [first, second] = listChanges();
 		expect([second.method, second.url, second.body]).toEqual([first.method, first.url, first.body]);
 		expect(out).toHaveLength(1);
 	});
@@ -67,7 +67,7 @@ describe.each(WRITES)('%s: %s', (resource, operation, parameters, isIdempotent) 
 	if (!isIdempotent) {
 		test('is not retried after a broken connection', async () => {
 			const { errors } = await runAfter('reset');
-			expect(changes()).toHaveLength(1);
+			expect(listChanges()).toHaveLength(1);
 			expect(errors).toHaveLength(1);
 			expect(errors[0].message).toContain(`The connection to ${server.api.host} broke`);
 		});

@@ -15,18 +15,18 @@ const JOBS = 'POST /v2/tts/jobs';
 const POLL = 'GET /v2/tts/jobs/job-1';
 
 const SPEECH = { id: 'speech-1', url: 'https://files.example.com/a.mp3', duration: 1.5 };
-const job = (status: string, more: object = {}): FakeResponse => ({
+const jobResponse = (status: string, more: object = {}): FakeResponse => ({
 	status: 200,
 	body: { id: 'job-1', status, createdAt: '2026-01-15T10:30:00Z', ...more },
 	headers: RETRY_NOW,
 });
-const FINISHED = job('SUCCESS', { url: SPEECH.url, duration: 1.5 });
+const FINISHED = jobResponse('SUCCESS', { url: SPEECH.url, duration: 1.5 });
 const NOT_AVAILABLE: FakeResponse = {
 	status: 503,
 	body: { statusCode: 503, message: 'Speech jobs are not available' },
 };
 
-const parameters = (settings: NodeSettings = {}): NodeSettings => ({
+const buildSettings = (settings: NodeSettings = {}): NodeSettings => ({
 	resource: 'speech',
 	operation: 'create',
 	script: 'Hello.',
@@ -43,7 +43,7 @@ function respondWithJobs(...jobs: FakeResponse[]) {
 
 async function speak(settings: NodeSettings = {}, ...jobs: FakeResponse[]) {
 	server.api.respond = respondWithJobs(...jobs);
-	return await runOperation(server.api, parameters(settings));
+	return await runOperation(server.api, buildSettings(settings));
 }
 
 describe('a direct speech', () => {
@@ -77,7 +77,10 @@ describe('a direct speech', () => {
 		['a broken connection', 'reset'],
 	])('is not retried after %s, because it may have been created', async (_what, response) => {
 		server.api.respond = () => response;
-		const { errors } = await runOperation(server.api, parameters({ options: { maxRetries: 3 } }));
+		const { errors } = await runOperation(
+			server.api,
+			buildSettings({ options: { maxRetries: 3 } }),
+		);
 		expect(server.api.lines).toEqual([DIRECT]);
 		expect(errors).toHaveLength(1);
 	});
@@ -105,13 +108,18 @@ describe('a direct speech', () => {
 
 describe('a speech job', () => {
 	test('is used for a long script and polled until it is finished', async () => {
-		const { results } = await speak({ script: LONG }, job('PENDING'), job('PROCESSING'), FINISHED);
+		const { results } = await speak(
+			{ script: LONG },
+			jobResponse('PENDING'),
+			jobResponse('PROCESSING'),
+			FINISHED,
+		);
 		expect(server.api.lines).toEqual([JOBS, POLL, POLL]);
 		expect(results).toMatchObject([{ id: 'job-1', url: SPEECH.url, duration: 1.5, error: null }]);
 	});
 
 	test('can be used for a short script', async () => {
-		await speak({ options: { mode: 'job' } }, job('PENDING'), FINISHED);
+		await speak({ options: { mode: 'job' } }, jobResponse('PENDING'), FINISHED);
 		expect(server.api.lines).toEqual([JOBS, POLL]);
 	});
 
@@ -128,7 +136,12 @@ describe('a speech job', () => {
 		],
 	])('is retried with the same key after %s', async (_what, fault) => {
 		const options = { maxRetries: 1 };
-		const { results } = await speak({ script: LONG, options }, fault, job('PENDING'), FINISHED);
+		const { results } = await speak(
+			{ script: LONG, options },
+			fault,
+			jobResponse('PENDING'),
+			FINISHED,
+		);
 		const keys = server.api.sent.map(readIdempotencyKey);
 		expect(server.api.lines).toEqual([JOBS, JOBS, POLL]);
 		expect(keys[0]).toMatch(/^[\w.~-]{1,128}$/);
@@ -138,7 +151,7 @@ describe('a speech job', () => {
 
 	test('has its own key for each item', async () => {
 		server.api.respond = respondWithJobs(FINISHED);
-		await runOperation(server.api, parameters({ script: LONG }), inputs({}, {}));
+		await runOperation(server.api, buildSettings({ script: LONG }), inputs({}, {}));
 		const keys = server.api.sent.map(readIdempotencyKey);
 		expect(new Set(keys).size).toBe(2);
 	});
@@ -148,13 +161,17 @@ describe('a speech job', () => {
 			{ ...RESPONSES.badGateway, headers: RETRY_NOW },
 			{ ...RESPONSES.internalError, headers: RETRY_NOW },
 		];
-		const { results } = await speak({ script: LONG }, job('PENDING'), ...faults, FINISHED);
+		const { results } = await speak({ script: LONG }, jobResponse('PENDING'), ...faults, FINISHED);
 		expect(results).toHaveLength(1);
 	});
 
 	test('that fails is an error with the reason and the job ID', async () => {
 		const error = { message: 'No credits', errorCode: 'elevenlabs_quota_exceeded' };
-		const { errors } = await speak({ script: LONG }, job('PENDING'), job('FAILED', { error }));
+		const { errors } = await speak(
+			{ script: LONG },
+			jobResponse('PENDING'),
+			jobResponse('FAILED', { error }),
+		);
 		expect(errors).toMatchObject([
 			{
 				message: 'sync.so could not create the speech: No credits',
@@ -166,14 +183,14 @@ describe('a speech job', () => {
 
 	test('that no longer exists is an error', async () => {
 		const gone = { status: 404, body: { statusCode: 404, message: 'Job not found' } };
-		const { errors } = await speak({ script: LONG }, job('PENDING'), gone);
+		const { errors } = await speak({ script: LONG }, jobResponse('PENDING'), gone);
 		expect(errors).toMatchObject([{ message: 'Job not found', jobId: 'job-1' }]);
 		expect(server.api.lines).toEqual([JOBS, POLL]);
 	});
 
 	test('that does not finish in time is an error with the job ID', async () => {
 		const options = { timeLimit: 0.002 };
-		const { errors } = await speak({ script: LONG, options }, job('PENDING'));
+		const { errors } = await speak({ script: LONG, options }, jobResponse('PENDING'));
 		expect(errors).toMatchObject([
 			{
 				message: 'The speech did not finish within 0.002 minutes (status: PENDING)',
@@ -184,11 +201,11 @@ describe('a speech job', () => {
 
 	test('is not polled after Stop', async () => {
 		const { api } = server;
-		api.respond = respondWithJobs(job('PENDING', {}));
+		api.respond = respondWithJobs(jobResponse('PENDING', {}));
 		const asked = new Promise<void>((resolve) => {
 			api.onSent = () => api.sent.length === 2 && resolve();
 		});
-		const settings = parameters({ script: LONG });
+		const settings = buildSettings({ script: LONG });
 		const execution = startWorkflow(nodeWorkflow(settings), inputs({}), api.credential);
 		await asked;
 		execution.cancel();
@@ -223,7 +240,7 @@ describe('an account without speech jobs', () => {
 	test('is asked for jobs once per run', async () => {
 		server.api.respond = respondWithJobs(NOT_AVAILABLE);
 		const items = inputs({}, {}, {});
-		const { results } = await runOperation(server.api, parameters({ script: LONG }), items);
+		const { results } = await runOperation(server.api, buildSettings({ script: LONG }), items);
 		expect(results).toHaveLength(3);
 		expect(server.api.lines).toEqual([JOBS, DIRECT, DIRECT, DIRECT]);
 	});
@@ -244,7 +261,7 @@ describe('when n8n retries the node', () => {
 		const items = manyInputs(count, (index) => ({ index }));
 		const { out, error } = await runOperation(
 			api,
-			parameters({ script }),
+			buildSettings({ script }),
 			items,
 			'stopWorkflow',
 			TRY_TWICE,
@@ -260,7 +277,10 @@ describe('when n8n retries the node', () => {
 	});
 
 	test('a failed job is not created again, because that may cost money again', async () => {
-		const { keys, message } = await runTwice(respondWithJobs(job('FAILED'), FINISHED), LONG);
+		const { keys, message } = await runTwice(
+			respondWithJobs(jobResponse('FAILED'), FINISHED),
+			LONG,
+		);
 		expect(keys).toHaveLength(1);
 		expect(message).toBe('sync.so could not create the speech');
 	});
@@ -313,7 +333,7 @@ describe('Download Output', () => {
 		storage.respond = () => response;
 		const speech = { ...SPEECH, url: `${storage.url}/takes/a.mp3?sig=1` };
 		server.api.respond = () => ({ status: 200, body: speech });
-		const settings = parameters({ downloadOutput: true, binaryPropertyName: 'voice' });
+		const settings = buildSettings({ downloadOutput: true, binaryPropertyName: 'voice' });
 		return await runOperation(server.api, settings);
 	};
 

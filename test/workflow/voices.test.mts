@@ -79,12 +79,12 @@ describe('Voice: Clone', () => {
 		await run('voice', 'clone', VOICE, { name: ' Anna ', assetId: ASSET, ...settings });
 
 	/** The body of the request to clone a voice. The request before it lists the existing ones. */
-	const sentBody = () => server.api.sent.find(({ method }) => method === 'POST')?.body;
+	const getSentBody = () => server.api.sent.find(({ method }) => method === 'POST')?.body;
 
 	test('accepts an asset', async () => {
 		const { results } = await clone({});
 		expect(results).toEqual([ITEM]);
-		expect(sentBody()).toEqual({
+		expect(getSentBody()).toEqual({
 			name: 'Anna',
 			provider: 'elevenlabs',
 			assetId: uuid(5),
@@ -94,7 +94,7 @@ describe('Voice: Clone', () => {
 	test('accepts the URL of a file on sync.so', async () => {
 		const url = 'https://assets.sync.so/x.wav';
 		await clone({ sampleFrom: 'url', url });
-		expect(sentBody()).toEqual({ name: 'Anna', provider: 'elevenlabs', url });
+		expect(getSentBody()).toEqual({ name: 'Anna', provider: 'elevenlabs', url });
 	});
 
 	test.each<[string, NodeSettings, string]>([

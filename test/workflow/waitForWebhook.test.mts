@@ -79,7 +79,7 @@ test('a failed generation is an error with its ID and status', async () => {
 	]);
 });
 
-test('a failed generation is an item with Return Item, with or without Simplify', async () => {
+test('a failed generation is a simplified item with Return Item and Simplify', async () => {
 	const { out } = await run(FAILED, { settings: { ifFailed: 'returnItem', simplify: true } });
 	expect(FAILED).toMatchObject(out[0].json);
 	expect(Object.keys(out[0].json)).toHaveLength(10);
