@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkSizes, encodeForm } from '../../nodes/SyncGeneration/request/multipart.ts';
+import { checkSizes, encodeRequest } from '../../nodes/SyncGeneration/request/encodeRequest.ts';
 import type { FileInRequest } from '../../nodes/SyncGeneration/request/request.ts';
 
 const fileOf = (content: Buffer, name: string, mimeType = 'video/mp4'): FileInRequest => ({
@@ -18,7 +18,7 @@ const BODY = { model: 'sync-3', input: [], options: { temperature: 0.5 }, output
 
 /** The parts of a form, as a parser that is not ours reads them. */
 async function partsOf(files: FileInRequest[], body: object = BODY) {
-	const form = await encodeForm({ body: body as typeof BODY, files }, 'key');
+	const form = await encodeRequest({ body: body as typeof BODY, files }, 'key');
 	return await new Response(form.body as never, { headers: form.headers as never }).formData();
 }
 
@@ -46,8 +46,8 @@ test('whatever a file holds and is called, it arrives as it is', async () => {
 
 test('a request with the same key is the same to the byte', async () => {
 	const request = { body: BODY, files: [fileOf(Buffer.from('film'), 'film.mp4')] };
-	expect(await encodeForm(request, 'key')).toEqual(await encodeForm(request, 'key'));
-	expect(await encodeForm(request, 'other')).not.toEqual(await encodeForm(request, 'key'));
+	expect(await encodeRequest(request, 'key')).toEqual(await encodeRequest(request, 'key'));
+	expect(await encodeRequest(request, 'other')).not.toEqual(await encodeRequest(request, 'key'));
 });
 
 test('files are counted together', () => {

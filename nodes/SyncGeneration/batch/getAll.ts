@@ -4,8 +4,8 @@ import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { readArray } from '../../shared/transport/pages';
 import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
-import { inputError } from '../../shared/transport/values';
 import { toBatchItem, isBatch } from './batchItem';
+import { inputError } from '../../shared/transport/errors';
 
 /** Lists batches, the newest first; the API gives all of them in one answer. */
 async function getAllBatches(item: ItemContext): Promise<INodeExecutionData[]> {

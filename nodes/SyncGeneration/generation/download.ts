@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { FailureError } from '../../shared/transport/errors';
+import { FailureError, resultFailure } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import {
@@ -26,13 +26,12 @@ async function downloadGeneration(item: ItemContext): Promise<INodeExecutionData
 	const generation = parseGeneration(await item.request({ url }));
 	item.errorFields.status = generation.status;
 	if (!isFinal(generation)) {
-		throw new FailureError({
-			message: `There is no video yet: the generation is ${generation.status}`,
-			statusCode: 200,
-			errorCode: null,
-			hint: "Use Get with 'Wait Until Finished' first, or Wait for Webhook",
-			requestId: null,
-		});
+		throw new FailureError(
+			resultFailure(
+				`There is no video yet: the generation is ${generation.status}`,
+				"Use Get with 'Wait Until Finished' first, or Wait for Webhook",
+			),
+		);
 	}
 	if (generation.status !== 'COMPLETED') throw new FailureError(generationFailure(generation));
 	const json = toGenerationItem(generation, simplify);

@@ -6,7 +6,7 @@ import { readMarker } from '../../shared/transport/resumeUrl';
 import { PerRun } from '../../shared/transport/run';
 import type { ApiResponse } from '../../shared/transport/sender';
 import { buildCallbackUrl } from '../request/callback';
-import { encodeForm } from '../request/multipart';
+import { encodeRequest } from '../request/encodeRequest';
 import type { GenerationRequest, RequestDraft } from '../request/request';
 import { buildRequest, digestRequest, hasFiles, uploadFiles } from '../request/request';
 import { createOnce, sendAndRecord } from './createOnce';
@@ -155,5 +155,5 @@ async function sendRequest(
 		);
 	if (request.files.length === 0) return await send({ body: request.body as never });
 	// Few at the same time: each is held in memory.
-	return await item.run.withFile(async () => await send(await encodeForm(request, key)));
+	return await item.run.withFile(async () => await send(await encodeRequest(request, key)));
 }

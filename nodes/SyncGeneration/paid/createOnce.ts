@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../../shared/transport/errors';
-import { FailureError } from '../../shared/transport/errors';
+import { FailureError, inputError } from '../../shared/transport/errors';
 import { hasId } from '../../shared/items/item';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import type { ApiResponse, FailedResponse } from '../../shared/transport/sender';
-import { inputError } from '../../shared/transport/values';
 import { recordCreated, recordExisting } from './created';
 import type { IdempotencyRecord } from './idempotencyRecord';
 import { keyToSend, clearRequest } from './idempotencyRecord';

@@ -4,7 +4,7 @@ import type { ItemContext } from '../../shared/transport/itemContext';
 import { readMarker } from '../../shared/transport/resumeUrl';
 import type { Callback } from '../request/callback';
 import { readCallback } from '../request/callback';
-import { checkSizes } from '../request/multipart';
+import { checkSizes } from '../request/encodeRequest';
 import type { RequestDraft } from '../request/request';
 import { buildRequest, hasFiles, getMaxDuration, prepareRequest } from '../request/request';
 import type { CostGuard } from './costGuard';

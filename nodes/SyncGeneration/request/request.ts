@@ -5,7 +5,7 @@ import { optionalProject } from '../../shared/fields/projectLocator';
 import type { InputFile } from '../../shared/files/inputFile';
 import { isUuid } from '../../shared/transport/ids';
 import type { ItemContext } from '../../shared/transport/itemContext';
-import { parseChoice, inputError, parseText } from '../../shared/transport/values';
+import { parseChoice, parseText } from '../../shared/transport/values';
 import type { Audio } from './audio';
 import { readAudio } from './audio';
 import type { Callback } from './callback';
@@ -20,6 +20,7 @@ import { readSegments } from './segments';
 import type { Provider } from './speechProvider';
 import type { VisualKind } from './visual';
 import { VISUAL_KINDS } from './visual';
+import { inputError } from '../../shared/transport/errors';
 
 type Contract = components['schemas'];
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { assetLocator } from '../../shared/fields/assetLocator';
 import { optionsField } from '../../shared/fields/options';
-import type { Voice } from '../../shared/fields/voiceLocator';
+import type { Voice } from '../../shared/items/voiceItem';
 import { getCloneId } from '../../shared/fields/voiceLocator';
 import { parseWebAddress } from '../../shared/fields/webAddress';
 import { isVoice, VOICE_PROVIDER, toVoiceItem } from '../../shared/items/voiceItem';

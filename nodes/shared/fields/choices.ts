@@ -1,5 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { FailureError, inputFailure } from '../transport/errors';
+import { inputError } from '../transport/errors';
 
 /**
  * Several chosen values as the API takes them in a query: in capitals, separated by commas, as the documentation has
@@ -18,7 +18,7 @@ export function parseChoices(
 	const unknown = chosen.find((choice) => known.every(({ value }) => value !== choice));
 	if (unknown !== undefined) {
 		const names = known.map(({ value }) => value);
-		throw new FailureError(inputFailure(`“${unknown}” is not ${thing}`, `Use ${names.join(', ')}`));
+		throw inputError(`“${unknown}” is not ${thing}`, `Use ${names.join(', ')}`);
 	}
 	return chosen.length > 0 ? chosen.join(',') : undefined;
 }

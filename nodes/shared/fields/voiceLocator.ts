@@ -1,10 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import type { components } from '../api';
+import type { Voice } from '../items/voiceItem';
 import { isUuid } from '../transport/ids';
 import { createLocator, filterByName, searchList } from './locator';
-
-/** A voice as the API sends it. */
-export type Voice = components['schemas']['Voice'];
 
 /** The field that picks a voice to speak with, by list or by ID. */
 export const voiceLocator = createLocator({

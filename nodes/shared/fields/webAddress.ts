@@ -1,4 +1,4 @@
-import { FailureError, inputFailure } from '../transport/errors';
+import { inputError } from '../transport/errors';
 
 /**
  * The address in a field from which sync.so is to fetch a file.
@@ -11,10 +11,8 @@ export function parseWebAddress(value: unknown, shownAs = 'URL', example = 'inte
 	const text = typeof value === 'string' ? value.trim() : '';
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (url && /^https?:$/.test(url.protocol)) return url;
-	throw new FailureError(
-		inputFailure(
-			`The ${shownAs} is ${text === '' ? 'empty' : 'not a web address'}`,
-			`Enter the public address of the file, e.g. https://www.example.com/${example}`,
-		),
+	throw inputError(
+		`The ${shownAs} is ${text === '' ? 'empty' : 'not a web address'}`,
+		`Enter the public address of the file, e.g. https://www.example.com/${example}`,
 	);
 }

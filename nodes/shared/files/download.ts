@@ -1,5 +1,5 @@
 import type { IBinaryData, IN8nHttpFullResponse } from 'n8n-workflow';
-import { FailureError, inputFailure } from '../transport/errors';
+import { FailureError, inputError } from '../transport/errors';
 import { classifyError, failureFromError } from '../transport/networkErrors';
 import type { ItemContext } from '../transport/itemContext';
 import { getBody } from '../transport/itemContext';
@@ -218,10 +218,8 @@ function chooseMimeType(
 /** @throws FailureError if a file is larger than it may be */
 function checkSize(size: number, { name, maxSize }: FileToDownload): void {
 	if (size <= maxSize) return;
-	throw new FailureError(
-		inputFailure(
-			`The file '${name}' is ${formatMegabytes(size)}, which is over 'Max Size' (${maxSize / 1e6} MB)`,
-			"Raise 'Max Size' under 'Options', or leave this file out",
-		),
+	throw inputError(
+		`The file '${name}' is ${formatMegabytes(size)}, which is over 'Max Size' (${maxSize / 1e6} MB)`,
+		"Raise 'Max Size' under 'Options', or leave this file out",
 	);
 }

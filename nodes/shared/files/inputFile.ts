@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IBinaryData } from 'n8n-workflow';
-import { FailureError, inputFailure } from '../transport/errors';
+import { inputError } from '../transport/errors';
 import type { AssetType } from './mediaTypes';
 import type { FileStream } from './streams';
 import { toAssetType, stripParameters, isSpecific, guessMimeType } from './mediaTypes';
@@ -41,11 +41,9 @@ export async function readInputFile(
 	const property = item.parameter(parameter, 'data');
 	const binary = findBinary(item, property);
 	if (binary) return await createInputFile(item, String(property), binary);
-	throw new FailureError(
-		inputFailure(
-			`The item has no file in the field '${String(property)}'`,
-			`Set '${label}' to the field of the input that holds the file: the Binary tab of the input panel shows its name`,
-		),
+	throw inputError(
+		`The item has no file in the field '${String(property)}'`,
+		`Set '${label}' to the field of the input that holds the file: the Binary tab of the input panel shows its name`,
 	);
 }
 
@@ -53,11 +51,9 @@ export async function readInputFile(
 export async function reopenInputFile(item: ItemContext, property: string): Promise<InputFile> {
 	const binary = findBinary(item, property);
 	if (binary) return await createInputFile(item, property, binary);
-	throw new FailureError(
-		inputFailure(
-			`The file in the field '${property}' is no longer there`,
-			'Run the workflow again from its start',
-		),
+	throw inputError(
+		`The file in the field '${property}' is no longer there`,
+		'Run the workflow again from its start',
 	);
 }
 
@@ -72,9 +68,7 @@ async function createInputFile(
 	const size = id ? (await helpers.getBinaryMetadata(id)).fileSize : (bytes as Buffer).length;
 	const name = fileName || (binary.fileExtension ? `file.${binary.fileExtension}` : 'file');
 	if (size === 0) {
-		throw new FailureError(
-			inputFailure(`The file '${name}' is empty`, 'Check the node that the file comes from'),
-		);
+		throw inputError(`The file '${name}' is empty`, 'Check the node that the file comes from');
 	}
 	const guessed = isSpecific(binary.mimeType) ? undefined : guessMimeType(name);
 	const mimeType = guessed ?? (stripParameters(binary.mimeType) || 'application/octet-stream');

@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { isLoopback, tidyBaseUrl } from '../../../credentials/SyncApi.credentials';
 import type { Failure } from '../transport/errors';
-import { FailureError, inputFailure } from '../transport/errors';
+import { inputError } from '../transport/errors';
 import type { ItemContext } from '../transport/itemContext';
 import type { Run } from '../transport/run';
 import { PerRun } from '../transport/run';
@@ -66,11 +66,9 @@ export async function checkFileUrl({ context }: ItemContext, url: unknown): Prom
 	const isLocal =
 		parsed !== undefined && /^https?:$/.test(parsed.protocol) && isLoopback(parsed.hostname);
 	if (isLocal && isLoopback(new URL(tidyBaseUrl(baseUrl)).hostname)) return text;
-	throw new FailureError(
-		inputFailure(
-			'sync.so gave no usable URL for the file',
-			'Check the Base URL in the Sync API credential; files are only transferred over https',
-		),
+	throw inputError(
+		'sync.so gave no usable URL for the file',
+		'Check the Base URL in the Sync API credential; files are only transferred over https',
 	);
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
 import type { Asset } from '../items/assetItem';
 import { parseAsset } from '../items/assetItem';
-import { unexpectedBodyFailure, FailureError, inputFailure } from '../transport/errors';
+import { FailureError, inputError, unexpectedBodyError } from '../transport/errors';
 import type { InputFile } from './inputFile';
 import type { AssetType } from './mediaTypes';
 import type { ItemContext } from '../transport/itemContext';
@@ -81,11 +81,9 @@ async function uploadAndRegister(
 /** @throws FailureError if the file is larger than what sync.so accepts */
 function checkSize({ name, size }: InputFile): void {
 	if (size <= MAX_FILE_SIZE) return;
-	throw new FailureError(
-		inputFailure(
-			`The file '${name}' is ${formatMegabytes(size)}, but sync.so accepts up to ${formatMegabytes(MAX_FILE_SIZE)}`,
-			'Make the file smaller, or split it',
-		),
+	throw inputError(
+		`The file '${name}' is ${formatMegabytes(size)}, but sync.so accepts up to ${formatMegabytes(MAX_FILE_SIZE)}`,
+		'Make the file smaller, or split it',
 	);
 }
 
@@ -107,7 +105,7 @@ export async function findUploaded(
 	});
 	const body = getBody(response) as { asset?: unknown } | null;
 	if (typeof body !== 'object' || body?.asset === undefined) {
-		throw new FailureError(unexpectedBodyFailure('an asset or none', body));
+		throw unexpectedBodyError('an asset or none', body);
 	}
 	return body.asset === null ? undefined : parseAsset(body.asset);
 }
@@ -138,7 +136,7 @@ async function requestUploadUrl(
 		url?: unknown;
 	} | null;
 	if (typeof given?.url !== 'string') {
-		throw new FailureError(unexpectedBodyFailure('an address for the file', given));
+		throw unexpectedBodyError('an address for the file', given);
 	}
 	return { uploadUrl: await checkFileUrl(item, given.uploadUrl), url: given.url };
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../api';
-import { unexpectedBodyFailure, FailureError } from '../transport/errors';
+import { unexpectedBodyError } from '../transport/errors';
 import { hasId, toItem } from './item';
 
 /** An asset as the API sends it. */
@@ -52,7 +52,7 @@ export const isAsset = (body: unknown): body is Asset => hasId(body);
 /** The asset in an answer. @throws FailureError when it holds none */
 export function parseAsset(body: unknown): Asset {
 	if (isAsset(body)) return body;
-	throw new FailureError(unexpectedBodyFailure('an asset', body));
+	throw unexpectedBodyError('an asset', body);
 }
 
 function buildAssetItem(

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../api';
 import type { Failure } from '../transport/errors';
-import { unexpectedBodyFailure, FailureError } from '../transport/errors';
+import { resultFailure, unexpectedBodyError } from '../transport/errors';
 import { HINT_BY_CODE } from '../transport/hints';
 import { readMarker } from '../transport/resumeUrl';
 import { hasId, toItem } from './item';
@@ -52,7 +52,7 @@ export const isGeneration = (body: unknown): body is Generation =>
 /** The generation in an answer. @throws FailureError when it holds none */
 export function parseGeneration(body: unknown): Generation {
 	if (isGeneration(body)) return body;
-	throw new FailureError(unexpectedBodyFailure('a generation', body));
+	throw unexpectedBodyError('a generation', body);
 }
 
 /** Whether nothing changes any more. A status that is not known goes on. */
@@ -88,16 +88,12 @@ export function generationFailure(generation: Generation): Failure {
 	const what = isRejected
 		? 'sync.so refused to make the video'
 		: 'sync.so could not make the video';
-	return {
-		message: typeof error === 'string' && error !== '' ? `${what}: ${error}` : what,
-		// The request itself went well.
-		statusCode: 200,
-		errorCode: (errorCode as string | null) ?? null,
-		hint:
-			HINT_BY_CODE[String(errorCode)] ??
+	return resultFailure(
+		typeof error === 'string' && error !== '' ? `${what}: ${error}` : what,
+		HINT_BY_CODE[String(errorCode)] ??
 			(isRejected
 				? 'Check the video and the audio against the rules of sync.so'
 				: 'Check that video and audio play and show one speaking face, then create the generation anew'),
-		requestId: null,
-	};
+		(errorCode as string | null) ?? null,
+	);
 }

@@ -1,7 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { unexpectedBodyFailure, FailureError } from '../transport/errors';
+import type { components } from '../api';
+import { unexpectedBodyError } from '../transport/errors';
 import { toItem } from './item';
-import type { Voice } from '../fields/voiceLocator';
+
+/** A voice as the API sends it. */
+export type Voice = components['schemas']['Voice'];
 
 /** Who speaks, as requests name it: sync.so has no other provider of voices. */
 export const VOICE_PROVIDER = 'elevenlabs';
@@ -20,7 +23,7 @@ export function isVoice(body: unknown): body is Voice {
 /** The voice in an answer. @throws FailureError when it holds none */
 export function parseVoice(body: unknown): Voice {
 	if (isVoice(body)) return body;
-	throw new FailureError(unexpectedBodyFailure('a voice', body));
+	throw unexpectedBodyError('a voice', body);
 }
 
 /** The output of a voice: every documented field, `null` where the API left it out; unknown fields as they are. */

@@ -138,19 +138,35 @@ export function failureFromResponse(response: IN8nHttpFullResponse): Failure {
  */
 export function unexpectedBodyFailure(expected: string, body: unknown): Failure {
 	const isText = typeof body === 'string' && body !== '';
-	return {
-		message: `sync.so answered, but not with ${expected}`,
-		statusCode: 200,
-		errorCode: null,
-		hint: `Check the Base URL in the Sync API credential${isText ? '' : '; try again in a minute'}`,
-		requestId: null,
-	};
+	return resultFailure(
+		`sync.so answered, but not with ${expected}`,
+		`Check the Base URL in the Sync API credential${isText ? '' : '; try again in a minute'}`,
+	);
 }
 
+/** Ends the work on an item because a response does not have the expected body. See {@link unexpectedBodyFailure}. */
+export const unexpectedBodyError = (expected: string, body: unknown): FailureError =>
+	new FailureError(unexpectedBodyFailure(expected, body));
+
 /** What is wrong with a value that was typed in or came from an expression. Nothing has been sent. */
-export function inputFailure(message: string, hint: string): Failure {
-	return { message, statusCode: 0, errorCode: null, hint, requestId: null };
-}
+export const inputFailure = (message: string, hint: string): Failure => ({
+	message,
+	statusCode: 0,
+	errorCode: null,
+	hint,
+	requestId: null,
+});
+
+/** Ends the work on an item because of a value from the form or an expression. See {@link inputFailure}. */
+export const inputError = (message: string, hint: string): FailureError =>
+	new FailureError(inputFailure(message, hint));
+
+/** What is wrong with a result, although the request itself succeeded. */
+export const resultFailure = (
+	message: string,
+	hint: string | null,
+	errorCode: string | null = null,
+): Failure => ({ message, statusCode: 200, errorCode, hint, requestId: null });
 
 /**
  * What comes out for an item that failed, for a node that is set to continue.

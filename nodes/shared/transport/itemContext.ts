@@ -4,14 +4,14 @@ import type {
 	IHttpRequestOptions,
 	NodeParameterValueType,
 } from 'n8n-workflow';
-import { FailureError } from './errors';
+import { FailureError, inputError } from './errors';
 import { checkId } from './ids';
 import type { Run } from './run';
 import { unwrapLocator } from './run';
 import type { ApiResponse, SendOptions } from './sender';
 import type { ItemSettings } from './sendSettings';
 import { parseItemSettings } from './sendSettings';
-import { inputError, isBlank } from './values';
+import { isBlank } from './values';
 
 /** An ID as an error item shows it: as it was given, or as JSON if it is not text. */
 export const formatId = (value: unknown): string =>

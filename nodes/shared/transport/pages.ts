@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { unexpectedBodyFailure, FailureError } from './errors';
+import { FailureError, resultFailure, unexpectedBodyError } from './errors';
 import { hasId } from '../items/item';
 import type { ItemContext } from './itemContext';
 
@@ -76,7 +76,7 @@ export async function readPages<Thing extends { id: string }, Item>(
 		};
 		const body = await requestPage(query);
 		const page = findPage(body, query) as Page<Thing> | undefined;
-		if (!page) throw new FailureError(unexpectedBodyFailure('a list', body));
+		if (!page) throw unexpectedBodyError('a list', body);
 		for (const thing of page.items.slice(0, left)) found.push(toItem(thing));
 		if (found.length > MAX_ITEMS) throw listTooLongError();
 		emptyPages = page.items.length === 0 ? emptyPages + 1 : 0;
@@ -90,22 +90,20 @@ export async function readPages<Thing extends { id: string }, Item>(
 }
 
 const listTooLongError = () =>
-	new FailureError({
-		message: `The list has more than ${MAX_ITEMS.toLocaleString('en')} entries, which n8n can't take from one node at once`,
-		statusCode: 200,
-		errorCode: null,
-		hint: "Read it in parts, with 'Filters' or 'Limit'",
-		requestId: null,
-	});
+	new FailureError(
+		resultFailure(
+			`The list has more than ${MAX_ITEMS.toLocaleString('en')} entries, which n8n can't take from one node at once`,
+			"Read it in parts, with 'Filters' or 'Limit'",
+		),
+	);
 
 const endlessListError = () =>
-	new FailureError({
-		message: `The list does not end: its last ${MAX_EMPTY_PAGES} pages were empty, but name a next one`,
-		statusCode: 200,
-		errorCode: null,
-		hint: "Use 'Limit' to read its beginning, and contact sync.so support",
-		requestId: null,
-	});
+	new FailureError(
+		resultFailure(
+			`The list does not end: its last ${MAX_EMPTY_PAGES} pages were empty, but name a next one`,
+			"Use 'Limit' to read its beginning, and contact sync.so support",
+		),
+	);
 
 /**
  * Reads a list that the API gives as one array without pages.
@@ -120,5 +118,5 @@ export async function readArray<Thing>(
 ): Promise<Thing[]> {
 	const body = await item.request({ qs });
 	if (Array.isArray(body) && body.every(isThing)) return body;
-	throw new FailureError(unexpectedBodyFailure('a list', body));
+	throw unexpectedBodyError('a list', body);
 }

@@ -4,7 +4,7 @@ import type {
 	INode,
 	NodeParameterValueType,
 } from 'n8n-workflow';
-import { NodeOperationError, sleep } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import { Cancellation } from './cancellation';
 import { Semaphore } from './semaphore';
 import { Sender } from './sender';
@@ -218,31 +218,5 @@ export class PerRun<T> {
 		let thing = this.values.get(run);
 		if (thing === undefined) this.values.set(run, (thing = this.create(run)));
 		return thing;
-	}
-}
-
-/** Holds the items of a run back until all of them have got this far. */
-export class Barrier<T> {
-	private readonly results: Array<Promise<T>> = [];
-
-	private all?: Promise<Array<PromiseSettledResult<T>>>;
-
-	/**
-	 * Waits until the work of all items is done. n8n starts all items of a run before any of them continues, so that
-	 * after one tick all that will come are here.
-	 *
-	 * @param work of this item
-	 * @returns how the work of each item ended, in the order of the items. Fewer than the run has items if n8n itself
-	 * has failed some: it evaluates expressions before it starts an item
-	 */
-	async arrive(work: Promise<T>): Promise<Array<PromiseSettledResult<T>>> {
-		this.results.push(work);
-		// It may fail before the others are here; its error is in the results.
-		work.catch(() => undefined);
-		this.all ??= (async () => {
-			await sleep(0);
-			return await Promise.allSettled(this.results);
-		})();
-		return await this.all;
 	}
 }

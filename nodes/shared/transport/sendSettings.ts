@@ -1,7 +1,8 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import type { SendSettings } from './sender';
 import { DEFAULT_SEND_SETTINGS } from './sender';
-import { parseBoolean, inputError, isBlank, parseNumber } from './values';
+import { parseBoolean, isBlank, parseNumber } from './values';
+import { inputError } from './errors';
 
 /** The collection Request Options in the settings of a node, which n8n itself offers. */
 interface RequestOptions {

@@ -8,7 +8,7 @@ import { sleep } from 'n8n-workflow';
 import { tidyBaseUrl } from '../../../credentials/SyncApi.credentials';
 import { Cancellation } from './cancellation';
 import type { Failure } from './errors';
-import { parseErrorBody, unexpectedBodyFailure, failureFromResponse } from './errors';
+import { failureFromResponse, parseErrorBody, unexpectedBodyFailure } from './errors';
 import type { Server } from './networkErrors';
 import { createApiServer, classifyError, failureFromError } from './networkErrors';
 import { Semaphore } from './semaphore';

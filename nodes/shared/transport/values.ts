@@ -1,4 +1,5 @@
-import { FailureError, inputFailure } from './errors';
+import type { FailureError } from './errors';
+import { inputError } from './errors';
 
 /** What a number has to be like. */
 export interface NumberRule {
@@ -11,10 +12,6 @@ export interface NumberRule {
 	/** Whether it has to be a whole number. */
 	integer?: boolean;
 }
-
-/** Ends the work on an item because of a value from the form or an expression. Nothing has been sent for it. */
-export const inputError = (message: string, hint: string): FailureError =>
-	new FailureError(inputFailure(message, hint));
 
 /** Whether a value from a field says nothing: an expression can return any of these. */
 export const isBlank = (value: unknown): boolean =>

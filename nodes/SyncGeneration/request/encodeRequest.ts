@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { FormField } from '../../shared/transport/multipart';
+import { encodeForm } from '../../shared/transport/multipart';
 import type { InputFile } from '../../shared/files/inputFile';
 import { formatMegabytes } from '../../shared/files/storage';
 import type { FileInRequest, GenerationRequest } from './request';
-import { inputError } from '../../shared/transport/values';
+import { inputError } from '../../shared/transport/errors';
 
 /** The limit of older documentation, in bytes. All of the request is held in memory. */
 const MAX_REQUEST_SIZE = 20e6;
@@ -19,44 +21,27 @@ export function checkSizes(files: FileInRequest[]): void {
 }
 
 /**
- * The request as a form with its files.
+ * Encodes a request as a form with its files.
  *
  * @param key the idempotency key: the same request with the same key is the same to the byte
  */
-export async function encodeForm(
+export async function encodeRequest(
 	{ body, files }: Pick<GenerationRequest, 'body' | 'files'>,
 	key: string,
 ): Promise<Pick<IHttpRequestOptions, 'body' | 'headers'>> {
-	const boundary = createHash('sha256').update(key).digest('hex');
-	const parts: Buffer[] = [];
-	const add = (head: string, content: string | Buffer) =>
-		parts.push(
-			Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`),
-			Buffer.from(content),
-			Buffer.from('\r\n'),
-		);
-	for (const [name, value] of Object.entries(body as unknown as IDataObject)) {
-		const isEmpty = Array.isArray(value) && value.length === 0;
-		if (isEmpty) continue;
-		add(`name="${name}"`, typeof value === 'string' ? value : JSON.stringify(value));
-	}
+	const values = Object.entries(body as unknown as IDataObject).filter(
+		([, value]) => !(Array.isArray(value) && value.length === 0),
+	);
+	const fields: FormField[] = values.map(([name, value]) => ({
+		name,
+		content: typeof value === 'string' ? value : JSON.stringify(value),
+	}));
 	for (const { field, file } of files) {
-		const head = `name="${field}"; filename="${quote(file.name)}"\r\nContent-Type: ${getContentType(file)}`;
-		add(head, await readContent(file));
+		const { name: fileName, mimeType: contentType } = file;
+		fields.push({ name: field, content: await readContent(file), fileName, contentType });
 	}
-	parts.push(Buffer.from(`--${boundary}--\r\n`));
-	return {
-		body: Buffer.concat(parts),
-		headers: { 'Content-Type': `multipart/form-data; boundary=${boundary}` },
-	};
+	return encodeForm(fields, createHash('sha256').update(key).digest('hex'));
 }
-
-/** As browsers write names: https://html.spec.whatwg.org/#multipart-form-data */
-const quote = (name: string): string => name.replace(/\r\n?|\n/g, '%0D%0A').replace(/"/g, '%22');
-
-/** The MIME type, from which nothing can break out of its line. */
-const getContentType = ({ mimeType }: InputFile): string =>
-	/^[\w.+-]+\/[\w.+-]+$/.test(mimeType) ? mimeType : 'application/octet-stream';
 
 async function readContent(file: InputFile): Promise<Buffer> {
 	const body = await file.open();
