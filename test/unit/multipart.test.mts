@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { checkSizes, encodeRequest } from '../../nodes/SyncGeneration/request/encodeRequest.ts';
-import type { FileInRequest } from '../../nodes/SyncGeneration/request/request.ts';
+import type { FileInRequest } from '../../nodes/SyncGeneration/request/generationRequest.ts';
 
 const fileOf = (content: Buffer, name: string, mimeType = 'video/mp4'): FileInRequest => ({
 	field: 'video',

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../../shared/api';
 import { unexpectedBodyError } from '../../shared/transport/errors';
-import { hasId, toItem } from '../../shared/items/item';
+import { toItem } from '../../shared/items/item';
+import { hasId } from '../../shared/transport/pages';
 
 /** A batch as the API sends it. */
 export type Batch = components['schemas']['Batch'];

@@ -5,8 +5,11 @@ import { isBlank, parseText } from '../../shared/transport/values';
 import { modelField } from '../fields';
 import { audioFields } from '../request/audio';
 import { modelOptionsField } from '../request/modelOptions';
-import type { RequestBody, RequestDraft } from '../request/request';
-import { additionalFields, buildRequest, prepareRequest, uploadFiles } from '../request/request';
+import type { RequestBody } from '../request/generationRequest';
+import type { RequestDraft } from '../request/requestDraft';
+import { additionalFields } from '../request/additionalFields';
+import { buildRequest } from '../request/generationRequest';
+import { prepareRequest, uploadFiles } from '../request/requestDraft';
 import { visualFields } from '../request/visual';
 
 /** A row of a batch, as the API takes it. */

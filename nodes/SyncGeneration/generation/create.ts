@@ -21,7 +21,7 @@ import type { PreparedGeneration } from '../paid/prepareGeneration';
 import { prepareGeneration } from '../paid/prepareGeneration';
 import { audioFields } from '../request/audio';
 import { modelOptionsField } from '../request/modelOptions';
-import { additionalFields } from '../request/request';
+import { additionalFields } from '../request/additionalFields';
 import { visualFields } from '../request/visual';
 import type { OutputSettings } from '../waiting/output';
 import {

@@ -4,7 +4,7 @@ import type { Failure } from '../../shared/transport/errors';
 import { FailureError, inputError } from '../../shared/transport/errors';
 import { failureFromError } from '../../shared/transport/networkErrors';
 import type { ItemContext } from '../../shared/transport/itemContext';
-import type { GenerationRequest } from '../request/request';
+import type { GenerationRequest } from '../request/generationRequest';
 import { estimateCost } from './estimate';
 
 const maxCostField: INodeProperties = {

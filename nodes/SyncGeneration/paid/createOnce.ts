@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../../shared/transport/errors';
 import { FailureError, inputError } from '../../shared/transport/errors';
-import { hasId } from '../../shared/items/item';
+import { hasId } from '../../shared/transport/pages';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import type { ApiResponse, FailedResponse } from '../../shared/transport/sender';
 import { recordCreated, recordExisting } from './created';

@@ -4,7 +4,7 @@ import type { FormField } from '../../shared/transport/multipart';
 import { encodeForm } from '../../shared/transport/multipart';
 import type { InputFile } from '../../shared/files/inputFile';
 import { formatMegabytes } from '../../shared/files/storage';
-import type { FileInRequest, GenerationRequest } from './request';
+import type { FileInRequest, GenerationRequest } from './generationRequest';
 import { inputError } from '../../shared/transport/errors';
 
 /** The limit of older documentation, in bytes. All of the request is held in memory. */

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../../shared/api';
 import type { Failure } from '../../shared/transport/errors';
-import { hasId, toItem } from '../../shared/items/item';
+import { toItem } from '../../shared/items/item';
+import { hasId } from '../../shared/transport/pages';
 import { resultFailure } from '../../shared/transport/errors';
 
 /** A speech job as the API sends it; a speech made at once has three of its fields. */

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../api';
 import { unexpectedBodyError } from '../transport/errors';
-import { hasId, toItem } from './item';
+import { toItem } from './item';
+import { hasId } from '../transport/pages';
 
 /** An asset as the API sends it. */
 export type Asset = components['schemas']['Asset'];

@@ -4,7 +4,8 @@ import type { Failure } from '../transport/errors';
 import { resultFailure, unexpectedBodyError } from '../transport/errors';
 import { HINT_BY_CODE } from '../transport/hints';
 import { readMarker } from '../transport/resumeUrl';
-import { hasId, toItem } from './item';
+import { toItem } from './item';
+import { hasId } from '../transport/pages';
 
 /** A generation as the API sends it. */
 export type Generation = components['schemas']['Generation'];

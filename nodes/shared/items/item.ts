@@ -1,11 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** Whether a body from the API is a thing of its own: an object with an ID. */
-export function hasId(body: unknown): body is { id: string } {
-	const { id } = (body ?? {}) as { id?: unknown };
-	return typeof body === 'object' && typeof id === 'string' && id !== '';
-}
-
 /**
  * A thing of the API as an item: every documented field, `null` where the API left it out, then those it has besides.
  *

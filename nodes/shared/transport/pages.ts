@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError, resultFailure, unexpectedBodyError } from './errors';
-import { hasId } from '../items/item';
 import type { ItemContext } from './itemContext';
 
 /** The API gives no more than this in one page. */
@@ -21,6 +20,12 @@ export interface ListSettings {
 	requestPage?: (query: IDataObject) => Promise<unknown>;
 	/** Default: the page that {@link isPage} knows. */
 	findPage?: PageFinder;
+}
+
+/** Whether a body from the API is an object with an ID. */
+export function hasId(body: unknown): body is { id: string } {
+	const { id } = (body ?? {}) as { id?: unknown };
+	return typeof body === 'object' && typeof id === 'string' && id !== '';
 }
 
 /** Whether a body from the API is a page of a list of things with IDs. */
