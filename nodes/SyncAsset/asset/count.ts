@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { optionsField } from '../../shared/fields/options';
 import { unexpectedBodyError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { optionsField } from '../../shared/fields/options';
 import { filtersField, readFilters } from './filters';
 
 /** Counts assets; the API answers with a bare number. */

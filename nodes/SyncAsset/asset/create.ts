@@ -1,13 +1,13 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { optionsField, simplifyField } from '../../shared/fields/options';
+import { parseWebAddress } from '../../shared/fields/webAddress';
+import { guessMimeType, toAssetType } from '../../shared/files/mediaTypes';
+import { registerAsset } from '../../shared/files/upload';
 import { parseAsset, toAssetItem } from '../../shared/items/assetItem';
 import { inputError } from '../../shared/transport/errors';
-import { toAssetType, guessMimeType } from '../../shared/files/mediaTypes';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { getBody } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { optionsField, simplifyField } from '../../shared/fields/options';
-import { registerAsset } from '../../shared/files/upload';
-import { parseWebAddress } from '../../shared/fields/webAddress';
 import { readItemOptions } from './fields';
 import { newAssetFields, typeField } from './newAsset';
 

@@ -1,5 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
+import { optionsField, simplifyField } from '../../shared/fields/options';
 import type { AssetItemOptions } from '../../shared/items/assetItem';
 import type { Failure } from '../../shared/transport/errors';
 import { errorItem, FailureError, inputError } from '../../shared/transport/errors';
@@ -7,7 +8,6 @@ import { checkId } from '../../shared/transport/ids';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { formatId } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { optionsField, simplifyField } from '../../shared/fields/options';
 import { ASSET_ROUTES, ifMissingField, readItemOptions } from './fields';
 import { lookUp } from './lookup';
 

@@ -1,13 +1,13 @@
 import type { IDataObject, IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { Asset, AssetItemOptions } from '../../shared/items/assetItem';
-import { toAssetItem, isAsset, toMissingAssetItem } from '../../shared/items/assetItem';
+import { isAsset, toAssetItem, toMissingAssetItem } from '../../shared/items/assetItem';
+import { Collector } from '../../shared/transport/collector';
 import type { Failure } from '../../shared/transport/errors';
 import { unexpectedBodyFailure } from '../../shared/transport/errors';
-import { Semaphore } from '../../shared/transport/semaphore';
 import { isUuid } from '../../shared/transport/ids';
 import type { ItemContext } from '../../shared/transport/itemContext';
-import { Collector } from '../../shared/transport/collector';
 import { PerRun } from '../../shared/transport/run';
+import { Semaphore } from '../../shared/transport/semaphore';
 import type { FailedResponse, Sender } from '../../shared/transport/sender';
 import type { ItemSettings } from '../../shared/transport/sendSettings';
 

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { inputError } from '../../shared/transport/errors';
-import type { InputFile } from '../../shared/files/inputFile';
-import type { AssetType } from '../../shared/files/mediaTypes';
-import type { ItemContext } from '../../shared/transport/itemContext';
 import { optionalProject } from '../../shared/fields/projectLocator';
 import { visibilityField } from '../../shared/fields/visibility';
+import type { InputFile } from '../../shared/files/inputFile';
+import type { AssetType } from '../../shared/files/mediaTypes';
+import { inputError } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { ASSET_TYPES } from './fields';
 
 /** Which type of asset a file becomes. */

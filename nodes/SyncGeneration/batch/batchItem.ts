@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../../shared/api';
-import { unexpectedBodyError } from '../../shared/transport/errors';
 import { toItem } from '../../shared/items/item';
+import { unexpectedBodyError } from '../../shared/transport/errors';
 import { hasId } from '../../shared/transport/pages';
 
 /** A batch as the API sends it. */

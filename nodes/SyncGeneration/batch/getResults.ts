@@ -1,16 +1,16 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
+import { optionsField } from '../../shared/fields/options';
+import { readFile } from '../../shared/files/download';
 import type { Failure } from '../../shared/transport/errors';
 import { errorItem, FailureError, resultFailure } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import type { ApiResponse, FailedResponse } from '../../shared/transport/sender';
-import { optionsField } from '../../shared/fields/options';
-import { readFile } from '../../shared/files/download';
 import type { Batch } from './batchItem';
 import { parseBatch } from './batchItem';
-import { splitLines } from './lines';
 import { batchLocator } from './batchLocator';
+import { splitLines } from './lines';
 
 /** A status that is not known may have results. */
 const UNFINISHED = ['PENDING', 'JOBS_CREATED', 'PROCESSING'];

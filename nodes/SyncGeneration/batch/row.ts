@@ -3,12 +3,12 @@ import type { components } from '../../shared/api';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { isBlank, parseText } from '../../shared/transport/values';
 import { modelField } from '../fields';
-import { audioFields } from '../request/audio';
-import { modelOptionsField } from '../request/modelOptions';
-import type { RequestBody } from '../request/generationRequest';
-import type { RequestDraft } from '../request/requestDraft';
 import { additionalFields } from '../request/additionalFields';
+import { audioFields } from '../request/audio';
+import type { RequestBody } from '../request/generationRequest';
 import { buildRequest } from '../request/generationRequest';
+import { modelOptionsField } from '../request/modelOptions';
+import type { RequestDraft } from '../request/requestDraft';
 import { prepareRequest, uploadFiles } from '../request/requestDraft';
 import { visualFields } from '../request/visual';
 

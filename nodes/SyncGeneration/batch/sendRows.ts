@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
+import { randomUUID } from 'node:crypto';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import type { FormField } from '../../shared/transport/multipart';
 import { encodeForm } from '../../shared/transport/multipart';

@@ -1,9 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { parseChoices } from '../../shared/fields/choices';
+import { optionsField } from '../../shared/fields/options';
 import { unexpectedBodyError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { optionsField } from '../../shared/fields/options';
 import { STATUSES, statusFilter } from '../fields';
 
 /** Counts generations. */

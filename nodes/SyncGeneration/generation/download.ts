@@ -1,21 +1,21 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { FailureError, resultFailure } from '../../shared/transport/errors';
-import type { ItemContext } from '../../shared/transport/itemContext';
-import { defineOperation } from '../../shared/transport/operation';
 import {
 	maxSizeField,
 	optionsField,
 	outputFileField,
-	simplifyField,
 	readSimplify,
+	simplifyField,
 } from '../../shared/fields/options';
-import { GENERATION_ROUTES, generationLocator } from '../fields';
 import {
 	generationFailure,
+	isFinal,
 	parseGeneration,
 	toGenerationItem,
-	isFinal,
 } from '../../shared/items/generationItem';
+import { FailureError, resultFailure } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
+import { GENERATION_ROUTES, generationLocator } from '../fields';
 import { downloadOutput, readOutputFile } from '../waiting/output';
 
 /** Downloads the video of a generation into a field of the item, beside the facts about the generation. */

@@ -2,8 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readOptionalNumber } from '../../shared/fields/readers';
 import type { Failure } from '../../shared/transport/errors';
 import { FailureError, inputError } from '../../shared/transport/errors';
-import { failureFromError } from '../../shared/transport/networkErrors';
 import type { ItemContext } from '../../shared/transport/itemContext';
+import { failureFromError } from '../../shared/transport/networkErrors';
 import type { GenerationRequest } from '../request/generationRequest';
 import { estimateCost } from './estimate';
 

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { reuseExistingField } from '../../shared/fields/options';
 import { readBooleanOption } from '../../shared/fields/readers';
+import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import type { CostGuard } from './costGuard';
 import { readCostGuard } from './costGuard';
 import { readIdempotencyKey } from './idempotencyRecord';
-import { inputError } from '../../shared/transport/errors';
 
 /** Whether files are sent in the request itself: one of the options. */
 export const createWithFilesField: INodeProperties = {

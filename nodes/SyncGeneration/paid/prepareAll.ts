@@ -1,5 +1,5 @@
-import type { ItemContext } from '../../shared/transport/itemContext';
 import { Collector } from '../../shared/transport/collector';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { PerRun, RunFailedError } from '../../shared/transport/run';
 
 const collectors = new PerRun(

@@ -5,18 +5,18 @@ import { readMarker } from '../../shared/transport/resumeUrl';
 import type { Callback } from '../request/callback';
 import { readCallback } from '../request/callback';
 import { checkSizes } from '../request/encodeRequest';
-import type { RequestDraft } from '../request/requestDraft';
 import { buildRequest } from '../request/generationRequest';
-import { hasFiles, getMaxDuration, prepareRequest } from '../request/requestDraft';
+import type { RequestDraft } from '../request/requestDraft';
+import { getMaxDuration, hasFiles, prepareRequest } from '../request/requestDraft';
 import type { CostGuard } from './costGuard';
 import { checkCost } from './costGuard';
 import { recordExisting } from './created';
 import type { CreateSettings } from './createSettings';
 import { readCreateSettings } from './createSettings';
 import type { FrozenRequest } from './frozenRequest';
-import { requestGeneration } from './requestGeneration';
 import type { IdempotencyRecord } from './idempotencyRecord';
 import { findRecord, isFromEarlierExecution, startOver } from './idempotencyRecord';
+import { requestGeneration } from './requestGeneration';
 
 /** What is known about an item before anything is uploaded or paid for. */
 export type PreparedGeneration =

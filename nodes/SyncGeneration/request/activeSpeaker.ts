@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { components } from '../../shared/api';
 import { parseWebAddress } from '../../shared/fields/webAddress';
+import { inputError } from '../../shared/transport/errors';
 import { parseBoolean, parseChoice, parseNumber } from '../../shared/transport/values';
 import type { VisualKind } from './visual';
-import { inputError } from '../../shared/transport/errors';
 
 /** openapi-typescript takes every field that has a default for one that is there. */
 type ActiveSpeaker = Partial<components['schemas']['ActiveSpeaker']>;

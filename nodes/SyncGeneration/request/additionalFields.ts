@@ -1,4 +1,4 @@
-import type { INodeProperties, IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { optionalProject } from '../../shared/fields/projectLocator';
 import { inputError } from '../../shared/transport/errors';
 import { isUuid } from '../../shared/transport/ids';

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import type { FormField } from '../../shared/transport/multipart';
-import { encodeForm } from '../../shared/transport/multipart';
+import { createHash } from 'node:crypto';
 import type { InputFile } from '../../shared/files/inputFile';
 import { formatMegabytes } from '../../shared/files/storage';
-import type { FileInRequest, GenerationRequest } from './generationRequest';
 import { inputError } from '../../shared/transport/errors';
+import type { FormField } from '../../shared/transport/multipart';
+import { encodeForm } from '../../shared/transport/multipart';
+import type { FileInRequest, GenerationRequest } from './generationRequest';
 
 /** The limit of older documentation, in bytes. All of the request is held in memory. */
 const MAX_REQUEST_SIZE = 20e6;

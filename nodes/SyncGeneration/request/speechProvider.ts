@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { components } from '../../shared/api';
+import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { parseNumber, parseText } from '../../shared/transport/values';
-import { inputError } from '../../shared/transport/errors';
 
 /** What the API takes, in characters. */
 const MAX_SCRIPT_LENGTH = 5000;

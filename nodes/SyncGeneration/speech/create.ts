@@ -2,12 +2,13 @@ import type { IBinaryData, IDataObject, INodeExecutionData, INodeProperties } fr
 import {
 	downloadOutputFields,
 	optionsField,
-	readOutputField,
 	readDownloadOutput,
+	readOutputField,
 } from '../../shared/fields/options';
 import { readNumberOption } from '../../shared/fields/readers';
-import { guessMimeType } from '../../shared/files/mediaTypes';
+import { voiceLocator } from '../../shared/fields/voiceLocator';
 import { downloadFile } from '../../shared/files/download';
+import { guessMimeType } from '../../shared/files/mediaTypes';
 import { checkFileUrl } from '../../shared/files/storage';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
@@ -18,8 +19,8 @@ import { createWithoutKey } from '../paid/createOnce';
 import {
 	digestBody,
 	findRecord,
-	isFromEarlierExecution,
 	getOrCreateRecord,
+	isFromEarlierExecution,
 	startOver,
 } from '../paid/idempotencyRecord';
 import { prepareAll } from '../paid/prepareAll';
@@ -29,10 +30,9 @@ import {
 	scriptField,
 	voiceSettingsField,
 } from '../request/speechProvider';
-import { resumeJob, createByJob } from './job';
+import { createByJob, resumeJob } from './job';
 import type { Speech } from './speechItem';
 import { isFailedJob, isSpeech, toSpeechItem } from './speechItem';
-import { voiceLocator } from '../../shared/fields/voiceLocator';
 
 /** A longer script may take longer than a request should, in characters. */
 const LONG_SCRIPT = 1000;

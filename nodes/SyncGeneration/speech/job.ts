@@ -5,11 +5,11 @@ import { PerRun } from '../../shared/transport/run';
 import type { ApiResponse, FailedResponse } from '../../shared/transport/sender';
 import { recordCreated } from '../paid/created';
 import { sendAndRecord } from '../paid/createOnce';
-import { pollUntilEnded } from '../waiting/pollUntilEnded';
 import type { IdempotencyRecord } from '../paid/idempotencyRecord';
-import { keyToSend, clearRequest } from '../paid/idempotencyRecord';
+import { clearRequest, keyToSend } from '../paid/idempotencyRecord';
+import { pollUntilEnded } from '../waiting/pollUntilEnded';
 import type { Speech, SpeechJob } from './speechItem';
-import { jobFailure, isJob, isSpeech } from './speechItem';
+import { isJob, isSpeech, jobFailure } from './speechItem';
 
 const JOBS = '/v2/tts/jobs';
 /** Between two polls of a job, unless the API says: its documentation has `Retry-After: 3`. */

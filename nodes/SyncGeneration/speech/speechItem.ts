@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../../shared/api';
-import type { Failure } from '../../shared/transport/errors';
 import { toItem } from '../../shared/items/item';
-import { hasId } from '../../shared/transport/pages';
+import type { Failure } from '../../shared/transport/errors';
 import { resultFailure } from '../../shared/transport/errors';
+import { hasId } from '../../shared/transport/pages';
 
 /** A speech job as the API sends it; a speech made at once has three of its fields. */
 export type SpeechJob = components['schemas']['TtsJob'];

@@ -1,12 +1,12 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
-import type { Failure } from '../../shared/transport/errors';
-import { unexpectedBodyFailure } from '../../shared/transport/errors';
-import { Semaphore } from '../../shared/transport/semaphore';
-import type { ItemContext } from '../../shared/transport/itemContext';
-import { PerRun } from '../../shared/transport/run';
-import type { ApiResponse, Sender } from '../../shared/transport/sender';
 import type { Generation } from '../../shared/items/generationItem';
 import { isFinal, isGeneration } from '../../shared/items/generationItem';
+import type { Failure } from '../../shared/transport/errors';
+import { unexpectedBodyFailure } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { PerRun } from '../../shared/transport/run';
+import { Semaphore } from '../../shared/transport/semaphore';
+import type { ApiResponse, Sender } from '../../shared/transport/sender';
 import { pollUntilEnded } from './pollUntilEnded';
 
 /** The longest that the API keeps a request waiting, in seconds. */

@@ -1,9 +1,9 @@
 import type { IBinaryData, IN8nHttpFullResponse } from 'n8n-workflow';
 import { FailureError, inputError } from '../transport/errors';
-import { classifyError, failureFromError } from '../transport/networkErrors';
 import type { ItemContext } from '../transport/itemContext';
 import { getBody } from '../transport/itemContext';
-import { stripParameters, isSpecific } from './mediaTypes';
+import { classifyError, failureFromError } from '../transport/networkErrors';
+import { isSpecific, stripParameters } from './mediaTypes';
 import type { OpenFile } from './openFile';
 import { closeFile, openFile } from './openFile';
 import { checkFileUrl, formatMegabytes, isExpired } from './storage';

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { IBinaryData } from 'n8n-workflow';
-import { inputError } from '../transport/errors';
-import type { AssetType } from './mediaTypes';
-import type { FileStream } from './streams';
-import { toAssetType, stripParameters, isSpecific, guessMimeType } from './mediaTypes';
+import { createHash } from 'node:crypto';
 import type { Cancellation } from '../transport/cancellation';
+import { inputError } from '../transport/errors';
 import type { ItemContext } from '../transport/itemContext';
+import type { AssetType } from './mediaTypes';
+import { guessMimeType, isSpecific, stripParameters, toAssetType } from './mediaTypes';
+import type { FileStream } from './streams';
 
 /** A file in a field of an input item, wherever n8n keeps it. */
 export interface InputFile {

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../api';
 import { unexpectedBodyError } from '../transport/errors';
-import { toItem } from './item';
 import { hasId } from '../transport/pages';
+import { toItem } from './item';
 
 /** An asset as the API sends it. */
 export type Asset = components['schemas']['Asset'];

@@ -3,9 +3,9 @@ import type { components } from '../api';
 import type { Failure } from '../transport/errors';
 import { resultFailure, unexpectedBodyError } from '../transport/errors';
 import { HINT_BY_CODE } from '../transport/hints';
+import { hasId } from '../transport/pages';
 import { readMarker } from '../transport/resumeUrl';
 import { toItem } from './item';
-import { hasId } from '../transport/pages';
 
 /** A generation as the API sends it. */
 export type Generation = components['schemas']['Generation'];

@@ -8,10 +8,10 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
-import { errorItem, FailureError, createNodeError } from './errors';
+import { createNodeError, errorItem, FailureError } from './errors';
 import { ItemContext } from './itemContext';
 import { failureFromError } from './networkErrors';
-import { RunFailedError, getRun } from './run';
+import { getRun, RunFailedError } from './run';
 
 /** What an operation does for one input item: returns its output, or throws a FailureError. */
 export type Handler = (item: ItemContext) => Promise<INodeExecutionData | INodeExecutionData[]>;

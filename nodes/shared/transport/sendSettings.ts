@@ -1,8 +1,8 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import { inputError } from './errors';
 import type { SendSettings } from './sender';
 import { DEFAULT_SEND_SETTINGS } from './sender';
-import { parseBoolean, isBlank, parseNumber } from './values';
-import { inputError } from './errors';
+import { isBlank, parseBoolean, parseNumber } from './values';
 
 /** The collection Request Options in the settings of a node, which n8n itself offers. */
 interface RequestOptions {

@@ -10,7 +10,7 @@ import { Cancellation } from './cancellation';
 import type { Failure } from './errors';
 import { failureFromResponse, parseErrorBody, unexpectedBodyFailure } from './errors';
 import type { Server } from './networkErrors';
-import { createApiServer, classifyError, failureFromError } from './networkErrors';
+import { classifyError, createApiServer, failureFromError } from './networkErrors';
 import { Semaphore } from './semaphore';
 import { ServerHealth } from './serverHealth';
 

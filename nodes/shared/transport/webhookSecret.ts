@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { IAllExecuteFunctions } from 'n8n-workflow';
+import { createHash } from 'node:crypto';
 import type { Sender } from './sender';
 
 /** The API is asked for its secret at most this often, however many calls come. */
