@@ -1,7 +1,7 @@
-import type { GeneratedFile } from './asset/control.mts';
-import type { Asset } from './asset/library.mts';
+import type { GeneratedFile } from './asset/controlRoutes.mts';
+import type { Asset } from './asset/fixtures.mts';
 import type { Fault } from './core/faults.mts';
-import type { RecordedRequest, Totals } from './core/record.mts';
+import type { RecordedRequest, Totals } from './core/requestLog.mts';
 import type { Settings } from './core/settings.mts';
 import type { Delivery, SignatureOptions } from './core/webhooks.mts';
 import type { Ending, Outcome } from './generation/outcomes.mts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { LIBRARY, MISSING_ASSET_ID } from './asset/library.mts';
+import { LIBRARY, MISSING_ASSET_ID } from './asset/fixtures.mts';
 import { WEBHOOK_SECRET } from './core/webhooks.mts';
 import { startSandbox } from './server.mts';
 

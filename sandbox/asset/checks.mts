@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import { ApiError } from '../core/errors.mts';
 import type { Settings } from '../core/settings.mts';
 import type { Caller } from '../core/users.mts';
-import type { AssetContext } from './context.mts';
+import type { AssetContext } from './state.mts';
 import type { StoredAsset } from './store.mts';
 
 type Context = Pick<AssetContext, 'assets' | 'settings'>;

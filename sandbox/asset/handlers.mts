@@ -1,10 +1,10 @@
 import type { operations } from '../../nodes/shared/api.ts';
 import { BadRequest, plainError, routeNotFound } from '../core/errors.mts';
-import type { Handlers } from '../core/handlers.mts';
-import { paginate } from '../core/paging.mts';
+import type { Handlers } from '../core/handlerTypes.mts';
+import { paginate } from '../core/pagination.mts';
 import { isAssetId, requireAsset, requireOwnAsset } from './checks.mts';
-import type { AssetContext } from './context.mts';
-import type { Asset } from './library.mts';
+import type { AssetContext } from './state.mts';
+import type { Asset } from './fixtures.mts';
 
 type SortBy = NonNullable<operations['listAssets']['parameters']['query']>['sortBy'];
 

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import type { operations } from '../../nodes/shared/api.ts';
 import { COLLEAGUE_ID, OWNER_ID, type Caller } from '../core/users.mts';
-import { sampleKey } from '../storage/samples.mts';
-import { ASSETS, LIBRARY, seededAsset, type Asset } from './library.mts';
+import { sampleKey } from '../storage/sampleFiles.mts';
+import { ASSETS, LIBRARY, seededAsset, type Asset } from './fixtures.mts';
 
 type Filters = NonNullable<operations['countAssets']['parameters']['query']>;
 

@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream';
 
 import { ApiError, BadRequest, plainError } from '../core/errors.mts';
-import { WithHeaders, type Handlers } from '../core/handlers.mts';
+import { WithHeaders, type Handlers } from '../core/handlerTypes.mts';
 import { isWebhookUrl } from '../core/webhooks.mts';
-import { startGeneration } from '../generation/create.mts';
+import { startGeneration } from '../generation/createGeneration.mts';
 import { downloadUrl } from '../storage/urls.mts';
-import type { BatchContext } from './context.mts';
-import { checkRows } from './rows.mts';
+import type { BatchContext } from './state.mts';
+import { checkRows } from './form.mts';
 import { hasBatchEnded, type StoredBatch } from './store.mts';
-import { batchView, resultFile } from './views.mts';
+import { batchView, resultFile } from './serializers.mts';
 
 const planRequired = (status: 402 | 403) =>
 	new ApiError(status, {

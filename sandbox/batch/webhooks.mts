@@ -1,6 +1,6 @@
-import type { BatchContext } from './context.mts';
+import type { BatchContext } from './state.mts';
 import type { StoredBatch } from './store.mts';
-import { batchView } from './views.mts';
+import { batchView } from './serializers.mts';
 
 /** Sends the webhook of a batch that has ended, if it has one. */
 export function notifyOfBatch(batch: StoredBatch, { webhooks, settings }: BatchContext): void {

@@ -2,9 +2,9 @@ import type { Socket } from 'node:net';
 
 import type { FastifyReply } from 'fastify';
 
-import { delay } from './delay.mts';
-import type { RecordedRequest } from './record.mts';
-import type { Rule } from './rules.mts';
+import { delay } from './timers.mts';
+import type { RecordedRequest } from './requestLog.mts';
+import type { Rule } from './ruleList.mts';
 
 /** A fault to inject into requests to the API or to the file storage. */
 export interface Fault extends Rule {

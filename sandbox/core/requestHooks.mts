@@ -2,11 +2,11 @@ import { Readable } from 'node:stream';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { delay } from './delay.mts';
+import { delay } from './timers.mts';
 import { applyFault, isMidTransfer, matchesRequest, type Fault } from './faults.mts';
-import { describeFile } from './forms.mts';
-import type { RecordedRequest, RequestRecord } from './record.mts';
-import type { RuleList } from './rules.mts';
+import { describeFile } from './multipart.mts';
+import type { RecordedRequest, RequestRecord } from './requestLog.mts';
+import type { RuleList } from './ruleList.mts';
 import type { Settings } from './settings.mts';
 
 declare module 'fastify' {

@@ -1,11 +1,11 @@
 import { checkFileSize, requireAsset } from '../asset/checks.mts';
-import type { AssetContext } from '../asset/context.mts';
+import type { AssetContext } from '../asset/state.mts';
 import { ApiError, BadRequest } from '../core/errors.mts';
-import type { FormFile } from '../core/forms.mts';
+import type { FormFile } from '../core/multipart.mts';
 import type { Caller } from '../core/users.mts';
 import { isWebhookUrl } from '../core/webhooks.mts';
 import { requireOwnProject } from '../project/checks.mts';
-import { FILE_FIELDS } from './formFiles.mts';
+import { FILE_FIELDS } from './form.mts';
 import type { GenerationRequest, Input, Segment } from './types.mts';
 
 type Context = Pick<AssetContext, 'assets' | 'projects' | 'settings'>;

@@ -1,11 +1,11 @@
 import { ApiError, BadRequest } from '../core/errors.mts';
-import { WithHeaders, type ApiRequest, type Handlers } from '../core/handlers.mts';
+import { WithHeaders, type ApiRequest, type Handlers } from '../core/handlerTypes.mts';
 import { WEBHOOK_SECRET } from '../core/webhooks.mts';
-import type { GenerationContext } from './context.mts';
-import { createGeneration } from './create.mts';
+import type { GenerationContext } from './state.mts';
+import { createGeneration } from './createGeneration.mts';
 import { hasEnded, type StoredGeneration } from './store.mts';
 import type { Generation } from './types.mts';
-import { costsView, generationView, outputUrl } from './views.mts';
+import { costsView, generationView, outputUrl } from './serializers.mts';
 
 const generationNotFound = () =>
 	new ApiError(404, { message: 'Generation not found', errorCode: 'generation_not_found' });

@@ -1,4 +1,4 @@
-import type { Rule } from '../core/rules.mts';
+import type { Rule } from '../core/ruleList.mts';
 import type { GenerationRequest } from './types.mts';
 
 /** How a generation ends. */

@@ -1,7 +1,7 @@
 import type { Delivery, Webhooks } from '../core/webhooks.mts';
-import type { GenerationContext } from './context.mts';
+import type { GenerationContext } from './state.mts';
 import type { StoredGeneration } from './store.mts';
-import { webhookView } from './views.mts';
+import { webhookView } from './serializers.mts';
 
 type Context = Pick<GenerationContext, 'settings' | 'urls' | 'webhooks'>;
 

@@ -1,6 +1,6 @@
 import { ApiError } from '../core/errors.mts';
 import type { Caller } from '../core/users.mts';
-import type { Project } from './library.mts';
+import type { Project } from './fixtures.mts';
 import type { ProjectStore } from './store.mts';
 
 /** What project checks need from the state of the sandbox. */

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 
 import type { Clock } from '../core/clock.mts';
 import { ApiError } from '../core/errors.mts';
-import type { Handlers } from '../core/handlers.mts';
-import { paginate } from '../core/paging.mts';
+import type { Handlers } from '../core/handlerTypes.mts';
+import { paginate } from '../core/pagination.mts';
 import { projectNotFound, requireOwnProject } from './checks.mts';
-import type { Project } from './library.mts';
+import type { Project } from './fixtures.mts';
 import type { ProjectStore } from './store.mts';
 
 /** What project handlers need from the state of the sandbox. */

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 
 import { OWNER_ID } from '../core/users.mts';
-import { LIBRARY_PROJECT, type Project } from './library.mts';
+import { LIBRARY_PROJECT, type Project } from './fixtures.mts';
 
 interface StoredProject {
 	project: Project;

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 
 import { plainError } from '../core/errors.mts';
-import { WithHeaders, type ApiRequest, type Handlers } from '../core/handlers.mts';
+import { WithHeaders, type ApiRequest, type Handlers } from '../core/handlerTypes.mts';
 import { idempotencyKey, type IdempotentRequests } from '../core/idempotency.mts';
 import type { Settings } from '../core/settings.mts';
-import { sampleKey } from '../storage/samples.mts';
+import { sampleKey } from '../storage/sampleFiles.mts';
 import type { UrlSigner } from '../storage/urls.mts';
 import { requireVoice } from '../voice/checks.mts';
 import type { VoiceStore } from '../voice/store.mts';
 import type { Speech, SpeechJob, SpeechJobStore } from './store.mts';
-import { speechJobView } from './views.mts';
+import { speechJobView } from './serializers.mts';
 
 /** What speech handlers need from the state of the sandbox. */
 interface SpeechContext {

@@ -4,9 +4,9 @@ import { pipeline } from 'node:stream/promises';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { delay } from '../core/delay.mts';
+import { delay } from '../core/timers.mts';
 import { applyFault, breakConnection, type Fault } from '../core/faults.mts';
-import type { RecordedRequest, RequestRecord } from '../core/record.mts';
+import type { RecordedRequest, RequestRecord } from '../core/requestLog.mts';
 import {
 	accessDenied,
 	entityTooLarge,

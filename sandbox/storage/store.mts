@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-import { SAMPLES } from './samples.mts';
+import { SAMPLES } from './sampleFiles.mts';
 
 /** The largest file that can be uploaded: 5 GiB, in bytes. */
 export const MAX_UPLOAD = 5 * 1024 ** 3;

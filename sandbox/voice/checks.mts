@@ -1,6 +1,6 @@
 import { ApiError } from '../core/errors.mts';
 import type { Caller } from '../core/users.mts';
-import type { Voice } from './library.mts';
+import type { Voice } from './fixtures.mts';
 import type { VoiceStore } from './store.mts';
 
 /** What voice checks need from the state of the sandbox. */

@@ -2,12 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 
 import type { AssetStore } from '../asset/store.mts';
 import { ApiError, BadRequest } from '../core/errors.mts';
-import type { Handlers } from '../core/handlers.mts';
+import type { Handlers } from '../core/handlerTypes.mts';
 import type { Settings } from '../core/settings.mts';
 import type { FileStore } from '../storage/store.mts';
 import { requireVoice, voiceNotFound } from './checks.mts';
-import type { Voice } from './library.mts';
-import { checkSample, findSample } from './sampleChecks.mts';
+import type { Voice } from './fixtures.mts';
+import { checkSample, findSample } from './voiceSample.mts';
 import type { VoiceStore } from './store.mts';
 
 /** What voice handlers need from the state of the sandbox. */

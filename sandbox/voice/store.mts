@@ -1,4 +1,4 @@
-import { VOICE_LIBRARY, type StoredVoice, type Voice } from './library.mts';
+import { VOICE_LIBRARY, type StoredVoice, type Voice } from './fixtures.mts';
 
 /** The voices of the organization: built-in ones for everyone, and clones for their owners. */
 export class VoiceStore {

@@ -16,9 +16,9 @@ const ARROWS: Record<string, string[]> = {
 /** The files outside of rooms, which put the rooms together. No room imports them. */
 const TOP = /^sandbox\/(main|server|client|state)\.mts$/;
 
-const DATA = ['store', 'library', 'types', 'outcomes', 'prices', 'samples'];
-const CORE_DATA = ['core/users', 'core/rules', 'core/settings'];
-const CORE_STATE = ['clock', 'faults', 'idempotency', 'record', 'webhooks'].map(
+const DATA = ['store', 'fixtures', 'types', 'outcomes', 'prices', 'sampleFiles'];
+const CORE_DATA = ['core/users', 'core/ruleList', 'core/settings'];
+const CORE_STATE = ['clock', 'faults', 'idempotency', 'requestLog', 'webhooks'].map(
 	(name) => `core/${name}`,
 );
 
@@ -26,14 +26,14 @@ const CORE_STATE = ['clock', 'faults', 'idempotency', 'record', 'webhooks'].map(
 const LAYERS = [
 	{ name: 'data', files: DATA, allowed: [...DATA, ...CORE_DATA] },
 	{
-		name: 'a view',
-		files: ['views'],
-		allowed: [...DATA, ...CORE_DATA, 'views', 'context', 'storage/urls'],
+		name: 'a serializer',
+		files: ['serializers'],
+		allowed: [...DATA, ...CORE_DATA, 'serializers', 'state', 'storage/urls'],
 	},
 	{
 		name: 'the state',
-		files: ['sandbox/state'],
-		allowed: [...DATA, ...CORE_DATA, ...CORE_STATE, 'context', 'storage/urls'],
+		files: ['state'],
+		allowed: [...DATA, ...CORE_DATA, ...CORE_STATE, 'state', 'storage/urls'],
 	},
 ];
 

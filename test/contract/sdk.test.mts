@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs';
 
 import { Sync, SyncClient } from '@sync.so/sdk';
 
-import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/asset/library.mts';
-import { sampleFile } from '../../sandbox/storage/samples.mts';
+import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/asset/fixtures.mts';
+import { sampleFile } from '../../sandbox/storage/sampleFiles.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 
 let sandbox: Sandbox;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-import { LIBRARY } from '../../../sandbox/asset/library.mts';
+import { LIBRARY } from '../../../sandbox/asset/fixtures.mts';
 import { startSandbox } from '../../../sandbox/server.mts';
 import { ApiClient, connectionError } from './apiClient.mts';
 

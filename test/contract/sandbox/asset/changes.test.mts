@@ -3,7 +3,7 @@ import {
 	LIBRARY,
 	MISSING_ASSET_ID,
 	type Asset,
-} from '../../../../sandbox/asset/library.mts';
+} from '../../../../sandbox/asset/fixtures.mts';
 import { REPLIES } from '../../../unit/answers.mts';
 import { ApiClient, type ApiResponse } from '../apiClient.mts';
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-import type { Asset } from '../../../../sandbox/asset/library.mts';
+import type { Asset } from '../../../../sandbox/asset/fixtures.mts';
 import { COLLEAGUE_ID, COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
-import { PROJECT_ID } from '../../../../sandbox/project/library.mts';
-import { sampleFile } from '../../../../sandbox/storage/samples.mts';
+import { PROJECT_ID } from '../../../../sandbox/project/fixtures.mts';
+import { sampleFile } from '../../../../sandbox/storage/sampleFiles.mts';
 import { ApiClient, put } from '../apiClient.mts';
 
 const api = new ApiClient();

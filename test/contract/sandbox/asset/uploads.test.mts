@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-import { ASSETS, type Asset } from '../../../../sandbox/asset/library.mts';
+import { ASSETS, type Asset } from '../../../../sandbox/asset/fixtures.mts';
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
-import { sampleFile } from '../../../../sandbox/storage/samples.mts';
+import { sampleFile } from '../../../../sandbox/storage/sampleFiles.mts';
 import { ApiClient, type Upload } from '../apiClient.mts';
 
 const api = new ApiClient();

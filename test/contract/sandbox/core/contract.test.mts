@@ -1,4 +1,4 @@
-import { ASSETS, LIBRARY, type Asset } from '../../../../sandbox/asset/library.mts';
+import { ASSETS, LIBRARY, type Asset } from '../../../../sandbox/asset/fixtures.mts';
 import { SandboxClient } from '../../../../sandbox/client.mts';
 import { readContract } from '../../../../sandbox/core/contract.mts';
 import { buildSandbox } from '../../../../sandbox/server.mts';

@@ -1,4 +1,4 @@
-import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/library.mts';
+import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/fixtures.mts';
 import { REPLIES } from '../../../unit/answers.mts';
 import { ApiClient, connectionError, put } from '../apiClient.mts';
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 
-import { ASSETS, type Asset } from '../../../../sandbox/asset/library.mts';
+import { ASSETS, type Asset } from '../../../../sandbox/asset/fixtures.mts';
 import type { Generation } from '../../../../sandbox/generation/types.mts';
-import { sampleFile } from '../../../../sandbox/storage/samples.mts';
+import { sampleFile } from '../../../../sandbox/storage/sampleFiles.mts';
 import { ApiClient, type ApiResponse } from '../apiClient.mts';
 
 const api = new ApiClient();

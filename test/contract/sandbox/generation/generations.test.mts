@@ -4,8 +4,8 @@ import path from 'node:path';
 
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
 import type { Generation } from '../../../../sandbox/generation/types.mts';
-import { PROJECT_ID } from '../../../../sandbox/project/library.mts';
-import { measure } from '../../../../sandbox/storage/measure.mts';
+import { PROJECT_ID } from '../../../../sandbox/project/fixtures.mts';
+import { measure } from '../../../../sandbox/storage/mediaInfo.mts';
 import { ApiClient, getIds, LIP_SYNC, URL_INPUT } from '../apiClient.mts';
 
 const api = new ApiClient();

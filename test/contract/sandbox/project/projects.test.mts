@@ -1,6 +1,10 @@
-import { ASSETS, MISSING_ASSET_ID, type Asset } from '../../../../sandbox/asset/library.mts';
+import { ASSETS, MISSING_ASSET_ID, type Asset } from '../../../../sandbox/asset/fixtures.mts';
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
-import { LIBRARY_PROJECT, PROJECT_ID, type Project } from '../../../../sandbox/project/library.mts';
+import {
+	LIBRARY_PROJECT,
+	PROJECT_ID,
+	type Project,
+} from '../../../../sandbox/project/fixtures.mts';
 import { REPLIES } from '../../../unit/answers.mts';
 import { ApiClient, getIds, type ApiResponse } from '../apiClient.mts';
 

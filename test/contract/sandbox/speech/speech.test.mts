@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 
 import type { components } from '../../../../nodes/shared/api.ts';
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
-import { sampleFile } from '../../../../sandbox/storage/samples.mts';
-import { VOICES } from '../../../../sandbox/voice/library.mts';
+import { sampleFile } from '../../../../sandbox/storage/sampleFiles.mts';
+import { VOICES } from '../../../../sandbox/voice/fixtures.mts';
 import { ApiClient, type ApiResponse } from '../apiClient.mts';
 
 type Schemas = components['schemas'];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../../../sandbox/asset/library.mts';
-import { sampleFile } from '../../../../sandbox/storage/samples.mts';
+import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../../../sandbox/asset/fixtures.mts';
+import { sampleFile } from '../../../../sandbox/storage/sampleFiles.mts';
 import { REPLIES } from '../../../unit/answers.mts';
 import { ApiClient } from '../apiClient.mts';
 import { EXPIRED, readError } from './storageErrors.mts';

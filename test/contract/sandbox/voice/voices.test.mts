@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/library.mts';
+import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/fixtures.mts';
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
-import { sampleFile } from '../../../../sandbox/storage/samples.mts';
-import { VOICE_LIBRARY, VOICES, type Voice } from '../../../../sandbox/voice/library.mts';
+import { sampleFile } from '../../../../sandbox/storage/sampleFiles.mts';
+import { VOICE_LIBRARY, VOICES, type Voice } from '../../../../sandbox/voice/fixtures.mts';
 import { ApiClient, type ApiResponse } from '../apiClient.mts';
 
 const api = new ApiClient();

@@ -1,6 +1,6 @@
-import type { AssetContext } from '../asset/context.mts';
+import type { AssetContext } from '../asset/state.mts';
 import type { IdempotentRequests } from '../core/idempotency.mts';
-import type { RuleList } from '../core/rules.mts';
+import type { RuleList } from '../core/ruleList.mts';
 import type { Webhooks } from '../core/webhooks.mts';
 import type { Outcome } from './outcomes.mts';
 import type { GenerationStore } from './store.mts';

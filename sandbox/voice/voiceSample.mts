@@ -1,8 +1,8 @@
 import type { AssetStore } from '../asset/store.mts';
 import { ApiError } from '../core/errors.mts';
-import type { ApiRequest } from '../core/handlers.mts';
+import type { ApiRequest } from '../core/handlerTypes.mts';
 import type { Settings } from '../core/settings.mts';
-import { measure } from '../storage/measure.mts';
+import { measure } from '../storage/mediaInfo.mts';
 import type { FileStore } from '../storage/store.mts';
 import { keyFromUrl } from '../storage/urls.mts';
 

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 
 import { OWNER_ID } from '../core/users.mts';
-import { CONTENT_TYPES } from '../storage/samples.mts';
+import { CONTENT_TYPES } from '../storage/sampleFiles.mts';
 import { fileUrl } from '../storage/urls.mts';
-import type { AssetContext } from './context.mts';
-import type { Asset } from './library.mts';
+import type { AssetContext } from './state.mts';
+import type { Asset } from './fixtures.mts';
 import { fileExtension, newAsset } from './store.mts';
 
 /** A file of any size: its content is generated as it is downloaded, and always the same. */

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 
-import type { AssetContext } from '../asset/context.mts';
+import type { AssetContext } from '../asset/state.mts';
 import { fileExtension, newAsset } from '../asset/store.mts';
-import { formBody, type FormFile, type FormReader } from '../core/forms.mts';
+import { formBody, type FormFile, type FormReader } from '../core/multipart.mts';
 import type { Caller } from '../core/users.mts';
-import { measure } from '../storage/measure.mts';
+import { measure } from '../storage/mediaInfo.mts';
 import { fileUrl } from '../storage/urls.mts';
 import type { Input } from './types.mts';
 

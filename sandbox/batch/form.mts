@@ -1,8 +1,8 @@
 import { ApiError, plainError } from '../core/errors.mts';
-import { formBody, type FormReader } from '../core/forms.mts';
+import { formBody, type FormReader } from '../core/multipart.mts';
 import type { Caller } from '../core/users.mts';
 import { checkGeneration } from '../generation/checks.mts';
-import type { BatchContext } from './context.mts';
+import type { BatchContext } from './state.mts';
 import type { BatchRow } from './store.mts';
 
 /** The maximum size of all rows of a batch: 5 MB, in bytes. */

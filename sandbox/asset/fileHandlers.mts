@@ -1,14 +1,14 @@
 import { unescape } from 'node:querystring';
 
 import { ApiError, BadRequest } from '../core/errors.mts';
-import type { ApiRequest, Handlers } from '../core/handlers.mts';
+import type { ApiRequest, Handlers } from '../core/handlerTypes.mts';
 import { requireOwnProject } from '../project/checks.mts';
-import { measure } from '../storage/measure.mts';
+import { measure } from '../storage/mediaInfo.mts';
 import { MAX_UPLOAD } from '../storage/store.mts';
 import { downloadUrl, fileUrl, keyFromUrl } from '../storage/urls.mts';
 import { checkFileSize, requireAsset } from './checks.mts';
-import type { AssetContext } from './context.mts';
-import type { Asset } from './library.mts';
+import type { AssetContext } from './state.mts';
+import type { Asset } from './fixtures.mts';
 import { fileExtension, newAsset } from './store.mts';
 
 const MIME_TYPE = /^[\w.+-]+\/[\w.+-]+(;.*)?$/;

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 import type { Ending } from '../generation/outcomes.mts';
 import { hasEnded } from '../generation/store.mts';
-import type { BatchContext } from './context.mts';
+import type { BatchContext } from './state.mts';
 
 interface BatchRoute {
 	Params: { id: string };

@@ -1,4 +1,4 @@
-import { assetIdAt, LIBRARY, MISSING_ASSET_ID } from '../../../../sandbox/asset/library.mts';
+import { assetIdAt, LIBRARY, MISSING_ASSET_ID } from '../../../../sandbox/asset/fixtures.mts';
 import { ApiClient, getIds } from '../apiClient.mts';
 
 const api = new ApiClient();

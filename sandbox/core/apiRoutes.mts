@@ -11,10 +11,10 @@ import {
 	routeNotFound,
 } from './errors.mts';
 import { applyFault } from './faults.mts';
-import { WithHeaders, type Handlers } from './handlers.mts';
+import { WithHeaders, type Handlers } from './handlerTypes.mts';
 import type { Operation, OperationId } from './openapi.mts';
 import { createRateLimiter, type RateLimitContext } from './rateLimits.mts';
-import type { RequestRecord } from './record.mts';
+import type { RequestRecord } from './requestLog.mts';
 import type { Caller } from './users.mts';
 import { validationMessages } from './validationMessages.mts';
 

@@ -1,7 +1,7 @@
 import type { components } from '../../nodes/shared/api.ts';
-import { sampleKey } from '../storage/samples.mts';
+import { sampleKey } from '../storage/sampleFiles.mts';
 import { downloadUrl } from '../storage/urls.mts';
-import type { GenerationContext } from './context.mts';
+import type { GenerationContext } from './state.mts';
 import { PRICES } from './prices.mts';
 import { hasEnded, type StoredGeneration } from './store.mts';
 import type { Generation } from './types.mts';

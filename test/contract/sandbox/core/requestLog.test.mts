@@ -1,5 +1,5 @@
-import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/library.mts';
-import { RequestRecord } from '../../../../sandbox/core/record.mts';
+import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/fixtures.mts';
+import { RequestRecord } from '../../../../sandbox/core/requestLog.mts';
 import { ApiClient } from '../apiClient.mts';
 
 const api = new ApiClient();

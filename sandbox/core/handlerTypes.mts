@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 import type { operations } from '../../nodes/shared/api.ts';
-import type { FormFile } from './forms.mts';
+import type { FormFile } from './multipart.mts';
 import type { OperationId } from './openapi.mts';
 import type { Caller } from './users.mts';
 

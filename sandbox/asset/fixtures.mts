@@ -1,5 +1,5 @@
 import type { components } from '../../nodes/shared/api.ts';
-import { PROJECT_ID } from '../project/library.mts';
+import { PROJECT_ID } from '../project/fixtures.mts';
 
 /** An asset, as in the contract. */
 export type Asset = components['schemas']['Asset'];

@@ -1,7 +1,7 @@
 import type { components } from '../../nodes/shared/api.ts';
 import type { AssetStore } from '../asset/store.mts';
 import { ApiError, routeNotFound } from '../core/errors.mts';
-import type { ApiRequest, Handlers } from '../core/handlers.mts';
+import type { ApiRequest, Handlers } from '../core/handlerTypes.mts';
 import type { Settings } from '../core/settings.mts';
 import { PRICES } from './prices.mts';
 import type { Input } from './types.mts';

@@ -1,4 +1,4 @@
-import type { GenerationContext } from '../generation/context.mts';
+import type { GenerationContext } from '../generation/state.mts';
 import type { BatchStore } from './store.mts';
 
 /** What batches need from the state of the sandbox. */

@@ -1,14 +1,14 @@
 import { ApiError } from '../core/errors.mts';
-import { describeFile } from '../core/forms.mts';
-import type { ApiRequest } from '../core/handlers.mts';
+import { describeFile } from '../core/multipart.mts';
+import type { ApiRequest } from '../core/handlerTypes.mts';
 import { idempotencyKey, outcomeUnknown } from '../core/idempotency.mts';
 import { checkGeneration } from './checks.mts';
-import type { Creation, GenerationContext } from './context.mts';
-import { storeFiles } from './formFiles.mts';
+import type { Creation, GenerationContext } from './state.mts';
+import { storeFiles } from './form.mts';
 import { matchesGeneration } from './outcomes.mts';
 import type { StoredGeneration } from './store.mts';
 import type { Generation, GenerationRequest } from './types.mts';
-import { generationView } from './views.mts';
+import { generationView } from './serializers.mts';
 
 type Request = ApiRequest<'createGeneration'>;
 

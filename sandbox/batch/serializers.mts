@@ -1,7 +1,7 @@
 import type { components } from '../../nodes/shared/api.ts';
 import type { StoredGeneration } from '../generation/store.mts';
-import { generationView } from '../generation/views.mts';
-import type { BatchContext } from './context.mts';
+import { generationView } from '../generation/serializers.mts';
+import type { BatchContext } from './state.mts';
 import { hasBatchEnded, type StoredBatch } from './store.mts';
 
 type Schemas = components['schemas'];

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 import type { SignatureOptions } from '../core/webhooks.mts';
-import type { GenerationContext } from './context.mts';
+import type { GenerationContext } from './state.mts';
 import type { Ending, Outcome } from './outcomes.mts';
 import type { StoredGeneration } from './store.mts';
 import { deliver } from './webhooks.mts';

@@ -1,5 +1,5 @@
 import type { components } from '../../nodes/shared/api.ts';
-import type { Handlers } from '../core/handlers.mts';
+import type { Handlers } from '../core/handlerTypes.mts';
 
 /** Without deprecated models, like the real API. Some lack optional fields. */
 const MODELS: Array<components['schemas']['ModelInfo']> = [

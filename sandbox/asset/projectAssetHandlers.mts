@@ -1,7 +1,7 @@
-import type { Handlers } from '../core/handlers.mts';
+import type { Handlers } from '../core/handlerTypes.mts';
 import { requireOwnProject } from '../project/checks.mts';
 import { requireAsset } from './checks.mts';
-import type { AssetContext } from './context.mts';
+import type { AssetContext } from './state.mts';
 
 /** The assets of projects: add and remove. */
 export const projectAssetHandlers: Handlers<AssetContext> = {

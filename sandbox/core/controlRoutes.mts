@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
 import type { Fault } from './faults.mts';
-import type { RequestRecord } from './record.mts';
-import type { RuleList } from './rules.mts';
+import type { RequestRecord } from './requestLog.mts';
+import type { RuleList } from './ruleList.mts';
 import type { Settings } from './settings.mts';
 import type { Webhooks } from './webhooks.mts';
 
