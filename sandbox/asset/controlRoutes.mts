@@ -1,43 +1,44 @@
 import type { FastifyInstance } from 'fastify';
 
+import { getOrigin } from '../core/origin.mts';
 import { OWNER_ID } from '../core/users.mts';
 import { CONTENT_TYPES } from '../storage/sampleFiles.mts';
 import { fileUrl } from '../storage/urls.mts';
-import type { AssetContext } from './state.mts';
-import type { Asset } from './fixtures.mts';
-import { fileExtension, newAsset } from './store.mts';
+import { buildAsset, getFormat } from './buildAsset.mts';
+import type { AssetState } from './state.mts';
+import type { Asset } from './types.mts';
 
-/** A file of any size: its content is generated as it is downloaded, and always the same. */
+/** A file of any size. Its content is generated as it is downloaded, and always the same. */
 export interface GeneratedFile {
 	/** In bytes. */
 	size: number;
 	type: Asset['type'];
-	/** The file name. Its extension determines the content type. */
+	/** The file name. The extension determines the content type. */
 	name: string;
 }
 
-/** Adds the routes with which `SandboxClient` adds assets. */
-export function addAssetControl(app: FastifyInstance, context: AssetContext): void {
+/** Adds the routes that `SandboxClient` uses to add assets. */
+export function addAssetControlRoutes(app: FastifyInstance, state: AssetState): void {
 	app.post<{ Body: { count: number } }>('/assets', ({ body }, reply) => {
-		context.assets.seed(body.count);
+		state.assets.seed(body.count);
 		void reply.code(204).send();
 	});
-	app.post<{ Body: GeneratedFile }>('/stored-assets', ({ body, protocol, host }) =>
-		addStoredAsset(body, `${protocol}://${host}`, context),
+	app.post<{ Body: GeneratedFile }>('/stored-assets', (request) =>
+		addStoredAsset(request.body, getOrigin(request), state),
 	);
 }
 
-/** Adds an asset with a generated file. It belongs to the owner. */
+/** Adds an asset of the owner with a generated file. */
 function addStoredAsset(
 	{ size, type, name }: GeneratedFile,
 	origin: string,
-	{ assets, files, clock }: AssetContext,
+	{ assets, files, clock }: AssetState,
 ): Asset {
-	const key = files.newKey(name);
-	const format = fileExtension(name);
+	const key = files.generateKey(name);
+	const format = getFormat(name);
 	const contentType = CONTENT_TYPES[format ?? ''] ?? 'application/octet-stream';
 	files.addGenerated(key, size, contentType);
-	const asset = newAsset(clock.now(), { type, name, size, format, url: fileUrl(key, origin) });
+	const asset = buildAsset(clock.now(), { type, name, size, format, url: fileUrl(key, origin) });
 	assets.add({ asset, ownerId: OWNER_ID, key });
 	return asset;
 }

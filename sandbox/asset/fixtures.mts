@@ -1,13 +1,10 @@
-import type { components } from '../../nodes/shared/api.ts';
 import { PROJECT_ID } from '../project/fixtures.mts';
-
-/** An asset, as in the contract. */
-export type Asset = components['schemas']['Asset'];
+import type { Asset } from './types.mts';
 
 const libraryId = (number: number): string =>
 	`5a7c0000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
-function asset(
+function buildFixture(
 	number: number,
 	type: Asset['type'],
 	name: string,
@@ -29,7 +26,7 @@ function asset(
 }
 
 const video = (number: number, name: string, durationSeconds: number, fields?: Partial<Asset>) =>
-	asset(number, 'VIDEO', name, {
+	buildFixture(number, 'VIDEO', name, {
 		durationSeconds,
 		size: Math.round(durationSeconds * 671_089),
 		width: 1920,
@@ -40,16 +37,16 @@ const video = (number: number, name: string, durationSeconds: number, fields?: P
 	});
 
 const audio = (number: number, name: string, durationSeconds: number, fields?: Partial<Asset>) =>
-	asset(number, 'AUDIO', name, {
+	buildFixture(number, 'AUDIO', name, {
 		durationSeconds,
 		size: Math.round(durationSeconds * 16_000),
 		...fields,
 	});
 
 const image = (number: number, name: string, size: number, fields?: Partial<Asset>) =>
-	asset(number, 'IMAGE', name, { size, width: 1024, height: 1536, ...fields });
+	buildFixture(number, 'IMAGE', name, { size, width: 1024, height: 1536, ...fields });
 
-/** The assets that exist from the start. Some lack optional fields, like those of the real API. */
+/** The initial assets. Some lack optional fields, like those of the real API. */
 export const LIBRARY: Asset[] = [
 	video(1, 'interview-ceo.mp4', 94.32),
 	audio(2, 'voiceover-english.wav', 42.5),
@@ -72,7 +69,7 @@ export const LIBRARY: Asset[] = [
 	audio(12, 'answer-machine.ogg', 59.99, { size: null, inputType: 'RECORD' }),
 ];
 
-/** The IDs of assets in the library, by what tests use them for. */
+/** The IDs of initial assets, by what tests use them for. */
 export const ASSETS = {
 	/** A video of more than a minute. */
 	interview: libraryId(1),
@@ -81,27 +78,27 @@ export const ASSETS = {
 	image: libraryId(3),
 	/** A video of less than a minute. */
 	teaser: libraryId(4),
-	/** Shared by a colleague: the owner of the other assets can see but not change it. */
+	/** Shared by the colleague. The owner of the other assets can see it, but not change it. */
 	shared: libraryId(5),
-	/** In the project of the library. */
+	/** In the initial project. */
 	inProject: libraryId(6),
 	/** With a field that the contract does not have. */
 	unknownField: libraryId(8),
-	/** Without a name and a URL. */
+	/** Without a name or a URL. */
 	nameless: libraryId(9),
-	/** With required fields only. */
+	/** With only the required fields. */
 	bare: libraryId(11),
 };
 
 /** A valid ID of an asset that does not exist. */
 export const MISSING_ASSET_ID = libraryId(404);
 
-/** The ID of a seeded asset. @param index from 0 */
+/** Gets the ID of a seeded asset. @param index from 0 */
 export const assetIdAt = (index: number): string =>
 	`5eed0000-0000-4000-8000-${String(index).padStart(12, '0')}`;
 
-/** A seeded asset: one from the library with another ID and name. @param index from 0 */
-export function seededAsset(index: number): Asset {
+/** Builds a seeded asset: an initial asset with another ID and name. @param index from 0 */
+export function buildSeededAsset(index: number): Asset {
 	const original = LIBRARY[index % 8];
 	return { ...original, id: assetIdAt(index), name: `take-${index}-${original.name}` };
 }

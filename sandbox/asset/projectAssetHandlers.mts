@@ -1,19 +1,19 @@
 import type { Handlers } from '../core/handlerTypes.mts';
 import { requireOwnProject } from '../project/checks.mts';
 import { requireAsset } from './checks.mts';
-import type { AssetContext } from './state.mts';
+import type { AssetState } from './state.mts';
 
-/** The assets of projects: add and remove. */
-export const projectAssetHandlers: Handlers<AssetContext> = {
-	attachProjectAsset: ({ params, body, caller }, context) => {
-		const { id } = requireOwnProject(params.id, caller, context);
-		const stored = requireAsset(body.assetId, caller, context);
+/** The assets of projects: attach and detach. */
+export const projectAssetHandlers: Handlers<AssetState> = {
+	attachProjectAsset: ({ params, body, caller }, state) => {
+		const { id } = requireOwnProject(params.id, caller, state);
+		const stored = requireAsset(body.assetId, caller, state);
 		stored.asset = { ...stored.asset, projectId: id };
 	},
 
-	detachProjectAsset: ({ params, caller }, context) => {
-		const { id } = requireOwnProject(params.id, caller, context);
-		const stored = requireAsset(params.assetId, caller, context);
+	detachProjectAsset: ({ params, caller }, state) => {
+		const { id } = requireOwnProject(params.id, caller, state);
+		const stored = requireAsset(params.assetId, caller, state);
 		if (stored.asset.projectId !== id) return;
 		stored.asset = { ...stored.asset, projectId: null };
 	},

@@ -5,8 +5,8 @@ import type { FileStore } from '../storage/store.mts';
 import type { UrlSigner } from '../storage/urls.mts';
 import type { AssetStore } from './store.mts';
 
-/** What assets need from the state of the sandbox. */
-export interface AssetContext {
+/** The part of the sandbox's state that assets use. */
+export interface AssetState {
 	settings: Settings;
 	clock: Clock;
 	projects: ProjectStore;

@@ -1,24 +1,24 @@
 import type { components } from '../../nodes/shared/api.ts';
 import type { StoredGeneration } from '../generation/store.mts';
-import { generationView } from '../generation/serializers.mts';
-import type { BatchContext } from './state.mts';
+import { serializeGeneration } from '../generation/serializers.mts';
+import type { BatchState } from './state.mts';
 import { hasBatchEnded, type StoredBatch } from './store.mts';
 
 type Schemas = components['schemas'];
 
-function batchStatus(batch: StoredBatch, successes: number): Schemas['BatchStatus'] {
+function getBatchStatus(batch: StoredBatch, successes: number): Schemas['BatchStatus'] {
 	const { generations } = batch;
 	if (generations.length === 0) return 'PENDING';
 	if (generations.every(({ generation }) => generation.status === 'PENDING')) {
 		return 'JOBS_CREATED';
 	}
 	if (!hasBatchEnded(batch)) return 'PROCESSING';
-	// When the real API considers a batch failed is unknown; most likely if no generation completed.
+	// It is unknown when the real API considers a batch failed: most likely when no generation completes.
 	return successes > 0 ? 'COMPLETED' : 'FAILED';
 }
 
-/** A batch, as in the contract. It is also the body of its webhook. */
-export function batchView(batch: StoredBatch, origin: string): Schemas['Batch'] {
+/** Serializes a batch, as in the contract. The result is also the body of its webhook. */
+export function serializeBatch(batch: StoredBatch, origin: string): Schemas['Batch'] {
 	const { id, createdAt, rows, generations, webhookUrl } = batch;
 	const count = (...statuses: Array<Schemas['GenerationStatus']>) =>
 		generations.filter(({ generation }) => statuses.includes(generation.status)).length;
@@ -27,7 +27,7 @@ export function batchView(batch: StoredBatch, origin: string): Schemas['Batch'] 
 	return {
 		id,
 		created_at: createdAt,
-		status: batchStatus(batch, successes),
+		status: getBatchStatus(batch, successes),
 		metrics: {
 			total_generations: rows.length,
 			success_count: successes,
@@ -39,29 +39,29 @@ export function batchView(batch: StoredBatch, origin: string): Schemas['Batch'] 
 	};
 }
 
-/** The result file of a batch: JSONL with one line for each row. */
-export const resultFile = (
+/** Serializes the result of a batch to JSONL, with one line for each row. */
+export const serializeResult = (
 	{ rows, generations }: StoredBatch,
 	origin: string,
-	context: BatchContext,
+	state: BatchState,
 ): string =>
 	generations
-		.map((stored, index) => resultRow(rows[index].request_id, stored, origin, context))
+		.map((stored, index) => toResultRow(rows[index].request_id, stored, origin, state))
 		.map((row) => `${JSON.stringify(row)}\n`)
 		.join('');
 
 /**
- * A row of the result file. Its real fields are unknown. Most likely, they are the `request_id` of the row and the
- * generation; the flat format has the field names of the vendor's MCP server.
+ * The format in the real API is unknown. Most likely, a row contains its `request_id` and the generation. The flat format
+ * uses the field names of the vendor's MCP server.
  */
-function resultRow(
+function toResultRow(
 	requestId: string,
 	stored: StoredGeneration,
 	origin: string,
-	context: BatchContext,
+	state: BatchState,
 ): object {
-	const generation = generationView(stored, origin, context);
-	if (context.settings.batchResultRows === 'nested') return { request_id: requestId, generation };
+	const generation = serializeGeneration(stored, origin, state);
+	if (state.settings.batchResultRows === 'nested') return { request_id: requestId, generation };
 	const { id: generationId, status, outputUrl: outputMediaUrl, error } = generation;
 	return { requestId, generationId, status, outputMediaUrl, error };
 }

@@ -1,7 +1,7 @@
-import type { GenerationContext } from '../generation/state.mts';
+import type { GenerationState } from '../generation/state.mts';
 import type { BatchStore } from './store.mts';
 
-/** What batches need from the state of the sandbox. */
-export interface BatchContext extends GenerationContext {
+/** The part of the sandbox's state that batches use. */
+export interface BatchState extends GenerationState {
 	batches: BatchStore;
 }

@@ -3,20 +3,21 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Contract } from './contract.mts';
 import {
 	ApiError,
-	BadRequest,
+	BadRequestError,
+	httpError,
 	internalError,
 	invalidApiKey,
 	missingApiKey,
-	plainError,
 	routeNotFound,
 } from './errors.mts';
 import { applyFault } from './faults.mts';
-import { WithHeaders, type Handlers } from './handlerTypes.mts';
+import { ResponseWithHeaders, type Handlers } from './handlerTypes.mts';
 import type { Operation, OperationId } from './openapi.mts';
-import { createRateLimiter, type RateLimitContext } from './rateLimits.mts';
-import type { RequestRecord } from './requestLog.mts';
+import { getOrigin } from './origin.mts';
+import { createRateLimiter, type RateLimitState } from './rateLimits.mts';
+import type { RequestLog } from './requestLog.mts';
 import type { Caller } from './users.mts';
-import { validationMessages } from './validationMessages.mts';
+import { toValidationMessages } from './validationMessages.mts';
 
 declare module 'fastify' {
 	interface FastifyRequest {
@@ -28,51 +29,51 @@ declare module 'fastify' {
 	}
 }
 
-/** What the routes of the API need from the state of the sandbox. */
-interface ApiContext extends RateLimitContext {
-	record: RequestRecord;
+/** The part of the sandbox's state that the routes of the API use. */
+interface ApiState extends RateLimitState {
+	requestLog: RequestLog;
 }
 
-/** An API to add to an app. */
-export interface ApiOptions<Context> {
+/** How to serve the API. */
+export interface ApiOptions<State> {
 	contract: Contract;
-	handlers: Handlers<Context>;
+	handlers: Handlers<State>;
 	/** The maximum size of request bodies in bytes, by operation ID. Default: 1 MiB. */
 	bodyLimits: Partial<Record<OperationId, number>>;
-	/** What the handlers work with. */
-	context: Context;
-	/** Whose API keys are accepted. */
+	/** The state that the handlers get. */
+	state: State;
+	/** The members whose API keys are accepted. */
 	callers: Caller[];
 }
 
-/** Adds a route for each operation of the contract that has a handler. Every other route responds with a 404. */
-export async function addApi<Context extends ApiContext>(
+/** Adds a route for each operation that has a handler. All other routes respond with a 404. */
+export async function addApiRoutes<State extends ApiState>(
 	app: FastifyInstance,
-	{ contract, handlers, bodyLimits, context, callers }: ApiOptions<Context>,
+	{ contract, handlers, bodyLimits, state, callers }: ApiOptions<State>,
 ): Promise<void> {
-	const checkRateLimit = await createRateLimiter(app, context);
+	const checkRateLimit = await createRateLimiter(app, state);
 
-	const authenticate = (key: unknown): Caller => {
-		if (!key) throw missingApiKey();
-		const caller = callers.find((one) => one.key === key);
+	const authenticate = (apiKey: unknown): Caller => {
+		if (!apiKey) throw missingApiKey();
+		const caller = callers.find((one) => one.apiKey === apiKey);
 		if (!caller) throw invalidApiKey();
 		return caller;
 	};
 
-	/** Sends a response. One that violates the contract becomes a 500 and a recorded violation. */
+	/** Sends a response. One that violates the contract is logged and becomes a 500. */
 	async function respond(reply: FastifyReply, status: number, body: unknown): Promise<void> {
 		const { request } = reply;
 		const { operation } = request.routeOptions.config;
 		const problems = operation ? contract.validate(operation.id, String(status), body) : [];
 		if (problems.length > 0) {
-			context.record.violation(request.recorded, `invalid response: ${problems.join('; ')}`);
+			state.requestLog.addViolation(request.logged, `invalid response: ${problems.join('; ')}`);
 			const error = internalError(request.id);
 			return await reply.code(error.status).send(error.body);
 		}
 		if (request.responseFault) {
 			return await applyFault(request.responseFault, reply, { status, body });
 		}
-		// Strings are sent as text, everything else as JSON.
+		// Fastify sends strings as text and everything else as JSON.
 		await reply.code(status).send(body ?? undefined);
 	}
 
@@ -91,8 +92,8 @@ export async function addApi<Context extends ApiContext>(
 	app.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
 		const failure = toApiError(error, request.id);
 		const isUnexpected = failure.status >= 500 && !(error instanceof ApiError);
-		if (failure instanceof BadRequest || isUnexpected) {
-			context.record.violation(request.recorded, error.message);
+		if (failure instanceof BadRequestError || isUnexpected) {
+			state.requestLog.addViolation(request.logged, error.message);
 		}
 		await respond(reply.headers(failure.headers), failure.status, failure.body);
 	});
@@ -100,11 +101,13 @@ export async function addApi<Context extends ApiContext>(
 		throw routeNotFound(request.method, request.originalUrl);
 	});
 	app.setValidatorCompiler(contract.compile);
-	app.setSchemaErrorFormatter((errors) => new BadRequest(validationMessages(errors as never)));
+	app.setSchemaErrorFormatter(
+		(errors) => new BadRequestError(toValidationMessages(errors as never)),
+	);
 
 	for (const operation of contract.operations) {
 		const handle = handlers[operation.id] as
-			| ((request: object, context: Context) => unknown)
+			| ((request: object, state: State) => unknown)
 			| undefined;
 		if (!handle) continue;
 		const { id, method, url, successStatus } = operation;
@@ -112,16 +115,13 @@ export async function addApi<Context extends ApiContext>(
 			method,
 			url,
 			schema: contract.requestSchema(operation),
-			config: { operation, recordedAs: id },
+			config: { operation, loggedAs: id },
 			bodyLimit: bodyLimits[id],
 			handler: async (request, reply) => {
 				const { params, query, body, formFiles: files = [], headers, caller } = request;
-				const origin = `${request.protocol}://${request.host}`;
-				const result = await handle(
-					{ params, query, body, files, headers, caller, origin },
-					context,
-				);
-				if (!(result instanceof WithHeaders)) {
+				const origin = getOrigin(request);
+				const result = await handle({ params, query, body, files, headers, caller, origin }, state);
+				if (!(result instanceof ResponseWithHeaders)) {
 					return await respond(reply, successStatus, result ?? null);
 				}
 				await respond(reply.headers(result.headers), successStatus, result.body ?? null);
@@ -130,7 +130,7 @@ export async function addApi<Context extends ApiContext>(
 	}
 }
 
-/** Parses a list in a query: repeated, separated by commas, or JSON as the official client sends it. */
+/** Parses a list in a query: a repeated parameter, comma-separated, or JSON as the official client sends it. */
 function parseList(value: unknown): unknown[] {
 	return [value].flat().flatMap((part): unknown => {
 		const text = String(part);
@@ -143,10 +143,10 @@ function parseList(value: unknown): unknown[] {
 	});
 }
 
-/** Turns an error of a handler or of the framework into a response of the API. */
+/** Converts an error of a handler or of Fastify to an error response of the API. */
 function toApiError(error: Error & { statusCode?: number }, requestId: string): ApiError {
 	if (error instanceof ApiError) return error;
 	const { statusCode = 500 } = error;
-	if (statusCode === 400) return new BadRequest([error.message]);
-	return statusCode < 500 ? plainError(statusCode) : internalError(requestId);
+	if (statusCode === 400) return new BadRequestError([error.message]);
+	return statusCode < 500 ? httpError(statusCode) : internalError(requestId);
 }

@@ -10,7 +10,7 @@ import {
 	type OperationId,
 	type Reference,
 } from './openapi.mts';
-import { validationMessages } from './validationMessages.mts';
+import { toValidationMessages } from './validationMessages.mts';
 
 /** An example in the contract. */
 export interface Example {
@@ -26,7 +26,7 @@ export class Contract {
 
 	readonly examples: Example[];
 
-	/** For paths and queries, which are text: numbers and booleans are parsed. */
+	/** For paths and queries. They are text, so numbers and booleans are parsed. */
 	private readonly textValidators = newAjv({ coerceTypes: true });
 
 	private readonly jsonValidators = newAjv({});
@@ -44,18 +44,18 @@ export class Contract {
 				Object.fromEntries(parts.map(({ name, schema }) => [name, schema])),
 			]),
 		);
-		// One document with the components, so that the references between schemas resolve.
+		// One document with the components, so that references between schemas resolve.
 		const combined = { components: document.components, operations: schemas };
 		for (const ajv of [this.textValidators, this.jsonValidators]) {
 			ajv.addSchema(combined, 'contract');
 		}
 	}
 
-	/** Fastify's `validatorCompiler`. */
+	/** The validator compiler for Fastify. */
 	readonly compile: FastifySchemaCompiler<Reference> = ({ schema, httpPart }) =>
 		(httpPart === 'body' ? this.jsonValidators : this.textValidators).compile(schema);
 
-	/** The schemas of a request, for fastify. */
+	/** Gets the schemas of a request, for Fastify. */
 	requestSchema({ id, parts }: Operation): Record<string, Reference> {
 		const names = parts.map(({ name }) => name).filter((name) => !/^\d+$/.test(name));
 		return Object.fromEntries(names.map((name) => [name, reference(id, name)]));
@@ -66,19 +66,19 @@ export class Contract {
 	 *
 	 * @param part `body` for a request, the HTTP status for a response
 	 * @param value null if there is no body
-	 * @returns what is wrong; an empty list if the value is valid
+	 * @returns the problems; an empty list if the value is valid
 	 */
 	validate(operation: OperationId, part: string, value: unknown): string[] {
 		const validate = this.validatorFor(operation, part);
 		if (!validate) return [`${part} is not in the contract`];
-		return validate(value) ? [] : validationMessages(validate.errors ?? []);
+		return validate(value) ? [] : toValidationMessages(validate.errors ?? []);
 	}
 
 	private validatorFor(operation: OperationId, part: string): ValidateFunction | undefined {
 		const validate = this.jsonValidators.getSchema(reference(operation, part).$ref);
 		const isError = Number(part) >= 400;
 		if (validate || !isError) return validate;
-		// Any operation may respond with an error of the API's framework.
+		// Any operation may respond with an error of the real API's framework.
 		return this.jsonValidators.getSchema('contract#/components/schemas/ErrorBody');
 	}
 }
@@ -87,9 +87,9 @@ export class Contract {
 export const readContract = (): Contract => new Contract(readDocument());
 
 function newAjv(options: { coerceTypes?: boolean }): Ajv2020 {
-	// Not strict, because the contract also has keywords of OpenAPI.
+	// Strict mode would reject the keywords of OpenAPI.
 	const ajv = new Ajv2020({ ...options, allErrors: true, strict: false });
-	// Every response is validated: `fast` takes a third of the time, but accepts impossible dates.
+	// Every response is validated, so speed matters. `fast` takes a third of the time, but accepts impossible dates.
 	addFormats(ajv, { mode: 'fast' });
 	return ajv;
 }

@@ -1,27 +1,27 @@
 import type { FastifyInstance } from 'fastify';
 
 import type { Fault } from './faults.mts';
-import type { RequestRecord } from './requestLog.mts';
+import type { RequestLog } from './requestLog.mts';
 import type { RuleList } from './ruleList.mts';
 import type { Settings } from './settings.mts';
-import type { Webhooks } from './webhooks.mts';
+import type { WebhookSender } from './webhooks.mts';
 
-/** What these routes need from the state of the sandbox. */
-interface ControlContext {
-	record: RequestRecord;
+/** The part of the sandbox's state that these routes use. */
+interface ControlState {
+	requestLog: RequestLog;
 	faults: RuleList<Fault>;
-	webhooks: Webhooks;
+	webhooks: WebhookSender;
 	configure: (settings: Partial<Settings>) => void;
 	reset: () => Promise<void>;
 }
 
-/** Adds the routes with which `SandboxClient` controls requests, faults, settings and webhooks. */
-export function addControl(app: FastifyInstance, context: ControlContext): void {
-	const { record, faults, webhooks } = context;
-	app.get('/requests', () => record.requests);
-	app.get('/totals', () => record.totals);
+/** Adds the routes that `SandboxClient` uses to read the request log and webhooks, inject faults, change settings and reset. */
+export function addControlRoutes(app: FastifyInstance, state: ControlState): void {
+	const { requestLog, faults, webhooks } = state;
+	app.get('/requests', () => requestLog.requests);
+	app.get('/totals', () => requestLog.totals);
 	app.get<{ Querystring: { count: string } }>('/wait', async ({ query }, reply) => {
-		await record.waitForCount(Number(query.count));
+		await requestLog.waitForCount(Number(query.count));
 		return await reply.code(204).send();
 	});
 	app.post<{ Body: Fault }>('/faults', ({ body }, reply) => {
@@ -33,7 +33,7 @@ export function addControl(app: FastifyInstance, context: ControlContext): void 
 		void reply.code(204).send();
 	});
 	app.patch<{ Body: Partial<Settings> }>('/settings', ({ body }, reply) => {
-		context.configure(body);
+		state.configure(body);
 		void reply.code(204).send();
 	});
 	app.get('/deliveries', () => webhooks.deliveries);
@@ -42,7 +42,7 @@ export function addControl(app: FastifyInstance, context: ControlContext): void 
 		return await reply.code(204).send();
 	});
 	app.post('/reset', async (_request, reply) => {
-		await context.reset();
+		await state.reset();
 		return await reply.code(204).send();
 	});
 }

@@ -5,7 +5,7 @@ import type { FormFile } from './multipart.mts';
 import type { OperationId } from './openapi.mts';
 import type { Caller } from './users.mts';
 
-/** A request that fits the contract, as the handler of an operation gets it. */
+/** A validated request to an operation. */
 export interface ApiRequest<Id extends OperationId> {
 	params: operations[Id] extends { parameters: { path: infer Params } } ? Params : unknown;
 	query: NonNullable<operations[Id]['parameters']['query']>;
@@ -16,12 +16,12 @@ export interface ApiRequest<Id extends OperationId> {
 	files: FormFile[];
 	headers: IncomingHttpHeaders;
 	caller: Caller;
-	/** Where the client reaches the sandbox, such as `http://127.0.0.1:8787`. */
+	/** The URL at which the client reaches the sandbox, such as `http://127.0.0.1:8787`. */
 	origin: string;
 }
 
-/** A response with headers of its own. */
-export class WithHeaders<Body> {
+/** A success response with additional headers. */
+export class ResponseWithHeaders<Body> {
 	constructor(
 		readonly body: Body,
 		readonly headers: Record<string, string>,
@@ -36,23 +36,20 @@ type SuccessResponse<Responses> = Responses extends { 200: infer Response }
 			? Response
 			: void;
 
-/** The JSON or text of the success response; void if it has no content. */
+/** The body of the success response; void if it has no content. */
 type SuccessBody<Id extends OperationId> =
 	SuccessResponse<operations[Id]['responses']> extends { content: infer Content }
 		? Content[keyof Content]
 		: void;
 
-type Result<Id extends OperationId> = SuccessBody<Id> | WithHeaders<SuccessBody<Id>>;
+type Result<Id extends OperationId> = SuccessBody<Id> | ResponseWithHeaders<SuccessBody<Id>>;
 
 /**
- * The functions that handle operations of the contract, by operation ID. Each returns the body of the success response,
- * whose status comes from the contract, or throws an ApiError.
+ * Handlers by operation ID. Each returns the body of the success response, whose status comes from the contract, or
+ * throws an ApiError.
  *
- * @template Context what the handlers need from the state of the sandbox
+ * @template State the part of the sandbox's state that the handlers use
  */
-export type Handlers<Context> = {
-	[Id in OperationId]?: (
-		request: ApiRequest<Id>,
-		context: Context,
-	) => Result<Id> | Promise<Result<Id>>;
+export type Handlers<State> = {
+	[Id in OperationId]?: (request: ApiRequest<Id>, state: State) => Result<Id> | Promise<Result<Id>>;
 };

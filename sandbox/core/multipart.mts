@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import multipart, { type MultipartFile } from '@fastify/multipart';
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 
-import { ApiError, BadRequest } from './errors.mts';
+import { ApiError, BadRequestError } from './errors.mts';
 import type { OperationId } from './openapi.mts';
 
 declare module 'fastify' {
@@ -15,50 +15,49 @@ declare module 'fastify' {
 
 /** A file in a form. */
 export interface FormFile {
-	/** The name of its field. */
+	/** The name of the form field. */
 	field: string;
-	/** The file name. */
-	name: string;
+	fileName: string;
 	contentType: string;
 	content: Buffer;
 	/** The digest of the content. */
 	sha256: string;
 }
 
-/** A form, as it was sent. */
+/** A `multipart/form-data` request, as it was sent. */
 export interface Form {
-	/** The name and the value of each field that is not a file. The value is text unless the field was sent as JSON. */
+	/** The name and value of each field that is not a file. Values are text unless they were sent as JSON. */
 	fields: Array<[string, unknown]>;
 	files: FormFile[];
 }
 
-/** Turns a form into the same body that the operation takes as JSON. */
-export type FormReader = (form: Form) => object;
+/** Converts a form to the JSON body of the same operation. */
+export type FormConverter = (form: Form) => object;
 
 /** The documented limits of the real API. Sizes in bytes. */
 const LIMITS = { files: 3, fields: 32, parts: 35, fieldSize: 2 ** 20, fileSize: 5 * 1024 ** 3 };
 
-const limitExceeded = () =>
+const formTooLarge = () =>
 	new ApiError(413, {
 		message: 'The form has too many parts, or too large ones',
 		errorCode: 'generation_input_validation_failed',
 	});
 
-/** Describes a file for the record of requests. */
-export const describeFile = ({ field, name, contentType, content, sha256 }: FormFile) => ({
+/** Describes a file for the request log. */
+export const describeFile = ({ field, fileName, contentType, content, sha256 }: FormFile) => ({
 	field,
-	name,
+	name: fileName,
 	contentType,
 	size: content.length,
 	sha256,
 });
 
 /**
- * Turns the fields of a form into a JSON body.
+ * Converts form fields to a JSON body.
  *
- * @param lists the fields that are always a list: left out, sent as one JSON list, or repeated for each item
+ * @param lists the fields that are always lists: omitted, sent as one JSON list, or repeated for each item
  */
-export function formBody(fields: Form['fields'], lists: string[] = []): Record<string, unknown> {
+export function toJsonBody(fields: Form['fields'], lists: string[] = []): Record<string, unknown> {
 	const values = new Map<string, unknown[]>(lists.map((name) => [name, []]));
 	for (const [name, value] of fields) {
 		values.set(name, [...(values.get(name) ?? []), parseField(value)]);
@@ -71,7 +70,7 @@ export function formBody(fields: Form['fields'], lists: string[] = []): Record<s
 	);
 }
 
-/** Text that looks like an object or a list is JSON. */
+/** Parses text that looks like a JSON object or list. */
 function parseField(value: unknown): unknown {
 	try {
 		if (typeof value === 'string' && /^\s*[[{]/.test(value)) return JSON.parse(value);
@@ -82,54 +81,54 @@ function parseField(value: unknown): unknown {
 }
 
 /**
- * Lets operations take forms. The body of a form is the one that the operation takes as JSON; its files are in
- * `request.formFiles`. Hooks that need them have to be added afterwards.
+ * Accepts forms. The form is converted to the JSON body of its operation; its files are in `request.formFiles`. Register
+ * hooks that use either after this one.
  *
- * @param readers how to read the forms of each operation. Default: `formBody`
+ * @param converters by operation ID. Default: `toJsonBody`
  */
-export async function addForms(
+export async function addMultipart(
 	app: FastifyInstance,
-	readers: Partial<Record<OperationId, FormReader>>,
+	converters: Partial<Record<OperationId, FormConverter>>,
 ): Promise<void> {
 	await app.register(multipart, { limits: LIMITS });
 	app.addHook('preValidation', async (request) => {
 		if (!request.isMultipart()) return;
-		const form = await parseForm(request);
+		const form = await readForm(request);
 		request.formFiles = form.files;
 		const { operation } = request.routeOptions.config;
-		const readForm = operation && readers[operation.id];
-		request.body = readForm ? readForm(form) : formBody(form.fields);
+		const convert = operation && converters[operation.id];
+		request.body = convert ? convert(form) : toJsonBody(form.fields);
 	});
 }
 
-async function parseForm(request: FastifyRequest): Promise<Form> {
+async function readForm(request: FastifyRequest): Promise<Form> {
 	const form: Form = { fields: [], files: [] };
 	let isTruncated = false;
 	try {
 		for await (const part of request.parts()) {
-			if (part.type === 'file') form.files.push(await toFormFile(part));
+			if (part.type === 'file') form.files.push(await readFile(part));
 			else {
 				form.fields.push([part.fieldname, part.value]);
 				isTruncated ||= part.valueTruncated;
 			}
 		}
 	} catch (error) {
-		throw formError(error as Error);
+		throw toFormError(error as Error);
 	}
-	if (isTruncated) throw limitExceeded();
+	if (isTruncated) throw formTooLarge();
 	return form;
 }
 
-async function toFormFile(part: MultipartFile): Promise<FormFile> {
-	const { fieldname: field, filename: name, mimetype: contentType } = part;
+async function readFile(part: MultipartFile): Promise<FormFile> {
+	const { fieldname: field, filename: fileName, mimetype: contentType } = part;
 	const content = await part.toBuffer();
 	const sha256 = createHash('sha256').update(content).digest('hex');
-	return { field, name, contentType, content, sha256 };
+	return { field, fileName, contentType, content, sha256 };
 }
 
-function formError({ code, statusCode, message }: Error & Partial<FastifyError>): ApiError {
-	if (statusCode === 413) return limitExceeded();
-	// A client that disconnects halfway through its form does not violate the contract.
+function toFormError({ code, statusCode, message }: Error & Partial<FastifyError>): ApiError {
+	if (statusCode === 413) return formTooLarge();
+	// A client that disconnects in the middle of its form does not violate the contract.
 	if (code === 'FST_MP_PREMATURE_CLOSE') return new ApiError(400, { message });
-	return new BadRequest([message]);
+	return new BadRequestError([message]);
 }

@@ -41,13 +41,13 @@ interface DocumentOperation {
 	responses: Record<string, Message | Reference>;
 }
 
-/** The parts of an OpenAPI document that the sandbox reads. */
+/** An OpenAPI document, reduced to what the sandbox reads. */
 export interface OpenApiDocument {
 	paths: Record<string, Record<string, DocumentOperation>>;
 	components: { responses: Record<string, Message> };
 }
 
-/** A part of a request or a response, with its schema. */
+/** The parameters or the body of a request, or the body of a response. */
 interface Part {
 	/** `params`, `querystring`, `body`, or the HTTP status of a response. */
 	name: string;
@@ -56,14 +56,14 @@ interface Part {
 	example?: unknown;
 }
 
-/** An operation of the contract, with the URL in fastify's syntax. */
+/** An operation of the contract. */
 export interface Operation {
 	id: OperationId;
 	method: string;
-	/** For example `/v2/assets/:id`. */
+	/** In Fastify's syntax, such as `/v2/assets/:id`. */
 	url: string;
 	requiresApiKey: boolean;
-	/** The names of the query parameters that are lists. */
+	/** The query parameters that are lists. */
 	listParameters: string[];
 	/** HTTP status of the success response. */
 	successStatus: number;

@@ -1,10 +1,10 @@
-import { BadRequest } from './errors.mts';
+import { BadRequestError } from './errors.mts';
 
 const encodeCursor = (start: number): string => Buffer.from(`start:${start}`).toString('base64url');
 
 function decodeCursor(cursor: string): number {
 	const [, start] = /^start:(\d+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-	if (start === undefined) throw new BadRequest(['cursor is not valid']);
+	if (start === undefined) throw new BadRequestError(['cursor is not valid']);
 	return Number(start);
 }
 
@@ -13,7 +13,7 @@ function decodeCursor(cursor: string): number {
  *
  * @param limit maximum number of items. Default: 10
  * @param cursor the `nextCursor` of the previous page; undefined for the first page
- * @throws BadRequest if the cursor is invalid
+ * @throws BadRequestError if the cursor is invalid
  */
 export function paginate<Item>(
 	all: Item[],

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 
 /** A request that the sandbox received. */
-export interface RecordedRequest {
+export interface LoggedRequest {
 	/** When it arrived, in milliseconds since 1970. */
 	at: number;
 	method: string;
@@ -9,7 +9,7 @@ export interface RecordedRequest {
 	path: string;
 	headers: Record<string, unknown>;
 	/**
-	 * Of an upload to the storage: `{ size, sha256 }`. Of a form: its fields, and `files` with a description of each file.
+	 * For an upload to the storage: `{ size, sha256 }`. For a form: its fields, and `files` with a description of each file.
 	 */
 	body: unknown;
 	/** HTTP status of the response; null if there was none. */
@@ -21,22 +21,22 @@ export interface RecordedRequest {
 }
 
 /** Counts of all requests since the start or the last reset. */
-export interface Totals {
+export interface RequestTotals {
 	count: number;
-	/** The most requests that were in flight at the same time. */
+	/** The highest number of requests in flight at the same time. */
 	peakInFlight: number;
 	/** By `operationId`; `unknown` for routes that do not exist. */
 	byOperation: Record<string, number>;
 	/** By HTTP status; `none` if the connection ended without a response. */
 	byStatus: Record<string, number>;
-	/** Requests and responses that violated the contract, each with the reason. */
+	/** The reason for each request or response that violated the contract. */
 	violations: string[];
 }
 
-/** How many of the latest requests are kept. The totals count all of them. */
+/** How many requests are kept. The totals count all of them. */
 const MAX_REQUESTS = 5000;
 
-const emptyTotals = (): Totals => ({
+const emptyTotals = (): RequestTotals => ({
 	count: 0,
 	peakInFlight: 0,
 	byOperation: {},
@@ -44,28 +44,28 @@ const emptyTotals = (): Totals => ({
 	violations: [],
 });
 
-/** Records requests and their responses. */
-export class RequestRecord {
+/** Logs requests and the status of their responses. */
+export class RequestLog {
 	totals = emptyTotals();
 
-	private recent: RecordedRequest[] = [];
+	private recent: LoggedRequest[] = [];
 
 	private inFlight = 0;
 
 	private readonly events = new EventEmitter();
 
 	/** The latest 5,000 requests, oldest first. */
-	get requests(): RecordedRequest[] {
+	get requests(): LoggedRequest[] {
 		return this.recent.slice(-MAX_REQUESTS);
 	}
 
 	/**
-	 * Records a request that has arrived.
+	 * Adds a request that has arrived.
 	 *
-	 * @returns a function to call when it ends, with the HTTP status of the response, or null if there was none
+	 * @returns a function to call when the request ends, with the HTTP status of the response, or null if there was none
 	 */
-	begin(request: RecordedRequest): (status: number | null) => void {
-		// A reset replaces the totals: a request that ends after it must not count in the new ones.
+	add(request: LoggedRequest): (status: number | null) => void {
+		// A reset replaces the totals. A request that ends after it must not count in the new ones.
 		const { totals } = this;
 		totals.count++;
 		totals.peakInFlight = Math.max(totals.peakInFlight, ++this.inFlight);
@@ -85,15 +85,15 @@ export class RequestRecord {
 		while (this.totals.count < count) await once(this.events, 'request');
 	}
 
-	/** Records that a request or its response violates the contract. */
-	violation(request: RecordedRequest | undefined, reason: string): void {
+	/** Adds a violation of the contract by a request or its response. */
+	addViolation(request: LoggedRequest | undefined, reason: string): void {
 		const { violations } = this.totals;
 		if (violations.length < MAX_REQUESTS) {
 			violations.push(request ? `${request.method} ${request.path}: ${reason}` : reason);
 		}
 	}
 
-	/** Removes everything recorded so far. */
+	/** Clears the log. */
 	reset(): void {
 		this.recent = [];
 		this.totals = emptyTotals();

@@ -1,12 +1,12 @@
-/** How often a rule applies. */
+/** Limits how often a rule applies. */
 export interface Rule {
-	/** Number of times. Default: always. */
+	/** How many times to apply the rule. Default: always. */
 	times?: number;
-	/** Number of matches to let pass first. Default: 0. */
+	/** How many matches to skip first. Default: 0. */
 	skip?: number;
 }
 
-/** Rules set by tests, in the order in which they were added. */
+/** Rules that tests add, such as faults. Earlier rules take precedence. */
 export class RuleList<Item extends Rule> {
 	private rules: Item[] = [];
 
@@ -18,8 +18,8 @@ export class RuleList<Item extends Rule> {
 		this.rules = [];
 	}
 
-	/** Gets the first rule that matches and is not used up, and counts it as used once. */
-	take(matches: (rule: Item) => boolean): Item | undefined {
+	/** Finds the first rule that matches and is not used up, and counts one use of it. */
+	consume(matches: (rule: Item) => boolean): Item | undefined {
 		for (const rule of this.rules) {
 			if (rule.times === 0 || !matches(rule)) continue;
 			if (rule.skip) {

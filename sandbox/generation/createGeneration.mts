@@ -1,14 +1,14 @@
 import { ApiError } from '../core/errors.mts';
 import { describeFile } from '../core/multipart.mts';
 import type { ApiRequest } from '../core/handlerTypes.mts';
-import { idempotencyKey, outcomeUnknown } from '../core/idempotency.mts';
+import { getIdempotencyKey, outcomeUnknown } from '../core/idempotency.mts';
 import { checkGeneration } from './checks.mts';
-import type { Creation, GenerationContext } from './state.mts';
-import { storeFiles } from './form.mts';
+import { storeFormFiles } from './form.mts';
 import { matchesGeneration } from './outcomes.mts';
+import { serializeGeneration } from './serializers.mts';
+import type { Creation, GenerationState } from './state.mts';
 import type { StoredGeneration } from './store.mts';
 import type { Generation, GenerationRequest } from './types.mts';
-import { generationView } from './serializers.mts';
 
 type Request = ApiRequest<'createGeneration'>;
 
@@ -22,34 +22,34 @@ const concurrencyLimitReached = (active: number, limit: number, retryAfterSecond
 		upgradeUrl: 'https://sync.so/pricing',
 	});
 
-/** Adds a generation and starts to process it, whatever the limits of the plan. */
+/** Adds a generation and starts processing it. Ignores the concurrency limit. */
 export function startGeneration(
 	request: GenerationRequest,
 	details: Pick<StoredGeneration, 'userId' | 'origin' | 'inBatch'>,
-	{ settings, outcomes, generations, clock }: GenerationContext,
+	{ settings, outcomes, generations, clock }: GenerationState,
 ): StoredGeneration {
 	const { pendingMs, processingMs } = settings;
-	const outcome = outcomes.take((one) => matchesGeneration(one, request));
-	const plan = { pendingMs, processingMs, ...outcome };
-	return generations.add(request, { ...details, createdAt: clock.now(), plan });
+	const rule = outcomes.consume((one) => matchesGeneration(one, request));
+	const outcome = { pendingMs, processingMs, ...rule };
+	return generations.add(request, { ...details, createdAt: clock.now(), outcome });
 }
 
 /**
- * Creates the generation of a request, or gets the one of an earlier request with the same Idempotency-Key.
+ * Creates a generation, or returns that of an earlier request with the same Idempotency-Key.
  *
- * @throws ApiError if the request is invalid, the plan is full, or a test wants the outcome to be unknown
+ * @throws ApiError if the request is invalid, the concurrency limit is reached, or a test makes the outcome unknown
  */
 export async function createGeneration(
 	request: Request,
-	context: GenerationContext,
+	state: GenerationState,
 ): Promise<Generation> {
 	const { body, files, headers } = request;
-	const key = idempotencyKey(headers);
+	const key = getIdempotencyKey(headers);
 	const content = [body, files.map(describeFile)];
-	const { result, isFirst } = await context.generationRequests.once(
+	const { result, isFirst } = await state.generationRequests.handleOnce(
 		key,
 		content,
-		async () => await create(request, context),
+		async () => await create(request, state),
 	);
 	const { generation, unknownOutcome } = result;
 	if (key !== undefined && isFirst && unknownOutcome !== undefined) {
@@ -60,17 +60,17 @@ export async function createGeneration(
 
 async function create(
 	{ body, files, caller, origin }: Request,
-	context: GenerationContext,
+	state: GenerationState,
 ): Promise<Creation> {
-	checkGeneration(body, files, caller, context);
-	const input = [...(await storeFiles(files, caller, origin, context)), ...body.input];
-	const { concurrency, concurrencyRetryAfter } = context.settings;
-	const active = context.generations.activeOutsideBatches;
+	checkGeneration(body, files, caller, state);
+	const input = [...(await storeFormFiles(files, caller, origin, state)), ...body.input];
+	const { concurrency, concurrencyRetryAfter } = state.settings;
+	const active = state.generations.activeOutsideBatches;
 	if (concurrency !== null && active >= concurrency) {
 		throw concurrencyLimitReached(active, concurrency, concurrencyRetryAfter);
 	}
 	const details = { userId: caller.userId, origin, inBatch: false };
-	const stored = startGeneration({ ...body, input }, details, context);
-	const generation = generationView(stored, origin, context);
-	return { generation, unknownOutcome: stored.plan.unknownOutcome };
+	const stored = startGeneration({ ...body, input }, details, state);
+	const generation = serializeGeneration(stored, origin, state);
+	return { generation, unknownOutcome: stored.outcome.unknownOutcome };
 }

@@ -6,19 +6,18 @@ import type { Settings } from '../core/settings.mts';
 import { PRICES } from './prices.mts';
 import type { Input } from './types.mts';
 
-/** What estimates need from the state of the sandbox. */
-interface EstimateContext {
+/** The part of the sandbox's state that estimates use. */
+interface EstimateState {
 	settings: Settings;
 	assets: AssetStore;
 }
 
 type Estimate = components['schemas']['Estimate'];
 
-/** The duration to assume for media whose duration is unknown. */
+/** The assumed duration of media whose duration is unknown. */
 const DEFAULT_SECONDS = 10;
 
-/** The speed of speech. */
-const CHARACTERS_PER_SECOND = 15;
+const SPOKEN_CHARACTERS_PER_SECOND = 15;
 
 const estimateUnavailable = () =>
 	new ApiError(422, {
@@ -28,7 +27,7 @@ const estimateUnavailable = () =>
 
 const hasPrice = (model: string): model is keyof typeof PRICES => Object.hasOwn(PRICES, model);
 
-/** Estimates the cost of an output. @throws ApiError if the model has no price */
+/** Estimates the cost of an output. @throws ApiError if the price of the model is unknown */
 function estimateCost(model: string, seconds: number, fps = 30): Estimate {
 	if (!hasPrice(model)) throw estimateUnavailable();
 	return {
@@ -37,23 +36,23 @@ function estimateCost(model: string, seconds: number, fps = 30): Estimate {
 	};
 }
 
-/** The duration of an input in seconds. */
-function inputDuration(
+/** Gets the duration of an input in seconds. */
+function getInputDuration(
 	input: Input,
 	{ caller }: ApiRequest<'analyzeCost'>,
-	{ assets }: EstimateContext,
+	{ assets }: EstimateState,
 ): number {
-	if (input.type === 'text') return input.provider.script.length / CHARACTERS_PER_SECOND;
+	if (input.type === 'text') return input.provider.script.length / SPOKEN_CHARACTERS_PER_SECOND;
 	const asset = assets.get(input.assetId ?? '', caller.userId)?.asset;
 	return asset?.durationSeconds ?? DEFAULT_SECONDS;
 }
 
-/** Handles a request for an estimate from model and duration. @param url for the error if the route is switched off */
-const estimate =
+/** Creates a handler that estimates from model and duration. @param url for the error if the route is disabled */
+const createEstimateHandler =
 	(url: string) =>
 	(
 		{ body }: ApiRequest<'estimateGeneration' | 'estimateGenerationAlias'>,
-		{ settings }: EstimateContext,
+		{ settings }: EstimateState,
 	): Estimate => {
 		if (settings.costEstimate === 404) throw routeNotFound('POST', url);
 		if (settings.costEstimate === 422) throw estimateUnavailable();
@@ -61,22 +60,24 @@ const estimate =
 		return { ...estimateCost(model, duration, fps), estimatedCredits: null };
 	};
 
-/** Cost estimates, by either operation. Which of them the real API has is uncertain. */
-export const estimateHandlers: Handlers<EstimateContext> = {
-	estimateGeneration: estimate('/v2/generations/estimate'),
+/** Cost estimates. It is uncertain which of these operations the real API has. */
+export const estimateHandlers: Handlers<EstimateState> = {
+	estimateGeneration: createEstimateHandler('/v2/generations/estimate'),
 
-	estimateGenerationAlias: estimate('/v2/generate/estimate-cost'),
+	estimateGenerationAlias: createEstimateHandler('/v2/generate/estimate-cost'),
 
-	analyzeCost: (request, context) => {
-		const { costAnalysis } = context.settings;
+	analyzeCost: (request, state) => {
+		const { costAnalysis } = state.settings;
 		if (costAnalysis === 404) throw routeNotFound('POST', '/v2/analyze/cost');
 		if (costAnalysis === 422) throw estimateUnavailable();
 		const { model, input } = request.body;
 		// By default, the output is as long as the audio.
-		const decisive =
+		const durationSource =
 			input.findLast(({ type }) => type === 'audio' || type === 'text') ??
 			input.find(({ type }) => type === 'video');
-		const seconds = decisive ? inputDuration(decisive, request, context) : DEFAULT_SECONDS;
+		const seconds = durationSource
+			? getInputDuration(durationSource, request, state)
+			: DEFAULT_SECONDS;
 		return [estimateCost(model, seconds)];
 	},
 };

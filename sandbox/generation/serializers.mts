@@ -1,52 +1,56 @@
 import type { components } from '../../nodes/shared/api.ts';
 import { sampleKey } from '../storage/sampleFiles.mts';
-import { downloadUrl } from '../storage/urls.mts';
-import type { GenerationContext } from './state.mts';
+import { signDownloadUrl } from '../storage/urls.mts';
 import { PRICES } from './prices.mts';
+import type { GenerationState } from './state.mts';
 import { hasEnded, type StoredGeneration } from './store.mts';
 import type { Generation } from './types.mts';
 
-type Context = Pick<GenerationContext, 'settings' | 'urls'>;
+type State = Pick<GenerationState, 'settings' | 'urls'>;
 type Schemas = components['schemas'];
 
-/** The output of every generation: a sample. */
+/** The output of every generation: a sample file. */
 const OUTPUT_KEY = sampleKey('mp4');
 
-/** Gets a presigned URL of the output; null if there is none. */
-export const outputUrl = (
+/** Creates a presigned URL of the output; null if there is none. */
+export const signOutputUrl = (
 	{ generation }: StoredGeneration,
 	origin: string,
-	context: Context,
+	state: State,
 ): string | null =>
-	generation.status === 'COMPLETED' ? downloadUrl(OUTPUT_KEY, origin, context) : null;
+	generation.status === 'COMPLETED' ? signDownloadUrl(OUTPUT_KEY, origin, state) : null;
 
-/** A generation, as in the contract. @param withProgress whether to include the progress */
-export function generationView(
+/** Serializes a generation, as in the contract. @param withProgress whether to include the progress */
+export function serializeGeneration(
 	stored: StoredGeneration,
 	origin: string,
-	context: Context,
+	state: State,
 	withProgress = false,
 ): Generation {
 	const { errorCode, ...fields } = stored.generation;
 	return {
 		...fields,
-		outputUrl: outputUrl(stored, origin, context),
-		[context.settings.failureCodeField]: errorCode,
-		...(withProgress && { progress_percent: progress(stored) }),
+		outputUrl: signOutputUrl(stored, origin, state),
+		[state.settings.failureCodeField]: errorCode,
+		...(withProgress && { progress_percent: getProgress(stored) }),
 	};
 }
 
-/** From 0 to 100; null if the generation ended without an output. */
-function progress({ generation: { status }, startedAt, plan }: StoredGeneration): number | null {
+/** Gets the progress from 0 to 100; null if the generation ended without an output. */
+function getProgress({
+	generation: { status },
+	startedAt,
+	outcome,
+}: StoredGeneration): number | null {
 	if (status === 'COMPLETED') return 100;
 	if (status === 'PENDING') return 0;
 	if (status !== 'PROCESSING') return null;
-	const share = (Date.now() - (startedAt as number)) / (plan.processingMs ?? Infinity);
+	const share = (Date.now() - (startedAt as number)) / (outcome.processingMs ?? Infinity);
 	return Math.min(99, Math.floor(share * 100));
 }
 
-/** The recorded costs of a generation. Only those that complete cost anything, and not before they end. */
-export function costsView(stored: StoredGeneration): Schemas['GenerationCost'] {
+/** Serializes the costs of a generation. Only completed generations have any. */
+export function serializeCosts(stored: StoredGeneration): Schemas['GenerationCost'] {
 	const { id, status, model, outputDuration } = stored.generation;
 	const isFinal = hasEnded(stored);
 	const cost = (PRICES[model] * (outputDuration ?? 0)).toFixed(4);
@@ -62,10 +66,10 @@ export function costsView(stored: StoredGeneration): Schemas['GenerationCost'] {
 	};
 }
 
-/** The body of the webhook of a generation that has ended. */
-export function webhookView(
+/** Serializes the webhook of a generation that has ended. */
+export function serializeWebhook(
 	stored: StoredGeneration,
-	context: Context,
+	state: State,
 ): Schemas['GenerationWebhook'] {
 	const { id, createdAt, status, model, input, options } = stored.generation;
 	const { segmentOutputUrl, outputDuration, webhookUrl, error, errorCode } = stored.generation;
@@ -76,7 +80,7 @@ export function webhookView(
 		model,
 		input,
 		options,
-		outputUrl: outputUrl(stored, stored.origin, context),
+		outputUrl: signOutputUrl(stored, stored.origin, state),
 		segmentOutputUrl,
 		outputDuration,
 		webhookUrl,

@@ -2,8 +2,8 @@ import type { components } from '../../nodes/shared/api.ts';
 import type { Settings } from '../core/settings.mts';
 import type { SpeechJob } from './store.mts';
 
-/** A speech job, as in the contract. Changing the settings also changes the status of existing jobs. */
-export function speechJobView(
+/** Serializes a speech job, as in the contract. Changed settings also affect the status of existing jobs. */
+export function serializeSpeechJob(
 	{ id, createdAt, speech }: SpeechJob,
 	{ speechPendingMs, speechProcessingMs, speechOutcome }: Settings,
 ): components['schemas']['TtsJob'] {
@@ -18,7 +18,7 @@ export function speechJobView(
 		createdAt: new Date(createdAt).toISOString(),
 		url: status === 'SUCCESS' ? speech.url : null,
 		duration: status === 'SUCCESS' ? speech.duration : null,
-		// The real fields are unknown; those of the API's errors are the most likely ones.
+		// The fields of the real API are unknown. They are most likely the same as in its error responses.
 		error:
 			status === 'FAILED'
 				? { message: 'Speech synthesis failed', errorCode: 'elevenlabs_service_unavailable' }

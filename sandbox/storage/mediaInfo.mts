@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 
 import mediaInfoFactory from 'mediainfo.js';
 
-/** What a media file says about itself; null if it does not say, or if the file is not media. */
+/** The properties of a media file. A property is null if the file has none, or is not a media file. */
 export interface MediaInfo {
 	durationSeconds: number | null;
 	/** In pixels. */
@@ -12,13 +12,13 @@ export interface MediaInfo {
 }
 
 /**
- * Reads the duration and dimensions of a media file. Only its headers are read, whatever its size.
+ * Reads the duration and dimensions of a media file. Reads only its headers, whatever its size.
  *
- * @param file its path on disk
+ * @param path of the file on disk
  * @throws Error if the file can't be opened
  */
-export async function measure(file: string): Promise<MediaInfo> {
-	const handle = await open(file);
+export async function readMediaInfo(path: string): Promise<MediaInfo> {
+	const handle = await open(path);
 	const reader = await mediaInfoFactory();
 	try {
 		const { size } = await handle.stat();

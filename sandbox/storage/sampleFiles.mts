@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import path from 'node:path';
+import { join } from 'node:path';
 
 /** The content type of each file extension. */
 export const CONTENT_TYPES: Record<string, string> = {
@@ -13,22 +13,19 @@ export const CONTENT_TYPES: Record<string, string> = {
 	webp: 'image/webp',
 };
 
-/**
- * A small playable file: a test pattern of two seconds, a tone of one and a half, or a still test pattern. All are made
- * with ffmpeg's test sources.
- */
-interface Sample {
+/** A small playable file, made with ffmpeg: a video of two seconds, a tone of one and a half seconds, or an image. */
+interface SampleFile {
 	/** Its key in the storage. */
 	key: string;
-	/** Its path on disk. */
-	file: string;
+	/** On disk. */
+	path: string;
 	/** In bytes. */
 	size: number;
 	contentType: string;
 }
 
 /**
- * The storage key of a sample.
+ * Gets the storage key of a sample file.
  *
  * @param format a key of `CONTENT_TYPES`. Default: `png`
  */
@@ -36,15 +33,17 @@ export const sampleKey = (format: string | null | undefined): string =>
 	`library/sample.${format ?? 'png'}`;
 
 /**
- * The path of a sample on disk.
+ * Gets the path of a sample file on disk.
  *
  * @param format a key of `CONTENT_TYPES`
  */
-export const sampleFile = (format: string): string =>
-	path.join(import.meta.dirname, '../media', `sample.${format}`);
+export const samplePath = (format: string): string =>
+	join(import.meta.dirname, '../media', `sample.${format}`);
 
-/** One sample of each format. */
-export const SAMPLES: Sample[] = Object.entries(CONTENT_TYPES).map(([format, contentType]) => {
-	const file = sampleFile(format);
-	return { key: sampleKey(format), file, size: statSync(file).size, contentType };
-});
+/** One sample file of each format. */
+export const SAMPLE_FILES: SampleFile[] = Object.entries(CONTENT_TYPES).map(
+	([format, contentType]) => {
+		const path = samplePath(format);
+		return { key: sampleKey(format), path, size: statSync(path).size, contentType };
+	},
+);

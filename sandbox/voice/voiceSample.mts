@@ -1,47 +1,40 @@
-import type { AssetStore } from '../asset/store.mts';
 import { ApiError } from '../core/errors.mts';
 import type { ApiRequest } from '../core/handlerTypes.mts';
 import type { Settings } from '../core/settings.mts';
-import { measure } from '../storage/mediaInfo.mts';
-import type { FileStore } from '../storage/store.mts';
+import { readMediaInfo } from '../storage/mediaInfo.mts';
 import { keyFromUrl } from '../storage/urls.mts';
-
-/** What voice samples need from the state of the sandbox. */
-interface Context {
-	assets: AssetStore;
-	files: FileStore;
-}
+import type { VoiceState } from './state.mts';
 
 /** The largest video to clone a voice from: 1 GiB, in bytes. */
 const MAX_VIDEO_SIZE = 1024 ** 3;
 
 /** A recording to clone a voice from. */
 interface VoiceSample {
-	/** `AUDIO`, `VIDEO`, or a type that is not supported. */
+	/** `AUDIO`, `VIDEO`, or an unsupported type. */
 	type: string;
 	/** In bytes; null if unknown. */
 	size: number | null;
 	/** Null if unknown. */
 	durationSeconds: number | null;
-	/** Whether the file turned out not to be media. */
+	/** Whether the file is not a media file. */
 	isBroken?: boolean;
 }
 
 const sampleError = (status: number, errorCode: string, message: string) =>
 	new ApiError(status, { message, errorCode });
 
-/** The contract has no 404 for this operation, so an asset that does not exist is reported as inaccessible. */
+/** Also reported for an asset that does not exist, because the contract has no 404 for this operation. */
 const sampleNotAccessible = () =>
 	sampleError(422, 'voice_sample_not_accessible', 'The voice sample could not be read');
 
 /**
- * Finds the sample of a request to clone a voice.
+ * Finds the voice sample of a request to clone a voice.
  *
  * @throws ApiError if it does not exist or is not in the storage
  */
-export async function findSample(
+export async function findVoiceSample(
 	{ body: { url = '', assetId }, caller, origin }: ApiRequest<'cloneVoice'>,
-	{ assets, files }: Context,
+	{ assets, files }: VoiceState,
 ): Promise<VoiceSample> {
 	if (assetId !== undefined) {
 		const asset = assets.get(assetId, caller.userId)?.asset;
@@ -58,12 +51,12 @@ export async function findSample(
 	const { size, contentType, uploaded } = stored;
 	const type = contentType.split('/')[0].toUpperCase();
 	if (!uploaded) return { type, size, durationSeconds: null };
-	const { durationSeconds } = await measure(uploaded.file);
+	const { durationSeconds } = await readMediaInfo(uploaded.path);
 	return { type, size, durationSeconds, isBroken: durationSeconds === null };
 }
 
-/** Checks that a voice can be cloned from a sample. @throws ApiError if not */
-export function checkSample(
+/** Checks that a voice can be cloned from a voice sample. @throws ApiError if not */
+export function checkVoiceSample(
 	{ type, size, durationSeconds, isBroken }: VoiceSample,
 	{ voiceSampleMinSeconds }: Settings,
 ): void {

@@ -1,5 +1,6 @@
 import type { components } from '../../../nodes/shared/api.ts';
-import { ASSETS, type Asset } from '../../../sandbox/asset/fixtures.mts';
+import { ASSETS } from '../../../sandbox/asset/fixtures.mts';
+import type { Asset } from '../../../sandbox/asset/types.mts';
 import type { SandboxClient } from '../../../sandbox/client.mts';
 import type { Generation } from '../../../sandbox/generation/types.mts';
 import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';

@@ -3,8 +3,8 @@ import {
 	ASSETS,
 	LIBRARY,
 	MISSING_ASSET_ID,
-	type Asset,
 } from '../../../../sandbox/asset/fixtures.mts';
+import type { Asset } from '../../../../sandbox/asset/types.mts';
 import { COLLEAGUE_ID, COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
 import { PROJECT_ID } from '../../../../sandbox/project/fixtures.mts';
 import { REPLIES } from '../../../unit/answers.mts';

@@ -1,9 +1,5 @@
-import {
-	ASSETS,
-	LIBRARY,
-	MISSING_ASSET_ID,
-	type Asset,
-} from '../../../../sandbox/asset/fixtures.mts';
+import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../../../sandbox/asset/fixtures.mts';
+import type { Asset } from '../../../../sandbox/asset/types.mts';
 import { REPLIES } from '../../../unit/answers.mts';
 import { ApiClient, type ApiResponse } from '../apiClient.mts';
 

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 
-import type { Asset } from '../../../../sandbox/asset/fixtures.mts';
+import type { Asset } from '../../../../sandbox/asset/types.mts';
 import { COLLEAGUE_ID, COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
 import { PROJECT_ID } from '../../../../sandbox/project/fixtures.mts';
-import { sampleFile } from '../../../../sandbox/storage/sampleFiles.mts';
+import { samplePath } from '../../../../sandbox/storage/sampleFiles.mts';
 import { ApiClient, put } from '../apiClient.mts';
 
 const api = new ApiClient();
 
 const asColleague = { headers: { 'x-api-key': COLLEAGUE_KEY } };
 
-const sample = (format: string) => new Uint8Array(readFileSync(sampleFile(format)));
+const sample = (format: string) => new Uint8Array(readFileSync(samplePath(format)));
 const VIDEO = sample('mp4');
 
 describe('registering an asset', () => {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-import { ASSETS, type Asset } from '../../../../sandbox/asset/fixtures.mts';
+import { ASSETS } from '../../../../sandbox/asset/fixtures.mts';
+import type { Asset } from '../../../../sandbox/asset/types.mts';
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
-import { sampleFile } from '../../../../sandbox/storage/sampleFiles.mts';
+import { samplePath } from '../../../../sandbox/storage/sampleFiles.mts';
 import { ApiClient, type Upload } from '../apiClient.mts';
 
 const api = new ApiClient();
@@ -11,7 +12,7 @@ const api = new ApiClient();
 const GIB = 1024 ** 3;
 const asColleague = { headers: { 'x-api-key': COLLEAGUE_KEY } };
 
-const sample = (format: string) => new Uint8Array(readFileSync(sampleFile(format)));
+const sample = (format: string) => new Uint8Array(readFileSync(samplePath(format)));
 const sha256 = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
 const VIDEO = sample('mp4');
 const DIGEST = sha256(VIDEO);

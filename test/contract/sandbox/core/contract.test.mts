@@ -1,4 +1,5 @@
-import { ASSETS, LIBRARY, type Asset } from '../../../../sandbox/asset/fixtures.mts';
+import { ASSETS, LIBRARY } from '../../../../sandbox/asset/fixtures.mts';
+import type { Asset } from '../../../../sandbox/asset/types.mts';
 import { SandboxClient } from '../../../../sandbox/client.mts';
 import { readContract } from '../../../../sandbox/core/contract.mts';
 import { buildSandbox } from '../../../../sandbox/server.mts';

@@ -1,5 +1,5 @@
 import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/fixtures.mts';
-import { RequestRecord } from '../../../../sandbox/core/requestLog.mts';
+import { RequestLog } from '../../../../sandbox/core/requestLog.mts';
 import { ApiClient } from '../apiClient.mts';
 
 const api = new ApiClient();
@@ -40,10 +40,10 @@ describe('the record of requests', () => {
 	});
 
 	test('keeps the latest 5,000 requests, but counts all of them', () => {
-		const record = new RequestRecord();
+		const record = new RequestLog();
 		const request = { at: 0, method: 'GET', path: '/', headers: {}, body: null };
 		for (let number = 0; number < 12_345; number++) {
-			record.begin({ ...request, at: number, status: null, operationId: null })(200);
+			record.add({ ...request, at: number, status: null, operationId: null })(200);
 		}
 		expect(record.requests.map(({ at }) => at)).toEqual(
 			Array.from({ length: 5000 }, (_, index) => 7345 + index),

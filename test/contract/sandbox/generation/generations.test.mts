@@ -5,7 +5,7 @@ import path from 'node:path';
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
 import type { Generation } from '../../../../sandbox/generation/types.mts';
 import { PROJECT_ID } from '../../../../sandbox/project/fixtures.mts';
-import { measure } from '../../../../sandbox/storage/mediaInfo.mts';
+import { readMediaInfo } from '../../../../sandbox/storage/mediaInfo.mts';
 import { ApiClient, getIds, LIP_SYNC, URL_INPUT } from '../apiClient.mts';
 
 const api = new ApiClient();
@@ -83,7 +83,7 @@ describe('a generation', () => {
 		const file = path.join(folder, 'output.mp4');
 		writeFileSync(file, new Uint8Array(await response.arrayBuffer()));
 		const info = { durationSeconds: outputDuration, width: 64, height: 36 };
-		expect(await measure(file)).toEqual(info);
+		expect(await readMediaInfo(file)).toEqual(info);
 		rmSync(folder, { recursive: true });
 		await api.control.configure({ downloadExpiresIn: 0 });
 		expect((await fetch((await api.getGeneration(id)).outputUrl as string)).status).toBe(403);

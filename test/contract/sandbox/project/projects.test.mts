@@ -1,10 +1,8 @@
-import { ASSETS, MISSING_ASSET_ID, type Asset } from '../../../../sandbox/asset/fixtures.mts';
+import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/fixtures.mts';
+import type { Asset } from '../../../../sandbox/asset/types.mts';
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
-import {
-	LIBRARY_PROJECT,
-	PROJECT_ID,
-	type Project,
-} from '../../../../sandbox/project/fixtures.mts';
+import { PROJECT, PROJECT_ID } from '../../../../sandbox/project/fixtures.mts';
+import type { Project } from '../../../../sandbox/project/types.mts';
 import { REPLIES } from '../../../unit/answers.mts';
 import { ApiClient, getIds, type ApiResponse } from '../apiClient.mts';
 
@@ -108,9 +106,9 @@ test('updating a project changes the given fields and the time of the update', a
 	const { updatedAt } = body;
 	expect({ status, body }).toEqual({
 		status: 200,
-		body: { ...LIBRARY_PROJECT, ...json, updatedAt },
+		body: { ...PROJECT, ...json, updatedAt },
 	});
-	expect(updatedAt > LIBRARY_PROJECT.updatedAt).toBe(true);
+	expect(updatedAt > PROJECT.updatedAt).toBe(true);
 });
 
 test('deleting a project keeps its assets without a project', async () => {

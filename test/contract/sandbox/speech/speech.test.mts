@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import type { components } from '../../../../nodes/shared/api.ts';
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
-import { sampleFile } from '../../../../sandbox/storage/sampleFiles.mts';
+import { samplePath } from '../../../../sandbox/storage/sampleFiles.mts';
 import { VOICES } from '../../../../sandbox/voice/fixtures.mts';
 import { ApiClient, type ApiResponse } from '../apiClient.mts';
 
@@ -35,7 +35,7 @@ const digestOf = (content: ArrayBuffer | Buffer) =>
 const expectSpeech = async (url: string) => {
 	const response = await fetch(url);
 	expect(response.headers.get('content-type')).toBe('audio/wav');
-	expect(digestOf(await response.arrayBuffer())).toBe(digestOf(readFileSync(sampleFile('wav'))));
+	expect(digestOf(await response.arrayBuffer())).toBe(digestOf(readFileSync(samplePath('wav'))));
 };
 
 test('a speech is a file to download, with its duration', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../../../sandbox/asset/fixtures.mts';
-import { sampleFile } from '../../../../sandbox/storage/sampleFiles.mts';
+import { samplePath } from '../../../../sandbox/storage/sampleFiles.mts';
 import { REPLIES } from '../../../unit/answers.mts';
 import { ApiClient } from '../apiClient.mts';
 import { EXPIRED, readError } from './storageErrors.mts';
@@ -14,7 +14,7 @@ describe('a download', () => {
 	test('returns a real file of its format for each asset of the library', async () => {
 		for (const { id, format } of LIBRARY) {
 			const response = await fetch(await api.downloadUrl(id));
-			const expected = readFileSync(sampleFile(format ?? 'png'));
+			const expected = readFileSync(samplePath(format ?? 'png'));
 			expect(response.headers.get('content-length')).toBe(String(expected.length));
 			expect(Buffer.from(await response.arrayBuffer()).equals(expected)).toBe(true);
 		}

@@ -2,7 +2,8 @@ import { request as httpRequest } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-import { ASSETS, type Asset } from '../../../../sandbox/asset/fixtures.mts';
+import { ASSETS } from '../../../../sandbox/asset/fixtures.mts';
+import type { Asset } from '../../../../sandbox/asset/types.mts';
 import { ApiClient, connectionError, put } from '../apiClient.mts';
 
 const api = new ApiClient();

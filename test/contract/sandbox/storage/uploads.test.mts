@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
-import path from 'node:path';
+import { dirname } from 'node:path';
 
 import { startSandbox } from '../../../../sandbox/server.mts';
 import { FileStore } from '../../../../sandbox/storage/store.mts';
@@ -129,9 +129,9 @@ test('closing the sandbox removes uploaded files', async () => {
 	const { uploadUrl } = (await response.json()) as { uploadUrl: string };
 	await put(uploadUrl, { body: CONTENT });
 	const files = write.mock.contexts[0] as FileStore;
-	const { file } = files.get(write.mock.calls[0][0])?.uploaded as { file: string };
+	const { path } = files.get(write.mock.calls[0][0])?.uploaded as { path: string };
 	write.mockRestore();
-	expect(readFileSync(file, 'utf8')).toBe('sixteen bytes...');
+	expect(readFileSync(path, 'utf8')).toBe('sixteen bytes...');
 	await close();
-	expect(existsSync(path.dirname(file))).toBe(false);
+	expect(existsSync(dirname(path))).toBe(false);
 });
