@@ -7,7 +7,7 @@ import { ApiClient, connectionError } from './apiClient.mts';
 
 const api = new ApiClient();
 
-test('a reset restores the state at the start', async () => {
+test('a reset restores the initial state', async () => {
 	await api.control.seed(1);
 	await api.control.configure({ invalidIdStatus: 422, requestsPerMinute: 0 });
 	await api.control.addFault({ kind: 'hang' });

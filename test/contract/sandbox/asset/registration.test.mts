@@ -79,9 +79,9 @@ describe('registering an asset', () => {
 	});
 
 	test('accepts a public URL without a file name or with an undecodable one', async () => {
-		const nameOf = async (url: string) => (await api.register({ url, type: 'VIDEO' })).body.name;
-		expect(await nameOf('https://media.example.com')).toBeNull();
-		expect(await nameOf('https://media.example.com/%E0%A4%A.mp4')).toEqual(expect.any(String));
+		const getName = async (url: string) => (await api.register({ url, type: 'VIDEO' })).body.name;
+		expect(await getName('https://media.example.com')).toBeNull();
+		expect(await getName('https://media.example.com/%E0%A4%A.mp4')).toEqual(expect.any(String));
 	});
 
 	test.each(['ftp://example.com/a.mp4', 'https://[example/a.mp4', 'a.mp4'])(

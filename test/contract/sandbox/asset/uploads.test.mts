@@ -22,7 +22,7 @@ describe('creating an upload URL', () => {
 	const create = async (fields: object = {}) =>
 		await api.request<Upload>('/v2/assets/upload', { json: { ...upload, ...fields } });
 
-	test('returns it with the URL of the file and the time it is valid', async () => {
+	test('returns it with the URL of the file and how long it is valid', async () => {
 		const { status, body } = await create();
 		const { uploadUrl, url, expiresIn } = body;
 		expect(status).toBe(201);
@@ -51,7 +51,7 @@ describe('creating an upload URL', () => {
 
 	test('has a rate limit of its own: 120 a minute', async () => {
 		await api.control.configure({ requestsPerMinute: 0 });
-		const statuses = await api.statuses(121, '/v2/assets/upload', { json: upload });
+		const statuses = await api.repeatRequest(121, '/v2/assets/upload', { json: upload });
 		expect(statuses.lastIndexOf(201)).toBe(119);
 		expect(statuses[120]).toBe(429);
 	});
@@ -93,7 +93,7 @@ describe('finding an upload by its digest', () => {
 		expect(await find(DIGEST)).toEqual(body);
 	});
 
-	test('is impossible if registering an asset refuses digests', async () => {
+	test('is impossible if registering an asset rejects digests', async () => {
 		await api.control.configure({ digestAtRegistration: 'refused' });
 		const url = await api.upload('a.mp4', VIDEO);
 		const { status } = await api.register({ url, type: 'VIDEO', contentSha256: DIGEST });

@@ -2,7 +2,7 @@ import { BatchClient, PAUSED, type Batch } from './batchClient.mts';
 
 const api = new BatchClient();
 
-/** Creates a batch with a webhook. Its URL does not exist, which makes no difference here. */
+/** Creates a batch with a webhook. Nothing listens at its URL, which makes no difference here. */
 const createWithWebhook = async (): Promise<Batch> =>
 	(await api.createBatch({ webhook_url: `${api.url}/hook` })).body;
 

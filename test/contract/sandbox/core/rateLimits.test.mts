@@ -5,7 +5,7 @@ const api = new ApiClient();
 
 describe('the rate limit', () => {
 	test('is 600 requests a minute by default', async () => {
-		expect((await api.statuses(601, '/v2/models')).lastIndexOf(200)).toBe(599);
+		expect((await api.repeatRequest(601, '/v2/models')).lastIndexOf(200)).toBe(599);
 	});
 
 	test('rejects further requests with a Retry-After header', async () => {
@@ -24,8 +24,8 @@ describe('the rate limit', () => {
 
 	test('is disabled at once by null', async () => {
 		await api.control.configure({ requestsPerMinute: 1 });
-		expect(await api.statuses(2, '/v2/models')).toEqual([200, 429]);
+		expect(await api.repeatRequest(2, '/v2/models')).toEqual([200, 429]);
 		await api.control.configure({ requestsPerMinute: null });
-		expect(await api.statuses(2, '/v2/models')).toEqual([200, 200]);
+		expect(await api.repeatRequest(2, '/v2/models')).toEqual([200, 200]);
 	});
 });

@@ -4,7 +4,7 @@ import { ApiClient } from '../apiClient.mts';
 
 const api = new ApiClient();
 
-describe('the record of requests', () => {
+describe('the request log', () => {
 	test('contains requests as they were sent', async () => {
 		await api.request('/v2/assets?searchQuery=a%20b', { headers: { 'x-test': 'yes' } });
 		await api.request('/v2/assets/batch', { json: { ids: [ASSETS.image] } });
@@ -32,7 +32,7 @@ describe('the record of requests', () => {
 		});
 	});
 
-	test('counts the most requests that were in flight at the same time', async () => {
+	test('tracks the highest number of requests in flight at the same time', async () => {
 		await api.control.configure({ latencyMs: 80 });
 		await Promise.all(Array.from({ length: 3 }, async () => await api.request('/v2/models')));
 		await api.request('/v2/models');
@@ -40,14 +40,14 @@ describe('the record of requests', () => {
 	});
 
 	test('keeps the latest 5,000 requests, but counts all of them', () => {
-		const record = new RequestLog();
+		const log = new RequestLog();
 		const request = { at: 0, method: 'GET', path: '/', headers: {}, body: null };
 		for (let number = 0; number < 12_345; number++) {
-			record.add({ ...request, at: number, status: null, operationId: null })(200);
+			log.add({ ...request, at: number, status: null, operationId: null })(200);
 		}
-		expect(record.requests.map(({ at }) => at)).toEqual(
+		expect(log.requests.map(({ at }) => at)).toEqual(
 			Array.from({ length: 5000 }, (_, index) => 7345 + index),
 		);
-		expect(record.totals).toMatchObject({ count: 12_345, byStatus: { 200: 12_345 } });
+		expect(log.totals).toMatchObject({ count: 12_345, byStatus: { 200: 12_345 } });
 	});
 });

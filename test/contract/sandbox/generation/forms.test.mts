@@ -51,7 +51,7 @@ test('a file becomes an asset and an input', async () => {
 		durationSeconds: 2,
 		inputType: 'UPLOAD',
 	});
-	const file = await fetch(await api.downloadUrl(assetId));
+	const file = await fetch(await api.getDownloadUrl(assetId));
 	expect(new Uint8Array(await file.arrayBuffer())).toEqual(CONTENT);
 });
 
@@ -71,7 +71,7 @@ test('a form with files needs no other input', async () => {
 	expect(body.input.map(({ type }) => type)).toEqual(['video', 'audio']);
 });
 
-test('the record contains the fields of a form and a description of its files', async () => {
+test('the request log contains the fields of a form and a description of its files', async () => {
 	await send(FIELDS);
 	const [{ body }] = await api.control.requests();
 	expect(body).toEqual({

@@ -87,7 +87,7 @@ describe('an outcome', () => {
 });
 
 describe('waiting for a generation', () => {
-	test('returns when the time is up, with headers of its own', async () => {
+	test('times out, with additional headers', async () => {
 		const { headers, body } = await waitFor(await createPending(), '&timeout=1.5');
 		expect(body.status).toBe('PENDING');
 		expect(headers.get('retry-after')).toBe('2');

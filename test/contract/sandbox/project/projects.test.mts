@@ -23,7 +23,7 @@ const list = async (query = '', init?: RequestInit) =>
 		)
 	).body;
 
-const projectOf = async (assetId: string): Promise<unknown> =>
+const getProjectId = async (assetId: string): Promise<unknown> =>
 	(await api.request<Asset>(`/v2/assets/${assetId}`)).body.projectId;
 
 describe('creating a project', () => {
@@ -115,7 +115,7 @@ test('deleting a project keeps its assets without a project', async () => {
 	const deleted = await api.request(`/v2/projects/${PROJECT_ID}`, { method: 'DELETE' });
 	expect(deleted).toMatchObject({ status: 200, body: { id: PROJECT_ID } });
 	expect((await api.request(`/v2/projects/${PROJECT_ID}`)).status).toBe(404);
-	expect(await projectOf(ASSETS.inProject)).toBeNull();
+	expect(await getProjectId(ASSETS.inProject)).toBeNull();
 });
 
 describe('the assets of a project', () => {
@@ -130,19 +130,19 @@ describe('the assets of a project', () => {
 			await attach(PROJECT_ID, ASSETS.image),
 		];
 		for (const response of responses) expect(response).toMatchObject({ status: 204, body: '' });
-		expect(await projectOf(ASSETS.image)).toBe(PROJECT_ID);
+		expect(await getProjectId(ASSETS.image)).toBe(PROJECT_ID);
 		expect((await api.request(`/v2/assets/count?projectId=${PROJECT_ID}`)).body).toBe(2);
 	});
 
 	test('can be removed', async () => {
 		expect((await detach(PROJECT_ID, ASSETS.inProject)).status).toBe(204);
-		expect(await projectOf(ASSETS.inProject)).toBeNull();
+		expect(await getProjectId(ASSETS.inProject)).toBeNull();
 	});
 
 	test('stay in their project if they are removed from another one', async () => {
 		const { body } = await create({ name: 'Spring' });
 		expect((await detach(body.id, ASSETS.inProject)).status).toBe(204);
-		expect(await projectOf(ASSETS.inProject)).toBe(PROJECT_ID);
+		expect(await getProjectId(ASSETS.inProject)).toBe(PROJECT_ID);
 	});
 
 	test.each([

@@ -24,7 +24,7 @@ describe('an upload', () => {
 		expect(await response.text()).toBe('');
 	});
 
-	test('is recorded with its headers, and with its size and digest as the body', async () => {
+	test('is logged with its headers, and with its size and digest as the body', async () => {
 		await put((await createUpload()).uploadUrl, { body: CONTENT });
 		expect((await api.control.requests())[1]).toMatchObject({
 			method: 'PUT',
@@ -105,7 +105,7 @@ describe('an upload', () => {
 		]);
 	});
 
-	test('that its client cancels leaves nothing', async () => {
+	test('that the client cancels stores nothing', async () => {
 		const { url, uploadUrl } = await createUpload();
 		const headers = { ...VIDEO, 'content-length': '32' };
 		const sending = httpRequest(uploadUrl, { method: 'PUT', headers });
