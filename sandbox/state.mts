@@ -7,8 +7,8 @@ import { RequestLog } from './core/requestLog.mts';
 import { RuleList } from './core/ruleList.mts';
 import { DEFAULT_SETTINGS, type Settings } from './core/settings.mts';
 import { WebhookSender } from './core/webhooks.mts';
-import type { Creation } from './generation/state.mts';
 import type { Outcome } from './generation/outcomes.mts';
+import type { Creation } from './generation/state.mts';
 import { GenerationStore } from './generation/store.mts';
 import { ProjectStore } from './project/store.mts';
 import { SpeechJobStore, type SpeechJob } from './speech/store.mts';
@@ -16,7 +16,7 @@ import { FileStore } from './storage/store.mts';
 import { UrlSigner } from './storage/urls.mts';
 import { VoiceStore } from './voice/store.mts';
 
-/** The state of a sandbox. Each folder uses the part of it that its `state.mts` describes. */
+/** The state of a sandbox. The `state.mts` of a folder declares the part that its handlers use. */
 export class State {
 	settings: Settings;
 

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { getOrigin } from '../core/origin.mts';
 import { OWNER_ID } from '../core/users.mts';
 import { CONTENT_TYPES } from '../storage/sampleFiles.mts';
-import { fileUrl } from '../storage/urls.mts';
+import { getFileUrl } from '../storage/urls.mts';
 import { buildAsset, getFormat } from './buildAsset.mts';
 import type { AssetState } from './state.mts';
 import type { Asset } from './types.mts';
@@ -38,7 +38,7 @@ function addStoredAsset(
 	const format = getFormat(name);
 	const contentType = CONTENT_TYPES[format ?? ''] ?? 'application/octet-stream';
 	files.addGenerated(key, size, contentType);
-	const asset = buildAsset(clock.now(), { type, name, size, format, url: fileUrl(key, origin) });
+	const asset = buildAsset(clock.now(), { type, name, size, format, url: getFileUrl(key, origin) });
 	assets.add({ asset, ownerId: OWNER_ID, key });
 	return asset;
 }

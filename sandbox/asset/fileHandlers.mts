@@ -5,7 +5,7 @@ import type { ApiRequest, Handlers } from '../core/handlerTypes.mts';
 import { requireOwnProject } from '../project/checks.mts';
 import { readMediaInfo } from '../storage/mediaInfo.mts';
 import { MAX_UPLOAD } from '../storage/store.mts';
-import { signDownloadUrl, fileUrl, keyFromUrl } from '../storage/urls.mts';
+import { getFileKey, getFileUrl, signDownloadUrl } from '../storage/urls.mts';
 import { buildAsset, getFormat } from './buildAsset.mts';
 import { checkFileSize, requireAsset } from './checks.mts';
 import type { AssetState } from './state.mts';
@@ -26,7 +26,7 @@ async function readFileFields(
 	{ body: { url }, origin }: ApiRequest<'createAsset'>,
 	{ files, settings }: AssetState,
 ): Promise<Partial<Asset> & { key?: string }> {
-	const key = keyFromUrl(url, origin);
+	const key = getFileKey(url, origin);
 	const fileName = unescape(new URL(url).pathname.split('/').pop() ?? '');
 	const fields = { name: fileName || null, format: getFormat(fileName) };
 	if (key === undefined) return { ...fields, inputType: 'URL' };
@@ -51,7 +51,7 @@ export const fileHandlers: Handlers<AssetState> = {
 		const key = files.generateKey(fileName);
 		const expiresIn = settings.uploadExpiresIn;
 		const uploadUrl = urls.sign({ method: 'PUT', key, contentType }, origin, expiresIn);
-		return { uploadUrl, url: fileUrl(key, origin), expiresIn };
+		return { uploadUrl, url: getFileUrl(key, origin), expiresIn };
 	},
 
 	createAsset: async (request, state) => {

@@ -1,7 +1,7 @@
 import { PROJECT_ID } from '../project/fixtures.mts';
 import type { Asset } from './types.mts';
 
-const libraryId = (number: number): string =>
+const initialAssetId = (number: number): string =>
 	`5a7c0000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
 function buildFixture(
@@ -12,7 +12,7 @@ function buildFixture(
 ): Asset {
 	const day = String(number).padStart(2, '0');
 	return {
-		id: libraryId(number),
+		id: initialAssetId(number),
 		createdAt: `2026-10-${day}T09:30:00.000Z`,
 		updatedAt: `2026-10-${day}T09:30:05.000Z`,
 		type,
@@ -46,7 +46,7 @@ const audio = (number: number, name: string, durationSeconds: number, fields?: P
 const image = (number: number, name: string, size: number, fields?: Partial<Asset>) =>
 	buildFixture(number, 'IMAGE', name, { size, width: 1024, height: 1536, ...fields });
 
-/** The initial assets. Some lack optional fields, like those of the real API. */
+/** The asset library: the initial assets. Some lack optional fields, like those of the real API. */
 export const LIBRARY: Asset[] = [
 	video(1, 'interview-ceo.mp4', 94.32),
 	audio(2, 'voiceover-english.wav', 42.5),
@@ -60,7 +60,7 @@ export const LIBRARY: Asset[] = [
 	video(9, 'training-part-1.mp4', 300.5, { name: null, url: null }),
 	video(10, 'course-welcome.mp4', 12.48, { width: null, height: null }),
 	{
-		id: libraryId(11),
+		id: initialAssetId(11),
 		createdAt: '2026-10-11T09:30:00.000Z',
 		updatedAt: '2026-10-11T09:30:00.000Z',
 		type: 'IMAGE',
@@ -72,26 +72,26 @@ export const LIBRARY: Asset[] = [
 /** The IDs of initial assets, by what tests use them for. */
 export const ASSETS = {
 	/** A video of more than a minute. */
-	interview: libraryId(1),
+	interview: initialAssetId(1),
 	/** Audio of less than a minute. */
-	voiceover: libraryId(2),
-	image: libraryId(3),
+	voiceover: initialAssetId(2),
+	image: initialAssetId(3),
 	/** A video of less than a minute. */
-	teaser: libraryId(4),
+	teaser: initialAssetId(4),
 	/** Shared by the colleague. The owner of the other assets can see it, but not change it. */
-	shared: libraryId(5),
+	shared: initialAssetId(5),
 	/** In the initial project. */
-	inProject: libraryId(6),
+	inProject: initialAssetId(6),
 	/** With a field that the contract does not have. */
-	unknownField: libraryId(8),
+	unknownField: initialAssetId(8),
 	/** Without a name or a URL. */
-	nameless: libraryId(9),
+	nameless: initialAssetId(9),
 	/** With only the required fields. */
-	bare: libraryId(11),
+	bare: initialAssetId(11),
 };
 
 /** A valid ID of an asset that does not exist. */
-export const MISSING_ASSET_ID = libraryId(404);
+export const MISSING_ASSET_ID = initialAssetId(404);
 
 /** Gets the ID of a seeded asset. @param index from 0 */
 export const assetIdAt = (index: number): string =>

@@ -1,6 +1,6 @@
 import type { components } from '../../nodes/shared/api.ts';
-import type { StoredGeneration } from '../generation/store.mts';
 import { serializeGeneration } from '../generation/serializers.mts';
+import type { StoredGeneration } from '../generation/store.mts';
 import type { BatchState } from './state.mts';
 import { hasBatchEnded, type StoredBatch } from './store.mts';
 

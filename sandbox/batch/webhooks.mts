@@ -4,5 +4,5 @@ import type { StoredBatch } from './store.mts';
 
 /** Sends the webhook of a batch that has ended, if it has one. */
 export function sendBatchWebhook(batch: StoredBatch, { webhooks, settings }: BatchState): void {
-	webhooks.notify(batch.webhookUrl, serializeBatch(batch, batch.origin), settings);
+	webhooks.sendInBackground(batch.webhookUrl, serializeBatch(batch, batch.origin), settings);
 }

@@ -114,7 +114,7 @@ export async function addApiRoutes<State extends ApiState>(
 		app.route({
 			method,
 			url,
-			schema: contract.requestSchema(operation),
+			schema: contract.getRequestSchema(operation),
 			config: { operation, loggedAs: id },
 			bodyLimit: bodyLimits[id],
 			handler: async (request, reply) => {

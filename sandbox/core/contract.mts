@@ -27,9 +27,9 @@ export class Contract {
 	readonly examples: Example[];
 
 	/** For paths and queries. They are text, so numbers and booleans are parsed. */
-	private readonly textValidators = newAjv({ coerceTypes: true });
+	private readonly textValidators = createAjv({ coerceTypes: true });
 
-	private readonly jsonValidators = newAjv({});
+	private readonly jsonValidators = createAjv({});
 
 	constructor(document: OpenApiDocument) {
 		this.operations = readOperations(document);
@@ -56,9 +56,9 @@ export class Contract {
 		(httpPart === 'body' ? this.jsonValidators : this.textValidators).compile(schema);
 
 	/** Gets the schemas of a request, for Fastify. */
-	requestSchema({ id, parts }: Operation): Record<string, Reference> {
+	getRequestSchema({ id, parts }: Operation): Record<string, Reference> {
 		const names = parts.map(({ name }) => name).filter((name) => !/^\d+$/.test(name));
-		return Object.fromEntries(names.map((name) => [name, reference(id, name)]));
+		return Object.fromEntries(names.map((name) => [name, toReference(id, name)]));
 	}
 
 	/**
@@ -69,13 +69,13 @@ export class Contract {
 	 * @returns the problems; an empty list if the value is valid
 	 */
 	validate(operation: OperationId, part: string, value: unknown): string[] {
-		const validate = this.validatorFor(operation, part);
+		const validate = this.findValidator(operation, part);
 		if (!validate) return [`${part} is not in the contract`];
 		return validate(value) ? [] : toValidationMessages(validate.errors ?? []);
 	}
 
-	private validatorFor(operation: OperationId, part: string): ValidateFunction | undefined {
-		const validate = this.jsonValidators.getSchema(reference(operation, part).$ref);
+	private findValidator(operation: OperationId, part: string): ValidateFunction | undefined {
+		const validate = this.jsonValidators.getSchema(toReference(operation, part).$ref);
 		const isError = Number(part) >= 400;
 		if (validate || !isError) return validate;
 		// Any operation may respond with an error of the real API's framework.
@@ -86,7 +86,7 @@ export class Contract {
 /** Reads the API contract. This is slow: read it once per process. */
 export const readContract = (): Contract => new Contract(readDocument());
 
-function newAjv(options: { coerceTypes?: boolean }): Ajv2020 {
+function createAjv(options: { coerceTypes?: boolean }): Ajv2020 {
 	// Strict mode would reject the keywords of OpenAPI.
 	const ajv = new Ajv2020({ ...options, allErrors: true, strict: false });
 	// Every response is validated, so speed matters. `fast` takes a third of the time, but accepts impossible dates.
@@ -94,6 +94,6 @@ function newAjv(options: { coerceTypes?: boolean }): Ajv2020 {
 	return ajv;
 }
 
-const reference = (operation: string, part: string): Reference => ({
+const toReference = (operation: string, part: string): Reference => ({
 	$ref: `contract#/operations/${operation}/${part}`,
 });

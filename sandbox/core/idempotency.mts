@@ -20,7 +20,7 @@ const keyConflict = () =>
 /**
  * The server can't tell whether the request succeeded.
  *
- * @param generationId the ID of the generation, if it is known after all
+ * @param generationId the ID of the generation, if it is known
  */
 export const outcomeUnknown = (generationId?: string) =>
 	new ApiError(503, {

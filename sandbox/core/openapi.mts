@@ -70,12 +70,12 @@ export interface Operation {
 	parts: Part[];
 }
 
-const FILE = path.join(import.meta.dirname, '../../api/openapi.yaml');
+const CONTRACT_FILE = path.join(import.meta.dirname, '../../api/openapi.yaml');
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
 /** Reads and parses `api/openapi.yaml`. */
 export const readDocument = (): OpenApiDocument =>
-	parse(readFileSync(FILE, 'utf8')) as OpenApiDocument;
+	parse(readFileSync(CONTRACT_FILE, 'utf8')) as OpenApiDocument;
 
 /** Gets the operations of an OpenAPI document. */
 export const readOperations = (document: OpenApiDocument): Operation[] =>
@@ -97,16 +97,16 @@ export const readOperations = (document: OpenApiDocument): Operation[] =>
 				parts: [
 					{
 						name: 'params',
-						schema: objectSchema(parameters.filter((parameter) => parameter.in === 'path')),
+						schema: toObjectSchema(parameters.filter((parameter) => parameter.in === 'path')),
 					},
-					{ name: 'querystring', schema: objectSchema(query) },
+					{ name: 'querystring', schema: toObjectSchema(query) },
 					...Object.entries(messages).map(([name, message]) => toPart(name, message, document)),
 				],
 			};
 		}),
 	);
 
-const objectSchema = (parameters: Parameter[]): Schema => ({
+const toObjectSchema = (parameters: Parameter[]): Schema => ({
 	type: 'object',
 	properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, schema])),
 	required: parameters.filter(({ required }) => required).map(({ name }) => name),

@@ -92,17 +92,17 @@ export class WebhookSender {
 	}
 
 	/**
-	 * Sends the webhook of something that has ended, without waiting for the response.
+	 * Sends a webhook without waiting for the response, unless the settings turn webhooks off.
 	 *
-	 * @param url null if no webhook was requested
+	 * @param url null or undefined sends nothing
 	 */
-	notify(
+	sendInBackground(
 		url: string | null | undefined,
 		payload: { id: string },
 		{ webhooks, webhookDelayMs: delayMs }: Settings,
 	): void {
 		if (webhooks === 'off' || !url) return;
-		// Fails only if a reset cancels it, and then nobody needs the result.
+		// It only fails if a reset cancels it, so the error can be ignored.
 		this.send(url, payload, { delayMs }).catch(() => undefined);
 	}
 

@@ -1,7 +1,7 @@
 import { ApiError } from '../core/errors.mts';
-import { describeFile } from '../core/multipart.mts';
 import type { ApiRequest } from '../core/handlerTypes.mts';
 import { getIdempotencyKey, outcomeUnknown } from '../core/idempotency.mts';
+import { describeFile } from '../core/multipart.mts';
 import { checkGeneration } from './checks.mts';
 import { storeFormFiles } from './form.mts';
 import { matchesGeneration } from './outcomes.mts';

@@ -2,13 +2,13 @@ import { Readable } from 'node:stream';
 
 import { buildAsset, getFormat } from '../asset/buildAsset.mts';
 import type { AssetState } from '../asset/state.mts';
-import { toJsonBody, type FormFile, type FormConverter } from '../core/multipart.mts';
+import { toJsonBody, type FormConverter, type FormFile } from '../core/multipart.mts';
 import type { Caller } from '../core/users.mts';
 import { readMediaInfo } from '../storage/mediaInfo.mts';
-import { fileUrl } from '../storage/urls.mts';
+import { getFileUrl } from '../storage/urls.mts';
 import type { Input } from './types.mts';
 
-/** The form fields that can be files. Each is also an input type; the value is its asset type. */
+/** The asset types of the form fields that can be files. Each field name is also an input type. */
 export const FILE_FIELDS = { video: 'VIDEO', image: 'IMAGE', audio: 'AUDIO' } as const;
 
 /** Converts a form to create a generation. */
@@ -27,7 +27,7 @@ export async function storeFormFiles(
 			const key = files.generateKey(name);
 			const { size } = await files.write(key, contentType, Readable.from([content]));
 			const { path } = files.get(key)?.uploaded as { path: string };
-			const url = fileUrl(key, origin);
+			const url = getFileUrl(key, origin);
 			const fields = { ...(await readMediaInfo(path)), name, url, size, format: getFormat(name) };
 			const asset = buildAsset(clock.now(), { type: FILE_FIELDS[type], ...fields });
 			assets.add({ asset, ownerId: caller.userId, key });

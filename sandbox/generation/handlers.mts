@@ -31,8 +31,9 @@ function listGenerations(
 				(ids === undefined || ids.includes(generation.id)) &&
 				(projectId === undefined || projectId === generation.projectId),
 		);
-	if (cursor !== undefined && limit === undefined)
+	if (cursor !== undefined && limit === undefined) {
 		throw new BadRequestError(['cursor requires limit']);
+	}
 	return takePage(found, limit, cursor).map((stored) => serializeGeneration(stored, origin, state));
 }
 

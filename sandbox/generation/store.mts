@@ -38,10 +38,10 @@ export interface GenerationTotals {
 	peakActive: number;
 }
 
-/** The duration of every output. */
+/** The duration of every output, in seconds. */
 export const OUTPUT_SECONDS = 2;
 
-/** The errors of generations whose ending has none. */
+/** The default error for each final status. */
 const DEFAULT_ERRORS = {
 	FAILED: { error: 'The generation failed', errorCode: 'generation_unknown_error' },
 	REJECTED: { error: 'The input was refused', errorCode: 'generation_input_validation_failed' },
@@ -59,7 +59,7 @@ export class GenerationStore {
 	/** Those that are PENDING or PROCESSING. */
 	private readonly active = new Set<StoredGeneration>();
 
-	/** When a generation ends, emits `end` with it, and its ID as an event of its own. */
+	/** When a generation ends, emits `end` with it, and also an event named after its ID. */
 	private readonly events = new EventEmitter().setMaxListeners(0);
 
 	private created = 0;
@@ -100,14 +100,14 @@ export class GenerationStore {
 		const isRejected = status === 'REJECTED';
 		if (isRejected && pendingMs === 0) this.end(stored);
 		else {
-			const next = () => (isRejected ? this.end(stored) : this.process(stored));
+			const next = () => (isRejected ? this.end(stored) : this.startProcessing(stored));
 			stored.timer = schedule(next, pendingMs);
 		}
 		this.peakActive = Math.max(this.peakActive, this.active.size);
 		return stored;
 	}
 
-	private process(stored: StoredGeneration): void {
+	private startProcessing(stored: StoredGeneration): void {
 		stored.generation = { ...stored.generation, status: 'PROCESSING' };
 		stored.startedAt = Date.now();
 		stored.timer = schedule(() => this.end(stored), stored.outcome.processingMs);

@@ -9,5 +9,5 @@ export function sendGenerationWebhook(
 ): void {
 	const { status, webhookUrl } = stored.generation;
 	if (status === 'REJECTED') return;
-	state.webhooks.notify(webhookUrl, serializeWebhook(stored, state), state.settings);
+	state.webhooks.sendInBackground(webhookUrl, serializeWebhook(stored, state), state.settings);
 }

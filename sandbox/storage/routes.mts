@@ -17,7 +17,7 @@ import {
 	unexpectedApiKey,
 	urlExpired,
 } from './errors.mts';
-import { toEtag, MAX_UPLOAD, type FileStore, type StoredFile } from './store.mts';
+import { MAX_UPLOAD, toEtag, type FileStore, type StoredFile } from './store.mts';
 import { interruptDownload, interruptUpload } from './transferFaults.mts';
 import type { SignatureStatus, UrlSigner } from './urls.mts';
 

@@ -25,11 +25,12 @@ const DATE = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
  *
  * @param origin the URL at which the client reaches the sandbox, such as `http://127.0.0.1:8787`
  */
-export const fileUrl = (key: string, origin: string): string => `${origin}${STORAGE_PATH}/${key}`;
+export const getFileUrl = (key: string, origin: string): string =>
+	`${origin}${STORAGE_PATH}/${key}`;
 
 /** Gets the key of the file at a URL; undefined if the URL is not in the storage. */
-export function keyFromUrl(url: string, origin: string): string | undefined {
-	const start = fileUrl('', origin);
+export function getFileKey(url: string, origin: string): string | undefined {
+	const start = getFileUrl('', origin);
 	return url.startsWith(start) ? url.slice(start.length) : undefined;
 }
 
@@ -50,9 +51,9 @@ export class UrlSigner {
 			'X-Amz-Date': date,
 			'X-Amz-Expires': expires,
 			'X-Amz-SignedHeaders': request.method === 'PUT' ? 'content-type;host' : 'host',
-			'X-Amz-Signature': this.signature(request, date, expires).toString('hex'),
+			'X-Amz-Signature': this.computeSignature(request, date, expires).toString('hex'),
 		});
-		return `${fileUrl(request.key, origin)}?${query.toString()}`;
+		return `${getFileUrl(request.key, origin)}?${query.toString()}`;
 	}
 
 	/**
@@ -67,12 +68,12 @@ export class UrlSigner {
 		const start = Date.parse(date.replace(DATE, '$1-$2-$3T$4:$5:$6Z'));
 		if (Date.now() >= start + Number(expires) * 1000) return 'expired';
 		const actual = Buffer.from(signature, 'hex');
-		const expected = this.signature(request, date, expires);
+		const expected = this.computeSignature(request, date, expires);
 		const isValid = actual.length === expected.length && timingSafeEqual(actual, expected);
 		return isValid ? 'valid' : 'mismatch';
 	}
 
-	private signature(request: SignedRequest, date: string, expires: string): Buffer {
+	private computeSignature(request: SignedRequest, date: string, expires: string): Buffer {
 		const { method, key, contentType = '' } = request;
 		const text = [method, key, contentType, date, expires].join('\n');
 		return createHmac('sha256', this.secret).update(text).digest();

@@ -2,7 +2,7 @@ import { ApiError } from '../core/errors.mts';
 import type { ApiRequest } from '../core/handlerTypes.mts';
 import type { Settings } from '../core/settings.mts';
 import { readMediaInfo } from '../storage/mediaInfo.mts';
-import { keyFromUrl } from '../storage/urls.mts';
+import { getFileKey } from '../storage/urls.mts';
 import type { VoiceState } from './state.mts';
 
 /** The largest video to clone a voice from: 1 GiB, in bytes. */
@@ -42,7 +42,7 @@ export async function findVoiceSample(
 		const { type, size = null, durationSeconds = null } = asset;
 		return { type, size, durationSeconds };
 	}
-	const key = keyFromUrl(url.split('?')[0], origin);
+	const key = getFileKey(url.split('?')[0], origin);
 	if (key === undefined) {
 		throw sampleError(422, 'voice_sample_upload_required', 'Upload the voice sample to Sync first');
 	}
