@@ -15,7 +15,7 @@ export function addBatchControlRoutes(app: FastifyInstance, state: BatchState): 
 	const { batches, generations } = state;
 	app.post<BatchRoute>('/batches/:id/end', ({ params, body }, reply) => {
 		const batch = requireBatch(params.id, state);
-		batches.start(batch);
+		batches.ensureGenerations(batch);
 		for (const stored of batch.generations.filter((one) => !hasEnded(one))) {
 			generations.end(stored, { ...stored.outcome, ...body });
 		}

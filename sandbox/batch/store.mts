@@ -57,20 +57,20 @@ export class BatchStore {
 	): StoredBatch {
 		const stored: StoredBatch = { id: `batch_${randomUUID()}`, generations: [], ...batch };
 		this.batches.set(stored.id, stored);
-		if (pendingMs === 0) this.start(stored);
-		else stored.timer = schedule(() => this.start(stored), pendingMs);
+		if (pendingMs === 0) this.ensureGenerations(stored);
+		else stored.timer = schedule(() => this.ensureGenerations(stored), pendingMs);
 		return stored;
 	}
 
 	/** Creates the generations of a batch, unless they already exist. */
-	start(batch: StoredBatch): void {
+	ensureGenerations(batch: StoredBatch): void {
 		clearTimeout(batch.timer);
 		if (batch.generations.length > 0) return;
 		batch.generations = batch.createGenerations();
 		if (hasBatchEnded(batch)) this.events.emit('end', batch);
 	}
 
-	/** Ends the batch of a generation that has ended, if it was the last one in the batch. */
+	/** Ends the batch of a generation that has ended, if it was the last one to end. */
 	handleGenerationEnd(generation: StoredGeneration): void {
 		const batch = this.all().find(({ generations }) => generations.includes(generation));
 		if (batch && hasBatchEnded(batch)) this.events.emit('end', batch);

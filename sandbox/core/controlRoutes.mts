@@ -15,7 +15,7 @@ interface ControlState {
 	reset: () => Promise<void>;
 }
 
-/** Adds the routes that `SandboxClient` uses to read the request log and webhooks, inject faults, change settings and reset. */
+/** Adds the routes that `SandboxClient` uses for the request log, faults, settings, webhooks and resets. */
 export function addControlRoutes(app: FastifyInstance, state: ControlState): void {
 	const { requestLog, faults, webhooks } = state;
 	app.get('/requests', () => requestLog.requests);

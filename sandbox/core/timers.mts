@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /**
  * Waits without keeping the process alive.
  *
- * @param ms milliseconds; 0 returns at once
+ * @param ms milliseconds; 0 returns immediately
  */
 export async function delay(ms: number): Promise<void> {
 	if (ms > 0) await sleep(ms, undefined, { ref: false });

@@ -54,7 +54,7 @@ export function isWebhookUrl(url: string): boolean {
 export const signature = (body: string, secret: string, time: number): string =>
 	`t=${time},v1=${createHmac('sha256', secret).update(`${time}.${body}`).digest('hex')}`;
 
-/** Sends webhooks, without retries, and records the deliveries. */
+/** Sends webhooks, without retries, and keeps a list of the deliveries. */
 export class WebhookSender {
 	/** The deliveries since the start or the last reset, oldest first. */
 	deliveries: Delivery[] = [];

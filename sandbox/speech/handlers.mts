@@ -18,7 +18,7 @@ const URL_EXPIRES_IN = 7 * 24 * 3600;
 /** How long a client should wait before it polls an active job again, in seconds. */
 const RETRY_AFTER = '3';
 
-/** Creates a speech, which ignores the script. @throws ApiError if the voice does not exist */
+/** Creates a speech. The script is ignored. @throws ApiError if the voice does not exist */
 function createSpeech(
 	{ body, caller, origin }: ApiRequest<'createTts' | 'createTtsJob'>,
 	state: SpeechState,

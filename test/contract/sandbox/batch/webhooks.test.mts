@@ -21,7 +21,7 @@ describe('the webhook of a batch', () => {
 		},
 	);
 
-	test('is also sent if all rows are rejected at once', async () => {
+	test('is also sent if all rows are rejected immediately', async () => {
 		await api.control.configure({ ...PAUSED, batchPendingMs: 0 });
 		await api.control.nextOutcome({ status: 'REJECTED', pendingMs: 0 });
 		const { id } = await createWithWebhook();

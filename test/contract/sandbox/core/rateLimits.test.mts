@@ -22,7 +22,7 @@ describe('the rate limit', () => {
 		expect((await api.request('/v2/models')).headers.get('retry-after')).toBeNull();
 	});
 
-	test('is disabled at once by null', async () => {
+	test('is disabled immediately by null', async () => {
 		await api.control.configure({ requestsPerMinute: 1 });
 		expect(await api.repeatRequest(2, '/v2/models')).toEqual([200, 429]);
 		await api.control.configure({ requestsPerMinute: null });
