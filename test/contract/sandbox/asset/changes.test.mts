@@ -12,7 +12,7 @@ const remove = async (id: string): Promise<ApiResponse<object>> =>
 	await api.request(`/v2/assets/${id}`, { method: 'DELETE' });
 
 describe('updating an asset', () => {
-	test('changes the given fields and the time of the update', async () => {
+	test('changes the given fields and updatedAt', async () => {
 		const changes = {
 			name: 'a.wav',
 			visibility: 'ORGANIZATION' as const,

@@ -49,7 +49,7 @@ describe('creating an upload URL', () => {
 		expect((await create({ size: GIB })).status).toBe(201);
 	});
 
-	test('has a rate limit of its own: 120 a minute', async () => {
+	test('has its own rate limit: 120 per minute', async () => {
 		await api.control.configure({ requestsPerMinute: 0 });
 		const statuses = await api.repeatRequest(121, '/v2/assets/upload', { json: upload });
 		expect(statuses.lastIndexOf(201)).toBe(119);

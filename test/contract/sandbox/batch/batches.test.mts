@@ -65,7 +65,7 @@ describe('the status of a batch', () => {
 		});
 	});
 
-	test('changes on its own', async () => {
+	test('changes automatically', async () => {
 		await api.control.configure({ batchPendingMs: 1, pendingMs: 1, processingMs: 1 });
 		const { id } = (await api.createBatch({ webhook_url: `${api.url}/hook` })).body;
 		await api.control.waitForDeliveries(1);

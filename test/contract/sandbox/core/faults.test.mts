@@ -49,7 +49,7 @@ describe('a fault', () => {
 		expect(await request).toBe('AbortError');
 	});
 
-	test('applies a number of times, after skipping some requests', async () => {
+	test('applies a limited number of times, after skipping some requests', async () => {
 		await api.control.addFault({ kind: 'status', status: 502, skip: 1, times: 2 });
 		expect(await api.repeatRequest(4, '/v2/models')).toEqual([200, 502, 502, 200]);
 	});

@@ -4,7 +4,7 @@ import { ApiClient } from '../apiClient.mts';
 const api = new ApiClient();
 
 describe('the rate limit', () => {
-	test('is 600 requests a minute by default', async () => {
+	test('is 600 requests per minute by default', async () => {
 		expect((await api.repeatRequest(601, '/v2/models')).lastIndexOf(200)).toBe(599);
 	});
 

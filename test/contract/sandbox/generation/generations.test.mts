@@ -50,7 +50,7 @@ describe('creating a generation', () => {
 		expect(await api.getGeneration(id)).toEqual(body);
 	});
 
-	test('has a rate limit of its own: 60 a minute', async () => {
+	test('has its own rate limit: 60 per minute', async () => {
 		await api.control.configure({ requestsPerMinute: 0 });
 		const statuses = await api.repeatRequest(61, '/v2/generate', { json: LIP_SYNC });
 		expect(statuses.lastIndexOf(201)).toBe(59);

@@ -99,7 +99,7 @@ describe('listing projects', () => {
 	});
 });
 
-test('updating a project changes the given fields and the time of the update', async () => {
+test('updating a project changes the given fields and updatedAt', async () => {
 	const json = { name: 'Talks', description: 'All of them', defaultWorkflow: 'timeline' };
 	const path = `/v2/projects/${PROJECT_ID}`;
 	const { status, body } = await api.request<Project>(path, { method: 'PATCH', json });
@@ -111,7 +111,7 @@ test('updating a project changes the given fields and the time of the update', a
 	expect(updatedAt > PROJECT.updatedAt).toBe(true);
 });
 
-test('deleting a project keeps its assets without a project', async () => {
+test('deleting a project keeps its assets, but removes them from it', async () => {
 	const deleted = await api.request(`/v2/projects/${PROJECT_ID}`, { method: 'DELETE' });
 	expect(deleted).toMatchObject({ status: 200, body: { id: PROJECT_ID } });
 	expect((await api.request(`/v2/projects/${PROJECT_ID}`)).status).toBe(404);

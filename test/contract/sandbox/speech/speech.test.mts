@@ -76,7 +76,7 @@ describe.each(['/v2/tts', '/v2/tts/jobs'])('POST %s', (path) => {
 		expect(await api.takeViolations()).toHaveLength(1);
 	});
 
-	test('has a rate limit of its own: 60 a minute', async () => {
+	test('has its own rate limit: 60 per minute', async () => {
 		await api.control.configure({ requestsPerMinute: 0 });
 		const statuses = await api.repeatRequest(61, path, { json: SPEECH });
 		expect(statuses.indexOf(429)).toBe(60);

@@ -147,7 +147,7 @@ describe('cloning a voice', () => {
 		expect(await api.takeViolations()).toHaveLength(1);
 	});
 
-	test('has a rate limit of its own: 10 an hour', async () => {
+	test('has its own rate limit: 10 per hour', async () => {
 		await api.control.configure({ requestsPerMinute: 0 });
 		const responses: Array<ApiResponse<Voice>> = [];
 		while (responses.length < 11) responses.push(await clone({ assetId: MISSING_ASSET_ID }));
