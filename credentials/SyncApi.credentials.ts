@@ -10,15 +10,14 @@ import { UserError } from 'n8n-workflow';
 const DEFAULT_BASE_URL = 'https://api.sync.so';
 const LOOPBACK_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
-/** Whether a host, as the URL class gives it, is this machine itself: only there may anything travel unencrypted. */
+/** Whether a host, as in `URL.hostname`, is this machine. Only there is unencrypted traffic allowed. */
 export const isLoopback = (hostname: string): boolean => LOOPBACK_HOST.test(hostname);
 
 /**
- * The address that requests go to, from what was typed into Base URL: without a trailing slash, `/v2`, query or
- * fragment. Empty means sync.so itself.
+ * Normalizes the Base URL: removes a trailing slash, `/v2`, the query and the fragment. If empty, it is sync.so.
  *
- * @throws UserError when it is not a web address, or is not encrypted: `http` is for loopback hosts only, because
- * the API key travels in a header.
+ * @throws UserError if it is not a URL, or not encrypted: the API key travels in a header, so `http` is for this
+ * machine only
  */
 export function tidyBaseUrl(typed: unknown): string {
 	const text = typeof typed === 'string' ? typed.trim() : '';
@@ -40,11 +39,11 @@ export function tidyBaseUrl(typed: unknown): string {
 }
 
 /**
- * Points a request at the credential's base URL and adds the API key. This is the only place that touches the key:
- * a request to any other address is refused, and redirects are not followed, because n8n would send the key along.
+ * Points a request at the credential's base URL and adds the API key. No other code touches the key. Requests to any
+ * other URL are rejected, and redirects aren't followed, because n8n would send the key along.
  *
- * @param requestOptions n8n's options; the HTTP Request node passes its older kind, with `uri` instead of `url`
- * @throws UserError when the address is outside the base URL, or the base URL is unusable
+ * @param requestOptions n8n's options; the HTTP Request node passes its legacy kind, with `uri` instead of `url`
+ * @throws UserError if the URL is outside the base URL, or the base URL is invalid
  */
 export async function authenticate(
 	credentials: ICredentialDataDecryptedObject,
@@ -68,7 +67,7 @@ export async function authenticate(
 	};
 }
 
-/** The API key of a sync.so account. Tested by the node: see `nodes/shared/credentialTest.ts`. */
+/** The API key of a sync.so account. The nodes test it: see `nodes/shared/transport/credentialTest.ts`. */
 export class SyncApi implements ICredentialType {
 	name = 'syncApi';
 

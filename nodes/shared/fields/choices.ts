@@ -2,12 +2,12 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import { inputError } from '../transport/errors';
 
 /**
- * Several chosen values as the API takes them in a query: in capitals, separated by commas, as the documentation has
- * them. An expression may give one value as text.
+ * Joins the selected values for a query: upper case and comma-separated, as the API documents. An expression may return
+ * a single value as text.
  *
- * @param thing what they are, e.g. `a type of asset`
- * @returns undefined when none is chosen
- * @throws FailureError when one is none that sync.so has
+ * @param thing what a valid value is, e.g. `a type of asset`
+ * @returns undefined if nothing is selected
+ * @throws FailureError if a value is unknown
  */
 export function parseChoices(
 	values: unknown,

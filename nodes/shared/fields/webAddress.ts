@@ -1,11 +1,11 @@
 import { inputError } from '../transport/errors';
 
 /**
- * The address in a field from which sync.so is to fetch a file.
+ * Parses the URL in a field from which sync.so fetches a file.
  *
- * @param shownAs what the field is called
- * @param example of the name of a file
- * @throws FailureError when it is none that sync.so could fetch from
+ * @param shownAs the name of the field, for the message
+ * @param example a file name, for the hint
+ * @throws FailureError if it is not an http(s) URL
  */
 export function parseWebAddress(value: unknown, shownAs = 'URL', example = 'interview.mp4'): URL {
 	const text = typeof value === 'string' ? value.trim() : '';

@@ -9,26 +9,27 @@ import { closeFile, openFile } from './openFile';
 import { checkFileUrl, formatMegabytes, isExpired } from './storage';
 import { createStream } from './streams';
 
-/** A download that has got this many bytes further than ever before has all its retries again. */
+/** A download that gets at least this many bytes further has all its retries again. */
 const PROGRESS_BYTES = 1024 ** 2;
+/** Upper limit of the backoff between retries. */
 const MAX_PAUSE_MS = 30_000;
 
-/** A file that is downloaded. */
+/** A file to download. */
 export interface FileToDownload {
-	/** Gets its URL, which may be valid for some minutes only. */
+	/** Returns a URL of the file, which may expire within minutes. */
 	url: () => Promise<unknown>;
 	name: string;
-	/** What it is if the storage does not say. */
+	/** The fallback if the storage doesn't return a specific type. */
 	mimeType?: string;
-	/** Its size in bytes, if the API knows it. */
+	/** The size in bytes, if the API returns it. */
 	size?: number;
-	/** A larger file is refused, in bytes. */
+	/** The maximum size in bytes. A larger file fails. */
 	maxSize: number;
 }
 
 /**
- * Downloads a file into n8n's binary data, as one stream and without the API key. An interrupted download continues where
- * it broke off, if the storage supports that.
+ * Downloads a file into n8n's binary data as one stream, without sending the API key. Resumes an interrupted download
+ * if the storage supports that.
  *
  * @throws FailureError if it can't be downloaded, or is too large
  */
@@ -43,12 +44,12 @@ export async function downloadFile(
 	});
 }
 
-/** The download of a file whose URL the API gives at a path, as plain text. */
+/** Creates {@link FileToDownload.url} for a path of the API that returns the URL as plain text. */
 export const createUrlRequest = (item: ItemContext, path: string) => async (): Promise<unknown> =>
 	await item.request({ method: 'GET', url: path, headers: { Accept: '*/*' }, body: undefined });
 
 /**
- * Reads a file chunk by chunk, as it comes.
+ * Reads a file chunk by chunk as it arrives.
  *
  * @param read consumes the chunks; called again if the file has to be read from its beginning again
  * @throws FailureError if it can't be read, or is too large
@@ -85,14 +86,14 @@ async function openFromStart(
 		return await openFile(item, url, undefined, isFirst ? undefined : 0);
 	};
 	let response = await open();
-	// Many items may wait for longer than a URL is valid: it is renewed once.
+	// The URL may expire while many items are queued: renew it once.
 	if (isExpired(response)) response = await open();
 	return getBody(response) as OpenFile;
 }
 
-/** Counts how often a download was interrupted without getting further in between. */
+/** Counts the interruptions of a download since it last got further. */
 class Interruptions {
-	/** Whether there was none yet. */
+	/** Whether the download hasn't been interrupted yet. */
 	isFirst = true;
 
 	private count = 0;
@@ -101,14 +102,14 @@ class Interruptions {
 
 	constructor(private readonly call: ItemContext) {}
 
-	/** Notes how many bytes of the file had been received. */
+	/** Resets the count if the download got further. @param received total number of bytes received so far */
 	recordProgress(received: number): void {
 		if (received - this.furthest <= PROGRESS_BYTES) return;
 		this.furthest = received;
 		this.count = 0;
 	}
 
-	/** Waits before the download continues; gives false if it was interrupted too often. */
+	/** Waits before the next attempt. @returns false if there were too many interruptions */
 	async waitToContinue(): Promise<boolean> {
 		const { settings, run } = this.call;
 		this.isFirst = false;
@@ -118,9 +119,9 @@ class Interruptions {
 	}
 }
 
-/** The content of a file, over as many responses as it takes. */
+/** The content of a file, resumed over several responses if necessary. */
 class Transfer {
-	/** Why the content has ended too early. */
+	/** Why the content ended too early. */
 	problem?: unknown;
 
 	private received = 0;
@@ -136,7 +137,7 @@ class Transfer {
 		return { host: this.file.host, isApi: false };
 	}
 
-	/** @throws the problem that has ended it too early */
+	/** @throws the problem if the content ended too early and can't be resumed */
 	async *chunks(): AsyncGenerator<Uint8Array> {
 		do yield* this.readResponse();
 		while (this.problem !== undefined && (await this.resume()));
@@ -161,7 +162,7 @@ class Transfer {
 				checkSize(this.received, this.wanted);
 				yield chunk as Uint8Array;
 			}
-			// Without a length, a connection that was cut looks like the end of the file.
+			// Without a Content-Length, a dropped connection looks like the end of the file.
 			if (this.received < size) this.problem = new CutOffError();
 		} catch (error) {
 			this.problem = error;
@@ -170,7 +171,7 @@ class Transfer {
 		}
 	}
 
-	/** Requests the rest of the file; gives false if there is none to be had. */
+	/** Requests the rest of the file. @returns false if it isn't available */
 	private async resume(): Promise<boolean> {
 		const { validator } = this.file;
 		this.interruptions.recordProgress(this.received);
@@ -186,7 +187,7 @@ class Transfer {
 		return false;
 	}
 
-	/** Whether a response has the rest of the file: it may have changed meanwhile. */
+	/** Continues with a response if it has the rest of the file. It doesn't if the file has changed meanwhile. */
 	private continueWith(file: OpenFile): boolean {
 		if (file.start !== this.received) {
 			closeFile(file);
@@ -197,7 +198,7 @@ class Transfer {
 	}
 }
 
-/** Nothing has moved for too long. */
+/** No bytes arrived for too long. */
 class StalledError extends Error {
 	readonly code = 'ETIMEDOUT';
 }
@@ -215,7 +216,7 @@ function chooseMimeType(
 	return isSpecific(told) ? told : (mimeType ?? told) || undefined;
 }
 
-/** @throws FailureError if a file is larger than it may be */
+/** @throws FailureError if the file is too large */
 function checkSize(size: number, { name, maxSize }: FileToDownload): void {
 	if (size <= maxSize) return;
 	throw inputError(

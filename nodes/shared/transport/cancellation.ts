@@ -1,18 +1,18 @@
 import { sleep } from 'n8n-workflow';
 
-/** n8n has no sleep that ends with the execution: after a cancellation, no timer keeps running for longer than this. */
+/** n8n's sleep can't be canceled, so we sleep in steps: no timer outlives a cancellation by more than this. */
 const MAX_SLEEP_MS = 1000;
 
 /**
- * Ends work early. Like an AbortSignal, but for thousands of items: Node.js warns about an AbortSignal with more than ten
- * listeners.
+ * Cancels work in progress. Replaces AbortSignal, for which Node.js warns about more than ten listeners: a run may have
+ * thousands of items.
  */
 export class Cancellation {
 	private error?: Error;
 
 	private readonly listeners = new Set<(reason: Error) => void>();
 
-	/** A cancellation that follows a signal, and keeps listening to it for as long as that lives. */
+	/** Creates a cancellation that follows an abort signal. The listener stays on the signal. */
 	static from(signal: AbortSignal | undefined): Cancellation {
 		const cancellation = new Cancellation();
 		const cancel = () => cancellation.cancel(new Error('The execution was stopped'));
@@ -25,7 +25,7 @@ export class Cancellation {
 		return this.error !== undefined;
 	}
 
-	/** Ends the work. @param reason what the work rejects with */
+	/** Cancels the work; later calls have no effect. @param reason what the work rejects with */
 	cancel(reason: Error): void {
 		if (this.error) return;
 		this.error = reason;
@@ -33,14 +33,15 @@ export class Cancellation {
 		this.listeners.clear();
 	}
 
-	/** @throws the reason, if the work has ended */
+	/** @throws the reason, if canceled */
 	throwIfCanceled(): void {
 		if (this.error) throw this.error;
 	}
 
 	/**
-	 * Waits for a task, or rejects with the reason as soon as the work has ended. Keeps neither the task nor its result in
-	 * memory.
+	 * Waits for a task, but rejects with the reason as soon as the work is canceled.
+	 *
+	 * Promise.race with one long-lived promise would keep every task's result in memory.
 	 */
 	async race<T>(task: Promise<T>): Promise<T> {
 		return await new Promise<T>((resolve, reject) => {
@@ -57,7 +58,7 @@ export class Cancellation {
 		});
 	}
 
-	/** Waits until a time that may change meanwhile, in ms since 1970. Returns early if the work has ended. */
+	/** Waits until a time in ms since 1970, which may change meanwhile. Returns early if canceled. */
 	async sleepUntil(time: () => number): Promise<void> {
 		while (!this.isCanceled) {
 			const left = time() - Date.now();

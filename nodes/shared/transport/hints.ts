@@ -7,7 +7,7 @@ const OTHER_PLAN = 'This needs another plan: see https://sync.so/pricing';
 const OTHER_RECORDING = 'Use an audio or video file that plays, in which one person speaks';
 const OWN_FAULT = 'Create the generation anew; if it stays, give its ID to the support of sync.so';
 
-/** What a person can do, by the API's stable error code; used when the answer brings no suggestion. */
+/** What the user can do, by the API's stable error code. For responses without a suggestion. */
 export const HINT_BY_CODE: Record<string, string> = {
 	account_on_hold: 'Check the state of the account at https://sync.so/settings',
 	account_payment_required: CHECK_BILLING,

@@ -6,17 +6,17 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const CONTROL_OR_SPACE = /[\p{Cc}\s]/u;
 const LONE_SURROGATE = /\p{Cs}/u;
 
-/** Whether an ID has the form that sync.so gives to assets and projects. */
+/** Whether an ID is a UUID, as sync.so uses for assets and projects. */
 export const isUuid = (id: string): boolean => UUID.test(id);
 
 /**
- * Checks an ID from a form or an expression before it becomes a segment of an address. Anything that could leave its
- * route is refused; the rest is safe once percent-encoded as one segment.
+ * Validates an ID from the form or an expression before it goes into a URL path. Rejects whatever could reach another
+ * route. Every other ID is safe once percent-encoded as one segment.
  *
- * @param value what the field holds; anything but text is refused
- * @param thing what the ID is of, in lower case, e.g. `asset`
- * @param siblings names of routes beside `{id}`, which an ID of that name would reach instead
- * @returns the trimmed ID, or what is wrong with it
+ * @param value the value of the field; anything but text is invalid
+ * @param thing what the ID identifies, in lower case, e.g. `asset`
+ * @param siblings static routes next to `{id}`, which an ID of the same name would reach instead
+ * @returns the trimmed ID, or why it is invalid
  */
 export function checkId(
 	value: unknown,

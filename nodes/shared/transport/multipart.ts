@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-/** A field of a form. With a file name, it is a file. */
+/** A field of a multipart form; a file if it has a file name. */
 export interface FormField {
 	name: string;
 	content: string | Buffer;
@@ -9,18 +9,18 @@ export interface FormField {
 	contentType?: string;
 }
 
-/** As browsers encode names: https://html.spec.whatwg.org/#multipart-form-data */
+/** Escapes a name as browsers do: https://html.spec.whatwg.org/#multipart-form-data */
 const encodeName = (name: string): string =>
 	name.replace(/\r\n?|\n/g, '%0D%0A').replace(/"/g, '%22');
 
-/** A MIME type that can't break out of its line. */
+/** Falls back to a generic MIME type if the given one could inject header lines. */
 const checkContentType = (type = ''): string =>
 	/^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : 'application/octet-stream';
 
 /**
- * Encodes a form as the body and the headers of a request.
+ * Encodes a multipart form as the body and headers of a request.
  *
- * @param boundary separates the fields: text that none of them contains
+ * @param boundary separates the fields; none of them may contain it
  */
 export function encodeForm(
 	fields: FormField[],

@@ -13,27 +13,27 @@ import { ItemContext } from './itemContext';
 import { failureFromError } from './networkErrors';
 import { getRun, RunFailedError } from './run';
 
-/** What an operation does for one input item: returns its output, or throws a FailureError. */
+/** Runs an operation for one input item. Returns its output items, or throws a FailureError. */
 export type Handler = (item: ItemContext) => Promise<INodeExecutionData | INodeExecutionData[]>;
 
 /** An operation of a resource. */
 export interface OperationDefinition
 	extends Pick<INodePropertyOptions, 'name' | 'value' | 'action' | 'description'> {
-	/** The operation's main request, without its parameters. */
+	/** The main request, without parameters. */
 	request: { method: IHttpRequestMethods; url: string };
-	/** The fields that the form shows, in this order. */
+	/** Its fields in the form, in this order. */
 	fields: INodeProperties[];
 	handle: Handler;
 }
 
-/** An operation as {@link defineResource} takes it. */
+/** A defined operation, to be passed to {@link defineResource}. */
 export interface Operation {
-	/** Its entry in the Operation list. */
+	/** Its entry in the 'Operation' list. */
 	option: INodePropertyOptions;
 	fields: INodeProperties[];
 }
 
-/** Defines an operation. To be listed in the `index.ts` of its resource. */
+/** Defines an operation. List it in the `index.ts` of its resource. */
 export function defineOperation({
 	request,
 	fields,
@@ -44,13 +44,13 @@ export function defineOperation({
 }
 
 /**
- * Everything that the form shows for a resource: the list of its operations, and their fields.
+ * The form of a resource: the list of its operations, and their fields.
  *
- * A field that several operations begin with appears once for all of them: n8n evaluates every field of a name for each
- * item, shown or not, and half a millisecond each would make a lookup four times slower.
+ * A field that several operations start with appears once for all of them. n8n evaluates every field of the same name
+ * for each item, even hidden ones. At half a millisecond each, a lookup would take four times as long.
  *
- * @param resource its value
- * @param selected the operation that is selected at first
+ * @param resource its value in the 'Resource' list
+ * @param selected the default operation
  */
 export function defineResource(
 	resource: string,
@@ -82,7 +82,7 @@ export function defineResource(
 
 const valueOf = ({ option }: Operation): string => String(option.value);
 
-/** The fields that several operations begin with, and the operations that do. */
+/** The fields that several operations start with, and those operations. */
 function sharedFields(operations: Operation[]): Map<INodeProperties, Operation[]> {
 	const shared = new Map<INodeProperties, Operation[]>();
 	const share = (users: Operation[], position: number) => {
@@ -106,10 +106,10 @@ function groupBy<T, Key>(things: T[], keyOf: (thing: T) => Key): Map<Key, T[]> {
 }
 
 /**
- * The routing of an operation whose sending is done by a function, in place of n8n's own: the output is paired with the
- * input item unless it brings a pairing of its own, and every failure has the one error shape.
+ * The routing of an operation that runs a handler in place of n8n's own request. Pairs the output with the input item,
+ * unless it already has a pairing. Gives every failure the same error shape.
  *
- * With On Error set to stop, the first item that fails ends the run: n8n then discards the output of the others.
+ * If On Error is Stop Workflow, the first failed item ends the run: n8n then discards the output of the others.
  */
 function routing(
 	{ method, url }: OperationDefinition['request'],

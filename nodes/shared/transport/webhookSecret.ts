@@ -2,10 +2,10 @@ import type { IAllExecuteFunctions } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 import type { Sender } from './sender';
 
-/** The API is asked for its secret at most this often, however many calls come. */
+/** How long to cache the API's secret: many webhook calls may arrive at once. */
 const LIFETIME_MS = 60_000;
 
-/** The API's secrets by account, or that there is none; in memory only. */
+/** The API's secrets by account, in memory only. Undefined if the API returned none. */
 const secretsByAccount = new Map<
 	string,
 	{ askedAt: number; secret: Promise<string | undefined> }
@@ -19,7 +19,7 @@ export async function getCredentialSecret(
 	return String(webhookSecret ?? '').trim() || undefined;
 }
 
-/** The signing secret that the API has now, or had up to a minute ago; undefined if it can't be had. */
+/** The API's signing secret, up to a minute old; undefined if it can't be fetched. */
 export async function getApiSecret(
 	context: IAllExecuteFunctions,
 	sender: Sender,
