@@ -19,8 +19,8 @@ export const isLoopback = (hostname: string): boolean => LOOPBACK_HOST.test(host
  * @throws UserError if it is not a URL, or not encrypted: the API key travels in a header, so `http` is for this
  * machine only
  */
-export function tidyBaseUrl(typed: unknown): string {
-	const text = typeof typed === 'string' ? typed.trim() : '';
+export function tidyBaseUrl(value: unknown): string {
+	const text = typeof value === 'string' ? value.trim() : '';
 	let url: URL;
 	try {
 		url = new URL(text || DEFAULT_BASE_URL);
@@ -29,8 +29,8 @@ export function tidyBaseUrl(typed: unknown): string {
 			description: `Enter an address such as ${DEFAULT_BASE_URL}`,
 		});
 	}
-	const encrypted = url.protocol === 'https:';
-	if (!encrypted && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
+	const isEncrypted = url.protocol === 'https:';
+	if (!isEncrypted && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
 		throw new UserError('The Base URL in the Sync API credential has to start with https://', {
 			description: 'Plain http:// is accepted for this machine only, e.g. http://localhost:8787',
 		});
@@ -50,9 +50,9 @@ export async function authenticate(
 	requestOptions: IHttpRequestOptions & { uri?: string },
 ): Promise<IHttpRequestOptions> {
 	const baseURL = tidyBaseUrl(credentials.baseUrl);
-	const address = requestOptions.url ?? requestOptions.uri ?? '';
-	const isPath = /^\/(?![/\\])/.test(address);
-	const target = new URL(isPath ? baseURL + address : address);
+	const url = requestOptions.url ?? requestOptions.uri ?? '';
+	const isPath = /^\/(?![/\\])/.test(url);
+	const target = new URL(isPath ? baseURL + url : url);
 	if (!target.href.startsWith(`${baseURL}/`)) {
 		throw new UserError(`The Sync API key is sent to ${baseURL} only, not to ${target.host}`, {
 			description: 'Change the address, or the Base URL in the Sync API credential',

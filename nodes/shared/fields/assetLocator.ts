@@ -4,7 +4,7 @@ import { createLocator, pageQuery, searchList } from './locator';
 
 const TYPE_NAMES: Record<string, string> = { AUDIO: 'Audio', IMAGE: 'Image', VIDEO: 'Video' };
 
-const field = {
+const commonSettings = {
 	required: true,
 	description:
 		'The asset: a video, audio or image file in the sync.so account. By ID takes the asset ID, e.g. 550e8400-e29b-41d4-a716-446655440000.',
@@ -17,7 +17,7 @@ const field = {
  * @param searchListMethod the name of a search function below
  */
 export const createAssetLocator = (displayName: string, name: string, searchListMethod: string) =>
-	createLocator({ ...field, displayName, name, searchListMethod });
+	createLocator({ ...commonSettings, displayName, name, searchListMethod });
 
 /** The field of operations on one asset. */
 export const assetLocator = createAssetLocator('Asset', 'assetId', 'searchAssets');

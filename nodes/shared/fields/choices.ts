@@ -14,11 +14,11 @@ export function parseChoices(
 	known: INodePropertyOptions[],
 	thing: string,
 ): string | undefined {
-	const chosen = [values ?? []].flat().map((value) => String(value).toUpperCase());
-	const unknown = chosen.find((choice) => known.every(({ value }) => value !== choice));
+	const selected = [values ?? []].flat().map((value) => String(value).toUpperCase());
+	const unknown = selected.find((choice) => known.every(({ value }) => value !== choice));
 	if (unknown !== undefined) {
-		const names = known.map(({ value }) => value);
-		throw inputError(`“${unknown}” is not ${thing}`, `Use ${names.join(', ')}`);
+		const knownValues = known.map(({ value }) => value);
+		throw inputError(`“${unknown}” is not ${thing}`, `Use ${knownValues.join(', ')}`);
 	}
-	return chosen.length > 0 ? chosen.join(',') : undefined;
+	return selected.length > 0 ? selected.join(',') : undefined;
 }

@@ -64,7 +64,7 @@ export const pageQuery = (cursor?: string): IDataObject => ({
 /** The page in a response body: an object with a cursor, or a bare array; undefined for anything else. */
 function parsePage<Thing>(body: unknown): Page<Thing> | undefined {
 	const page = (Array.isArray(body) ? { items: body } : body) as Page<Thing> | null;
-	const isObject = (thing: unknown) => typeof thing === 'object' && thing !== null;
+	const isObject = (entry: unknown) => typeof entry === 'object' && entry !== null;
 	return Array.isArray(page?.items) && page.items.every(isObject) ? page : undefined;
 }
 
@@ -95,7 +95,7 @@ export async function searchList<Thing>(
 	context: ILoadOptionsFunctions,
 	url: string,
 	qs: IDataObject,
-	choiceOf: (thing: Thing) => INodeListSearchItems | undefined,
+	choiceOf: (entry: Thing) => INodeListSearchItems | undefined,
 ): Promise<INodeListSearchResult> {
 	const response = await requestForField(context, url, qs);
 	const page = response.ok ? parsePage<Thing>(response.body) : undefined;
@@ -115,7 +115,7 @@ export function filterByName(
 	{ results, paginationToken }: INodeListSearchResult,
 	filter = '',
 ): INodeListSearchResult {
-	const typed = filter.trim().toLowerCase();
-	const found = results.filter(({ name }) => name.toLowerCase().includes(typed));
+	const searchText = filter.trim().toLowerCase();
+	const found = results.filter(({ name }) => name.toLowerCase().includes(searchText));
 	return { results: found, paginationToken };
 }

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import type { components } from '../api';
 import { createLocator, pageQuery, searchList } from './locator';
 
-const field = {
+const commonSettings = {
 	displayName: 'Project',
 	name: 'projectId',
 	searchListMethod: 'searchProjects',
@@ -11,14 +11,15 @@ const field = {
 
 /** The field of operations on one project. */
 export const projectLocator = createLocator({
-	...field,
+	...commonSettings,
 	required: true,
 	description:
 		'The project, a folder of assets and generations in sync.so. By ID takes the project ID, e.g. 550e8400-e29b-41d4-a716-446655440000.',
 });
 
 /** Creates an optional project field. @param description what the project is for */
-export const optionalProject = (description: string) => createLocator({ ...field, description });
+export const optionalProject = (description: string) =>
+	createLocator({ ...commonSettings, description });
 
 /**
  * Fills the list of a project field: last changed first, or those whose name matches the filter.

@@ -30,12 +30,14 @@ export const clonedVoiceLocator = createLocator({
  * The ID to speak with. A voice has up to three IDs, and none is guaranteed. `voiceId` is the provider's ID, and
  * requests use the same field name.
  */
-const getSpeakingId = ({ voiceId, id, internalVoiceId }: Voice): string | undefined =>
+const getVoiceId = ({ voiceId, id, internalVoiceId }: Voice): string | undefined =>
 	voiceId || id || internalVoiceId || undefined;
 
 /** The ID of a cloned voice, which is a UUID; undefined for other voices. */
 export const getCloneId = ({ id, internalVoiceId }: Voice): string | undefined =>
-	[id, internalVoiceId].find((one): one is string => typeof one === 'string' && isUuid(one));
+	[id, internalVoiceId].find(
+		(candidate): candidate is string => typeof candidate === 'string' && isUuid(candidate),
+	);
 
 const PROVIDER_NAMES: Record<string, string> = { elevenlabs: 'ElevenLabs' };
 
@@ -61,7 +63,7 @@ export async function searchVoices(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return await listVoices(this, getSpeakingId, filter);
+	return await listVoices(this, getVoiceId, filter);
 }
 
 /** Fills the list of the cloned voice field, like {@link searchVoices}. */

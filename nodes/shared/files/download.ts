@@ -9,10 +9,10 @@ import { closeFile, openFile } from './openFile';
 import { checkFileUrl, formatMegabytes, isExpired } from './storage';
 import { createStream } from './streams';
 
-/** A download that gets at least this many bytes further has all its retries again. */
+/** After this many more bytes, a download has all its retries again. */
 const PROGRESS_BYTES = 1024 ** 2;
 /** Upper limit of the backoff between retries. */
-const MAX_PAUSE_MS = 30_000;
+const MAX_BACKOFF_MS = 30_000;
 
 /** A file to download. */
 export interface FileToDownload {
@@ -35,16 +35,16 @@ export interface FileToDownload {
  */
 export async function downloadFile(
 	item: ItemContext,
-	wanted: FileToDownload,
+	source: FileToDownload,
 ): Promise<IBinaryData> {
-	return await readFile(item, wanted, async (chunks, { stream, headers }) => {
-		const mimeType = chooseMimeType(headers, wanted);
+	return await readFile(item, source, async (chunks, { stream, headers }) => {
+		const mimeType = chooseMimeType(headers, source);
 		const body = createStream(stream, chunks);
-		return await item.context.helpers.prepareBinaryData(body, wanted.name, mimeType);
+		return await item.context.helpers.prepareBinaryData(body, source.name, mimeType);
 	});
 }
 
-/** Creates {@link FileToDownload.url} for a path of the API that returns the URL as plain text. */
+/** Creates a {@link FileToDownload.url} for an API path that returns the URL as plain text. */
 export const createUrlRequest = (item: ItemContext, path: string) => async (): Promise<unknown> =>
 	await item.request({ method: 'GET', url: path, headers: { Accept: '*/*' }, body: undefined });
 
@@ -56,34 +56,38 @@ export const createUrlRequest = (item: ItemContext, path: string) => async (): P
  */
 export async function readFile<T>(
 	item: ItemContext,
-	wanted: FileToDownload,
+	source: FileToDownload,
 	read: (chunks: AsyncIterable<Uint8Array>, file: OpenFile) => Promise<T>,
 ): Promise<T> {
 	const interruptions = new Interruptions(item);
 	for (;;) {
-		const file = await openFromStart(item, wanted, interruptions.isFirst);
-		const transfer = new Transfer(item, wanted, file, interruptions);
+		const file = await openFromStart(item, source, interruptions.isFirstAttempt);
+		const transfer = new Transfer(item, source, file, interruptions);
 		const [result] = await Promise.allSettled([read(transfer.chunks(), file)]);
 		transfer.close();
 		if (result.status === 'fulfilled') return result.value;
 		item.run.cancellation.throwIfCanceled();
 		const { problem = result.reason as unknown } = transfer;
-		const mayStartOver = transfer.problem !== undefined && classifyError(problem).isRetryable;
-		if (!mayStartOver || !(await interruptions.waitToContinue())) {
+		const mayRestart = transfer.problem !== undefined && classifyError(problem).isRetryable;
+		if (!mayRestart || !(await interruptions.waitToContinue())) {
 			throw new FailureError(failureFromError(problem, transfer.server));
 		}
 	}
 }
 
-/** Opens a file from its beginning. @throws FailureError if it can't be opened */
+/**
+ * Opens a file from its beginning. After an interruption, {@link Interruptions} does the retries.
+ *
+ * @throws FailureError if it can't be opened
+ */
 async function openFromStart(
 	item: ItemContext,
-	wanted: FileToDownload,
-	isFirst: boolean,
+	source: FileToDownload,
+	isFirstAttempt: boolean,
 ): Promise<OpenFile> {
 	const open = async () => {
-		const url = await checkFileUrl(item, await wanted.url());
-		return await openFile(item, url, undefined, isFirst ? undefined : 0);
+		const url = await checkFileUrl(item, await source.url());
+		return await openFile(item, url, undefined, isFirstAttempt ? undefined : 0);
 	};
 	let response = await open();
 	// The URL may expire while many items are queued: renew it once.
@@ -91,16 +95,16 @@ async function openFromStart(
 	return getBody(response) as OpenFile;
 }
 
-/** Counts the interruptions of a download since it last got further. */
+/** Counts the interruptions of a download since its last progress, to limit its retries. */
 class Interruptions {
 	/** Whether the download hasn't been interrupted yet. */
-	isFirst = true;
+	isFirstAttempt = true;
 
 	private count = 0;
 
 	private furthest = 0;
 
-	constructor(private readonly call: ItemContext) {}
+	constructor(private readonly item: ItemContext) {}
 
 	/** Resets the count if the download got further. @param received total number of bytes received so far */
 	recordProgress(received: number): void {
@@ -111,10 +115,10 @@ class Interruptions {
 
 	/** Waits before the next attempt. @returns false if there were too many interruptions */
 	async waitToContinue(): Promise<boolean> {
-		const { settings, run } = this.call;
-		this.isFirst = false;
+		const { settings, run } = this.item;
+		this.isFirstAttempt = false;
 		if (this.count >= settings.maxRetries) return false;
-		await run.sender.pause(Math.min(MAX_PAUSE_MS, 1000 * 2 ** this.count++));
+		await run.sender.pause(Math.min(MAX_BACKOFF_MS, 1000 * 2 ** this.count++));
 		return true;
 	}
 }
@@ -127,8 +131,8 @@ class Transfer {
 	private received = 0;
 
 	constructor(
-		private readonly call: ItemContext,
-		private readonly wanted: FileToDownload,
+		private readonly item: ItemContext,
+		private readonly source: FileToDownload,
 		private file: OpenFile,
 		private readonly interruptions: Interruptions,
 	) {}
@@ -149,17 +153,17 @@ class Transfer {
 	}
 
 	private async *readResponse(): AsyncGenerator<Uint8Array> {
-		const { stream, guard, size = this.wanted.size ?? 0 } = this.file;
+		const { stream, guard, size = this.source.size ?? 0 } = this.file;
 		this.problem = undefined;
 		guard.signal.addEventListener('abort', () => stream.destroy(new StalledError()), {
 			once: true,
 		});
 		try {
-			checkSize(size, this.wanted);
+			checkSize(size, this.source);
 			for await (const chunk of stream) {
 				guard.recordProgress();
 				this.received += (chunk as Uint8Array).length;
-				checkSize(this.received, this.wanted);
+				checkSize(this.received, this.source);
 				yield chunk as Uint8Array;
 			}
 			// Without a Content-Length, a dropped connection looks like the end of the file.
@@ -178,9 +182,9 @@ class Transfer {
 		if (validator === undefined || this.received === 0) return false;
 		if (!classifyError(this.problem).isRetryable) return false;
 		while (await this.interruptions.waitToContinue()) {
-			const url = await checkFileUrl(this.call, await this.wanted.url());
-			const rest = { start: this.received, validator };
-			const response = await openFile(this.call, url, rest, 0);
+			const url = await checkFileUrl(this.item, await this.source.url());
+			const remainder = { start: this.received, validator };
+			const response = await openFile(this.item, url, remainder, 0);
 			if (response.ok) return this.continueWith(response.body as OpenFile);
 			if (!response.isTemporary && !isExpired(response)) return false;
 		}
@@ -212,8 +216,8 @@ function chooseMimeType(
 	headers: IN8nHttpFullResponse['headers'],
 	{ mimeType }: FileToDownload,
 ): string | undefined {
-	const told = stripParameters(headers['content-type'] as string | undefined);
-	return isSpecific(told) ? told : (mimeType ?? told) || undefined;
+	const reported = stripParameters(headers['content-type'] as string | undefined);
+	return isSpecific(reported) ? reported : (mimeType ?? reported) || undefined;
 }
 
 /** @throws FailureError if the file is too large */

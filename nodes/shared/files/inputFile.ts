@@ -9,7 +9,7 @@ import type { FileStream } from './streams';
 
 /** A file in a field of an input item, wherever n8n stores it. */
 export interface InputFile {
-	/** The field of the item. */
+	/** The name of the field. */
 	property: string;
 	name: string;
 	mimeType: string;

@@ -30,7 +30,7 @@ const MIME_BY_EXTENSION: Record<string, string> = {
 };
 
 /** MIME types that don't identify a file, or don't tell video from audio. */
-const GENERIC = [
+const GENERIC_MIME_TYPES = [
 	'',
 	'application/binary',
 	'application/force-download',
@@ -50,7 +50,7 @@ export const stripParameters = (mimeType: string | undefined): string =>
 
 /** Whether a MIME type identifies what a file is. */
 export const isSpecific = (mimeType: string | undefined): boolean =>
-	!GENERIC.includes(stripParameters(mimeType));
+	!GENERIC_MIME_TYPES.includes(stripParameters(mimeType));
 
 /** The MIME type for the extension of a file name or URL; undefined if the extension is unknown. */
 export function guessMimeType(name: string): string | undefined {

@@ -60,7 +60,7 @@ export async function openFile(
 			});
 			const stream = response.body as unknown as FileStream;
 			if (response.statusCode < 200 || response.statusCode >= 300) {
-				return { ...response, body: (await readBeginning(stream)) as unknown as IDataObject };
+				return { ...response, body: (await readErrorBody(stream)) as unknown as IDataObject };
 			}
 			isOpen = true;
 			const file: OpenFile = { stream, guard, host, ...parseFileHeaders(response) };
@@ -89,11 +89,11 @@ async function requestFollowingRedirects(
 		'Accept-Encoding': 'identity',
 		...(rest && { Range: `bytes=${rest.start}-`, 'If-Range': rest.validator }),
 	};
-	let address = url;
+	let currentUrl = url;
 	for (let redirects = 0; ; redirects++) {
 		const response = (await item.context.helpers.httpRequest({
 			method: 'GET',
-			url: address,
+			url: currentUrl,
 			headers,
 			encoding: 'stream',
 			returnFullResponse: true,
@@ -105,27 +105,32 @@ async function requestFollowingRedirects(
 		const { location } = response.headers;
 		const isRedirect = response.statusCode >= 300 && response.statusCode < 400;
 		if (!isRedirect || typeof location !== 'string' || redirects === MAX_REDIRECTS) {
-			return { response, host: new URL(address).host };
+			return { response, host: new URL(currentUrl).host };
 		}
 		(response.body as unknown as FileStream).destroy();
-		const next = URL.canParse(location, address) ? new URL(location, address).href : '';
-		address = await checkFileUrl(item, next);
+		const next = URL.canParse(location, currentUrl) ? new URL(location, currentUrl).href : '';
+		currentUrl = await checkFileUrl(item, next);
 	}
 }
 
 /** The parts of an {@link OpenFile} that come from the headers. */
 function parseFileHeaders({ statusCode, headers }: IN8nHttpFullResponse) {
-	const [, from, total] = /^bytes (\d+)-\d+\/(\d+)$/.exec(String(headers['content-range'])) ?? [];
+	const [, start, total] = /^bytes (\d+)-\d+\/(\d+)$/.exec(String(headers['content-range'])) ?? [];
 	const length = headers['content-length'];
-	const isPart = statusCode === 206 && from !== undefined;
-	const size = isPart ? Number(total) : length === undefined ? undefined : Number(length);
+	const isPartial = statusCode === 206 && start !== undefined;
+	const size = isPartial ? Number(total) : length === undefined ? undefined : Number(length);
 	const etag = typeof headers.etag === 'string' && !headers.etag.startsWith('W/') && headers.etag;
-	const hasParts = isPart || headers['accept-ranges'] === 'bytes';
+	const supportsRanges = isPartial || headers['accept-ranges'] === 'bytes';
 	const validator = (etag || (headers['last-modified'] as string | undefined)) ?? undefined;
-	return { headers, start: isPart ? Number(from) : 0, size, ...(hasParts && { validator }) };
+	return {
+		headers,
+		start: isPartial ? Number(start) : 0,
+		size,
+		...(supportsRanges && { validator }),
+	};
 }
 
-async function readBeginning(stream: FileStream): Promise<string> {
+async function readErrorBody(stream: FileStream): Promise<string> {
 	let text = '';
 	for await (const chunk of stream) {
 		text += String(chunk);

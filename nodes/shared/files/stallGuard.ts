@@ -2,15 +2,15 @@ import { sleep } from 'n8n-workflow';
 import type { Cancellation } from '../transport/cancellation';
 
 /** How often to check whether a transfer has stalled. */
-const TICK_MS = 1000;
+const CHECK_INTERVAL_MS = 1000;
 
 /** Aborts a transfer that stalls, or whose run is canceled. n8n's own timeout limits the total duration instead. */
 export class StallGuard {
 	private readonly controller = new AbortController();
 
-	private movedAt = Date.now();
+	private lastProgressAt = Date.now();
 
-	private isOver = false;
+	private hasEnded = false;
 
 	/** @param idleMs how long a transfer may make no progress, in milliseconds */
 	constructor(
@@ -27,19 +27,19 @@ export class StallGuard {
 
 	/** Records that bytes have been transferred. */
 	recordProgress(): void {
-		this.movedAt = Date.now();
+		this.lastProgressAt = Date.now();
 	}
 
 	/** Stops watching: the transfer is over. */
 	end(): void {
-		this.isOver = true;
+		this.hasEnded = true;
 	}
 
 	private async watch(): Promise<void> {
-		while (!this.isOver) {
-			await sleep(TICK_MS);
-			const isIdle = Date.now() - this.movedAt > this.idleMs;
-			if (isIdle || this.cancellation.isCanceled) return this.controller.abort();
+		while (!this.hasEnded) {
+			await sleep(CHECK_INTERVAL_MS);
+			const isStalled = Date.now() - this.lastProgressAt > this.idleMs;
+			if (isStalled || this.cancellation.isCanceled) return this.controller.abort();
 		}
 	}
 }

@@ -12,26 +12,26 @@ import { ServerHealth } from '../transport/serverHealth';
 export const MAX_FILE_SIZE = 5 * 1024 ** 3;
 
 /** The health of each storage by host: a storage can be down while the API is up. */
-const storageHealth = new PerRun(() => new Map<string, ServerHealth>());
+const healthByHost = new PerRun(() => new Map<string, ServerHealth>());
 
 function getHealth(run: Run, host: string): ServerHealth {
-	const healths = storageHealth.get(run);
-	const health = healths.get(host) ?? new ServerHealth();
-	healths.set(host, health);
+	const byHost = healthByHost.get(run);
+	const health = byHost.get(host) ?? new ServerHealth();
+	byHost.set(host, health);
 	return health;
 }
 
 /** Converts a storage's response outside 2xx to a failure. S3 and compatible storages respond with XML. */
 function storageFailure({ statusCode, body, headers }: IN8nHttpFullResponse): Failure {
 	const xml = typeof body === 'string' ? body : '';
-	const inTag = (tag: string) => new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(xml)?.[1] || null;
-	const words = inTag('Message');
+	const readTag = (tag: string) => new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(xml)?.[1] || null;
+	const details = readTag('Message');
 	return {
-		message: `The file storage of sync.so answered with status ${statusCode}${words ? `: ${words}` : ''}`,
+		message: `The file storage of sync.so answered with status ${statusCode}${details ? `: ${details}` : ''}`,
 		statusCode,
-		errorCode: inTag('Code'),
-		hint: hintFor(statusCode, inTag('Code')),
-		requestId: inTag('RequestId') ?? (headers['x-amz-request-id'] as string | undefined) ?? null,
+		errorCode: readTag('Code'),
+		hint: hintFor(statusCode, readTag('Code')),
+		requestId: readTag('RequestId') ?? (headers['x-amz-request-id'] as string | undefined) ?? null,
 	};
 }
 

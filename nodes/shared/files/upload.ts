@@ -29,7 +29,7 @@ export interface UploadedFile {
 	reused: boolean;
 }
 
-/** Uploads by type and content, shared by all items of a run. */
+/** Uploads by type and content, finished or in progress. The items of a run share them. */
 const assetsByContent = new PerRun(() => new Map<string, Promise<UploadedFile>>());
 
 /**
@@ -46,11 +46,11 @@ export async function uploadFile(
 	if (!settings.reuseExisting) return await uploadAndRegister(item, file, settings);
 	const contentSha256 = await file.sha256();
 	const shared = assetsByContent.get(item.run);
-	const content = `${settings.type} ${contentSha256}`;
-	const known = shared.get(content);
-	if (known) return { ...(await known), reused: true };
+	const contentKey = `${settings.type} ${contentSha256}`;
+	const existing = shared.get(contentKey);
+	if (existing) return { ...(await existing), reused: true };
 	const uploading = findOrUpload(item, file, settings, contentSha256);
-	shared.set(content, uploading);
+	shared.set(contentKey, uploading);
 	return await uploading;
 }
 
@@ -72,8 +72,8 @@ async function uploadAndRegister(
 	contentSha256?: string,
 ): Promise<UploadedFile> {
 	const url = await sendFile(item, file);
-	const wanted = { name: file.name, ...fields, url, type };
-	const response = await registerAsset(item, wanted, contentSha256);
+	const asset = { name: file.name, ...fields, url, type };
+	const response = await registerAsset(item, asset, contentSha256);
 	const body = getBodyOfStep('The file was sent, but not registered as an asset', response);
 	return { asset: parseAsset(body), reused: false };
 }
@@ -112,15 +112,15 @@ export async function findUploaded(
 
 /** Sends the file to the storage. Renews an expired upload URL once. @returns the URL to register */
 async function sendFile(item: ItemContext, file: InputFile): Promise<string> {
-	const first = await requestUploadUrl(item, file);
-	const response = await putFile(item, first.uploadUrl, file);
+	const firstTarget = await requestUploadUrl(item, file);
+	const response = await putFile(item, firstTarget.uploadUrl, file);
 	if (!isExpired(response)) {
 		getBodyOfStep('The file could not be sent', response);
-		return first.url;
+		return firstTarget.url;
 	}
-	const second = await requestUploadUrl(item, file);
-	getBodyOfStep('The file could not be sent', await putFile(item, second.uploadUrl, file));
-	return second.url;
+	const secondTarget = await requestUploadUrl(item, file);
+	getBodyOfStep('The file could not be sent', await putFile(item, secondTarget.uploadUrl, file));
+	return secondTarget.url;
 }
 
 async function requestUploadUrl(
@@ -131,14 +131,14 @@ async function requestUploadUrl(
 	// An unused URL does no harm.
 	const request = { method: 'POST', url: '/v2/assets/upload', body } as const;
 	const response = await item.send(request, { idempotent: true });
-	const given = getBodyOfStep('sync.so gave no address to send the file to', response) as {
+	const target = getBodyOfStep('sync.so gave no address to send the file to', response) as {
 		uploadUrl?: unknown;
 		url?: unknown;
 	} | null;
-	if (typeof given?.url !== 'string') {
-		throw unexpectedBodyError('an address for the file', given);
+	if (typeof target?.url !== 'string') {
+		throw unexpectedBodyError('an address for the file', target);
 	}
-	return { uploadUrl: await checkFileUrl(item, given.uploadUrl), url: given.url };
+	return { uploadUrl: await checkFileUrl(item, target.uploadUrl), url: target.url };
 }
 
 /**
@@ -156,22 +156,22 @@ export async function registerAsset(
 		await item.send({ method: 'POST', url: '/v2/assets', body });
 	if (contentSha256 === undefined) return await register(asset);
 	const response = await register({ ...asset, contentSha256 });
-	const isRefused =
+	const isFieldRejected =
 		!response.ok &&
 		[400, 422].includes(response.failure.statusCode) &&
 		response.failure.message.includes('contentSha256');
-	return isRefused ? await register(asset) : response;
+	return isFieldRejected ? await register(asset) : response;
 }
 
 /** The body of a response. @throws FailureError that names the failed step */
-function getBodyOfStep(what: string, response: ApiResponse): unknown {
+function getBodyOfStep(failedStep: string, response: ApiResponse): unknown {
 	if (response.ok) return response.body;
 	const { failure } = response;
-	throw new FailureError({ ...failure, message: `${what}: ${failure.message}` });
+	throw new FailureError({ ...failure, message: `${failedStep}: ${failure.message}` });
 }
 
 /** Slowest speed at which a file in memory may be sent, in bytes per millisecond (400 kbit/s). */
-const MIN_SPEED = 50;
+const MIN_BYTES_PER_MS = 50;
 
 /** Sends a file to its upload URL as one stream, without the API key. */
 async function putFile(
@@ -183,8 +183,8 @@ async function putFile(
 	return await sendToStorage(item, uploadUrl, async (connection) => {
 		const body = await file.open();
 		// n8n sends a buffer in one piece, without visible progress: allow time for its size.
-		const memoryMs = Buffer.isBuffer(body) ? file.size / MIN_SPEED : 0;
-		const guard = new StallGuard(item.settings.timeout * 1000 + memoryMs, cancellation);
+		const bufferMs = Buffer.isBuffer(body) ? file.size / MIN_BYTES_PER_MS : 0;
+		const guard = new StallGuard(item.settings.timeout * 1000 + bufferMs, cancellation);
 		const stream = Buffer.isBuffer(body)
 			? undefined
 			: createStream(body, watchProgress(body, guard));

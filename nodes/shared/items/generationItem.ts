@@ -79,20 +79,22 @@ export function toGenerationItem(generation: Generation, simplify: boolean): IDa
 		errorCode: fields.errorCode ?? olderCode ?? null,
 	};
 	if (!simplify) return toItem(item, GENERATION_FIELDS);
-	const simple = SIMPLE_GENERATION_FIELDS.map((field) => [field, item[field] ?? null] as const);
+	const simpleFields = SIMPLE_GENERATION_FIELDS.map(
+		(field) => [field, item[field] ?? null] as const,
+	);
 	const progress = 'progress_percent' in item && { progress_percent: item.progress_percent };
-	return { ...Object.fromEntries(simple), ...progress } as IDataObject;
+	return { ...Object.fromEntries(simpleFields), ...progress } as IDataObject;
 }
 
 /** The failure for a generation that finished without a video. */
 export function generationFailure(generation: Generation): Failure {
 	const { error, errorCode } = toGenerationItem(generation, true);
 	const isRejected = generation.status === 'REJECTED';
-	const what = isRejected
+	const summary = isRejected
 		? 'sync.so refused to make the video'
 		: 'sync.so could not make the video';
 	return resultFailure(
-		typeof error === 'string' && error !== '' ? `${what}: ${error}` : what,
+		typeof error === 'string' && error !== '' ? `${summary}: ${error}` : summary,
 		HINT_BY_CODE[String(errorCode)] ??
 			(isRejected
 				? 'Check the video and the audio against the rules of sync.so'

@@ -5,11 +5,15 @@ import type { IDataObject } from 'n8n-workflow';
  * ones.
  *
  * @param fields the documented ones, in output order
- * @param not further fields to leave out
+ * @param excluded further fields to leave out
  */
-export function toItem(thing: object, fields: readonly string[], not: string[] = []): IDataObject {
-	const values = thing as IDataObject;
-	const known = [...fields, ...not];
+export function toItem(
+	object: object,
+	fields: readonly string[],
+	excluded: string[] = [],
+): IDataObject {
+	const values = object as IDataObject;
+	const known = [...fields, ...excluded];
 	return {
 		...Object.fromEntries(fields.map((field) => [field, values[field] ?? null])),
 		...Object.fromEntries(Object.entries(values).filter(([field]) => !known.includes(field))),

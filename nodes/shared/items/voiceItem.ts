@@ -12,12 +12,12 @@ export const VOICE_PROVIDER = 'elevenlabs';
 /** Every documented field of a voice, in output order. */
 export const VOICE_FIELDS = ['id', 'internalVoiceId', 'voiceId', 'name', 'provider', 'previewUrl'];
 
-const VOICE_IDS = ['id', 'internalVoiceId', 'voiceId'];
+const ID_FIELDS = ['id', 'internalVoiceId', 'voiceId'];
 
 /** Whether a response body is a voice: an object with at least one of the IDs of a voice. */
 export function isVoice(body: unknown): body is Voice {
 	const fields = (body ?? {}) as Record<string, unknown>;
-	return typeof body === 'object' && VOICE_IDS.some((id) => typeof fields[id] === 'string');
+	return typeof body === 'object' && ID_FIELDS.some((id) => typeof fields[id] === 'string');
 }
 
 /** The voice in a response body. @throws FailureError if there is none */

@@ -1,14 +1,14 @@
 import { sleep } from 'n8n-workflow';
 
 /** n8n's sleep can't be canceled, so we sleep in steps: no timer outlives a cancellation by more than this. */
-const MAX_SLEEP_MS = 1000;
+const MAX_SLEEP_STEP_MS = 1000;
 
 /**
  * Cancels work in progress. Replaces AbortSignal, for which Node.js warns about more than ten listeners: a run may have
  * thousands of items.
  */
 export class Cancellation {
-	private error?: Error;
+	private reason?: Error;
 
 	private readonly listeners = new Set<(reason: Error) => void>();
 
@@ -22,20 +22,20 @@ export class Cancellation {
 	}
 
 	get isCanceled(): boolean {
-		return this.error !== undefined;
+		return this.reason !== undefined;
 	}
 
 	/** Cancels the work; later calls have no effect. @param reason what the work rejects with */
 	cancel(reason: Error): void {
-		if (this.error) return;
-		this.error = reason;
+		if (this.reason) return;
+		this.reason = reason;
 		for (const listener of this.listeners) listener(reason);
 		this.listeners.clear();
 	}
 
 	/** @throws the reason, if canceled */
 	throwIfCanceled(): void {
-		if (this.error) throw this.error;
+		if (this.reason) throw this.reason;
 	}
 
 	/**
@@ -45,9 +45,9 @@ export class Cancellation {
 	 */
 	async race<T>(task: Promise<T>): Promise<T> {
 		return await new Promise<T>((resolve, reject) => {
-			if (this.error) {
+			if (this.reason) {
 				task.catch(() => undefined);
-				reject(this.error);
+				reject(this.reason);
 				return;
 			}
 			this.listeners.add(reject);
@@ -61,9 +61,9 @@ export class Cancellation {
 	/** Waits until a time in ms since 1970, which may change meanwhile. Returns early if canceled. */
 	async sleepUntil(time: () => number): Promise<void> {
 		while (!this.isCanceled) {
-			const left = time() - Date.now();
-			if (left <= 0) return;
-			await sleep(Math.min(left, MAX_SLEEP_MS));
+			const remainingMs = time() - Date.now();
+			if (remainingMs <= 0) return;
+			await sleep(Math.min(remainingMs, MAX_SLEEP_STEP_MS));
 		}
 	}
 }

@@ -33,7 +33,7 @@ export class FailureError extends Error {
 }
 
 /** Messages and hints by HTTP status, for responses without their own. */
-const BY_STATUS: Record<number, { message: string; hint: string }> = {
+const DEFAULTS_BY_STATUS: Record<number, { message: string; hint: string }> = {
 	400: {
 		message: 'sync.so did not accept the request',
 		hint: 'Check the values of the fields in this node',
@@ -73,7 +73,7 @@ const BY_STATUS: Record<number, { message: string; hint: string }> = {
 };
 
 /** The API responds with JSON, so a 403 with an HTML page comes from something in between. */
-const BLOCKED = {
+const BLOCKED_BY_FIREWALL = {
 	message: 'A firewall or proxy between n8n and sync.so refused the request',
 	hint: 'Ask whoever runs the network of n8n to allow the Base URL in the Sync API credential',
 };
@@ -89,8 +89,8 @@ export const nonEmptyText = (value: unknown): string | null =>
 export function parseErrorBody(response: IN8nHttpFullResponse): IDataObject | undefined {
 	const body = response.body as unknown;
 	if (typeof body !== 'object' || body === null || !('message' in body)) return undefined;
-	const isUnknownAddress = response.statusCode === 404 && /^Cannot [A-Z]+ /.test(`${body.message}`);
-	return isUnknownAddress ? undefined : (body as IDataObject);
+	const isUnknownRoute = response.statusCode === 404 && /^Cannot [A-Z]+ /.test(`${body.message}`);
+	return isUnknownRoute ? undefined : (body as IDataObject);
 }
 
 /**
@@ -101,32 +101,32 @@ export function failureFromResponse(response: IN8nHttpFullResponse): Failure {
 	const { statusCode, headers } = response;
 	const body = parseErrorBody(response);
 	const errorCode = nonEmptyText(body?.errorCode);
-	const words = Array.isArray(body?.message)
+	const apiMessage = Array.isArray(body?.message)
 		? body.message.join('; ')
 		: nonEmptyText(body?.message);
 	const isRedirect = statusCode >= 300 && statusCode < 400;
-	const isPage = typeof response.body === 'string' && /^\s*</.test(response.body);
-	const usual = isRedirect
+	const isHtml = typeof response.body === 'string' && /^\s*</.test(response.body);
+	const fallback = isRedirect
 		? {
 				message: 'The server sent the request to another address',
 				hint: `Set the Base URL in the Sync API credential to the final address${
 					nonEmptyText(headers.location) ? `; the answer names ${String(headers.location)}` : ''
 				}`,
 			}
-		: statusCode === 403 && isPage
-			? BLOCKED
-			: (BY_STATUS[statusCode] ?? {
+		: statusCode === 403 && isHtml
+			? BLOCKED_BY_FIREWALL
+			: (DEFAULTS_BY_STATUS[statusCode] ?? {
 					message: `sync.so answered with status ${statusCode}`,
-					hint: statusCode >= 500 ? 'Try again in a minute' : BY_STATUS[400].hint,
+					hint: statusCode >= 500 ? 'Try again in a minute' : DEFAULTS_BY_STATUS[400].hint,
 				});
 	return {
-		message: (statusCode !== 401 && words) || usual.message,
+		message: (statusCode !== 401 && apiMessage) || fallback.message,
 		statusCode,
 		errorCode,
 		hint:
 			nonEmptyText(body?.suggestion) ??
 			(errorCode === null ? undefined : HINT_BY_CODE[errorCode]) ??
-			usual.hint,
+			fallback.hint,
 		requestId: nonEmptyText(body?.requestId) ?? nonEmptyText(headers['x-request-id']),
 	};
 }
@@ -171,8 +171,8 @@ export const resultFailure = (
 /**
  * The output for a failed item if the node continues on error.
  *
- * Its JSON has nothing but `error`, and it has no `item.error`. n8n 1.x and 2.x then route it to the error output and
- * merge the input item's JSON into it.
+ * The item's JSON has only `error`, and the item itself has no `error` property. n8n 1.x and 2.x then route it to the
+ * error output and merge the input item's JSON into it.
  *
  * @param errorFields identify what was requested, e.g. `{ assetId: '…' }`
  */
@@ -186,12 +186,12 @@ const MAX_LISTED = 20;
 /** Describes what the run created before an error; null if nothing. */
 function listCreated(created: IDataObject[]): string | null {
 	if (created.length === 0) return null;
-	const named = created.slice(0, MAX_LISTED).map(({ item, ...ids }) => {
-		const facts = Object.entries(ids).map(([name, id]) => `${name} ${String(id)}`);
-		return `item ${String(item)}: ${facts.join(', ')}`;
+	const listed = created.slice(0, MAX_LISTED).map(({ item, ...ids }) => {
+		const details = Object.entries(ids).map(([name, id]) => `${name} ${String(id)}`);
+		return `item ${String(item)}: ${details.join(', ')}`;
 	});
-	const more = created.length - named.length;
-	return `Already created, and kept by Retry: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+	const unlisted = created.length - listed.length;
+	return `Already created, and kept by Retry: ${listed.join('; ')}${unlisted > 0 ? `; and ${unlisted} more` : ''}`;
 }
 
 /**
@@ -208,8 +208,8 @@ export function createNodeError(
 	created: IDataObject[] = [],
 ): NodeApiError | NodeOperationError {
 	const { message, statusCode, hint, requestId } = failure;
-	const facts = [hint, requestId && `Request ID: ${requestId}`, listCreated(created)];
-	const description = facts.filter(Boolean).join('. ');
+	const details = [hint, requestId && `Request ID: ${requestId}`, listCreated(created)];
+	const description = details.filter(Boolean).join('. ');
 	const [node, itemIndex] = [context.getNode(), context.getItemIndex()];
 	const error =
 		statusCode === 0

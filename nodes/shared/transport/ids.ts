@@ -23,18 +23,18 @@ export function checkId(
 	thing: string,
 	siblings: readonly string[],
 ): { ok: true; id: string } | { ok: false; failure: Failure } {
-	const refuse = (message: string, hint: string) => ({
+	const reject = (message: string, hint: string) => ({
 		ok: false as const,
 		failure: inputFailure(message, hint),
 	});
 	if (value === undefined || value === null || (typeof value === 'string' && !value.trim())) {
-		return refuse(
+		return reject(
 			`The ${thing} ID is empty`,
 			`Check that the expression in the field gives an ID for this item, or pick the ${thing} from the list`,
 		);
 	}
 	if (typeof value !== 'string') {
-		return refuse(
+		return reject(
 			`The ${thing} ID is not text but of type ${Array.isArray(value) ? 'array' : typeof value}`,
 			'Point the expression at the field that holds the ID itself, e.g. {{ $json.id }}',
 		);
@@ -48,7 +48,7 @@ export function checkId(
 		isRoute
 	) {
 		const shown = id.length > 40 ? `${id.slice(0, 40)}…` : id;
-		return refuse(
+		return reject(
 			`“${shown.replace(/[\p{Cc}\p{Cs}]/gu, '�')}” is not an ID of ${/^[aeiou]/.test(thing) ? 'an' : 'a'} ${thing}`,
 			`Use the ID that sync.so shows, e.g. 550e8400-e29b-41d4-a716-446655440000: one word of up to ${MAX_ID_LENGTH} characters`,
 		);

@@ -19,7 +19,7 @@ export const formatId = (value: unknown): string =>
 
 /** One input item of an operation: its parameters, and access to the API. */
 export class ItemContext {
-	/** Identify what was requested in an error item, e.g. `{ assetId: '…' }`. */
+	/** Fields of the error item that identify what was requested, e.g. `{ assetId: '…' }`. */
 	readonly errorFields: IDataObject = {};
 
 	/**
@@ -111,10 +111,10 @@ export class ItemContext {
  */
 export function readChanges(item: ItemContext): IDataObject {
 	const changes = item.addedFields('updateFields');
-	const [unset] = Object.entries(changes).find(([, value]) => value === undefined) ?? [];
-	if (unset !== undefined) {
+	const [missingField] = Object.entries(changes).find(([, value]) => value === undefined) ?? [];
+	if (missingField !== undefined) {
 		throw inputError(
-			`The expression in '${unset}' returned nothing for this item`,
+			`The expression in '${missingField}' returned nothing for this item`,
 			"To clear the field, let the expression return an empty text; to leave it as it is, remove it from 'Update Fields'",
 		);
 	}
@@ -130,17 +130,19 @@ export function getBody(response: ApiResponse): unknown {
 
 /**
  * Sends a request to the newer URL, or to the older one if the API doesn't know the newer. The 404 of an unknown route
- * differs from the API's own 404.
+ * has no API error body.
  *
  * @throws FailureError if the request failed
  */
 export async function requestWithFallback(
 	item: ItemContext,
-	[newest, older]: readonly [string, string],
+	[newer, older]: readonly [string, string],
 	changes: Partial<IHttpRequestOptions>,
 	options?: SendOptions,
 ): Promise<unknown> {
-	const response = await item.send({ ...changes, url: newest }, options);
-	const isUnknown = !response.ok && response.failure.statusCode === 404 && !response.fromApi;
-	return isUnknown ? await item.request({ ...changes, url: older }, options) : getBody(response);
+	const response = await item.send({ ...changes, url: newer }, options);
+	const isUnknownRoute = !response.ok && response.failure.statusCode === 404 && !response.fromApi;
+	return isUnknownRoute
+		? await item.request({ ...changes, url: older }, options)
+		: getBody(response);
 }

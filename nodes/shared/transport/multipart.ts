@@ -10,11 +10,11 @@ export interface FormField {
 }
 
 /** Escapes a name as browsers do: https://html.spec.whatwg.org/#multipart-form-data */
-const encodeName = (name: string): string =>
+const escapeName = (name: string): string =>
 	name.replace(/\r\n?|\n/g, '%0D%0A').replace(/"/g, '%22');
 
 /** Falls back to a generic MIME type if the given one could inject header lines. */
-const checkContentType = (type = ''): string =>
+const sanitizeContentType = (type = ''): string =>
 	/^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : 'application/octet-stream';
 
 /**
@@ -27,13 +27,13 @@ export function encodeForm(
 	boundary: string,
 ): { body: Buffer; headers: NonNullable<IHttpRequestOptions['headers']> } {
 	const parts = fields.flatMap(({ name, content, fileName, contentType }) => {
-		const file =
+		const fileHeaders =
 			fileName === undefined
 				? ''
-				: `; filename="${encodeName(fileName)}"\r\nContent-Type: ${checkContentType(contentType)}`;
+				: `; filename="${escapeName(fileName)}"\r\nContent-Type: ${sanitizeContentType(contentType)}`;
 		return [
 			Buffer.from(
-				`--${boundary}\r\nContent-Disposition: form-data; name="${encodeName(name)}"${file}\r\n\r\n`,
+				`--${boundary}\r\nContent-Disposition: form-data; name="${escapeName(name)}"${fileHeaders}\r\n\r\n`,
 			),
 			Buffer.from(content),
 			Buffer.from('\r\n'),

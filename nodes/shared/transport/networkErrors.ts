@@ -10,7 +10,7 @@ export interface Server {
 	isApi: boolean;
 }
 
-/** The Sync API as a {@link Server}. Its usual host is shown as sync.so. @param baseUrl as `tidyBaseUrl` returns it */
+/** The Sync API as a {@link Server}; `api.sync.so` is shown as sync.so. @param baseUrl as `tidyBaseUrl` returns it */
 export function createApiServer(baseUrl: string): Server {
 	const { host } = new URL(baseUrl);
 	return { host: host === 'api.sync.so' ? 'sync.so' : host, isApi: true };
@@ -30,7 +30,7 @@ const unreachableHint = ({ isApi }: Server): string =>
 		: 'sync.so keeps files on this server: check that no firewall or proxy blocks it for n8n';
 
 /** Messages and hints for failed connections, by Node's error code. */
-const BY_CODE: Record<string, (server: Server) => Wording> = {
+const WORDING_BY_CODE: Record<string, (server: Server) => Wording> = {
 	ECONNABORTED: ({ host }) => ({
 		message: `${host} did not answer in time`,
 		hint: "Run the workflow again, or raise 'Timeout' under 'Options'",
@@ -52,7 +52,7 @@ const BY_CODE: Record<string, (server: Server) => Wording> = {
 		hint: unreachableHint(server),
 	}),
 };
-const ALIASES: Record<string, string> = {
+const CODE_ALIASES: Record<string, string> = {
 	EADDRNOTAVAIL: 'EHOSTUNREACH',
 	EAI_AGAIN: 'ENOTFOUND',
 	ENETUNREACH: 'EHOSTUNREACH',
@@ -66,17 +66,23 @@ const ALIASES: Record<string, string> = {
 	ETIMEDOUT: 'ECONNABORTED',
 };
 /** The connection failed before anything was sent, and a retry may work. */
-const UNREACHABLE = ['EADDRNOTAVAIL', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'];
+const UNREACHABLE_CODES = [
+	'EADDRNOTAVAIL',
+	'EAI_AGAIN',
+	'ECONNREFUSED',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+];
 /** The server's certificate was rejected before anything was sent. */
-const CERTIFICATE =
+const CERTIFICATE_CODE =
 	/^(CERT_.*|DEPTH_ZERO_.*|ERR_TLS_CERT_.*|HOSTNAME_MISMATCH|SELF_SIGNED_.*|UNABLE_TO_.*)$/;
 /** The connection failed before anything was sent, and a retry won't help. */
-const NO_CONNECTION = ['ENOTFOUND', 'ERR_INVALID_URL'];
+const INVALID_HOST_CODES = ['ENOTFOUND', 'ERR_INVALID_URL'];
 /** axios's messages for a response that broke off. n8n 1.x passes them on without a code. */
-const CUT_OFF = /\baborted\b|socket hang up/i;
+const CUT_OFF_MESSAGE = /\baborted\b|socket hang up/i;
 
 /** Messages and hints for errors of n8n's own disk, by Node's error code. */
-const BY_DISK_CODE: Record<string, Wording> = {
+const WORDING_BY_DISK_CODE: Record<string, Wording> = {
 	ENOSPC: {
 		message: 'n8n has no space left to store the file',
 		hint: 'Free up disk space on the server that runs n8n, then run the workflow again',
@@ -94,7 +100,7 @@ const BY_DISK_CODE: Record<string, Wording> = {
 		hint: 'Run fewer workflows with files at the same time, or raise the limit for open files',
 	},
 };
-const DISK_ALIASES: Record<string, string> = {
+const DISK_CODE_ALIASES: Record<string, string> = {
 	EDQUOT: 'ENOSPC',
 	EISDIR: 'ENOENT',
 	ENFILE: 'EMFILE',
@@ -104,7 +110,7 @@ const DISK_ALIASES: Record<string, string> = {
 };
 
 const describeDiskError = (code: string): Wording | undefined =>
-	BY_DISK_CODE[DISK_ALIASES[code] ?? code];
+	WORDING_BY_DISK_CODE[DISK_CODE_ALIASES[code] ?? code];
 
 /**
  * The error code from Node or axios; undefined if there is none. n8n 2.x keeps the original error as the cause; n8n 1.x
@@ -116,8 +122,8 @@ function getErrorCode(error: unknown): string | undefined {
 		cause?: { code?: unknown };
 		httpCode?: unknown;
 	};
-	const found = cause?.code ?? code ?? httpCode;
-	return typeof found === 'string' && /^[A-Z]/.test(found) ? found : undefined;
+	const errorCode = cause?.code ?? code ?? httpCode;
+	return typeof errorCode === 'string' && /^[A-Z]/.test(errorCode) ? errorCode : undefined;
 }
 
 /** Whether n8n, a node or a credential threw the error on purpose, before anything was sent. */
@@ -136,8 +142,8 @@ function isThrownBeforeSending(error: unknown): boolean {
 export function classifyError(error: unknown): { wasSent: boolean; isRetryable: boolean } {
 	if (isThrownBeforeSending(error)) return { wasSent: false, isRetryable: false };
 	const code = getErrorCode(error) ?? '';
-	if (UNREACHABLE.includes(code)) return { wasSent: false, isRetryable: true };
-	if (NO_CONNECTION.includes(code) || CERTIFICATE.test(code)) {
+	if (UNREACHABLE_CODES.includes(code)) return { wasSent: false, isRetryable: true };
+	if (INVALID_HOST_CODES.includes(code) || CERTIFICATE_CODE.test(code)) {
 		return { wasSent: false, isRetryable: false };
 	}
 	return { wasSent: true, isRetryable: describeDiskError(code) === undefined };
@@ -153,23 +159,25 @@ const SYNC_API: Server = { host: 'sync.so', isApi: true };
  */
 export function failureFromError(error: unknown, server = SYNC_API): Failure {
 	if (error instanceof FailureError) return error.failure;
-	const nothing = { statusCode: 0, errorCode: null, requestId: null };
+	const noResponse = { statusCode: 0, errorCode: null, requestId: null };
 	const { message, description } = error as { message?: unknown; description?: unknown };
 	const code = getErrorCode(error);
 	if (code === undefined) {
-		if (CUT_OFF.test(String(message))) return { ...nothing, ...BY_CODE.ECONNRESET(server) };
+		if (CUT_OFF_MESSAGE.test(String(message))) {
+			return { ...noResponse, ...WORDING_BY_CODE.ECONNRESET(server) };
+		}
 		return {
-			...nothing,
+			...noResponse,
 			message: nonEmptyText(message) ?? 'The request could not be sent',
 			hint: nonEmptyText(description),
 		};
 	}
-	const words = BY_CODE[ALIASES[code] ?? code]?.(server) ?? describeDiskError(code);
-	return { ...nothing, ...(words ?? describeUnknownCode(code, server)) };
+	const wording = WORDING_BY_CODE[CODE_ALIASES[code] ?? code]?.(server) ?? describeDiskError(code);
+	return { ...noResponse, ...(wording ?? describeUnknownCode(code, server)) };
 }
 
 function describeUnknownCode(code: string, { host }: Server): Wording {
-	return CERTIFICATE.test(code)
+	return CERTIFICATE_CODE.test(code)
 		? {
 				message: `The certificate of ${host} is not valid (${code})`,
 				hint: "If the network of n8n uses a certificate of its own, make n8n trust it (NODE_EXTRA_CA_CERTS), or turn on 'Ignore SSL Issues' under 'Request Options' in the node's settings",

@@ -40,14 +40,14 @@ export function defineOperation({
 	handle,
 	...option
 }: OperationDefinition): Operation {
-	return { option: { ...option, routing: routing(request, handle) }, fields };
+	return { option: { ...option, routing: createRouting(request, handle) }, fields };
 }
 
 /**
  * The form of a resource: the list of its operations, and their fields.
  *
  * A field that several operations start with appears once for all of them. n8n evaluates every field of the same name
- * for each item, even hidden ones. At half a millisecond each, a lookup would take four times as long.
+ * for each item, even hidden ones. At half a millisecond each, duplicates would make a lookup four times slower.
  *
  * @param resource its value in the 'Resource' list
  * @param selected the default operation
@@ -57,7 +57,7 @@ export function defineResource(
 	operations: Operation[],
 	selected: Operation,
 ): INodeProperties[] {
-	const show = (values: string[], fields: INodeProperties[]) =>
+	const showFor = (values: string[], fields: INodeProperties[]) =>
 		updateDisplayOptions({ show: { resource: [resource], operation: values } }, fields);
 	const shared = sharedFields(operations);
 	return [
@@ -70,9 +70,9 @@ export function defineResource(
 			options: operations.map(({ option }) => option),
 			default: valueOf(selected),
 		},
-		...[...shared].flatMap(([field, users]) => show(users.map(valueOf), [field])),
+		...[...shared].flatMap(([field, users]) => showFor(users.map(valueOf), [field])),
 		...operations.flatMap((operation) =>
-			show(
+			showFor(
 				[valueOf(operation)],
 				operation.fields.filter((field) => !shared.get(field)?.includes(operation)),
 			),
@@ -86,32 +86,32 @@ const valueOf = ({ option }: Operation): string => String(option.value);
 function sharedFields(operations: Operation[]): Map<INodeProperties, Operation[]> {
 	const shared = new Map<INodeProperties, Operation[]>();
 	const share = (users: Operation[], position: number) => {
-		for (const [field, same] of groupBy(users, ({ fields }) => fields[position])) {
-			if (field === undefined || same.length === 1) continue;
-			shared.set(field, same);
-			share(same, position + 1);
+		for (const [field, sharing] of groupBy(users, ({ fields }) => fields[position])) {
+			if (field === undefined || sharing.length === 1) continue;
+			shared.set(field, sharing);
+			share(sharing, position + 1);
 		}
 	};
 	share(operations, 0);
 	return shared;
 }
 
-function groupBy<T, Key>(things: T[], keyOf: (thing: T) => Key): Map<Key, T[]> {
+function groupBy<T, Key>(values: T[], keyOf: (value: T) => Key): Map<Key, T[]> {
 	const groups = new Map<Key, T[]>();
-	for (const thing of things) {
-		const key = keyOf(thing);
-		groups.set(key, [...(groups.get(key) ?? []), thing]);
+	for (const value of values) {
+		const key = keyOf(value);
+		groups.set(key, [...(groups.get(key) ?? []), value]);
 	}
 	return groups;
 }
 
 /**
- * The routing of an operation that runs a handler in place of n8n's own request. Pairs the output with the input item,
- * unless it already has a pairing. Gives every failure the same error shape.
+ * Creates the routing that runs an operation's handler in place of n8n's own request. It pairs the output with the
+ * input item, unless it already has a pairing. All failures get the same error shape.
  *
  * If On Error is Stop Workflow, the first failed item ends the run: n8n then discards the output of the others.
  */
-function routing(
+function createRouting(
 	{ method, url }: OperationDefinition['request'],
 	handle: Handler,
 ): INodePropertyOptions['routing'] {
@@ -133,8 +133,8 @@ function routing(
 			}
 			const failure = failureFromError(error);
 			const { run } = item ?? {};
-			const about = error instanceof FailureError ? error.errorFields : {};
-			const errorFields = { ...item?.errorFields, ...about };
+			const ownErrorFields = error instanceof FailureError ? error.errorFields : {};
+			const errorFields = { ...item?.errorFields, ...ownErrorFields };
 			if (this.continueOnFail()) return [{ ...errorItem(failure, errorFields), pairedItem }];
 			if (error instanceof RunFailedError || (await run?.fail()) === false) return [];
 			throw createNodeError(this, failure, errorFields, run?.created);

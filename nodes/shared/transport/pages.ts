@@ -18,7 +18,7 @@ export type PageFinder = (body: unknown, query: IDataObject) => Page<{ id: strin
 export interface ListSettings {
 	/** Requests a page. Default: sends the operation's request. */
 	requestPage?: (query: IDataObject) => Promise<unknown>;
-	/** Default: the body itself if {@link isPage}. */
+	/** Default: accepts a body that passes {@link isPage}. */
 	findPage?: PageFinder;
 }
 
@@ -68,30 +68,30 @@ export async function readPages<Thing extends { id: string }, Item>(
 		findPage = (body) => (isPage(body) ? body : undefined),
 	}: ListSettings = {},
 ): Promise<Item[]> {
-	const found: Item[] = [];
-	const read = new Set<string>();
+	const results: Item[] = [];
+	const seenCursors = new Set<string>();
 	let cursor: string | undefined;
 	let emptyPages = 0;
 	do {
-		const left = (limit ?? Infinity) - found.length;
+		const remaining = (limit ?? Infinity) - results.length;
 		const query = {
 			...qs,
-			limit: Math.min(left, MAX_PAGE_SIZE),
+			limit: Math.min(remaining, MAX_PAGE_SIZE),
 			...(cursor !== undefined && { cursor }),
 		};
 		const body = await requestPage(query);
 		const page = findPage(body, query) as Page<Thing> | undefined;
 		if (!page) throw unexpectedBodyError('a list', body);
-		for (const thing of page.items.slice(0, left)) found.push(toItem(thing));
-		if (found.length > MAX_ITEMS) throw listTooLongError();
+		for (const thing of page.items.slice(0, remaining)) results.push(toItem(thing));
+		if (results.length > MAX_ITEMS) throw listTooLongError();
 		emptyPages = page.items.length === 0 ? emptyPages + 1 : 0;
 		cursor = page.nextCursor ?? undefined;
 		// A repeated cursor would loop forever: treat it as the end.
-		if (!cursor || read.has(cursor)) break;
+		if (!cursor || seenCursors.has(cursor)) break;
 		if (emptyPages === MAX_EMPTY_PAGES) throw endlessListError();
-		read.add(cursor);
-	} while (limit === undefined || found.length < limit);
-	return found;
+		seenCursors.add(cursor);
+	} while (limit === undefined || results.length < limit);
+	return results;
 }
 
 const listTooLongError = () =>

@@ -33,7 +33,7 @@ export const unwrapLocator = (value: unknown): ParameterValue =>
 		: value) as ParameterValue;
 
 /** The field names in a {@link FIELD_EXPRESSION}, from a plain parameter or a resource locator. */
-function fieldPath(raw: unknown): string[] | undefined {
+function parseFieldPath(raw: unknown): string[] | undefined {
 	const text = typeof raw === 'object' && raw !== null && 'value' in raw ? raw.value : raw;
 	const match = typeof text === 'string' ? FIELD_EXPRESSION.exec(text) : null;
 	return match?.[1].slice(1).split('.');
@@ -78,24 +78,24 @@ export class Run {
 	/** What the items have created that costs money, each with its item's index. */
 	readonly created: IDataObject[] = [];
 
-	private readonly files = new Semaphore(MAX_CONCURRENT_FILES);
+	private readonly fileSlots = new Semaphore(MAX_CONCURRENT_FILES);
 
 	private readonly node: INode;
 
 	private readonly constants = new Map<string, ParameterValue>();
 
-	private readonly paths = new Map<string, string[] | undefined>();
+	private readonly fieldPaths = new Map<string, string[] | undefined>();
 
 	/** Cancels only when the execution is stopped. */
-	private readonly execution = new Cancellation();
+	private readonly executionCancellation = new Cancellation();
 
 	private readonly stopSignal?: AbortSignal;
 
-	private readonly started = new Set<number>();
+	private readonly startedItems = new Set<number>();
 
 	private activeItems = 0;
 
-	private onLastItem?: () => void;
+	private onOthersEnded?: () => void;
 
 	constructor(context: IExecuteSingleFunctions) {
 		this.node = context.getNode();
@@ -105,17 +105,17 @@ export class Run {
 		);
 		this.combineLookups = combineLookups;
 		this.stopSignal = context.getExecutionCancelSignal();
-		this.sender = new Sender(settings, this.cancellation, this.execution);
+		this.sender = new Sender(settings, this.cancellation, this.executionCancellation);
 	}
 
 	/** Whether the item at an index has started. An item starts only once per run. */
 	hasStarted(item: number): boolean {
-		return this.started.has(item);
+		return this.startedItems.has(item);
 	}
 
 	/** Starts the work on an item. Call {@link end} afterwards. */
 	start(item: number): void {
-		this.started.add(item);
+		this.startedItems.add(item);
 		if (this.activeItems++ > 0) return;
 		if (this.stopSignal?.aborted) this.onStop();
 		else this.stopSignal?.addEventListener('abort', this.onStop);
@@ -126,7 +126,7 @@ export class Run {
 		this.activeItems--;
 		// n8n's signal lives as long as the execution, in which a node may run thousands of times.
 		if (this.activeItems === 0) this.stopSignal?.removeEventListener('abort', this.onStop);
-		if (this.activeItems <= 1) this.onLastItem?.();
+		if (this.activeItems <= 1) this.onOthersEnded?.();
 	}
 
 	/**
@@ -139,7 +139,7 @@ export class Run {
 		if (this.cancellation.isCanceled) return false;
 		this.cancellation.cancel(new RunFailedError());
 		while (this.activeItems > 1) {
-			await new Promise<void>((resolve) => (this.onLastItem = resolve));
+			await new Promise<void>((resolve) => (this.onOthersEnded = resolve));
 		}
 		return true;
 	}
@@ -150,7 +150,7 @@ export class Run {
 	 * @throws the reason if the run is canceled
 	 */
 	async withFile<T>(task: () => Promise<T>): Promise<T> {
-		return await this.cancellation.race(this.files.run(task));
+		return await this.cancellation.race(this.fileSlots.run(task));
 	}
 
 	/** The value of a parameter for the item of `context`; for a resource locator, the selected value. */
@@ -159,15 +159,15 @@ export class Run {
 		name: string,
 		fallback?: NodeParameterValueType,
 	): ParameterValue {
-		const fixed = this.constants.get(name);
-		if (fixed !== undefined) return fixed;
+		const constant = this.constants.get(name);
+		if (constant !== undefined) return constant;
 		const raw = this.node.parameters[name];
 		// n8n fills in the defaults of all visible fields, and throws for hidden ones.
 		if (raw === undefined) return fallback;
-		if (!this.paths.has(name)) this.paths.set(name, fieldPath(raw));
-		const path = this.paths.get(name);
-		const field = path && getProperty(context.getInputData().json, path);
-		if (field !== undefined) return field as ParameterValue;
+		if (!this.fieldPaths.has(name)) this.fieldPaths.set(name, parseFieldPath(raw));
+		const path = this.fieldPaths.get(name);
+		const fieldValue = path && getProperty(context.getInputData().json, path);
+		if (fieldValue !== undefined) return fieldValue as ParameterValue;
 		const value = unwrapLocator(context.getNodeParameter(name, fallback));
 		if (!hasExpression(raw)) this.constants.set(name, value);
 		return value;
@@ -185,7 +185,7 @@ export class Run {
 
 	private readonly onStop = () => {
 		const reason = new NodeOperationError(this.node, 'The execution was stopped');
-		this.execution.cancel(reason);
+		this.executionCancellation.cancel(reason);
 		this.cancellation.cancel(reason);
 	};
 }
@@ -219,8 +219,8 @@ export class PerRun<T> {
 	constructor(private readonly create: (run: Run) => T) {}
 
 	get(run: Run): T {
-		let thing = this.values.get(run);
-		if (thing === undefined) this.values.set(run, (thing = this.create(run)));
-		return thing;
+		let value = this.values.get(run);
+		if (value === undefined) this.values.set(run, (value = this.create(run)));
+		return value;
 	}
 }

@@ -2,7 +2,7 @@
 export class Semaphore {
 	private running = 0;
 
-	private readonly waiting: Array<() => void> = [];
+	private readonly queue: Array<() => void> = [];
 
 	constructor(private readonly limit: number) {}
 
@@ -19,9 +19,9 @@ export class Semaphore {
 	/** Waits for a free slot. @returns a function that releases the slot */
 	async acquire(): Promise<() => void> {
 		if (this.running < this.limit) this.running++;
-		else await new Promise<void>((resolve) => this.waiting.push(resolve));
+		else await new Promise<void>((resolve) => this.queue.push(resolve));
 		return () => {
-			const next = this.waiting.shift();
+			const next = this.queue.shift();
 			if (next) next();
 			else this.running--;
 		};

@@ -38,11 +38,11 @@ export function parseSendSettings(
 	options: IDataObject,
 	requestOptions: RequestOptions = {},
 ): SendSettings {
-	const concurrent = { label: 'Max Concurrent Requests', min: 1, integer: true };
+	const concurrencyRule = { label: 'Max Concurrent Requests', min: 1, integer: true };
 	return {
 		maxConcurrent:
 			'maxConcurrent' in options
-				? parseNumber(options.maxConcurrent, concurrent)
+				? parseNumber(options.maxConcurrent, concurrencyRule)
 				: DEFAULT_SEND_SETTINGS.maxConcurrent,
 		...parseItemSettings(options, requestOptions),
 		connection: parseConnection(requestOptions),
@@ -54,20 +54,20 @@ export function parseItemSettings(
 	options: IDataObject,
 	{ timeout }: RequestOptions = {},
 ): ItemSettings {
-	const retries = { label: 'Max Retries', min: 0, integer: true };
-	const usualTimeout = isBlank(timeout)
+	const retriesRule = { label: 'Max Retries', min: 0, integer: true };
+	const defaultTimeout = isBlank(timeout)
 		? DEFAULT_SEND_SETTINGS.timeout
 		: parseNumber(timeout, { label: 'Timeout', min: 1 }) / 1000;
 	return {
 		maxRetries:
 			'maxRetries' in options
-				? parseNumber(options.maxRetries, retries)
+				? parseNumber(options.maxRetries, retriesRule)
 				: DEFAULT_SEND_SETTINGS.maxRetries,
 		// 'Timeout' under 'Options' is more specific, so it takes precedence.
 		timeout:
 			'timeout' in options
 				? parseNumber(options.timeout, { label: 'Timeout', min: 1 })
-				: usualTimeout,
+				: defaultTimeout,
 	};
 }
 
@@ -87,8 +87,8 @@ export function parseConnection({
 }
 
 function parseProxy(value: unknown): IHttpRequestOptions['proxy'] {
-	const text = String(value).trim();
-	const url = URL.canParse(text) ? new URL(text) : undefined;
+	const proxyUrl = String(value).trim();
+	const url = URL.canParse(proxyUrl) ? new URL(proxyUrl) : undefined;
 	if (!url?.hostname || !/^https?:$/.test(url.protocol)) {
 		throw inputError(
 			"'Proxy' is not a proxy URL",

@@ -110,7 +110,7 @@ interface Attempt {
 		/** The rate limit was reached: all requests wait, and twice as long. */
 		isRateLimit?: boolean;
 		/** The request had no effect, so it may be retried even if it isn't idempotent. */
-		isUndone?: boolean;
+		hadNoEffect?: boolean;
 	};
 	/** Whether the server is down or unreachable. */
 	isOutage?: boolean;
@@ -127,47 +127,47 @@ function requestedWaitMs(response: IN8nHttpFullResponse): number | undefined {
 }
 
 /** Whether a status stands for a temporary server error. */
-const isServerFault = (statusCode: number): boolean =>
+const isTemporaryError = (statusCode: number): boolean =>
 	statusCode === 408 || (statusCode >= 500 && statusCode !== 501);
 
-/** @param http a response with any status */
+/** @param httpResponse a response with any status */
 function attemptFromResponse(
-	http: IN8nHttpFullResponse,
+	httpResponse: IN8nHttpFullResponse,
 	{
 		expects,
 		toFailure = failureFromResponse,
 		isRetryable = () => false,
 	}: Pick<SendOptions, 'expects'> & Partial<TransferOptions>,
 ): Attempt {
-	const { statusCode, headers } = http;
-	const retryAfterMs = requestedWaitMs(http);
+	const { statusCode, headers } = httpResponse;
+	const retryAfterMs = requestedWaitMs(httpResponse);
 	if (statusCode >= 200 && statusCode < 300) {
-		if (!expects || expects.matches(http.body)) {
+		if (!expects || expects.matches(httpResponse.body)) {
 			const date = Date.parse(String(headers.date));
-			const known = Number.isNaN(date) ? {} : { date };
-			return { response: { ok: true, body: http.body, retryAfterMs, ...known } };
+			const serverDate = Number.isNaN(date) ? {} : { date };
+			return { response: { ok: true, body: httpResponse.body, retryAfterMs, ...serverDate } };
 		}
-		const failure = unexpectedBodyFailure(expects.name, http.body);
+		const failure = unexpectedBodyFailure(expects.name, httpResponse.body);
 		return { response: { ok: false, failure, fromApi: false, uncertain: true }, retry: {} };
 	}
-	const body = parseErrorBody(http);
+	const body = parseErrorBody(httpResponse);
 	const response: FailedResponse = {
 		ok: false,
-		failure: toFailure(http),
+		failure: toFailure(httpResponse),
 		fromApi: body !== undefined,
 		body,
-		uncertain: isServerFault(statusCode),
+		uncertain: isTemporaryError(statusCode),
 		retryAfterMs,
 		location: typeof headers.location === 'string' ? headers.location : undefined,
 	};
 	// A slot in the plan frees up only when a generation ends, so a retry within seconds doesn't help.
 	if (statusCode === 429 && body?.errorCode !== 'concurrency_limit_reached') {
-		return { response, retry: { isRateLimit: true, isUndone: true } };
+		return { response, retry: { isRateLimit: true, hadNoEffect: true } };
 	}
 	// An error with a generation ID means that the request took effect.
 	if (body?.generationId) return { response };
-	if (isRetryable(http)) return { response, retry: {} };
-	if (!isServerFault(statusCode)) return { response };
+	if (isRetryable(httpResponse)) return { response, retry: {} };
+	if (!isTemporaryError(statusCode)) return { response };
 	return { response, retry: {}, isOutage: true };
 }
 
@@ -181,7 +181,7 @@ function attemptFromError(error: unknown, server: Server): Attempt {
 	};
 	return {
 		response,
-		retry: isRetryable ? { isUndone: !wasSent } : undefined,
+		retry: isRetryable ? { hadNoEffect: !wasSent } : undefined,
 		isOutage: isRetryable,
 	};
 }
@@ -191,30 +191,30 @@ function attemptFromError(error: unknown, server: Server): Attempt {
  * its one-minute window. Never less than the server asks for. Up to 25% jitter spreads the requests.
  */
 function backoffMs(isRateLimit: boolean, retries: number, requestedMs = 0): number {
-	const own = Math.min(MAX_BACKOFF_MS, (isRateLimit ? 2000 : 1000) * 2 ** retries);
-	return Math.ceil(Math.max(own * (1 + Math.random() / 4), requestedMs));
+	const backoff = Math.min(MAX_BACKOFF_MS, (isRateLimit ? 2000 : 1000) * 2 ** retries);
+	return Math.ceil(Math.max(backoff * (1 + Math.random() / 4), requestedMs));
 }
 
 /**
- * Sends the requests of one run of a node under one policy: it limits requests in flight and retries where that does no
- * harm. When the account's rate limit is reached, all requests pause. A server that is down gets no more requests. Once
- * the run is canceled, nothing more is sent.
+ * Sends the requests of one run of a node under one policy. It limits the requests in flight, and retries where that
+ * does no harm. At the account's rate limit, all requests pause. A server that is down gets no more requests. Once the
+ * run is canceled, nothing more is sent.
  */
 export class Sender {
 	private readonly semaphore: Semaphore;
 
 	private readonly apiHealth = new ServerHealth();
 
-	private api?: Promise<Server>;
+	private apiServer?: Promise<Server>;
 
 	/**
-	 * @param run cancels the run: nothing more is sent, and nothing is waited for
-	 * @param execution cancels the execution: n8n then drops the requests in flight too
+	 * @param runCancellation ends the run: nothing more is sent, and nothing is waited for
+	 * @param executionCancellation ends the execution: n8n then drops the requests in flight too
 	 */
 	constructor(
 		readonly settings: SendSettings,
-		private readonly run = new Cancellation(),
-		private readonly execution = run,
+		private readonly runCancellation = new Cancellation(),
+		private readonly executionCancellation = runCancellation,
 	) {
 		this.semaphore = new Semaphore(settings.maxConcurrent);
 	}
@@ -235,7 +235,7 @@ export class Sender {
 		let server: Server;
 		try {
 			// Nothing has been sent if this throws. A request that fails later may have reached the API.
-			server = await (this.api ??= findApi(context));
+			server = await (this.apiServer ??= resolveApiServer(context));
 		} catch (error) {
 			return { ok: false, failure: failureFromError(error), fromApi: false };
 		}
@@ -254,13 +254,14 @@ export class Sender {
 				return attemptFromError(error, server);
 			}
 		};
-		const work = this.sendWhenFree(
+		const result = this.sendWhenFree(
 			async () => await this.sendWithRetries(tryOnce, { ...options, idempotent }, this.apiHealth),
 			semaphore,
 		);
-		// Requests that change something wait for their response even if the run fails. Only the end of the execution drops
-		// them.
-		return await (request.method === 'GET' ? this.run : this.execution).race(work);
+		// If the run fails, requests that change something still wait for their response.
+		const isRead = request.method === 'GET';
+		const cancellation = isRead ? this.runCancellation : this.executionCancellation;
+		return await cancellation.race(result);
 	}
 
 	/**
@@ -281,10 +282,10 @@ export class Sender {
 				return attemptFromError(error, server);
 			}
 		};
-		const work = this.sendWhenFree(
+		const result = this.sendWhenFree(
 			async () => await this.sendWithRetries(tryOnce, { idempotent: true, maxRetries }, health),
 		);
-		return await this.run.race(work);
+		return await this.runCancellation.race(result);
 	}
 
 	/**
@@ -297,9 +298,9 @@ export class Sender {
 	async pause(ms: number, wake?: Promise<unknown>): Promise<void> {
 		let until = Date.now() + ms;
 		const woken = wake?.then(() => (until = 0));
-		const slept = this.run.sleepUntil(() => until);
-		await this.run.race(woken ? Promise.race([slept, woken]) : slept);
-		this.run.throwIfCanceled();
+		const slept = this.runCancellation.sleepUntil(() => until);
+		await this.runCancellation.race(woken ? Promise.race([slept, woken]) : slept);
+		this.runCancellation.throwIfCanceled();
 	}
 
 	/** Sends as soon as the limit on requests in flight allows it. */
@@ -308,14 +309,14 @@ export class Sender {
 		semaphore = this.semaphore,
 	): Promise<ApiResponse> {
 		const release = await semaphore.acquire();
-		let isAnswered = false;
+		let succeeded = false;
 		try {
 			const response = await send();
-			isAnswered = response.ok;
+			succeeded = response.ok;
 			return response;
 		} finally {
 			// A failure may end the run: let the item do so before the next request takes the slot.
-			if (isAnswered) release();
+			if (succeeded) release();
 			else void sleep(0).then(release);
 		}
 	}
@@ -333,10 +334,10 @@ export class Sender {
 		let notBefore = 0;
 		let uncertain = false;
 		for (let retries = 0; ; retries++) {
-			await this.run.sleepUntil(() => Math.max(notBefore, health.readyAt));
-			this.run.throwIfCanceled();
-			const refused = health.reasonNotToSend();
-			if (refused) return { ok: false, failure: refused, fromApi: false, uncertain };
+			await this.runCancellation.sleepUntil(() => Math.max(notBefore, health.readyAt));
+			this.runCancellation.throwIfCanceled();
+			const refusal = health.reasonNotToSend();
+			if (refusal) return { ok: false, failure: refusal, fromApi: false, uncertain };
 			beforeAttempt?.();
 			const { response, retry, isOutage } = await tryOnce();
 			if (!isOutage) health.recordResponse();
@@ -344,25 +345,25 @@ export class Sender {
 			uncertain ||= response.uncertain === true;
 			// 409: an earlier attempt with the same idempotency key, whose response we missed, is still running.
 			const isStillRunning = idempotent && uncertain && response.failure.statusCode === 409;
-			const isAllowed = isStillRunning || (retry && (idempotent || retry.isUndone));
-			const final: FailedResponse = { ...response, uncertain, isTemporary: retry !== undefined };
-			const wait = backoffMs(retry?.isRateLimit === true, retries, response.retryAfterMs);
-			const isTooLong = retry !== undefined && wait > MAX_WAIT_MS;
-			if (isTooLong) final.failure = health.refuse(Date.now() + wait, response.failure);
-			if (!isAllowed || isTooLong || retries >= maxRetries || !mayRetry(final)) {
+			const isRepeatable = isStillRunning || (retry && (idempotent || retry.hadNoEffect));
+			const outcome: FailedResponse = { ...response, uncertain, isTemporary: retry !== undefined };
+			const waitMs = backoffMs(retry?.isRateLimit === true, retries, response.retryAfterMs);
+			const isTooLong = retry !== undefined && waitMs > MAX_WAIT_MS;
+			if (isTooLong) outcome.failure = health.refuse(Date.now() + waitMs, response.failure);
+			if (!isRepeatable || isTooLong || retries >= maxRetries || !mayRetry(outcome)) {
 				if (isOutage) health.recordFailure(response.failure);
-				return final;
+				return outcome;
 			}
-			const next = Date.now() + wait;
-			const isForAll = retry?.isRateLimit === true || response.retryAfterMs !== undefined;
-			if (isForAll) health.pause(next);
-			else notBefore = next;
+			const retryAt = Date.now() + waitMs;
+			const pausesAll = retry?.isRateLimit === true || response.retryAfterMs !== undefined;
+			if (pausesAll) health.pause(retryAt);
+			else notBefore = retryAt;
 		}
 	}
 }
 
 /** The server of the API. @throws the error of a missing or invalid credential */
-async function findApi(context: IAllExecuteFunctions): Promise<Server> {
+async function resolveApiServer(context: IAllExecuteFunctions): Promise<Server> {
 	const { baseUrl } = await context.getCredentials('syncApi');
 	return createApiServer(tidyBaseUrl(baseUrl));
 }

@@ -3,7 +3,7 @@ import type { Failure } from './errors';
 /** The server counts as down once this many requests in a row have failed despite their retries. */
 const FAILURES_UNTIL_OUTAGE = 5;
 /** How often one request is let through to check whether the server is back. */
-const PROBE_EVERY_MS = 30_000;
+const PROBE_INTERVAL_MS = 30_000;
 
 /**
  * What a run knows about one server, shared by all its requests: a pause that the server asked for, a longer time in
@@ -14,7 +14,7 @@ export class ServerHealth {
 
 	private refusal?: { until: number; failure: Failure };
 
-	private failuresInARow = 0;
+	private consecutiveFailures = 0;
 
 	private lastFailure?: Failure;
 
@@ -39,38 +39,43 @@ export class ServerHealth {
 	 */
 	refuse(until: number, failure: Failure): Failure {
 		const time = new Date(until).toISOString().replace(/\.\d+Z$/, 'Z');
-		const dated = { ...failure, hint: `Run the workflow again after ${time}` };
+		const datedFailure = { ...failure, hint: `Run the workflow again after ${time}` };
 		this.refusal = {
 			until,
-			failure: { ...dated, message: `Not sent: the server accepts no requests until ${time}` },
+			failure: {
+				...datedFailure,
+				message: `Not sent: the server accepts no requests until ${time}`,
+			},
 		};
-		return dated;
+		return datedFailure;
 	}
 
 	/** Why no request may be sent now; undefined if one may. */
 	reasonNotToSend(now = Date.now()): Failure | undefined {
 		if (this.refusal && now < this.refusal.until) return this.refusal.failure;
-		if (this.failuresInARow < FAILURES_UNTIL_OUTAGE || !this.lastFailure) return undefined;
+		if (this.consecutiveFailures < FAILURES_UNTIL_OUTAGE || !this.lastFailure) return undefined;
 		if (now >= this.probeAt) {
-			this.probeAt = now + PROBE_EVERY_MS;
+			this.probeAt = now + PROBE_INTERVAL_MS;
 			return undefined;
 		}
-		const { failuresInARow, lastFailure } = this;
+		const { consecutiveFailures, lastFailure } = this;
 		return {
 			...lastFailure,
-			message: `Not sent, because ${failuresInARow} requests in a row have failed: ${lastFailure.message}`,
+			message: `Not sent, because ${consecutiveFailures} requests in a row have failed: ${lastFailure.message}`,
 		};
 	}
 
 	/** Records that the server is working, even if it rejected the request. */
 	recordResponse(): void {
-		this.failuresInARow = 0;
+		this.consecutiveFailures = 0;
 	}
 
 	/** Records that a request failed despite its retries, because the server is down or unreachable. */
 	recordFailure(failure: Failure): void {
-		this.failuresInARow++;
+		this.consecutiveFailures++;
 		this.lastFailure = failure;
-		if (this.failuresInARow === FAILURES_UNTIL_OUTAGE) this.probeAt = Date.now() + PROBE_EVERY_MS;
+		if (this.consecutiveFailures === FAILURES_UNTIL_OUTAGE) {
+			this.probeAt = Date.now() + PROBE_INTERVAL_MS;
+		}
 	}
 }

@@ -59,9 +59,9 @@ export function parseNumber(
  */
 export function parseBoolean(value: unknown, label: string): boolean {
 	if (isBlank(value)) throw emptyFieldError(label);
-	const text = typeof value === 'string' ? value.trim().toLowerCase() : value;
-	if (text === true || text === 'true') return true;
-	if (text === false || text === 'false') return false;
+	const normalized = typeof value === 'string' ? value.trim().toLowerCase() : value;
+	if (normalized === true || normalized === 'true') return true;
+	if (normalized === false || normalized === 'false') return false;
 	throw inputError(
 		`'${label}' has to be true or false, not ${formatValue(value)}`,
 		`Check '${label}', or the expression in it`,

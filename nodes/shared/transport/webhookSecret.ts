@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import type { Sender } from './sender';
 
 /** How long to cache the API's secret: many webhook calls may arrive at once. */
-const LIFETIME_MS = 60_000;
+const CACHE_TTL_MS = 60_000;
 
 /** The API's secrets by account, in memory only. Undefined if the API returned none. */
 const secretsByAccount = new Map<
 	string,
-	{ askedAt: number; secret: Promise<string | undefined> }
+	{ requestedAt: number; secret: Promise<string | undefined> }
 >();
 
 /** The signing secret in the credential; undefined if it is empty. */
@@ -29,16 +29,16 @@ export async function getApiSecret(
 		.update(JSON.stringify([baseUrl, apiKey]))
 		.digest('hex');
 	const now = Date.now();
-	for (const [other, { askedAt }] of secretsByAccount) {
-		if (now - askedAt >= LIFETIME_MS) secretsByAccount.delete(other);
+	for (const [cachedAccount, { requestedAt }] of secretsByAccount) {
+		if (now - requestedAt >= CACHE_TTL_MS) secretsByAccount.delete(cachedAccount);
 	}
-	let entry = secretsByAccount.get(account);
-	if (!entry)
+	let cached = secretsByAccount.get(account);
+	if (!cached)
 		secretsByAccount.set(
 			account,
-			(entry = { askedAt: now, secret: requestSecret(context, sender) }),
+			(cached = { requestedAt: now, secret: requestSecret(context, sender) }),
 		);
-	return await entry.secret;
+	return await cached.secret;
 }
 
 async function requestSecret(
