@@ -14,7 +14,7 @@ const LOOPBACK_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 export const isLoopback = (hostname: string): boolean => LOOPBACK_HOST.test(hostname);
 
 /**
- * Normalizes the Base URL: removes a trailing slash, `/v2`, the query and the fragment. If empty, it is sync.so.
+ * Normalizes the Base URL: removes a trailing slash, `/v2`, the query and the fragment. Defaults to sync.so.
  *
  * @throws UserError if it is not a URL, or not encrypted: the API key travels in a header, so `http` is for this
  * machine only

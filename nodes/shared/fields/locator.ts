@@ -62,8 +62,8 @@ export const pageQuery = (cursor?: string): IDataObject => ({
 });
 
 /** The page in a response body: an object with a cursor, or a bare array; undefined for anything else. */
-function parsePage<Thing>(body: unknown): Page<Thing> | undefined {
-	const page = (Array.isArray(body) ? { items: body } : body) as Page<Thing> | null;
+function parsePage<Entry>(body: unknown): Page<Entry> | undefined {
+	const page = (Array.isArray(body) ? { items: body } : body) as Page<Entry> | null;
 	const isObject = (entry: unknown) => typeof entry === 'object' && entry !== null;
 	return Array.isArray(page?.items) && page.items.every(isObject) ? page : undefined;
 }
@@ -91,14 +91,14 @@ export async function requestForField(
  * @returns the choices, and the cursor of the next page if there is one
  * @throws NodeOperationError if the list can't be read; n8n shows its message in the list
  */
-export async function searchList<Thing>(
+export async function searchList<Entry>(
 	context: ILoadOptionsFunctions,
 	url: string,
 	qs: IDataObject,
-	choiceOf: (entry: Thing) => INodeListSearchItems | undefined,
+	choiceOf: (entry: Entry) => INodeListSearchItems | undefined,
 ): Promise<INodeListSearchResult> {
 	const response = await requestForField(context, url, qs);
-	const page = response.ok ? parsePage<Thing>(response.body) : undefined;
+	const page = response.ok ? parsePage<Entry>(response.body) : undefined;
 	const results = page?.items.map(choiceOf).filter((choice) => choice !== undefined) ?? [];
 	if (!response.ok || !page || results.some(({ value }) => typeof value !== 'string')) {
 		// The list shows only the message, so the hint goes into it.

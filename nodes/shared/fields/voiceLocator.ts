@@ -27,8 +27,8 @@ export const clonedVoiceLocator = createLocator({
 });
 
 /**
- * The ID to speak with. A voice has up to three IDs, and none is guaranteed. `voiceId` is the provider's ID, and
- * requests use the same field name.
+ * The ID to name in requests. A voice has up to three IDs, and none is guaranteed. `voiceId` comes first: it is the
+ * provider's ID, and requests use the same field name.
  */
 const getVoiceId = ({ voiceId, id, internalVoiceId }: Voice): string | undefined =>
 	voiceId || id || internalVoiceId || undefined;

@@ -6,7 +6,7 @@ import { toItem } from './item';
 /** A voice as the API returns it. */
 export type Voice = components['schemas']['Voice'];
 
-/** The provider that requests name. sync.so has no other. */
+/** The provider to name in requests. sync.so has no other. */
 export const VOICE_PROVIDER = 'elevenlabs';
 
 /** Every documented field of a voice, in output order. */

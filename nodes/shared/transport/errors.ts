@@ -180,7 +180,7 @@ export const errorItem = (failure: Failure, errorFields: IDataObject): INodeExec
 	json: { error: { ...failure, ...errorFields } },
 });
 
-/** Maximum number of created things to list in an error's description. Its data has all of them. */
+/** Maximum number of created objects to list in an error's description. Its data has all of them. */
 const MAX_LISTED = 20;
 
 /** Describes what the run created before an error; null if nothing. */

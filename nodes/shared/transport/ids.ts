@@ -14,13 +14,13 @@ export const isUuid = (id: string): boolean => UUID.test(id);
  * route. Every other ID is safe once percent-encoded as one segment.
  *
  * @param value the value of the field; anything but text is invalid
- * @param thing what the ID identifies, in lower case, e.g. `asset`
+ * @param resource what the ID identifies, in lower case, e.g. `asset`
  * @param siblings static routes next to `{id}`, which an ID of the same name would reach instead
  * @returns the trimmed ID, or why it is invalid
  */
 export function checkId(
 	value: unknown,
-	thing: string,
+	resource: string,
 	siblings: readonly string[],
 ): { ok: true; id: string } | { ok: false; failure: Failure } {
 	const reject = (message: string, hint: string) => ({
@@ -29,13 +29,13 @@ export function checkId(
 	});
 	if (value === undefined || value === null || (typeof value === 'string' && !value.trim())) {
 		return reject(
-			`The ${thing} ID is empty`,
-			`Check that the expression in the field gives an ID for this item, or pick the ${thing} from the list`,
+			`The ${resource} ID is empty`,
+			`Check that the expression in the field gives an ID for this item, or pick the ${resource} from the list`,
 		);
 	}
 	if (typeof value !== 'string') {
 		return reject(
-			`The ${thing} ID is not text but of type ${Array.isArray(value) ? 'array' : typeof value}`,
+			`The ${resource} ID is not text but of type ${Array.isArray(value) ? 'array' : typeof value}`,
 			'Point the expression at the field that holds the ID itself, e.g. {{ $json.id }}',
 		);
 	}
@@ -49,7 +49,7 @@ export function checkId(
 	) {
 		const shown = id.length > 40 ? `${id.slice(0, 40)}…` : id;
 		return reject(
-			`“${shown.replace(/[\p{Cc}\p{Cs}]/gu, '�')}” is not an ID of ${/^[aeiou]/.test(thing) ? 'an' : 'a'} ${thing}`,
+			`“${shown.replace(/[\p{Cc}\p{Cs}]/gu, '�')}” is not an ID of ${/^[aeiou]/.test(resource) ? 'an' : 'a'} ${resource}`,
 			`Use the ID that sync.so shows, e.g. 550e8400-e29b-41d4-a716-446655440000: one word of up to ${MAX_ID_LENGTH} characters`,
 		);
 	}

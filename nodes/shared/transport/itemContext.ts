@@ -60,23 +60,23 @@ export class ItemContext {
 	/**
 	 * The ID in a parameter, validated and safe in a URL path once percent-encoded. Added to {@link errorFields}.
 	 *
-	 * @param thing what the ID identifies, in lower case, e.g. `asset`
+	 * @param resource what the ID identifies, in lower case, e.g. `asset`
 	 * @param siblings static routes next to `{id}`, which an ID of the same name would reach instead
-	 * @param shownAs the key of the ID in an error item
+	 * @param errorField the key of the ID in an error item
 	 * @throws FailureError if the ID is invalid; nothing has been sent then
 	 */
-	id(name: string, thing: string, siblings: readonly string[] = [], shownAs = name): string {
+	id(name: string, resource: string, siblings: readonly string[] = [], errorField = name): string {
 		const value = this.parameter(name);
-		this.errorFields[shownAs] = formatId(value);
-		const checked = checkId(value, thing, siblings);
+		this.errorFields[errorField] = formatId(value);
+		const checked = checkId(value, resource, siblings);
 		if (!checked.ok) throw new FailureError(checked.failure);
-		this.errorFields[shownAs] = checked.id;
+		this.errorFields[errorField] = checked.id;
 		return checked.id;
 	}
 
 	/** The operation's path, followed by the ID in a parameter. Parameters and errors as in {@link id}. */
-	path(name: string, thing: string, siblings?: readonly string[]): string {
-		return `${this.baseRequest.url}/${encodeURIComponent(this.id(name, thing, siblings))}`;
+	path(name: string, resource: string, siblings?: readonly string[]): string {
+		return `${this.baseRequest.url}/${encodeURIComponent(this.id(name, resource, siblings))}`;
 	}
 
 	/** Sends the operation's request with some of n8n's options changed. */

@@ -6,8 +6,8 @@ import type { ItemContext } from './itemContext';
 const MAX_PAGE_SIZE = 100;
 
 /** One page of a list. */
-export interface Page<Thing> {
-	items: Thing[];
+export interface Page<Entry> {
+	items: Entry[];
 	nextCursor?: string | null;
 }
 
@@ -29,7 +29,7 @@ export function hasId(body: unknown): body is { id: string } {
 }
 
 /** Whether a response body is a page of objects with IDs. */
-export function isPage<Thing extends { id: string }>(body: unknown): body is Page<Thing> {
+export function isPage<Entry extends { id: string }>(body: unknown): body is Page<Entry> {
 	const { items } = (body ?? {}) as { items?: unknown };
 	return Array.isArray(items) && items.every(hasId);
 }
@@ -58,11 +58,11 @@ const MAX_EMPTY_PAGES = 50;
  * @param toItem converts an entry to an item; called page by page, so that no page stays in memory
  * @throws FailureError if a page can't be read, the list doesn't end, or it is too long for n8n
  */
-export async function readPages<Thing extends { id: string }, Item>(
+export async function readPages<Entry extends { id: string }, Item>(
 	item: ItemContext,
 	qs: IDataObject,
 	limit: number | undefined,
-	toItem: (thing: Thing) => Item,
+	toItem: (entry: Entry) => Item,
 	{
 		requestPage = async (query) => await item.request({ qs: query }),
 		findPage = (body) => (isPage(body) ? body : undefined),
@@ -80,9 +80,9 @@ export async function readPages<Thing extends { id: string }, Item>(
 			...(cursor !== undefined && { cursor }),
 		};
 		const body = await requestPage(query);
-		const page = findPage(body, query) as Page<Thing> | undefined;
+		const page = findPage(body, query) as Page<Entry> | undefined;
 		if (!page) throw unexpectedBodyError('a list', body);
-		for (const thing of page.items.slice(0, remaining)) results.push(toItem(thing));
+		for (const entry of page.items.slice(0, remaining)) results.push(toItem(entry));
 		if (results.length > MAX_ITEMS) throw listTooLongError();
 		emptyPages = page.items.length === 0 ? emptyPages + 1 : 0;
 		cursor = page.nextCursor ?? undefined;
@@ -113,15 +113,15 @@ const endlessListError = () =>
 /**
  * Reads a list that the API returns as one array, without pages.
  *
- * @param isThing whether an entry has the expected type
+ * @param isEntry whether an entry has the expected type
  * @throws FailureError if the request failed, or returned anything else
  */
-export async function readArray<Thing>(
+export async function readArray<Entry>(
 	item: ItemContext,
-	isThing: (entry: unknown) => entry is Thing,
+	isEntry: (entry: unknown) => entry is Entry,
 	qs: IDataObject = {},
-): Promise<Thing[]> {
+): Promise<Entry[]> {
 	const body = await item.request({ qs });
-	if (Array.isArray(body) && body.every(isThing)) return body;
+	if (Array.isArray(body) && body.every(isEntry)) return body;
 	throw unexpectedBodyError('a list', body);
 }
