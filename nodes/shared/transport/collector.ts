@@ -1,16 +1,16 @@
 import { sleep } from 'n8n-workflow';
 
 /**
- * Processes what the items of a run add all at once, instead of item by item. n8n starts all items of a run before any of
- * them continues, so everything that is added in the same tick belongs together.
+ * Processes the entries of many items together instead of one by one. n8n starts all items of a run before any of them
+ * continues, so their entries arrive in the same tick.
  */
 export class Collector<Entry, Result> {
 	private current?: { entries: Entry[]; result: Promise<Result> };
 
-	/** @param process gets everything that was added in the same tick, in order */
+	/** @param process receives all entries of a tick, in order */
 	constructor(private readonly process: (entries: Entry[]) => Result | Promise<Result>) {}
 
-	/** Adds an entry. @returns the result of processing it together with the others */
+	/** Adds an entry. @returns the result of processing all entries of the tick */
 	async add(entry: Entry): Promise<Result> {
 		this.current ??= this.start();
 		this.current.entries.push(entry);

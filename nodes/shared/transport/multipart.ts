@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-/** A field of a form. With a file name, it is a file. */
+/** A field of a multipart form; a file if it has a file name. */
 export interface FormField {
 	name: string;
 	content: string | Buffer;
@@ -9,31 +9,31 @@ export interface FormField {
 	contentType?: string;
 }
 
-/** As browsers encode names: https://html.spec.whatwg.org/#multipart-form-data */
-const encodeName = (name: string): string =>
+/** Escapes a name as browsers do: https://html.spec.whatwg.org/#multipart-form-data */
+const escapeName = (name: string): string =>
 	name.replace(/\r\n?|\n/g, '%0D%0A').replace(/"/g, '%22');
 
-/** A MIME type that can't break out of its line. */
-const checkContentType = (type = ''): string =>
+/** Falls back to a generic MIME type if the given one could inject header lines. */
+const sanitizeContentType = (type = ''): string =>
 	/^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : 'application/octet-stream';
 
 /**
- * Encodes a form as the body and the headers of a request.
+ * Encodes a multipart form as the body and headers of a request.
  *
- * @param boundary separates the fields: text that none of them contains
+ * @param boundary separates the fields; none of them may contain it
  */
 export function encodeForm(
 	fields: FormField[],
 	boundary: string,
 ): { body: Buffer; headers: NonNullable<IHttpRequestOptions['headers']> } {
 	const parts = fields.flatMap(({ name, content, fileName, contentType }) => {
-		const file =
+		const fileHeaders =
 			fileName === undefined
 				? ''
-				: `; filename="${encodeName(fileName)}"\r\nContent-Type: ${checkContentType(contentType)}`;
+				: `; filename="${escapeName(fileName)}"\r\nContent-Type: ${sanitizeContentType(contentType)}`;
 		return [
 			Buffer.from(
-				`--${boundary}\r\nContent-Disposition: form-data; name="${encodeName(name)}"${file}\r\n\r\n`,
+				`--${boundary}\r\nContent-Disposition: form-data; name="${escapeName(name)}"${fileHeaders}\r\n\r\n`,
 			),
 			Buffer.from(content),
 			Buffer.from('\r\n'),
