@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { ItemContext } from '../shared/transport/itemContext';
 import { createLocator } from '../shared/fields/locator';
 import { readNumberOption } from '../shared/fields/readers';
+import type { ItemContext } from '../shared/transport/itemContext';
 import { parseChoice } from '../shared/transport/values';
 
 /** Routes beside `/v2/generations/{id}`, which an ID of that name would reach. */

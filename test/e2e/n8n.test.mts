@@ -2,7 +2,7 @@ import { EXAMPLES, isKept } from '../../demo/examples.mts';
 import { runExample } from '../../demo/run.mts';
 import { didRun, items, nodeError } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
-import { assetIdAt, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/asset/library.mts';
+import { assetIdAt, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/asset/fixtures.mts';
 import { getWorkflow } from './getWorkflow.mts';
 import { useN8n } from './n8nLab.mts';
 import { paidWorkflow, takes } from './paidWorkflow.mts';

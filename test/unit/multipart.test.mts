@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { checkSizes, encodeForm } from '../../nodes/SyncGeneration/request/multipart.ts';
-import type { FileInRequest } from '../../nodes/SyncGeneration/request/request.ts';
+import { checkSizes, encodeRequest } from '../../nodes/SyncGeneration/request/encodeRequest.ts';
+import type { FileInRequest } from '../../nodes/SyncGeneration/request/generationRequest.ts';
 
 const createFile = (content: Buffer, name: string, mimeType = 'video/mp4'): FileInRequest => ({
 	field: 'video',
@@ -18,7 +18,7 @@ const BODY = { model: 'sync-3', input: [], options: { temperature: 0.5 }, output
 
 /** Encodes a form, and parses it with Node's own parser. */
 async function encodeAndParse(files: FileInRequest[], body: object = BODY) {
-	const form = await encodeForm({ body: body as typeof BODY, files }, 'key');
+	const form = await encodeRequest({ body: body as typeof BODY, files }, 'key');
 	return await new Response(form.body as never, { headers: form.headers as never }).formData();
 }
 
@@ -46,8 +46,8 @@ test('transfers files of any content and name unchanged', async () => {
 
 test('encodes a request with the same key to the same bytes', async () => {
 	const request = { body: BODY, files: [createFile(Buffer.from('film'), 'film.mp4')] };
-	expect(await encodeForm(request, 'key')).toEqual(await encodeForm(request, 'key'));
-	expect(await encodeForm(request, 'other')).not.toEqual(await encodeForm(request, 'key'));
+	expect(await encodeRequest(request, 'key')).toEqual(await encodeRequest(request, 'key'));
+	expect(await encodeRequest(request, 'other')).not.toEqual(await encodeRequest(request, 'key'));
 });
 
 test('adds up the sizes of all files', () => {

@@ -1,4 +1,5 @@
-import { hasId, toItem } from '../../nodes/shared/items/item.ts';
+import { toItem } from '../../nodes/shared/items/item.ts';
+import { hasId } from '../../nodes/shared/transport/pages.ts';
 
 test.each([
 	[{ id: 'a' }, true],

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { node } from '../../n8n/workflow.mts';
-import { ASSETS } from '../../sandbox/asset/library.mts';
+import { ASSETS } from '../../sandbox/asset/fixtures.mts';
 
 export const SYNC_ASSET = 'n8n-nodes-sync-so.syncAsset';
 export const SYNC_GENERATION = 'n8n-nodes-sync-so.syncGeneration';

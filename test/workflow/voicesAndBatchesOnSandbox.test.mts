@@ -1,5 +1,5 @@
-import { ASSETS } from '../../sandbox/asset/library.mts';
-import { VOICES } from '../../sandbox/voice/library.mts';
+import { ASSETS } from '../../sandbox/asset/fixtures.mts';
+import { VOICES } from '../../sandbox/voice/fixtures.mts';
 import { useBinaryMode } from './binaryData.mts';
 import { SandboxLab } from './sandboxLab.mts';
 import { byId, LIP_SYNC_FIELDS, type NodeSettings } from './syncNode.mts';

@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { unexpectedBodyFailure, FailureError } from '../../shared/transport/errors';
+import { optionsField } from '../../shared/fields/options';
+import { unexpectedBodyError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { optionsField } from '../../shared/fields/options';
 import { filtersField, readFilters } from './filters';
 
 /** Counts assets; the API answers with a bare number. */
@@ -10,7 +10,7 @@ async function countAssets(item: ItemContext): Promise<INodeExecutionData> {
 	const body = await item.request({ qs: readFilters(item) });
 	const count = typeof body === 'string' && body.trim() !== '' ? Number(body) : body;
 	if (typeof count !== 'number' || !Number.isInteger(count)) {
-		throw new FailureError(unexpectedBodyFailure('a number', body));
+		throw unexpectedBodyError('a number', body);
 	}
 	return { json: { count } };
 }

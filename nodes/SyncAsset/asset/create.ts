@@ -1,13 +1,13 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { optionsField, simplifyField } from '../../shared/fields/options';
+import { parseWebAddress } from '../../shared/fields/webAddress';
+import { guessMimeType, toAssetType } from '../../shared/files/mediaTypes';
+import { registerAsset } from '../../shared/files/upload';
 import { parseAsset, toAssetItem } from '../../shared/items/assetItem';
-import { FailureError, inputFailure } from '../../shared/transport/errors';
-import { toAssetType, guessMimeType } from '../../shared/files/mediaTypes';
+import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { getBody } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { optionsField, simplifyField } from '../../shared/fields/options';
-import { registerAsset } from '../../shared/files/upload';
-import { parseWebAddress } from '../../shared/fields/webAddress';
 import { readItemOptions } from './fields';
 import { newAssetFields, typeField } from './newAsset';
 
@@ -18,11 +18,9 @@ async function createAsset(item: ItemContext): Promise<INodeExecutionData> {
 	const type = item.parameter('type', 'auto');
 	const found = type === 'auto' ? toAssetType(guessMimeType(url.pathname)) : type;
 	if (!found) {
-		throw new FailureError(
-			inputFailure(
-				'The URL does not say whether it is video, audio or an image',
-				'Choose the Type',
-			),
+		throw inputError(
+			'The URL does not say whether it is video, audio or an image',
+			'Choose the Type',
 		);
 	}
 	const asset = { ...item.collection('additionalFields'), url: url.href, type: found as string };

@@ -1,9 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { assetLocator } from '../../shared/fields/assetLocator';
+import { optionsField } from '../../shared/fields/options';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { optionsField } from '../../shared/fields/options';
 import { ASSET_ROUTES } from './fields';
-import { assetLocator } from '../../shared/fields/assetLocator';
 
 /** Deletes an asset, for good. */
 async function deleteAsset(item: ItemContext): Promise<INodeExecutionData> {

@@ -1,20 +1,20 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { FailureError } from '../../shared/transport/errors';
-import { guessMimeType } from '../../shared/files/mediaTypes';
-import type { ItemContext } from '../../shared/transport/itemContext';
-import { defineOperation } from '../../shared/transport/operation';
+import { assetLocator } from '../../shared/fields/assetLocator';
 import {
 	maxSizeField,
-	readMaxSize,
-	readOutputField,
 	optionsField,
 	outputFileField,
+	readMaxSize,
+	readOutputField,
 	simplifyField,
 } from '../../shared/fields/options';
-import { downloadFile, createUrlRequest } from '../../shared/files/download';
+import { createUrlRequest, downloadFile } from '../../shared/files/download';
+import { guessMimeType } from '../../shared/files/mediaTypes';
+import { FailureError } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { ASSET_ROUTES, readItemOptions } from './fields';
 import { lookUp } from './lookup';
-import { assetLocator } from '../../shared/fields/assetLocator';
 
 /** Fetches the file of an asset into a field of the item, beside the facts about the asset. */
 async function downloadAsset(item: ItemContext): Promise<INodeExecutionData> {

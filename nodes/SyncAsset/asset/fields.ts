@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { AssetItemOptions } from '../../shared/items/assetItem';
 import { readSimplify } from '../../shared/fields/options';
+import type { AssetItemOptions } from '../../shared/items/assetItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { parseChoice } from '../../shared/transport/values';
 

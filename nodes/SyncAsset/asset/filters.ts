@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { parseChoices } from '../../shared/fields/choices';
-import type { ItemContext } from '../../shared/transport/itemContext';
 import { optionalProject } from '../../shared/fields/projectLocator';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { ASSET_TYPES } from './fields';
 
 /** Which assets of the account are meant. */

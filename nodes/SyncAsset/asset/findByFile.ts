@@ -1,12 +1,12 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { toAssetItem, toMissingAssetItem } from '../../shared/items/assetItem';
+import { inputFileField, optionsField, simplifyField } from '../../shared/fields/options';
 import { readInputFile } from '../../shared/files/inputFile';
+import { findUploaded } from '../../shared/files/upload';
+import { toAssetItem, toMissingAssetItem } from '../../shared/items/assetItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { inputFileField, optionsField, simplifyField } from '../../shared/fields/options';
-import { findUploaded } from '../../shared/files/upload';
 import { readItemOptions } from './fields';
-import { typeField, readAssetType } from './newAsset';
+import { readAssetType, typeField } from './newAsset';
 
 /** Asks whether an item's file has been uploaded before. */
 async function findAssetByFile(item: ItemContext): Promise<INodeExecutionData> {

@@ -1,11 +1,11 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { assetLocator } from '../../shared/fields/assetLocator';
+import { optionsField, simplifyField } from '../../shared/fields/options';
 import { FailureError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { optionsField, simplifyField } from '../../shared/fields/options';
 import { ASSET_ROUTES, ifMissingField, readItemOptions } from './fields';
 import { lookUp } from './lookup';
-import { assetLocator } from '../../shared/fields/assetLocator';
 
 /** Sends what an item of Get asks for: IDs are checked first, and the items of a run share requests. */
 async function getAsset(item: ItemContext): Promise<INodeExecutionData> {

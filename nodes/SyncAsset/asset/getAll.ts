@@ -1,11 +1,11 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { optionsField, simplifyField } from '../../shared/fields/options';
+import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
 import type { Asset } from '../../shared/items/assetItem';
 import { toAssetItem } from '../../shared/items/assetItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { optionsField, simplifyField } from '../../shared/fields/options';
 import { readPages } from '../../shared/transport/pages';
-import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
 import { readItemOptions } from './fields';
 import { filtersField, readFilters } from './filters';
 

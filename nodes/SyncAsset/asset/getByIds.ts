@@ -1,13 +1,13 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
+import { optionsField, simplifyField } from '../../shared/fields/options';
 import type { AssetItemOptions } from '../../shared/items/assetItem';
 import type { Failure } from '../../shared/transport/errors';
-import { errorItem, FailureError, inputFailure } from '../../shared/transport/errors';
+import { errorItem, FailureError, inputError } from '../../shared/transport/errors';
 import { checkId } from '../../shared/transport/ids';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { formatId } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { optionsField, simplifyField } from '../../shared/fields/options';
 import { ASSET_ROUTES, ifMissingField, readItemOptions } from './fields';
 import { lookUp } from './lookup';
 
@@ -15,11 +15,9 @@ import { lookUp } from './lookup';
 async function getAssetsByIds(item: ItemContext): Promise<INodeExecutionData[]> {
 	const ids = parseIds(item.parameter('assetIds'));
 	if (ids.length === 0) {
-		throw new FailureError(
-			inputFailure(
-				'There are no asset IDs',
-				'Enter IDs, each in a line of its own, or an expression that gives a list of them',
-			),
+		throw inputError(
+			'There are no asset IDs',
+			'Enter IDs, each in a line of its own, or an expression that gives a list of them',
 		);
 	}
 	const output = readItemOptions(item);
@@ -53,11 +51,9 @@ function parseIds(value: unknown): unknown[] {
 function parseJsonList(text: string): unknown[] {
 	const list = jsonParse<unknown>(text, { fallbackValue: null });
 	if (Array.isArray(list)) return list as unknown[];
-	throw new FailureError(
-		inputFailure(
-			'The asset IDs begin like a JSON list, but are none',
-			'Close the list with ], or leave the brackets out',
-		),
+	throw inputError(
+		'The asset IDs begin like a JSON list, but are none',
+		'Close the list with ], or leave the brackets out',
 	);
 }
 

@@ -1,13 +1,13 @@
 import type { IDataObject, IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 import type { Asset, AssetItemOptions } from '../../shared/items/assetItem';
-import { toAssetItem, isAsset, toMissingAssetItem } from '../../shared/items/assetItem';
+import { isAsset, toAssetItem, toMissingAssetItem } from '../../shared/items/assetItem';
+import { Collector } from '../../shared/transport/collector';
 import type { Failure } from '../../shared/transport/errors';
 import { unexpectedBodyFailure } from '../../shared/transport/errors';
-import { Semaphore } from '../../shared/transport/semaphore';
 import { isUuid } from '../../shared/transport/ids';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { PerRun } from '../../shared/transport/run';
+import { Semaphore } from '../../shared/transport/semaphore';
 import type { FailedResponse, Sender } from '../../shared/transport/sender';
 import type { ItemSettings } from '../../shared/transport/sendSettings';
 
@@ -31,11 +31,18 @@ const APPLIES_TO_ALL = [401, 402, 408, 429];
 /** This many of the IDs that combined requests leave out are requested individually, to see what that means. */
 const MAX_PROBES = 10;
 
-/** IDs that are looked up together, and what was found so far. */
+/** One asset that an item asks for. */
+interface Lookup {
+	context: IExecuteSingleFunctions;
+	/** The options of a request for one asset, without its address. */
+	request: IHttpRequestOptions;
+	id: string;
+}
+
+/** What was found so far of the IDs that are looked up together. */
 interface Round {
-	ids: Set<string>;
-	/** Settles when all IDs are known: for each that shares a request, what that request will have found. */
-	batches: Promise<Map<string, Promise<Batch>>>;
+	/** For each ID that shares a request with others, what that request will have found. */
+	batches: Map<string, Promise<Batch>>;
 	/** What individual requests have found. */
 	individual: Map<string, Promise<LookupResult>>;
 	/** Of those, the ones for IDs that combined requests have left out, while there are few. */
@@ -65,7 +72,7 @@ async function getOrStart<T>(
  * the whole run can share `POST /v2/assets/batch` requests.
  */
 export class AssetLookup {
-	private round?: Round;
+	private readonly collector = new Collector((lookups: Lookup[]) => this.startRound(lookups));
 
 	private readonly batchSemaphore = new Semaphore(MAX_CONCURRENT_BATCHES);
 
@@ -90,10 +97,8 @@ export class AssetLookup {
 	): Promise<LookupResult> {
 		const findIndividually = async () => await this.requestOne(context, request, id, send);
 		if (!this.combine) return await findIndividually();
-		const round = (this.round ??= this.startRound(context, request));
-		round.ids.add(id);
-		const batch = (await round.batches).get(id);
-		const found = (await batch)?.get(id);
+		const round = await this.collector.add({ context, request, id });
+		const found = (await round.batches.get(id))?.get(id);
 		if (found === 'omitted') return await this.resolveOmitted(round, id, findIndividually);
 		return found ?? (await getOrStart(round.individual, id, findIndividually));
 	}
@@ -115,14 +120,11 @@ export class AssetLookup {
 		return { kind: 'missing', failure: { ...first.failure, requestId: null } };
 	}
 
-	private startRound(context: IExecuteSingleFunctions, request: IHttpRequestOptions): Round {
-		const ids = new Set<string>();
-		const batches = (async () => {
-			await sleep(0);
-			this.round = undefined;
-			return this.requestBatches(context, request, [...ids].filter(isUuid));
-		})();
-		return { ids, batches, individual: new Map(), probes: new Map() };
+	private startRound(lookups: Lookup[]): Round {
+		const [{ context, request }] = lookups;
+		const ids = new Set(lookups.map(({ id }) => id));
+		const batches = this.requestBatches(context, request, [...ids].filter(isUuid));
+		return { batches, individual: new Map(), probes: new Map() };
 	}
 
 	private requestBatches(

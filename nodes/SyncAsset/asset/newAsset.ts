@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { FailureError, inputFailure } from '../../shared/transport/errors';
-import type { InputFile } from '../../shared/files/inputFile';
-import type { AssetType } from '../../shared/files/mediaTypes';
-import type { ItemContext } from '../../shared/transport/itemContext';
 import { optionalProject } from '../../shared/fields/projectLocator';
 import { visibilityField } from '../../shared/fields/visibility';
+import type { InputFile } from '../../shared/files/inputFile';
+import type { AssetType } from '../../shared/files/mediaTypes';
+import { inputError } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { ASSET_TYPES } from './fields';
 
 /** Which type of asset a file becomes. */
@@ -29,11 +29,9 @@ export function readAssetType(item: ItemContext, { name, mimeType, type }: Input
 	const chosen = item.parameter('type', 'auto');
 	const found = chosen === 'auto' ? type : (chosen as AssetType);
 	if (found) return found;
-	throw new FailureError(
-		inputFailure(
-			`The file “${name}” is neither video nor audio nor an image, but ${mimeType}`,
-			'Check Input Data Field Name, or choose the Type when you know better',
-		),
+	throw inputError(
+		`The file “${name}” is neither video nor audio nor an image, but ${mimeType}`,
+		'Check Input Data Field Name, or choose the Type when you know better',
 	);
 }
 

@@ -1,12 +1,12 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { assetLocator } from '../../shared/fields/assetLocator';
+import { optionsField, simplifyField } from '../../shared/fields/options';
+import { visibilityField } from '../../shared/fields/visibility';
 import { parseAsset, toAssetItem } from '../../shared/items/assetItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { readChanges } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { optionsField, simplifyField } from '../../shared/fields/options';
-import { visibilityField } from '../../shared/fields/visibility';
 import { ASSET_ROUTES, readItemOptions } from './fields';
-import { assetLocator } from '../../shared/fields/assetLocator';
 
 /** Changes fields of an asset. Safe to send again: the second time changes nothing. */
 async function updateAsset(item: ItemContext): Promise<INodeExecutionData> {

@@ -1,9 +1,4 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { Asset } from '../../shared/items/assetItem';
-import { toAssetItem } from '../../shared/items/assetItem';
-import { readInputFile } from '../../shared/files/inputFile';
-import type { ItemContext } from '../../shared/transport/itemContext';
-import { defineOperation } from '../../shared/transport/operation';
 import {
 	inputFileField,
 	optionsField,
@@ -11,9 +6,14 @@ import {
 	simplifyField,
 } from '../../shared/fields/options';
 import { readBooleanOption } from '../../shared/fields/readers';
+import { readInputFile } from '../../shared/files/inputFile';
 import { uploadFile } from '../../shared/files/upload';
+import type { Asset } from '../../shared/items/assetItem';
+import { toAssetItem } from '../../shared/items/assetItem';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { readItemOptions } from './fields';
-import { newAssetFields, typeField, readAssetType } from './newAsset';
+import { newAssetFields, readAssetType, typeField } from './newAsset';
 
 /** Sends the file of an item to sync.so and registers it, unless it is there already. */
 async function uploadAsset(item: ItemContext): Promise<INodeExecutionData> {

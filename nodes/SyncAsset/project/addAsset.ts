@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { ItemContext } from '../../shared/transport/itemContext';
-import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { projectLocator } from '../../shared/fields/projectLocator';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { projectAssetField } from './fields';
 
 /** File an asset under a project. Safe to send again: the second time changes nothing. */

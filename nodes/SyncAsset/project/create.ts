@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { FailureError, inputFailure } from '../../shared/transport/errors';
+import { optionsField } from '../../shared/fields/options';
+import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { optionsField } from '../../shared/fields/options';
 import { projectFields } from './fields';
 import { parseProject, toProjectItem } from './projectItem';
 
@@ -11,11 +11,9 @@ async function createProject(item: ItemContext): Promise<INodeExecutionData> {
 	const given = item.parameter('name');
 	const name = typeof given === 'object' ? '' : String(given ?? '').trim();
 	if (name === '') {
-		throw new FailureError(
-			inputFailure(
-				'The name of the project is empty or no text',
-				'Enter a name, or check the expression',
-			),
+		throw inputError(
+			'The name of the project is empty or no text',
+			'Enter a name, or check the expression',
 		);
 	}
 	const body = await item.request({ body: { name, ...item.collection('additionalFields') } });

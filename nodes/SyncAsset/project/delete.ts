@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { ItemContext } from '../../shared/transport/itemContext';
-import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { projectLocator } from '../../shared/fields/projectLocator';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 
 /** Deletes a project, for good. */
 async function deleteProject(item: ItemContext): Promise<INodeExecutionData> {

@@ -1,9 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { optionsField } from '../../shared/fields/options';
+import { projectLocator } from '../../shared/fields/projectLocator';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { optionsField } from '../../shared/fields/options';
 import { parseProject, toProjectItem } from './projectItem';
-import { projectLocator } from '../../shared/fields/projectLocator';
 
 /** Gets a project. */
 async function getProject(item: ItemContext): Promise<INodeExecutionData> {

@@ -1,9 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { optionsField } from '../../shared/fields/options';
+import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { optionsField } from '../../shared/fields/options';
 import { readPages } from '../../shared/transport/pages';
-import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
 import type { Project } from './projectItem';
 import { toProjectItem } from './projectItem';
 

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../../shared/api';
-import { unexpectedBodyFailure, FailureError } from '../../shared/transport/errors';
-import { hasId, toItem } from '../../shared/items/item';
+import { toItem } from '../../shared/items/item';
+import { unexpectedBodyError } from '../../shared/transport/errors';
+import { hasId } from '../../shared/transport/pages';
 
 /** A project as the API sends it. */
 export type Project = components['schemas']['Project'];
@@ -24,5 +25,5 @@ export const toProjectItem = (project: Project): IDataObject => toItem(project, 
 /** The project in an answer. @throws FailureError when it holds none */
 export function parseProject(body: unknown): Project {
 	if (hasId(body)) return body as Project;
-	throw new FailureError(unexpectedBodyFailure('a project', body));
+	throw unexpectedBodyError('a project', body);
 }

@@ -1,11 +1,11 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { optionsField } from '../../shared/fields/options';
+import { projectLocator } from '../../shared/fields/projectLocator';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { readChanges } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { optionsField } from '../../shared/fields/options';
 import { projectFields } from './fields';
 import { parseProject, toProjectItem } from './projectItem';
-import { projectLocator } from '../../shared/fields/projectLocator';
 
 /** Changes fields of a project. Safe to send again: the second time changes nothing. */
 async function updateProject(item: ItemContext): Promise<INodeExecutionData> {

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../../shared/api';
-import { unexpectedBodyFailure, FailureError } from '../../shared/transport/errors';
-import { hasId, toItem } from '../../shared/items/item';
+import { toItem } from '../../shared/items/item';
+import { unexpectedBodyError } from '../../shared/transport/errors';
+import { hasId } from '../../shared/transport/pages';
 
 /** A batch as the API sends it. */
 export type Batch = components['schemas']['Batch'];
@@ -22,7 +23,7 @@ export const isBatch = (body: unknown): body is Batch => hasId(body);
 /** The batch in an answer. @throws FailureError when it holds none */
 export function parseBatch(body: unknown): Batch {
 	if (isBatch(body)) return body;
-	throw new FailureError(unexpectedBodyFailure('a batch', body));
+	throw unexpectedBodyError('a batch', body);
 }
 
 /**

@@ -2,13 +2,13 @@ import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/options';
 import { readBoolean } from '../../shared/fields/readers';
 import { formatMegabytes } from '../../shared/files/storage';
-import { FailureError } from '../../shared/transport/errors';
-import { failureFromError } from '../../shared/transport/networkErrors';
+import { Collector } from '../../shared/transport/collector';
+import { FailureError, inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { getBody } from '../../shared/transport/itemContext';
+import { failureFromError } from '../../shared/transport/networkErrors';
 import { defineOperation } from '../../shared/transport/operation';
-import { Barrier, PerRun } from '../../shared/transport/run';
-import { inputError } from '../../shared/transport/values';
+import { PerRun } from '../../shared/transport/run';
 import { createWithoutKey } from '../paid/createOnce';
 import { digestBody, findRecord, getOrCreateRecord } from '../paid/idempotencyRecord';
 import { readCallback } from '../request/callback';
@@ -16,7 +16,7 @@ import type { Batch } from './batchItem';
 import { toBatchItem } from './batchItem';
 import type { Row, RowDraft } from './row';
 import { buildRow, extraRowFields, prepareRow, rowFields } from './row';
-import { toJsonLines, sendRows } from './sendRows';
+import { sendRows, toJsonLines } from './sendRows';
 
 const MIN_ROWS = 20;
 const MAX_ROWS = 500;
@@ -26,24 +26,29 @@ const MAX_BATCH_SIZE = 5 * 1024 ** 2;
 /** All items share one batch, and its record. */
 const SLOT = 'batch';
 
-/** The items of a run on their way into one batch. */
-interface PendingBatch {
-	items: ItemContext[];
-	barrier: Barrier<RowDraft | undefined>;
-	batch?: Promise<INodeExecutionData>;
+/** An item of the run, and the row that it is to become; undefined if an earlier try has created the batch. */
+interface Entry {
+	item: ItemContext;
+	row: Promise<RowDraft | undefined>;
 }
 
-const pendingBatches = new PerRun((): PendingBatch => ({ items: [], barrier: new Barrier() }));
+const collectors = new PerRun(
+	() =>
+		new Collector(async (entries: Entry[]) => {
+			const items = entries.map(({ item }) => item);
+			const rows = await Promise.allSettled(entries.map(({ row }) => row));
+			return { first: items[0], batch: await sendBatch(items, rows) };
+		}),
+);
 
 /** Creates one batch of all items of the run. It is the output of the first item, paired with all of them. */
 async function createBatch(item: ItemContext): Promise<INodeExecutionData[]> {
-	const collection = pendingBatches.get(item.run);
-	const { items, barrier } = collection;
-	items.push(item);
 	const exists = findRecord(item, SLOT)?.result !== undefined;
-	const results = await barrier.arrive(exists ? Promise.resolve(undefined) : prepareRow(item));
-	const batch = await (collection.batch ??= sendBatch(items, results));
-	return items[0] === item ? [batch] : [];
+	const row = exists ? Promise.resolve(undefined) : prepareRow(item);
+	// If it fails before the others have been added, the error is reported for all of them.
+	row.catch(() => undefined);
+	const { first, batch } = await collectors.get(item.run).add({ item, row });
+	return first === item ? [batch] : [];
 }
 
 /** @throws FailureError if an item is invalid, before anything is sent, or if the API creates no batch */

@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { optionsField } from '../../shared/fields/options';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { optionsField } from '../../shared/fields/options';
 import { parseBatch, toBatchItem } from './batchItem';
 import { batchLocator } from './batchLocator';
 

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { optionsField } from '../../shared/fields/options';
+import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
+import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { optionsField } from '../../shared/fields/options';
 import { readArray } from '../../shared/transport/pages';
-import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
-import { inputError } from '../../shared/transport/values';
-import { toBatchItem, isBatch } from './batchItem';
+import { isBatch, toBatchItem } from './batchItem';
 
 /** Lists batches, the newest first; the API gives all of them in one answer. */
 async function getAllBatches(item: ItemContext): Promise<INodeExecutionData[]> {

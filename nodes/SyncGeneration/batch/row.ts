@@ -3,10 +3,13 @@ import type { components } from '../../shared/api';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { isBlank, parseText } from '../../shared/transport/values';
 import { modelField } from '../fields';
+import { additionalFields } from '../request/additionalFields';
 import { audioFields } from '../request/audio';
+import type { RequestBody } from '../request/generationRequest';
+import { buildRequest } from '../request/generationRequest';
 import { modelOptionsField } from '../request/modelOptions';
-import type { RequestBody, RequestDraft } from '../request/request';
-import { additionalFields, buildRequest, prepareRequest, uploadFiles } from '../request/request';
+import type { RequestDraft } from '../request/requestDraft';
+import { prepareRequest, uploadFiles } from '../request/requestDraft';
 import { visualFields } from '../request/visual';
 
 /** A row of a batch, as the API takes it. */

@@ -1,6 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
+import { randomUUID } from 'node:crypto';
 import type { ItemContext } from '../../shared/transport/itemContext';
+import type { FormField } from '../../shared/transport/multipart';
+import { encodeForm } from '../../shared/transport/multipart';
 import type { ApiResponse } from '../../shared/transport/sender';
 import { isBatch } from './batchItem';
 import type { Row } from './row';
@@ -49,19 +51,13 @@ export const toJsonLines = (rows: Row[]): string =>
 
 /** A request with the rows as a file in a form. */
 function toForm({ baseRequest }: ItemContext, rows: Row[], fields: IDataObject) {
-	const boundary = `----n8n-${randomUUID()}`;
-	const part = (disposition: string, content: string) =>
-		`--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n${content}\r\n`;
-	const file = 'name="input"; filename="rows.jsonl"\r\nContent-Type: application/x-ndjson';
-	const parts = [
-		part(file, toJsonLines(rows)),
-		...Object.entries(fields).map(([name, value]) => part(`name="${name}"`, String(value))),
-	];
-	return {
-		body: Buffer.from(`${parts.join('')}--${boundary}--\r\n`),
-		headers: {
-			...baseRequest.headers,
-			'Content-Type': `multipart/form-data; boundary=${boundary}`,
-		},
+	const file: FormField = {
+		name: 'input',
+		content: toJsonLines(rows),
+		fileName: 'rows.jsonl',
+		contentType: 'application/x-ndjson',
 	};
+	const values = Object.entries(fields).map(([name, value]) => ({ name, content: String(value) }));
+	const { body, headers } = encodeForm([file, ...values], `----n8n-${randomUUID()}`);
+	return { body, headers: { ...baseRequest.headers, ...headers } };
 }

@@ -1,9 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { parseChoices } from '../../shared/fields/choices';
-import { unexpectedBodyFailure, FailureError } from '../../shared/transport/errors';
+import { optionsField } from '../../shared/fields/options';
+import { unexpectedBodyError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { optionsField } from '../../shared/fields/options';
 import { STATUSES, statusFilter } from '../fields';
 
 /** Counts generations. */
@@ -13,7 +13,7 @@ async function countGenerations(item: ItemContext): Promise<INodeExecutionData> 
 	const qs = { ...filters, ...(wanted !== undefined && { status: wanted }) };
 	const body = await item.request({ qs });
 	const { count } = (body ?? {}) as { count?: unknown };
-	if (!Number.isInteger(count)) throw new FailureError(unexpectedBodyFailure('a number', body));
+	if (!Number.isInteger(count)) throw unexpectedBodyError('a number', body);
 	return { json: { count: count as number } };
 }
 

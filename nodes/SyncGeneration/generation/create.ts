@@ -12,23 +12,23 @@ import { toGenerationItem } from '../../shared/items/generationItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { parseChoice } from '../../shared/transport/values';
-import { ifFailedField, modelField, timeLimitField, readTimeLimit } from '../fields';
+import { ifFailedField, modelField, readTimeLimit, timeLimitField } from '../fields';
 import { costGuardFields } from '../paid/costGuard';
 import { createGeneration, releaseSlot } from '../paid/createGeneration';
 import { createWithFilesField, reuseIdenticalField } from '../paid/createSettings';
 import { prepareAll } from '../paid/prepareAll';
 import type { PreparedGeneration } from '../paid/prepareGeneration';
 import { prepareGeneration } from '../paid/prepareGeneration';
+import { additionalFields } from '../request/additionalFields';
 import { audioFields } from '../request/audio';
 import { modelOptionsField } from '../request/modelOptions';
-import { additionalFields } from '../request/request';
 import { visualFields } from '../request/visual';
 import type { OutputSettings } from '../waiting/output';
 import {
-	throwIfFailed,
-	includeCostField,
 	buildOutput,
+	includeCostField,
 	readOutputSettings,
+	throwIfFailed,
 } from '../waiting/output';
 import { waitUntilFinished } from '../waiting/waitUntilFinished';
 

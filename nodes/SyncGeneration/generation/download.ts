@@ -1,21 +1,21 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { FailureError } from '../../shared/transport/errors';
-import type { ItemContext } from '../../shared/transport/itemContext';
-import { defineOperation } from '../../shared/transport/operation';
 import {
 	maxSizeField,
 	optionsField,
 	outputFileField,
-	simplifyField,
 	readSimplify,
+	simplifyField,
 } from '../../shared/fields/options';
-import { GENERATION_ROUTES, generationLocator } from '../fields';
 import {
 	generationFailure,
+	isFinal,
 	parseGeneration,
 	toGenerationItem,
-	isFinal,
 } from '../../shared/items/generationItem';
+import { FailureError, resultFailure } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
+import { GENERATION_ROUTES, generationLocator } from '../fields';
 import { downloadOutput, readOutputFile } from '../waiting/output';
 
 /** Downloads the video of a generation into a field of the item, beside the facts about the generation. */
@@ -26,13 +26,12 @@ async function downloadGeneration(item: ItemContext): Promise<INodeExecutionData
 	const generation = parseGeneration(await item.request({ url }));
 	item.errorFields.status = generation.status;
 	if (!isFinal(generation)) {
-		throw new FailureError({
-			message: `There is no video yet: the generation is ${generation.status}`,
-			statusCode: 200,
-			errorCode: null,
-			hint: "Use Get with 'Wait Until Finished' first, or Wait for Webhook",
-			requestId: null,
-		});
+		throw new FailureError(
+			resultFailure(
+				`There is no video yet: the generation is ${generation.status}`,
+				"Use Get with 'Wait Until Finished' first, or Wait for Webhook",
+			),
+		);
 	}
 	if (generation.status !== 'COMPLETED') throw new FailureError(generationFailure(generation));
 	const json = toGenerationItem(generation, simplify);

@@ -3,8 +3,8 @@ import { optionsField } from '../../shared/fields/options';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { parseNumber, parseText } from '../../shared/transport/values';
-import { ESTIMATE_ADDRESSES, estimateCost } from '../paid/estimate';
 import { modelField } from '../fields';
+import { ESTIMATE_ADDRESSES, estimateCost } from '../paid/estimate';
 
 /** Estimates what a generation would cost. */
 async function estimate(item: ItemContext): Promise<INodeExecutionData> {

@@ -1,6 +1,4 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import type { ItemContext } from '../../shared/transport/itemContext';
-import { defineOperation } from '../../shared/transport/operation';
 import {
 	downloadOutputFields,
 	maxSizeField,
@@ -8,19 +6,21 @@ import {
 	simplifyField,
 } from '../../shared/fields/options';
 import { readBoolean, readBooleanOption } from '../../shared/fields/readers';
+import { parseGeneration } from '../../shared/items/generationItem';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import {
 	GENERATION_ROUTES,
 	generationLocator,
 	ifFailedField,
-	timeLimitField,
 	readTimeLimit,
+	timeLimitField,
 } from '../fields';
-import { parseGeneration } from '../../shared/items/generationItem';
 import {
-	throwIfFailed,
-	includeCostField,
 	buildOutput,
+	includeCostField,
 	readOutputSettings,
+	throwIfFailed,
 } from '../waiting/output';
 import { waitUntilFinished } from '../waiting/waitUntilFinished';
 

@@ -1,15 +1,15 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { parseChoices } from '../../shared/fields/choices';
+import { optionsField, readSimplify, simplifyField } from '../../shared/fields/options';
+import { optionalProject } from '../../shared/fields/projectLocator';
+import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
+import type { Generation } from '../../shared/items/generationItem';
+import { toGenerationItem } from '../../shared/items/generationItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { requestWithFallback } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { optionsField, simplifyField, readSimplify } from '../../shared/fields/options';
 import { findPageInArray, readPages } from '../../shared/transport/pages';
-import { optionalProject } from '../../shared/fields/projectLocator';
-import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
 import { STATUSES, statusFilter } from '../fields';
-import type { Generation } from '../../shared/items/generationItem';
-import { toGenerationItem } from '../../shared/items/generationItem';
 
 /** The newest documentation names the first, the official client uses the other. */
 const ADDRESSES = ['/v2/generations', '/v2/generate'] as const;

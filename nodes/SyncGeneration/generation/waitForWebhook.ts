@@ -2,20 +2,20 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { optionsField, simplifyField } from '../../shared/fields/options';
 import type { Generation } from '../../shared/items/generationItem';
 import { isFinal } from '../../shared/items/generationItem';
+import { Cancellation } from '../../shared/transport/cancellation';
 import {
+	createNodeError,
 	errorItem,
 	FailureError,
+	inputError,
 	inputFailure,
-	createNodeError,
 } from '../../shared/transport/errors';
 import { failureFromError } from '../../shared/transport/networkErrors';
-import { Cancellation } from '../../shared/transport/cancellation';
 import { defineOperation } from '../../shared/transport/operation';
 import { resumesAnother, resumesExecution } from '../../shared/transport/resumeUrl';
 import { Sender } from '../../shared/transport/sender';
-import { inputError } from '../../shared/transport/values';
 import { generationLocator, ifFailedField, timeLimitField } from '../fields';
-import { toEndItem, readWaitSettings, signatureToleranceField } from '../waiting/waitSettings';
+import { readWaitSettings, signatureToleranceField, toEndItem } from '../waiting/waitSettings';
 import { Poller } from '../waiting/waitUntilFinished';
 
 /** How long the node itself waits first, in seconds, so that a fast generation never suspends the execution. */

@@ -1,9 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { toItem } from '../../shared/items/item';
 import { isModel } from '../../shared/fields/models';
+import { optionsField } from '../../shared/fields/options';
+import { toItem } from '../../shared/items/item';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { optionsField } from '../../shared/fields/options';
 import { readArray } from '../../shared/transport/pages';
 
 /** Every documented field of a model, in the order of the output. */

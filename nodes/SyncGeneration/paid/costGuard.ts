@@ -1,11 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readOptionalNumber } from '../../shared/fields/readers';
 import type { Failure } from '../../shared/transport/errors';
-import { FailureError } from '../../shared/transport/errors';
-import { failureFromError } from '../../shared/transport/networkErrors';
+import { FailureError, inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
-import { inputError } from '../../shared/transport/values';
-import type { GenerationRequest } from '../request/request';
+import { failureFromError } from '../../shared/transport/networkErrors';
+import type { GenerationRequest } from '../request/generationRequest';
 import { estimateCost } from './estimate';
 
 const maxCostField: INodeProperties = {

@@ -1,23 +1,26 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { Generation } from '../../shared/items/generationItem';
-import { parseGeneration, hasFailed, isGeneration } from '../../shared/items/generationItem';
+import { hasFailed, isGeneration, parseGeneration } from '../../shared/items/generationItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { readMarker } from '../../shared/transport/resumeUrl';
 import { PerRun } from '../../shared/transport/run';
 import type { ApiResponse } from '../../shared/transport/sender';
 import { buildCallbackUrl } from '../request/callback';
-import { encodeForm } from '../request/multipart';
-import type { GenerationRequest, RequestDraft } from '../request/request';
-import { buildRequest, digestRequest, hasFiles, uploadFiles } from '../request/request';
+import { digestRequest } from '../request/digestRequest';
+import { encodeRequest } from '../request/encodeRequest';
+import type { GenerationRequest } from '../request/generationRequest';
+import { buildRequest } from '../request/generationRequest';
+import type { RequestDraft } from '../request/requestDraft';
+import { hasFiles, uploadFiles } from '../request/requestDraft';
 import { createOnce, sendAndRecord } from './createOnce';
 import type { CreateSettings } from './createSettings';
 import { findByMarker } from './findByMarker';
 import { freeze, thaw } from './frozenRequest';
-import { requestGeneration } from './requestGeneration';
 import type { IdempotencyRecord } from './idempotencyRecord';
-import { keyToSend, getOrCreateRecord, startOver } from './idempotencyRecord';
+import { getOrCreateRecord, keyToSend, startOver } from './idempotencyRecord';
 import type { PreparedGeneration } from './prepareGeneration';
 import { checkDraftCost } from './prepareGeneration';
+import { requestGeneration } from './requestGeneration';
 import { SlotQueue } from './slotQueue';
 
 const queues = new PerRun((run) => new SlotQueue(run.sender));
@@ -155,5 +158,5 @@ async function sendRequest(
 		);
 	if (request.files.length === 0) return await send({ body: request.body as never });
 	// Few at the same time: each is held in memory.
-	return await item.run.withFile(async () => await send(await encodeForm(request, key)));
+	return await item.run.withFile(async () => await send(await encodeRequest(request, key)));
 }

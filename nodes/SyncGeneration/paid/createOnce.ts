@@ -1,13 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../../shared/transport/errors';
-import { FailureError } from '../../shared/transport/errors';
-import { hasId } from '../../shared/items/item';
+import { FailureError, inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
+import { hasId } from '../../shared/transport/pages';
 import type { ApiResponse, FailedResponse } from '../../shared/transport/sender';
-import { inputError } from '../../shared/transport/values';
 import { recordCreated, recordExisting } from './created';
 import type { IdempotencyRecord } from './idempotencyRecord';
-import { keyToSend, clearRequest } from './idempotencyRecord';
+import { clearRequest, keyToSend } from './idempotencyRecord';
 
 /** Statuses by which the API says that it has not carried out a request and never will. */
 const REFUSED = [400, 413, 422];

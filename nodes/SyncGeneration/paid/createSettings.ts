@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { reuseExistingField } from '../../shared/fields/options';
 import { readBooleanOption } from '../../shared/fields/readers';
+import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
-import { inputError } from '../../shared/transport/values';
 import type { CostGuard } from './costGuard';
 import { readCostGuard } from './costGuard';
 import { readIdempotencyKey } from './idempotencyRecord';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toItem } from '../../shared/items/item';
-import { unexpectedBodyFailure, FailureError } from '../../shared/transport/errors';
+import { unexpectedBodyError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { requestWithFallback } from '../../shared/transport/itemContext';
 
@@ -24,7 +24,7 @@ export async function estimateCost(item: ItemContext, of: IDataObject): Promise<
 	const body = await requestWithFallback(item, ESTIMATE_ADDRESSES, request, { idempotent: true });
 	const { estimatedGenerationCost } = (body ?? {}) as { estimatedGenerationCost?: unknown };
 	if (typeof estimatedGenerationCost !== 'number') {
-		throw new FailureError(unexpectedBodyFailure('an estimate', body));
+		throw unexpectedBodyError('an estimate', body);
 	}
 	return toItem(body as object, ESTIMATE_FIELDS);
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { reopenInputFile } from '../../shared/files/inputFile';
 import type { ItemContext } from '../../shared/transport/itemContext';
-import type { FileInRequest, GenerationRequest, RequestBody } from '../request/request';
+import type { FileInRequest, GenerationRequest, RequestBody } from '../request/generationRequest';
 
 /** A request as its record keeps it: its files are read from the item again. */
 export interface FrozenRequest {

@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { createHash, randomUUID } from 'node:crypto';
+import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { PerRun } from '../../shared/transport/run';
-import { inputError, isBlank } from '../../shared/transport/values';
+import { isBlank } from '../../shared/transport/values';
 
 /**
  * What is known about something that costs money and that one item asks for. Kept in the node's context data, which n8n

@@ -1,7 +1,10 @@
+import { Collector } from '../../shared/transport/collector';
 import type { ItemContext } from '../../shared/transport/itemContext';
-import { Barrier, PerRun, RunFailedError } from '../../shared/transport/run';
+import { PerRun, RunFailedError } from '../../shared/transport/run';
 
-const barriers = new PerRun(() => new Barrier<unknown>());
+const collectors = new PerRun(
+	() => new Collector(async (items: Array<Promise<unknown>>) => await Promise.allSettled(items)),
+);
 
 /**
  * Waits until an item is known to be valid, before anything is paid for it. If an error is to stop the workflow, waits
@@ -13,7 +16,9 @@ const barriers = new PerRun(() => new Barrier<unknown>());
 export async function prepareAll<T>(item: ItemContext, prepare: () => T | Promise<T>): Promise<T> {
 	const preparing = (async () => await prepare())();
 	if (item.context.continueOnFail()) return await preparing;
-	const results = await barriers.get(item.run).arrive(preparing);
+	// If it fails before the others have been added, the error is thrown below.
+	preparing.catch(() => undefined);
+	const results = await collectors.get(item.run).add(preparing);
 	const prepared = await preparing;
 	const areAllValid = results.every(({ status }) => status === 'fulfilled');
 	if (areAllValid && results.length >= item.run.itemCount) return prepared;

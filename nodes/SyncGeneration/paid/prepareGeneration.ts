@@ -4,18 +4,19 @@ import type { ItemContext } from '../../shared/transport/itemContext';
 import { readMarker } from '../../shared/transport/resumeUrl';
 import type { Callback } from '../request/callback';
 import { readCallback } from '../request/callback';
-import { checkSizes } from '../request/multipart';
-import type { RequestDraft } from '../request/request';
-import { buildRequest, hasFiles, getMaxDuration, prepareRequest } from '../request/request';
+import { checkSizes } from '../request/encodeRequest';
+import { buildRequest } from '../request/generationRequest';
+import type { RequestDraft } from '../request/requestDraft';
+import { getMaxDuration, hasFiles, prepareRequest } from '../request/requestDraft';
 import type { CostGuard } from './costGuard';
 import { checkCost } from './costGuard';
 import { recordExisting } from './created';
 import type { CreateSettings } from './createSettings';
 import { readCreateSettings } from './createSettings';
 import type { FrozenRequest } from './frozenRequest';
-import { requestGeneration } from './requestGeneration';
 import type { IdempotencyRecord } from './idempotencyRecord';
 import { findRecord, isFromEarlierExecution, startOver } from './idempotencyRecord';
+import { requestGeneration } from './requestGeneration';
 
 /** What is known about an item before anything is uploaded or paid for. */
 export type PreparedGeneration =

@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { components } from '../../shared/api';
 import { parseWebAddress } from '../../shared/fields/webAddress';
-import { parseBoolean, parseChoice, inputError, parseNumber } from '../../shared/transport/values';
+import { inputError } from '../../shared/transport/errors';
+import { parseBoolean, parseChoice, parseNumber } from '../../shared/transport/values';
 import type { VisualKind } from './visual';
 
 /** openapi-typescript takes every field that has a default for one that is there. */

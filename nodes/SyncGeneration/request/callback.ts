@@ -1,7 +1,8 @@
 import { isLoopback, tidyBaseUrl } from '../../../credentials/SyncApi.credentials';
-import { addMarker } from '../../shared/transport/resumeUrl';
+import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
-import { inputError, parseText } from '../../shared/transport/values';
+import { addMarker } from '../../shared/transport/resumeUrl';
+import { parseText } from '../../shared/transport/values';
 
 /** The URL that sync.so calls when it has finished. */
 export interface Callback {

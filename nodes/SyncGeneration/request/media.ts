@@ -6,7 +6,7 @@ import { parseWebAddress } from '../../shared/fields/webAddress';
 import type { InputFile } from '../../shared/files/inputFile';
 import { readInputFile } from '../../shared/files/inputFile';
 import type { AssetType } from '../../shared/files/mediaTypes';
-import { toAssetType, guessMimeType } from '../../shared/files/mediaTypes';
+import { guessMimeType, toAssetType } from '../../shared/files/mediaTypes';
 import { uploadFile } from '../../shared/files/upload';
 import type { Asset } from '../../shared/items/assetItem';
 import { parseAsset } from '../../shared/items/assetItem';

@@ -1,14 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { KNOWN_MODELS } from '../../shared/fields/models';
+import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
+import { parseBoolean, parseChoice, parseNumber, parseText } from '../../shared/transport/values';
 import { activeSpeakerField, buildActiveSpeaker } from './activeSpeaker';
-import {
-	parseBoolean,
-	parseChoice,
-	inputError,
-	parseNumber,
-	parseText,
-} from '../../shared/transport/values';
 import type { VisualKind } from './visual';
 
 /** The options that not every known model takes, and which ones do. */

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../../shared/api';
-import { checkId } from '../../shared/transport/ids';
-import { FailureError } from '../../shared/transport/errors';
 import { parseWebAddress } from '../../shared/fields/webAddress';
+import { FailureError, inputError } from '../../shared/transport/errors';
+import { checkId } from '../../shared/transport/ids';
+import { parseNumber, parseText } from '../../shared/transport/values';
 import { MAIN_AUDIO } from './segmentFields';
-import { inputError, parseNumber, parseText } from '../../shared/transport/values';
 
 type Segment = components['schemas']['Segment'];
 

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { components } from '../../shared/api';
+import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
-import { inputError, parseNumber, parseText } from '../../shared/transport/values';
+import { parseNumber, parseText } from '../../shared/transport/values';
 
 /** What the API takes, in characters. */
 const MAX_SCRIPT_LENGTH = 5000;

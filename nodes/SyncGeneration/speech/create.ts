@@ -2,23 +2,25 @@ import type { IBinaryData, IDataObject, INodeExecutionData, INodeProperties } fr
 import {
 	downloadOutputFields,
 	optionsField,
-	readOutputField,
 	readDownloadOutput,
+	readOutputField,
 } from '../../shared/fields/options';
 import { readNumberOption } from '../../shared/fields/readers';
-import { guessMimeType } from '../../shared/files/mediaTypes';
+import { voiceLocator } from '../../shared/fields/voiceLocator';
 import { downloadFile } from '../../shared/files/download';
+import { guessMimeType } from '../../shared/files/mediaTypes';
 import { checkFileUrl } from '../../shared/files/storage';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { parseChoice } from '../../shared/transport/values';
+import { timeLimitField } from '../fields';
 import { recordExisting } from '../paid/created';
 import { createWithoutKey } from '../paid/createOnce';
 import {
 	digestBody,
 	findRecord,
-	isFromEarlierExecution,
 	getOrCreateRecord,
+	isFromEarlierExecution,
 	startOver,
 } from '../paid/idempotencyRecord';
 import { prepareAll } from '../paid/prepareAll';
@@ -28,21 +30,17 @@ import {
 	scriptField,
 	voiceSettingsField,
 } from '../request/speechProvider';
-import { resumeJob, createByJob } from './job';
+import { createByJob, resumeJob } from './job';
 import type { Speech } from './speechItem';
 import { isFailedJob, isSpeech, toSpeechItem } from './speechItem';
-import { voiceLocator } from '../../shared/fields/voiceLocator';
 
 /** A longer script may take longer than a request should, in characters. */
 const LONG_SCRIPT = 1000;
 
 const MODES = ['auto', 'direct', 'job'] as const;
 
-const timeLimitField: INodeProperties = {
-	displayName: 'Time Limit',
-	name: 'timeLimit',
-	type: 'number',
-	typeOptions: { minValue: 0.001 },
+const jobTimeLimitField: INodeProperties = {
+	...timeLimitField,
 	default: 15,
 	description: 'How long to wait for the end of a job, in minutes',
 };
@@ -71,7 +69,7 @@ async function createSpeech(item: ItemContext): Promise<INodeExecutionData> {
 function readRequest(item: ItemContext): SpeechRequest {
 	const added = item.addedFields('options');
 	const mode = parseChoice(added.mode ?? 'auto', 'Mode', MODES);
-	const minutes = readNumberOption(added, timeLimitField);
+	const minutes = readNumberOption(added, jobTimeLimitField);
 	const field = readDownloadOutput(item) ? readOutputField(item) : undefined;
 	const known = findRecord(item);
 	// A job that may exist is decided by exactly the same request.
@@ -168,7 +166,7 @@ export const createOperation = defineOperation({
 				default: 'auto',
 				description: 'How to request the speech',
 			},
-			timeLimitField,
+			jobTimeLimitField,
 		]),
 	],
 	handle: createSpeech,

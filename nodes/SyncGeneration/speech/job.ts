@@ -1,21 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
-import { unexpectedBodyFailure, FailureError } from '../../shared/transport/errors';
+import { FailureError, resultFailure, unexpectedBodyError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { PerRun } from '../../shared/transport/run';
 import type { ApiResponse, FailedResponse } from '../../shared/transport/sender';
 import { recordCreated } from '../paid/created';
 import { sendAndRecord } from '../paid/createOnce';
 import type { IdempotencyRecord } from '../paid/idempotencyRecord';
-import { keyToSend, clearRequest } from '../paid/idempotencyRecord';
+import { clearRequest, keyToSend } from '../paid/idempotencyRecord';
+import { pollUntilEnded } from '../waiting/pollUntilEnded';
 import type { Speech, SpeechJob } from './speechItem';
-import { jobFailure, isJob, isSpeech } from './speechItem';
+import { isJob, isSpeech, jobFailure } from './speechItem';
 
 const JOBS = '/v2/tts/jobs';
 /** Between two polls of a job, unless the API says: its documentation has `Retry-After: 3`. */
 const DEFAULT_PAUSE_MS = 3000;
 const MAX_PAUSE_MS = 60_000;
-/** Answers after which polling again makes no sense: wrong key, not allowed, no such job. */
-const FATAL_STATUSES = [401, 403, 404];
 /** Faults that the API reports with 503 too, although it supports jobs. */
 const OTHER_UNAVAILABLE = [
 	'IDEMPOTENCY_OUTCOME_UNKNOWN',
@@ -99,38 +98,35 @@ export async function resumeJob(
 	return await waitForJob(item, record, minutes, 0);
 }
 
-/** Temporary faults do not end the waiting, because the job is paid for. An unknown status counts as running. */
+/** A status that is not known counts as running. */
 async function waitForJob(
 	item: ItemContext,
 	record: IdempotencyRecord,
 	minutes: number,
 	firstPause = DEFAULT_PAUSE_MS,
 ): Promise<Speech> {
-	const deadline = Date.now() + minutes * 60_000;
-	let job = record.result as unknown as SpeechJob;
-	item.errorFields.jobId = job.id;
-	const url = `${JOBS}/${encodeURIComponent(job.id)}`;
-	let pause = Math.min(firstPause, MAX_PAUSE_MS);
-	while (job.status !== 'SUCCESS') {
-		if (job.status === 'FAILED') throw new FailureError(jobFailure(job));
-		const left = deadline - Date.now();
-		if (left <= 0) throw new FailureError(timeoutFailure(job, minutes));
-		await item.run.sender.pause(Math.min(pause, left));
-		const expects = { name: 'a speech job', matches: isJob };
-		const response = await item.send({ method: 'GET', url, body: undefined }, { expects });
-		pause = Math.min(response.retryAfterMs ?? DEFAULT_PAUSE_MS, MAX_PAUSE_MS);
-		if (response.ok) record.result = job = response.body as SpeechJob & IDataObject;
-		else if (FATAL_STATUSES.includes(response.failure.statusCode))
-			throw new FailureError(response.failure);
-	}
+	const created = record.result as unknown as SpeechJob;
+	const url = `${JOBS}/${encodeURIComponent(created.id)}`;
+	const expects = { name: 'a speech job', matches: isJob };
+	const job = await pollUntilEnded(item, created, {
+		minutes,
+		firstPauseMs: Math.min(firstPause, MAX_PAUSE_MS),
+		hasEnded: ({ status }) => status === 'SUCCESS' || status === 'FAILED',
+		poll: async () => await item.send({ method: 'GET', url, body: undefined }, { expects }),
+		pauseMs: ({ retryAfterMs = DEFAULT_PAUSE_MS }) => Math.min(retryAfterMs, MAX_PAUSE_MS),
+		onState: (state) => {
+			item.errorFields.jobId = state.id;
+			record.result = state as SpeechJob & IDataObject;
+		},
+		timeoutFailure: (state) => timeoutFailure(state, minutes),
+	});
+	if (job.status === 'FAILED') throw new FailureError(jobFailure(job));
 	if (isSpeech(job)) return job;
-	throw new FailureError(unexpectedBodyFailure('a speech', job));
+	throw unexpectedBodyError('a speech', job);
 }
 
-const timeoutFailure = ({ id, status }: SpeechJob, minutes: number) => ({
-	message: `The speech did not finish within ${minutes} minutes (status: ${status})`,
-	statusCode: 200,
-	errorCode: null,
-	hint: `Use Retry to keep waiting for it, raise 'Time Limit' under 'Options', or make the script shorter. Job ID: ${id}`,
-	requestId: null,
-});
+const timeoutFailure = ({ id, status }: SpeechJob, minutes: number) =>
+	resultFailure(
+		`The speech did not finish within ${minutes} minutes (status: ${status})`,
+		`Use Retry to keep waiting for it, raise 'Time Limit' under 'Options', or make the script shorter. Job ID: ${id}`,
+	);

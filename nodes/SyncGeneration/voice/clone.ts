@@ -1,10 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { assetLocator } from '../../shared/fields/assetLocator';
 import { optionsField } from '../../shared/fields/options';
-import type { Voice } from '../../shared/fields/voiceLocator';
 import { getCloneId } from '../../shared/fields/voiceLocator';
 import { parseWebAddress } from '../../shared/fields/webAddress';
-import { isVoice, VOICE_PROVIDER, toVoiceItem } from '../../shared/items/voiceItem';
+import type { Voice } from '../../shared/items/voiceItem';
+import { isVoice, toVoiceItem, VOICE_PROVIDER } from '../../shared/items/voiceItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import type { ApiResponse } from '../../shared/transport/sender';

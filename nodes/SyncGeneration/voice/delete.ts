@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { ItemContext } from '../../shared/transport/itemContext';
-import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
 import { clonedVoiceLocator } from '../../shared/fields/voiceLocator';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 
 /** Deletes a cloned voice, for good. */
 async function deleteVoice(item: ItemContext): Promise<INodeExecutionData> {

@@ -1,9 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { optionsField } from '../../shared/fields/options';
+import { voiceLocator } from '../../shared/fields/voiceLocator';
+import { parseVoice, toVoiceItem, VOICE_PROVIDER } from '../../shared/items/voiceItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { optionsField } from '../../shared/fields/options';
-import { VOICE_PROVIDER, parseVoice, toVoiceItem } from '../../shared/items/voiceItem';
-import { voiceLocator } from '../../shared/fields/voiceLocator';
 
 /** Gets a voice. */
 async function getVoice(item: ItemContext): Promise<INodeExecutionData> {

@@ -1,10 +1,10 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { ItemContext } from '../../shared/transport/itemContext';
-import { defineOperation } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
-import { readArray } from '../../shared/transport/pages';
 import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
 import { isVoice, toVoiceItem } from '../../shared/items/voiceItem';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
+import { readArray } from '../../shared/transport/pages';
 
 /** Lists voices; the API gives all of them in one answer. */
 async function getAllVoices(item: ItemContext): Promise<INodeExecutionData[]> {

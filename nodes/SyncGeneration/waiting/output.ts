@@ -5,14 +5,14 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import {
+	readDownloadOutput,
 	readMaxSize,
 	readOutputField,
-	readDownloadOutput,
 	readSimplify,
 } from '../../shared/fields/options';
 import { readBooleanOption } from '../../shared/fields/readers';
+import { createUrlRequest, downloadFile } from '../../shared/files/download';
 import { guessMimeType } from '../../shared/files/mediaTypes';
-import { downloadFile, createUrlRequest } from '../../shared/files/download';
 import type { Generation } from '../../shared/items/generationItem';
 import { generationFailure, toGenerationItem } from '../../shared/items/generationItem';
 import { FailureError } from '../../shared/transport/errors';

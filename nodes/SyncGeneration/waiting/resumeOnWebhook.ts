@@ -11,10 +11,10 @@ import { errorItem } from '../../shared/transport/errors';
 import { failureFromError } from '../../shared/transport/networkErrors';
 import type { ApiResponse } from '../../shared/transport/sender';
 import { Sender } from '../../shared/transport/sender';
-import { SIGNATURE_HEADER, findSignatureProblem } from '../../shared/transport/signature';
+import { findSignatureProblem, SIGNATURE_HEADER } from '../../shared/transport/signature';
 import { getApiSecret, getCredentialSecret } from '../../shared/transport/webhookSecret';
 import type { WaitSettings } from './waitSettings';
-import { toEndItem, readWaitSettings } from './waitSettings';
+import { readWaitSettings, toEndItem } from './waitSettings';
 
 /** sync.so waits for our answer: two retries, and no long timeout. */
 const DURING_WEBHOOK = { maxRetries: 2, timeout: 20 };

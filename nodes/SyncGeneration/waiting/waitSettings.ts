@@ -12,8 +12,8 @@ import { FailureError } from '../../shared/transport/errors';
 import { checkId } from '../../shared/transport/ids';
 import { formatId } from '../../shared/transport/itemContext';
 import { unwrapLocator } from '../../shared/transport/run';
-import { parseSendSettings } from '../../shared/transport/sendSettings';
 import type { SendSettings } from '../../shared/transport/sender';
+import { parseSendSettings } from '../../shared/transport/sendSettings';
 import { parseBoolean } from '../../shared/transport/values';
 import { GENERATION_ROUTES, isFailureAnError, timeLimitField } from '../fields';
 

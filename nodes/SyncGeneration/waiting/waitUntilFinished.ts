@@ -1,12 +1,13 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
-import type { Failure } from '../../shared/transport/errors';
-import { unexpectedBodyFailure, FailureError } from '../../shared/transport/errors';
-import { Semaphore } from '../../shared/transport/semaphore';
-import type { ItemContext } from '../../shared/transport/itemContext';
-import { PerRun } from '../../shared/transport/run';
-import type { ApiResponse, FailedResponse, Sender } from '../../shared/transport/sender';
 import type { Generation } from '../../shared/items/generationItem';
 import { isFinal, isGeneration } from '../../shared/items/generationItem';
+import type { Failure } from '../../shared/transport/errors';
+import { unexpectedBodyFailure } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { PerRun } from '../../shared/transport/run';
+import { Semaphore } from '../../shared/transport/semaphore';
+import type { ApiResponse, Sender } from '../../shared/transport/sender';
+import { pollUntilEnded } from './pollUntilEnded';
 
 /** The longest that the API keeps a request waiting, in seconds. */
 const MAX_POLL_SECONDS = 10;
@@ -57,46 +58,34 @@ function checkGeneration(response: ApiResponse): ApiResponse {
 	};
 }
 
-/** Whether polling again makes no sense: wrong key, not allowed, no such generation. */
-const isFatal = ({ fromApi, failure: { statusCode } }: FailedResponse): boolean =>
-	fromApi && statusCode < 500 && ![408, 429].includes(statusCode);
-
 const pollers = new PerRun((run) => new Poller(run.sender));
 
 /**
- * Waits in the node until a generation has ended: the API holds each request for some seconds, so that its end is known
- * at once. Passing faults do not end the waiting; the job is paid for. The ID and the last known status are noted as
- * what was asked for.
+ * Waits in the node until a generation has ended. The API holds each request for some seconds, so the end is known at
+ * once. Notes the ID and the last known status for an error item.
  *
- * @param known its last known state
- * @param minutes how long at most
- * @throws FailureError when it has not ended in time, or can't be asked for
+ * @param generation its last known state
+ * @param minutes how long to wait at most
+ * @throws FailureError if it does not end in time, or if its state can't be requested
  */
 export async function waitUntilFinished(
 	item: ItemContext,
-	known: Generation,
+	generation: Generation,
 	minutes: number,
 ): Promise<Generation> {
-	const deadline = Date.now() + minutes * 60_000;
-	const { sender } = item.run;
 	const poller = pollers.get(item.run);
-	let generation = known;
-	let fault: Failure | undefined;
-	for (let quickAnswers = 0; ; ) {
-		Object.assign(item.errorFields, { generationId: generation.id, status: generation.status });
-		if (isFinal(generation)) return generation;
-		const left = deadline - Date.now();
-		if (left <= 0) throw new FailureError(timeoutFailure(generation, minutes, fault));
-		const sentAt = Date.now();
-		const response = await poller.poll(item.context, generation.id, left / 1000);
-		if (response.ok) generation = response.body as Generation;
-		else if (isFatal(response)) throw new FailureError(response.failure);
-		fault = response.ok ? undefined : response.failure;
-		if (isFinal(generation)) continue;
-		quickAnswers = Date.now() - sentAt < 1000 ? quickAnswers + 1 : 0;
-		const pause = Math.min(MAX_PAUSE_MS, PAUSE_MS * 2 ** Math.max(0, quickAnswers - 1));
-		await sender.pause(Math.min(pause, Math.max(0, deadline - Date.now())));
-	}
+	let quickResponses = 0;
+	return await pollUntilEnded(item, generation, {
+		minutes,
+		hasEnded: isFinal,
+		poll: async (leftMs) => await poller.poll(item.context, generation.id, leftMs / 1000),
+		pauseMs: (_response, tookMs) => {
+			quickResponses = tookMs < 1000 ? quickResponses + 1 : 0;
+			return Math.min(MAX_PAUSE_MS, PAUSE_MS * 2 ** Math.max(0, quickResponses - 1));
+		},
+		onState: ({ id, status }) => Object.assign(item.errorFields, { generationId: id, status }),
+		timeoutFailure: (state, fault) => timeoutFailure(state, minutes, fault),
+	});
 }
 
 const timeoutFailure = (

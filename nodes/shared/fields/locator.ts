@@ -14,7 +14,7 @@ import { parseConnection } from '../transport/sendSettings';
 
 const PAGE_SIZE = 50;
 
-/** What differs between fields that pick a thing by list or by ID. */
+/** The settings of a resource locator field. */
 export interface LocatorSettings {
 	displayName: string;
 	name: string;
@@ -22,13 +22,13 @@ export interface LocatorSettings {
 	description: string;
 	/** The name of the function that fills the list. */
 	searchListMethod: string;
-	/** What an empty list field says. */
+	/** Shown while nothing is selected in the list. */
 	placeholder: string;
-	/** An ID as the API gives them to such things. */
+	/** An example ID. Default: a UUID. */
 	example?: string;
 }
 
-/** A field that picks a thing, by list or by ID. */
+/** Creates a field that selects something from a list or by ID. */
 export const createLocator = ({
 	searchListMethod,
 	placeholder,
@@ -55,23 +55,23 @@ export const createLocator = ({
 	],
 });
 
-/** The query for one page of a list that gives its things page by page. */
+/** The query for one page of a paginated list. */
 export const pageQuery = (cursor?: string): IDataObject => ({
 	limit: PAGE_SIZE,
 	...(cursor && { cursor }),
 });
 
-/** The things in a list's answer, which is a page with a cursor or nothing but an array; undefined when it is neither. */
-function parsePage<Thing>(body: unknown): Page<Thing> | undefined {
-	const page = (Array.isArray(body) ? { items: body } : body) as Page<Thing> | null;
-	const isObject = (thing: unknown) => typeof thing === 'object' && thing !== null;
+/** The page in a response body: an object with a cursor, or a bare array; undefined for anything else. */
+function parsePage<Entry>(body: unknown): Page<Entry> | undefined {
+	const page = (Array.isArray(body) ? { items: body } : body) as Page<Entry> | null;
+	const isObject = (entry: unknown) => typeof entry === 'object' && entry !== null;
 	return Array.isArray(page?.items) && page.items.every(isObject) ? page : undefined;
 }
 
 /**
- * Sends one request for what a field can hold. A person waits in front of it: one quick second try, no more.
+ * Sends a request for the choices of a field. Retries only once, because a person is waiting.
  *
- * @throws NodeOperationError when the execution is stopped; every other fault is an answer
+ * @throws FailureError if the proxy in 'Request Options' is invalid; every other error is a failed response
  */
 export async function requestForField(
 	context: ILoadOptionsFunctions,
@@ -85,23 +85,23 @@ export async function requestForField(
 }
 
 /**
- * Reads a list, or one page of it, for a field.
+ * Lists the choices of a field, or one page of them.
  *
- * @param choiceOf what the field shows of a thing, and the ID that it picks; undefined leaves the thing out
- * @returns the choices, and the cursor of the next page where the API gives one
- * @throws NodeOperationError with the reason when there is no list; n8n shows it in the list
+ * @param choiceOf returns the name and ID of an entry; undefined to leave it out
+ * @returns the choices, and the cursor of the next page if there is one
+ * @throws NodeOperationError if the list can't be read; n8n shows its message in the list
  */
-export async function searchList<Thing>(
+export async function searchList<Entry>(
 	context: ILoadOptionsFunctions,
 	url: string,
 	qs: IDataObject,
-	choiceOf: (thing: Thing) => INodeListSearchItems | undefined,
+	choiceOf: (entry: Entry) => INodeListSearchItems | undefined,
 ): Promise<INodeListSearchResult> {
 	const response = await requestForField(context, url, qs);
-	const page = response.ok ? parsePage<Thing>(response.body) : undefined;
+	const page = response.ok ? parsePage<Entry>(response.body) : undefined;
 	const results = page?.items.map(choiceOf).filter((choice) => choice !== undefined) ?? [];
 	if (!response.ok || !page || results.some(({ value }) => typeof value !== 'string')) {
-		// The list shows the message alone.
+		// The list shows only the message, so the hint goes into it.
 		const { message, hint } = response.ok
 			? unexpectedBodyFailure('a list', response.body)
 			: response.failure;
@@ -110,12 +110,12 @@ export async function searchList<Thing>(
 	return { results, paginationToken: page.nextCursor ?? undefined };
 }
 
-/** Those of a list whose name holds what was typed; for lists that the API does not search. */
+/** Keeps the choices whose name contains the filter. For lists that the API can't search. */
 export function filterByName(
 	{ results, paginationToken }: INodeListSearchResult,
 	filter = '',
 ): INodeListSearchResult {
-	const typed = filter.trim().toLowerCase();
-	const found = results.filter(({ name }) => name.toLowerCase().includes(typed));
+	const searchText = filter.trim().toLowerCase();
+	const found = results.filter(({ name }) => name.toLowerCase().includes(searchText));
 	return { results: found, paginationToken };
 }

@@ -21,10 +21,14 @@ const limitField: INodeProperties = {
 	description: 'Max number of results to return',
 };
 
-/** Whether all results are returned, and how many otherwise. */
+/** Whether to return all results, or only up to a limit. */
 export const returnAllFields: INodeProperties[] = [returnAllField, limitField];
 
-/** How many results the item wants, by {@link returnAllFields}; undefined: all. @throws FailureError */
+/**
+ * Reads {@link returnAllFields}: the maximum number of results; undefined for all.
+ *
+ * @throws FailureError if a value is invalid
+ */
 export function readLimit(item: ItemContext): number | undefined {
 	if (readBoolean(item, returnAllField)) return undefined;
 	const limit = item.parameter(limitField.name, limitField.default);

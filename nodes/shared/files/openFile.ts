@@ -7,40 +7,40 @@ import type { FileStream } from './streams';
 
 /** Storages redirect once or twice, if at all. */
 const MAX_REDIRECTS = 5;
-/** Error bodies of storages are short; more of one is not read. */
+/** Error bodies of storages are short; longer ones are cut off here. */
 const MAX_ERROR_LENGTH = 64 * 1024;
 
-/** A file whose content is being received. */
+/** A file that is being received. */
 export interface OpenFile {
 	stream: FileStream;
-	/** Ends the transfer when nothing moves; to be told when something does. */
+	/** Ends a stalled transfer. The reader has to record progress on it. */
 	guard: StallGuard;
 	headers: IN8nHttpFullResponse['headers'];
-	/** The host that it comes from. */
+	/** The host that sends the file. */
 	host: string;
-	/** Where the content starts in the file, in bytes. */
+	/** Where in the file the content starts, in bytes. */
 	start: number;
-	/** The size of the whole file in bytes, if the storage says. */
+	/** The size of the whole file in bytes, if the storage returns it. */
 	size?: number;
-	/** What a later request for the rest of the same file has to show; undefined if the storage gives no parts. */
+	/** ETag or Last-Modified, to request the rest of the same file; undefined if the storage doesn't support ranges. */
 	validator?: string;
 }
 
-/** The rest of a file. */
+/** The rest of a file to request. */
 export interface Remainder {
-	/** In bytes. */
+	/** Where the rest starts, in bytes. */
 	start: number;
-	/** From the response that had the beginning. */
+	/** From the response with the beginning of the file. */
 	validator: string;
 }
 
 /**
- * Requests a file from a storage, without the API key.
+ * Requests a file from a storage, without sending the API key.
  *
- * @param rest which part; by default, the whole file
- * @param maxRetries how often the request is retried
- * @returns an answer whose body is an {@link OpenFile}, which has to be closed
- * @throws FailureError if the URL, or one that it redirects to, may not be used
+ * @param rest the part to request; default: the whole file
+ * @param maxRetries default: the setting of the item
+ * @returns a response whose body is an {@link OpenFile}; the caller has to close it
+ * @throws FailureError if the URL, or a redirect from it, isn't allowed
  */
 export async function openFile(
 	item: ItemContext,
@@ -60,7 +60,7 @@ export async function openFile(
 			});
 			const stream = response.body as unknown as FileStream;
 			if (response.statusCode < 200 || response.statusCode >= 300) {
-				return { ...response, body: (await readBeginning(stream)) as unknown as IDataObject };
+				return { ...response, body: (await readErrorBody(stream)) as unknown as IDataObject };
 			}
 			isOpen = true;
 			const file: OpenFile = { stream, guard, host, ...parseFileHeaders(response) };
@@ -72,28 +72,28 @@ export async function openFile(
 	return await sendToStorage(item, url, attempt, maxRetries);
 }
 
-/** Ends the transfer of a file. */
+/** Ends the transfer of a file, finished or not. */
 export function closeFile({ guard, stream }: OpenFile): void {
 	guard.end();
 	stream.destroy();
 }
 
-/** Sends the request, and follows redirects: each of their URLs is checked like the first. */
+/** Follows redirects here rather than in n8n, to check each of their URLs like the first. */
 async function requestFollowingRedirects(
 	item: ItemContext,
 	url: string,
 	{ rest, guard, connection }: { rest?: Remainder; guard: StallGuard; connection: object },
 ): Promise<{ response: IN8nHttpFullResponse; host: string }> {
 	const headers = {
-		// Otherwise neither the length nor a part of the file would be that of its content.
+		// With compression, lengths and ranges would not be those of the file's content.
 		'Accept-Encoding': 'identity',
 		...(rest && { Range: `bytes=${rest.start}-`, 'If-Range': rest.validator }),
 	};
-	let address = url;
+	let currentUrl = url;
 	for (let redirects = 0; ; redirects++) {
 		const response = (await item.context.helpers.httpRequest({
 			method: 'GET',
-			url: address,
+			url: currentUrl,
 			headers,
 			encoding: 'stream',
 			returnFullResponse: true,
@@ -105,27 +105,32 @@ async function requestFollowingRedirects(
 		const { location } = response.headers;
 		const isRedirect = response.statusCode >= 300 && response.statusCode < 400;
 		if (!isRedirect || typeof location !== 'string' || redirects === MAX_REDIRECTS) {
-			return { response, host: new URL(address).host };
+			return { response, host: new URL(currentUrl).host };
 		}
 		(response.body as unknown as FileStream).destroy();
-		const next = URL.canParse(location, address) ? new URL(location, address).href : '';
-		address = await checkFileUrl(item, next);
+		const next = URL.canParse(location, currentUrl) ? new URL(location, currentUrl).href : '';
+		currentUrl = await checkFileUrl(item, next);
 	}
 }
 
-/** What the headers of a response say about the file. */
+/** The parts of an {@link OpenFile} that come from the headers. */
 function parseFileHeaders({ statusCode, headers }: IN8nHttpFullResponse) {
-	const [, from, total] = /^bytes (\d+)-\d+\/(\d+)$/.exec(String(headers['content-range'])) ?? [];
+	const [, start, total] = /^bytes (\d+)-\d+\/(\d+)$/.exec(String(headers['content-range'])) ?? [];
 	const length = headers['content-length'];
-	const isPart = statusCode === 206 && from !== undefined;
-	const size = isPart ? Number(total) : length === undefined ? undefined : Number(length);
+	const isPartial = statusCode === 206 && start !== undefined;
+	const size = isPartial ? Number(total) : length === undefined ? undefined : Number(length);
 	const etag = typeof headers.etag === 'string' && !headers.etag.startsWith('W/') && headers.etag;
-	const hasParts = isPart || headers['accept-ranges'] === 'bytes';
+	const supportsRanges = isPartial || headers['accept-ranges'] === 'bytes';
 	const validator = (etag || (headers['last-modified'] as string | undefined)) ?? undefined;
-	return { headers, start: isPart ? Number(from) : 0, size, ...(hasParts && { validator }) };
+	return {
+		headers,
+		start: isPartial ? Number(start) : 0,
+		size,
+		...(supportsRanges && { validator }),
+	};
 }
 
-async function readBeginning(stream: FileStream): Promise<string> {
+async function readErrorBody(stream: FileStream): Promise<string> {
 	let text = '';
 	for await (const chunk of stream) {
 		text += String(chunk);

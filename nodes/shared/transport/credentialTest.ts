@@ -13,14 +13,15 @@ import { createApiServer, failureFromError } from './networkErrors';
 const TIMEOUT_MS = 20_000;
 
 /**
- * n8n's test of the Sync API credential: lists the models, the cheapest request that needs a key. A function, and not
- * a plain request in the credential, because n8n shows a bare code such as `ECONNREFUSED` for the latter.
+ * n8n's test of the Sync API credential: lists the models, the cheapest request that requires an API key.
+ *
+ * A function, because n8n shows only a code such as `ECONNREFUSED` when a declarative test fails.
  */
 export async function testSyncApi(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {
-	// The only helper that n8n has for sending in a credential test.
+	// The only HTTP helper that n8n offers in credential tests.
 	const { request } = this.helpers;
 	let server: Server | undefined;
 	try {

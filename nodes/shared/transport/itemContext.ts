@@ -4,27 +4,27 @@ import type {
 	IHttpRequestOptions,
 	NodeParameterValueType,
 } from 'n8n-workflow';
-import { FailureError } from './errors';
+import { FailureError, inputError } from './errors';
 import { checkId } from './ids';
 import type { Run } from './run';
 import { unwrapLocator } from './run';
 import type { ApiResponse, SendOptions } from './sender';
 import type { ItemSettings } from './sendSettings';
 import { parseItemSettings } from './sendSettings';
-import { inputError, isBlank } from './values';
+import { isBlank } from './values';
 
-/** An ID as an error item shows it: as it was given, or as JSON if it is not text. */
+/** Formats an ID for an error item: text as it is, anything else as JSON. */
 export const formatId = (value: unknown): string =>
 	typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 
-/** One input item in an operation: its parameters, and the way to the API. */
+/** One input item of an operation: its parameters, and access to the API. */
 export class ItemContext {
-	/** What was asked for, as an error item names it, e.g. `{ assetId: '…' }`. */
+	/** Fields of the error item that identify what was requested, e.g. `{ assetId: '…' }`. */
 	readonly errorFields: IDataObject = {};
 
 	/**
-	 * @param baseRequest n8n's options for a request of this operation, as its routing has them
-	 * @param run what the items of the run share
+	 * @param baseRequest n8n's options for the operation's main request, from its routing
+	 * @param run state that all items of the run share
 	 */
 	constructor(
 		readonly context: IExecutePaginationFunctions,
@@ -32,17 +32,17 @@ export class ItemContext {
 		readonly run: Run,
 	) {}
 
-	/** The index of the item. */
+	/** The zero-based index of the input item. */
 	get index(): number {
 		return this.context.getItemIndex();
 	}
 
-	/** The value of a parameter; of a resource locator, the picked value. */
+	/** The value of a parameter; for a resource locator, the selected value. */
 	parameter(name: string, fallback?: NodeParameterValueType): unknown {
 		return this.run.parameter(this.context, name, fallback);
 	}
 
-	/** All fields that were added to a collection, even if an expression in one returned nothing. */
+	/** All fields that were added to a collection. One whose expression returned nothing is undefined. */
 	addedFields(name: string): IDataObject {
 		const values = this.parameter(name, {}) as IDataObject;
 		const names = new Set([...this.run.addedFields(name), ...Object.keys(values)]);
@@ -58,28 +58,28 @@ export class ItemContext {
 	}
 
 	/**
-	 * The ID in a parameter, safe as a segment of a URL once percent-encoded. Noted as what was asked for.
+	 * The ID in a parameter, validated and safe in a URL path once percent-encoded. Added to {@link errorFields}.
 	 *
-	 * @param thing what the ID is of, in lower case, e.g. `asset`
-	 * @param siblings names of routes beside `{id}`, which an ID of that name would reach instead
-	 * @param shownAs the key of the ID in an error item
-	 * @throws FailureError if it is not an ID; nothing has been sent then
+	 * @param resource what the ID identifies, in lower case, e.g. `asset`
+	 * @param siblings static routes next to `{id}`, which an ID of the same name would reach instead
+	 * @param errorField the key of the ID in an error item
+	 * @throws FailureError if the ID is invalid; nothing has been sent then
 	 */
-	id(name: string, thing: string, siblings: readonly string[] = [], shownAs = name): string {
+	id(name: string, resource: string, siblings: readonly string[] = [], errorField = name): string {
 		const value = this.parameter(name);
-		this.errorFields[shownAs] = formatId(value);
-		const checked = checkId(value, thing, siblings);
+		this.errorFields[errorField] = formatId(value);
+		const checked = checkId(value, resource, siblings);
 		if (!checked.ok) throw new FailureError(checked.failure);
-		this.errorFields[shownAs] = checked.id;
+		this.errorFields[errorField] = checked.id;
 		return checked.id;
 	}
 
-	/** The path of a thing below the one of the operation. Parameters and faults as in {@link id}. */
-	path(name: string, thing: string, siblings?: readonly string[]): string {
-		return `${this.baseRequest.url}/${encodeURIComponent(this.id(name, thing, siblings))}`;
+	/** The operation's path, followed by the ID in a parameter. Parameters and errors as in {@link id}. */
+	path(name: string, resource: string, siblings?: readonly string[]): string {
+		return `${this.baseRequest.url}/${encodeURIComponent(this.id(name, resource, siblings))}`;
 	}
 
-	/** Sends a request of this operation, with changes. */
+	/** Sends the operation's request with some of n8n's options changed. */
 	async send(
 		changes: Partial<IHttpRequestOptions> = {},
 		options?: SendOptions,
@@ -88,14 +88,14 @@ export class ItemContext {
 		return await this.run.sender.send(this.context, request, { ...this.settings, ...options });
 	}
 
-	/** How the requests of this item are sent: the options may be expressions. @throws FailureError if one is invalid */
+	/** How to send this item's requests: the options may be expressions. @throws FailureError if an option is invalid */
 	get settings(): ItemSettings {
 		if (!this.run.hasExpression('options')) return this.run.sender.settings;
 		const requestOptions = this.context.getNodeParameter('requestOptions', {}) as IDataObject;
 		return parseItemSettings(this.addedFields('options'), requestOptions);
 	}
 
-	/** Like {@link send}, but returns the body. @throws FailureError if the answer is not a success */
+	/** Like {@link send}, but returns the body. @throws FailureError if the request failed */
 	async request(
 		changes: Partial<IHttpRequestOptions> = {},
 		options?: SendOptions,
@@ -105,16 +105,16 @@ export class ItemContext {
 }
 
 /**
- * The fields that are to be changed. An empty one is to be cleared.
+ * Reads the collection 'Update Fields'. An empty value clears the field.
  *
- * @throws FailureError if there are none, or if an expression in one returned nothing
+ * @throws FailureError if no field was added, or if an expression returned nothing
  */
 export function readChanges(item: ItemContext): IDataObject {
 	const changes = item.addedFields('updateFields');
-	const [unset] = Object.entries(changes).find(([, value]) => value === undefined) ?? [];
-	if (unset !== undefined) {
+	const [missingField] = Object.entries(changes).find(([, value]) => value === undefined) ?? [];
+	if (missingField !== undefined) {
 		throw inputError(
-			`The expression in '${unset}' returned nothing for this item`,
+			`The expression in '${missingField}' returned nothing for this item`,
 			"To clear the field, let the expression return an empty text; to leave it as it is, remove it from 'Update Fields'",
 		);
 	}
@@ -122,25 +122,27 @@ export function readChanges(item: ItemContext): IDataObject {
 	throw inputError('There is nothing to change', "Add a field under 'Update Fields'");
 }
 
-/** The body of an answer. @throws FailureError if it is not a success */
+/** The body of a response. @throws FailureError if the request failed */
 export function getBody(response: ApiResponse): unknown {
 	if (response.ok) return response.body;
 	throw new FailureError(response.failure);
 }
 
 /**
- * Sends a request to the newest address of something, and to its older one if the API does not know the newest: it
- * then says 404, in words that are not about the thing.
+ * Sends a request to the newer URL, or to the older one if the API doesn't know the newer. The 404 of an unknown route
+ * has no API error body.
  *
- * @throws FailureError if the answer is not a success
+ * @throws FailureError if the request failed
  */
 export async function requestWithFallback(
 	item: ItemContext,
-	[newest, older]: readonly [string, string],
+	[newer, older]: readonly [string, string],
 	changes: Partial<IHttpRequestOptions>,
 	options?: SendOptions,
 ): Promise<unknown> {
-	const response = await item.send({ ...changes, url: newest }, options);
-	const isUnknown = !response.ok && response.failure.statusCode === 404 && !response.fromApi;
-	return isUnknown ? await item.request({ ...changes, url: older }, options) : getBody(response);
+	const response = await item.send({ ...changes, url: newer }, options);
+	const isUnknownRoute = !response.ok && response.failure.statusCode === 404 && !response.fromApi;
+	return isUnknownRoute
+		? await item.request({ ...changes, url: older }, options)
+		: getBody(response);
 }

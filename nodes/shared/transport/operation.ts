@@ -8,56 +8,56 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
-import { errorItem, FailureError, createNodeError } from './errors';
+import { createNodeError, errorItem, FailureError } from './errors';
 import { ItemContext } from './itemContext';
 import { failureFromError } from './networkErrors';
-import { RunFailedError, getRun } from './run';
+import { getRun, RunFailedError } from './run';
 
-/** What an operation does for one input item: returns its output, or throws a FailureError. */
+/** Runs an operation for one input item. Returns its output items, or throws a FailureError. */
 export type Handler = (item: ItemContext) => Promise<INodeExecutionData | INodeExecutionData[]>;
 
 /** An operation of a resource. */
 export interface OperationDefinition
 	extends Pick<INodePropertyOptions, 'name' | 'value' | 'action' | 'description'> {
-	/** The operation's main request, without its parameters. */
+	/** The main request, without parameters. */
 	request: { method: IHttpRequestMethods; url: string };
-	/** The fields that the form shows, in this order. */
+	/** Its fields in the form, in this order. */
 	fields: INodeProperties[];
 	handle: Handler;
 }
 
-/** An operation as {@link defineResource} takes it. */
+/** A defined operation, to be passed to {@link defineResource}. */
 export interface Operation {
-	/** Its entry in the Operation list. */
+	/** Its entry in the 'Operation' list. */
 	option: INodePropertyOptions;
 	fields: INodeProperties[];
 }
 
-/** Defines an operation. To be listed in the `index.ts` of its resource. */
+/** Defines an operation. List it in the `index.ts` of its resource. */
 export function defineOperation({
 	request,
 	fields,
 	handle,
 	...option
 }: OperationDefinition): Operation {
-	return { option: { ...option, routing: routing(request, handle) }, fields };
+	return { option: { ...option, routing: createRouting(request, handle) }, fields };
 }
 
 /**
- * Everything that the form shows for a resource: the list of its operations, and their fields.
+ * The form of a resource: the list of its operations, and their fields.
  *
- * A field that several operations begin with appears once for all of them: n8n evaluates every field of a name for each
- * item, shown or not, and half a millisecond each would make a lookup four times slower.
+ * A field that several operations start with appears once for all of them. n8n evaluates every field of the same name
+ * for each item, even hidden ones. At half a millisecond each, duplicates would make a lookup four times slower.
  *
- * @param resource its value
- * @param selected the operation that is selected at first
+ * @param resource its value in the 'Resource' list
+ * @param selected the default operation
  */
 export function defineResource(
 	resource: string,
 	operations: Operation[],
 	selected: Operation,
 ): INodeProperties[] {
-	const show = (values: string[], fields: INodeProperties[]) =>
+	const showFor = (values: string[], fields: INodeProperties[]) =>
 		updateDisplayOptions({ show: { resource: [resource], operation: values } }, fields);
 	const shared = sharedFields(operations);
 	return [
@@ -70,9 +70,9 @@ export function defineResource(
 			options: operations.map(({ option }) => option),
 			default: valueOf(selected),
 		},
-		...[...shared].flatMap(([field, users]) => show(users.map(valueOf), [field])),
+		...[...shared].flatMap(([field, users]) => showFor(users.map(valueOf), [field])),
 		...operations.flatMap((operation) =>
-			show(
+			showFor(
 				[valueOf(operation)],
 				operation.fields.filter((field) => !shared.get(field)?.includes(operation)),
 			),
@@ -82,36 +82,36 @@ export function defineResource(
 
 const valueOf = ({ option }: Operation): string => String(option.value);
 
-/** The fields that several operations begin with, and the operations that do. */
+/** The fields that several operations start with, and those operations. */
 function sharedFields(operations: Operation[]): Map<INodeProperties, Operation[]> {
 	const shared = new Map<INodeProperties, Operation[]>();
 	const share = (users: Operation[], position: number) => {
-		for (const [field, same] of groupBy(users, ({ fields }) => fields[position])) {
-			if (field === undefined || same.length === 1) continue;
-			shared.set(field, same);
-			share(same, position + 1);
+		for (const [field, sharing] of groupBy(users, ({ fields }) => fields[position])) {
+			if (field === undefined || sharing.length === 1) continue;
+			shared.set(field, sharing);
+			share(sharing, position + 1);
 		}
 	};
 	share(operations, 0);
 	return shared;
 }
 
-function groupBy<T, Key>(things: T[], keyOf: (thing: T) => Key): Map<Key, T[]> {
+function groupBy<T, Key>(values: T[], keyOf: (value: T) => Key): Map<Key, T[]> {
 	const groups = new Map<Key, T[]>();
-	for (const thing of things) {
-		const key = keyOf(thing);
-		groups.set(key, [...(groups.get(key) ?? []), thing]);
+	for (const value of values) {
+		const key = keyOf(value);
+		groups.set(key, [...(groups.get(key) ?? []), value]);
 	}
 	return groups;
 }
 
 /**
- * The routing of an operation whose sending is done by a function, in place of n8n's own: the output is paired with the
- * input item unless it brings a pairing of its own, and every failure has the one error shape.
+ * Creates the routing that runs an operation's handler in place of n8n's own request. It pairs the output with the
+ * input item, unless it already has a pairing. All failures get the same error shape.
  *
- * With On Error set to stop, the first item that fails ends the run: n8n then discards the output of the others.
+ * If On Error is Stop Workflow, the first failed item ends the run: n8n then discards the output of the others.
  */
-function routing(
+function createRouting(
 	{ method, url }: OperationDefinition['request'],
 	handle: Handler,
 ): INodePropertyOptions['routing'] {
@@ -133,8 +133,8 @@ function routing(
 			}
 			const failure = failureFromError(error);
 			const { run } = item ?? {};
-			const about = error instanceof FailureError ? error.errorFields : {};
-			const errorFields = { ...item?.errorFields, ...about };
+			const ownErrorFields = error instanceof FailureError ? error.errorFields : {};
+			const errorFields = { ...item?.errorFields, ...ownErrorFields };
 			if (this.continueOnFail()) return [{ ...errorItem(failure, errorFields), pairedItem }];
 			if (error instanceof RunFailedError || (await run?.fail()) === false) return [];
 			throw createNodeError(this, failure, errorFields, run?.created);

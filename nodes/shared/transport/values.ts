@@ -1,22 +1,19 @@
-import { FailureError, inputFailure } from './errors';
+import type { FailureError } from './errors';
+import { inputError } from './errors';
 
-/** What a number has to be like. */
+/** The constraints on a number. */
 export interface NumberRule {
-	/** The name of the field in the form. */
+	/** The name of the field in the form, for messages. */
 	label: string;
-	/** The smallest accepted number. Default: 0. */
+	/** The smallest valid number. Default: 0. */
 	min?: number;
-	/** The largest accepted number. Default: no limit. */
+	/** The largest valid number. Default: no limit. */
 	max?: number;
-	/** Whether it has to be a whole number. */
+	/** Whether it must be a whole number. Default: false. */
 	integer?: boolean;
 }
 
-/** Ends the work on an item because of a value from the form or an expression. Nothing has been sent for it. */
-export const inputError = (message: string, hint: string): FailureError =>
-	new FailureError(inputFailure(message, hint));
-
-/** Whether a value from a field says nothing: an expression can return any of these. */
+/** Whether a field has no value. An expression may return undefined, null or blank text. */
 export const isBlank = (value: unknown): boolean =>
 	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
@@ -26,16 +23,16 @@ const emptyFieldError = (label: string): FailureError =>
 		`Fill in '${label}', or check the expression in it: it returned nothing for this item`,
 	);
 
-/** A value as a message shows it. */
+/** Formats a value for a message, in up to 40 characters. */
 const formatValue = (value: unknown): string => {
 	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
 	return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 };
 
 /**
- * A number from a field. Text that holds a number is one too, because n8n's variables are text.
+ * Parses a number from a field. Accepts numbers as text, because n8n's variables are text.
  *
- * @throws FailureError if it is anything else, or out of bounds
+ * @throws FailureError if it is not a number, or out of bounds
  */
 export function parseNumber(
 	value: unknown,
@@ -56,22 +53,22 @@ export function parseNumber(
 }
 
 /**
- * A switch from a field. The texts "true" and "false" count too, because n8n's variables are text.
+ * Parses a boolean from a field. Accepts "true" and "false" as text, because n8n's variables are text.
  *
- * @throws FailureError if it is anything else
+ * @throws FailureError if it is neither true nor false
  */
 export function parseBoolean(value: unknown, label: string): boolean {
 	if (isBlank(value)) throw emptyFieldError(label);
-	const text = typeof value === 'string' ? value.trim().toLowerCase() : value;
-	if (text === true || text === 'true') return true;
-	if (text === false || text === 'false') return false;
+	const normalized = typeof value === 'string' ? value.trim().toLowerCase() : value;
+	if (normalized === true || normalized === 'true') return true;
+	if (normalized === false || normalized === 'false') return false;
 	throw inputError(
 		`'${label}' has to be true or false, not ${formatValue(value)}`,
 		`Check '${label}', or the expression in it`,
 	);
 }
 
-/** A text from a field, trimmed. @throws FailureError if it is empty or not text */
+/** Parses text from a field, and trims it. @throws FailureError if it is empty or not text */
 export function parseText(value: unknown, label: string): string {
 	if (isBlank(value)) throw emptyFieldError(label);
 	if (typeof value === 'string') return value.trim();
@@ -81,7 +78,7 @@ export function parseText(value: unknown, label: string): string {
 	);
 }
 
-/** One of the values that a field offers. @throws FailureError if it is another */
+/** Checks that a value is one of the choices of a field. @throws FailureError if it is not */
 export function parseChoice<T extends string>(
 	value: unknown,
 	label: string,

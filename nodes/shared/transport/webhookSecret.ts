@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
 import type { IAllExecuteFunctions } from 'n8n-workflow';
+import { createHash } from 'node:crypto';
 import type { Sender } from './sender';
 
-/** The API is asked for its secret at most this often, however many calls come. */
-const LIFETIME_MS = 60_000;
+/** How long to cache the API's secret: many webhook calls may arrive at once. */
+const CACHE_TTL_MS = 60_000;
 
-/** The API's secrets by account, or that there is none; in memory only. */
+/** The API's secrets by account, in memory only. Undefined if the API returned none. */
 const secretsByAccount = new Map<
 	string,
-	{ askedAt: number; secret: Promise<string | undefined> }
+	{ requestedAt: number; secret: Promise<string | undefined> }
 >();
 
 /** The signing secret in the credential; undefined if it is empty. */
@@ -19,7 +19,7 @@ export async function getCredentialSecret(
 	return String(webhookSecret ?? '').trim() || undefined;
 }
 
-/** The signing secret that the API has now, or had up to a minute ago; undefined if it can't be had. */
+/** The API's signing secret, up to a minute old; undefined if it can't be fetched. */
 export async function getApiSecret(
 	context: IAllExecuteFunctions,
 	sender: Sender,
@@ -29,16 +29,16 @@ export async function getApiSecret(
 		.update(JSON.stringify([baseUrl, apiKey]))
 		.digest('hex');
 	const now = Date.now();
-	for (const [other, { askedAt }] of secretsByAccount) {
-		if (now - askedAt >= LIFETIME_MS) secretsByAccount.delete(other);
+	for (const [cachedAccount, { requestedAt }] of secretsByAccount) {
+		if (now - requestedAt >= CACHE_TTL_MS) secretsByAccount.delete(cachedAccount);
 	}
-	let entry = secretsByAccount.get(account);
-	if (!entry)
+	let cached = secretsByAccount.get(account);
+	if (!cached)
 		secretsByAccount.set(
 			account,
-			(entry = { askedAt: now, secret: requestSecret(context, sender) }),
+			(cached = { requestedAt: now, secret: requestSecret(context, sender) }),
 		);
-	return await entry.secret;
+	return await cached.secret;
 }
 
 async function requestSecret(
