@@ -5,12 +5,12 @@ import { findChromium, NO_CHROMIUM } from '../../n8n/chromium.mts';
 import { N8nClient } from '../../n8n/client.mts';
 import { Editor } from '../../n8n/editor.mts';
 import { items } from '../../n8n/execution.mts';
-import { startN8n, type RunningN8n } from '../../n8n/process.mts';
+import { type RunningN8n, startN8n } from '../../n8n/process.mts';
 import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/fixtures.mts';
-import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
+import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
 import { VOICES } from '../../sandbox/voice/fixtures.mts';
-import { INSTALL_LIMIT } from './n8nLab.mts';
 import { getWorkflow } from './getWorkflow.mts';
+import { INSTALL_LIMIT } from './n8nLab.mts';
 import { portraitWorkflow, SCRIPT } from './portraitWorkflow.mts';
 
 const SAMPLE = path.join(import.meta.dirname, '../../sandbox/media/sample.mp4');

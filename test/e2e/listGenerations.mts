@@ -1,5 +1,5 @@
-import type { Generation } from '../../nodes/shared/items/generationItem.ts';
 import type { ExampleApi } from '../../demo/api.mts';
+import type { Generation } from '../../nodes/shared/items/generationItem.ts';
 
 /** Lists the generations of an API, sorted by the names of their output files. */
 export async function listGenerations({ url, apiKey }: ExampleApi): Promise<Generation[]> {

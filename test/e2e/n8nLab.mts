@@ -1,8 +1,8 @@
-import { localApi, type ExampleApi } from '../../demo/api.mts';
+import { type ExampleApi, localApi } from '../../demo/api.mts';
 import { createCredentials } from '../../demo/run.mts';
 import { N8nClient } from '../../n8n/client.mts';
-import { startN8n, type RunningN8n } from '../../n8n/process.mts';
-import { startQueue, type Queue } from '../../n8n/queue.mts';
+import { type RunningN8n, startN8n } from '../../n8n/process.mts';
+import { type Queue, startQueue } from '../../n8n/queue.mts';
 import { SandboxClient } from '../../sandbox/client.mts';
 
 /** The first installation of an n8n version takes some minutes. */

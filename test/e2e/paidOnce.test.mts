@@ -1,12 +1,12 @@
 import type { IDataObject, NodeApiError } from 'n8n-workflow';
 
-import { items, nodeError, type Execution } from '../../n8n/execution.mts';
+import { type Execution, items, nodeError } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
 import { waitFor } from '../../n8n/wait.mts';
 import type { Fault } from '../../sandbox/core/faults.mts';
 import { listGenerations } from './listGenerations.mts';
-import { paidWorkflow, takes } from './paidWorkflow.mts';
 import { useN8n } from './n8nLab.mts';
+import { paidWorkflow, takes } from './paidWorkflow.mts';
 
 /** The time limit (ms) for what should happen immediately. */
 const SOON = 10_000;

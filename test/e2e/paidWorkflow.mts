@@ -4,7 +4,7 @@ import type { WorkflowJson } from '../../n8n/client.mts';
 import { chain, itemSource } from '../../n8n/workflow.mts';
 import { ASSETS } from '../../sandbox/asset/fixtures.mts';
 import { VOICES } from '../../sandbox/voice/fixtures.mts';
-import { byId, LIP_SYNC_FIELDS, syncNode, type NodeSettings } from '../workflow/syncNode.mts';
+import { byId, LIP_SYNC_FIELDS, type NodeSettings, syncNode } from '../workflow/syncNode.mts';
 
 const additionalFields = { outputFileName: '={{ $json.take }}' };
 

@@ -2,10 +2,10 @@ import { END_STATUSES, items, nodeError } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
 import type { Generation } from '../../nodes/shared/items/generationItem.ts';
 import { signature, WEBHOOK_SECRET } from '../../sandbox/core/webhooks.mts';
-import { listGenerations } from './listGenerations.mts';
-import { resumeWorkflow, type ResumeSettings } from './resumeWorkflow.mts';
 import { byId } from '../workflow/syncNode.mts';
+import { listGenerations } from './listGenerations.mts';
 import { useN8n } from './n8nLab.mts';
+import { type ResumeSettings, resumeWorkflow } from './resumeWorkflow.mts';
 
 /** The name of a credential whose secret was replaced on sync.so. */
 const OLD_SECRET = 'Sync API with an Old Secret';

@@ -5,9 +5,9 @@ import { chain, node } from '../../n8n/workflow.mts';
 import {
 	byId,
 	LIP_SYNC_FIELDS,
+	type NodeSettings,
 	syncNode,
 	useCredential,
-	type NodeSettings,
 } from '../workflow/syncNode.mts';
 
 /** What differs from a workflow that creates a generation and is resumed by its webhook. */

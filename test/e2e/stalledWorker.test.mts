@@ -3,8 +3,8 @@ import { findRedis, NO_REDIS } from '../../n8n/redis.mts';
 import { waitFor } from '../../n8n/wait.mts';
 import type { Worker } from '../../n8n/worker.mts';
 import { listGenerations } from './listGenerations.mts';
-import { paidWorkflow, takes } from './paidWorkflow.mts';
 import { useQueue } from './n8nLab.mts';
+import { paidWorkflow, takes } from './paidWorkflow.mts';
 
 const missing = [findRedis() ? [] : NO_REDIS, findPostgres() ? [] : NO_POSTGRES].flat();
 const withServices = missing.length === 0 ? describe : describe.skip;

@@ -1,10 +1,10 @@
 import { N8nClient } from '../../n8n/client.mts';
 import { END_STATUSES, items } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
-import { signature, WEBHOOK_SECRET } from '../../sandbox/core/webhooks.mts';
 import type { Generation } from '../../nodes/shared/items/generationItem.ts';
-import { waitWorkflow } from './waitWorkflow.mts';
+import { signature, WEBHOOK_SECRET } from '../../sandbox/core/webhooks.mts';
 import { useN8n } from './n8nLab.mts';
+import { waitWorkflow } from './waitWorkflow.mts';
 
 /** How long (ms) n8n may take to resume an execution after its time limit. It checks once a minute. */
 const TIME_OUT_LIMIT = 150_000;

@@ -1,10 +1,10 @@
-import type { Asset } from '../../nodes/shared/items/assetItem.ts';
 import {
+	type Asset,
 	ASSET_FIELDS,
-	toAssetItem,
 	isAsset,
-	toMissingAssetItem,
 	SIMPLE_ASSET_FIELDS,
+	toAssetItem,
+	toMissingAssetItem,
 } from '../../nodes/shared/items/assetItem.ts';
 import { SPEAKER } from './assets.mts';
 

@@ -4,11 +4,11 @@ import {
 	batchResponse,
 	findAssets,
 	readIds,
-	summarizeRequests,
 	startLookups,
+	summarizeRequests,
 } from './assetLookups.mts';
-import { delay, createSender } from './fakeServer.mts';
 import { buildAsset, uuid, uuids } from './assets.mts';
+import { createSender, delay } from './fakeServer.mts';
 
 const A = uuid(1);
 const B = uuid(2);

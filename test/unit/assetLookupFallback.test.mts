@@ -1,7 +1,7 @@
 import { AssetLookup } from '../../nodes/SyncAsset/asset/lookup.ts';
 import { assetServer, findAssets, summarizeRequests } from './assetLookups.mts';
-import { createSender, FakeServer, wrapConnectionError } from './fakeServer.mts';
 import { buildAsset, uuid, uuids } from './assets.mts';
+import { createSender, FakeServer, wrapConnectionError } from './fakeServer.mts';
 import { type HttpResponse, RESPONSES } from './responses.mts';
 
 const A = uuid(1);

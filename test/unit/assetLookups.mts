@@ -1,7 +1,8 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
+
 import type { AssetLookup, LookupResult } from '../../nodes/SyncAsset/asset/lookup.ts';
-import { FakeServer } from './fakeServer.mts';
 import { buildAsset } from './assets.mts';
+import { FakeServer } from './fakeServer.mts';
 import { type HttpResponse, RESPONSES } from './responses.mts';
 
 /** The request that n8n passes to the lookup for every item. It has no ID yet. */

@@ -1,4 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
+
 import { authenticate, SyncApi, tidyBaseUrl } from '../../credentials/SyncApi.credentials.ts';
 
 describe('the base URL', () => {

@@ -1,4 +1,5 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions } from 'n8n-workflow';
+
 import { testSyncApi } from '../../nodes/shared/transport/credentialTest.ts';
 import { createConnectionError, FakeServer } from './fakeServer.mts';
 import { type HttpResponse, RESPONSES } from './responses.mts';

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+
 import { checkSizes, encodeRequest } from '../../nodes/SyncGeneration/request/encodeRequest.ts';
 import type { FileInRequest } from '../../nodes/SyncGeneration/request/generationRequest.ts';
 

@@ -1,4 +1,5 @@
 import { NodeApiError, UserError } from 'n8n-workflow';
+
 import { classifyError, failureFromError } from '../../nodes/shared/transport/networkErrors.ts';
 import { createConnectionError, NODE, wrapConnectionError } from './fakeServer.mts';
 

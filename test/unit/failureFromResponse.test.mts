@@ -1,4 +1,4 @@
-import { parseErrorBody, failureFromResponse } from '../../nodes/shared/transport/errors.ts';
+import { failureFromResponse, parseErrorBody } from '../../nodes/shared/transport/errors.ts';
 import { type HttpResponse, RESPONSES, toFullResponse } from './responses.mts';
 
 const failure = (response: HttpResponse) => failureFromResponse(toFullResponse(response));

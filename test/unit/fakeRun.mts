@@ -5,10 +5,10 @@ import type {
 	IHttpRequestOptions,
 	INode,
 } from 'n8n-workflow';
+
 import { ItemContext } from '../../nodes/shared/transport/itemContext.ts';
 import { Run } from '../../nodes/shared/transport/run.ts';
-import { FakeServer, NODE } from './fakeServer.mts';
-import type { Responder } from './fakeServer.mts';
+import { FakeServer, NODE, type Responder } from './fakeServer.mts';
 
 /** One run of a node, as n8n passes it to the items of the node. */
 export class FakeRun {

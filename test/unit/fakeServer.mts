@@ -1,8 +1,12 @@
-import type { IExecuteSingleFunctions, IHttpRequestOptions, INode } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
+import {
+	type IExecuteSingleFunctions,
+	type IHttpRequestOptions,
+	type INode,
+	NodeApiError,
+} from 'n8n-workflow';
+
 import { Cancellation } from '../../nodes/shared/transport/cancellation.ts';
-import type { SendSettings } from '../../nodes/shared/transport/sender.ts';
-import { Sender } from '../../nodes/shared/transport/sender.ts';
+import { Sender, type SendSettings } from '../../nodes/shared/transport/sender.ts';
 import { type HttpResponse, toFullResponse } from './responses.mts';
 
 export const NODE = {

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { loadCredentials, expectNone, loadNodes } from '../contract/project.mts';
+
+import { expectNone, loadCredentials, loadNodes } from '../contract/project.mts';
 
 /** A field, a list entry or a collection option, as n8n shows it. */
 interface Shown {

@@ -1,5 +1,5 @@
-import type { ItemContext } from '../../nodes/shared/transport/itemContext.ts';
 import { checkFileUrl } from '../../nodes/shared/files/storage.ts';
+import type { ItemContext } from '../../nodes/shared/transport/itemContext.ts';
 
 const createItemContext = (baseUrl: string) =>
 	({ context: { getCredentials: () => Promise.resolve({ baseUrl }) } }) as unknown as ItemContext;

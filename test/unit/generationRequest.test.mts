@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import type { INode } from 'n8n-workflow';
-import { FailureError } from '../../nodes/shared/transport/errors.ts';
+
 import { KNOWN_MODELS } from '../../nodes/shared/fields/models.ts';
+import { FailureError } from '../../nodes/shared/transport/errors.ts';
 import { buildRequest } from '../../nodes/SyncGeneration/request/generationRequest.ts';
 import { prepareRequest } from '../../nodes/SyncGeneration/request/requestDraft.ts';
 import { readContract } from '../../sandbox/core/contract.mts';
-import { FakeRun } from './fakeRun.mts';
 import { buildAsset } from './assets.mts';
+import { FakeRun } from './fakeRun.mts';
 
 const contract = readContract();
 

@@ -1,5 +1,5 @@
-import { ASSET_ROUTES } from '../../nodes/SyncAsset/asset/fields.ts';
 import { checkId, isUuid } from '../../nodes/shared/transport/ids.ts';
+import { ASSET_ROUTES } from '../../nodes/SyncAsset/asset/fields.ts';
 
 const check = (value: unknown) => checkId(value, 'asset', ASSET_ROUTES);
 const getRejection = (value: unknown) => {

@@ -1,4 +1,4 @@
-import { toAssetType, isSpecific, guessMimeType } from '../../nodes/shared/files/mediaTypes.ts';
+import { guessMimeType, isSpecific, toAssetType } from '../../nodes/shared/files/mediaTypes.ts';
 
 test.each([
 	['clip.mp4', 'video/mp4'],

@@ -1,8 +1,15 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Icon, INodeType } from 'n8n-workflow';
-import type { Loaded } from '../contract/project.mts';
-import { loadCredentials, loadNodes, packageJson, ROOT, readText } from '../contract/project.mts';
+
+import {
+	loadCredentials,
+	type Loaded,
+	loadNodes,
+	packageJson,
+	readText,
+	ROOT,
+} from '../contract/project.mts';
 
 interface Codex {
 	node: string;

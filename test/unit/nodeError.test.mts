@@ -1,7 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { Failure } from '../../nodes/shared/transport/errors.ts';
-import { createNodeError } from '../../nodes/shared/transport/errors.ts';
+import { type IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import { createNodeError, type Failure } from '../../nodes/shared/transport/errors.ts';
 import { NODE } from './fakeServer.mts';
 
 const SUBJECT = { assetId: 'a1' };

@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
+
 import { resumeOnWebhook } from '../../nodes/SyncGeneration/waiting/resumeOnWebhook.ts';
 import { FakeServer } from './fakeServer.mts';
 import { COMPLETED, FAILED, PENDING, PROCESSING } from './generations.mts';

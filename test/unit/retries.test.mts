@@ -1,7 +1,7 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
-import { UserError } from 'n8n-workflow';
-import { createSender, FakeServer, wrapConnectionError } from './fakeServer.mts';
+import { type IHttpRequestOptions, UserError } from 'n8n-workflow';
+
 import { SPEAKER } from './assets.mts';
+import { createSender, FakeServer, wrapConnectionError } from './fakeServer.mts';
 import { type HttpResponse, RESPONSES } from './responses.mts';
 
 const GET: IHttpRequestOptions = { method: 'GET', url: '/v2/assets/a1' };

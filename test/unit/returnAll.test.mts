@@ -1,4 +1,5 @@
 import type { INode } from 'n8n-workflow';
+
 import { readLimit } from '../../nodes/shared/fields/returnAll.ts';
 import { FakeRun } from './fakeRun.mts';
 

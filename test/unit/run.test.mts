@@ -1,7 +1,8 @@
 import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { PerRun, Run, RunFailedError, getRun } from '../../nodes/shared/transport/run.ts';
-import { delay } from './fakeServer.mts';
+
+import { getRun, PerRun, Run, RunFailedError } from '../../nodes/shared/transport/run.ts';
 import { FakeRun } from './fakeRun.mts';
+import { delay } from './fakeServer.mts';
 import { type HttpResponse, RESPONSES } from './responses.mts';
 
 const GET: IHttpRequestOptions = { method: 'GET', url: '/v2/assets/a1' };

@@ -1,4 +1,5 @@
 import type { IDataObject, INode } from 'n8n-workflow';
+
 import { Run } from '../../nodes/shared/transport/run.ts';
 import { FakeRun } from './fakeRun.mts';
 

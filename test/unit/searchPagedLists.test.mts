@@ -1,12 +1,13 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
+
 import {
 	searchAssets,
 	searchAudioAssets,
 	searchVisualAssets,
 } from '../../nodes/shared/fields/assetLocator.ts';
 import { searchProjects } from '../../nodes/shared/fields/projectLocator.ts';
-import { FakeServer } from './fakeServer.mts';
 import { SPEAKER } from './assets.mts';
+import { FakeServer } from './fakeServer.mts';
 import { type HttpResponse, RESPONSES } from './responses.mts';
 
 const page = (items: object[], nextCursor?: string | null): HttpResponse => ({

@@ -1,10 +1,11 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import { searchBatches } from '../../nodes/SyncGeneration/batch/batchLocator.ts';
-import { searchGenerations } from '../../nodes/SyncGeneration/generation/searchGenerations.ts';
+
 import { getModels, KNOWN_MODELS } from '../../nodes/shared/fields/models.ts';
 import { searchClonedVoices, searchVoices } from '../../nodes/shared/fields/voiceLocator.ts';
-import { FakeServer } from './fakeServer.mts';
+import { searchBatches } from '../../nodes/SyncGeneration/batch/batchLocator.ts';
+import { searchGenerations } from '../../nodes/SyncGeneration/generation/searchGenerations.ts';
 import { uuid } from './assets.mts';
+import { FakeServer } from './fakeServer.mts';
 import { type HttpResponse, RESPONSES } from './responses.mts';
 
 type List = typeof searchGenerations;

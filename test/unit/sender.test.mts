@@ -1,6 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { delay, FakeServer, createSender } from './fakeServer.mts';
+
 import { SPEAKER } from './assets.mts';
+import { createSender, delay, FakeServer } from './fakeServer.mts';
 import { RESPONSES, toFullResponse } from './responses.mts';
 
 const GET: IHttpRequestOptions = { method: 'GET', url: '/v2/assets/a1' };

@@ -1,6 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { createConnectionError, createSender, FakeServer } from './fakeServer.mts';
+
 import { SPEAKER } from './assets.mts';
+import { createConnectionError, createSender, FakeServer } from './fakeServer.mts';
 import { type HttpResponse, RESPONSES } from './responses.mts';
 
 const GET: IHttpRequestOptions = { method: 'GET', url: '/v2/assets/a1' };

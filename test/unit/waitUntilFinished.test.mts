@@ -1,19 +1,19 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import { Run } from '../../nodes/shared/transport/run.ts';
-import { FailureError } from '../../nodes/shared/transport/errors.ts';
+
 import type { Generation } from '../../nodes/shared/items/generationItem.ts';
+import { FailureError } from '../../nodes/shared/transport/errors.ts';
+import { Run } from '../../nodes/shared/transport/run.ts';
 import { waitUntilFinished } from '../../nodes/SyncGeneration/waiting/waitUntilFinished.ts';
-import type { Responder } from './fakeServer.mts';
-import { createConnectionError, delay } from './fakeServer.mts';
+import { FakeRun } from './fakeRun.mts';
+import { createConnectionError, delay, type Responder } from './fakeServer.mts';
 import {
+	buildGeneration,
 	COMPLETED,
 	FAILED,
-	buildGeneration,
 	PENDING,
 	PROCESSING,
 	REJECTED,
 } from './generations.mts';
-import { FakeRun } from './fakeRun.mts';
 import { RESPONSES } from './responses.mts';
 
 const PATH = `/v2/generate/${PENDING.id}`;

@@ -1,17 +1,18 @@
-import type {
-	EngineRequest,
-	EngineResponse,
-	IDataObject,
-	IExecuteFunctions,
-	INode,
-	INodeParameters,
-	INodeType,
-	IWorkflowBase,
+import {
+	type EngineRequest,
+	type EngineResponse,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeParameters,
+	type INodeType,
+	type IWorkflowBase,
+	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { node } from '../../n8n/workflow.mts';
 import { SyncAsset } from '../../nodes/SyncAsset/SyncAsset.node.ts';
 import { SyncGeneration } from '../../nodes/SyncGeneration/SyncGeneration.node.ts';
-import { node } from '../../n8n/workflow.mts';
 import { prepareNodeType } from './engine.mts';
 import { describeNode, TRIGGER } from './stubNodes.mts';
 import { SYNC_ASSET, SYNC_GENERATION, syncNode } from './syncNode.mts';

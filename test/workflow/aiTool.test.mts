@@ -1,11 +1,11 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { COMPLETED, PENDING } from '../unit/generations.mts';
-import { AGENT, agentTypes, agentWorkflow, SUB_AGENT } from './agents.mts';
-import type { Responder } from './fakeApi.mts';
-import { serveAssets, parseQuery, useFakeApi } from './fakeApi.mts';
+
 import { buildAsset, SPEAKER, uuid } from '../unit/assets.mts';
+import { COMPLETED, PENDING } from '../unit/generations.mts';
 import { RESPONSES } from '../unit/responses.mts';
+import { AGENT, agentTypes, agentWorkflow, SUB_AGENT } from './agents.mts';
 import { runWorkflow } from './engine.mts';
+import { parseQuery, type Responder, serveAssets, useFakeApi } from './fakeApi.mts';
 
 const server = useFakeApi();
 

@@ -1,8 +1,8 @@
-import { useFakeApi } from './fakeApi.mts';
-import { OPERATIONS } from './allOperations.mts';
-import { FAULTS } from './faults.mts';
 import { RESPONSES } from '../unit/responses.mts';
+import { OPERATIONS } from './allOperations.mts';
 import { CREDENTIAL, inspectAll, runWorkflow } from './engine.mts';
+import { useFakeApi } from './fakeApi.mts';
+import { FAULTS } from './faults.mts';
 import { runOperation } from './runOperation.mts';
 import { nodeWorkflow, SYNC } from './workflows.mts';
 

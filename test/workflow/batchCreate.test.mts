@@ -1,11 +1,11 @@
 import type { IDataObject, INode } from 'n8n-workflow';
-import type { FakeResponse } from './fakeApi.mts';
-import { useFakeApi } from './fakeApi.mts';
+
 import { uuid } from '../unit/assets.mts';
 import { RESPONSES } from '../unit/responses.mts';
+import { type FakeResponse, useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
-import { manyInputs, TRY_TWICE, type OnError } from './workflows.mts';
+import { manyInputs, type OnError, TRY_TWICE } from './workflows.mts';
 
 const server = useFakeApi();
 const AUDIO = 'https://files.example.com/voice.wav';
@@ -147,8 +147,8 @@ describe('sends nothing and reports an error for every item', () => {
 	});
 
 	test('and stops the workflow if On Error says so', async () => {
-		const { run } = await createBatch(buildItems(2), {}, 'stopWorkflow');
-		expect(run.data.resultData.error?.message).toMatch(/^A batch needs at least 20 items/);
+		const { error } = await createBatch(buildItems(2), {}, 'stopWorkflow');
+		expect(error?.message).toMatch(/^A batch needs at least 20 items/);
 	});
 
 	test('if n8n cannot evaluate a field of one item', async () => {

@@ -1,7 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { FakeResponse, SentRequest } from './fakeApi.mts';
-import { FakeApi, parseQuery, useFakeApi } from './fakeApi.mts';
+
 import { CREDENTIAL } from './engine.mts';
+import {
+	FakeApi,
+	type FakeResponse,
+	parseQuery,
+	type SentRequest,
+	useFakeApi,
+} from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
 import { byId } from './syncNode.mts';
 import type { OnError } from './workflows.mts';
@@ -121,8 +127,8 @@ describe('a file with fewer lines than the batch has rows', () => {
 
 	test('stops the workflow if On Error says so', async () => {
 		const file = jsonLines(toLines(ROWS[0]));
-		const { run } = await getResults(file, { metrics }, undefined, 'stopWorkflow');
-		expect(run.data.resultData.error?.message).toMatch(/^The results are incomplete/);
+		const { error } = await getResults(file, { metrics }, undefined, 'stopWorkflow');
+		expect(error?.message).toMatch(/^The results are incomplete/);
 	});
 
 	test('is complete if only failed rows are missing', async () => {
@@ -166,8 +172,8 @@ describe('a line that is not a JSON object', () => {
 	);
 
 	test('stops the workflow if On Error says so', async () => {
-		const { run } = await getResults(jsonLines('half'), {}, undefined, 'stopWorkflow');
-		expect(run.data.resultData.error?.message).toBe('Line 1 of the results is not readable');
+		const { error } = await getResults(jsonLines('half'), {}, undefined, 'stopWorkflow');
+		expect(error?.message).toBe('Line 1 of the results is not readable');
 	});
 });
 

@@ -1,9 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-
-import { BinaryDataService } from 'n8n-core';
-import type { BinaryDataConfig, ErrorReporter } from 'n8n-core';
+import { type BinaryDataConfig, BinaryDataService, type ErrorReporter } from 'n8n-core';
 import type { IBinaryData } from 'n8n-workflow';
 
 interface Container {

@@ -1,10 +1,10 @@
 import type { INodeParameters, IRun, NodeApiError } from 'n8n-workflow';
+
 import { failureFromResponse } from '../../nodes/shared/transport/errors.ts';
-import type { FakeResponse, Library } from './fakeApi.mts';
-import { serveAssets, useFakeApi } from './fakeApi.mts';
-import { uuids, buildAsset, uuid } from '../unit/assets.mts';
+import { buildAsset, uuid, uuids } from '../unit/assets.mts';
 import { RESPONSES, toFullResponse } from '../unit/responses.mts';
 import { runWorkflow } from './engine.mts';
+import { type FakeResponse, type Library, serveAssets, useFakeApi } from './fakeApi.mts';
 import { getWorkflow, itemsForIds, type OnError, SYNC } from './workflows.mts';
 
 const server = useFakeApi();

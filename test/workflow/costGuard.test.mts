@@ -1,7 +1,6 @@
-import type { FakeResponse } from './fakeApi.mts';
-import { useFakeApi } from './fakeApi.mts';
 import { buildAsset, uuid } from '../unit/assets.mts';
 import { type HttpResponse, RESPONSES } from '../unit/responses.mts';
+import { type FakeResponse, useFakeApi } from './fakeApi.mts';
 import { createFileItem } from './fileLab.mts';
 import { runOperation } from './runOperation.mts';
 import { byId, LIP_SYNC } from './syncNode.mts';

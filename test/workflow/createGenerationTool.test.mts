@@ -1,9 +1,10 @@
 import type { IDataObject, INode } from 'n8n-workflow';
+
 import { AGENT, agentTypes, agentWorkflow, SUB_AGENT } from './agents.mts';
 import { runWorkflow } from './engine.mts';
 import { GenerationLab } from './generationLab.mts';
 import { byId, LIP_SYNC } from './syncNode.mts';
-import { TRY_TWICE, inputs } from './workflows.mts';
+import { inputs, TRY_TWICE } from './workflows.mts';
 
 const lab = new GenerationLab();
 

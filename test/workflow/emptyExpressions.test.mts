@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { useFakeApi } from './fakeApi.mts';
+
 import { SPEAKER } from '../unit/assets.mts';
+import { useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
 import { byId, LIP_SYNC, type NodeSettings } from './syncNode.mts';
 import { manyInputs } from './workflows.mts';

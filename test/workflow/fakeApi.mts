@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isUuid } from '../../nodes/shared/transport/ids.ts';
+
 import type { Asset } from '../../nodes/shared/items/assetItem.ts';
-import type { HttpResponse } from '../unit/responses.mts';
-import { RESPONSES } from '../unit/responses.mts';
+import { isUuid } from '../../nodes/shared/transport/ids.ts';
+import { type HttpResponse, RESPONSES } from '../unit/responses.mts';
 import { CREDENTIAL } from './engine.mts';
-import type { HttpServer } from './httpServer.mts';
-import { startHttpServer } from './httpServer.mts';
+import { type HttpServer, startHttpServer } from './httpServer.mts';
 
 /** A request that a fake API received. */
 export interface SentRequest {

@@ -1,6 +1,5 @@
 import type { Failure } from '../../nodes/shared/transport/errors.ts';
-import type { HttpResponse } from '../unit/responses.mts';
-import { RESPONSES } from '../unit/responses.mts';
+import { type HttpResponse, RESPONSES } from '../unit/responses.mts';
 import type { FakeResponse } from './fakeApi.mts';
 
 /** A response that makes a lookup fail, and the error that the item must have. */

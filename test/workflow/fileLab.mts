@@ -1,6 +1,6 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { storeFile, useBinaryMode, type BinaryMode } from './binaryData.mts';
+import { type BinaryMode, storeFile, useBinaryMode } from './binaryData.mts';
 import type { Outcome } from './runOperation.mts';
 import { SandboxLab } from './sandboxLab.mts';
 

@@ -9,10 +9,10 @@ import type {
 import type { Settings } from '../../sandbox/core/settings.mts';
 import { retryWorkflow } from './engine.mts';
 import { readIdempotencyKey } from './fakeApi.mts';
-import { readOutcome, type Outcome } from './runOperation.mts';
+import { type Outcome, readOutcome } from './runOperation.mts';
 import { SandboxLab } from './sandboxLab.mts';
 import { LIP_SYNC, type NodeSettings } from './syncNode.mts';
-import { nodeWorkflow, SYNC, type OnError } from './workflows.mts';
+import { nodeWorkflow, type OnError, SYNC } from './workflows.mts';
 
 /** Generations finish immediately, and only the plan limits them. */
 const QUICK: Partial<Settings> = {

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
+
 import { startWorkflow } from './engine.mts';
 import { GenerationLab } from './generationLab.mts';
-import { manyInputs, inputs } from './workflows.mts';
+import { inputs, manyInputs } from './workflows.mts';
 
 const lab = new GenerationLab();
 

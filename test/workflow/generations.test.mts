@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
+
 import {
+	buildGeneration,
 	COMPLETED,
 	FAILED,
-	buildGeneration,
 	PENDING,
 	PROCESSING,
 	REJECTED,
 } from '../unit/generations.mts';
-import type { FakeResponse, SentRequest } from './fakeApi.mts';
-import { parseQuery, useFakeApi } from './fakeApi.mts';
 import { RESPONSES } from '../unit/responses.mts';
+import { type FakeResponse, parseQuery, type SentRequest, useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
 import { inputs, type OnError } from './workflows.mts';

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
 import type { Generation } from '../../sandbox/generation/types.mts';
 import { LIP_SYNC } from '../contract/sandbox/apiClient.mts';
 import { readContent } from './binaryData.mts';

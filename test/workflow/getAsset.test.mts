@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
-import { serveAssets, useFakeApi } from './fakeApi.mts';
+
 import { buildAsset, SPEAKER, uuid } from '../unit/assets.mts';
 import { RESPONSES } from '../unit/responses.mts';
 import { CREDENTIAL, runWorkflow } from './engine.mts';
+import { serveAssets, useFakeApi } from './fakeApi.mts';
 import { FAILED, FOUND, getWorkflow, itemsForIds, jsons, SYNC } from './workflows.mts';
 
 const server = useFakeApi();

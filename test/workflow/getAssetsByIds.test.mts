@@ -1,7 +1,8 @@
 import type { NodeApiError } from 'n8n-workflow';
-import { serveAssets, useFakeApi } from './fakeApi.mts';
-import { uuids, buildAsset, uuid } from '../unit/assets.mts';
+
+import { buildAsset, uuid, uuids } from '../unit/assets.mts';
 import { RESPONSES } from '../unit/responses.mts';
+import { serveAssets, useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
 import type { NodeSettings } from './syncNode.mts';
 import { inputs, type OnError } from './workflows.mts';
@@ -109,8 +110,8 @@ describe('a missing ID', () => {
 	});
 
 	test('stops the workflow with an error that has its ID', async () => {
-		const { run, out } = await getByIds([list], {}, 'stopWorkflow');
-		const { message, context } = run.data.resultData.error as NodeApiError;
+		const { error, out } = await getByIds([list], {}, 'stopWorkflow');
+		const { message, context } = error as NodeApiError;
 		expect(message).toBe('Asset not found');
 		expect(context).toMatchObject({ itemIndex: 0, data: { assetId: MISSING, statusCode: 404 } });
 		expect(out).toEqual([]);
@@ -118,8 +119,8 @@ describe('a missing ID', () => {
 
 	test('stops the workflow with an error that names the item it belongs to', async () => {
 		const many = [A, uuid(5), B, uuid(6), C];
-		const { run } = await getByIds([[A, B], many], {}, 'stopWorkflow');
-		const { context } = run.data.resultData.error as NodeApiError;
+		const { error } = await getByIds([[A, B], many], {}, 'stopWorkflow');
+		const { context } = error as NodeApiError;
 		expect(context).toMatchObject({ itemIndex: 1, data: { assetId: uuid(5) } });
 	});
 
@@ -188,8 +189,8 @@ describe('an invalid ID is an error for that ID only, and nothing is sent for it
 	});
 
 	test('stops the workflow if On Error says so', async () => {
-		const { run } = await getByIds([[A, 'batch']], {}, 'stopWorkflow');
-		const { message, context } = run.data.resultData.error as NodeApiError;
+		const { error } = await getByIds([[A, 'batch']], {}, 'stopWorkflow');
+		const { message, context } = error as NodeApiError;
 		expect(message).toBe('“batch” is not an ID of an asset');
 		expect(context).toMatchObject({ data: { assetId: 'batch' } });
 	});

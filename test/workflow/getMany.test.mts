@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { FakeResponse } from './fakeApi.mts';
-import { servePages, parseQuery, useFakeApi } from './fakeApi.mts';
-import { uuids, buildAsset, SPEAKER, uuid } from '../unit/assets.mts';
+
+import { buildAsset, SPEAKER, uuid, uuids } from '../unit/assets.mts';
+import { type FakeResponse, parseQuery, servePages, useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
 import { inputs } from './workflows.mts';

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameterResourceLocator } from 'n8n-workflow';
-import { useFakeApi } from './fakeApi.mts';
+
 import { buildAsset, uuid } from '../unit/assets.mts';
 import { CREDENTIAL, runWorkflow } from './engine.mts';
+import { useFakeApi } from './fakeApi.mts';
 import { FROM_ITEM, getWorkflow, itemsForIds, SYNC } from './workflows.mts';
 
 const server = useFakeApi();

@@ -1,8 +1,8 @@
 import { ASSET_ROUTES } from '../../nodes/SyncAsset/asset/fields.ts';
 import { GENERATION_ROUTES } from '../../nodes/SyncGeneration/fields.ts';
-import { useFakeApi } from './fakeApi.mts';
-import { OPERATIONS } from './allOperations.mts';
 import { uuid } from '../unit/assets.mts';
+import { OPERATIONS } from './allOperations.mts';
+import { useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
 import { FROM_ITEM, itemsForIds } from './workflows.mts';
 

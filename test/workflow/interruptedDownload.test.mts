@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { readContent } from './binaryData.mts';
-import { startHttpServer } from './httpServer.mts';
 import { FileLab } from './fileLab.mts';
+import { startHttpServer } from './httpServer.mts';
 
 /** So large that some of it has certainly arrived when the connection is closed in the middle. */
 const CONTENT = randomBytes(4 * 1024 ** 2);

@@ -1,7 +1,7 @@
-import { useFakeApi } from './fakeApi.mts';
 import { uuid } from '../unit/assets.mts';
 import { RESPONSES } from '../unit/responses.mts';
 import { runWorkflow } from './engine.mts';
+import { useFakeApi } from './fakeApi.mts';
 import { getWorkflow, itemsForIds, SYNC } from './workflows.mts';
 
 const server = useFakeApi();

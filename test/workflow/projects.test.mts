@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { FakeResponse } from './fakeApi.mts';
-import { useFakeApi } from './fakeApi.mts';
+
 import { uuid } from '../unit/assets.mts';
 import { RESPONSES } from '../unit/responses.mts';
+import { type FakeResponse, useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
 import { inputs } from './workflows.mts';

@@ -1,10 +1,10 @@
 import { request as forward } from 'node:http';
 import { createServer } from 'node:https';
-
 import type { INodeParameters } from 'n8n-workflow';
 import { generate } from 'selfsigned';
-import { startHttpServer } from './httpServer.mts';
+
 import { createFileItem, FileLab } from './fileLab.mts';
+import { startHttpServer } from './httpServer.mts';
 
 const lab = new FileLab('filesystem');
 

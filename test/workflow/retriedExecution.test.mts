@@ -1,12 +1,11 @@
 import type { Fault } from '../../sandbox/core/faults.mts';
-import type { FakeResponse } from './fakeApi.mts';
-import { readIdempotencyKey, useFakeApi } from './fakeApi.mts';
 import { uuid } from '../unit/assets.mts';
 import { RESPONSES } from '../unit/responses.mts';
 import { retryWorkflow, runWorkflow, startWorkflow } from './engine.mts';
+import { type FakeResponse, readIdempotencyKey, useFakeApi } from './fakeApi.mts';
 import { GenerationLab } from './generationLab.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
-import { manyInputs, inputs, nodeWorkflow, SYNC } from './workflows.mts';
+import { inputs, manyInputs, nodeWorkflow, SYNC } from './workflows.mts';
 
 describe('after an error that stopped the workflow, Retry', () => {
 	const lab = new GenerationLab();

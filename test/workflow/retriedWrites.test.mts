@@ -1,7 +1,6 @@
-import type { FakeResponse, SentRequest } from './fakeApi.mts';
-import { useFakeApi } from './fakeApi.mts';
 import { SPEAKER } from '../unit/assets.mts';
 import { RESPONSES } from '../unit/responses.mts';
+import { type FakeResponse, type SentRequest, useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
 import { byId } from './syncNode.mts';
 

@@ -10,7 +10,7 @@ import type {
 import type { Failure } from '../../nodes/shared/transport/errors.ts';
 import { runWorkflow, type WorkflowResult } from './engine.mts';
 import type { NodeSettings } from './syncNode.mts';
-import { inputs, jsons, nodeWorkflow, SYNC, type OnError } from './workflows.mts';
+import { inputs, jsons, nodeWorkflow, type OnError, SYNC } from './workflows.mts';
 
 /** A server with a credential for it. */
 export interface Server {

@@ -1,9 +1,9 @@
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { Settings } from '../../sandbox/core/settings.mts';
-import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
+import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
 import { CREDENTIAL } from './engine.mts';
-import { runOperation, type Outcome } from './runOperation.mts';
+import { type Outcome, runOperation } from './runOperation.mts';
 import type { NodeSettings } from './syncNode.mts';
 import type { OnError } from './workflows.mts';
 

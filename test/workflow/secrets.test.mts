@@ -1,9 +1,8 @@
-import type { FakeResponse } from './fakeApi.mts';
-import { serveAssets, FakeApi, useFakeApi } from './fakeApi.mts';
-import { FAULTS } from './faults.mts';
 import { buildAsset, uuid } from '../unit/assets.mts';
 import { RESPONSES } from '../unit/responses.mts';
 import { CREDENTIAL, inspectAll, runWorkflow } from './engine.mts';
+import { FakeApi, type FakeResponse, serveAssets, useFakeApi } from './fakeApi.mts';
+import { FAULTS } from './faults.mts';
 import { getWorkflow, itemsForIds, type OnError, SYNC } from './workflows.mts';
 
 const server = useFakeApi();

@@ -1,11 +1,17 @@
-import { readContent, useBinaryMode } from './binaryData.mts';
-import type { FakeResponse, SentRequest } from './fakeApi.mts';
-import { readIdempotencyKey, type Responder, FakeApi, useFakeApi } from './fakeApi.mts';
 import { RESPONSES } from '../unit/responses.mts';
+import { readContent, useBinaryMode } from './binaryData.mts';
 import { CREDENTIAL, startWorkflow } from './engine.mts';
+import {
+	FakeApi,
+	type FakeResponse,
+	readIdempotencyKey,
+	type Responder,
+	type SentRequest,
+	useFakeApi,
+} from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
-import { manyInputs, TRY_TWICE, inputs, nodeWorkflow } from './workflows.mts';
+import { inputs, manyInputs, nodeWorkflow, TRY_TWICE } from './workflows.mts';
 
 const server = useFakeApi();
 const RETRY_NOW = { 'retry-after': '0' };

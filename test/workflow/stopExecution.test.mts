@@ -1,13 +1,13 @@
 import type { INodeExecutionData, IRun } from 'n8n-workflow';
+
+import { uuids } from '../unit/assets.mts';
 import { PENDING } from '../unit/generations.mts';
-import type { FakeResponse } from './fakeApi.mts';
-import { parseQuery, useFakeApi } from './fakeApi.mts';
-import { OPERATIONS } from './allOperations.mts';
 import { RESPONSES } from '../unit/responses.mts';
+import { OPERATIONS } from './allOperations.mts';
 import { startWorkflow } from './engine.mts';
+import { type FakeResponse, parseQuery, useFakeApi } from './fakeApi.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
 import { FROM_ITEM, inputs, itemsForIds, nodeWorkflow } from './workflows.mts';
-import { uuids } from '../unit/assets.mts';
 
 const server = useFakeApi();
 const IDS = uuids(300);

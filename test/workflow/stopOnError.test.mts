@@ -1,10 +1,10 @@
-import { useFakeApi } from './fakeApi.mts';
 import { uuid } from '../unit/assets.mts';
 import { RESPONSES } from '../unit/responses.mts';
+import { useFakeApi } from './fakeApi.mts';
 import { GenerationLab } from './generationLab.mts';
 import { runOperation } from './runOperation.mts';
 import { byId } from './syncNode.mts';
-import { manyInputs, inputs } from './workflows.mts';
+import { inputs, manyInputs } from './workflows.mts';
 
 /** One request at a time, so that exactly one is sent before it fails. */
 const ONE_BY_ONE = { maxConcurrent: 1 };
@@ -76,8 +76,8 @@ describe('after the first error that stops the workflow', () => {
 		server.api.respond = () => RESPONSES.forbidden;
 		const options = { ...('options' in parameters ? parameters.options : {}), maxConcurrent: 2 };
 		const settings = { resource, operation, ...parameters, options };
-		const { run } = await runOperation(server.api, settings, FORTY, 'stopWorkflow');
-		expect(run.data.resultData.error?.message).toBe('You do not have access to this asset');
+		const { error } = await runOperation(server.api, settings, FORTY, 'stopWorkflow');
+		expect(error?.message).toBe('You do not have access to this asset');
 		// The second request was in flight.
 		expect(server.api.sent.length).toBeLessThanOrEqual(2);
 	});
@@ -94,8 +94,8 @@ describe('after the first error that stops the workflow', () => {
 			name: '=item {{ $json.index }}',
 			options: { maxRetries: 5, maxConcurrent: 2 },
 		};
-		const { run } = await runOperation(api, settings, FORTY, 'stopWorkflow');
-		expect(run.data.resultData.error?.context).toMatchObject({ itemIndex: 1 });
+		const { error } = await runOperation(api, settings, FORTY, 'stopWorkflow');
+		expect(error?.context).toMatchObject({ itemIndex: 1 });
 		expect(api.sent).toHaveLength(2);
 	});
 });

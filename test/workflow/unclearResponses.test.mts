@@ -1,9 +1,8 @@
-import type { FakeResponse } from './fakeApi.mts';
-import { readIdempotencyKey, useFakeApi } from './fakeApi.mts';
+import { type FakeResponse, readIdempotencyKey, useFakeApi } from './fakeApi.mts';
 import { GenerationLab } from './generationLab.mts';
 import { runOperation } from './runOperation.mts';
 import { LIP_SYNC } from './syncNode.mts';
-import { manyInputs, inputs } from './workflows.mts';
+import { inputs, manyInputs } from './workflows.mts';
 
 const CREATED: FakeResponse = {
 	status: 201,

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-
 import type { IDataObject } from 'n8n-workflow';
 
 import { PROJECT_ID } from '../../sandbox/project/fixtures.mts';

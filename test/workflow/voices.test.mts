@@ -1,5 +1,5 @@
-import { parseQuery, useFakeApi } from './fakeApi.mts';
 import { uuid } from '../unit/assets.mts';
+import { parseQuery, useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
 

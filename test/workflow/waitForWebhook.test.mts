@@ -1,8 +1,7 @@
 import { COMPLETED, FAILED, PROCESSING } from '../unit/generations.mts';
-import type { FakeResponse } from './fakeApi.mts';
-import { useFakeApi } from './fakeApi.mts';
 import { RESPONSES } from '../unit/responses.mts';
 import { readResult, startWorkflow } from './engine.mts';
+import { type FakeResponse, useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
 import { inputs, nodeWorkflow, type OnError, SYNC } from './workflows.mts';

@@ -8,7 +8,7 @@ import type {
 
 import { node } from '../../n8n/workflow.mts';
 import { EVALUATE, PASS_ON, TRIGGER } from './stubNodes.mts';
-import { byId, syncNode, type NodeSettings } from './syncNode.mts';
+import { byId, type NodeSettings, syncNode } from './syncNode.mts';
 
 export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 

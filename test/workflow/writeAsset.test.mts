@@ -1,7 +1,6 @@
-import type { FakeResponse } from './fakeApi.mts';
-import { parseQuery, useFakeApi } from './fakeApi.mts';
 import { SPEAKER, uuid } from '../unit/assets.mts';
 import { RESPONSES } from '../unit/responses.mts';
+import { type FakeResponse, parseQuery, useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
 import { inputs } from './workflows.mts';
