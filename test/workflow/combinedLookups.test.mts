@@ -30,8 +30,10 @@ describe('requests', () => {
 		server.api.respond = serveAssets(buildLibrary(ids));
 		const { items } = await lookUp(ids);
 		expect(server.api.lines).toEqual([BATCH, BATCH, BATCH]);
-		const asked = server.api.sent.map((sent) => sent.ids).sort((a, b) => (a[0] < b[0] ? -1 : 1));
-		expect(asked).toEqual([ids.slice(0, 100), ids.slice(100, 200), ids.slice(200)]);
+		const requested = server.api.sent
+			.map((sent) => sent.ids)
+			.sort((a, b) => (a[0] < b[0] ? -1 : 1));
+		expect(requested).toEqual([ids.slice(0, 100), ids.slice(100, 200), ids.slice(200)]);
 		expect(items(SYNC).map(({ json }) => json.id)).toEqual(ids);
 	});
 

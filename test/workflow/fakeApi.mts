@@ -34,7 +34,7 @@ export class FakeApi {
 	respond: Responder = () => RESPONSES.notFound;
 
 	/** Called after each request is recorded. */
-	onSent?: () => void;
+	private onSent?: () => void;
 
 	private server?: HttpServer;
 
@@ -44,6 +44,16 @@ export class FakeApi {
 
 	async stop(): Promise<void> {
 		await this.server?.close();
+	}
+
+	/** Waits until a number of requests have been received. */
+	async waitForRequests(count: number): Promise<void> {
+		await new Promise<void>((resolve) => {
+			this.onSent = () => {
+				if (this.sent.length >= count) resolve();
+			};
+			this.onSent();
+		});
 	}
 
 	/** The host and port, as error messages name them. */
@@ -124,8 +134,8 @@ const isResponse = (entry: Asset | FakeResponse): entry is FakeResponse =>
 
 /** Answers lookups as the API does: single ones, and combined ones of 1 to 100 UUIDs, which leave out missing assets. */
 export function serveAssets(library: Library): Responder {
-	const entry = (asked: string) => {
-		const id = asked.toLowerCase();
+	const entry = (requested: string) => {
+		const id = requested.toLowerCase();
 		return Object.hasOwn(library, id) ? library[id] : RESPONSES.notFound;
 	};
 	return ({ method, url, ids }) => {

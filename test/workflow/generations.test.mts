@@ -241,10 +241,10 @@ describe('Get Many', () => {
 	test.each([
 		[7, [{ limit: '7' }]],
 		[130, [{ limit: '100' }, { limit: '30', cursor: 'g99' }]],
-	])('a Limit of %s requests no more than that', async (limit, asked) => {
+	])('a Limit of %s requests no more than that', async (limit, requested) => {
 		const { results } = await run('getAll', { [LIST]: serveList(ids) }, { limit });
 		expect(listIds(results)).toEqual(ids.slice(0, limit));
-		expect(listQueries()).toEqual(asked);
+		expect(listQueries()).toEqual(requested);
 	});
 
 	test('filters by status and project', async () => {

@@ -67,12 +67,12 @@ test('keeps the order and the duplicates of the list, and requests each ID once'
 });
 
 test('sends three requests for 250 IDs', async () => {
-	const asked = uuids(250);
-	const { ids, pairs } = await getByIds([asked], {}, undefined, asked);
+	const requested = uuids(250);
+	const { ids, pairs } = await getByIds([requested], {}, undefined, requested);
 	expect(server.api.lines).toEqual([BATCH, BATCH, BATCH]);
 	expect(server.api.sent.map((sent) => sent.ids.length).sort()).toEqual([100, 100, 50]);
-	expect(ids).toEqual(asked);
-	expect(pairs[0]).toEqual(asked.map(() => ({ item: 0 })));
+	expect(ids).toEqual(requested);
+	expect(pairs[0]).toEqual(requested.map(() => ({ item: 0 })));
 });
 
 test('items share requests, and each result is paired with its item', async () => {

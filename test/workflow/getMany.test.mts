@@ -62,10 +62,10 @@ describe.each(LISTS)('Get Many of resource %s', (resource, path, buildEntry) => 
 		['a page', 100, [{ limit: '100' }]],
 		['more than a page', 130, [{ limit: '100' }, { limit: '30', cursor: '100' }]],
 		['two pages', 200, [{ limit: '100' }, { limit: '100', cursor: '100' }]],
-	])('a Limit of %s requests no more than that', async (_what, limit, asked) => {
+	])('a Limit of %s requests no more than that', async (_what, limit, requested) => {
 		const { results } = await list({ limit });
 		expect(results.map(({ id }) => id)).toEqual(ids.slice(0, limit));
-		expect(listQueries()).toEqual(asked);
+		expect(listQueries()).toEqual(requested);
 	});
 
 	test('gives 50 entries by default', async () => {

@@ -51,11 +51,11 @@ const anyIds = fc.uniqueArray(anyText, {
 
 /** Expects that each item gets an asset or a clear error, and that only the assets that came out were requested. */
 function expectEachSafe(ids: string[], { found, failed, single }: Lookup): void {
-	const asked = found
+	const requested = found
 		.map(({ pairedItem }) => ids[(pairedItem as { item: number }).item - 1])
 		.filter((id) => id !== undefined)
 		.map((id) => `/v2/assets/${encodeURIComponent(id.trim())}`);
-	expect(single.map(({ url }) => url).sort()).toEqual(asked.sort());
+	expect(single.map(({ url }) => url).sort()).toEqual(requested.sort());
 	for (const { method, url, headers } of single) {
 		expect(method).toBe('GET');
 		expect(url).toMatch(/^\/v2\/assets\/[^/?#\\\s]+$/);

@@ -208,12 +208,9 @@ describe('a speech job', () => {
 	test('is not polled after Stop', async () => {
 		const { api } = server;
 		api.respond = respondWithJobs(jobResponse('PENDING', {}));
-		const asked = new Promise<void>((resolve) => {
-			api.onSent = () => api.sent.length === 2 && resolve();
-		});
 		const settings = buildSettings({ script: LONG });
 		const execution = startWorkflow(nodeWorkflow(settings), inputs({}), api.credential);
-		await asked;
+		await api.waitForRequests(2);
 		execution.cancel();
 		expect((await execution).status).toBe('canceled');
 	});

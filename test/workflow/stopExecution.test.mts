@@ -20,13 +20,8 @@ async function stopAfter(
 	items: INodeExecutionData[],
 ): Promise<IRun> {
 	const { api } = server;
-	const asked = new Promise<void>((resolve) => {
-		api.onSent = () => {
-			if (api.sent.length === count) resolve();
-		};
-	});
 	const execution = startWorkflow(nodeWorkflow(settings), items, api.credential);
-	await asked;
+	await api.waitForRequests(count);
 	execution.cancel();
 	return await execution;
 }
