@@ -34,16 +34,16 @@ import { waitUntilFinished } from '../waiting/waitUntilFinished';
 
 const WAITS = ['inNode', 'no', 'webhook'] as const;
 
-/** What is known about an item before anything is paid for. */
+/** The validated settings of an item, before anything is paid for. */
 interface Prepared {
 	generation: PreparedGeneration;
 	wait: (typeof WAITS)[number];
-	/** How long to wait at most. */
+	/** Maximum wait for a free slot in the plan, and then for the video. */
 	minutes: number;
 	output: OutputSettings;
 }
 
-/** Creates a lip-synced video, and waits for it if that is wanted. */
+/** Creates a lip-synced video. Waits for it only if 'Wait' is set to 'Wait Until Finished'. */
 async function createAndWait(item: ItemContext): Promise<INodeExecutionData> {
 	const prepared = await prepareAll(item, async () => await prepare(item));
 	const { wait, minutes, output } = prepared;

@@ -3,14 +3,15 @@ import type { Media } from './media';
 import type { RequestDraft } from './requestDraft';
 
 /**
- * A digest of what is asked for, the same for the same request in another process. Files count by their content if it
- * is read anyway, and otherwise by name and size.
+ * A digest that is the same for the same request in any process. Files count by content if that is read anyway, and
+ * otherwise by name, size and type.
  *
- * @param readsFiles whether the content of files counts
+ * @param readsFiles whether the content of files is read anyway
  */
 export async function digestRequest(draft: RequestDraft, readsFiles: boolean): Promise<string> {
 	const { visual, audio, callback, ...rest } = draft;
 	const heard = audio.from === 'media' ? await identifyMedia(audio.media, readsFiles) : audio;
+	// Idempotency keys are derived from this object, including its property names.
 	const all = {
 		...rest,
 		visual: await identifyMedia(visual, readsFiles),

@@ -17,7 +17,7 @@ import { parseSendSettings } from '../../shared/transport/sendSettings';
 import { parseBoolean } from '../../shared/transport/values';
 import { GENERATION_ROUTES, isFailureAnError, timeLimitField } from '../fields';
 
-/** How old a call may be: one of the options. */
+/** Option: the maximum age of a webhook call. */
 export const signatureToleranceField: INodeProperties = {
 	displayName: 'Signature Tolerance',
 	name: 'signatureTolerance',
@@ -27,16 +27,16 @@ export const signatureToleranceField: INodeProperties = {
 	description: 'How old the signature of a call may be, in seconds, or 0 for any age',
 };
 
-/** What a suspended execution waits for, and what is to come of it. */
+/** What a suspended execution waits for, and how to output it. */
 export interface WaitSettings {
 	/** The ID of the generation. */
 	id: string;
 	simplify: boolean;
-	/** Whether a generation without a video is an error, and not an item. */
+	/** Whether a generation without a video is an error. Otherwise, it is output as an item. */
 	isFailureAnError: boolean;
-	/** How long at most. */
+	/** Maximum wait. */
 	minutes: number;
-	/** How old a call may be, in seconds; 0: any age. */
+	/** Maximum age of a webhook call, in seconds; 0 for any age. */
 	tolerance: number;
 	sending: SendSettings;
 }
@@ -44,9 +44,9 @@ export interface WaitSettings {
 /**
  * Reads the fields of Wait for Webhook.
  *
- * @param parameter reads one of them
- * @param errorFields what was asked for, as an error item names it; the ID is noted there
- * @throws FailureError if there is no ID, or if an option is invalid
+ * @param parameter returns a parameter of the node
+ * @param errorFields receives the ID, for error items
+ * @throws FailureError if there is no valid ID, or if an option is invalid
  */
 export function readWaitSettings(
 	parameter: (name: string, fallback?: NodeParameterValueType) => unknown,
@@ -69,7 +69,7 @@ export function readWaitSettings(
 	};
 }
 
-/** The output for a generation that has ended. @throws FailureError if it has no video, and that is an error */
+/** The output item of a generation that has ended. @throws FailureError if it has no video and that is an error */
 export function toEndItem(
 	generation: Generation,
 	{ isFailureAnError, simplify }: WaitSettings,
