@@ -75,8 +75,8 @@ async function sendBatch(
 	const send = async (beforeAttempt: () => void) =>
 		await sendRows(first, rows, { ...settings, beforeAttempt });
 	const record = getOrCreateRecord(first, digestBody(rows), undefined, BATCH_SLOT);
-	const advice = { thing: 'batch', where: 'with Batch → Get Many' };
-	return asItem((await createWithoutKey(first, record, send, advice)) as Partial<Batch>);
+	const paidThing = { thing: 'batch', where: 'with Batch → Get Many' };
+	return asItem((await createWithoutKey(first, record, send, paidThing)) as Partial<Batch>);
 }
 
 function checkCount(items: ItemContext[]): void {

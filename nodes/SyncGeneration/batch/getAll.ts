@@ -27,10 +27,10 @@ function readFilters(item: ItemContext): IDataObject {
 }
 
 /** Converts a date to the API's format. An expression may return a Luxon date. @throws FailureError if it is invalid */
-function readTime(value: unknown, shownAs: string): string {
+function readTime(value: unknown, label: string): string {
 	const time = new Date(value instanceof Date ? value : String(value));
 	if (!Number.isNaN(time.getTime())) return time.toISOString();
-	throw inputError(`${shownAs} is not a date`, 'Enter a date such as 2026-01-15T09:30:00Z');
+	throw inputError(`${label} is not a date`, 'Enter a date such as 2026-01-15T09:30:00Z');
 }
 
 /** Batch → Get Many. */

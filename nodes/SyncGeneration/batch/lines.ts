@@ -3,13 +3,13 @@ export async function* splitLines(
 	chunks: AsyncIterable<Uint8Array | string>,
 ): AsyncGenerator<string> {
 	const decoder = new TextDecoder();
-	let rest = '';
+	let buffer = '';
 	for await (const chunk of chunks) {
-		rest += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-		const lines = rest.split('\n');
-		rest = lines.pop() as string;
+		buffer += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+		const lines = buffer.split('\n');
+		buffer = lines.pop() as string;
 		yield* lines.map((line) => line.trim()).filter(Boolean);
 	}
-	rest = (rest + decoder.decode()).trim();
-	if (rest) yield rest;
+	buffer = (buffer + decoder.decode()).trim();
+	if (buffer) yield buffer;
 }

@@ -47,11 +47,11 @@ export async function waitForWebhook(this: IExecuteFunctions): Promise<INodeExec
 			const context = { getItemIndex: () => 0, getNode: () => this.getNode() };
 			throw createNodeError(context, failure, errorFields);
 		}
-		const failed = items.map((_item, item) => ({
+		const errorItems = items.map((_item, item) => ({
 			...errorItem(failure, errorFields),
 			pairedItem: { item },
 		}));
-		return [failed];
+		return [errorItems];
 	}
 }
 

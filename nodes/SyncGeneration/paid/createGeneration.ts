@@ -76,10 +76,10 @@ async function createOrShareIdentical(
 	request: GenerationRequest,
 	minutes: number,
 ): Promise<Generation> {
-	const known = identicalGenerations.get(item.run);
-	let generation = known.get(digest);
+	const byDigest = identicalGenerations.get(item.run);
+	let generation = byDigest.get(digest);
 	if (!generation)
-		known.set(digest, (generation = createOrReuseIdentical(item, digest, request, minutes)));
+		byDigest.set(digest, (generation = createOrReuseIdentical(item, digest, request, minutes)));
 	return await generation;
 }
 

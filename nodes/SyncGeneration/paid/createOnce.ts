@@ -38,7 +38,7 @@ function readGenerationId({ body }: FailedResponse): string | undefined {
 }
 
 /**
- * Creates a generation with the idempotency key of its record. In any case, the record then holds what is known.
+ * Creates a generation with the idempotency key of its record. Whatever the outcome, the record is then up to date.
  *
  * @param send sends the request of the record, including retries
  * @param find looks for the generation if the response leaves open whether it exists
@@ -99,8 +99,8 @@ const toConflictFailure = (failure: Failure): Failure => ({
 	hint: 'The idempotency key was used for a generation with other inputs or options: use another key for a new generation',
 });
 
-/** What errors say about something that was possibly created. */
-export interface UncertainThing {
+/** Something paid, as errors describe it. */
+export interface PaidThing {
 	/** Its kind, e.g. `batch`. */
 	thing: string;
 	/** How to check whether it exists, e.g. `with Batch → Get Many`. */
@@ -118,7 +118,7 @@ export async function createWithoutKey(
 	item: ItemContext,
 	record: IdempotencyRecord,
 	send: (beforeAttempt: () => void) => Promise<ApiResponse>,
-	{ thing, where }: UncertainThing,
+	{ thing, where }: PaidThing,
 ): Promise<IDataObject> {
 	if (record.result) {
 		recordExisting(item, formatIds(thing, record.result));

@@ -127,10 +127,11 @@ export function getOrCreateRecord(
 	slot = getSlot(item),
 ): IdempotencyRecord {
 	const location = locateRecord(item, slot, digest) as RecordLocation;
-	const known = location.records[location.slot];
-	if (known && (known.result || known.isUncertain || known.failures > 0)) return known;
-	const wasRefused = known !== undefined && isFromEarlierExecution(item, known);
-	const refusals = (known?.refusals ?? 0) + (wasRefused ? 1 : 0);
+	const existing = location.records[location.slot];
+	if (existing && (existing.result || existing.isUncertain || existing.failures > 0))
+		return existing;
+	const wasRefused = existing !== undefined && isFromEarlierExecution(item, existing);
+	const refusals = (existing?.refusals ?? 0) + (wasRefused ? 1 : 0);
 	return (location.records[location.slot] = {
 		executionId: item.context.getExecutionId(),
 		key: key ?? deriveKey(item, location.slot, digest, refusals),

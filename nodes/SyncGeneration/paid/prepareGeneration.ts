@@ -44,7 +44,7 @@ export async function prepareGeneration(item: ItemContext): Promise<PreparedGene
 	}
 	if (record?.isUncertain) {
 		const frozen = record.request as unknown as FrozenRequest;
-		// A Retry is a new execution. If there is no generation yet, the new one has to resume this execution.
+		// A Retry is a new execution. A generation that doesn't exist yet has to resume this one, not the failed one.
 		const resumes = readMarker(frozen.body.webhookUrl) !== undefined;
 		return { record, frozen, callback: resumes ? await readCallback(item, {}) : undefined };
 	}
@@ -52,7 +52,7 @@ export async function prepareGeneration(item: ItemContext): Promise<PreparedGene
 	const { guard, withFiles } = settings;
 	const draft = await prepareRequest(item, guard !== undefined && guard.duration === undefined);
 	if (withFiles) checkSizes(buildRequest(draft).files);
-	// The length of files is only known after the upload, so their cost is checked then.
+	// Files that have to be uploaded are checked after the upload, when their length is known.
 	if (guard && (withFiles || !hasFiles(draft))) await checkDraftCost(item, guard, draft);
 	return { draft, settings };
 }

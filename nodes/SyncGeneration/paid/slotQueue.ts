@@ -1,7 +1,7 @@
 import { Semaphore } from '../../shared/transport/semaphore';
 import type { ApiResponse, Sender } from '../../shared/transport/sender';
 
-/** Pause between tries for a free slot, unless the API asks for another one. */
+/** Pause between attempts to get a slot, unless the API asks for another one. */
 const DEFAULT_PAUSE_MS = 5000;
 const MAX_PAUSE_MS = 60_000;
 
@@ -23,10 +23,10 @@ export class SlotQueue {
 	/** Slots presumed free: generations of this run have ended, and none of its items has taken their slots. */
 	private freeSlots = 0;
 
-	/** Whether the last try found an unexpected free slot. There may be more, so the next try doesn't wait. */
+	/** Whether the last attempt found a slot unexpectedly. There may be more, so the next attempt doesn't wait. */
 	private mayHaveMore = false;
 
-	/** Pause before the next try. */
+	/** Pause before the next attempt. */
 	private pauseMs = DEFAULT_PAUSE_MS;
 
 	/** When an item last left the queue. */

@@ -71,10 +71,10 @@ function readRequest(item: ItemContext): SpeechRequest {
 	const mode = parseChoice(added.mode ?? 'auto', 'Mode', MODES);
 	const minutes = readNumberOption(added, jobTimeLimitField);
 	const field = readDownloadOutput(item) ? readOutputField(item) : undefined;
-	const known = findRecord(item);
+	const earlierRecord = findRecord(item);
 	// A job may already exist. Only exactly the same request can tell.
-	if (known?.isUncertain && known.request) {
-		return { body: known.request as SpeechRequest['body'], mode, minutes, field };
+	if (earlierRecord?.isUncertain && earlierRecord.request) {
+		return { body: earlierRecord.request as SpeechRequest['body'], mode, minutes, field };
 	}
 	const { name: provider, ...spoken } = readProvider(item);
 	return { body: { ...spoken, provider }, mode, minutes, field };

@@ -43,7 +43,7 @@ interface JobOptions {
 }
 
 /**
- * Creates a speech by a job, and waits until it ends. The idempotency key of the record prevents a second job.
+ * Creates a speech with a job, and waits until it ends. The idempotency key of the record prevents a second job.
  *
  * @returns undefined if the account doesn't support jobs, and the job isn't required
  * @throws FailureError if the job can't be created, fails, or doesn't end in time

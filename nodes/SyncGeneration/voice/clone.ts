@@ -37,8 +37,8 @@ async function cloneVoice(item: ItemContext): Promise<INodeExecutionData> {
 		const added = clones?.find((voice) => !previousIds.includes(getCloneId(voice) as string));
 		return added ? { ok: true, body: added } : response;
 	};
-	const advice = { thing: 'voice', where: 'with Voice → Get Many' };
-	const voice = await createWithoutKey(item, record, send, advice);
+	const paidThing = { thing: 'voice', where: 'with Voice → Get Many' };
+	const voice = await createWithoutKey(item, record, send, paidThing);
 	return { json: toVoiceItem(voice as unknown as Voice) };
 }
 

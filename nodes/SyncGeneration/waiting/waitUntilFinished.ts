@@ -11,7 +11,7 @@ import { pollUntilEnded } from './pollUntilEnded';
 
 /** Maximum time that the API holds a request, in seconds. */
 const MAX_POLL_SECONDS = 10;
-/** Time for the response to arrive, in seconds. A request is held so much shorter than its timeout. */
+/** Time for the response to arrive, in seconds. A request is held that much shorter than its timeout. */
 const LATENCY_SECONDS = 2;
 /** The pause that the API asks for after a held request (`Retry-After: 2`), in milliseconds. */
 const MIN_PAUSE_MS = 2000;
@@ -40,16 +40,16 @@ export class Poller {
 		if (this.supportsLongPolling && timeout >= 1) {
 			const request = { method: 'GET', url, qs: { wait: true, timeout } } as const;
 			const response = await this.sender.send(context, request, { semaphore: this.semaphore });
-			if (response.ok || response.failure.statusCode !== 400) return checkGeneration(response);
+			if (response.ok || response.failure.statusCode !== 400) return failIfNotGeneration(response);
 			// This API doesn't support long polling.
 			this.supportsLongPolling = false;
 		}
-		return checkGeneration(await this.sender.send(context, { method: 'GET', url }));
+		return failIfNotGeneration(await this.sender.send(context, { method: 'GET', url }));
 	}
 }
 
 /** Turns a success whose body is not a generation into a failure. */
-function checkGeneration(response: ApiResponse): ApiResponse {
+function failIfNotGeneration(response: ApiResponse): ApiResponse {
 	if (!response.ok || isGeneration(response.body)) return response;
 	return {
 		ok: false,
