@@ -40,9 +40,9 @@ export interface CostGuard {
 
 /** Reads {@link costGuardFields}. Returns undefined if no limit is set. @throws FailureError if one is invalid */
 export function readCostGuard(item: ItemContext): CostGuard | undefined {
-	const added = item.addedFields('options');
-	const maxCost = readOptionalNumber(added, maxCostField);
-	const duration = readOptionalNumber(added, guardDurationField);
+	const options = item.addedFields('options');
+	const maxCost = readOptionalNumber(options, maxCostField);
+	const duration = readOptionalNumber(options, guardDurationField);
 	return maxCost === undefined ? undefined : { maxCost, duration };
 }
 

@@ -64,8 +64,8 @@ export async function createOnce(
 	const { failure } = response as FailedResponse;
 	const isConflict = failure.statusCode === 409;
 	if (isConflict || record.isUncertain) {
-		const found = await find();
-		if (found !== undefined) return recordGeneration(item, record, found);
+		const foundId = await find();
+		if (foundId !== undefined) return recordGeneration(item, record, foundId);
 	}
 	if (!record.isUncertain) {
 		clearRequest(record);

@@ -42,11 +42,11 @@ export interface CreateSettings {
 
 /** Reads the settings. @throws FailureError if one is invalid, or conflicts with another */
 export function readCreateSettings(item: ItemContext): CreateSettings {
-	const added = item.addedFields('options');
+	const options = item.addedFields('options');
 	const settings: CreateSettings = {
-		withFiles: readBooleanOption(added, createWithFilesField),
-		reuseExisting: readBooleanOption(added, reuseExistingField),
-		reuseIdentical: readBooleanOption(added, reuseIdenticalField),
+		withFiles: readBooleanOption(options, createWithFilesField),
+		reuseExisting: readBooleanOption(options, reuseExistingField),
+		reuseIdentical: readBooleanOption(options, reuseIdenticalField),
 		key: readIdempotencyKey(item),
 		guard: readCostGuard(item),
 	};

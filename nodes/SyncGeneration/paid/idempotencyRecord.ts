@@ -44,8 +44,8 @@ interface Memory {
 
 function getMemory({ context }: ItemContext): Memory {
 	const executionId = context.getExecutionId() ?? '';
-	const empty: Memory = { executionId, items: {}, toolCalls: {} };
-	return (context.getContext('node').syncSo ??= empty) as Memory;
+	const initial: Memory = { executionId, items: {}, toolCalls: {} };
+	return (context.getContext('node').syncSo ??= initial) as Memory;
 }
 
 /** An AI agent calls the node as a tool: many times in one run, and always with item 0. */
@@ -196,9 +196,9 @@ const itemsByKey = new PerRun(() => new Map<string, number>());
  * @throws FailureError if it is empty or invalid, or if another item of the run has the same one
  */
 export function readIdempotencyKey(item: ItemContext): string | undefined {
-	const added = item.addedFields('additionalFields');
-	if (!Object.hasOwn(added, 'idempotencyKey')) return undefined;
-	const { idempotencyKey } = added;
+	const additionalFields = item.addedFields('additionalFields');
+	if (!Object.hasOwn(additionalFields, 'idempotencyKey')) return undefined;
+	const { idempotencyKey } = additionalFields;
 	if (isBlank(idempotencyKey)) {
 		throw inputError(
 			"'Idempotency Key' is empty",

@@ -14,19 +14,19 @@ export interface Callback {
 /**
  * Reads the callback URL: the field `webhookUrl`, or the URL that resumes this execution.
  *
- * @param added the fields that were added to the collection of `webhookUrl`
+ * @param fields the fields that were added to the collection of `webhookUrl`
  * @returns undefined if there is none
  * @throws FailureError if sync.so can't call it, or if the fields conflict
  */
 export async function readCallback(
 	item: ItemContext,
-	added: object,
+	fields: object,
 ): Promise<Callback | undefined> {
 	const resumes = item.parameter('wait', 'no') === 'webhook';
-	const hasField = Object.hasOwn(added, 'webhookUrl');
+	const hasField = Object.hasOwn(fields, 'webhookUrl');
 	if (!resumes && !hasField) return undefined;
 	if (!resumes) {
-		const entered = parseText((added as { webhookUrl?: unknown }).webhookUrl, 'Webhook URL');
+		const entered = parseText((fields as { webhookUrl?: unknown }).webhookUrl, 'Webhook URL');
 		return { url: await checkReachable(item, entered, createInvalidUrlError), resumes };
 	}
 	if (hasField) {

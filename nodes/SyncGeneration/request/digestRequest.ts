@@ -12,13 +12,13 @@ export async function digestRequest(draft: RequestDraft, readsFiles: boolean): P
 	const { visual, audio, callback, ...rest } = draft;
 	const heard = audio.from === 'media' ? await identifyMedia(audio.media, readsFiles) : audio;
 	// Idempotency keys are derived from this object, including its property names.
-	const all = {
+	const identity = {
 		...rest,
 		visual: await identifyMedia(visual, readsFiles),
 		heard,
 		url: callback?.url,
 	};
-	return createHash('sha256').update(JSON.stringify(all)).digest('hex');
+	return createHash('sha256').update(JSON.stringify(identity)).digest('hex');
 }
 
 async function identifyMedia(media: Media, readsFiles: boolean): Promise<object> {

@@ -8,16 +8,16 @@ import type { RequestDraft } from './requestDraft';
 import { MAIN_AUDIO } from './segmentFields';
 import type { Provider } from './speechProvider';
 
-type Contract = components['schemas'];
+type Schemas = components['schemas'];
 
 /** Media or a script, in the API's format. */
 export type Input =
-	| Exclude<Contract['Input'], { type: 'text' }>
+	| Exclude<Schemas['Input'], { type: 'text' }>
 	| { type: 'text'; provider: Provider; refId?: string };
 
 /** The request body. Looser than the contract: models may be newer, and options are checked where they are built. */
 export interface RequestBody
-	extends Omit<Contract['CreateGenerationRequest'], 'input' | 'model' | 'options'> {
+	extends Omit<Schemas['CreateGenerationRequest'], 'input' | 'model' | 'options'> {
 	model: string;
 	input: Input[];
 	options?: IDataObject;

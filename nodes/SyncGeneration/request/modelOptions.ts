@@ -127,15 +127,15 @@ const isKnownModel = (model: string): boolean => (KNOWN_MODELS as string[]).incl
 /**
  * Builds the model options in the API's format. Returns undefined if there are none.
  *
- * @param added the fields that were added to {@link modelOptionsField}
+ * @param addedOptions the fields that were added to {@link modelOptionsField}
  * @throws FailureError if the model doesn't support an option, or if its value is invalid
  */
 export function buildOptions(
-	added: IDataObject,
+	addedOptions: IDataObject,
 	model: string,
 	kind: VisualKind,
 ): IDataObject | undefined {
-	for (const [option, value] of Object.entries(added)) {
+	for (const [option, value] of Object.entries(addedOptions)) {
 		const models = MODELS_BY_OPTION[option];
 		if (value === false || !models || models.includes(model) || !isKnownModel(model)) continue;
 		const name = optionFields.find((field) => field.name === option)?.displayName;
@@ -144,18 +144,19 @@ export function buildOptions(
 			`Remove '${name}' from 'Model Options', or choose one of these models: ${models.join(', ')}`,
 		);
 	}
-	if (added.syncMode !== undefined && kind === 'image') {
+	if (addedOptions.syncMode !== undefined && kind === 'image') {
 		throw inputError(
 			"'Sync Mode' doesn't apply to images",
 			"Remove 'Sync Mode' from 'Model Options': the video becomes as long as the audio",
 		);
 	}
-	const options = toApiOptions(added, kind);
+	const options = toApiOptions(addedOptions, kind);
 	return Object.keys(options).length > 0 ? options : undefined;
 }
 
-function toApiOptions(added: IDataObject, kind: VisualKind): IDataObject {
-	const { activeSpeaker, modelMode, occlusionDetection, prompt, syncMode, temperature } = added;
+function toApiOptions(addedOptions: IDataObject, kind: VisualKind): IDataObject {
+	const { activeSpeaker, modelMode, occlusionDetection, prompt, syncMode, temperature } =
+		addedOptions;
 	const speaker = buildActiveSpeaker(activeSpeaker, kind);
 	return {
 		...(syncMode !== undefined && { sync_mode: parseChoice(syncMode, 'Sync Mode', SYNC_MODES) }),

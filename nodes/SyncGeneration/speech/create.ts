@@ -67,17 +67,17 @@ async function createSpeech(item: ItemContext): Promise<INodeExecutionData> {
 }
 
 function readRequest(item: ItemContext): SpeechRequest {
-	const added = item.addedFields('options');
-	const mode = parseChoice(added.mode ?? 'auto', 'Mode', MODES);
-	const minutes = readNumberOption(added, jobTimeLimitField);
+	const options = item.addedFields('options');
+	const mode = parseChoice(options.mode ?? 'auto', 'Mode', MODES);
+	const minutes = readNumberOption(options, jobTimeLimitField);
 	const field = readDownloadOutput(item) ? readOutputField(item) : undefined;
 	const earlierRecord = findRecord(item);
-	// A job may already exist. Only exactly the same request can tell.
+	// A job may already exist. Sending exactly the same request returns it.
 	if (earlierRecord?.isUncertain && earlierRecord.request) {
 		return { body: earlierRecord.request as SpeechRequest['body'], mode, minutes, field };
 	}
-	const { name: provider, ...spoken } = readProvider(item);
-	return { body: { ...spoken, provider }, mode, minutes, field };
+	const { name: provider, ...rest } = readProvider(item);
+	return { body: { ...rest, provider }, mode, minutes, field };
 }
 
 /** Creates the speech of an item, unless an earlier attempt created it. @throws FailureError if that fails */
@@ -121,13 +121,13 @@ async function downloadSpeech(item: ItemContext, { id, url }: Speech): Promise<I
 	const address = await checkFileUrl(item, url);
 	const { pathname } = new URL(address);
 	const extension = /\.[a-z0-9]{1,5}$/i.exec(pathname)?.[0] ?? '';
-	const wanted = {
+	const fileToDownload = {
 		url: async () => await Promise.resolve(address),
 		name: `speech-${id}${extension}`,
 		mimeType: guessMimeType(pathname),
 		maxSize: Infinity,
 	};
-	return await item.run.withFile(async () => await downloadFile(item, wanted));
+	return await item.run.withFile(async () => await downloadFile(item, fileToDownload));
 }
 
 /** Speech → Create. */

@@ -61,7 +61,7 @@ export async function createByJob(
 	let wasUncertain = record.isUncertain === true;
 	record.request = body;
 	const headers = { ...item.baseRequest.headers, 'Idempotency-Key': keyToSend(record) };
-	// Only safe if no earlier attempt may have created a job: otherwise, the speech could be paid for twice.
+	// Falling back is only safe if no earlier attempt may have created a job: both could be charged.
 	const canFallBack = (response: ApiResponse) => isUnsupported(response) && !wasUncertain;
 	const mayRetry = (failed: FailedResponse) => {
 		if (canFallBack(failed)) return false;
@@ -105,10 +105,10 @@ async function waitForJob(
 	minutes: number,
 	firstPauseMs = DEFAULT_PAUSE_MS,
 ): Promise<Speech> {
-	const created = record.result as unknown as SpeechJob;
-	const url = `${JOBS_PATH}/${encodeURIComponent(created.id)}`;
+	const createdJob = record.result as unknown as SpeechJob;
+	const url = `${JOBS_PATH}/${encodeURIComponent(createdJob.id)}`;
 	const expects = { name: 'a speech job', matches: isJob };
-	const job = await pollUntilEnded(item, created, {
+	const job = await pollUntilEnded(item, createdJob, {
 		minutes,
 		firstPauseMs: Math.min(firstPauseMs, MAX_PAUSE_MS),
 		hasEnded: ({ status }) => status === 'SUCCESS' || status === 'FAILED',

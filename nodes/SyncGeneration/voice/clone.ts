@@ -34,8 +34,8 @@ async function cloneVoice(item: ItemContext): Promise<INodeExecutionData> {
 		const isConflict = mayExist && response.failure.statusCode === 409;
 		if (!response.uncertain && !isConflict) return response;
 		const clones = await findClonesByName(item, body.name);
-		const added = clones?.find((voice) => !previousIds.includes(getCloneId(voice) as string));
-		return added ? { ok: true, body: added } : response;
+		const newClone = clones?.find((voice) => !previousIds.includes(getCloneId(voice) as string));
+		return newClone ? { ok: true, body: newClone } : response;
 	};
 	const paidThing = { thing: 'voice', where: 'with Voice → Get Many' };
 	const voice = await createWithoutKey(item, record, send, paidThing);

@@ -44,28 +44,28 @@ export interface WaitSettings {
 /**
  * Reads the fields of Wait for Webhook.
  *
- * @param parameter returns a parameter of the node
+ * @param getParameter returns a parameter of the node
  * @param errorFields receives the ID, for error items
  * @throws FailureError if there is no valid ID, or if an option is invalid
  */
 export function readWaitSettings(
-	parameter: (name: string, fallback?: NodeParameterValueType) => unknown,
+	getParameter: (name: string, fallback?: NodeParameterValueType) => unknown,
 	errorFields: IDataObject,
 ): WaitSettings {
-	const picked = unwrapLocator(parameter('generationId'));
-	errorFields.generationId = formatId(picked);
-	const checked = checkId(picked, 'generation', GENERATION_ROUTES);
+	const value = unwrapLocator(getParameter('generationId'));
+	errorFields.generationId = formatId(value);
+	const checked = checkId(value, 'generation', GENERATION_ROUTES);
 	if (!checked.ok) throw new FailureError(checked.failure);
 	const { id } = checked;
 	errorFields.generationId = id;
-	const options = parameter('options', {}) as IDataObject;
+	const options = getParameter('options', {}) as IDataObject;
 	return {
 		id,
-		simplify: parseBoolean(parameter('simplify', false), simplifyField.displayName),
-		isFailureAnError: isFailureAnError(parameter('ifFailed', 'error')),
+		simplify: parseBoolean(getParameter('simplify', false), simplifyField.displayName),
+		isFailureAnError: isFailureAnError(getParameter('ifFailed', 'error')),
 		minutes: readNumberOption(options, timeLimitField),
 		tolerance: readNumberOption(options, signatureToleranceField),
-		sending: parseSendSettings(options, parameter('requestOptions', {}) as IDataObject),
+		sending: parseSendSettings(options, getParameter('requestOptions', {}) as IDataObject),
 	};
 }
 
