@@ -1,7 +1,7 @@
 import os from 'node:os';
 
 import { N8nClient } from '../n8n/client.mts';
-import { startN8n, type RunningN8n } from '../n8n/process.mts';
+import { startN8n, type RunningN8n } from '../n8n/server.mts';
 import { startSandbox, type Sandbox } from '../sandbox/server.mts';
 
 /** How long the API waits before each answer, in ms. */

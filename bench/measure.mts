@@ -3,7 +3,7 @@ import type { INode } from 'n8n-workflow';
 import type { N8nClient, StoredWorkflow } from '../n8n/client.mts';
 import {
 	describeFailure,
-	durationOf,
+	getDuration,
 	END_STATUSES,
 	items,
 	type ExecutionSummary,
@@ -64,7 +64,7 @@ export async function untilOver(
 ): Promise<ExecutionSummary> {
 	return await waitFor(
 		async () => {
-			const [latest] = await client.executionsOf(id, 1);
+			const [latest] = await client.listExecutions(id, 1);
 			return latest && END_STATUSES.includes(latest.status) ? latest : undefined;
 		},
 		RUN_LIMIT,
@@ -110,7 +110,7 @@ async function runOnce(
 	const { peak } = await n8n.memory();
 	const { count, byStatus, peakInFlight, violations } = await sandbox.control.totals();
 
-	const execution = await client.execution(id);
+	const execution = await client.getExecution(id);
 	if (execution.status !== 'success') throw new Error(describeFailure(execution));
 	const names = measured.map(({ name }) => name);
 	const last = names[names.length - 1];
@@ -121,7 +121,7 @@ async function runOnce(
 	const { runData } = execution.data.resultData;
 	return {
 		nodeMs: names.reduce((sum, name) => sum + runData[name][0].executionTime, 0),
-		workflowMs: durationOf(ended),
+		workflowMs: getDuration(ended),
 		requests: count,
 		refused: byStatus[429] ?? 0,
 		peakInFlight,

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import { N8nClient, OWNER } from '../n8n/client.mts';
-import { startN8n } from '../n8n/process.mts';
+import { startN8n } from '../n8n/server.mts';
 import { localApi, realApi } from './api.mts';
 import { EXAMPLES, isKept } from './examples.mts';
 import { createCredentials, runExample } from './run.mts';

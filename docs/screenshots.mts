@@ -5,7 +5,7 @@ import { localApi } from '../demo/api.mts';
 import { createCredentials, readExample } from '../demo/run.mts';
 import { N8nClient } from '../n8n/client.mts';
 import { Editor } from '../n8n/editor.mts';
-import { startN8n } from '../n8n/process.mts';
+import { startN8n } from '../n8n/server.mts';
 
 const FOLDER = path.join(import.meta.dirname, 'images');
 

@@ -93,7 +93,7 @@ export async function run(
 	const id = await client.start(workflow);
 	await untilOver(client, workflow);
 	const totals = await sandbox.control.totals();
-	const execution = await client.execution(id);
+	const execution = await client.getExecution(id);
 	if (execution.status !== 'success') throw new Error(describeFailure(execution));
 	if (totals.violations.length > 0) throw new Error(totals.violations[0]);
 	await client.deleteWorkflow(workflow.id);

@@ -98,7 +98,7 @@ async function suspend(
 	);
 	await waitFor(
 		async () => {
-			const latest = await client.executionsOf(workflow.id, count);
+			const latest = await client.listExecutions(workflow.id, count);
 			return latest.every(({ status }) => status === 'waiting') || undefined;
 		},
 		SUSPEND_LIMIT,
@@ -111,7 +111,7 @@ async function suspend(
 async function resume({ client, sandbox: { control } }: Lab, ids: string[]): Promise<number[]> {
 	const generations: string[] = [];
 	for (const id of ids) {
-		const [{ json }] = items(await client.execution(id), 'Create');
+		const [{ json }] = items(await client.getExecution(id), 'Create');
 		generations.push(json.id as string);
 	}
 	for (const [index, id] of generations.entries()) {

@@ -77,7 +77,7 @@ async function read(lab: Lab, subject: Subject): Promise<Reading> {
 	await untilOver(client, workflow);
 	const storing = (await n8n.memory()).peak;
 	const last = nodes[nodes.length - 1].name;
-	const out = items(await client.execution(id), last).length;
+	const out = items(await client.getExecution(id), last).length;
 	if (out !== ITEMS) throw new Error(`${subject.name}: ${out} items came out`);
 	await client.deleteWorkflow(workflow.id);
 	return { subject, before, reading, storing };

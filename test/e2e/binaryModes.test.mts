@@ -2,7 +2,7 @@ import { localApi, type ExampleApi } from '../../demo/api.mts';
 import { EXAMPLES, isKept } from '../../demo/examples.mts';
 import { createCredentials, runExample } from '../../demo/run.mts';
 import { N8nClient } from '../../n8n/client.mts';
-import { startN8n, type RunningN8n } from '../../n8n/process.mts';
+import { startN8n, type RunningN8n } from '../../n8n/server.mts';
 
 jest.setTimeout(60_000);
 
