@@ -1,5 +1,5 @@
 import { localApi, type ExampleApi } from '../../demo/api.mts';
-import { EXAMPLES, isKept } from '../../demo/examples.mts';
+import { EXAMPLES, isExpected } from '../../demo/examples.mts';
 import { createCredentials, runExample } from '../../demo/run.mts';
 import { N8nClient } from '../../n8n/client.mts';
 import { didRun, items, nodeError } from '../../n8n/execution.mts';
@@ -50,7 +50,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 
 	test.each(EXAMPLES)('the example $file does what it promises', async (example) => {
 		const { results } = await runExample(client, api, example);
-		expect(results.filter((result) => !isKept(result))).toEqual([]);
+		expect(results.filter((result) => !isExpected(result))).toEqual([]);
 		expect(results.flatMap(({ rows }) => rows)).not.toEqual([]);
 	});
 

@@ -1,5 +1,5 @@
 import { localApi, type ExampleApi } from '../../demo/api.mts';
-import { EXAMPLES, isKept } from '../../demo/examples.mts';
+import { EXAMPLES, isExpected } from '../../demo/examples.mts';
 import { createCredentials, runExample } from '../../demo/run.mts';
 import { N8nClient } from '../../n8n/client.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
@@ -35,7 +35,7 @@ withRedis.each(N8N_VERSIONS)('on a worker of n8n %s in queue mode', (version) =>
 
 	test.each(examples)('the example $file does what it promises', async (example) => {
 		const { workflow, results } = await runExample(client, api, example);
-		expect(results.filter((result) => !isKept(result))).toEqual([]);
+		expect(results.filter((result) => !isExpected(result))).toEqual([]);
 		const [{ id }] = await client.listExecutions(workflow.id);
 		// That it has finished is logged after the end is stored, which is what was waited for.
 		expect(await queue.workers[0].log()).toContain(`Worker started execution ${id} `);
