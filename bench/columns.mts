@@ -1,4 +1,4 @@
-import type { Result, Contender } from './comparison.mts';
+import type { Contender, Result } from './comparison.mts';
 import { formatFileSize, formatNumber } from './format.mts';
 import { getMax, getMedian, getTimeRatio, getValues } from './statistics.mts';
 

@@ -1,4 +1,4 @@
-import type { Goal, Result, Contender } from './comparison.mts';
+import type { Contender, Goal, Result } from './comparison.mts';
 import { getTimeRatio } from './statistics.mts';
 
 /** Creates a goal that was not measured. */

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { N8nClient, StoredWorkflow, WorkflowJson } from '../n8n/client.mts';
-import type { ExampleApi } from './api.mts';
 import { describeFailure } from '../n8n/execution.mts';
+import type { ExampleApi } from './api.mts';
 import type { Example, Result } from './examples.mts';
 
 const FOLDER = path.join(import.meta.dirname, '..', 'examples');

@@ -1,7 +1,7 @@
 import path from 'node:path';
 
-import { cleanEnvironment } from './npm.mts';
 import type { InstalledN8n } from './install.mts';
+import { cleanEnvironment } from './npm.mts';
 
 /** Settings of the user's own n8n, and the API key for the demo, which must not reach our n8n. */
 const NOT_INHERITED =

@@ -31,7 +31,7 @@ const PINNED_FILES = ['package.json', 'package-lock.json'];
 /** After how long (ms) without renewal a lock is considered left over from a process that died. */
 const LOCK_STALE_AFTER = 30_000;
 
-/** Try to get the lock once per second, for half an hour. */
+/** Once per second, for half an hour. */
 const LOCK_RETRIES = { retries: 1800, factor: 1, minTimeout: 1000, maxTimeout: 1000 };
 
 /**
@@ -93,7 +93,8 @@ async function installLocked(folder: string, pinned: string, version: N8nVersion
 		await runNpm(['ci', '--ignore-scripts', '--include=optional', '--omit=dev', '--no-dry-run'], {
 			cwd: unfinished,
 		});
-		// The only native module that n8n needs to start and that has no prebuilt binary. Some of the others fail to build.
+		// n8n needs this native module to start. The others ship with binaries or aren't used here, and some of them fail
+		// to build.
 		progress.step('downloading or compiling the SQLite driver', 'takes about a minute');
 		const nodedir = findNodeHeaders(unfinished);
 		await runNpm(['rebuild', 'sqlite3', '--no-ignore-scripts', '--foreground-scripts'], {

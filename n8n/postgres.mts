@@ -5,8 +5,8 @@ import path from 'node:path';
 
 import { execa } from 'execa';
 
-import { findFreePorts } from './ports.mts';
 import { findExecutable } from './executable.mts';
+import { findFreePorts } from './ports.mts';
 import { startService, type RunningService, type User } from './service.mts';
 
 /** Debian installs each version of PostgreSQL into a folder of its own here, which isn't in `PATH`. */
@@ -96,7 +96,7 @@ export async function startPostgres(): Promise<Postgres> {
 	return { ...service, env };
 }
 
-/** Returns the user to run PostgreSQL as. Undefined for the user of this process. */
+/** Returns the user to run PostgreSQL as. Undefined for the current user. */
 async function findUnprivilegedUser(): Promise<User | undefined> {
 	if (process.getuid?.() !== 0) return undefined;
 	const users = await readFile('/etc/passwd', 'utf8');

@@ -21,15 +21,18 @@ export interface N8nCommand {
 	env: NodeJS.ProcessEnv;
 	/** The file that the output is appended to. */
 	logFile: string;
-	/** A folder to remove if this process ends without calling `stopN8nProcess`. */
+	/** A folder to remove if the calling process ends without `stopN8nProcess`. */
 	temporaryFolder?: string;
 }
 
 /** A process of n8n. Awaiting it waits until the process ends. It never rejects. */
 export type N8nProcess = ReturnType<typeof spawnN8n>;
 
-/** Starts a process of n8n, which ends with this process at the latest, even if this process is killed. */
-// Not async, because a process is awaitable: the caller would wait for its end.
+/**
+ * Spawns a process of n8n. It ends with the calling process at the latest, even if that one is killed.
+ *
+ * Not async, because `await` would then wait until the process ends.
+ */
 export function spawnN8n(command: N8nCommand) {
 	const { installed, args, location, env, logFile, temporaryFolder } = command;
 	const exitWithParent = pathToFileURL(path.join(import.meta.dirname, 'exitWithParent.mts')).href;

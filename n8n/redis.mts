@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-import { findFreePorts } from './ports.mts';
 import { findExecutable } from './executable.mts';
+import { findFreePorts } from './ports.mts';
 import { startService, type RunningService } from './service.mts';
 
 /** The error if Redis isn't installed. */

@@ -24,8 +24,8 @@ export interface StartOptions {
 /**
  * Starts a real n8n on 127.0.0.1 with this package installed, as built, and waits until it is ready.
  *
- * It ends with this process at the latest, even if this process is killed. If this version of n8n isn't installed on this
- * machine yet, installs it first.
+ * It ends with the calling process at the latest, even if that one is killed. If this version of n8n isn't installed on
+ * this machine yet, installs it first.
  *
  * @throws Error if the package isn't built, or with the end of n8n's log if it doesn't start
  */

@@ -35,7 +35,7 @@ export interface Service {
 	isReady: () => Promise<boolean>;
 	/** A folder to remove after it ends. */
 	temporaryFolder?: string;
-	/** The user to run it as. Default: the user of this process. */
+	/** The user to run it as. Default: the current user. */
 	user?: User;
 }
 
@@ -46,8 +46,8 @@ export interface RunningService {
 }
 
 /**
- * Starts a service and waits until it accepts connections. It ends with this process at the latest, even if this process
- * is killed. Not for Windows.
+ * Starts a service and waits until it accepts connections. It ends with the calling process at the latest, even if that
+ * one is killed. Not for Windows.
  *
  * @throws Error with the end of its output if it doesn't start
  */

@@ -15,7 +15,7 @@ const START_TIMEOUT = 120_000;
 /** How many characters of a worker's log an error repeats. */
 const TAIL_LENGTH = 3000;
 
-/** Resumes a process when standard input closes, which also happens if this process is killed. */
+/** Resumes a process when standard input closes, which also happens if the calling process is killed. */
 const RESUME_SCRIPT = 'read -r _; kill -CONT "$1"';
 
 /** The options of `startWorker`. */

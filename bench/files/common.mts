@@ -2,16 +2,16 @@ import type { Asset } from '../../sandbox/asset/library.mts';
 import type { SandboxClient } from '../../sandbox/client.mts';
 import { FILE, MEMORY_GROWTH, NODE, PEAK_MEMORY, RATIO, TIME, WORKFLOW } from '../columns.mts';
 import type {
-	ScenarioOptions,
+	Contender,
 	Goal,
-	Workload,
 	Result,
 	Scenario,
-	Contender,
+	ScenarioOptions,
+	Workload,
 } from '../comparison.mts';
 import { formatFileSize } from '../format.mts';
-import { getMax } from '../statistics.mts';
 import { notMeasured, timeGoal } from '../goals.mts';
+import { getMax } from '../statistics.mts';
 
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;

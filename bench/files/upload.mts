@@ -5,8 +5,8 @@ import {
 	ABOUT_FILES,
 	addFile,
 	COLUMNS,
-	memoryGoal,
 	createScenarios,
+	memoryGoal,
 	timeGoals,
 	WARM_UP,
 } from './common.mts';

@@ -6,9 +6,9 @@ import { itemSource, node } from '../../n8n/workflow.mts';
 import { ASSETS } from '../../sandbox/asset/library.mts';
 import type { Totals } from '../../sandbox/core/record.mts';
 import type { Settings } from '../../sandbox/core/settings.mts';
-import { CREDENTIAL, type Testbed } from '../testbed.mts';
 import { waitForEnd } from '../measure.mts';
 import { httpRequest } from '../nodes.mts';
+import { CREDENTIAL, type Testbed } from '../testbed.mts';
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 

@@ -2,9 +2,9 @@ import type { INode } from 'n8n-workflow';
 
 import { items } from '../../n8n/execution.mts';
 import { chain } from '../../n8n/workflow.mts';
+import type { Experiment } from '../experiment.mts';
 import { formatNumber } from '../format.mts';
 import type { Testbed } from '../testbed.mts';
-import type { Experiment } from '../experiment.mts';
 import { create, createByHttpRequest, jobSource, resetApi, run } from './common.mts';
 
 const JOBS = 50;

@@ -1,9 +1,9 @@
-import { getDuration, items } from '../../n8n/execution.mts';
 import type { WorkflowJson } from '../../n8n/client.mts';
+import { getDuration, items } from '../../n8n/execution.mts';
 import { chain, node } from '../../n8n/workflow.mts';
+import type { Experiment } from '../experiment.mts';
 import { formatNumber } from '../format.mts';
 import { httpRequest } from '../nodes.mts';
-import type { Experiment } from '../experiment.mts';
 import { create, createByHttpRequest, jobSource, resetApi, run } from './common.mts';
 
 const JOBS = 10;

@@ -4,11 +4,11 @@ import type { StoredWorkflow } from '../../n8n/client.mts';
 import { items } from '../../n8n/execution.mts';
 import { waitFor } from '../../n8n/wait.mts';
 import { chain, node } from '../../n8n/workflow.mts';
+import type { Experiment } from '../experiment.mts';
 import { formatNumber } from '../format.mts';
+import { waitForEnd } from '../measure.mts';
 import { median } from '../statistics.mts';
 import type { Testbed } from '../testbed.mts';
-import { waitForEnd } from '../measure.mts';
-import type { Experiment } from '../experiment.mts';
 import { create, GENERATION_ID_FROM_ITEM, resetApi, syncGeneration } from './common.mts';
 
 const EXECUTIONS = 500;

@@ -15,16 +15,15 @@ import {
 	WORKFLOW,
 } from '../columns.mts';
 import type {
-	ScenarioOptions,
 	Comparison,
-	Workload,
+	Contender,
 	RateLimit,
 	Scenario,
-	Contender,
+	ScenarioOptions,
+	Workload,
 } from '../comparison.mts';
 import { formatNumber } from '../format.mts';
 import { LATENCY_MS } from '../testbed.mts';
-import { goals, MANY } from './goals.mts';
 import {
 	byHttpRequest,
 	combined,
@@ -34,6 +33,7 @@ import {
 	single,
 	singleWide,
 } from './contenders.mts';
+import { goals, MANY } from './goals.mts';
 
 /** The rate limit of the real API. */
 const REQUESTS_PER_MINUTE = 600;

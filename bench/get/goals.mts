@@ -1,7 +1,7 @@
-import type { Goal, Result, Contender } from '../comparison.mts';
+import type { Contender, Goal, Result } from '../comparison.mts';
 import { formatNumber } from '../format.mts';
-import { getMax } from '../statistics.mts';
 import { notMeasured, timeGoal } from '../goals.mts';
+import { getMax } from '../statistics.mts';
 import { byHttpRequest, combined, returnItem, single, singleWide } from './contenders.mts';
 
 /** Maximum number of IDs in a request. */

@@ -10,7 +10,7 @@ import {
 	TIME,
 	WORKFLOW,
 } from '../columns.mts';
-import type { ScenarioOptions, Workload, Scenario, Contender } from '../comparison.mts';
+import type { Contender, Scenario, ScenarioOptions, Workload } from '../comparison.mts';
 
 /** With this many items, n8n is restarted before every run. */
 export const MANY = 10_000;

@@ -5,7 +5,7 @@ import { formatNumber } from '../format.mts';
 import { byHttpRequest } from '../get/contenders.mts';
 import { timeGoal } from '../goals.mts';
 import { syncAsset } from '../nodes.mts';
-import { COLUMNS, MANY, createScenarios, WARM_UP } from './common.mts';
+import { COLUMNS, createScenarios, MANY, WARM_UP } from './common.mts';
 
 /** The maximum time of Get by IDs as a multiple of HTTP Request's time. */
 const MAX_TIME_RATIO = 0.06;

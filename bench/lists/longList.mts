@@ -1,12 +1,12 @@
 import { items } from '../../n8n/execution.mts';
 import { waitFor } from '../../n8n/wait.mts';
 import { chain, jsonSource } from '../../n8n/workflow.mts';
-import type { Goal, Contender } from '../comparison.mts';
-import { formatNumber } from '../format.mts';
-import type { Testbed } from '../testbed.mts';
-import { waitForEnd, warmUp } from '../measure.mts';
+import type { Contender, Goal } from '../comparison.mts';
 import type { Experiment } from '../experiment.mts';
-import { getMany, PAGE_SIZE, contenders } from './getMany.mts';
+import { formatNumber } from '../format.mts';
+import { waitForEnd, warmUp } from '../measure.mts';
+import type { Testbed } from '../testbed.mts';
+import { contenders, getMany, PAGE_SIZE } from './getMany.mts';
 
 const ITEMS = 50_000;
 /** Enough that n8n already holds the memory for many items, so that it only grows for the longer list. */

@@ -13,7 +13,7 @@ import { paidWorkflow, takes } from './paidWorkflow.mts';
 const missing = [findRedis() ? [] : NO_REDIS, findPostgres() ? [] : NO_POSTGRES].flat();
 const withServices = missing.length === 0 ? describe : describe.skip;
 if (missing.length > 0)
-	console.warn(`The test of stalled workers is skipped. ${missing.join('. ')}`);
+	console.warn(`The test of stalled workers is skipped. ${missing.join(' ')}`);
 
 jest.setTimeout(120_000);
 
