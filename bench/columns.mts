@@ -36,14 +36,14 @@ export const TIME: Column = {
 	title: 'time (s)',
 	description:
 		"the execution time of the node, from n8n's run data. For several nodes, the sum. For several runs, the median. The runs follow a warm-up and alternate between the nodes, in reverse order every other time.",
-	cell: (result) => seconds(getMedian(result, 'nodeMs')),
+	cell: (result) => formatSeconds(getMedian(result, 'nodeMs')),
 };
 
 export const RANGE: Column = {
 	title: 'fastest – slowest (s)',
 	cell: (result) => {
 		const times = getValues(result, 'nodeMs');
-		return `${seconds(Math.min(...times))} – ${seconds(Math.max(...times))}`;
+		return `${formatSeconds(Math.min(...times))} – ${formatSeconds(Math.max(...times))}`;
 	},
 };
 
@@ -57,7 +57,7 @@ export const WORKFLOW: Column = {
 	title: 'workflow (s)',
 	description:
 		'the duration of the whole execution, including the nodes that create the input. The median.',
-	cell: (result) => seconds(getMedian(result, 'workflowMs')),
+	cell: (result) => formatSeconds(getMedian(result, 'workflowMs')),
 };
 
 export const REQUESTS: Column = {
@@ -97,4 +97,4 @@ export const MEMORY_GROWTH: Column = {
 	cell: (result) => formatNumber(Math.round(getMax(result, 'memoryGrowth') / 1024 ** 2)),
 };
 
-const seconds = (ms: number): string => (ms / 1000).toFixed(ms < 10_000 ? 3 : 1);
+const formatSeconds = (ms: number): string => (ms / 1000).toFixed(ms < 10_000 ? 3 : 1);
