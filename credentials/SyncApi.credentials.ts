@@ -1,8 +1,8 @@
 import type {
+	Icon,
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IHttpRequestOptions,
-	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
@@ -10,18 +10,17 @@ import { UserError } from 'n8n-workflow';
 const DEFAULT_BASE_URL = 'https://api.sync.so';
 const LOOPBACK_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
-/** Whether a host, as the URL class gives it, is this machine itself: only there may anything travel unencrypted. */
+/** Whether a host, as in `URL.hostname`, is this machine. Only there is unencrypted traffic allowed. */
 export const isLoopback = (hostname: string): boolean => LOOPBACK_HOST.test(hostname);
 
 /**
- * The address that requests go to, from what was typed into Base URL: without a trailing slash, `/v2`, query or
- * fragment. Empty means sync.so itself.
+ * Normalizes the Base URL: removes a trailing slash, `/v2`, the query and the fragment. Defaults to sync.so.
  *
- * @throws UserError when it is not a web address, or is not encrypted: `http` is for loopback hosts only, because
- * the API key travels in a header.
+ * @throws UserError if it is not a URL, or not encrypted: the API key travels in a header, so `http` is for this
+ * machine only
  */
-export function tidyBaseUrl(typed: unknown): string {
-	const text = typeof typed === 'string' ? typed.trim() : '';
+export function tidyBaseUrl(value: unknown): string {
+	const text = typeof value === 'string' ? value.trim() : '';
 	let url: URL;
 	try {
 		url = new URL(text || DEFAULT_BASE_URL);
@@ -30,8 +29,8 @@ export function tidyBaseUrl(typed: unknown): string {
 			description: `Enter an address such as ${DEFAULT_BASE_URL}`,
 		});
 	}
-	const encrypted = url.protocol === 'https:';
-	if (!encrypted && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
+	const isEncrypted = url.protocol === 'https:';
+	if (!isEncrypted && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
 		throw new UserError('The Base URL in the Sync API credential has to start with https://', {
 			description: 'Plain http:// is accepted for this machine only, e.g. http://localhost:8787',
 		});
@@ -40,20 +39,20 @@ export function tidyBaseUrl(typed: unknown): string {
 }
 
 /**
- * Points a request at the credential's base URL and adds the API key. This is the only place that touches the key:
- * a request to any other address is refused, and redirects are not followed, because n8n would send the key along.
+ * Points a request at the credential's base URL and adds the API key. No other code touches the key. Requests to any
+ * other URL are rejected, and redirects aren't followed, because n8n would send the key along.
  *
- * @param requestOptions n8n's options; the HTTP Request node passes its older kind, with `uri` instead of `url`
- * @throws UserError when the address is outside the base URL, or the base URL is unusable
+ * @param requestOptions n8n's options; the HTTP Request node passes its legacy kind, with `uri` instead of `url`
+ * @throws UserError if the URL is outside the base URL, or the base URL is invalid
  */
 export async function authenticate(
 	credentials: ICredentialDataDecryptedObject,
 	requestOptions: IHttpRequestOptions & { uri?: string },
 ): Promise<IHttpRequestOptions> {
 	const baseURL = tidyBaseUrl(credentials.baseUrl);
-	const address = requestOptions.url ?? requestOptions.uri ?? '';
-	const isPath = /^\/(?![/\\])/.test(address);
-	const target = new URL(isPath ? baseURL + address : address);
+	const url = requestOptions.url ?? requestOptions.uri ?? '';
+	const isPath = /^\/(?![/\\])/.test(url);
+	const target = new URL(isPath ? baseURL + url : url);
 	if (!target.href.startsWith(`${baseURL}/`)) {
 		throw new UserError(`The Sync API key is sent to ${baseURL} only, not to ${target.host}`, {
 			description: 'Change the address, or the Base URL in the Sync API credential',
@@ -68,7 +67,7 @@ export async function authenticate(
 	};
 }
 
-/** The API key of a sync.so account. Tested by the node: see `nodes/shared/credentialTest.ts`. */
+/** The API key of a sync.so account. The nodes test it: see `nodes/shared/transport/credentialTest.ts`. */
 export class SyncApi implements ICredentialType {
 	name = 'syncApi';
 

@@ -1,7 +1,7 @@
 import { SyncClient } from '@sync.so/sdk';
 
 import type { Asset } from '../nodes/shared/items/assetItem.ts';
-import { ASSETS, LIBRARY } from '../sandbox/asset/library.mts';
+import { ASSETS, LIBRARY } from '../sandbox/asset/fixtures.mts';
 import { startSandbox } from '../sandbox/server.mts';
 
 /** A Sync API to run the examples with. */

@@ -1,7 +1,7 @@
-import type { GeneratedFile } from './asset/control.mts';
-import type { Asset } from './asset/library.mts';
+import type { GeneratedFile } from './asset/controlRoutes.mts';
+import type { Asset } from './asset/types.mts';
 import type { Fault } from './core/faults.mts';
-import type { RecordedRequest, Totals } from './core/record.mts';
+import type { LoggedRequest, RequestTotals } from './core/requestLog.mts';
 import type { Settings } from './core/settings.mts';
 import type { Delivery, SignatureOptions } from './core/webhooks.mts';
 import type { Ending, Outcome } from './generation/outcomes.mts';
@@ -16,13 +16,13 @@ export class SandboxClient {
 	constructor(private readonly url: string) {}
 
 	/** Gets the latest 5,000 requests to the API and the storage, oldest first. */
-	async requests(): Promise<RecordedRequest[]> {
-		return (await this.send('GET', 'requests')) as RecordedRequest[];
+	async requests(): Promise<LoggedRequest[]> {
+		return (await this.send('GET', 'requests')) as LoggedRequest[];
 	}
 
 	/** Gets the counts of all requests since the start or the last reset. */
-	async totals(): Promise<Totals> {
-		return (await this.send('GET', 'totals')) as Totals;
+	async totals(): Promise<RequestTotals> {
+		return (await this.send('GET', 'totals')) as RequestTotals;
 	}
 
 	/** Waits until this many requests have arrived since the start or the last reset. */
@@ -30,11 +30,12 @@ export class SandboxClient {
 		await this.send('GET', `wait?count=${count}`);
 	}
 
-	/** Injects a fault into the requests that match it. */
+	/** Injects a fault into matching requests. */
 	async addFault(fault: Fault): Promise<void> {
 		await this.send('POST', 'faults', fault);
 	}
 
+	/** Removes all faults. */
 	async clearFaults(): Promise<void> {
 		await this.send('DELETE', 'faults');
 	}
@@ -44,12 +45,12 @@ export class SandboxClient {
 		await this.send('PATCH', 'settings', settings);
 	}
 
-	/** Adds assets whose IDs `assetIdAt` returns, after those seeded before. */
+	/** Adds assets with the IDs from `assetIdAt`, continuing after those seeded before. */
 	async seed(count: number): Promise<void> {
 		await this.send('POST', 'assets', { count });
 	}
 
-	/** Adds an asset with a file of any size, whose content is generated. */
+	/** Adds an asset with a generated file of any size. */
 	async addStoredAsset(file: GeneratedFile): Promise<Asset> {
 		return (await this.send('POST', 'stored-assets', file)) as Asset;
 	}
@@ -59,12 +60,12 @@ export class SandboxClient {
 		return (await this.send('GET', 'generations')) as GenerationTotals;
 	}
 
-	/** Sets how to process the next generations that match. */
+	/** Sets the outcome of the next generations that match it. */
 	async nextOutcome(outcome: Outcome): Promise<void> {
 		await this.send('POST', 'outcomes', outcome);
 	}
 
-	/** Ends a generation now. @param ending default: the ending it was going to have */
+	/** Ends a generation now. @param ending default: its outcome */
 	async endGeneration(id: string, ending: Ending = {}): Promise<void> {
 		await this.send('POST', `generations/${id}/end`, ending);
 	}
@@ -74,7 +75,7 @@ export class SandboxClient {
 		await this.send('POST', `generations/${id}/hold`, {});
 	}
 
-	/** Ends all generations of a batch now, and creates them first if necessary. */
+	/** Ends all generations of a batch now. Creates them first if necessary. */
 	async endBatch(id: string, ending: Ending = {}): Promise<void> {
 		await this.send('POST', `batches/${id}/end`, ending);
 	}
@@ -89,12 +90,12 @@ export class SandboxClient {
 		await this.send('GET', `deliveries/wait?count=${count}`);
 	}
 
-	/** Sends the webhook of a generation, even if it was sent before, and waits for the response. */
+	/** Sends the webhook of a generation, even if it was sent before. Waits for the response. */
 	async deliver(generationId: string, options: SignatureOptions = {}): Promise<Delivery> {
 		return (await this.send('POST', `generations/${generationId}/deliver`, options)) as Delivery;
 	}
 
-	/** Restores the state of the sandbox at the start, including its settings. */
+	/** Restores the initial state of the sandbox, including its settings. */
 	async reset(): Promise<void> {
 		await this.send('POST', 'reset', {});
 	}

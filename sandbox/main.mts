@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { LIBRARY, MISSING_ASSET_ID } from './asset/library.mts';
+import { LIBRARY, MISSING_ASSET_ID } from './asset/fixtures.mts';
 import { WEBHOOK_SECRET } from './core/webhooks.mts';
 import { startSandbox } from './server.mts';
 
@@ -13,7 +13,7 @@ try {
 	console.log(`API key: ${apiKey}`);
 	console.log(`Webhook signing secret: ${WEBHOOK_SECRET}`);
 	console.table(LIBRARY.map(({ id, type, name }) => ({ id, type, name: name ?? null })));
-	console.log(`To test a missing asset, use the ID ${MISSING_ASSET_ID}.`);
+	console.log(`To test with a missing asset, use the ID ${MISSING_ASSET_ID}.`);
 	process.once('SIGINT', () => void close());
 	process.once('SIGTERM', () => void close());
 } catch (error) {

@@ -3,12 +3,12 @@ import { BatchStore } from './batch/store.mts';
 import { Clock } from './core/clock.mts';
 import type { Fault } from './core/faults.mts';
 import { IdempotentRequests } from './core/idempotency.mts';
-import { RequestRecord } from './core/record.mts';
-import { RuleList } from './core/rules.mts';
+import { RequestLog } from './core/requestLog.mts';
+import { RuleList } from './core/ruleList.mts';
 import { DEFAULT_SETTINGS, type Settings } from './core/settings.mts';
-import { Webhooks } from './core/webhooks.mts';
-import type { Creation } from './generation/context.mts';
+import { WebhookSender } from './core/webhooks.mts';
 import type { Outcome } from './generation/outcomes.mts';
+import type { Creation } from './generation/state.mts';
 import { GenerationStore } from './generation/store.mts';
 import { ProjectStore } from './project/store.mts';
 import { SpeechJobStore, type SpeechJob } from './speech/store.mts';
@@ -16,7 +16,7 @@ import { FileStore } from './storage/store.mts';
 import { UrlSigner } from './storage/urls.mts';
 import { VoiceStore } from './voice/store.mts';
 
-/** Everything that the sandbox remembers. */
+/** The state of a sandbox. The `state.mts` of a folder declares the part that its handlers use. */
 export class State {
 	settings: Settings;
 
@@ -42,16 +42,16 @@ export class State {
 
 	readonly batches = new BatchStore();
 
-	/** How to process the generations that tests will create. */
+	/** The outcomes of generations to be created. */
 	readonly outcomes = new RuleList<Outcome>();
 
-	readonly webhooks = new Webhooks();
+	readonly webhooks = new WebhookSender();
 
 	readonly faults = new RuleList<Fault>();
 
-	readonly record = new RequestRecord();
+	readonly requestLog = new RequestLog();
 
-	/** Changes when the periods of all rate limits start again. */
+	/** Changes whenever the periods of all rate limits restart. */
 	rateLimitPeriod = 0;
 
 	private readonly initialSettings: Settings;
@@ -60,17 +60,17 @@ export class State {
 	constructor(settings: Partial<Settings> = {}) {
 		this.initialSettings = { ...DEFAULT_SETTINGS, ...settings };
 		this.settings = { ...this.initialSettings };
-		this.projects.onDelete((id) => this.assets.emptyProject(id));
+		this.projects.onDelete((id) => this.assets.removeAllFromProject(id));
 	}
 
-	/** Changes some settings. A new rate limit applies at once, because its period starts again. */
+	/** Changes some settings. Changing a rate limit restarts the periods of all rate limits. */
 	configure(settings: Partial<Settings>): void {
 		this.settings = { ...this.settings, ...settings };
 		const changesRateLimit = Object.keys(settings).some((name) => /Per(Minute|Hour)$/.test(name));
 		if (changesRateLimit) this.rateLimitPeriod++;
 	}
 
-	/** Restores the state at the start, including the settings. */
+	/** Restores the initial state, including the settings. */
 	async reset(): Promise<void> {
 		this.settings = { ...this.initialSettings };
 		this.assets.reset();
@@ -80,7 +80,7 @@ export class State {
 		this.speechJobRequests.reset();
 		this.outcomes.clear();
 		this.faults.clear();
-		this.record.reset();
+		this.requestLog.reset();
 		this.rateLimitPeriod++;
 		await this.stop();
 	}

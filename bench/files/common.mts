@@ -1,4 +1,4 @@
-import type { Asset } from '../../sandbox/asset/library.mts';
+import type { Asset } from '../../sandbox/asset/types.mts';
 import type { SandboxClient } from '../../sandbox/client.mts';
 import { FILE, MEMORY_GROWTH, NODE, PEAK_MEMORY, RATIO, TIME, WORKFLOW } from '../columns.mts';
 import type {

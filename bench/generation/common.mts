@@ -3,8 +3,8 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 import type { StoredWorkflow, WorkflowJson } from '../../n8n/client.mts';
 import { describeFailure, type Execution } from '../../n8n/execution.mts';
 import { itemSource, node } from '../../n8n/workflow.mts';
-import { ASSETS } from '../../sandbox/asset/library.mts';
-import type { Totals } from '../../sandbox/core/record.mts';
+import { ASSETS } from '../../sandbox/asset/fixtures.mts';
+import type { RequestTotals } from '../../sandbox/core/requestLog.mts';
 import type { Settings } from '../../sandbox/core/settings.mts';
 import { waitForEnd } from '../measure.mts';
 import { httpRequest } from '../nodes.mts';
@@ -88,7 +88,7 @@ export async function resetApi(
 export async function run(
 	{ client, sandbox }: Testbed,
 	json: WorkflowJson,
-): Promise<{ execution: Execution; totals: Totals }> {
+): Promise<{ execution: Execution; totals: RequestTotals }> {
 	const workflow: StoredWorkflow = await client.createWorkflow(json);
 	const id = await client.start(workflow);
 	await waitForEnd(client, workflow);

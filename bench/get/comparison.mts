@@ -1,6 +1,6 @@
 import { itemSource } from '../../n8n/workflow.mts';
 import { DEFAULT_SEND_SETTINGS } from '../../nodes/shared/transport/sender.ts';
-import { assetIdAt } from '../../sandbox/asset/library.mts';
+import { assetIdAt } from '../../sandbox/asset/fixtures.mts';
 import {
 	FAILED_ITEMS,
 	ITEMS,

@@ -1,5 +1,5 @@
 import { jsonSource, splitOut } from '../../n8n/workflow.mts';
-import { assetIdAt } from '../../sandbox/asset/library.mts';
+import { assetIdAt } from '../../sandbox/asset/fixtures.mts';
 import type { Comparison, Contender } from '../comparison.mts';
 import { formatNumber } from '../format.mts';
 import { byHttpRequest } from '../get/contenders.mts';

@@ -1,8 +1,8 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { searchAssets } from '../shared/fields/assetLocator';
-import { testSyncApi } from '../shared/transport/credentialTest';
 import { searchProjects } from '../shared/fields/projectLocator';
+import { testSyncApi } from '../shared/transport/credentialTest';
 import { assetDescription } from './asset';
 import { projectDescription } from './project';
 

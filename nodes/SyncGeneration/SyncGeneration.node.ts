@@ -1,20 +1,20 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { searchAssets, searchAudioAssets, searchVisualAssets } from '../shared/fields/assetLocator';
-import { testSyncApi } from '../shared/transport/credentialTest';
 import { getModels } from '../shared/fields/models';
-import { requestOptionsField } from '../shared/fields/requestOptions';
 import { searchProjects } from '../shared/fields/projectLocator';
+import { requestOptionsField } from '../shared/fields/requestOptions';
 import { searchClonedVoices, searchVoices } from '../shared/fields/voiceLocator';
+import { testSyncApi } from '../shared/transport/credentialTest';
 import { batchDescription } from './batch';
 import { searchBatches } from './batch/batchLocator';
 import { generationDescription } from './generation';
 import { searchGenerations } from './generation/searchGenerations';
-import { resume, RESUME_WEBHOOKS } from './waiting/resume';
 import { waitForWebhook } from './generation/waitForWebhook';
 import { modelDescription } from './model';
 import { speechDescription } from './speech';
 import { voiceDescription } from './voice';
+import { RESUME_WEBHOOKS, resumeOnWebhook } from './waiting/resumeOnWebhook';
 
 /** Makes lip-synced video with sync.so. */
 export class SyncGeneration implements INodeType {
@@ -75,5 +75,5 @@ export class SyncGeneration implements INodeType {
 
 	customOperations = { generation: { waitForWebhook } };
 
-	webhook = resume;
+	webhook = resumeOnWebhook;
 }

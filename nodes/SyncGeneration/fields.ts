@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Call } from '../shared/transport/operation';
-import { locator } from '../shared/fields/locator';
-import { readNumber } from '../shared/fields/readers';
-import { choiceFrom } from '../shared/transport/values';
+import { createLocator } from '../shared/fields/locator';
+import { readNumberOption } from '../shared/fields/readers';
+import type { ItemContext } from '../shared/transport/itemContext';
+import { parseChoice } from '../shared/transport/values';
 
 /** Routes beside `/v2/generations/{id}`, which an ID of that name would reach. */
 export const GENERATION_ROUTES = ['count', 'estimate', 'estimate-cost'];
 
 /** The field that picks a generation, by list or by ID. */
-export const generationLocator = locator({
+export const generationLocator = createLocator({
 	displayName: 'Generation',
 	name: 'generationId',
 	required: true,
@@ -82,9 +82,9 @@ export const timeLimitField = {
 } satisfies INodeProperties;
 
 /** How many minutes the item waits at most, by {@link timeLimitField}. @throws FailureError */
-export const timeLimitOf = (call: Call): number =>
-	readNumber(call.addedFields('options'), timeLimitField);
+export const readTimeLimit = (item: ItemContext): number =>
+	readNumberOption(item.addedFields('options'), timeLimitField);
 
 /** Whether a generation without a video is an error, by {@link ifFailedField}. @throws FailureError */
 export const isFailureAnError = (value: unknown): boolean =>
-	choiceFrom(value, ifFailedField.displayName, ['error', 'returnItem']) === 'error';
+	parseChoice(value, ifFailedField.displayName, ['error', 'returnItem']) === 'error';

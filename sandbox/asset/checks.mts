@@ -3,14 +3,14 @@ import { STATUS_CODES } from 'node:http';
 import { ApiError } from '../core/errors.mts';
 import type { Settings } from '../core/settings.mts';
 import type { Caller } from '../core/users.mts';
-import type { AssetContext } from './context.mts';
+import type { AssetState } from './state.mts';
 import type { StoredAsset } from './store.mts';
 
-type Context = Pick<AssetContext, 'assets' | 'settings'>;
+type State = Pick<AssetState, 'assets' | 'settings'>;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Whether an asset ID has the right format. */
+/** Whether an asset ID is valid. */
 export const isAssetId = (id: string): boolean => UUID.test(id);
 
 const assetNotFound = (status: 404 | 422 = 404) =>
@@ -45,13 +45,13 @@ const fileTooLarge = () =>
 /**
  * Gets an asset that the caller can see.
  *
- * @param missingStatus status of the error if there is none
+ * @param missingStatus the status of the error if there is none
  * @throws ApiError if there is none or the ID is invalid
  */
 export function requireAsset(
 	id: string,
 	{ userId }: Caller,
-	{ assets, settings }: Context,
+	{ assets, settings }: State,
 	missingStatus: 404 | 422 = 404,
 ): StoredAsset {
 	if (!isAssetId(id)) throw invalidAssetId(settings.invalidIdStatus);
@@ -65,17 +65,17 @@ export function requireAsset(
  *
  * @throws ApiError if there is none, the ID is invalid or the asset belongs to another member
  */
-export function requireOwnAsset(id: string, caller: Caller, context: Context): StoredAsset {
-	const stored = requireAsset(id, caller, context);
+export function requireOwnAsset(id: string, caller: Caller, state: State): StoredAsset {
+	const stored = requireAsset(id, caller, state);
 	if (stored.ownerId !== caller.userId) throw assetForbidden();
 	return stored;
 }
 
 /**
- * Checks that the plan allows a file.
+ * Checks the size of a file against the limit of the plan.
  *
  * @param size in bytes
- * @throws ApiError if it is too large
+ * @throws ApiError if the file is too large
  */
 export function checkFileSize(size: number, { planFileSizeLimit }: Settings): void {
 	if (size > (planFileSizeLimit ?? Infinity)) throw fileTooLarge();

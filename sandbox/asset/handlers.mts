@@ -1,10 +1,10 @@
 import type { operations } from '../../nodes/shared/api.ts';
-import { BadRequest, plainError, routeNotFound } from '../core/errors.mts';
-import type { Handlers } from '../core/handlers.mts';
-import { paginate } from '../core/paging.mts';
+import { BadRequestError, httpError, routeNotFound } from '../core/errors.mts';
+import type { Handlers } from '../core/handlerTypes.mts';
+import { paginate } from '../core/pagination.mts';
 import { isAssetId, requireAsset, requireOwnAsset } from './checks.mts';
-import type { AssetContext } from './context.mts';
-import type { Asset } from './library.mts';
+import type { AssetState } from './state.mts';
+import type { Asset } from './types.mts';
 
 type SortBy = NonNullable<operations['listAssets']['parameters']['query']>['sortBy'];
 
@@ -17,7 +17,7 @@ const SORT_KEYS: Record<string, (asset: Asset) => string | number | null | undef
 	kind: ({ type }) => type,
 };
 
-function sort(assets: Asset[], sortBy: SortBy = 'dateDesc'): Asset[] {
+function sortAssets(assets: Asset[], sortBy: SortBy = 'dateDesc'): Asset[] {
 	const [, field, direction] = /^([a-z]+)(Asc|Desc)$/.exec(sortBy) ?? [];
 	const key = SORT_KEYS[field];
 	const sign = direction === 'Asc' ? 1 : -1;
@@ -30,33 +30,33 @@ function sort(assets: Asset[], sortBy: SortBy = 'dateDesc'): Asset[] {
 	});
 }
 
-const batchUnavailable = (status: number) =>
-	status === 404 ? routeNotFound('POST', '/v2/assets/batch') : plainError(status);
+const lookupUnavailable = (status: number) =>
+	status === 404 ? routeNotFound('POST', '/v2/assets/batch') : httpError(status);
 
 /** Assets: list, count, get, update and delete. Only the owner of an asset can change it. */
-export const assetHandlers: Handlers<AssetContext> = {
+export const assetHandlers: Handlers<AssetState> = {
 	listAssets: ({ query, caller }, { assets }) => {
 		const { limit, cursor, sortBy, ...filters } = query;
-		const found = sort(assets.find(filters, caller), sortBy);
+		const found = sortAssets(assets.find(filters, caller), sortBy);
 		return { ...paginate(found, { limit, cursor }), totalCount: found.length };
 	},
 
 	countAssets: ({ query, caller }, { assets }) => assets.find(query, caller).length,
 
-	getAsset: ({ params, caller }, context) => requireAsset(params.id, caller, context).asset,
+	getAsset: ({ params, caller }, state) => requireAsset(params.id, caller, state).asset,
 
 	getAssetsByIds: ({ body, caller }, { assets, settings }) => {
-		if (settings.getAssetsByIds !== 'on') throw batchUnavailable(settings.getAssetsByIds);
+		if (settings.getAssetsByIds !== 'on') throw lookupUnavailable(settings.getAssetsByIds);
 		const ids = [body.ids].flat();
 		const problems = ids.flatMap((id, index) =>
 			isAssetId(id) ? [] : `ids.${index} must be a UUID`,
 		);
-		if (problems.length > 0) throw new BadRequest(problems);
+		if (problems.length > 0) throw new BadRequestError(problems);
 		return assets.getMany(ids, caller.userId);
 	},
 
-	updateAsset: ({ params, body, caller }, context) => {
-		const stored = requireOwnAsset(params.id, caller, context);
+	updateAsset: ({ params, body, caller }, state) => {
+		const stored = requireOwnAsset(params.id, caller, state);
 		const { asset } = stored;
 		const {
 			name = asset.name,
@@ -68,13 +68,13 @@ export const assetHandlers: Handlers<AssetContext> = {
 			height = asset.height,
 		} = body;
 		const changes = { name, visibility, durationSeconds, size, format, width, height };
-		stored.asset = { ...asset, ...changes, updatedAt: context.clock.now() };
+		stored.asset = { ...asset, ...changes, updatedAt: state.clock.now() };
 		return stored.asset;
 	},
 
-	deleteAsset: ({ params, caller }, context) => {
-		const { id } = requireOwnAsset(params.id, caller, context).asset;
-		context.assets.delete(id);
+	deleteAsset: ({ params, caller }, state) => {
+		const { id } = requireOwnAsset(params.id, caller, state).asset;
+		state.assets.delete(id);
 		return { id };
 	},
 };

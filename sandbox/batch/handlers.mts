@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream';
 
-import { ApiError, BadRequest, plainError } from '../core/errors.mts';
-import { WithHeaders, type Handlers } from '../core/handlers.mts';
+import { ApiError, BadRequestError, httpError } from '../core/errors.mts';
+import { ResponseWithHeaders, type Handlers } from '../core/handlerTypes.mts';
 import { isWebhookUrl } from '../core/webhooks.mts';
-import { startGeneration } from '../generation/create.mts';
-import { downloadUrl } from '../storage/urls.mts';
-import type { BatchContext } from './context.mts';
-import { checkRows } from './rows.mts';
-import { hasBatchEnded, type StoredBatch } from './store.mts';
-import { batchView, resultFile } from './views.mts';
+import { startGeneration } from '../generation/createGeneration.mts';
+import { signDownloadUrl } from '../storage/urls.mts';
+import { checkRows, requireBatch } from './checks.mts';
+import { serializeBatch, serializeResult } from './serializers.mts';
+import type { BatchState } from './state.mts';
+import { hasBatchEnded } from './store.mts';
 
 const planRequired = (status: 402 | 403) =>
 	new ApiError(status, {
@@ -22,30 +22,24 @@ const concurrencyLimitReached = () =>
 		errorCode: 'concurrency_limit_reached',
 	});
 
-function requireBatch(id: string, { batches }: BatchContext): StoredBatch {
-	const batch = batches.get(id);
-	if (!batch) throw plainError(404, 'Batch not found');
-	return batch;
-}
-
-/** Batches: create, list, get, and get the result. Their generations don't count towards the concurrency of the plan. */
-export const batchHandlers: Handlers<BatchContext> = {
-	createBatch: ({ body, caller, origin }, context) => {
+/** Batches: create, list, get, and get the result. Their generations don't count towards the concurrency limit. */
+export const batchHandlers: Handlers<BatchState> = {
+	createBatch: ({ body, caller, origin }, state) => {
 		const { rows, webhook_url: webhookUrl = null, dry_run: isDryRun = false } = body;
-		const { batches, settings, clock } = context;
+		const { batches, settings, clock } = state;
 		if (settings.batchPlan !== 'on') throw planRequired(settings.batchPlan);
 		if (webhookUrl !== null && !isWebhookUrl(webhookUrl)) {
-			throw new BadRequest(['webhook_url must be an HTTPS URL']);
+			throw new BadRequestError(['webhook_url must be an HTTPS URL']);
 		}
-		checkRows(rows, caller, context);
+		checkRows(rows, caller, state);
 		if (isDryRun) return { status: 'VALIDATED' };
 		const active = batches.all().filter((batch) => !hasBatchEnded(batch)).length;
 		if (active >= (settings.batchConcurrency ?? Infinity)) throw concurrencyLimitReached();
 		const details = { userId: caller.userId, origin, inBatch: true };
 		const createGenerations = () =>
-			rows.map(({ payload }) => startGeneration(payload, details, context));
+			rows.map(({ payload }) => startGeneration(payload, details, state));
 		const batch = { createdAt: clock.now(), rows, webhookUrl, origin, createGenerations };
-		return batchView(batches.add(batch, settings.batchPendingMs), origin);
+		return serializeBatch(batches.add(batch, settings.batchPendingMs), origin);
 	},
 
 	listBatches: ({ query, origin }, { batches }) => {
@@ -58,19 +52,19 @@ export const batchHandlers: Handlers<BatchContext> = {
 					(after === undefined || Date.parse(createdAt) > Date.parse(after)) &&
 					(before === undefined || Date.parse(createdAt) < Date.parse(before)),
 			)
-			.map((batch) => batchView(batch, origin))
+			.map((batch) => serializeBatch(batch, origin))
 			.filter((batch) => status === undefined || status === batch.status);
 	},
 
-	getBatch: ({ params, origin }, context) => batchView(requireBatch(params.id, context), origin),
+	getBatch: ({ params, origin }, state) => serializeBatch(requireBatch(params.id, state), origin),
 
-	getBatchResult: async ({ params, origin }, context) => {
-		const batch = requireBatch(params.id, context);
-		if (!hasBatchEnded(batch)) throw plainError(404, 'Batch result not found');
-		// Written for each request, because the URLs in it expire.
+	getBatchResult: async ({ params, origin }, state) => {
+		const batch = requireBatch(params.id, state);
+		if (!hasBatchEnded(batch)) throw httpError(404, 'Batch result not found');
+		// Written for each request, because it contains URLs that expire.
 		const key = `batches/${batch.id}.jsonl`;
-		const content = Readable.from([Buffer.from(resultFile(batch, origin, context))]);
-		await context.files.write(key, 'application/x-ndjson', content);
-		return new WithHeaders(undefined, { location: downloadUrl(key, origin, context) });
+		const content = Readable.from([Buffer.from(serializeResult(batch, origin, state))]);
+		await state.files.write(key, 'application/x-ndjson', content);
+		return new ResponseWithHeaders(undefined, { location: signDownloadUrl(key, origin, state) });
 	},
 };

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 
-import type { components } from '../../nodes/shared/api.ts';
+import { schedule } from '../core/timers.mts';
 import { hasEnded, type StoredGeneration } from '../generation/store.mts';
-
-/** A row of a batch, as in the contract. */
-export type BatchRow = components['schemas']['BatchRow'];
+import type { BatchRow } from './types.mts';
 
 /** A batch, and what the API knows about it but does not return. */
 export interface StoredBatch {
@@ -16,11 +14,11 @@ export interface StoredBatch {
 	/** The generations of the rows, in the same order; empty until they are created. */
 	generations: StoredGeneration[];
 	webhookUrl: string | null;
-	/** Where the user who created it reaches the sandbox, such as `http://127.0.0.1:8787`. */
+	/** The URL at which its creator reaches the sandbox, such as `http://127.0.0.1:8787`. */
 	origin: string;
-	/** Creates its generations. */
+	/** Creates the generations of the rows. */
 	createGenerations: () => StoredGeneration[];
-	/** The timer until its generations are created. */
+	/** The timer that creates its generations. */
 	timer?: NodeJS.Timeout;
 }
 
@@ -51,7 +49,7 @@ export class BatchStore {
 	/**
 	 * Adds a batch.
 	 *
-	 * @param pendingMs milliseconds until its generations are created; null for never
+	 * @param pendingMs how long to wait before creating its generations, in milliseconds; null for forever
 	 */
 	add(
 		batch: Omit<StoredBatch, 'id' | 'generations' | 'timer'>,
@@ -59,28 +57,26 @@ export class BatchStore {
 	): StoredBatch {
 		const stored: StoredBatch = { id: `batch_${randomUUID()}`, generations: [], ...batch };
 		this.batches.set(stored.id, stored);
-		if (pendingMs === 0) this.start(stored);
-		else if (pendingMs !== null) {
-			stored.timer = setTimeout(() => this.start(stored), pendingMs).unref();
-		}
+		if (pendingMs === 0) this.ensureGenerations(stored);
+		else stored.timer = schedule(() => this.ensureGenerations(stored), pendingMs);
 		return stored;
 	}
 
-	/** Creates the generations of a batch, unless they exist. */
-	start(batch: StoredBatch): void {
+	/** Creates the generations of a batch, unless they already exist. */
+	ensureGenerations(batch: StoredBatch): void {
 		clearTimeout(batch.timer);
 		if (batch.generations.length > 0) return;
 		batch.generations = batch.createGenerations();
 		if (hasBatchEnded(batch)) this.events.emit('end', batch);
 	}
 
-	/** Ends the batch of a generation that has ended, if it was the last one. */
-	generationEnded(generation: StoredGeneration): void {
+	/** Ends the batch of a generation that has ended, if it was the last one to end. */
+	handleGenerationEnd(generation: StoredGeneration): void {
 		const batch = this.all().find(({ generations }) => generations.includes(generation));
 		if (batch && hasBatchEnded(batch)) this.events.emit('end', batch);
 	}
 
-	/** Removes all batches. */
+	/** Removes all batches and stops their timers. */
 	reset(): void {
 		for (const { timer } of this.batches.values()) clearTimeout(timer);
 		this.batches.clear();

@@ -10,7 +10,7 @@ import {
 	type OperationId,
 	type Reference,
 } from './openapi.mts';
-import { validationMessages } from './validationMessages.mts';
+import { toValidationMessages } from './validationMessages.mts';
 
 /** An example in the contract. */
 export interface Example {
@@ -26,10 +26,10 @@ export class Contract {
 
 	readonly examples: Example[];
 
-	/** For paths and queries, which are text: numbers and booleans are parsed. */
-	private readonly textValidators = newAjv({ coerceTypes: true });
+	/** For paths and queries. They are text, so numbers and booleans are parsed. */
+	private readonly textValidators = createAjv({ coerceTypes: true });
 
-	private readonly jsonValidators = newAjv({});
+	private readonly jsonValidators = createAjv({});
 
 	constructor(document: OpenApiDocument) {
 		this.operations = readOperations(document);
@@ -44,21 +44,21 @@ export class Contract {
 				Object.fromEntries(parts.map(({ name, schema }) => [name, schema])),
 			]),
 		);
-		// One document with the components, so that the references between schemas resolve.
+		// One document with the components, so that references between schemas resolve.
 		const combined = { components: document.components, operations: schemas };
 		for (const ajv of [this.textValidators, this.jsonValidators]) {
 			ajv.addSchema(combined, 'contract');
 		}
 	}
 
-	/** Fastify's `validatorCompiler`. */
+	/** The validator compiler for Fastify. */
 	readonly compile: FastifySchemaCompiler<Reference> = ({ schema, httpPart }) =>
 		(httpPart === 'body' ? this.jsonValidators : this.textValidators).compile(schema);
 
-	/** The schemas of a request, for fastify. */
-	requestSchema({ id, parts }: Operation): Record<string, Reference> {
+	/** Gets the schemas of a request, for Fastify. */
+	getRequestSchema({ id, parts }: Operation): Record<string, Reference> {
 		const names = parts.map(({ name }) => name).filter((name) => !/^\d+$/.test(name));
-		return Object.fromEntries(names.map((name) => [name, reference(id, name)]));
+		return Object.fromEntries(names.map((name) => [name, toReference(id, name)]));
 	}
 
 	/**
@@ -66,19 +66,19 @@ export class Contract {
 	 *
 	 * @param part `body` for a request, the HTTP status for a response
 	 * @param value null if there is no body
-	 * @returns what is wrong; an empty list if the value is valid
+	 * @returns the problems; an empty list if the value is valid
 	 */
 	validate(operation: OperationId, part: string, value: unknown): string[] {
-		const validate = this.validatorFor(operation, part);
+		const validate = this.findValidator(operation, part);
 		if (!validate) return [`${part} is not in the contract`];
-		return validate(value) ? [] : validationMessages(validate.errors ?? []);
+		return validate(value) ? [] : toValidationMessages(validate.errors ?? []);
 	}
 
-	private validatorFor(operation: OperationId, part: string): ValidateFunction | undefined {
-		const validate = this.jsonValidators.getSchema(reference(operation, part).$ref);
+	private findValidator(operation: OperationId, part: string): ValidateFunction | undefined {
+		const validate = this.jsonValidators.getSchema(toReference(operation, part).$ref);
 		const isError = Number(part) >= 400;
 		if (validate || !isError) return validate;
-		// Any operation may respond with an error of the API's framework.
+		// Any operation may respond with an error of the real API's framework.
 		return this.jsonValidators.getSchema('contract#/components/schemas/ErrorBody');
 	}
 }
@@ -86,14 +86,14 @@ export class Contract {
 /** Reads the API contract. This is slow: read it once per process. */
 export const readContract = (): Contract => new Contract(readDocument());
 
-function newAjv(options: { coerceTypes?: boolean }): Ajv2020 {
-	// Not strict, because the contract also has keywords of OpenAPI.
+function createAjv(options: { coerceTypes?: boolean }): Ajv2020 {
+	// Strict mode would reject the keywords of OpenAPI.
 	const ajv = new Ajv2020({ ...options, allErrors: true, strict: false });
-	// Every response is validated: `fast` takes a third of the time, but accepts impossible dates.
+	// Every response is validated, so speed matters. `fast` takes a third of the time, but accepts impossible dates.
 	addFormats(ajv, { mode: 'fast' });
 	return ajv;
 }
 
-const reference = (operation: string, part: string): Reference => ({
+const toReference = (operation: string, part: string): Reference => ({
 	$ref: `contract#/operations/${operation}/${part}`,
 });

@@ -19,15 +19,15 @@ export class ApiError extends Error {
 	}
 }
 
-/** A 400 for a request that violates the contract. It is also recorded as a violation. */
-export class BadRequest extends ApiError {
-	/** @param messages one for each thing that is wrong */
+/** A request that violates the contract. Also logged as a violation. */
+export class BadRequestError extends ApiError {
+	/** @param messages one for each problem */
 	constructor(messages: string[]) {
 		super(400, { message: messages, error: 'Bad Request' });
 	}
 }
 
-/** The request has no API key. The real API has one body for this case and another for an invalid key. */
+/** The request has no API key. The real API has a different body for an invalid key. */
 export const missingApiKey = () =>
 	new ApiError(401, {
 		message: 'Either Cookie or x-api-key header must be provided',
@@ -37,15 +37,15 @@ export const missingApiKey = () =>
 /** The API key is invalid. */
 export const invalidApiKey = () => new ApiError(401, { message: 'Unauthorized' });
 
-/** The route does not exist: the response of the real API's framework. */
+/** The route does not exist. The body is that of the real API's framework. */
 export const routeNotFound = (method: string, url: string) =>
 	new ApiError(404, { message: `Cannot ${method} ${url}`, error: 'Not Found' });
 
-/** An error without a code, as the real API's framework sends it. Default message: the name of the status. */
-export const plainError = (status: number, message = STATUS_CODES[status] ?? 'Error') =>
+/** An error without a code, as the real API's framework sends it. @param message default: the name of the status */
+export const httpError = (status: number, message = STATUS_CODES[status] ?? 'Error') =>
 	new ApiError(status, { message, error: STATUS_CODES[status] });
 
-/** Too many requests in the period of a rate limit. @param retryAfter seconds; undefined sends no Retry-After */
+/** Too many requests within a rate limit period. @param retryAfter in seconds; undefined sends no Retry-After */
 export const rateLimitExceeded = (retryAfter?: number) =>
 	new ApiError(
 		429,
@@ -57,7 +57,7 @@ export const rateLimitExceeded = (retryAfter?: number) =>
 		retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) },
 	);
 
-/** The server itself failed. */
+/** An unexpected error in the server. */
 export const internalError = (requestId: string) =>
 	new ApiError(500, {
 		message: 'Internal server error',

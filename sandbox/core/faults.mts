@@ -2,13 +2,13 @@ import type { Socket } from 'node:net';
 
 import type { FastifyReply } from 'fastify';
 
-import { delay } from './delay.mts';
-import type { RecordedRequest } from './record.mts';
-import type { Rule } from './rules.mts';
+import type { LoggedRequest } from './requestLog.mts';
+import type { Rule } from './ruleList.mts';
+import { delay } from './timers.mts';
 
 /** A fault to inject into requests to the API or to the file storage. */
 export interface Fault extends Rule {
-	/** The requests to apply it to: those that meet every condition. Default: all. */
+	/** Applies the fault only to requests that meet all conditions. Default: all requests. */
 	match?: {
 		method?: string;
 		operationId?: string;
@@ -16,40 +16,40 @@ export interface Fault extends Rule {
 		bodyContains?: string;
 	};
 	/**
-	 * `status`: send a response of its own · `reset`: reset the connection before the response · `hang`: never respond ·
-	 * `cut`: close the connection in the middle of the response · `trickle`: only for downloads, send the rest of the file
-	 * in small pieces, `delayMs` apart.
+	 * `status`: send another response · `reset`: reset the connection before the response · `hang`: never respond · `cut`:
+	 * close the connection in the middle of the response · `trickle`: for downloads only, send the rest of the file in small
+	 * chunks, `delayMs` apart.
 	 */
 	kind: 'status' | 'reset' | 'hang' | 'cut' | 'trickle';
 	/** HTTP status of the response. Default: 500, or the real status for `cut`. */
 	status?: number;
 	headers?: Record<string, string>;
-	/** An object is sent as JSON, a string as it is. Default: nothing, or the real response for `cut`. */
+	/** An object is sent as JSON, a string as is. Default: empty, or the real response for `cut`. */
 	body?: string | object;
-	/** Milliseconds to wait first. */
+	/** How long to wait first, in milliseconds. */
 	delayMs?: number;
 	/**
-	 * Only for file transfers: the bytes to let through before a `reset`, `hang` or `cut`. By default, a `cut` without a
-	 * body comes halfway through the file, and every other fault before it.
+	 * For file transfers only: how many bytes to transfer before the fault. By default, a `cut` without a body and a
+	 * `trickle` start halfway through the file, and other faults before it.
 	 */
 	afterBytes?: number;
-	/** Only for downloads: whether to leave out the length of the file, so that its end is the end of the connection. */
+	/** For downloads only: whether to omit Content-Length, so that the end of the connection marks the end of the file. */
 	withoutLength?: boolean;
 	/**
-	 * Whether to handle the request first and apply the fault to its response. Applies to API requests and uploads. A `cut`
-	 * then cuts the real response, unless the fault has a body.
+	 * For API requests and uploads: whether to handle the request first and apply the fault to its response. A `cut` then
+	 * cuts the real response, unless the fault has a body.
 	 */
 	after?: boolean;
 }
 
 /** A response that a fault can replace or cut. */
-interface Response {
+interface RealResponse {
 	status: number;
 	body: unknown;
 }
 
-/** What a `cut` sends half of when the request was not handled. */
-const UNHANDLED: Response = { status: 200, body: { message: 'This response is cut off' } };
+/** The response that a `cut` sends half of if the request was not handled. */
+const PLACEHOLDER: RealResponse = { status: 200, body: { message: 'This response is cut off' } };
 
 /**
  * Applies a fault instead of sending a response.
@@ -59,7 +59,7 @@ const UNHANDLED: Response = { status: 200, body: { message: 'This response is cu
 export async function applyFault(
 	fault: Fault,
 	reply: FastifyReply,
-	response: Response = UNHANDLED,
+	response: RealResponse = PLACEHOLDER,
 ): Promise<void> {
 	const { kind, headers = {}, delayMs = 0 } = fault;
 	await delay(delayMs);
@@ -90,14 +90,14 @@ export const isMidTransfer = ({ kind, afterBytes, body }: Fault): boolean =>
 	kind === 'trickle' ||
 	(kind !== 'status' && (afterBytes !== undefined || (kind === 'cut' && body === undefined)));
 
-/** Resets or closes the connection; with `hang`, leaves it open. */
+/** Resets or closes the connection. For a `hang`, it stays open. */
 export function breakConnection(kind: Fault['kind'], socket: Socket): void {
 	if (kind === 'reset') socket.resetAndDestroy();
 	if (kind === 'cut') socket.destroy();
 }
 
 /** Whether a fault applies to a request. */
-export function matchesRequest({ match = {} }: Fault, request: RecordedRequest): boolean {
+export function matchesRequest({ match = {} }: Fault, request: LoggedRequest): boolean {
 	const { method, operationId, pathContains = '', bodyContains = '' } = match;
 	return (
 		(method === undefined || method === request.method) &&

@@ -10,8 +10,8 @@ const invalidKey = () =>
 		error: 'Bad Request',
 	});
 
-/** The error code of the real API is unknown. */
-const keyReused = () =>
+/** The error code of the real API for this is unknown. */
+const keyConflict = () =>
 	new ApiError(409, {
 		message: 'This Idempotency-Key was used with another request body',
 		error: 'Conflict',
@@ -20,7 +20,7 @@ const keyReused = () =>
 /**
  * The server can't tell whether the request succeeded.
  *
- * @param generationId the ID of the generation, if it is known after all
+ * @param generationId the ID of the generation, if it is known
  */
 export const outcomeUnknown = (generationId?: string) =>
 	new ApiError(503, {
@@ -30,29 +30,29 @@ export const outcomeUnknown = (generationId?: string) =>
 	});
 
 /**
- * Gets the Idempotency-Key of a request; undefined if it has none.
+ * Gets the Idempotency-Key of a request; undefined if there is none.
  *
  * @throws ApiError if the key is invalid
  */
-export function idempotencyKey(headers: IncomingHttpHeaders): string | undefined {
+export function getIdempotencyKey(headers: IncomingHttpHeaders): string | undefined {
 	// Node joins repeated headers with a comma, which is not valid in a key.
 	const key = headers['idempotency-key'] as string | undefined;
 	if (key !== undefined && !/^[A-Za-z0-9._~-]{1,128}$/.test(key)) throw invalidKey();
 	return key;
 }
 
-/** The results of requests with an Idempotency-Key. All members of the organization share their keys. */
+/** The results of requests with an Idempotency-Key. Keys are shared by all members of the organization. */
 export class IdempotentRequests<Result> {
 	private readonly requests = new Map<string, { digest: string; result: Promise<Result> }>();
 
 	/**
-	 * Handles a request once for each key, even if it arrives twice at the same time. If it fails, its key can be used again.
+	 * Handles a request once per key, even if it arrives twice at the same time. The key of a failed request can be reused.
 	 *
-	 * @param key undefined handles the request every time
+	 * @param key if undefined, the request is always handled
 	 * @param content must be the same in every request with this key
-	 * @throws ApiError if the key was used with other content
+	 * @throws ApiError if the key was used with different content
 	 */
-	async once(
+	async handleOnce(
 		key: string | undefined,
 		content: unknown,
 		handle: () => Promise<Result>,
@@ -61,7 +61,7 @@ export class IdempotentRequests<Result> {
 		const digest = createHash('sha256').update(JSON.stringify(content)).digest('hex');
 		const first = this.requests.get(key);
 		if (first) {
-			if (first.digest !== digest) throw keyReused();
+			if (first.digest !== digest) throw keyConflict();
 			return { result: await first.result, isFirst: false };
 		}
 		const request = { digest, result: handle() };
@@ -69,12 +69,13 @@ export class IdempotentRequests<Result> {
 		try {
 			return { result: await request.result, isFirst: true };
 		} catch (error) {
-			// After a reset, the key may belong to another request.
+			// A reset may have let another request use the key.
 			if (this.requests.get(key) === request) this.requests.delete(key);
 			throw error;
 		}
 	}
 
+	/** Forgets all keys. */
 	reset(): void {
 		this.requests.clear();
 	}

@@ -41,13 +41,13 @@ interface DocumentOperation {
 	responses: Record<string, Message | Reference>;
 }
 
-/** The parts of an OpenAPI document that the sandbox reads. */
+/** An OpenAPI document, reduced to what the sandbox reads. */
 export interface OpenApiDocument {
 	paths: Record<string, Record<string, DocumentOperation>>;
 	components: { responses: Record<string, Message> };
 }
 
-/** A part of a request or a response, with its schema. */
+/** The parameters or the body of a request, or the body of a response. */
 interface Part {
 	/** `params`, `querystring`, `body`, or the HTTP status of a response. */
 	name: string;
@@ -56,26 +56,26 @@ interface Part {
 	example?: unknown;
 }
 
-/** An operation of the contract, with the URL in fastify's syntax. */
+/** An operation of the contract. */
 export interface Operation {
 	id: OperationId;
 	method: string;
-	/** For example `/v2/assets/:id`. */
+	/** In Fastify's syntax, such as `/v2/assets/:id`. */
 	url: string;
 	requiresApiKey: boolean;
-	/** The names of the query parameters that are lists. */
+	/** The query parameters that are lists. */
 	listParameters: string[];
 	/** HTTP status of the success response. */
 	successStatus: number;
 	parts: Part[];
 }
 
-const FILE = path.join(import.meta.dirname, '../../api/openapi.yaml');
+const CONTRACT_FILE = path.join(import.meta.dirname, '../../api/openapi.yaml');
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
 /** Reads and parses `api/openapi.yaml`. */
 export const readDocument = (): OpenApiDocument =>
-	parse(readFileSync(FILE, 'utf8')) as OpenApiDocument;
+	parse(readFileSync(CONTRACT_FILE, 'utf8')) as OpenApiDocument;
 
 /** Gets the operations of an OpenAPI document. */
 export const readOperations = (document: OpenApiDocument): Operation[] =>
@@ -97,16 +97,16 @@ export const readOperations = (document: OpenApiDocument): Operation[] =>
 				parts: [
 					{
 						name: 'params',
-						schema: objectSchema(parameters.filter((parameter) => parameter.in === 'path')),
+						schema: toObjectSchema(parameters.filter((parameter) => parameter.in === 'path')),
 					},
-					{ name: 'querystring', schema: objectSchema(query) },
+					{ name: 'querystring', schema: toObjectSchema(query) },
 					...Object.entries(messages).map(([name, message]) => toPart(name, message, document)),
 				],
 			};
 		}),
 	);
 
-const objectSchema = (parameters: Parameter[]): Schema => ({
+const toObjectSchema = (parameters: Parameter[]): Schema => ({
 	type: 'object',
 	properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, schema])),
 	required: parameters.filter(({ required }) => required).map(({ name }) => name),

@@ -5,28 +5,28 @@ import { rateLimitExceeded } from './errors.mts';
 import type { OperationId } from './openapi.mts';
 import type { Settings } from './settings.mts';
 
-/** What rate limiting needs from the state of the sandbox. */
-export interface RateLimitContext {
+/** The part of the sandbox's state that rate limits use. */
+export interface RateLimitState {
 	settings: Settings;
-	/** Changes when the periods of all rate limits start again. */
+	/** Changes whenever the periods of all rate limits restart. */
 	rateLimitPeriod: number;
 }
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 
-/** The settings that are rate limits, and the period of each, in milliseconds. */
+/** The period of each rate limit, in milliseconds. */
 const PERIODS = {
-	requestsPerMinute: MINUTE,
-	uploadsPerMinute: MINUTE,
-	generationsPerMinute: MINUTE,
-	speechesPerMinute: MINUTE,
-	speechJobsPerMinute: MINUTE,
-	clonesPerHour: 60 * MINUTE,
+	requestsPerMinute: MINUTE_MS,
+	uploadsPerMinute: MINUTE_MS,
+	generationsPerMinute: MINUTE_MS,
+	speechesPerMinute: MINUTE_MS,
+	speechJobsPerMinute: MINUTE_MS,
+	clonesPerHour: 60 * MINUTE_MS,
 };
 
 type RateLimit = keyof typeof PERIODS;
 
-/** The operations with a rate limit of their own. */
+/** The operations with their own rate limit. The others share `requestsPerMinute`. */
 const RATE_LIMITS: Partial<Record<OperationId, RateLimit>> = {
 	createAssetUpload: 'uploadsPerMinute',
 	createGeneration: 'generationsPerMinute',
@@ -36,13 +36,13 @@ const RATE_LIMITS: Partial<Record<OperationId, RateLimit>> = {
 };
 
 /**
- * Creates the rate limits of an app.
+ * Creates the rate limiter of an app.
  *
- * @returns a function that counts a request for its API key. It throws an ApiError if there were too many.
+ * @returns a function that counts a request and throws an ApiError if its API key exceeds the limit
  */
 export async function createRateLimiter(
 	app: FastifyInstance,
-	context: RateLimitContext,
+	state: RateLimitState,
 ): Promise<(request: FastifyRequest, operation: OperationId) => Promise<void>> {
 	await app.register(rateLimit, { global: false });
 	const limiters = Object.fromEntries(
@@ -50,14 +50,14 @@ export async function createRateLimiter(
 			name,
 			app.createRateLimit({
 				timeWindow,
-				max: () => context.settings[name as RateLimit] ?? 0,
+				max: () => state.settings[name as RateLimit] ?? 0,
 				keyGenerator: ({ caller }: FastifyRequest) =>
-					`${name} ${caller?.key} ${context.rateLimitPeriod}`,
+					`${name} ${caller?.apiKey} ${state.rateLimitPeriod}`,
 			}),
 		]),
 	);
 	return async (request, operation) => {
-		const { settings } = context;
+		const { settings } = state;
 		const limit = RATE_LIMITS[operation] ?? 'requestsPerMinute';
 		if (settings[limit] === null) return;
 		const result = await limiters[limit](request);

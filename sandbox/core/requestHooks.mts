@@ -2,47 +2,48 @@ import { Readable } from 'node:stream';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { delay } from './delay.mts';
 import { applyFault, isMidTransfer, matchesRequest, type Fault } from './faults.mts';
-import { describeFile } from './forms.mts';
-import type { RecordedRequest, RequestRecord } from './record.mts';
-import type { RuleList } from './rules.mts';
+import { describeFile } from './multipart.mts';
+import type { LoggedRequest, RequestLog } from './requestLog.mts';
+import type { RuleList } from './ruleList.mts';
 import type { Settings } from './settings.mts';
+import { delay } from './timers.mts';
 
 declare module 'fastify' {
 	interface FastifyRequest {
-		recorded?: RecordedRequest;
+		/** The entry in the request log. */
+		logged?: LoggedRequest;
 		/** A fault to apply during the file transfer. */
 		transferFault?: Fault;
 		/** A fault to apply to the response, after the request was handled. */
 		responseFault?: Fault;
 	}
 	interface FastifyContextConfig {
-		/** The operation ID in the record. */
-		recordedAs?: string;
+		/** The operation ID in the request log. */
+		loggedAs?: string;
 		/** Whether the route uploads or downloads a file. */
 		transfersFile?: boolean;
 	}
 }
 
-/** What the hooks need from the state of the sandbox. */
-interface HookContext {
-	record: RequestRecord;
+/** The part of the sandbox's state that the hooks use. */
+interface HookState {
+	requestLog: RequestLog;
 	settings: Settings;
 	faults: RuleList<Fault>;
 }
 
-/** Adds hooks that record every request to the API and to the storage, delay it, and inject faults. */
-export function addRequestHooks(app: FastifyInstance, context: HookContext): void {
+/** Adds hooks that log and delay every request to the API and the storage, and inject faults. */
+export function addRequestHooks(app: FastifyInstance, state: HookState): void {
 	app.addHook('onRequest', (request, reply, done) => {
-		recordRequest(request, reply, context.record);
+		logRequest(request, reply, state.requestLog);
 		done();
 	});
 	app.addHook('preValidation', async (request, reply) => {
-		const recorded = request.recorded as RecordedRequest;
-		recorded.body = recordedBody(request);
-		await delay(context.settings.latencyMs);
-		const fault = context.faults.take((one) => matchesRequest(one, recorded));
+		const logged = request.logged as LoggedRequest;
+		logged.body = toLoggedBody(request);
+		await delay(state.settings.latencyMs);
+		const fault = state.faults.consume((one) => matchesRequest(one, logged));
 		if (!fault) return;
 		const { transfersFile } = request.routeOptions.config;
 		if (fault.after) request.responseFault = fault;
@@ -51,27 +52,23 @@ export function addRequestHooks(app: FastifyInstance, context: HookContext): voi
 	});
 }
 
-/** The body for the record. That of an upload is added when the storage has written the file. */
-function recordedBody({ body, formFiles }: FastifyRequest): unknown {
+/** Returns null for an upload: its body is logged once the storage has written the file. */
+function toLoggedBody({ body, formFiles }: FastifyRequest): unknown {
 	if (body instanceof Readable) return null;
 	return formFiles ? { ...(body as object), files: formFiles.map(describeFile) } : (body ?? null);
 }
 
-function recordRequest(
-	request: FastifyRequest,
-	{ raw }: FastifyReply,
-	record: RequestRecord,
-): void {
-	const recorded: RecordedRequest = {
+function logRequest(request: FastifyRequest, { raw }: FastifyReply, requestLog: RequestLog): void {
+	const logged: LoggedRequest = {
 		at: Date.now(),
 		method: request.method,
 		path: request.originalUrl,
 		headers: request.headers,
 		body: null,
 		status: null,
-		operationId: request.routeOptions.config.recordedAs ?? null,
+		operationId: request.routeOptions.config.loggedAs ?? null,
 	};
-	const end = record.begin(recorded);
-	request.recorded = recorded;
+	const end = requestLog.add(logged);
+	request.logged = logged;
 	raw.once('close', () => end(raw.headersSent ? raw.statusCode : null));
 }

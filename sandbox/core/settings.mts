@@ -3,7 +3,7 @@ export interface Settings {
 	/** How long to delay every response of the API and of the file storage, in milliseconds. */
 	latencyMs: number;
 
-	/** Maximum number of requests a minute for each API key; null for no limit. */
+	/** Maximum number of requests per minute for each API key; null for no limit. */
 	requestsPerMinute: number | null;
 	/** The same for upload URLs, which don't count as requests. */
 	uploadsPerMinute: number | null;
@@ -13,14 +13,14 @@ export interface Settings {
 	speechesPerMinute: number | null;
 	/** The same for creating speech jobs, which don't count as requests. */
 	speechJobsPerMinute: number | null;
-	/** The same for cloning voices, in an hour. */
+	/** The same for cloning voices, per hour. */
 	clonesPerHour: number | null;
 	/** Whether a rate limit error has a Retry-After header. */
 	sendRetryAfter: boolean;
 
-	/** The status for an asset ID that is not a UUID. That of the real API is unknown. */
+	/** The status for an asset ID that is not a UUID. The real one is unknown. */
 	invalidIdStatus: 400 | 404 | 422;
-	/** Whether `getAssetsByIds` is available; a status makes it fail with that status. */
+	/** Whether `getAssetsByIds` is available. With a status, it fails with that status. */
 	getAssetsByIds: 'on' | 403 | 404 | 405 | 501;
 	/** How long an upload URL is valid, in seconds; 0 for URLs that have already expired. */
 	uploadExpiresIn: number;
@@ -28,52 +28,52 @@ export interface Settings {
 	downloadExpiresIn: number;
 	/** The largest file that the plan allows, in bytes; null for no limit. */
 	planFileSizeLimit: number | null;
-	/** The status for registering a file that was not uploaded. That of the real API is unknown. */
+	/** The status for registering a file that was not uploaded. The real one is unknown. */
 	missingUploadStatus: 404 | 422;
 	/**
-	 * Which digest finds an uploaded asset: the one sent when the asset was registered, or that of the stored file. Which
-	 * one the real API uses is unknown.
+	 * Which digest an uploaded asset is found by: the one sent with its registration, or that of the stored file. It is
+	 * unknown which one the real API uses.
 	 */
 	dedupeBy: 'registered' | 'stored';
-	/** Whether registering an asset accepts a digest. Whether the real API does is uncertain. */
+	/** Whether an asset can be registered with a digest. It is uncertain whether the real API allows this. */
 	digestAtRegistration: 'accepted' | 'refused';
 
 	/** Maximum number of generations of the organization that are PENDING or PROCESSING; null for no limit. */
 	concurrency: number | null;
-	/** The `retryAfterSeconds` of the error for exceeding it. */
+	/** The `retryAfterSeconds` of the error when the limit is reached. */
 	concurrencyRetryAfter: number;
 	/** How long a generation is PENDING, in milliseconds; null for forever. */
 	pendingMs: number | null;
 	/** How long it is PROCESSING after that, in milliseconds; null for forever. */
 	processingMs: number | null;
-	/** The field with the error code of a generation: that of the API reference, or that of the official client. */
+	/** The field with the error code of a generation: as in the API reference, or as in the official client. */
 	failureCodeField: 'errorCode' | 'error_code';
-	/** The status for an input whose asset does not exist. That of the real API is unknown. */
+	/** The status for an input whose asset does not exist. The real one is unknown. */
 	missingInputStatus: 404 | 422;
-	/** Whether an estimate from model and duration is available: 404 if the route does not exist, 422 if it fails. */
+	/** Whether estimating from model and duration is available. With a status, it fails with that status. */
 	costEstimate: 'on' | 404 | 422;
-	/** The same for an estimate from a whole request, which is the older operation. */
+	/** The same for estimating from a whole request, which is the older operation. */
 	costAnalysis: 'on' | 404 | 422;
 
-	/** Whether webhooks are sent or lost. */
+	/** Whether webhooks are sent. When off, they get lost. */
 	webhooks: 'on' | 'off';
 	/** How long to delay webhooks, in milliseconds. */
 	webhookDelayMs: number;
 
-	/** Whether the plan includes batches; a status makes creating them fail with that status. */
+	/** Whether the plan includes batches. With a status, creating them fails with that status. */
 	batchPlan: 'on' | 402 | 403;
 	/** Maximum number of batches that have not ended; null for no limit. */
 	batchConcurrency: number | null;
 	/** How long a batch waits before its generations are created, in milliseconds; null for forever. */
 	batchPendingMs: number | null;
-	/** The status for two rows with the same `request_id`. That of the real API is unknown. */
+	/** The status for two rows with the same `request_id`. The real one is unknown. */
 	duplicateRowStatus: 400 | 422;
-	/** The format of the rows in a batch result; see `batch/views.mts`. That of the real API is unknown. */
+	/** The format of the rows in a batch result; see `batch/serializers.mts`. The real one is unknown. */
 	batchResultRows: 'nested' | 'flat';
 
 	/** Maximum number of voice clones in the plan; null for no limit. */
 	voiceCloneLimit: number | null;
-	/** The minimum duration of a voice sample, in seconds. That of the real API is unknown. */
+	/** The minimum duration of a voice sample, in seconds. The real one is unknown. */
 	voiceSampleMinSeconds: number;
 
 	/** Whether speech jobs are available. The real API responds with a 503 to organizations without them. */
@@ -86,7 +86,7 @@ export interface Settings {
 	speechOutcome: 'SUCCESS' | 'FAILED';
 }
 
-/** The settings of a sandbox that is started without any. Its concurrency is that of the Creator plan. */
+/** The default settings. The concurrency is that of the Creator plan. */
 export const DEFAULT_SETTINGS: Settings = {
 	latencyMs: 0,
 	requestsPerMinute: 600,

@@ -1,17 +1,17 @@
 import type { ErrorObject } from 'ajv';
 
-/** What is wrong with a value, in the words of the real API where they are known. */
-export const validationMessages = (errors: ErrorObject[]): string[] => [
-	...new Set(relevant(errors).map(toMessage)),
+/** Describes validation errors, in the words of the real API where they are known. */
+export const toValidationMessages = (errors: ErrorObject[]): string[] => [
+	...new Set(findRelevant(errors).map(toMessage)),
 ];
 
-/** Leaves out the branches of a `oneOf` whose type does not match, unless there is nothing else. */
-function relevant(errors: ErrorObject[]): ErrorObject[] {
-	const found = errors.filter(
+/** Leaves out the branches of a `oneOf` whose type does not match, unless nothing else is left. */
+function findRelevant(errors: ErrorObject[]): ErrorObject[] {
+	const relevant = errors.filter(
 		({ keyword, schemaPath }) =>
 			keyword !== 'oneOf' && !(keyword === 'type' && schemaPath.includes('/oneOf/')),
 	);
-	return found.length > 0 ? found : errors;
+	return relevant.length > 0 ? relevant : errors;
 }
 
 function toMessage({ instancePath, keyword, params, message = keyword }: ErrorObject): string {

@@ -2,13 +2,15 @@ import { createHmac } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The signing secret of the organization. It never changes, so that a credential can contain it. */
+import type { Settings } from './settings.mts';
+
+/** The webhook signing secret of the organization. Constant, so that it can be stored in a credential. */
 export const WEBHOOK_SECRET = 'whsec_sandbox';
 
-/** How long a receiver may take to respond, in milliseconds. */
+/** How long to wait for a response, in milliseconds. */
 const TIMEOUT_MS = 10_000;
 
-/** A webhook that was sent. */
+/** A webhook that was sent, and its response. */
 export interface Delivery {
 	/** The ID of the generation or batch. */
 	id: string;
@@ -22,9 +24,9 @@ export interface Delivery {
 	status: number | null;
 }
 
-/** How to sign a webhook other than with the right secret and the current time. */
+/** How to forge or age the signature of a webhook. */
 export interface SignatureOptions {
-	/** Default: the secret of the organization. */
+	/** Default: the signing secret of the organization. */
 	secret?: string;
 	/** The age of the signature, in seconds. Default: 0. */
 	age?: number;
@@ -32,11 +34,11 @@ export interface SignatureOptions {
 
 /** How to send a webhook. */
 interface DeliveryOptions extends SignatureOptions {
-	/** Milliseconds to wait first. Default: 0. */
+	/** How long to wait first, in milliseconds. Default: 0. */
 	delayMs?: number;
 }
 
-/** Whether the API accepts a webhook URL: HTTPS, or any URL of this machine. */
+/** Whether the API accepts a webhook URL: HTTPS, or HTTP on this machine. */
 export function isWebhookUrl(url: string): boolean {
 	if (!URL.canParse(url)) return false;
 	const { protocol, hostname } = new URL(url);
@@ -45,15 +47,15 @@ export function isWebhookUrl(url: string): boolean {
 }
 
 /**
- * The value of the `Sync-Signature` header.
+ * Gets the value of the `Sync-Signature` header.
  *
  * @param time in seconds since 1970
  */
 export const signature = (body: string, secret: string, time: number): string =>
 	`t=${time},v1=${createHmac('sha256', secret).update(`${time}.${body}`).digest('hex')}`;
 
-/** Sends webhooks, without retries, and records the deliveries. */
-export class Webhooks {
+/** Sends webhooks, without retries, and keeps a list of the deliveries. */
+export class WebhookSender {
 	/** The deliveries since the start or the last reset, oldest first. */
 	deliveries: Delivery[] = [];
 
@@ -72,7 +74,7 @@ export class Webhooks {
 		payload: { id: string },
 		{ delayMs = 0, secret = WEBHOOK_SECRET, age = 0 }: DeliveryOptions = {},
 	): Promise<Delivery> {
-		// A reset replaces both: a delivery that ends after it must not appear in the new list.
+		// A reset replaces both. A delivery that ends after it must not appear in the new list.
 		const { deliveries, stopping } = this;
 		await sleep(delayMs, undefined, { ref: false, signal: stopping.signal });
 		const at = Date.now();
@@ -89,12 +91,27 @@ export class Webhooks {
 		return delivery;
 	}
 
+	/**
+	 * Sends a webhook without waiting for the response, unless the settings turn webhooks off.
+	 *
+	 * @param url null or undefined sends nothing
+	 */
+	sendInBackground(
+		url: string | null | undefined,
+		payload: { id: string },
+		{ webhooks, webhookDelayMs: delayMs }: Settings,
+	): void {
+		if (webhooks === 'off' || !url) return;
+		// It only fails if a reset cancels it, so the error can be ignored.
+		this.send(url, payload, { delayMs }).catch(() => undefined);
+	}
+
 	/** Waits until this many deliveries have ended since the start or the last reset. */
 	async waitForCount(count: number): Promise<void> {
 		while (this.deliveries.length < count) await once(this.events, 'delivery');
 	}
 
-	/** Cancels the deliveries in flight and removes all others. */
+	/** Cancels the deliveries in flight and clears the list. */
 	reset(): void {
 		this.stopping.abort();
 		this.stopping = new AbortController();

@@ -1,19 +1,21 @@
 import { checkFileSize, requireAsset } from '../asset/checks.mts';
-import type { AssetContext } from '../asset/context.mts';
-import { ApiError, BadRequest } from '../core/errors.mts';
-import type { FormFile } from '../core/forms.mts';
+import type { AssetState } from '../asset/state.mts';
+import { ApiError, BadRequestError } from '../core/errors.mts';
+import type { FormFile } from '../core/multipart.mts';
 import type { Caller } from '../core/users.mts';
 import { isWebhookUrl } from '../core/webhooks.mts';
 import { requireOwnProject } from '../project/checks.mts';
-import { FILE_FIELDS } from './formFiles.mts';
+import { FILE_FIELDS } from './form.mts';
+import type { GenerationState } from './state.mts';
+import type { StoredGeneration } from './store.mts';
 import type { GenerationRequest, Input, Segment } from './types.mts';
 
-type Context = Pick<AssetContext, 'assets' | 'projects' | 'settings'>;
+type State = Pick<AssetState, 'assets' | 'projects' | 'settings'>;
 type InputType = Input['type'];
 
 /**
- * The status of most error codes is unknown: here it is 400 for inputs that are missing or do not fit the request, and
- * 422 for inputs that are invalid.
+ * The real status of most error codes is unknown. Here, it is 400 for inputs that are missing or don't fit the request,
+ * and 422 for invalid inputs.
  */
 const inputError = (status: 400 | 422, errorCode: string, message: string) =>
 	new ApiError(status, { message, errorCode });
@@ -24,34 +26,47 @@ const validationFailed = (message: string) =>
 const segmentsInvalid = (message: string) =>
 	inputError(422, 'generation_input_segments_invalid', message);
 
+const generationNotFound = () =>
+	new ApiError(404, { message: 'Generation not found', errorCode: 'generation_not_found' });
+
+/** Gets a generation. @throws ApiError if it does not exist */
+export function requireGeneration(
+	id: string,
+	{ generations }: Pick<GenerationState, 'generations'>,
+): StoredGeneration {
+	const stored = generations.get(id);
+	if (!stored) throw generationNotFound();
+	return stored;
+}
+
 /**
  * Checks what the schema of a request to create a generation can't express.
  *
- * @param files the files of the form, which become inputs
+ * @param files the files in the form, which become inputs
  * @throws ApiError with the error code of the real API
  */
 export function checkGeneration(
 	request: GenerationRequest,
 	files: FormFile[],
 	caller: Caller,
-	context: Context,
+	state: State,
 ): void {
 	const { webhookUrl, projectId, segments, input } = request;
 	const unknown = files.filter(({ field }) => !Object.hasOwn(FILE_FIELDS, field));
 	if (unknown.length > 0) {
-		throw new BadRequest(unknown.map(({ field }) => `property ${field} should not exist`));
+		throw new BadRequestError(unknown.map(({ field }) => `property ${field} should not exist`));
 	}
 	if (webhookUrl !== undefined && !isWebhookUrl(webhookUrl)) {
-		throw new BadRequest(['webhookUrl must be an HTTPS URL']);
+		throw new BadRequestError(['webhookUrl must be an HTTPS URL']);
 	}
 	checkInputTypes(request, [
 		...files.map(({ field }) => field as InputType),
 		...input.map(({ type }) => type),
 	]);
 	if (segments) checkSegments(segments, input);
-	if (projectId !== undefined) requireOwnProject(projectId, caller, context, 422);
-	for (const one of input) checkAsset(one, caller, context);
-	for (const { content } of files) checkFileSize(content.length, context.settings);
+	if (projectId !== undefined) requireOwnProject(projectId, caller, state, 422);
+	for (const one of input) checkAsset(one, caller, state);
+	for (const { content } of files) checkFileSize(content.length, state.settings);
 }
 
 /** Checks that the inputs can be combined. */
@@ -84,7 +99,7 @@ function checkInputTypes(
 	}
 }
 
-/** Checks that segments do not overlap and that each has an audio or text input. */
+/** Checks that segments don't overlap and that each has an audio or text input. */
 function checkSegments(segments: Segment[], input: Input[]): void {
 	const refIds = input
 		.filter(({ type }) => type === 'audio' || type === 'text')
@@ -105,10 +120,10 @@ function checkSegments(segments: Segment[], input: Input[]): void {
 }
 
 /** Checks that the asset of an input exists and has the right type. */
-function checkAsset(input: Input, caller: Caller, context: Context): void {
+function checkAsset(input: Input, caller: Caller, state: State): void {
 	if (input.type === 'text' || input.assetId === undefined) return;
-	const { missingInputStatus } = context.settings;
-	const { asset } = requireAsset(input.assetId, caller, context, missingInputStatus);
+	const { missingInputStatus } = state.settings;
+	const { asset } = requireAsset(input.assetId, caller, state, missingInputStatus);
 	if (asset.type.toLowerCase() !== input.type) {
 		const message = `Asset ${asset.id} does not have the type ${input.type}`;
 		throw inputError(422, 'generation_input_asset_type_mismatch', message);

@@ -1,14 +1,12 @@
-import { ApiError, BadRequest } from '../core/errors.mts';
-import { WithHeaders, type ApiRequest, type Handlers } from '../core/handlers.mts';
+import { ApiError, BadRequestError } from '../core/errors.mts';
+import { ResponseWithHeaders, type ApiRequest, type Handlers } from '../core/handlerTypes.mts';
 import { WEBHOOK_SECRET } from '../core/webhooks.mts';
-import type { GenerationContext } from './context.mts';
-import { createGeneration } from './create.mts';
+import { requireGeneration } from './checks.mts';
+import { createGeneration } from './createGeneration.mts';
+import { serializeCosts, serializeGeneration, signOutputUrl } from './serializers.mts';
+import type { GenerationState } from './state.mts';
 import { hasEnded, type StoredGeneration } from './store.mts';
 import type { Generation } from './types.mts';
-import { costsView, generationView, outputUrl } from './views.mts';
-
-const generationNotFound = () =>
-	new ApiError(404, { message: 'Generation not found', errorCode: 'generation_not_found' });
 
 const stillProcessing = () =>
 	new ApiError(409, {
@@ -16,22 +14,16 @@ const stillProcessing = () =>
 		errorCode: 'generation_not_deletable_while_processing',
 	});
 
-/** How the real API reports this is unknown. @param status 409 if there may be an output later, 422 if not */
+/** The error of the real API is unknown. @param status 409 if there may be an output later, 422 if not */
 const noOutput = (status: 409 | 422) =>
 	new ApiError(status, { message: 'Generation has no output', errorCode: 'generation_conflict' });
 
-function requireGeneration(id: string, { generations }: GenerationContext): StoredGeneration {
-	const stored = generations.get(id);
-	if (!stored) throw generationNotFound();
-	return stored;
-}
-
 function listGenerations(
 	{ query, origin }: Pick<ApiRequest<'listGenerations'>, 'query' | 'origin'>,
-	context: GenerationContext,
+	state: GenerationState,
 ): Generation[] {
 	const { status, ids, projectId, limit, cursor } = query;
-	const found = context.generations
+	const found = state.generations
 		.all()
 		.filter(
 			({ generation }) =>
@@ -39,38 +31,40 @@ function listGenerations(
 				(ids === undefined || ids.includes(generation.id)) &&
 				(projectId === undefined || projectId === generation.projectId),
 		);
-	if (cursor !== undefined && limit === undefined) throw new BadRequest(['cursor requires limit']);
-	return takePage(found, limit, cursor).map((stored) => generationView(stored, origin, context));
+	if (cursor !== undefined && limit === undefined) {
+		throw new BadRequestError(['cursor requires limit']);
+	}
+	return takePage(found, limit, cursor).map((stored) => serializeGeneration(stored, origin, state));
 }
 
-/** Newest first if there is a limit. Otherwise all of them, in an order that the API does not guarantee. */
+/** With a limit, the newest generations come first. Without one, the API returns all of them in any order. */
 function takePage(all: StoredGeneration[], limit?: number, cursor?: string): StoredGeneration[] {
 	if (limit === undefined) return all;
 	const newestFirst = all.reverse();
 	const last = newestFirst.findIndex(({ generation: { id } }) => id === cursor);
-	if (cursor !== undefined && last < 0) throw new BadRequest(['cursor is not valid']);
+	if (cursor !== undefined && last < 0) throw new BadRequestError(['cursor is not valid']);
 	return newestFirst.slice(last + 1, last + 1 + limit);
 }
 
-/** Generations: create, get, list, count, download and delete; their costs; the secret of their webhooks. */
-export const generationHandlers: Handlers<GenerationContext> = {
+/** Generations: create, get, list, count, download, delete and get costs. Also the webhook signing secret. */
+export const generationHandlers: Handlers<GenerationState> = {
 	createGeneration,
 
-	getGeneration: async ({ params, query, origin }, context) => {
+	getGeneration: async ({ params, query, origin }, state) => {
 		const { wait = false, timeout = 5, include } = query;
-		if (wait && include) throw new BadRequest(["include can't be used with wait"]);
-		const stored = requireGeneration(params.id, context);
-		if (!wait) return generationView(stored, origin, context, include === 'progress');
-		await context.generations.waitForEnd(stored, timeout * 1000);
-		return new WithHeaders(generationView(stored, origin, context), {
+		if (wait && include) throw new BadRequestError(["include can't be used with wait"]);
+		const stored = requireGeneration(params.id, state);
+		if (!wait) return serializeGeneration(stored, origin, state, include === 'progress');
+		await state.generations.waitForEnd(stored, timeout * 1000);
+		return new ResponseWithHeaders(serializeGeneration(stored, origin, state), {
 			'retry-after': '2',
 			'x-sync-wait-mode': 'long_poll',
 			'x-sync-wait-timeout-seconds': String(timeout),
 		});
 	},
 
-	getGenerationAlias: ({ params, origin }, context) =>
-		generationView(requireGeneration(params.id, context), origin, context),
+	getGenerationAlias: ({ params, origin }, state) =>
+		serializeGeneration(requireGeneration(params.id, state), origin, state),
 
 	listGenerations,
 
@@ -92,21 +86,21 @@ export const generationHandlers: Handlers<GenerationContext> = {
 		return { count: counted.length };
 	},
 
-	deleteGeneration: ({ params, origin }, context) => {
-		const stored = requireGeneration(params.id, context);
+	deleteGeneration: ({ params, origin }, state) => {
+		const stored = requireGeneration(params.id, state);
 		if (!hasEnded(stored)) throw stillProcessing();
-		context.generations.delete(stored.generation.id);
-		return generationView(stored, origin, context);
+		state.generations.delete(stored.generation.id);
+		return serializeGeneration(stored, origin, state);
 	},
 
-	getGenerationDownloadUrl: ({ params, origin }, context) => {
-		const stored = requireGeneration(params.id, context);
-		const url = outputUrl(stored, origin, context);
+	getGenerationDownloadUrl: ({ params, origin }, state) => {
+		const stored = requireGeneration(params.id, state);
+		const url = signOutputUrl(stored, origin, state);
 		if (url === null) throw noOutput(hasEnded(stored) ? 422 : 409);
 		return url;
 	},
 
-	getGenerationCosts: ({ params }, context) => costsView(requireGeneration(params.id, context)),
+	getGenerationCosts: ({ params }, state) => serializeCosts(requireGeneration(params.id, state)),
 
 	getWebhookSecret: ({ query }) => ({
 		secret: query.masked ? `${WEBHOOK_SECRET.slice(0, 8)}****` : WEBHOOK_SECRET,

@@ -1,6 +1,6 @@
 import type { components } from '../../nodes/shared/api.ts';
 
-/** The price of a second of output without a plan, in US dollars, as of August 2026. */
+/** The price per second of output without a plan, in US dollars, as of August 2026. */
 export const PRICES: Record<components['schemas']['Model'], number> = {
 	'sync-3': 0.133,
 	'lipsync-2': 0.05,

@@ -1,29 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 
+import { schedule } from '../core/timers.mts';
 import type { Ending, Outcome } from './outcomes.mts';
 import type { Generation, GenerationRequest } from './types.mts';
 
 /** A generation, and what the API knows about it but does not return. */
 export interface StoredGeneration {
-	/** Without its output URL, which is signed for each response. */
+	/** Without the output URL, which is signed for each response. */
 	generation: Generation;
-	/** Who created it. */
+	/** The user who created it. */
 	userId: string;
-	/** Where that user reaches the sandbox, such as `http://127.0.0.1:8787`. */
+	/** The URL at which that user reaches the sandbox, such as `http://127.0.0.1:8787`. */
 	origin: string;
 	/** Whether it belongs to a batch. */
 	inBatch: boolean;
-	/** How to process it. */
-	plan: Outcome & Required<Pick<Outcome, 'pendingMs' | 'processingMs'>>;
+	outcome: Outcome & Required<Pick<Outcome, 'pendingMs' | 'processingMs'>>;
 	/** When processing started, in milliseconds since 1970. */
 	startedAt?: number;
-	/** The timer of its next change. */
+	/** The timer for its next status. */
 	timer?: NodeJS.Timeout;
 }
 
-/** What is known about a generation beyond its request. */
-type Details = Pick<StoredGeneration, 'userId' | 'origin' | 'inBatch' | 'plan'> & {
+/** The properties of a new generation that are not in the request. */
+type Details = Pick<StoredGeneration, 'userId' | 'origin' | 'inBatch' | 'outcome'> & {
 	/** In ISO 8601. */
 	createdAt: string;
 };
@@ -34,14 +34,14 @@ export interface GenerationTotals {
 	created: number;
 	/** How many are PENDING or PROCESSING. */
 	active: number;
-	/** The most that were active at the same time. */
+	/** The highest number that were active at the same time. */
 	peakActive: number;
 }
 
-/** The duration of every output. */
+/** The duration of every output, in seconds. */
 export const OUTPUT_SECONDS = 2;
 
-/** The error of a generation that does not complete, unless its ending has one. */
+/** The default error for each final status. */
 const DEFAULT_ERRORS = {
 	FAILED: { error: 'The generation failed', errorCode: 'generation_unknown_error' },
 	REJECTED: { error: 'The input was refused', errorCode: 'generation_input_validation_failed' },
@@ -52,14 +52,14 @@ const DEFAULT_ERRORS = {
 export const hasEnded = ({ generation: { status } }: StoredGeneration): boolean =>
 	status !== 'PENDING' && status !== 'PROCESSING';
 
-/** The generations of the organization, in the order of creation. Timers process them. */
+/** The generations of the organization, in the order of creation. Timers change their status. */
 export class GenerationStore {
 	private readonly generations = new Map<string, StoredGeneration>();
 
 	/** Those that are PENDING or PROCESSING. */
 	private readonly active = new Set<StoredGeneration>();
 
-	/** Emits `end` with every generation that ends, and its ID for those who wait for it alone. */
+	/** When a generation ends, emits `end` with it, and also an event named after its ID. */
 	private readonly events = new EventEmitter().setMaxListeners(0);
 
 	private created = 0;
@@ -89,28 +89,32 @@ export class GenerationStore {
 		return this.generations.get(id.toLowerCase());
 	}
 
-	/** Adds a generation and starts to process it. */
+	/** Adds a generation and starts processing it. */
 	add(request: GenerationRequest, { createdAt, ...details }: Details): StoredGeneration {
-		const stored = { generation: newGeneration(request, createdAt), ...details };
+		const generation = buildGeneration(request, createdAt);
+		const stored: StoredGeneration = { generation, ...details };
 		this.generations.set(stored.generation.id, stored);
 		this.active.add(stored);
 		this.created++;
-		const { status, pendingMs } = stored.plan;
+		const { status, pendingMs } = stored.outcome;
 		const isRejected = status === 'REJECTED';
 		if (isRejected && pendingMs === 0) this.end(stored);
-		else schedule(stored, pendingMs, () => (isRejected ? this.end(stored) : this.process(stored)));
+		else {
+			const next = () => (isRejected ? this.end(stored) : this.startProcessing(stored));
+			stored.timer = schedule(next, pendingMs);
+		}
 		this.peakActive = Math.max(this.peakActive, this.active.size);
 		return stored;
 	}
 
-	private process(stored: StoredGeneration): void {
+	private startProcessing(stored: StoredGeneration): void {
 		stored.generation = { ...stored.generation, status: 'PROCESSING' };
 		stored.startedAt = Date.now();
-		schedule(stored, stored.plan.processingMs, () => this.end(stored));
+		stored.timer = schedule(() => this.end(stored), stored.outcome.processingMs);
 	}
 
 	/** Ends a generation, unless it has already ended. */
-	end(stored: StoredGeneration, ending: Ending = stored.plan): void {
+	end(stored: StoredGeneration, ending: Ending = stored.outcome): void {
 		clearTimeout(stored.timer);
 		if (!this.active.delete(stored)) return;
 		const { status = 'COMPLETED' } = ending;
@@ -127,13 +131,13 @@ export class GenerationStore {
 		clearTimeout(stored.timer);
 	}
 
-	/** Waits until a generation has ended, or until the time is up. @param timeoutMs in milliseconds */
+	/** Waits until a generation ends or the wait times out. @param timeoutMs in milliseconds */
 	async waitForEnd(stored: StoredGeneration, timeoutMs: number): Promise<void> {
 		if (hasEnded(stored)) return;
 		try {
 			await once(this.events, stored.generation.id, { signal: AbortSignal.timeout(timeoutMs) });
 		} catch {
-			// The time is up.
+			// Timed out.
 		}
 	}
 
@@ -151,7 +155,7 @@ export class GenerationStore {
 	}
 }
 
-function newGeneration(request: GenerationRequest, createdAt: string): Generation {
+function buildGeneration(request: GenerationRequest, createdAt: string): Generation {
 	const { model, input, options = null, segments = null } = request;
 	const { outputFileName, projectId = null, webhookUrl = null } = request;
 	return {
@@ -172,9 +176,4 @@ function newGeneration(request: GenerationRequest, createdAt: string): Generatio
 		error: null,
 		errorCode: null,
 	};
-}
-
-/** Schedules the next change of a generation, without keeping the process alive. @param ms null for never */
-function schedule(stored: StoredGeneration, ms: number | null, change: () => void): void {
-	if (ms !== null) stored.timer = setTimeout(change, ms).unref();
 }

@@ -1,12 +1,7 @@
 import { ApiError } from '../core/errors.mts';
 import type { Caller } from '../core/users.mts';
-import type { Project } from './library.mts';
-import type { ProjectStore } from './store.mts';
-
-/** What project checks need from the state of the sandbox. */
-interface Context {
-	projects: ProjectStore;
-}
+import type { ProjectState } from './state.mts';
+import type { Project } from './types.mts';
 
 /**
  * The project does not exist, or belongs to another member.
@@ -24,13 +19,13 @@ export const projectNotFound = (status: 404 | 422) =>
 /**
  * Gets a project that the caller owns.
  *
- * @param status of the error
+ * @param status the status of the error
  * @throws ApiError if there is none
  */
 export function requireOwnProject(
 	id: string,
 	{ userId }: Caller,
-	{ projects }: Context,
+	{ projects }: Pick<ProjectState, 'projects'>,
 	status: 404 | 422 = 404,
 ): Project {
 	const project = projects.getOwn(id, userId);

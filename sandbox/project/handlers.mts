@@ -1,18 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Clock } from '../core/clock.mts';
 import { ApiError } from '../core/errors.mts';
-import type { Handlers } from '../core/handlers.mts';
-import { paginate } from '../core/paging.mts';
+import type { Handlers } from '../core/handlerTypes.mts';
+import { paginate } from '../core/pagination.mts';
+import { matchesSearch } from '../core/search.mts';
 import { projectNotFound, requireOwnProject } from './checks.mts';
-import type { Project } from './library.mts';
-import type { ProjectStore } from './store.mts';
-
-/** What project handlers need from the state of the sandbox. */
-interface ProjectContext {
-	projects: ProjectStore;
-	clock: Clock;
-}
+import type { ProjectState } from './state.mts';
+import type { Project } from './types.mts';
 
 /** The comparison for each sort order. */
 const COMPARISONS = {
@@ -24,7 +18,7 @@ const idConflict = () =>
 	new ApiError(409, { message: 'A project with this id exists already', error: 'Conflict' });
 
 /** Projects: create, list, get, update and delete. Only the owner of a project can change it. */
-export const projectHandlers: Handlers<ProjectContext> = {
+export const projectHandlers: Handlers<ProjectState> = {
 	createProject: ({ body, caller }, { projects, clock }) => {
 		const { id = randomUUID(), name, visibility = 'USER', mode = 'CREATOR' } = body;
 		const existing = projects.getOwn(id, caller.userId);
@@ -47,11 +41,10 @@ export const projectHandlers: Handlers<ProjectContext> = {
 	},
 
 	listProjects: ({ query, caller }, { projects }) => {
-		const { searchQuery = '', sortBy = 'updatedAt' } = query;
-		const search = searchQuery.toLowerCase();
+		const { searchQuery, sortBy = 'updatedAt' } = query;
 		const found = projects
-			.visibleTo(caller.userId)
-			.filter(({ name }) => (name ?? '').toLowerCase().includes(search));
+			.listVisible(caller.userId)
+			.filter(({ name }) => matchesSearch(name, searchQuery));
 		return paginate(found.sort(COMPARISONS[sortBy]), query);
 	},
 
@@ -61,8 +54,8 @@ export const projectHandlers: Handlers<ProjectContext> = {
 		return project;
 	},
 
-	updateProject: ({ params, body, caller }, context) => {
-		const project = requireOwnProject(params.id, caller, context);
+	updateProject: ({ params, body, caller }, state) => {
+		const project = requireOwnProject(params.id, caller, state);
 		const {
 			name = project.name,
 			description = project.description,
@@ -71,14 +64,14 @@ export const projectHandlers: Handlers<ProjectContext> = {
 			defaultWorkflow = project.defaultWorkflow,
 		} = body;
 		const changes = { name, description, visibility, mode, defaultWorkflow };
-		const updated = { ...project, ...changes, updatedAt: context.clock.now() };
-		context.projects.set(updated, caller.userId);
+		const updated = { ...project, ...changes, updatedAt: state.clock.now() };
+		state.projects.set(updated, caller.userId);
 		return updated;
 	},
 
-	deleteProject: ({ params, caller }, context) => {
-		const { id } = requireOwnProject(params.id, caller, context);
-		context.projects.delete(id);
+	deleteProject: ({ params, caller }, state) => {
+		const { id } = requireOwnProject(params.id, caller, state);
+		state.projects.delete(id);
 		return { id };
 	},
 };

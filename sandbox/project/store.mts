@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
 
-import { OWNER_ID } from '../core/users.mts';
-import { LIBRARY_PROJECT, type Project } from './library.mts';
+import { canSee, OWNER_ID } from '../core/users.mts';
+import { PROJECT } from './fixtures.mts';
+import type { Project } from './types.mts';
 
 interface StoredProject {
 	project: Project;
@@ -10,7 +11,7 @@ interface StoredProject {
 
 /** The projects of the organization. */
 export class ProjectStore {
-	/** By ID. A deleted project is undefined, because its ID can't be used again. */
+	/** By ID. Undefined for a deleted project, because its ID can't be reused. */
 	private readonly projects = new Map<string, StoredProject | undefined>();
 
 	private readonly events = new EventEmitter();
@@ -19,7 +20,7 @@ export class ProjectStore {
 		this.reset();
 	}
 
-	/** Calls a listener with the ID of each project that is deleted. */
+	/** Calls a listener with the ID of each deleted project. */
 	onDelete(listener: (id: string) => void): void {
 		this.events.on('delete', listener);
 	}
@@ -29,25 +30,25 @@ export class ProjectStore {
 		this.projects.set(project.id, { project, ownerId });
 	}
 
-	/** Whether any user has or had a project with this ID. */
+	/** Whether this ID is or was used by a project of any user. */
 	isUsed(id: string): boolean {
 		return this.projects.has(id.toLowerCase());
 	}
 
-	/** Gets a project that the user owns. */
+	/** Gets a project that the user owns; undefined if there is none. */
 	getOwn(id: string, userId: string): Project | undefined {
 		const stored = this.projects.get(id.toLowerCase());
 		return stored?.ownerId === userId ? stored.project : undefined;
 	}
 
-	/** Gets a project that the user can see. */
+	/** Gets a project that the user can see; undefined if there is none. */
 	get(id: string, userId: string): Project | undefined {
 		const stored = this.projects.get(id.toLowerCase());
 		return stored && isVisible(stored, userId) ? stored.project : undefined;
 	}
 
-	/** Gets every project that the user can see. */
-	visibleTo(userId: string): Project[] {
+	/** Gets all projects that the user can see. */
+	listVisible(userId: string): Project[] {
 		return [...this.projects.values()]
 			.filter((stored) => stored !== undefined)
 			.filter((stored) => isVisible(stored, userId))
@@ -59,12 +60,12 @@ export class ProjectStore {
 		this.events.emit('delete', id);
 	}
 
-	/** Removes every project except the one in the library, which gets its original state. */
+	/** Restores the initial project and removes all others. */
 	reset(): void {
 		this.projects.clear();
-		this.set(LIBRARY_PROJECT, OWNER_ID);
+		this.set(PROJECT, OWNER_ID);
 	}
 }
 
 const isVisible = ({ project, ownerId }: StoredProject, userId: string): boolean =>
-	ownerId === userId || project.visibility === 'ORGANIZATION';
+	canSee(userId, ownerId, project.visibility);

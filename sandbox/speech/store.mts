@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
-import type { components } from '../../nodes/shared/api.ts';
+import type { Speech } from './types.mts';
 
-/** A speech, as in the contract. */
-export type Speech = components['schemas']['TtsResult'];
-
-/** A speech job. Its status follows from its age. */
+/** A speech job. Its status depends on its age. */
 export interface SpeechJob {
 	id: string;
 	/** In milliseconds since 1970. */
@@ -28,6 +25,7 @@ export class SpeechJobStore {
 		return this.jobs.get(id);
 	}
 
+	/** Removes all jobs. */
 	reset(): void {
 		this.jobs.clear();
 	}

@@ -12,7 +12,7 @@ export class StorageError extends Error {
 		super(message);
 	}
 
-	/** The response body. */
+	/** Gets the response body. */
 	toXml(requestId: string): string {
 		return (
 			'<?xml version="1.0" encoding="UTF-8"?>\n' +
@@ -27,7 +27,7 @@ export const accessDenied = () => new StorageError(403, 'AccessDenied', 'Access 
 /** The presigned URL has expired. */
 export const urlExpired = () => new StorageError(403, 'AccessDenied', 'Request has expired');
 
-/** The signature is for another request. */
+/** The URL was signed for another request. */
 export const signatureMismatch = () =>
 	new StorageError(
 		403,
@@ -59,10 +59,10 @@ export const entityTooLarge = () =>
 		'Your proposed upload exceeds the maximum allowed object size.',
 	);
 
-/** Not an error of S3, which ignores the header: it exposes clients that leak their API key. */
+/** S3 ignores this header. The error reveals clients that leak their API key. */
 export const unexpectedApiKey = () =>
 	new StorageError(400, 'UnexpectedApiKey', 'The API key must not be sent to the storage.');
 
-/** The storage itself failed. */
+/** An unexpected error in the storage. */
 export const internalError = () =>
 	new StorageError(500, 'InternalError', 'We encountered an internal error. Please try again.');

@@ -1,15 +1,10 @@
 import { ApiError } from '../core/errors.mts';
 import type { Caller } from '../core/users.mts';
-import type { Voice } from './library.mts';
-import type { VoiceStore } from './store.mts';
-
-/** What voice checks need from the state of the sandbox. */
-interface Context {
-	voices: VoiceStore;
-}
+import type { VoiceState } from './state.mts';
+import type { Voice } from './types.mts';
 
 /**
- * The voice does not exist, or is a clone of another member.
+ * The voice does not exist, or is another member's clone.
  *
  * @param status 404 for an ID in the path, 422 for one in the body
  */
@@ -21,15 +16,15 @@ export const voiceNotFound = (status: 404 | 422) =>
 	});
 
 /**
- * Gets a voice of the caller by any of its IDs.
+ * Gets a voice that the caller can use, by any of its IDs.
  *
- * @param status of the error
+ * @param status the status of the error
  * @throws ApiError if there is none
  */
 export function requireVoice(
 	id: string,
 	{ userId }: Caller,
-	{ voices }: Context,
+	{ voices }: Pick<VoiceState, 'voices'>,
 	status: 404 | 422,
 ): Voice {
 	const voice = voices.get(id, userId);

@@ -1,22 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
-import type { AssetStore } from '../asset/store.mts';
-import { ApiError, BadRequest } from '../core/errors.mts';
-import type { Handlers } from '../core/handlers.mts';
-import type { Settings } from '../core/settings.mts';
-import type { FileStore } from '../storage/store.mts';
+import { ApiError, BadRequestError } from '../core/errors.mts';
+import type { Handlers } from '../core/handlerTypes.mts';
 import { requireVoice, voiceNotFound } from './checks.mts';
-import type { Voice } from './library.mts';
-import { checkSample, findSample } from './sampleChecks.mts';
-import type { VoiceStore } from './store.mts';
-
-/** What voice handlers need from the state of the sandbox. */
-interface VoiceContext {
-	settings: Settings;
-	assets: AssetStore;
-	files: FileStore;
-	voices: VoiceStore;
-}
+import type { VoiceState } from './state.mts';
+import type { Voice } from './types.mts';
+import { checkVoiceSample, findVoiceSample } from './voiceSample.mts';
 
 const cloneLimitReached = () =>
 	new ApiError(403, {
@@ -31,23 +20,23 @@ const nameConflict = () =>
 	});
 
 /** Voices: list, get, clone and delete. */
-export const voiceHandlers: Handlers<VoiceContext> = {
-	listVoices: ({ caller }, { voices }) => voices.availableTo(caller.userId),
+export const voiceHandlers: Handlers<VoiceState> = {
+	listVoices: ({ caller }, { voices }) => voices.listAvailable(caller.userId),
 
-	getVoice: ({ params, caller }, context) => requireVoice(params.id, caller, context, 404),
+	getVoice: ({ params, caller }, state) => requireVoice(params.id, caller, state, 404),
 
-	cloneVoice: async (request, context) => {
+	cloneVoice: async (request, state) => {
 		const { name, provider, url, assetId } = request.body;
-		const { voices, settings } = context;
-		// How the real API handles both or neither is unknown; a client has no reason to send that.
+		const { voices, settings } = state;
+		// It is unknown how the real API handles both or neither. Clients have no reason to send that.
 		const problems = [
 			...(name.trim() === '' ? ['name should not be empty'] : []),
 			...((url === undefined) === (assetId === undefined) ? ['give either url or assetId'] : []),
 		];
-		if (problems.length > 0) throw new BadRequest(problems);
+		if (problems.length > 0) throw new BadRequestError(problems);
 		if (voices.clones.length >= (settings.voiceCloneLimit ?? Infinity)) throw cloneLimitReached();
-		if (voices.clones.some(({ voice }) => voice.name === name)) throw nameConflict();
-		checkSample(await findSample(request, context), settings);
+		if (voices.clones.some((clone) => clone.name === name)) throw nameConflict();
+		checkVoiceSample(await findVoiceSample(request, state), settings);
 		const clone: Voice = {
 			id: randomUUID(),
 			internalVoiceId: randomUUID(),

@@ -2,8 +2,8 @@ import { parse } from 'yaml';
 import type { Asset } from '../../nodes/shared/items/assetItem.ts';
 import {
 	ASSET_FIELDS,
-	foundItem,
-	missingItem,
+	toAssetItem,
+	toMissingAssetItem,
 	SIMPLE_ASSET_FIELDS,
 } from '../../nodes/shared/items/assetItem.ts';
 import { SPEAKER } from '../unit/answers.mts';
@@ -51,14 +51,14 @@ test('Simplify leaves at most ten fields', () => {
 });
 
 test('the item of a full asset keeps what the schema preview promises', () => {
-	expect(brokenPromises(foundItem(SPEAKER, options))).toEqual([]);
+	expect(brokenPromises(toAssetItem(SPEAKER, options))).toEqual([]);
 });
 
 test('the item of an asset with only the required fields keeps what the schema preview promises', () => {
-	expect(brokenPromises(foundItem(bareAsset, options))).toEqual([]);
+	expect(brokenPromises(toAssetItem(bareAsset, options))).toEqual([]);
 });
 
 test('the item of a missing asset has every field that the schema preview promises', () => {
-	const item = missingItem(SPEAKER.id, { ...options, withFound: true });
+	const item = toMissingAssetItem(SPEAKER.id, { ...options, withFound: true });
 	expect(Object.keys(item)).toEqual(expect.arrayContaining(Object.keys(preview.properties)));
 });

@@ -1,8 +1,8 @@
 import { describeImport, findCycles, readImports } from './importGraph.mts';
 import { expectNone } from './project.mts';
 
-/** The other rooms that each room of the sandbox may import. */
-const ARROWS: Record<string, string[]> = {
+/** The other folders that each folder of the sandbox may import from. */
+const ALLOWED: Record<string, string[]> = {
 	core: [],
 	storage: ['core'],
 	project: ['core'],
@@ -13,38 +13,41 @@ const ARROWS: Record<string, string[]> = {
 	batch: ['core', 'storage', 'generation'],
 };
 
-/** The files outside of rooms, which put the rooms together. No room imports them. */
-const TOP = /^sandbox\/(main|server|client|state)\.mts$/;
+/** The top-level files, which combine the folders. */
+const TOP_LEVEL = /^sandbox\/(main|server|client|state)\.mts$/;
 
-const DATA = ['store', 'library', 'types', 'outcomes', 'prices', 'samples'];
-const CORE_DATA = ['core/users', 'core/rules', 'core/settings'];
-const CORE_STATE = ['clock', 'faults', 'idempotency', 'record', 'webhooks'].map(
-	(name) => `core/${name}`,
-);
+/** State, and what it is made of. */
+const DATA =
+	/\/(state|store|fixtures|types|outcomes|prices|sampleFiles|users|settings|ruleList)\.mts$/;
 
-/** Files that may import only some others, by the ends of their paths. Node's modules and API types are always allowed. */
-const LAYERS = [
-	{ name: 'data', files: DATA, allowed: [...DATA, ...CORE_DATA] },
-	{
-		name: 'a view',
-		files: ['views'],
-		allowed: [...DATA, ...CORE_DATA, 'views', 'context', 'storage/urls'],
-	},
-	{
-		name: 'the state',
-		files: ['sandbox/state'],
-		allowed: [...DATA, ...CORE_DATA, ...CORE_STATE, 'context', 'storage/urls'],
-	},
-];
+const SERIALIZERS = /\/serializers\.mts$/;
+
+const ERRORS = /\/errors\.mts$/;
+
+/** What handles requests, apart from serializers. */
+const REQUEST_HANDLING =
+	/\/(checks|voiceSample|form|createGeneration|requestHooks|\w*(H|h)andlers|\w*(R|r)outes)\.mts$/;
 
 const imports = readImports('sandbox', '.mts');
 const internal = imports.filter(({ to }) => to.startsWith('sandbox/'));
+const files = [...new Set(imports.flatMap(({ from, to }) => [from, to]))].filter((file) =>
+	file.startsWith('sandbox/'),
+);
 
-/** The room of a file; undefined for a file at the top. */
-const getRoom = (file: string): string | undefined => /^sandbox\/(\w+)\//.exec(file)?.[1];
+/** Gets the folder of a file; undefined for a top-level file. */
+const getFolder = (file: string): string | undefined => /^sandbox\/(\w+)\//.exec(file)?.[1];
 
-const endsWithOne = (file: string, ends: string[]): boolean =>
-	ends.some((end) => `/${file}`.endsWith(`/${end}.mts`));
+/** Finds imports of forbidden files, indirect ones too. @returns one path for each forbidden file */
+function findForbidden(from: string, forbidden: RegExp): string[] {
+	const paths = new Map([[from, from]]);
+	for (const [file, path] of paths) {
+		for (const { to } of internal.filter((one) => one.from === file)) {
+			if (!paths.has(to)) paths.set(to, `${path} → ${to}`);
+		}
+	}
+	paths.delete(from);
+	return [...paths].filter(([file]) => forbidden.test(file)).map(([, path]) => path);
+}
 
 test('the sandbox has no import cycles, type imports included', () => {
 	expectNone(
@@ -53,35 +56,34 @@ test('the sandbox has no import cycles, type imports included', () => {
 	);
 });
 
-test('the arrows between the rooms of the sandbox have no cycles', () => {
-	const arrows = Object.entries(ARROWS).flatMap(([from, rooms]) =>
-		rooms.map((to) => ({ from, to })),
+test('the allowed imports between folders have no cycles', () => {
+	const allowed = Object.entries(ALLOWED).flatMap(([from, folders]) =>
+		folders.map((to) => ({ from, to })),
 	);
-	expect(findCycles(arrows)).toEqual([]);
+	expect(findCycles(allowed)).toEqual([]);
 });
 
-test('every file of the sandbox is in a room that has arrows, or at the top', () => {
-	const files = new Set(imports.map(({ from }) => from));
+test('every file is at the top level or in a folder with allowed imports', () => {
 	expectNone(
-		[...files].filter((file) => !TOP.test(file) && !((getRoom(file) ?? '') in ARROWS)),
-		'Put it in a room, or add its room to the arrows:',
+		files.filter((file) => !TOP_LEVEL.test(file) && !((getFolder(file) ?? '') in ALLOWED)),
+		'Move it to a folder, or add its folder to the allowed imports:',
 	);
 });
 
-test('rooms of the sandbox import only the rooms that the arrows allow', () => {
+test('folders import only from the folders that they may import from', () => {
 	expectNone(
 		internal
 			.filter(({ from, to }) => {
-				const [room, imported] = [getRoom(from), getRoom(to)];
-				if (room === undefined || room === imported) return false;
-				return imported === undefined || !ARROWS[room].includes(imported);
+				const [folder, imported] = [getFolder(from), getFolder(to)];
+				if (folder === undefined || folder === imported) return false;
+				return imported === undefined || !ALLOWED[folder].includes(imported);
 			})
 			.map(describeImport),
-		`The arrows are ${JSON.stringify(ARROWS)}:`,
+		`The allowed imports are ${JSON.stringify(ALLOWED)}:`,
 	);
 });
 
-test('the sandbox imports nothing of the nodes except the API types', () => {
+test('the sandbox imports only the API types of the nodes', () => {
 	expectNone(
 		imports
 			.filter(({ to }) => /^(nodes|credentials)\//.test(to) && to !== 'nodes/shared/api.ts')
@@ -90,13 +92,32 @@ test('the sandbox imports nothing of the nodes except the API types', () => {
 	);
 });
 
-test.each(LAYERS)('$name of the sandbox imports no handlers, checks or errors', (layer) => {
+test('state and data depend on nothing that handles requests', () => {
 	expectNone(
-		imports
-			.filter(({ from }) => endsWithOne(from, layer.files))
-			.filter(({ to }) => !to.startsWith('node:') && to !== 'nodes/shared/api.ts')
-			.filter(({ to }) => !endsWithOne(to, layer.allowed))
+		files
+			.filter((file) => DATA.test(file))
+			.flatMap((file) => [
+				...findForbidden(file, REQUEST_HANDLING),
+				...findForbidden(file, SERIALIZERS),
+			]),
+		'Move the shared part to the store or to a file of its own:',
+	);
+});
+
+test('serializers depend on nothing else that handles requests', () => {
+	expectNone(
+		files
+			.filter((file) => SERIALIZERS.test(file))
+			.flatMap((file) => findForbidden(file, REQUEST_HANDLING)),
+		'Move the shared part to the store or to a file of its own:',
+	);
+});
+
+test('only request handling throws API errors', () => {
+	expectNone(
+		internal
+			.filter(({ from, to }) => (DATA.test(from) || SERIALIZERS.test(from)) && ERRORS.test(to))
 			.map(describeImport),
-		`It may import ${layer.allowed.join(', ')}:`,
+		'Return undefined, and throw the error in a check:',
 	);
 });

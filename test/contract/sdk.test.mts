@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs';
 
 import { Sync, SyncClient } from '@sync.so/sdk';
 
-import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/asset/library.mts';
-import { sampleFile } from '../../sandbox/storage/samples.mts';
+import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/asset/fixtures.mts';
+import { samplePath } from '../../sandbox/storage/sampleFiles.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 
 let sandbox: Sandbox;
@@ -90,8 +90,8 @@ test('the official client creates a generation, gets it, and finds it in the lis
 
 test('the official client creates a generation from files', async () => {
 	const { input } = await client.generations.createWithFiles(
-		createReadStream(sampleFile('mp4')),
-		createReadStream(sampleFile('wav')),
+		createReadStream(samplePath('mp4')),
+		createReadStream(samplePath('wav')),
 		{ model: 'lipsync-2', options: LIP_SYNC.options },
 	);
 	expect(input.map(({ type }) => type)).toEqual(['video', 'audio']);

@@ -6,9 +6,9 @@ import { N8nClient } from '../../n8n/client.mts';
 import { Editor } from '../../n8n/editor.mts';
 import { items } from '../../n8n/execution.mts';
 import { startN8n, type RunningN8n } from '../../n8n/server.mts';
-import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/library.mts';
+import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/fixtures.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
-import { VOICES } from '../../sandbox/voice/library.mts';
+import { VOICES } from '../../sandbox/voice/fixtures.mts';
 import { getWorkflow } from './getWorkflow.mts';
 import { portraitWorkflow, SCRIPT } from './portraitWorkflow.mts';
 

@@ -1,6 +1,6 @@
 import type { WorkflowJson } from '../../n8n/client.mts';
 import { chain, itemSource, node } from '../../n8n/workflow.mts';
-import { ASSETS } from '../../sandbox/asset/library.mts';
+import { ASSETS } from '../../sandbox/asset/fixtures.mts';
 
 /**
  * A workflow in which a node named Create has a video made for each of some items and waits for it. The node itself sends

@@ -5,7 +5,7 @@ import { N8nClient } from '../../n8n/client.mts';
 import { didRun, items, nodeError } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
 import { startN8n, type RunningN8n } from '../../n8n/server.mts';
-import { assetIdAt, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/asset/library.mts';
+import { assetIdAt, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/asset/fixtures.mts';
 import { SandboxClient } from '../../sandbox/client.mts';
 import { createWorkflow } from './createWorkflow.mts';
 import { getWorkflow } from './getWorkflow.mts';

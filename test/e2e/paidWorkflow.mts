@@ -2,8 +2,8 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../n8n/client.mts';
 import { chain, itemSource, node } from '../../n8n/workflow.mts';
-import { ASSETS } from '../../sandbox/asset/library.mts';
-import { VOICES } from '../../sandbox/voice/library.mts';
+import { ASSETS } from '../../sandbox/asset/fixtures.mts';
+import { VOICES } from '../../sandbox/voice/fixtures.mts';
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 

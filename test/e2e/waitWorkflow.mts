@@ -2,7 +2,7 @@ import type { IDataObject, INode, NodeParameterValueType } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../n8n/client.mts';
 import { chain, node } from '../../n8n/workflow.mts';
-import { ASSETS } from '../../sandbox/asset/library.mts';
+import { ASSETS } from '../../sandbox/asset/fixtures.mts';
 
 const credentials = { syncApi: { id: null, name: 'Sync API' } };
 

@@ -1,9 +1,9 @@
 import type { Asset } from '../../nodes/shared/items/assetItem.ts';
 import {
 	ASSET_FIELDS,
-	foundItem,
+	toAssetItem,
 	isAsset,
-	missingItem,
+	toMissingAssetItem,
 	SIMPLE_ASSET_FIELDS,
 } from '../../nodes/shared/items/assetItem.ts';
 import { SPEAKER } from './answers.mts';
@@ -17,7 +17,7 @@ const speakerWith = (fields: Record<string, unknown>): Asset => ({ ...SPEAKER, .
 
 describe('the item of an asset', () => {
 	test('is the asset as the API sends it', () => {
-		expect(foundItem(SPEAKER, PLAIN)).toStrictEqual({ ...SPEAKER });
+		expect(toAssetItem(SPEAKER, PLAIN)).toStrictEqual({ ...SPEAKER });
 	});
 
 	test.each([
@@ -27,25 +27,25 @@ describe('the item of an asset', () => {
 		['an empty text', 'name', ''],
 		['a date', 'createdAt', '2026-01-15T09:30:00.000Z'],
 	])('keeps %s as it is', (_what, field, value) => {
-		expect(foundItem(speakerWith({ [field]: value }), PLAIN)[field]).toBe(value);
+		expect(toAssetItem(speakerWith({ [field]: value }), PLAIN)[field]).toBe(value);
 	});
 
 	test.each([[null], [undefined]])('has null where the API has %s', (value) => {
-		expect(foundItem(speakerWith({ width: value }), PLAIN).width).toBeNull();
+		expect(toAssetItem(speakerWith({ width: value }), PLAIN).width).toBeNull();
 	});
 
 	test('has null for every field that the API leaves out', () => {
 		const nulls = Object.fromEntries(ASSET_FIELDS.map((field) => [field, null]));
-		expect(foundItem({ id: 'a1' } as Asset, PLAIN)).toStrictEqual({ ...nulls, id: 'a1' });
+		expect(toAssetItem({ id: 'a1' } as Asset, PLAIN)).toStrictEqual({ ...nulls, id: 'a1' });
 	});
 
 	test('has the documented fields in their order, whatever order the API sends', () => {
 		const reversed = Object.fromEntries(Object.entries(SPEAKER).reverse()) as unknown as Asset;
-		expect(Object.keys(foundItem(reversed, PLAIN))).toEqual([...ASSET_FIELDS]);
+		expect(Object.keys(toAssetItem(reversed, PLAIN))).toEqual([...ASSET_FIELDS]);
 	});
 
 	test('passes on fields that are not documented, after the others', () => {
-		const item = foundItem(speakerWith({ fps: 25, tags: ['a'] }), PLAIN);
+		const item = toAssetItem(speakerWith({ fps: 25, tags: ['a'] }), PLAIN);
 		expect(Object.entries(item).slice(ASSET_FIELDS.length)).toEqual([
 			['fps', 25],
 			['tags', ['a']],
@@ -54,27 +54,27 @@ describe('the item of an asset', () => {
 
 	test('passes on a field of a dangerous name without harm', () => {
 		const asset = JSON.parse('{ "id": "a1", "__proto__": { "found": true } }') as Asset;
-		expect(Object.getPrototypeOf(foundItem(asset, PLAIN))).toBe(Object.prototype);
+		expect(Object.getPrototypeOf(toAssetItem(asset, PLAIN))).toBe(Object.prototype);
 	});
 });
 
 describe('Simplify', () => {
 	test('leaves its fields, in their order', () => {
-		expect(Object.keys(foundItem(SPEAKER, SIMPLE))).toEqual([...SIMPLE_ASSET_FIELDS]);
+		expect(Object.keys(toAssetItem(SPEAKER, SIMPLE))).toEqual([...SIMPLE_ASSET_FIELDS]);
 	});
 
 	test('leaves out fields that are not documented', () => {
-		expect(foundItem(speakerWith({ fps: 25 }), SIMPLE)).not.toHaveProperty('fps');
+		expect(toAssetItem(speakerWith({ fps: 25 }), SIMPLE)).not.toHaveProperty('fps');
 	});
 
 	test('keeps the found flag', () => {
-		expect(foundItem(SPEAKER, { simplify: true, withFound: true })).toHaveProperty('found', true);
+		expect(toAssetItem(SPEAKER, { simplify: true, withFound: true })).toHaveProperty('found', true);
 	});
 });
 
 describe('the found flag', () => {
 	test('is true for an asset, right after its ID', () => {
-		expect(Object.entries(foundItem(SPEAKER, WITH_FOUND)).slice(0, 2)).toEqual([
+		expect(Object.entries(toAssetItem(SPEAKER, WITH_FOUND)).slice(0, 2)).toEqual([
 			['id', SPEAKER.id],
 			['found', true],
 		]);
@@ -84,7 +84,7 @@ describe('the found flag', () => {
 		['with', WITH_FOUND, true],
 		['without', PLAIN, undefined],
 	])('is never what the API says in a field of that name: %s the flag', (_what, options, found) => {
-		expect(foundItem(speakerWith({ found: 'no' }), options).found).toBe(found);
+		expect(toAssetItem(speakerWith({ found: 'no' }), options).found).toBe(found);
 	});
 });
 
@@ -94,7 +94,7 @@ describe('the item of a missing asset', () => {
 		['the simple fields', { simplify: true, withFound: true }, SIMPLE_ASSET_FIELDS],
 	])('has its ID, found false, and null else: %s', (_what, options, fields) => {
 		const nulls = Object.fromEntries(fields.map((field) => [field, null]));
-		expect(missingItem('a1', options)).toStrictEqual({ ...nulls, id: 'a1', found: false });
+		expect(toMissingAssetItem('a1', options)).toStrictEqual({ ...nulls, id: 'a1', found: false });
 	});
 });
 

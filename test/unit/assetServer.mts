@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import type { AssetLookup, Found } from '../../nodes/SyncAsset/asset/lookup.ts';
+import type { AssetLookup, LookupResult } from '../../nodes/SyncAsset/asset/lookup.ts';
 import type { Reply } from './answers.mts';
 import { assetWith, REPLIES } from './answers.mts';
 import { FakeContext } from './fakeContext.mts';
@@ -34,10 +34,11 @@ export const startAll = (
 	lookup: AssetLookup,
 	server: FakeContext,
 	ids: string[],
-): Promise<Found[]> => Promise.all(ids.map((id) => lookup.find(server.context, REQUEST, id)));
+): Promise<LookupResult[]> =>
+	Promise.all(ids.map((id) => lookup.find(server.context, REQUEST, id)));
 
 /** Looks up all IDs at once and waits for the end. Needs fake timers. */
-export async function findAll(...what: Parameters<typeof startAll>): Promise<Found[]> {
+export async function findAll(...what: Parameters<typeof startAll>): Promise<LookupResult[]> {
 	const all = startAll(...what);
 	await jest.runAllTimersAsync();
 	return await all;

@@ -1,8 +1,8 @@
-import type { Call } from '../../nodes/shared/transport/operation.ts';
+import type { ItemContext } from '../../nodes/shared/transport/itemContext.ts';
 import { checkFileUrl } from '../../nodes/shared/files/storage.ts';
 
 const callTo = (baseUrl: string) =>
-	({ context: { getCredentials: () => Promise.resolve({ baseUrl }) } }) as unknown as Call;
+	({ context: { getCredentials: () => Promise.resolve({ baseUrl }) } }) as unknown as ItemContext;
 const REMOTE = callTo('https://api.sync.so');
 const LOCAL = callTo('http://localhost:8787');
 
@@ -11,8 +11,8 @@ test.each([
 	['https://files.example.com/a.mp4', LOCAL],
 	['http://127.0.0.1:8787/a.mp4', LOCAL],
 	['http://localhost/a.mp4', LOCAL],
-])('%s is used', async (url, call) => {
-	expect(await checkFileUrl(call, ` ${url} `)).toBe(url);
+])('%s is used', async (url, item) => {
+	expect(await checkFileUrl(item, ` ${url} `)).toBe(url);
 });
 
 test.each([
@@ -23,6 +23,6 @@ test.each([
 	['of another kind', 'file:///etc/passwd', LOCAL],
 	['that is none', 'a.mp4', REMOTE],
 	['that is not text', { url: 'https://files.example.com/a.mp4' }, REMOTE],
-])('a URL %s is refused', async (_what, url, call) => {
-	await expect(checkFileUrl(call, url)).rejects.toThrow('sync.so gave no usable URL for the file');
+])('a URL %s is refused', async (_what, url, item) => {
+	await expect(checkFileUrl(item, url)).rejects.toThrow('sync.so gave no usable URL for the file');
 });

@@ -3,8 +3,9 @@ import type { IExecutePaginationFunctions, IHttpRequestOptions, INode } from 'n8
 import { FailureError } from '../../nodes/shared/transport/errors.ts';
 import { KNOWN_MODELS } from '../../nodes/shared/fields/models.ts';
 import { Run } from '../../nodes/shared/transport/run.ts';
-import { Call } from '../../nodes/shared/transport/operation.ts';
-import { buildRequest, prepareRequest } from '../../nodes/SyncGeneration/request/request.ts';
+import { ItemContext } from '../../nodes/shared/transport/itemContext.ts';
+import { buildRequest } from '../../nodes/SyncGeneration/request/generationRequest.ts';
+import { prepareRequest } from '../../nodes/SyncGeneration/request/requestDraft.ts';
 import { readContract } from '../../sandbox/core/contract.mts';
 import { assetWith } from './answers.mts';
 import { FakeRun } from './runContext.mts';
@@ -118,7 +119,7 @@ async function bodyOf(parameters: INode['parameters']) {
 	} as unknown as IExecutePaginationFunctions;
 	const request = { url: '/v2/generate', method: 'POST' } as IHttpRequestOptions;
 	try {
-		const draft = await prepareRequest(new Call(context, request, new Run(context)), false);
+		const draft = await prepareRequest(new ItemContext(context, request, new Run(context)), false);
 		const { body } = buildRequest(draft);
 		return { body: JSON.parse(JSON.stringify(body)) as unknown };
 	} catch (error) {

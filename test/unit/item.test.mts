@@ -1,4 +1,5 @@
-import { hasId, itemOf } from '../../nodes/shared/items/item.ts';
+import { toItem } from '../../nodes/shared/items/item.ts';
+import { hasId } from '../../nodes/shared/transport/pages.ts';
 
 test.each([
 	[{ id: 'a' }, true],
@@ -16,7 +17,7 @@ test.each([
 
 describe('an item', () => {
 	test('has the documented fields in their order, then the others in theirs', () => {
-		const item = itemOf({ z: 1, name: 'x', a: 2, id: 'i' }, ['id', 'name']);
+		const item = toItem({ z: 1, name: 'x', a: 2, id: 'i' }, ['id', 'name']);
 		expect(Object.entries(item)).toEqual([
 			['id', 'i'],
 			['name', 'x'],
@@ -27,7 +28,7 @@ describe('an item', () => {
 
 	test('has null for what is left out or undefined, and keeps 0, false and empty text', () => {
 		const thing = { b: undefined, c: 0, d: false, e: '' };
-		expect(itemOf(thing, ['a', 'b', 'c', 'd', 'e'])).toStrictEqual({
+		expect(toItem(thing, ['a', 'b', 'c', 'd', 'e'])).toStrictEqual({
 			a: null,
 			b: null,
 			c: 0,
@@ -37,6 +38,6 @@ describe('an item', () => {
 	});
 
 	test('does not have the fields that are to be left out', () => {
-		expect(itemOf({ id: 'i', found: 1, more: 2 }, ['id'], ['found'])).toEqual({ id: 'i', more: 2 });
+		expect(toItem({ id: 'i', found: 1, more: 2 }, ['id'], ['found'])).toEqual({ id: 'i', more: 2 });
 	});
 });

@@ -1,4 +1,4 @@
-import { linesOf } from '../../nodes/SyncGeneration/batch/lines.ts';
+import { splitLines } from '../../nodes/SyncGeneration/batch/lines.ts';
 
 async function* inPieces(text: string, size: number) {
 	const bytes = Buffer.from(text);
@@ -9,7 +9,7 @@ async function* inPieces(text: string, size: number) {
 
 async function read(pieces: AsyncIterable<Uint8Array | string>): Promise<string[]> {
 	const lines: string[] = [];
-	for await (const line of linesOf(pieces)) lines.push(line);
+	for await (const line of splitLines(pieces)) lines.push(line);
 	return lines;
 }
 
@@ -27,5 +27,5 @@ test('a line comes before the next piece is there', async () => {
 		yield 'first\nsec';
 		await new Promise(() => {});
 	}
-	expect((await linesOf(hanging()).next()).value).toBe('first');
+	expect((await splitLines(hanging()).next()).value).toBe('first');
 });

@@ -1,4 +1,4 @@
-import { assetTypeOf, isSpecific, mimeTypeOfName } from '../../nodes/shared/files/mediaTypes.ts';
+import { toAssetType, isSpecific, guessMimeType } from '../../nodes/shared/files/mediaTypes.ts';
 
 test.each([
 	['clip.mp4', 'video/mp4'],
@@ -12,13 +12,13 @@ test.each([
 	['face.png', 'image/png'],
 	['клип.mp4', 'video/mp4'],
 ])('%s is %s by its name', (name, mimeType) => {
-	expect(mimeTypeOfName(name)).toBe(mimeType);
+	expect(guessMimeType(name)).toBe(mimeType);
 });
 
 test.each(['', 'mp4', 'clip', 'clip.', 'clip.pdf', 'clip.mp4/', 'clip.mp4 ', 'clip.constructor'])(
 	'the name %j does not say what it is',
 	(name) => {
-		expect(mimeTypeOfName(name)).toBeUndefined();
+		expect(guessMimeType(name)).toBeUndefined();
 	},
 );
 
@@ -33,7 +33,7 @@ test.each([
 	['', undefined],
 	[undefined, undefined],
 ])('media of %s become %s', (mimeType, type) => {
-	expect(assetTypeOf(mimeType)).toBe(type);
+	expect(toAssetType(mimeType)).toBe(type);
 });
 
 test.each([

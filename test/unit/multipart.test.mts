@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { checkSizes, formOf } from '../../nodes/SyncGeneration/request/multipart.ts';
-import type { FileInRequest } from '../../nodes/SyncGeneration/request/request.ts';
+import { checkSizes, encodeRequest } from '../../nodes/SyncGeneration/request/encodeRequest.ts';
+import type { FileInRequest } from '../../nodes/SyncGeneration/request/generationRequest.ts';
 
 const fileOf = (content: Buffer, name: string, mimeType = 'video/mp4'): FileInRequest => ({
 	field: 'video',
@@ -18,7 +18,7 @@ const BODY = { model: 'sync-3', input: [], options: { temperature: 0.5 }, output
 
 /** The parts of a form, as a parser that is not ours reads them. */
 async function partsOf(files: FileInRequest[], body: object = BODY) {
-	const form = await formOf({ body: body as typeof BODY, files }, 'key');
+	const form = await encodeRequest({ body: body as typeof BODY, files }, 'key');
 	return await new Response(form.body as never, { headers: form.headers as never }).formData();
 }
 
@@ -46,8 +46,8 @@ test('whatever a file holds and is called, it arrives as it is', async () => {
 
 test('a request with the same key is the same to the byte', async () => {
 	const request = { body: BODY, files: [fileOf(Buffer.from('film'), 'film.mp4')] };
-	expect(await formOf(request, 'key')).toEqual(await formOf(request, 'key'));
-	expect(await formOf(request, 'other')).not.toEqual(await formOf(request, 'key'));
+	expect(await encodeRequest(request, 'key')).toEqual(await encodeRequest(request, 'key'));
+	expect(await encodeRequest(request, 'other')).not.toEqual(await encodeRequest(request, 'key'));
 });
 
 test('files are counted together', () => {

@@ -1,7 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Failure } from '../../nodes/shared/transport/errors.ts';
-import { nodeError } from '../../nodes/shared/transport/errors.ts';
+import { createNodeError } from '../../nodes/shared/transport/errors.ts';
 
 const NODE = { name: 'Sync Asset', type: 'n8n-nodes-sync-so.syncAsset' } as INode;
 const SUBJECT = { assetId: 'a1' };
@@ -15,7 +15,7 @@ const NOT_FOUND: Failure = {
 const REFUSED: Failure = { ...NOT_FOUND, statusCode: 0, errorCode: null, requestId: null };
 
 const errorFor = (failure: Failure, created?: IDataObject[]) =>
-	nodeError({ getItemIndex: () => 3, getNode: () => NODE }, failure, SUBJECT, created);
+	createNodeError({ getItemIndex: () => 3, getNode: () => NODE }, failure, SUBJECT, created);
 
 test("a node that stops throws n8n's error for an answer of the API", () => {
 	const error = errorFor(NOT_FOUND);

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
-import { resume } from '../../nodes/SyncGeneration/waiting/resume.ts';
+import { resumeOnWebhook } from '../../nodes/SyncGeneration/waiting/resumeOnWebhook.ts';
 import type { Reply } from './answers.mts';
 import { asResponse, REPLIES } from './answers.mts';
 import { NODE } from './fakeContext.mts';
@@ -81,7 +81,7 @@ async function call({
 			},
 		},
 	} as unknown as IWebhookFunctions;
-	const resumed = resume.call(context);
+	const resumed = resumeOnWebhook.call(context);
 	await jest.runAllTimersAsync();
 	return { result: await resumed, answered, asked };
 }

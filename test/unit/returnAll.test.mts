@@ -1,13 +1,15 @@
 import type { IExecutePaginationFunctions, INode } from 'n8n-workflow';
-import { Call } from '../../nodes/shared/transport/operation.ts';
-import { limitOf } from '../../nodes/shared/fields/returnAll.ts';
+import { ItemContext } from '../../nodes/shared/transport/itemContext.ts';
+import { readLimit } from '../../nodes/shared/fields/returnAll.ts';
 import { Run } from '../../nodes/shared/transport/run.ts';
 import { FakeRun } from './runContext.mts';
 
 const limitWith = (parameters: object): number | undefined => {
 	const context = new FakeRun(parameters as INode['parameters']).item();
 	const request = { method: 'GET', url: '/v2/assets' } as const;
-	return limitOf(new Call(context as IExecutePaginationFunctions, request, new Run(context)));
+	return readLimit(
+		new ItemContext(context as IExecutePaginationFunctions, request, new Run(context)),
+	);
 };
 
 test.each([

@@ -1,5 +1,5 @@
 import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { PerRun, Run, RunFailedError, runOf } from '../../nodes/shared/transport/run.ts';
+import { PerRun, Run, RunFailedError, getRun } from '../../nodes/shared/transport/run.ts';
 import type { Reply } from './answers.mts';
 import { REPLIES } from './answers.mts';
 import { after } from './fakeContext.mts';
@@ -72,7 +72,7 @@ describe('options', () => {
 describe('one run of a node', () => {
 	/** The run of an item whose work has started. */
 	function runFor(fake: FakeRun, index = 0, name?: string): Run {
-		const run = runOf(fake.item({}, name, index));
+		const run = getRun(fake.item({}, name, index));
 		run.start(index);
 		return run;
 	}
@@ -104,8 +104,8 @@ describe('one run of a node', () => {
 		const create = jest.fn(() => 0);
 		const things = new PerRun(create);
 		const run = runFor(new FakeRun());
-		things.of(run);
-		things.of(run);
+		things.get(run);
+		things.get(run);
 		expect(create).toHaveBeenCalledTimes(1);
 	});
 });
@@ -116,7 +116,7 @@ describe('a run that an item has failed', () => {
 		const answered = new Promise<Reply>((resolve) => (answer = resolve));
 		const fake = new FakeRun({}, async () => await answered);
 		const [first, second] = [fake.item({}, undefined, 0), fake.item({}, undefined, 1)];
-		const run = runOf(first);
+		const run = getRun(first);
 		run.start(0);
 		run.start(1);
 		const POST: IHttpRequestOptions = { method: 'POST', url: '/v2/generate' };

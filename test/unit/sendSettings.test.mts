@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import {
-	connectionFrom,
-	itemSettingsFrom,
+	parseConnection,
+	parseItemSettings,
 	readRunSettings,
 } from '../../nodes/shared/transport/sendSettings.ts';
 
@@ -29,7 +29,7 @@ test.each<[string, IDataObject, IDataObject, number]>([
 	['that of Options, in s', { timeout: 7 }, {}, 7],
 	['that of Options, if both are set', { timeout: 7 }, { timeout: 1500 }, 7],
 ])('the timeout is %s', (_which, options, requestOptions, seconds) => {
-	expect(itemSettingsFrom(options, requestOptions).timeout).toBe(seconds);
+	expect(parseItemSettings(options, requestOptions).timeout).toBe(seconds);
 });
 
 describe('a connection', () => {
@@ -60,13 +60,13 @@ describe('a connection', () => {
 			},
 		],
 	])('%s', (_which, options, connection) => {
-		expect(connectionFrom(options)).toEqual(connection);
+		expect(parseConnection(options)).toEqual(connection);
 	});
 
 	test.each(['proxy.example.com', '10.0.0.1:3128', 'ftp://x', 'http://', 7])(
 		'the proxy %j is none',
 		(proxy) => {
-			expect(() => connectionFrom({ proxy })).toThrow("'Proxy' is not a proxy URL");
+			expect(() => parseConnection({ proxy })).toThrow("'Proxy' is not a proxy URL");
 		},
 	);
 });

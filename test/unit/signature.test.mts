@@ -1,4 +1,4 @@
-import { signatureProblem } from '../../nodes/shared/transport/signature.ts';
+import { findSignatureProblem } from '../../nodes/shared/transport/signature.ts';
 
 /** The example of the API reference. */
 const BODY = Buffer.from('{"id":"gen_1","status":"COMPLETED"}');
@@ -25,7 +25,7 @@ const check = (changes: Case = {}) => {
 		...{ body: BODY, header: HEADER, secret: 'whsec_test', tolerance: 300, age: 0 },
 		...changes,
 	};
-	return signatureProblem(body, header, { secret, tolerance }, (SIGNED_AT + age) * 1000);
+	return findSignatureProblem(body, header, { secret, tolerance }, (SIGNED_AT + age) * 1000);
 };
 
 test('what sync.so has signed is good', () => {

@@ -1,11 +1,11 @@
-import type { Answer } from '../../nodes/shared/transport/sender.ts';
+import type { ApiResponse } from '../../nodes/shared/transport/sender.ts';
 import { SlotQueue } from '../../nodes/SyncGeneration/paid/slotQueue.ts';
 import { senderWith } from './fakeContext.mts';
 
-const MADE: Answer = { ok: true, body: {} };
+const MADE: ApiResponse = { ok: true, body: {} };
 
 /** What the API says while the plan is full. @param retryAfterMs the wait that it asks for */
-const full = (retryAfterMs?: number): Answer => ({
+const full = (retryAfterMs?: number): ApiResponse => ({
 	ok: false,
 	fromApi: true,
 	failure: {
@@ -27,7 +27,7 @@ class Plan {
 		private readonly retryAfterMs?: number,
 	) {}
 
-	readonly create = (): Promise<Answer> => {
+	readonly create = (): Promise<ApiResponse> => {
 		this.tries++;
 		if (this.free === 0) return Promise.resolve(full(this.retryAfterMs));
 		this.free--;
@@ -143,7 +143,7 @@ test('each end of ours costs one try, because one place is free then', async () 
 });
 
 describe('an item that is refused for another reason', () => {
-	const REFUSED: Answer = {
+	const REFUSED: ApiResponse = {
 		ok: false,
 		fromApi: true,
 		failure: {

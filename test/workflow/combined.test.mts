@@ -1,5 +1,5 @@
 import type { INodeParameters, IRun, NodeApiError } from 'n8n-workflow';
-import { failureOfResponse } from '../../nodes/shared/transport/errors.ts';
+import { failureFromResponse } from '../../nodes/shared/transport/errors.ts';
 import { asResponse, assetWith, REPLIES, uuid } from '../unit/answers.mts';
 import type { Answer, Library } from './api.mts';
 import { answersFrom, useApi } from './api.mts';
@@ -82,7 +82,7 @@ describe('requests', () => {
 			if (ifMissing === 'error') {
 				expect(words.map(({ json }) => json.error)).toEqual(
 					missing.map((assetId) => ({
-						...failureOfResponse(asResponse(REPLIES.notFound)),
+						...failureFromResponse(asResponse(REPLIES.notFound)),
 						assetId,
 					})),
 				);

@@ -1,5 +1,5 @@
-import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/library.mts';
-import { PROJECT_ID } from '../../sandbox/project/library.mts';
+import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/fixtures.mts';
+import { PROJECT_ID } from '../../sandbox/project/fixtures.mts';
 import { fileItem, SOUND } from './fileLab.mts';
 import { GenerationLab } from './generationLab.mts';
 import { CREDENTIAL, runWorkflow } from './harness.mts';

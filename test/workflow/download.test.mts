@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/asset/library.mts';
+import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/asset/fixtures.mts';
 import { contentOf } from './binaryData.mts';
 import { BINARY_MODES, fileItem, FileLab, SOUND } from './fileLab.mts';
 

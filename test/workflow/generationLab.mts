@@ -7,7 +7,7 @@ import type {
 	NodeApiError,
 } from 'n8n-workflow';
 
-import { ASSETS } from '../../sandbox/asset/library.mts';
+import { ASSETS } from '../../sandbox/asset/fixtures.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import type { Settings } from '../../sandbox/core/settings.mts';
 import type { WorkflowResult } from './harness.mts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { PROJECT_ID } from '../../sandbox/project/library.mts';
+import { PROJECT_ID } from '../../sandbox/project/fixtures.mts';
 import { BINARY_MODES, fileItem, FileLab, SOUND, wav } from './fileLab.mts';
 
 const ALL_STEPS = ['findUploadedAsset', 'createAssetUpload', 'PutObject', 'createAsset'];

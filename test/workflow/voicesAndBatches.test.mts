@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ASSETS } from '../../sandbox/asset/library.mts';
+import { ASSETS } from '../../sandbox/asset/fixtures.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
-import { VOICES } from '../../sandbox/voice/library.mts';
+import { VOICES } from '../../sandbox/voice/fixtures.mts';
 import { useBinaryMode } from './binaryData.mts';
 import { CREDENTIAL, runWorkflow } from './harness.mts';
 import { byId, inputs } from './operations.mts';

@@ -1,35 +1,28 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import { failureOfAnswer, FailureError } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/options';
-import { filtersField, filtersOf } from './filters';
+import { unexpectedBodyError } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
+import { filtersField, readFilters } from './filters';
 
 /** Counts assets; the API answers with a bare number. */
-async function countAssets(call: Call): Promise<INodeExecutionData> {
-	const body = await call.ask({ qs: filtersOf(call) });
+async function countAssets(item: ItemContext): Promise<INodeExecutionData> {
+	const body = await item.request({ qs: readFilters(item) });
 	const count = typeof body === 'string' && body.trim() !== '' ? Number(body) : body;
 	if (typeof count !== 'number' || !Number.isInteger(count)) {
-		throw new FailureError(failureOfAnswer('a number', body));
+		throw unexpectedBodyError('a number', body);
 	}
 	return { json: { count } };
 }
 
-/** The entry in the Operation list. */
-export const countOption: INodePropertyOptions = {
+/** Asset → Count. */
+export const countOperation = defineOperation({
 	name: 'Count',
 	value: 'count',
 	action: 'Count assets',
 	description:
 		'Say how many assets the account has, searched by name and filtered by type and project',
-	routing: routing('GET', '/v2/assets/count', countAssets),
-};
-
-const properties: INodeProperties[] = [filtersField, optionsField()];
-
-/** The fields of Count. */
-export const countDescription = updateDisplayOptions(
-	{ show: { resource: ['asset'], operation: ['count'] } },
-	properties,
-);
+	request: { method: 'GET', url: '/v2/assets/count' },
+	fields: [filtersField, optionsField()],
+	handle: countAssets,
+});

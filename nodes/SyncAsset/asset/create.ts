@@ -1,62 +1,54 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import { assetIn, foundItem } from '../../shared/items/assetItem';
-import { FailureError, failureOfInput } from '../../shared/transport/errors';
-import { assetTypeOf, mimeTypeOfName } from '../../shared/files/mediaTypes';
-import type { Call } from '../../shared/transport/operation';
-import { bodyOf, routing } from '../../shared/transport/operation';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { optionsField, simplifyField } from '../../shared/fields/options';
+import { parseWebAddress } from '../../shared/fields/webAddress';
+import { guessMimeType, toAssetType } from '../../shared/files/mediaTypes';
 import { registerAsset } from '../../shared/files/upload';
-import { webAddress } from '../../shared/fields/webAddress';
-import { outputOf } from './fields';
+import { parseAsset, toAssetItem } from '../../shared/items/assetItem';
+import { inputError } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { getBody } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
+import { readItemOptions } from './fields';
 import { newAssetFields, typeField } from './newAsset';
 
 /** Registers media that is already on the web. */
-async function createAsset(call: Call): Promise<INodeExecutionData> {
-	const url = webAddress(call.parameter('url'));
-	call.subject.url = url.href;
-	const type = call.parameter('type', 'auto');
-	const found = type === 'auto' ? assetTypeOf(mimeTypeOfName(url.pathname)) : type;
+async function createAsset(item: ItemContext): Promise<INodeExecutionData> {
+	const url = parseWebAddress(item.parameter('url'));
+	item.errorFields.url = url.href;
+	const type = item.parameter('type', 'auto');
+	const found = type === 'auto' ? toAssetType(guessMimeType(url.pathname)) : type;
 	if (!found) {
-		throw new FailureError(
-			failureOfInput(
-				'The URL does not say whether it is video, audio or an image',
-				'Choose the Type',
-			),
+		throw inputError(
+			'The URL does not say whether it is video, audio or an image',
+			'Choose the Type',
 		);
 	}
-	const asset = { ...call.collection('additionalFields'), url: url.href, type: found as string };
-	const body = bodyOf(await registerAsset(call, asset));
-	return { json: foundItem(assetIn(body), outputOf(call)) };
+	const asset = { ...item.collection('additionalFields'), url: url.href, type: found as string };
+	const body = getBody(await registerAsset(item, asset));
+	return { json: toAssetItem(parseAsset(body), readItemOptions(item)) };
 }
 
-/** The entry in the Operation list. */
-export const createOption: INodePropertyOptions = {
+/** Asset → Register From URL. */
+export const createOperation = defineOperation({
 	name: 'Register From URL',
 	value: 'create',
 	action: 'Register asset from URL',
 	description: 'Make an asset of a file that is already on the web, by its public address',
-	routing: routing('POST', '/v2/assets', createAsset),
-};
-
-const properties: INodeProperties[] = [
-	{
-		displayName: 'URL',
-		name: 'url',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. https://www.example.com/interview.mp4',
-		description: 'The public address of the file, which sync.so has to reach without a login',
-	},
-	typeField,
-	simplifyField,
-	newAssetFields,
-	optionsField(),
-];
-
-/** The fields of Register From URL. */
-export const createDescription = updateDisplayOptions(
-	{ show: { resource: ['asset'], operation: ['create'] } },
-	properties,
-);
+	request: { method: 'POST', url: '/v2/assets' },
+	fields: [
+		{
+			displayName: 'URL',
+			name: 'url',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://www.example.com/interview.mp4',
+			description: 'The public address of the file, which sync.so has to reach without a login',
+		},
+		typeField,
+		simplifyField,
+		newAssetFields,
+		optionsField(),
+	],
+	handle: createAsset,
+});

@@ -1,29 +1,23 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { assetLocator } from '../../shared/fields/assetLocator';
 import { optionsField } from '../../shared/fields/options';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { ASSET_ROUTES } from './fields';
 
 /** Deletes an asset, for good. */
-async function deleteAsset(call: Call): Promise<INodeExecutionData> {
-	await call.ask({ url: call.path('assetId', 'asset', ASSET_ROUTES) });
-	return { json: { id: call.subject.assetId, deleted: true } };
+async function deleteAsset(item: ItemContext): Promise<INodeExecutionData> {
+	await item.request({ url: item.path('assetId', 'asset', ASSET_ROUTES) });
+	return { json: { id: item.errorFields.assetId, deleted: true } };
 }
 
-/** The entry in the Operation list. */
-export const deleteOption: INodePropertyOptions = {
+/** Asset → Delete. */
+export const deleteOperation = defineOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete asset',
 	description: 'Delete an asset for good',
-	routing: routing('DELETE', '/v2/assets', deleteAsset),
-};
-
-const properties: INodeProperties[] = [optionsField()];
-
-/** The fields of Delete. */
-export const deleteDescription = updateDisplayOptions(
-	{ show: { resource: ['asset'], operation: ['delete'] } },
-	properties,
-);
+	request: { method: 'DELETE', url: '/v2/assets' },
+	fields: [assetLocator, optionsField()],
+	handle: deleteAsset,
+});

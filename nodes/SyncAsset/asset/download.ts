@@ -1,71 +1,56 @@
-import type {
-	IDataObject,
-	INodeExecutionData,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import { FailureError } from '../../shared/transport/errors';
-import { mimeTypeOfName } from '../../shared/files/mediaTypes';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { assetLocator } from '../../shared/fields/assetLocator';
 import {
 	maxSizeField,
-	readMaxSize,
-	readOutputField,
 	optionsField,
 	outputFileField,
+	readMaxSize,
+	readOutputField,
 	simplifyField,
 } from '../../shared/fields/options';
-import { downloadFile, urlAt } from '../../shared/files/download';
-import { ASSET_ROUTES, outputOf } from './fields';
+import { createUrlRequest, downloadFile } from '../../shared/files/download';
+import { guessMimeType } from '../../shared/files/mediaTypes';
+import { FailureError } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
+import { ASSET_ROUTES, readItemOptions } from './fields';
 import { lookUp } from './lookup';
 
 /** Fetches the file of an asset into a field of the item, beside the facts about the asset. */
-async function downloadAsset(call: Call): Promise<INodeExecutionData> {
-	const id = call.id('assetId', 'asset', ASSET_ROUTES);
-	const field = readOutputField(call);
-	const maxSize = readMaxSize(call);
-	const asset = await lookUp(call, id, outputOf(call));
+async function downloadAsset(item: ItemContext): Promise<INodeExecutionData> {
+	const id = item.id('assetId', 'asset', ASSET_ROUTES);
+	const field = readOutputField(item);
+	const maxSize = readMaxSize(item);
+	const asset = await lookUp(item, id, readItemOptions(item));
 	if ('failure' in asset) throw new FailureError(asset.failure);
-	const name = fileNameOf(id, asset.json);
-	const path = `${call.request.url}/${encodeURIComponent(id)}/download`;
+	const name = buildFileName(id, asset.json);
+	const path = `${item.baseRequest.url}/${encodeURIComponent(id)}/download`;
 	const { size } = asset.json;
 	const wanted = {
-		url: urlAt(call, path),
+		url: createUrlRequest(item, path),
 		name,
-		mimeType: mimeTypeOfName(name),
+		mimeType: guessMimeType(name),
 		size: typeof size === 'number' ? size : undefined,
 		maxSize,
 	};
-	const file = await call.run.withFile(async () => await downloadFile(call, wanted));
+	const file = await item.run.withFile(async () => await downloadFile(item, wanted));
 	return { json: asset.json, binary: { [field]: file } };
 }
 
 /** The name of the asset, with the extension of its format where it has none. */
-function fileNameOf(id: string, { name, format }: IDataObject): string {
+function buildFileName(id: string, { name, format }: IDataObject): string {
 	const known = typeof name === 'string' && name !== '' ? name : id;
 	const hasExtension = /\.[a-z0-9]{1,5}$/i.test(known);
 	return hasExtension || typeof format !== 'string' ? known : `${known}.${format}`;
 }
 
-/** The entry in the Operation list. */
-export const downloadOption: INodePropertyOptions = {
+/** Asset → Download. */
+export const downloadOperation = defineOperation({
 	name: 'Download',
 	value: 'download',
 	action: 'Download asset',
 	description: 'Get the file of an asset, for the next nodes to work with',
-	routing: routing('GET', '/v2/assets', downloadAsset),
-};
-
-const properties: INodeProperties[] = [
-	outputFileField,
-	simplifyField,
-	optionsField([maxSizeField]),
-];
-
-/** The fields of Download. */
-export const downloadDescription = updateDisplayOptions(
-	{ show: { resource: ['asset'], operation: ['download'] } },
-	properties,
-);
+	request: { method: 'GET', url: '/v2/assets' },
+	fields: [assetLocator, outputFileField, simplifyField, optionsField([maxSizeField])],
+	handle: downloadAsset,
+});

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { readSimplify } from '../../shared/fields/options';
 import type { AssetItemOptions } from '../../shared/items/assetItem';
-import { wantsSimple } from '../../shared/fields/options';
-import type { Call } from '../../shared/transport/operation';
-import { choiceFrom } from '../../shared/transport/values';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { parseChoice } from '../../shared/transport/values';
 
 /** Routes beside `/v2/assets/{id}`, which an ID of that name would reach. */
 export const ASSET_ROUTES = ['batch', 'count', 'upload', 'uploaded'];
@@ -31,11 +31,11 @@ export const ifMissingField: INodeProperties = {
 };
 
 /** How the item wants its assets, by Simplify and {@link ifMissingField}. @throws FailureError */
-export const outputOf = (call: Call): AssetItemOptions => ({
-	simplify: wantsSimple(call),
+export const readItemOptions = (item: ItemContext): AssetItemOptions => ({
+	simplify: readSimplify(item),
 	withFound:
-		choiceFrom(
-			call.parameter('ifMissing', 'error'),
+		parseChoice(
+			item.parameter('ifMissing', 'error'),
 			ifMissingField.displayName,
 			MISSING_ACTIONS,
 		) === 'returnItem',

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { choicesOf } from '../../shared/fields/choices';
-import type { Call } from '../../shared/transport/operation';
+import { parseChoices } from '../../shared/fields/choices';
 import { optionalProject } from '../../shared/fields/projectLocator';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { ASSET_TYPES } from './fields';
 
 /** Which assets of the account are meant. */
@@ -37,8 +37,8 @@ export const filtersField: INodeProperties = {
  *
  * @throws FailureError when a type is none that sync.so has
  */
-export function filtersOf(call: Call): IDataObject {
-	const { types, ...filters } = call.collection('filters');
-	const wanted = choicesOf(types, ASSET_TYPES, 'a type of asset');
+export function readFilters(item: ItemContext): IDataObject {
+	const { types, ...filters } = item.collection('filters');
+	const wanted = parseChoices(types, ASSET_TYPES, 'a type of asset');
 	return { ...filters, ...(wanted !== undefined && { types: wanted }) };
 }

@@ -1,42 +1,37 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import { foundItem, missingItem } from '../../shared/items/assetItem';
-import { readInputFile } from '../../shared/files/inputFile';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { inputFileField, optionsField, simplifyField } from '../../shared/fields/options';
+import { readInputFile } from '../../shared/files/inputFile';
 import { findUploaded } from '../../shared/files/upload';
-import { outputOf } from './fields';
-import { typeField, typeOf } from './newAsset';
+import { toAssetItem, toMissingAssetItem } from '../../shared/items/assetItem';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
+import { readItemOptions } from './fields';
+import { readAssetType, typeField } from './newAsset';
 
 /** Asks whether an item's file has been uploaded before. */
-async function findAssetByFile(call: Call): Promise<INodeExecutionData> {
-	return await call.run.withFile(async () => {
-		const file = await readInputFile(call);
-		call.subject.fileName = file.name;
-		const type = typeOf(call, file);
+async function findAssetByFile(item: ItemContext): Promise<INodeExecutionData> {
+	return await item.run.withFile(async () => {
+		const file = await readInputFile(item);
+		item.errorFields.fileName = file.name;
+		const type = readAssetType(item, file);
 		const contentSha256 = await file.sha256();
-		const found = await findUploaded(call, contentSha256, type);
-		const output = { ...outputOf(call), withFound: true };
+		const found = await findUploaded(item, contentSha256, type);
+		const output = { ...readItemOptions(item), withFound: true };
 		return {
-			json: found ? foundItem(found, output) : { ...missingItem(null, output), contentSha256 },
+			json: found
+				? toAssetItem(found, output)
+				: { ...toMissingAssetItem(null, output), contentSha256 },
 		};
 	});
 }
 
-/** The entry in the Operation list. */
-export const findByFileOption: INodePropertyOptions = {
+/** Asset → Find by File. */
+export const findByFileOperation = defineOperation({
 	name: 'Find by File',
 	value: 'findByFile',
 	action: 'Find asset by file',
 	description: 'Say whether a file from a previous node is an asset already, by its content',
-	routing: routing('GET', '/v2/assets/uploaded', findAssetByFile),
-};
-
-const properties: INodeProperties[] = [inputFileField, typeField, simplifyField, optionsField()];
-
-/** The fields of Find by File. */
-export const findByFileDescription = updateDisplayOptions(
-	{ show: { resource: ['asset'], operation: ['findByFile'] } },
-	properties,
-);
+	request: { method: 'GET', url: '/v2/assets/uploaded' },
+	fields: [inputFileField, typeField, simplifyField, optionsField()],
+	handle: findAssetByFile,
+});

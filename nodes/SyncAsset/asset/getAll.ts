@@ -1,63 +1,56 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { Asset } from '../../shared/items/assetItem';
-import { foundItem } from '../../shared/items/assetItem';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { optionsField, simplifyField } from '../../shared/fields/options';
+import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
+import type { Asset } from '../../shared/items/assetItem';
+import { toAssetItem } from '../../shared/items/assetItem';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { readPages } from '../../shared/transport/pages';
-import { limitOf, returnAllFields } from '../../shared/fields/returnAll';
-import { outputOf } from './fields';
-import { filtersField, filtersOf } from './filters';
+import { readItemOptions } from './fields';
+import { filtersField, readFilters } from './filters';
 
 /** Lists assets page by page. */
-async function getAllAssets(call: Call): Promise<INodeExecutionData[]> {
-	const output = outputOf(call);
-	const { sortBy } = call.collection('options');
-	const qs = { ...filtersOf(call), ...(sortBy !== undefined && { sortBy }) };
-	return await readPages(call, qs, limitOf(call), (asset: Asset) => ({
-		json: foundItem(asset, output),
+async function getAllAssets(item: ItemContext): Promise<INodeExecutionData[]> {
+	const output = readItemOptions(item);
+	const { sortBy } = item.collection('options');
+	const qs = { ...readFilters(item), ...(sortBy !== undefined && { sortBy }) };
+	return await readPages(item, qs, readLimit(item), (asset: Asset) => ({
+		json: toAssetItem(asset, output),
 	}));
 }
 
-/** The entry in the Operation list. */
-export const getAllOption: INodePropertyOptions = {
+/** Asset → Get Many. */
+export const getAllOperation = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many assets',
 	description: 'List the assets of the account, searched by name and filtered by type and project',
-	routing: routing('GET', '/v2/assets', getAllAssets),
-};
-
-const properties: INodeProperties[] = [
-	...returnAllFields,
-	simplifyField,
-	filtersField,
-	optionsField([
-		{
-			displayName: 'Sort By',
-			name: 'sortBy',
-			type: 'options',
-			options: [
-				{ name: 'Date Newest First', value: 'dateDesc' },
-				{ name: 'Date Oldest First', value: 'dateAsc' },
-				{ name: 'Duration Longest First', value: 'durationDesc' },
-				{ name: 'Duration Shortest First', value: 'durationAsc' },
-				{ name: 'Kind Ascending', value: 'kindAsc' },
-				{ name: 'Kind Descending', value: 'kindDesc' },
-				{ name: 'Name Ascending', value: 'nameAsc' },
-				{ name: 'Name Descending', value: 'nameDesc' },
-				{ name: 'Size Largest First', value: 'sizeDesc' },
-				{ name: 'Size Smallest First', value: 'sizeAsc' },
-			],
-			default: 'dateDesc',
-			description: 'The order of the assets, which decides which ones a limit leaves',
-		},
-	]),
-];
-
-/** The fields of Get Many. */
-export const getAllDescription = updateDisplayOptions(
-	{ show: { resource: ['asset'], operation: ['getAll'] } },
-	properties,
-);
+	request: { method: 'GET', url: '/v2/assets' },
+	fields: [
+		...returnAllFields,
+		simplifyField,
+		filtersField,
+		optionsField([
+			{
+				displayName: 'Sort By',
+				name: 'sortBy',
+				type: 'options',
+				options: [
+					{ name: 'Date Newest First', value: 'dateDesc' },
+					{ name: 'Date Oldest First', value: 'dateAsc' },
+					{ name: 'Duration Longest First', value: 'durationDesc' },
+					{ name: 'Duration Shortest First', value: 'durationAsc' },
+					{ name: 'Kind Ascending', value: 'kindAsc' },
+					{ name: 'Kind Descending', value: 'kindDesc' },
+					{ name: 'Name Ascending', value: 'nameAsc' },
+					{ name: 'Name Descending', value: 'nameDesc' },
+					{ name: 'Size Largest First', value: 'sizeDesc' },
+					{ name: 'Size Smallest First', value: 'sizeAsc' },
+				],
+				default: 'dateDesc',
+				description: 'The order of the assets, which decides which ones a limit leaves',
+			},
+		]),
+	],
+	handle: getAllAssets,
+});

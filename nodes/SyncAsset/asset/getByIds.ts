@@ -1,93 +1,84 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { jsonParse, updateDisplayOptions } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { jsonParse } from 'n8n-workflow';
+import { optionsField, simplifyField } from '../../shared/fields/options';
 import type { AssetItemOptions } from '../../shared/items/assetItem';
 import type { Failure } from '../../shared/transport/errors';
-import { errorItem, FailureError, failureOfInput } from '../../shared/transport/errors';
+import { errorItem, FailureError, inputError } from '../../shared/transport/errors';
 import { checkId } from '../../shared/transport/ids';
-import type { Call } from '../../shared/transport/operation';
-import { asText, routing } from '../../shared/transport/operation';
-import { optionsField, simplifyField } from '../../shared/fields/options';
-import { ASSET_ROUTES, ifMissingField, outputOf } from './fields';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { formatId } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
+import { ASSET_ROUTES, ifMissingField, readItemOptions } from './fields';
 import { lookUp } from './lookup';
 
 /** Looks up a list of IDs: an item for each, in the order of the list, duplicates kept. */
-async function getAssetsByIds(call: Call): Promise<INodeExecutionData[]> {
-	const ids = listOf(call.parameter('assetIds'));
+async function getAssetsByIds(item: ItemContext): Promise<INodeExecutionData[]> {
+	const ids = parseIds(item.parameter('assetIds'));
 	if (ids.length === 0) {
-		throw new FailureError(
-			failureOfInput(
-				'There are no asset IDs',
-				'Enter IDs, each in a line of its own, or an expression that gives a list of them',
-			),
+		throw inputError(
+			'There are no asset IDs',
+			'Enter IDs, each in a line of its own, or an expression that gives a list of them',
 		);
 	}
-	const output = outputOf(call);
-	return await Promise.all(ids.map(async (id) => await getAsset(call, id, output)));
+	const output = readItemOptions(item);
+	return await Promise.all(ids.map(async (id) => await getAsset(item, id, output)));
 }
 
 async function getAsset(
-	call: Call,
+	item: ItemContext,
 	assetId: unknown,
 	output: AssetItemOptions,
 ): Promise<INodeExecutionData> {
 	const fail = (failure: Failure, id: string): INodeExecutionData => {
-		if (call.context.continueOnFail()) return errorItem(failure, { assetId: id });
+		if (item.context.continueOnFail()) return errorItem(failure, { assetId: id });
 		throw new FailureError(failure, { assetId: id });
 	};
 	const checked = checkId(assetId, 'asset', ASSET_ROUTES);
-	if (!checked.ok) return fail(checked.failure, asText(assetId));
-	const result = await lookUp(call, checked.id, output);
+	if (!checked.ok) return fail(checked.failure, formatId(assetId));
+	const result = await lookUp(item, checked.id, output);
 	return 'failure' in result ? fail(result.failure, checked.id) : result;
 }
 
 /** The IDs in a field: a list as it is; of text, what stands between commas, line breaks or spaces, or a JSON list. */
-function listOf(value: unknown): unknown[] {
+function parseIds(value: unknown): unknown[] {
 	if (Array.isArray(value)) return value as unknown[];
 	if (typeof value !== 'string') return value === null || value === undefined ? [] : [value];
 	const text = value.trim();
-	return text.startsWith('[') ? parsedList(text) : text.split(/[\s,;]+/).filter(Boolean);
+	return text.startsWith('[') ? parseJsonList(text) : text.split(/[\s,;]+/).filter(Boolean);
 }
 
 /** @throws FailureError when the text is no JSON list */
-function parsedList(text: string): unknown[] {
+function parseJsonList(text: string): unknown[] {
 	const list = jsonParse<unknown>(text, { fallbackValue: null });
 	if (Array.isArray(list)) return list as unknown[];
-	throw new FailureError(
-		failureOfInput(
-			'The asset IDs begin like a JSON list, but are none',
-			'Close the list with ], or leave the brackets out',
-		),
+	throw inputError(
+		'The asset IDs begin like a JSON list, but are none',
+		'Close the list with ], or leave the brackets out',
 	);
 }
 
-/** The entry in the Operation list. */
-export const getByIdsOption: INodePropertyOptions = {
+/** Asset → Get by IDs. */
+export const getByIdsOperation = defineOperation({
 	name: 'Get by IDs',
 	value: 'getByIds',
 	action: 'Get assets by ID',
 	description: 'Look up a list of assets by their IDs, up to 100 of them in one request',
-	routing: routing('GET', '/v2/assets', getAssetsByIds),
-};
-
-const properties: INodeProperties[] = [
-	{
-		displayName: 'Asset IDs',
-		name: 'assetIds',
-		type: 'string',
-		typeOptions: { rows: 3 },
-		required: true,
-		default: '',
-		placeholder: 'e.g. 550e8400-e29b-41d4-a716-446655440000, …',
-		description:
-			'The IDs, separated by commas or line breaks, or an expression that gives a list of them. To look up the IDs of many items, use Get: it combines them by itself.',
-	},
-	simplifyField,
-	ifMissingField,
-	optionsField(),
-];
-
-/** The fields of Get by IDs. */
-export const getByIdsDescription = updateDisplayOptions(
-	{ show: { resource: ['asset'], operation: ['getByIds'] } },
-	properties,
-);
+	request: { method: 'GET', url: '/v2/assets' },
+	fields: [
+		{
+			displayName: 'Asset IDs',
+			name: 'assetIds',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			required: true,
+			default: '',
+			placeholder: 'e.g. 550e8400-e29b-41d4-a716-446655440000, …',
+			description:
+				'The IDs, separated by commas or line breaks, or an expression that gives a list of them. To look up the IDs of many items, use Get: it combines them by itself.',
+		},
+		simplifyField,
+		ifMissingField,
+		optionsField(),
+	],
+	handle: getAssetsByIds,
+});

@@ -1,56 +1,63 @@
 import type { IDataObject, IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
 import type { Asset, AssetItemOptions } from '../../shared/items/assetItem';
-import { foundItem, isAsset, missingItem } from '../../shared/items/assetItem';
+import { isAsset, toAssetItem, toMissingAssetItem } from '../../shared/items/assetItem';
+import { Collector } from '../../shared/transport/collector';
 import type { Failure } from '../../shared/transport/errors';
-import { failureOfAnswer } from '../../shared/transport/errors';
-import { Semaphore } from '../../shared/transport/semaphore';
+import { unexpectedBodyFailure } from '../../shared/transport/errors';
 import { isUuid } from '../../shared/transport/ids';
-import type { Call } from '../../shared/transport/operation';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { PerRun } from '../../shared/transport/run';
-import type { FailedAnswer, Sender } from '../../shared/transport/sender';
+import { Semaphore } from '../../shared/transport/semaphore';
+import type { FailedResponse, Sender } from '../../shared/transport/sender';
 import type { ItemSettings } from '../../shared/transport/sendSettings';
 
 /** What a look-up of one ID ended with. */
-export type Found =
+export type LookupResult =
 	| { kind: 'asset'; asset: Asset }
 	/** The API says that there is no such asset. */
 	| { kind: 'missing'; failure: Failure }
 	| { kind: 'failed'; failure: Failure };
 
 /** `POST /v2/assets/batch` takes up to this many IDs. */
-const MOST_IDS = 100;
+const MAX_IDS = 100;
 /** Requests for combined look-ups in flight at once. */
-const BATCHES_AT_ONCE = 8;
+const MAX_CONCURRENT_BATCHES = 8;
 /** The endpoint for combined look-ups is not there for this key. */
-const REFUSES_BATCHES = [403, 404, 405, 501];
+const BATCHES_UNSUPPORTED = [403, 404, 405, 501];
 const NOT_FOUND = 'asset_not_found';
 /** Faults that are the account's or the way's, not the request's: asking one by one would end the same. */
-const SAME_FOR_ALL = [401, 402, 408, 429];
+const APPLIES_TO_ALL = [401, 402, 408, 429];
 
 /** This many of the IDs that combined requests leave out are requested individually, to see what that means. */
-const MOST_PROBES = 10;
+const MAX_PROBES = 10;
 
-/** IDs that are looked up together, and what was found so far. */
+/** One asset that an item asks for. */
+interface Lookup {
+	context: IExecuteSingleFunctions;
+	/** The options of a request for one asset, without its address. */
+	request: IHttpRequestOptions;
+	id: string;
+}
+
+/** What was found so far of the IDs that are looked up together. */
 interface Round {
-	ids: Set<string>;
-	/** Settles when all IDs are known: for each that shares a request, what that request will have found. */
-	batches: Promise<Map<string, Promise<Batch>>>;
+	/** For each ID that shares a request with others, what that request will have found. */
+	batches: Map<string, Promise<Batch>>;
 	/** What individual requests have found. */
-	individual: Map<string, Promise<Found>>;
+	individual: Map<string, Promise<LookupResult>>;
 	/** Of those, the ones for IDs that combined requests have left out, while there are few. */
-	probes: Map<string, Promise<Found>>;
+	probes: Map<string, Promise<LookupResult>>;
 }
 
 /** What a combined request found, by ID; nothing for IDs that have to be requested individually. */
-type Batch = Map<string, Found | 'omitted'>;
+type Batch = Map<string, LookupResult | 'omitted'>;
 
 /** Whether it is the API that says 404, and of the asset: any other 404 tells nothing about the asset. */
-const saysMissing = ({ failure, fromApi }: FailedAnswer): boolean =>
+const isAssetNotFound = ({ failure, fromApi }: FailedResponse): boolean =>
 	failure.statusCode === 404 && fromApi && (failure.errorCode ?? NOT_FOUND) === NOT_FOUND;
 
 /** Does something once for each ID. */
-async function once<T>(
+async function getOrStart<T>(
 	results: Map<string, Promise<T>>,
 	id: string,
 	work: () => Promise<T>,
@@ -65,11 +72,11 @@ async function once<T>(
  * the whole run can share `POST /v2/assets/batch` requests.
  */
 export class AssetLookup {
-	private round?: Round;
+	private readonly collector = new Collector((lookups: Lookup[]) => this.startRound(lookups));
 
-	private readonly batchSemaphore = new Semaphore(BATCHES_AT_ONCE);
+	private readonly batchSemaphore = new Semaphore(MAX_CONCURRENT_BATCHES);
 
-	private batchesRefused = false;
+	private areBatchesUnsupported = false;
 
 	/** @param combine whether look-ups may share requests */
 	constructor(
@@ -87,84 +94,80 @@ export class AssetLookup {
 		request: IHttpRequestOptions,
 		id: string,
 		send?: ItemSettings,
-	): Promise<Found> {
-		const findIndividually = async () => await this.findIndividually(context, request, id, send);
+	): Promise<LookupResult> {
+		const findIndividually = async () => await this.requestOne(context, request, id, send);
 		if (!this.combine) return await findIndividually();
-		const round = (this.round ??= this.startRound(context, request));
-		round.ids.add(id);
-		const batch = (await round.batches).get(id);
-		const found = (await batch)?.get(id);
-		if (found === 'omitted') return await this.settleOmitted(round, id, findIndividually);
-		return found ?? (await once(round.individual, id, findIndividually));
+		const round = await this.collector.add({ context, request, id });
+		const found = (await round.batches.get(id))?.get(id);
+		if (found === 'omitted') return await this.resolveOmitted(round, id, findIndividually);
+		return found ?? (await getOrStart(round.individual, id, findIndividually));
 	}
 
 	/**
 	 * A combined request leaves an ID out whatever the reason. If the API says for the first ones that there is no such
 	 * asset, that applies to the others too; otherwise each is requested individually.
 	 */
-	private async settleOmitted(
+	private async resolveOmitted(
 		{ individual, probes }: Round,
 		id: string,
-		find: () => Promise<Found>,
-	): Promise<Found> {
-		if (probes.has(id) || probes.size < MOST_PROBES) return await once(probes, id, find);
+		find: () => Promise<LookupResult>,
+	): Promise<LookupResult> {
+		if (probes.has(id) || probes.size < MAX_PROBES) return await getOrStart(probes, id, find);
 		const probed = await Promise.all(probes.values());
 		const isMissing = probed.every(({ kind }) => kind === 'missing');
-		if (!isMissing) return await once(individual, id, find);
+		if (!isMissing) return await getOrStart(individual, id, find);
 		const [first] = probed as Array<{ kind: 'missing'; failure: Failure }>;
 		return { kind: 'missing', failure: { ...first.failure, requestId: null } };
 	}
 
-	private startRound(context: IExecuteSingleFunctions, request: IHttpRequestOptions): Round {
-		const ids = new Set<string>();
-		const batches = (async () => {
-			await sleep(0);
-			this.round = undefined;
-			return this.findTogether(context, request, [...ids].filter(isUuid));
-		})();
-		return { ids, batches, individual: new Map(), probes: new Map() };
+	private startRound(lookups: Lookup[]): Round {
+		const [{ context, request }] = lookups;
+		const ids = new Set(lookups.map(({ id }) => id));
+		const batches = this.requestBatches(context, request, [...ids].filter(isUuid));
+		return { batches, individual: new Map(), probes: new Map() };
 	}
 
-	private findTogether(
+	private requestBatches(
 		context: IExecuteSingleFunctions,
 		request: IHttpRequestOptions,
 		ids: string[],
 	): Map<string, Promise<Batch>> {
 		const byId = new Map<string, Promise<Batch>>();
 		if (ids.length < 2) return byId;
-		for (let start = 0; start < ids.length; start += MOST_IDS) {
-			const some = ids.slice(start, start + MOST_IDS);
+		for (let start = 0; start < ids.length; start += MAX_IDS) {
+			const some = ids.slice(start, start + MAX_IDS);
 			const batch = this.batchSemaphore.run(
-				async () => await this.findBatch(context, request, some),
+				async () => await this.requestBatch(context, request, some),
 			);
 			for (const id of some) byId.set(id, batch);
 		}
 		return byId;
 	}
 
-	private async findBatch(
+	private async requestBatch(
 		context: IExecuteSingleFunctions,
 		request: IHttpRequestOptions,
 		ids: string[],
 	): Promise<Batch> {
-		if (this.batchesRefused) return new Map();
-		const answer = await this.sender.send(
+		if (this.areBatchesUnsupported) return new Map();
+		const response = await this.sender.send(
 			context,
 			{ ...request, method: 'POST', url: `${request.url}/batch`, body: { ids } },
 			{ idempotent: true },
 		);
-		if (!answer.ok) {
-			const { failure } = answer;
+		if (!response.ok) {
+			const { failure } = response;
 			const { statusCode } = failure;
-			if (REFUSES_BATCHES.includes(statusCode)) {
-				this.batchesRefused = true;
+			if (BATCHES_UNSUPPORTED.includes(statusCode)) {
+				this.areBatchesUnsupported = true;
 				return new Map();
 			}
-			const sameForAll = statusCode < 400 || statusCode >= 500 || SAME_FOR_ALL.includes(statusCode);
+			const sameForAll =
+				statusCode < 400 || statusCode >= 500 || APPLIES_TO_ALL.includes(statusCode);
 			return new Map(sameForAll ? ids.map((id) => [id, { kind: 'failed', failure }]) : []);
 		}
-		if (!Array.isArray(answer.body) || !answer.body.every(isAsset)) return new Map();
-		const assets = new Map(answer.body.map((asset) => [asset.id.toLowerCase(), asset]));
+		if (!Array.isArray(response.body) || !response.body.every(isAsset)) return new Map();
+		const assets = new Map(response.body.map((asset) => [asset.id.toLowerCase(), asset]));
 		return new Map(
 			ids.map((id) => {
 				const asset = assets.get(id.toLowerCase());
@@ -173,20 +176,20 @@ export class AssetLookup {
 		);
 	}
 
-	private async findIndividually(
+	private async requestOne(
 		context: IExecuteSingleFunctions,
 		request: IHttpRequestOptions,
 		id: string,
 		send?: ItemSettings,
-	): Promise<Found> {
+	): Promise<LookupResult> {
 		const url = `${request.url}/${encodeURIComponent(id)}`;
-		const answer = await this.sender.send(context, { ...request, url }, send);
-		if (!answer.ok) {
-			return { kind: saysMissing(answer) ? 'missing' : 'failed', failure: answer.failure };
+		const response = await this.sender.send(context, { ...request, url }, send);
+		if (!response.ok) {
+			return { kind: isAssetNotFound(response) ? 'missing' : 'failed', failure: response.failure };
 		}
-		if (!isAsset(answer.body))
-			return { kind: 'failed', failure: failureOfAnswer('an asset', answer.body) };
-		return { kind: 'asset', asset: answer.body };
+		if (!isAsset(response.body))
+			return { kind: 'failed', failure: unexpectedBodyFailure('an asset', response.body) };
+		return { kind: 'asset', asset: response.body };
 	}
 }
 
@@ -199,13 +202,13 @@ const lookups = new PerRun((run) => new AssetLookup(run.sender, run.combineLooku
  * @returns the item that comes out for it, or why there is none
  */
 export async function lookUp(
-	call: Call,
+	item: ItemContext,
 	id: string,
 	output: AssetItemOptions,
 ): Promise<{ json: IDataObject } | { failure: Failure }> {
-	const { context, request, run, settings } = call;
-	const found = await lookups.of(run).find(context, request, id, settings);
-	if (found.kind === 'asset') return { json: foundItem(found.asset, output) };
-	if (found.kind === 'missing' && output.withFound) return { json: missingItem(id, output) };
+	const { context, baseRequest, run, settings } = item;
+	const found = await lookups.get(run).find(context, baseRequest, id, settings);
+	if (found.kind === 'asset') return { json: toAssetItem(found.asset, output) };
+	if (found.kind === 'missing' && output.withFound) return { json: toMissingAssetItem(id, output) };
 	return { failure: found.failure };
 }

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { FailureError, failureOfInput } from '../../shared/transport/errors';
-import type { InputFile } from '../../shared/files/inputFile';
-import type { AssetType } from '../../shared/files/mediaTypes';
-import type { Call } from '../../shared/transport/operation';
 import { optionalProject } from '../../shared/fields/projectLocator';
 import { visibilityField } from '../../shared/fields/visibility';
+import type { InputFile } from '../../shared/files/inputFile';
+import type { AssetType } from '../../shared/files/mediaTypes';
+import { inputError } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { ASSET_TYPES } from './fields';
 
 /** Which type of asset a file becomes. */
@@ -25,15 +25,13 @@ export const typeField: INodeProperties = {
 };
 
 /** The type of asset that a file becomes, by {@link typeField}. @throws FailureError when it can't be told */
-export function typeOf(call: Call, { name, mimeType, type }: InputFile): AssetType {
-	const chosen = call.parameter('type', 'auto');
+export function readAssetType(item: ItemContext, { name, mimeType, type }: InputFile): AssetType {
+	const chosen = item.parameter('type', 'auto');
 	const found = chosen === 'auto' ? type : (chosen as AssetType);
 	if (found) return found;
-	throw new FailureError(
-		failureOfInput(
-			`The file “${name}” is neither video nor audio nor an image, but ${mimeType}`,
-			'Check Input Data Field Name, or choose the Type when you know better',
-		),
+	throw inputError(
+		`The file “${name}” is neither video nor audio nor an image, but ${mimeType}`,
+		'Check Input Data Field Name, or choose the Type when you know better',
 	);
 }
 

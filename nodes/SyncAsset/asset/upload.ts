@@ -1,71 +1,59 @@
-import type {
-	IDataObject,
-	INodeExecutionData,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { Asset } from '../../shared/items/assetItem';
-import { foundItem } from '../../shared/items/assetItem';
-import { readInputFile } from '../../shared/files/inputFile';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import {
 	inputFileField,
 	optionsField,
 	reuseExistingField,
 	simplifyField,
 } from '../../shared/fields/options';
-import { readSwitch } from '../../shared/fields/readers';
+import { readBooleanOption } from '../../shared/fields/readers';
+import { readInputFile } from '../../shared/files/inputFile';
 import { uploadFile } from '../../shared/files/upload';
-import { outputOf } from './fields';
-import { newAssetFields, typeField, typeOf } from './newAsset';
+import type { Asset } from '../../shared/items/assetItem';
+import { toAssetItem } from '../../shared/items/assetItem';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
+import { readItemOptions } from './fields';
+import { newAssetFields, readAssetType, typeField } from './newAsset';
 
 /** Sends the file of an item to sync.so and registers it, unless it is there already. */
-async function uploadAsset(call: Call): Promise<INodeExecutionData> {
-	return await call.run.withFile(async () => {
-		const file = await readInputFile(call);
-		call.subject.fileName = file.name;
-		const fields = call.collection('additionalFields');
-		const { asset, reused } = await uploadFile(call, file, {
-			type: typeOf(call, file),
-			reuseExisting: readSwitch(call.addedFields('options'), reuseExistingField),
+async function uploadAsset(item: ItemContext): Promise<INodeExecutionData> {
+	return await item.run.withFile(async () => {
+		const file = await readInputFile(item);
+		item.errorFields.fileName = file.name;
+		const fields = item.collection('additionalFields');
+		const { asset, reused } = await uploadFile(item, file, {
+			type: readAssetType(item, file),
+			reuseExisting: readBooleanOption(item.addedFields('options'), reuseExistingField),
 			fields,
 		});
-		const notApplied = reused ? differences(asset, fields) : [];
-		return { json: { ...foundItem(asset, outputOf(call)), reused, notApplied } };
+		const notApplied = reused ? listDifferences(asset, fields) : [];
+		return { json: { ...toAssetItem(asset, readItemOptions(item)), reused, notApplied } };
 	});
 }
 
 /** The fields that an asset which existed before has with other values. */
-const differences = (asset: Asset, fields: IDataObject): string[] =>
+const listDifferences = (asset: Asset, fields: IDataObject): string[] =>
 	Object.keys(fields).filter((field) => asset[field as keyof Asset] !== fields[field]);
 
-/** The entry in the Operation list. */
-export const uploadOption: INodePropertyOptions = {
+/** Asset → Upload. */
+export const uploadOperation = defineOperation({
 	name: 'Upload',
 	value: 'upload',
 	action: 'Upload asset',
 	description: 'Upload a file from a previous node (up to 5 GiB)',
-	routing: routing('POST', '/v2/assets/upload', uploadAsset),
-};
-
-const properties: INodeProperties[] = [
-	inputFileField,
-	typeField,
-	simplifyField,
-	newAssetFields,
-	optionsField([
-		{
-			...reuseExistingField,
-			description:
-				"Whether to reuse an identical file that was already uploaded with this API key. It keeps its name, project and visibility; 'notApplied' lists which ones differ.",
-		},
-	]),
-];
-
-/** The fields of Upload. */
-export const uploadDescription = updateDisplayOptions(
-	{ show: { resource: ['asset'], operation: ['upload'] } },
-	properties,
-);
+	request: { method: 'POST', url: '/v2/assets/upload' },
+	fields: [
+		inputFileField,
+		typeField,
+		simplifyField,
+		newAssetFields,
+		optionsField([
+			{
+				...reuseExistingField,
+				description:
+					"Whether to reuse an identical file that was already uploaded with this API key. It keeps its name, project and visibility; 'notApplied' lists which ones differ.",
+			},
+		]),
+	],
+	handle: uploadAsset,
+});

@@ -1,30 +1,25 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/options';
+import { projectLocator } from '../../shared/fields/projectLocator';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
+import { projectAssetField } from './fields';
 
 /** File an asset under a project. Safe to send again: the second time changes nothing. */
-async function addAsset(call: Call): Promise<INodeExecutionData> {
-	const url = `${call.path('projectId', 'project')}/assets`;
-	const body = { assetId: call.id('projectAssetId', 'asset', [], 'assetId') };
-	await call.ask({ url, body }, { idempotent: true });
-	return { json: { ...call.subject, added: true } };
+async function addAsset(item: ItemContext): Promise<INodeExecutionData> {
+	const url = `${item.path('projectId', 'project')}/assets`;
+	const body = { assetId: item.id('projectAssetId', 'asset', [], 'assetId') };
+	await item.request({ url, body }, { idempotent: true });
+	return { json: { ...item.errorFields, added: true } };
 }
 
-/** The entry in the Operation list. */
-export const addAssetOption: INodePropertyOptions = {
+/** Project → Add Asset. */
+export const addAssetOperation = defineOperation({
 	name: 'Add Asset',
 	value: 'addAsset',
 	action: 'Add asset to project',
 	description: 'File an asset under a project',
-	routing: routing('POST', '/v2/projects', addAsset),
-};
-
-const properties: INodeProperties[] = [optionsField()];
-
-/** The fields of Add Asset. */
-export const addAssetDescription = updateDisplayOptions(
-	{ show: { resource: ['project'], operation: ['addAsset'] } },
-	properties,
-);
+	request: { method: 'POST', url: '/v2/projects' },
+	fields: [projectLocator, projectAssetField, optionsField()],
+	handle: addAsset,
+});

@@ -1,60 +1,51 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import { FailureError, failureOfInput } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/options';
+import { inputError } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { projectFields } from './fields';
-import { projectIn, projectItem } from './projectItem';
+import { parseProject, toProjectItem } from './projectItem';
 
 /** Makes a project. Not sent again when it is uncertain whether it was done: that would give two. */
-async function createProject(call: Call): Promise<INodeExecutionData> {
-	const given = call.parameter('name');
+async function createProject(item: ItemContext): Promise<INodeExecutionData> {
+	const given = item.parameter('name');
 	const name = typeof given === 'object' ? '' : String(given ?? '').trim();
 	if (name === '') {
-		throw new FailureError(
-			failureOfInput(
-				'The name of the project is empty or no text',
-				'Enter a name, or check the expression',
-			),
+		throw inputError(
+			'The name of the project is empty or no text',
+			'Enter a name, or check the expression',
 		);
 	}
-	const body = await call.ask({ body: { name, ...call.collection('additionalFields') } });
-	return { json: projectItem(projectIn(body)) };
+	const body = await item.request({ body: { name, ...item.collection('additionalFields') } });
+	return { json: toProjectItem(parseProject(body)) };
 }
 
-/** The entry in the Operation list. */
-export const createOption: INodePropertyOptions = {
+/** Project → Create. */
+export const createOperation = defineOperation({
 	name: 'Create',
 	value: 'create',
 	action: 'Create project',
 	description: 'Make a project, to file assets and generations under',
-	routing: routing('POST', '/v2/projects', createProject),
-};
-
-const properties: INodeProperties[] = [
-	{
-		displayName: 'Name',
-		name: 'name',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. Spring Campaign',
-		description: 'The name of the project in sync.so',
-	},
-	{
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add field',
-		default: {},
-		options: projectFields,
-	},
-	optionsField(),
-];
-
-/** The fields of Create. */
-export const createDescription = updateDisplayOptions(
-	{ show: { resource: ['project'], operation: ['create'] } },
-	properties,
-);
+	request: { method: 'POST', url: '/v2/projects' },
+	fields: [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. Spring Campaign',
+			description: 'The name of the project in sync.so',
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: projectFields,
+		},
+		optionsField(),
+	],
+	handle: createProject,
+});

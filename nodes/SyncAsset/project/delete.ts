@@ -1,28 +1,22 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/options';
+import { projectLocator } from '../../shared/fields/projectLocator';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 
 /** Deletes a project, for good. */
-async function deleteProject(call: Call): Promise<INodeExecutionData> {
-	await call.ask({ url: call.path('projectId', 'project') });
-	return { json: { id: call.subject.projectId, deleted: true } };
+async function deleteProject(item: ItemContext): Promise<INodeExecutionData> {
+	await item.request({ url: item.path('projectId', 'project') });
+	return { json: { id: item.errorFields.projectId, deleted: true } };
 }
 
-/** The entry in the Operation list. */
-export const deleteOption: INodePropertyOptions = {
+/** Project → Delete. */
+export const deleteOperation = defineOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete project',
 	description: 'Delete a project for good',
-	routing: routing('DELETE', '/v2/projects', deleteProject),
-};
-
-const properties: INodeProperties[] = [optionsField()];
-
-/** The fields of Delete. */
-export const deleteDescription = updateDisplayOptions(
-	{ show: { resource: ['project'], operation: ['delete'] } },
-	properties,
-);
+	request: { method: 'DELETE', url: '/v2/projects' },
+	fields: [projectLocator, optionsField()],
+	handle: deleteProject,
+});

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { assetLocator } from '../../shared/fields/assetLocator';
 import { visibilityField } from '../../shared/fields/visibility';
 
 /** The fields of a project beside its name. */
@@ -44,3 +45,9 @@ export const projectFields: INodeProperties[] = [
 	},
 	visibilityField,
 ];
+
+/**
+ * The field for the asset of a project. It has a name of its own, because n8n would evaluate every field named `assetId` for
+ * each item of Asset → Get.
+ */
+export const projectAssetField: INodeProperties = { ...assetLocator, name: 'projectAssetId' };

@@ -1,67 +1,60 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/options';
+import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { readPages } from '../../shared/transport/pages';
-import { limitOf, returnAllFields } from '../../shared/fields/returnAll';
 import type { Project } from './projectItem';
-import { projectItem } from './projectItem';
+import { toProjectItem } from './projectItem';
 
 /** Lists projects page by page. */
-async function getAllProjects(call: Call): Promise<INodeExecutionData[]> {
-	const { sortBy } = call.collection('options');
-	const qs = { ...call.collection('filters'), ...(sortBy !== undefined && { sortBy }) };
-	return await readPages(call, qs, limitOf(call), (project: Project) => ({
-		json: projectItem(project),
+async function getAllProjects(item: ItemContext): Promise<INodeExecutionData[]> {
+	const { sortBy } = item.collection('options');
+	const qs = { ...item.collection('filters'), ...(sortBy !== undefined && { sortBy }) };
+	return await readPages(item, qs, readLimit(item), (project: Project) => ({
+		json: toProjectItem(project),
 	}));
 }
 
-/** The entry in the Operation list. */
-export const getAllOption: INodePropertyOptions = {
+/** Project → Get Many. */
+export const getAllOperation = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many projects',
 	description: 'List the projects of the account, searched by name',
-	routing: routing('GET', '/v2/projects', getAllProjects),
-};
-
-const properties: INodeProperties[] = [
-	...returnAllFields,
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: [
-			{
-				displayName: 'Search',
-				name: 'searchQuery',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. spring campaign',
-				description: 'Only projects whose name holds this text',
-			},
-		],
-	},
-	optionsField([
+	request: { method: 'GET', url: '/v2/projects' },
+	fields: [
+		...returnAllFields,
 		{
-			displayName: 'Sort By',
-			name: 'sortBy',
-			type: 'options',
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
 			options: [
-				{ name: 'Last Change', value: 'updatedAt' },
-				{ name: 'Name', value: 'name' },
+				{
+					displayName: 'Search',
+					name: 'searchQuery',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. spring campaign',
+					description: 'Only projects whose name holds this text',
+				},
 			],
-			default: 'updatedAt',
-			description: 'The order of the projects, which decides which ones a limit leaves',
 		},
-	]),
-];
-
-/** The fields of Get Many. */
-export const getAllDescription = updateDisplayOptions(
-	{ show: { resource: ['project'], operation: ['getAll'] } },
-	properties,
-);
+		optionsField([
+			{
+				displayName: 'Sort By',
+				name: 'sortBy',
+				type: 'options',
+				options: [
+					{ name: 'Last Change', value: 'updatedAt' },
+					{ name: 'Name', value: 'name' },
+				],
+				default: 'updatedAt',
+				description: 'The order of the projects, which decides which ones a limit leaves',
+			},
+		]),
+	],
+	handle: getAllProjects,
+});

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../../shared/api';
-import { failureOfAnswer, FailureError } from '../../shared/transport/errors';
-import { hasId, itemOf } from '../../shared/items/item';
+import { toItem } from '../../shared/items/item';
+import { unexpectedBodyError } from '../../shared/transport/errors';
+import { hasId } from '../../shared/transport/pages';
 
 /** A project as the API sends it. */
 export type Project = components['schemas']['Project'];
@@ -19,10 +20,10 @@ export const PROJECT_FIELDS = [
 ] as const;
 
 /** The output of a project: every documented field, `null` where the API left it out; unknown fields as they are. */
-export const projectItem = (project: Project): IDataObject => itemOf(project, PROJECT_FIELDS);
+export const toProjectItem = (project: Project): IDataObject => toItem(project, PROJECT_FIELDS);
 
 /** The project in an answer. @throws FailureError when it holds none */
-export function projectIn(body: unknown): Project {
+export function parseProject(body: unknown): Project {
 	if (hasId(body)) return body as Project;
-	throw new FailureError(failureOfAnswer('a project', body));
+	throw unexpectedBodyError('a project', body);
 }

@@ -1,30 +1,25 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/options';
+import { projectLocator } from '../../shared/fields/projectLocator';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
+import { projectAssetField } from './fields';
 
 /** Take an asset out of a project, without deleting it. Safe to send again: the second time changes nothing. */
-async function removeAsset(call: Call): Promise<INodeExecutionData> {
-	const project = call.path('projectId', 'project');
-	const url = `${project}/assets/${encodeURIComponent(call.id('projectAssetId', 'asset', [], 'assetId'))}`;
-	await call.ask({ url }, { idempotent: true });
-	return { json: { ...call.subject, removed: true } };
+async function removeAsset(item: ItemContext): Promise<INodeExecutionData> {
+	const project = item.path('projectId', 'project');
+	const url = `${project}/assets/${encodeURIComponent(item.id('projectAssetId', 'asset', [], 'assetId'))}`;
+	await item.request({ url }, { idempotent: true });
+	return { json: { ...item.errorFields, removed: true } };
 }
 
-/** The entry in the Operation list. */
-export const removeAssetOption: INodePropertyOptions = {
+/** Project → Remove Asset. */
+export const removeAssetOperation = defineOperation({
 	name: 'Remove Asset',
 	value: 'removeAsset',
 	action: 'Remove asset from project',
 	description: 'Take an asset out of a project, without deleting it',
-	routing: routing('DELETE', '/v2/projects', removeAsset),
-};
-
-const properties: INodeProperties[] = [optionsField()];
-
-/** The fields of Remove Asset. */
-export const removeAssetDescription = updateDisplayOptions(
-	{ show: { resource: ['project'], operation: ['removeAsset'] } },
-	properties,
-);
+	request: { method: 'DELETE', url: '/v2/projects' },
+	fields: [projectLocator, projectAssetField, optionsField()],
+	handle: removeAsset,
+});

@@ -1,52 +1,48 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/operation';
-import { changesOf, routing } from '../../shared/transport/operation';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/options';
+import { projectLocator } from '../../shared/fields/projectLocator';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { readChanges } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { projectFields } from './fields';
-import { projectIn, projectItem } from './projectItem';
+import { parseProject, toProjectItem } from './projectItem';
 
 /** Changes fields of a project. Safe to send again: the second time changes nothing. */
-async function updateProject(call: Call): Promise<INodeExecutionData> {
-	const url = call.path('projectId', 'project');
-	const body = await call.ask({ url, body: changesOf(call) }, { idempotent: true });
-	return { json: projectItem(projectIn(body)) };
+async function updateProject(item: ItemContext): Promise<INodeExecutionData> {
+	const url = item.path('projectId', 'project');
+	const body = await item.request({ url, body: readChanges(item) }, { idempotent: true });
+	return { json: toProjectItem(parseProject(body)) };
 }
 
-/** The entry in the Operation list. */
-export const updateOption: INodePropertyOptions = {
+/** Project → Update. */
+export const updateOperation = defineOperation({
 	name: 'Update',
 	value: 'update',
 	action: 'Update project',
 	description: 'Change the name, the description or the settings of a project',
-	routing: routing('PATCH', '/v2/projects', updateProject),
-};
-
-const properties: INodeProperties[] = [
-	{
-		displayName: 'Update Fields',
-		name: 'updateFields',
-		type: 'collection',
-		placeholder: 'Add field',
-		default: {},
-		description: 'What to change. A field that is added and left empty is cleared.',
-		options: [
-			...projectFields,
-			{
-				displayName: 'Name',
-				name: 'name',
-				type: 'string' as const,
-				default: '',
-				placeholder: 'e.g. Spring Campaign',
-				description: 'The name of the project in sync.so',
-			},
-		].sort((a, b) => a.displayName.localeCompare(b.displayName)),
-	},
-	optionsField(),
-];
-
-/** The fields of Update. */
-export const updateDescription = updateDisplayOptions(
-	{ show: { resource: ['project'], operation: ['update'] } },
-	properties,
-);
+	request: { method: 'PATCH', url: '/v2/projects' },
+	fields: [
+		projectLocator,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			description: 'What to change. A field that is added and left empty is cleared.',
+			options: [
+				...projectFields,
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string' as const,
+					default: '',
+					placeholder: 'e.g. Spring Campaign',
+					description: 'The name of the project in sync.so',
+				},
+			].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		},
+		optionsField(),
+	],
+	handle: updateProject,
+});

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../../shared/api';
-import { failureOfAnswer, FailureError } from '../../shared/transport/errors';
-import { hasId, itemOf } from '../../shared/items/item';
+import { toItem } from '../../shared/items/item';
+import { unexpectedBodyError } from '../../shared/transport/errors';
+import { hasId } from '../../shared/transport/pages';
 
 /** A batch as the API sends it. */
 export type Batch = components['schemas']['Batch'];
@@ -20,14 +21,14 @@ export const BATCH_FIELDS = [
 export const isBatch = (body: unknown): body is Batch => hasId(body);
 
 /** The batch in an answer. @throws FailureError when it holds none */
-export function batchIn(body: unknown): Batch {
+export function parseBatch(body: unknown): Batch {
 	if (isBatch(body)) return body;
-	throw new FailureError(failureOfAnswer('a batch', body));
+	throw unexpectedBodyError('a batch', body);
 }
 
 /**
  * The output of a batch, or of the rows that a dry run has found good: every documented field, `null` where the API left
  * it out or sent an empty URL; unknown fields as they are.
  */
-export const batchItem = (batch: Partial<Batch>): IDataObject =>
-	itemOf({ ...batch, outputUrl: batch.outputUrl || null }, BATCH_FIELDS);
+export const toBatchItem = (batch: Partial<Batch>): IDataObject =>
+	toItem({ ...batch, outputUrl: batch.outputUrl || null }, BATCH_FIELDS);

@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { locator, matching, searchList } from '../../shared/fields/locator';
+import { createLocator, filterByName, searchList } from '../../shared/fields/locator';
 import type { Batch } from './batchItem';
 
 /** The field that picks a batch, by list or by ID. */
-export const batchLocator = locator({
+export const batchLocator = createLocator({
 	displayName: 'Batch',
 	name: 'batchId',
 	required: true,
@@ -14,7 +14,7 @@ export const batchLocator = locator({
 });
 
 /** What the list shows of a batch, which has no name: `2026-01-15 09:30 · COMPLETED · 20 rows`. */
-const labelOf = ({ created_at: createdAt, status, metrics }: Batch): string =>
+const toLabel = ({ created_at: createdAt, status, metrics }: Batch): string =>
 	[
 		String(createdAt ?? '')
 			.slice(0, 16)
@@ -35,8 +35,8 @@ export async function searchBatches(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const list = await searchList(this, '/v2/batch', {}, (batch: Batch) => ({
-		name: labelOf(batch),
+		name: toLabel(batch),
 		value: batch.id,
 	}));
-	return matching(list, filter);
+	return filterByName(list, filter);
 }

@@ -1,97 +1,102 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/options';
-import { isOn } from '../../shared/fields/readers';
-import { inMegabytes } from '../../shared/files/storage';
-import { FailureError } from '../../shared/transport/errors';
-import { failureOfError } from '../../shared/transport/networkErrors';
-import type { Call } from '../../shared/transport/operation';
-import { bodyOf, routing } from '../../shared/transport/operation';
-import { Barrier, PerRun } from '../../shared/transport/run';
-import { invalidInput } from '../../shared/transport/values';
+import { readBoolean } from '../../shared/fields/readers';
+import { formatMegabytes } from '../../shared/files/storage';
+import { Collector } from '../../shared/transport/collector';
+import { FailureError, inputError } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { getBody } from '../../shared/transport/itemContext';
+import { failureFromError } from '../../shared/transport/networkErrors';
+import { defineOperation } from '../../shared/transport/operation';
+import { PerRun } from '../../shared/transport/run';
 import { createWithoutKey } from '../paid/createOnce';
-import { digestOfBody, findRecord, recordFor } from '../paid/idempotencyRecord';
+import { digestBody, findRecord, getOrCreateRecord } from '../paid/idempotencyRecord';
 import { readCallback } from '../request/callback';
 import type { Batch } from './batchItem';
-import { batchItem } from './batchItem';
+import { toBatchItem } from './batchItem';
 import type { Row, RowDraft } from './row';
-import { buildRow, moreRowFields, prepareRow, rowFields } from './row';
-import { asLines, sendRows } from './sendRows';
+import { buildRow, extraRowFields, prepareRow, rowFields } from './row';
+import { sendRows, toJsonLines } from './sendRows';
 
-const LEAST_ROWS = 20;
-const MOST_ROWS = 500;
+const MIN_ROWS = 20;
+const MAX_ROWS = 500;
 /** The API's limit in bytes: “5 MB”, which may mean a little less; then the API says so itself. */
-const LARGEST_BATCH = 5 * 1024 ** 2;
+const MAX_BATCH_SIZE = 5 * 1024 ** 2;
 
 /** All items share one batch, and its record. */
 const SLOT = 'batch';
 
-/** The items of a run on their way into one batch. */
-interface Collection {
-	calls: Call[];
-	barrier: Barrier<RowDraft | undefined>;
-	batch?: Promise<INodeExecutionData>;
+/** An item of the run, and the row that it is to become; undefined if an earlier try has created the batch. */
+interface Entry {
+	item: ItemContext;
+	row: Promise<RowDraft | undefined>;
 }
 
-const collections = new PerRun((): Collection => ({ calls: [], barrier: new Barrier() }));
+const collectors = new PerRun(
+	() =>
+		new Collector(async (entries: Entry[]) => {
+			const items = entries.map(({ item }) => item);
+			const rows = await Promise.allSettled(entries.map(({ row }) => row));
+			return { first: items[0], batch: await sendBatch(items, rows) };
+		}),
+);
 
 /** Creates one batch of all items of the run. It is the output of the first item, paired with all of them. */
-async function createBatch(call: Call): Promise<INodeExecutionData[]> {
-	const collection = collections.of(call.run);
-	const { calls, barrier } = collection;
-	calls.push(call);
-	const exists = findRecord(call, SLOT)?.result !== undefined;
-	const results = await barrier.arrive(exists ? Promise.resolve(undefined) : prepareRow(call));
-	const batch = await (collection.batch ??= sendBatch(calls, results));
-	return calls[0] === call ? [batch] : [];
+async function createBatch(item: ItemContext): Promise<INodeExecutionData[]> {
+	const exists = findRecord(item, SLOT)?.result !== undefined;
+	const row = exists ? Promise.resolve(undefined) : prepareRow(item);
+	// If it fails before the others have been added, the error is reported for all of them.
+	row.catch(() => undefined);
+	const { first, batch } = await collectors.get(item.run).add({ item, row });
+	return first === item ? [batch] : [];
 }
 
 /** @throws FailureError if an item is invalid, before anything is sent, or if the API creates no batch */
 async function sendBatch(
-	calls: Call[],
+	items: ItemContext[],
 	results: Array<PromiseSettledResult<RowDraft | undefined>>,
 ): Promise<INodeExecutionData> {
-	const [first] = calls;
-	const pairedItem = calls.map(({ item }) => ({ item }));
-	const asItem = (batch: Partial<Batch>) => ({ json: batchItem(batch), pairedItem });
+	const [first] = items;
+	const pairedItem = items.map(({ index }) => ({ item: index }));
+	const asItem = (batch: Partial<Batch>) => ({ json: toBatchItem(batch), pairedItem });
 	const existing = findRecord(first, SLOT)?.result;
 	if (existing) return asItem(existing as Partial<Batch>);
-	checkCount(calls);
+	checkCount(items);
 	const settings = {
-		dryRun: isOn(first, dryRunField),
+		dryRun: readBoolean(first, dryRunField),
 		webhookUrl: (await readCallback(first, first.addedFields('options')))?.url,
 	};
-	const rows = await buildRows(calls, checkedRows(calls, results));
+	const rows = await buildRows(items, checkRows(items, results));
 	checkSize(rows);
 	// A dry run creates nothing.
 	if (settings.dryRun) {
-		return asItem(bodyOf(await sendRows(first, rows, settings)) as Partial<Batch>);
+		return asItem(getBody(await sendRows(first, rows, settings)) as Partial<Batch>);
 	}
 	const send = async (beforeAttempt: () => void) =>
 		await sendRows(first, rows, { ...settings, beforeAttempt });
-	const record = recordFor(first, digestOfBody(rows), undefined, SLOT);
+	const record = getOrCreateRecord(first, digestBody(rows), undefined, SLOT);
 	const advice = { thing: 'batch', where: 'with Batch → Get Many' };
 	return asItem((await createWithoutKey(first, record, send, advice)) as Partial<Batch>);
 }
 
-function checkCount(calls: Call[]): void {
-	const count = calls.length;
-	const { itemCount } = calls[0].run;
-	if (count < LEAST_ROWS) {
-		throw invalidInput(
-			`A batch needs at least ${LEAST_ROWS} items, but this run has ${count}`,
+function checkCount(items: ItemContext[]): void {
+	const count = items.length;
+	const { itemCount } = items[0].run;
+	if (count < MIN_ROWS) {
+		throw inputError(
+			`A batch needs at least ${MIN_ROWS} items, but this run has ${count}`,
 			'Use Generation → Create for fewer items',
 		);
 	}
-	if (count > MOST_ROWS) {
-		throw invalidInput(
-			`A batch can have up to ${MOST_ROWS} items, but this run has ${count}`,
-			`Put Loop Over Items before this node, with a 'Batch Size' of up to ${MOST_ROWS} that leaves no rest below ${LEAST_ROWS}`,
+	if (count > MAX_ROWS) {
+		throw inputError(
+			`A batch can have up to ${MAX_ROWS} items, but this run has ${count}`,
+			`Put Loop Over Items before this node, with a 'Batch Size' of up to ${MAX_ROWS} that leaves no rest below ${MIN_ROWS}`,
 		);
 	}
 	// n8n itself fails an item whose expression can't be evaluated.
 	if (count < itemCount) {
-		throw invalidInput(
+		throw inputError(
 			`${itemCount - count} of the ${itemCount} items have no row, so no batch was created`,
 			'Check the expressions in the fields of this node for every item',
 		);
@@ -99,63 +104,53 @@ function checkCount(calls: Call[]): void {
 }
 
 /** The rows of all items. @throws FailureError that names the first item that is invalid */
-function checkedRows(
-	calls: Call[],
+function checkRows(
+	items: ItemContext[],
 	results: Array<PromiseSettledResult<RowDraft | undefined>>,
 ): RowDraft[] {
 	const itemsById = new Map<string, number>();
-	return results.map((result, index) => {
-		const { item } = calls[index];
-		if (result.status === 'rejected') throw failedItem(item, result.reason);
+	return results.map((result, position) => {
+		const { index } = items[position];
+		if (result.status === 'rejected') throw createItemError(index, result.reason);
 		const row = result.value as RowDraft;
 		const other = itemsById.get(row.requestId);
 		if (other !== undefined) {
-			throw invalidInput(
-				`Items ${other} and ${item} have the same row ID: ${row.requestId}. No batch was created.`,
+			throw inputError(
+				`Items ${other} and ${index} have the same row ID: ${row.requestId}. No batch was created.`,
 				"Point 'Row ID' at a field that differs for each item, or leave it empty",
 			);
 		}
-		itemsById.set(row.requestId, item);
+		itemsById.set(row.requestId, index);
 		return row;
 	});
 }
 
 /** Uploads the files of all rows. @throws FailureError that names the first item whose file can't be uploaded */
-async function buildRows(calls: Call[], drafts: RowDraft[]): Promise<Row[]> {
-	const building = drafts.map(async (draft, index) => await buildRow(calls[index], draft));
+async function buildRows(items: ItemContext[], drafts: RowDraft[]): Promise<Row[]> {
+	const building = drafts.map(async (draft, position) => await buildRow(items[position], draft));
 	const built = await Promise.allSettled(building);
-	return built.map((result, index) => {
-		if (result.status === 'rejected') throw failedItem(calls[index].item, result.reason);
+	return built.map((result, position) => {
+		if (result.status === 'rejected') throw createItemError(items[position].index, result.reason);
 		return result.value;
 	});
 }
 
-function failedItem(item: number, reason: unknown): FailureError {
-	const failure = failureOfError(reason);
+function createItemError(index: number, reason: unknown): FailureError {
+	const failure = failureFromError(reason);
 	return new FailureError({
 		...failure,
-		message: `Item ${item}: ${failure.message}. No batch was created.`,
+		message: `Item ${index}: ${failure.message}. No batch was created.`,
 	});
 }
 
 function checkSize(rows: Row[]): void {
-	const size = Buffer.byteLength(asLines(rows));
-	if (size <= LARGEST_BATCH) return;
-	throw invalidInput(
-		`The rows are ${inMegabytes(size)}, but a batch can have ${inMegabytes(LARGEST_BATCH)}`,
+	const size = Buffer.byteLength(toJsonLines(rows));
+	if (size <= MAX_BATCH_SIZE) return;
+	throw inputError(
+		`The rows are ${formatMegabytes(size)}, but a batch can have ${formatMegabytes(MAX_BATCH_SIZE)}`,
 		'Create several batches, with Loop Over Items before this node',
 	);
 }
-
-/** The entry in the Operation list. */
-export const createOption: INodePropertyOptions = {
-	name: 'Create',
-	value: 'create',
-	action: 'Create batch',
-	description:
-		'Create 20 to 500 videos from all input items in one batch. Charged per video. Needs the Scale plan; takes up to 24 hours.',
-	routing: routing('POST', '/v2/batch', createBatch),
-};
 
 const dryRunField: INodeProperties = {
 	displayName: 'Dry Run',
@@ -165,24 +160,28 @@ const dryRunField: INodeProperties = {
 	description: 'Whether to only check the rows, without creating or charging anything',
 };
 
-const properties: INodeProperties[] = [
-	...rowFields,
-	dryRunField,
-	...moreRowFields,
-	optionsField([
-		{
-			displayName: 'Webhook URL',
-			name: 'webhookUrl',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. https://n8n.example.com/webhook/batch',
-			description: 'The https URL that sync.so calls once, when the batch has ended',
-		},
-	]),
-];
-
-/** The fields of Create. */
-export const createDescription = updateDisplayOptions(
-	{ show: { resource: ['batch'], operation: ['create'] } },
-	properties,
-);
+/** Batch → Create. */
+export const createOperation = defineOperation({
+	name: 'Create',
+	value: 'create',
+	action: 'Create batch',
+	description:
+		'Create 20 to 500 videos from all input items in one batch. Charged per video. Needs the Scale plan; takes up to 24 hours.',
+	request: { method: 'POST', url: '/v2/batch' },
+	fields: [
+		...rowFields,
+		dryRunField,
+		...extraRowFields,
+		optionsField([
+			{
+				displayName: 'Webhook URL',
+				name: 'webhookUrl',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. https://n8n.example.com/webhook/batch',
+				description: 'The https URL that sync.so calls once, when the batch has ended',
+			},
+		]),
+	],
+	handle: createBatch,
+});

@@ -1,29 +1,23 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/options';
-import { batchIn, batchItem } from './batchItem';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
+import { parseBatch, toBatchItem } from './batchItem';
+import { batchLocator } from './batchLocator';
 
 /** Gets a batch. */
-async function getBatch(call: Call): Promise<INodeExecutionData> {
-	const body = await call.ask({ url: call.path('batchId', 'batch') });
-	return { json: batchItem(batchIn(body)) };
+async function getBatch(item: ItemContext): Promise<INodeExecutionData> {
+	const body = await item.request({ url: item.path('batchId', 'batch') });
+	return { json: toBatchItem(parseBatch(body)) };
 }
 
-/** The entry in the Operation list. */
-export const getOption: INodePropertyOptions = {
+/** Batch → Get. */
+export const getOperation = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get batch',
 	description: 'Get the state of a batch by its ID, and how many of its videos are made',
-	routing: routing('GET', '/v2/batch', getBatch),
-};
-
-const properties: INodeProperties[] = [optionsField()];
-
-/** The fields of Get. */
-export const getDescription = updateDisplayOptions(
-	{ show: { resource: ['batch'], operation: ['get'] } },
-	properties,
-);
+	request: { method: 'GET', url: '/v2/batch' },
+	fields: [batchLocator, optionsField()],
+	handle: getBatch,
+});

@@ -1,95 +1,85 @@
-import type {
-	IDataObject,
-	INodeExecutionData,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/options';
+import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
+import { inputError } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { readArray } from '../../shared/transport/pages';
-import { limitOf, returnAllFields } from '../../shared/fields/returnAll';
-import { invalidInput } from '../../shared/transport/values';
-import { batchItem, isBatch } from './batchItem';
+import { isBatch, toBatchItem } from './batchItem';
 
 /** Lists batches, the newest first; the API gives all of them in one answer. */
-async function getAllBatches(call: Call): Promise<INodeExecutionData[]> {
-	const limit = limitOf(call);
-	const batches = await readArray(call, isBatch, filtersOf(call));
-	return batches.slice(0, limit).map((batch) => ({ json: batchItem(batch) }));
+async function getAllBatches(item: ItemContext): Promise<INodeExecutionData[]> {
+	const limit = readLimit(item);
+	const batches = await readArray(item, isBatch, readFilters(item));
+	return batches.slice(0, limit).map((batch) => ({ json: toBatchItem(batch) }));
 }
 
 /** @throws FailureError when a date is none */
-function filtersOf(call: Call): IDataObject {
-	const { status, createdAfter, createdBefore } = call.collection('filters');
+function readFilters(item: ItemContext): IDataObject {
+	const { status, createdAfter, createdBefore } = item.collection('filters');
 	return {
 		...(status !== undefined && { status }),
-		...(createdAfter !== undefined && { created_after: timeOf(createdAfter, 'Created After') }),
-		...(createdBefore !== undefined && { created_before: timeOf(createdBefore, 'Created Before') }),
+		...(createdAfter !== undefined && { created_after: readTime(createdAfter, 'Created After') }),
+		...(createdBefore !== undefined && {
+			created_before: readTime(createdBefore, 'Created Before'),
+		}),
 	};
 }
 
 /** A point in time as the API takes it; expressions give Luxon's too. @throws FailureError when it is none */
-function timeOf(value: unknown, shownAs: string): string {
+function readTime(value: unknown, shownAs: string): string {
 	const time = new Date(value instanceof Date ? value : String(value));
 	if (!Number.isNaN(time.getTime())) return time.toISOString();
-	throw invalidInput(`${shownAs} is not a date`, 'Enter a date such as 2026-01-15T09:30:00Z');
+	throw inputError(`${shownAs} is not a date`, 'Enter a date such as 2026-01-15T09:30:00Z');
 }
 
-/** The entry in the Operation list. */
-export const getAllOption: INodePropertyOptions = {
+/** Batch → Get Many. */
+export const getAllOperation = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many batches',
 	description: 'List the batches of the account, filtered by status and time',
-	routing: routing('GET', '/v2/batch', getAllBatches),
-};
-
-const properties: INodeProperties[] = [
-	...returnAllFields,
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: [
-			{
-				displayName: 'Created After',
-				name: 'createdAfter',
-				type: 'dateTime',
-				default: '',
-				description: 'Only batches that were created after this time',
-			},
-			{
-				displayName: 'Created Before',
-				name: 'createdBefore',
-				type: 'dateTime',
-				default: '',
-				description: 'Only batches that were created before this time',
-			},
-			{
-				displayName: 'Status',
-				name: 'status',
-				type: 'options',
-				options: [
-					{ name: 'Completed', value: 'COMPLETED' },
-					{ name: 'Failed', value: 'FAILED' },
-					{ name: 'Jobs Created', value: 'JOBS_CREATED' },
-					{ name: 'Pending', value: 'PENDING' },
-					{ name: 'Processing', value: 'PROCESSING' },
-				],
-				default: 'COMPLETED',
-				description: 'Only batches in this state',
-			},
-		],
-	},
-	optionsField(),
-];
-
-/** The fields of Get Many. */
-export const getAllDescription = updateDisplayOptions(
-	{ show: { resource: ['batch'], operation: ['getAll'] } },
-	properties,
-);
+	request: { method: 'GET', url: '/v2/batch' },
+	fields: [
+		...returnAllFields,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Created After',
+					name: 'createdAfter',
+					type: 'dateTime',
+					default: '',
+					description: 'Only batches that were created after this time',
+				},
+				{
+					displayName: 'Created Before',
+					name: 'createdBefore',
+					type: 'dateTime',
+					default: '',
+					description: 'Only batches that were created before this time',
+				},
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'options',
+					options: [
+						{ name: 'Completed', value: 'COMPLETED' },
+						{ name: 'Failed', value: 'FAILED' },
+						{ name: 'Jobs Created', value: 'JOBS_CREATED' },
+						{ name: 'Pending', value: 'PENDING' },
+						{ name: 'Processing', value: 'PROCESSING' },
+					],
+					default: 'COMPLETED',
+					description: 'Only batches in this state',
+				},
+			],
+		},
+		optionsField(),
+	],
+	handle: getAllBatches,
+});

@@ -1,37 +1,33 @@
-import type {
-	IDataObject,
-	INodeExecutionData,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { jsonParse, updateDisplayOptions } from 'n8n-workflow';
-import type { Failure } from '../../shared/transport/errors';
-import { errorItem, FailureError } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
-import type { Answer, FailedAnswer } from '../../shared/transport/sender';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { jsonParse } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/options';
 import { readFile } from '../../shared/files/download';
+import type { Failure } from '../../shared/transport/errors';
+import { errorItem, FailureError, resultFailure } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
+import type { ApiResponse, FailedResponse } from '../../shared/transport/sender';
 import type { Batch } from './batchItem';
-import { batchIn } from './batchItem';
-import { linesOf } from './lines';
+import { parseBatch } from './batchItem';
+import { batchLocator } from './batchLocator';
+import { splitLines } from './lines';
 
 /** A status that is not known may have results. */
 const UNFINISHED = ['PENDING', 'JOBS_CREATED', 'PROCESSING'];
 
 /** Gets the result of each row of a batch. */
-async function getBatchResults(call: Call): Promise<INodeExecutionData[]> {
-	const url = call.path('batchId', 'batch');
-	const batch = batchIn(await call.ask({ url }));
-	if (UNFINISHED.includes(batch.status)) throw new FailureError(notFinished(batch));
-	let lines = await resultLines(call, batch);
+async function getBatchResults(item: ItemContext): Promise<INodeExecutionData[]> {
+	const url = item.path('batchId', 'batch');
+	const batch = parseBatch(await item.request({ url }));
+	if (UNFINISHED.includes(batch.status)) throw new FailureError(notFinishedFailure(batch));
+	let lines = await downloadLines(item, batch);
 	// A transfer that was cut short looks like the end of the file: it is repeated once.
-	if (missingRows(batch, lines.length) > 0) lines = await resultLines(call, batch);
-	const items = lines.map((line, index) => rowItem(call, line, index + 1));
+	if (missingRows(batch, lines.length) > 0) lines = await downloadLines(item, batch);
+	const items = lines.map((line, index) => rowItem(item, line, index + 1));
 	const missing = missingRows(batch, lines.length);
 	if (missing === 0) return items;
-	const failure = incomplete(lines.length, missing);
-	if (call.context.continueOnFail()) return [...items, errorItem(failure, call.subject)];
+	const failure = incompleteFailure(lines.length, missing);
+	if (item.context.continueOnFail()) return [...items, errorItem(failure, item.errorFields)];
 	throw new FailureError(failure);
 }
 
@@ -45,30 +41,23 @@ function missingRows({ metrics }: Batch, lines: number): number {
 	return total - lines;
 }
 
-const incomplete = (lines: number, missing: number): Failure => ({
-	message: `The results are incomplete: ${missing} of ${lines + missing} rows are missing`,
-	statusCode: 200,
-	errorCode: null,
-	hint: 'Run this node again later. The generations are also listed by Generation → Get Many.',
-	requestId: null,
-});
+const incompleteFailure = (lines: number, missing: number): Failure =>
+	resultFailure(
+		`The results are incomplete: ${missing} of ${lines + missing} rows are missing`,
+		'Run this node again later. The generations are also listed by Generation → Get Many.',
+	);
 
-const noResults = ({ status }: Batch): Failure => ({
-	message: `The batch has no results (status: ${status})`,
-	statusCode: 200,
-	errorCode: null,
-	hint: 'Check the rows with Batch → Create and its Dry Run, then create the batch again. If it keeps failing, contact sync.so support with its ID.',
-	requestId: null,
-});
+const noResultsFailure = ({ status }: Batch): Failure =>
+	resultFailure(
+		`The batch has no results (status: ${status})`,
+		'Check the rows with Batch → Create and its Dry Run, then create the batch again. If it keeps failing, contact sync.so support with its ID.',
+	);
 
-const notFinished = ({ status, metrics }: Batch): Failure => ({
-	message: `The batch has not finished yet (status: ${status})`,
-	// The request itself went well.
-	statusCode: 200,
-	errorCode: null,
-	hint: `Run this node again later: a batch takes up to 24 hours. Videos still to come: ${metrics?.pending_count ?? 'unknown'}.`,
-	requestId: null,
-});
+const notFinishedFailure = ({ status, metrics }: Batch): Failure =>
+	resultFailure(
+		`The batch has not finished yet (status: ${status})`,
+		`Run this node again later: a batch takes up to 24 hours. Videos still to come: ${metrics?.pending_count ?? 'unknown'}.`,
+	);
 
 /**
  * The lines of the result file. Its URL may be a route of the API, which wants the API key and redirects to the file, or
@@ -76,33 +65,33 @@ const notFinished = ({ status, metrics }: Batch): Failure => ({
  *
  * @throws FailureError if there is no file, or it can't be read
  */
-async function resultLines(call: Call, batch: Batch): Promise<string[]> {
+async function downloadLines(item: ItemContext, batch: Batch): Promise<string[]> {
 	const { id, outputUrl } = batch;
 	const path = `/v2/batches/${encodeURIComponent(id)}/result`;
 	const isFile = URL.canParse(outputUrl) && !new URL(outputUrl).pathname.endsWith(path);
-	if (isFile) return await readLines(call, async () => await Promise.resolve(outputUrl));
-	const request = async () => await call.send({ url: path, encoding: 'text' });
-	let answer: Answer | undefined = await request();
+	if (isFile) return await readLines(item, async () => await Promise.resolve(outputUrl));
+	const request = async () => await item.send({ url: path, encoding: 'text' });
+	let response: ApiResponse | undefined = await request();
 	// The API has not redirected, but sent the file itself.
-	if (answer.ok) return String(answer.body).split('\n').map(trimmed).filter(Boolean);
-	if (answer.failure.statusCode === 404) throw new FailureError(noResults(batch));
-	if (answer.location === undefined) throw new FailureError(answer.failure);
-	return await readLines(call, async () => {
+	if (response.ok) return String(response.body).split('\n').map(trim).filter(Boolean);
+	if (response.failure.statusCode === 404) throw new FailureError(noResultsFailure(batch));
+	if (response.location === undefined) throw new FailureError(response.failure);
+	return await readLines(item, async () => {
 		// The URL of the file is valid for some minutes only.
-		const { location } = (answer ?? (await request())) as FailedAnswer;
-		answer = undefined;
+		const { location } = (response ?? (await request())) as FailedResponse;
+		response = undefined;
 		return location;
 	});
 }
 
-const trimmed = (line: string): string => line.trim();
+const trim = (line: string): string => line.trim();
 
 /** Reads a file line by line, as it comes. @param url gets its URL */
-async function readLines(call: Call, url: () => Promise<unknown>): Promise<string[]> {
+async function readLines(item: ItemContext, url: () => Promise<unknown>): Promise<string[]> {
 	const wanted = { url, name: 'results', maxSize: Infinity };
-	return await readFile(call, wanted, async (chunks) => {
+	return await readFile(item, wanted, async (chunks) => {
 		const lines: string[] = [];
-		for await (const line of linesOf(chunks)) lines.push(line);
+		for await (const line of splitLines(chunks)) lines.push(line);
 		return lines;
 	});
 }
@@ -112,38 +101,29 @@ async function readLines(call: Call, url: () => Promise<unknown>): Promise<strin
  *
  * @throws FailureError when the line is no JSON object and the workflow is to stop
  */
-function rowItem(call: Call, line: string, number: number): INodeExecutionData {
+function rowItem(item: ItemContext, line: string, number: number): INodeExecutionData {
 	const row = jsonParse<unknown>(line, { fallbackValue: null });
 	if (typeof row === 'object' && row !== null && !Array.isArray(row)) {
 		const fields = row as IDataObject;
 		return { json: { requestId: fields.request_id ?? null, ...fields } };
 	}
-	const failure = {
-		message: `Line ${number} of the results is not readable`,
-		statusCode: 200,
-		errorCode: null,
-		hint: 'Look up the generation of this row with Generation → Get Many, by its model and time',
-		requestId: null,
-	};
-	const subject = { ...call.subject, line: number, text: line.slice(0, 500) };
-	if (call.context.continueOnFail()) return errorItem(failure, subject);
-	Object.assign(call.subject, subject);
+	const failure = resultFailure(
+		`Line ${number} of the results is not readable`,
+		'Look up the generation of this row with Generation → Get Many, by its model and time',
+	);
+	const errorFields = { ...item.errorFields, line: number, text: line.slice(0, 500) };
+	if (item.context.continueOnFail()) return errorItem(failure, errorFields);
+	Object.assign(item.errorFields, errorFields);
 	throw new FailureError(failure);
 }
 
-/** The entry in the Operation list. */
-export const getResultsOption: INodePropertyOptions = {
+/** Batch → Get Results. */
+export const getResultsOperation = defineOperation({
 	name: 'Get Results',
 	value: 'getResults',
 	action: 'Get results of batch',
 	description: 'Get what came of each row of a finished batch, an item for each',
-	routing: routing('GET', '/v2/batch', getBatchResults),
-};
-
-const properties: INodeProperties[] = [optionsField()];
-
-/** The fields of Get Results. */
-export const getResultsDescription = updateDisplayOptions(
-	{ show: { resource: ['batch'], operation: ['getResults'] } },
-	properties,
-);
+	request: { method: 'GET', url: '/v2/batch' },
+	fields: [batchLocator, optionsField()],
+	handle: getBatchResults,
+});

@@ -1,27 +1,12 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import { createDescription, createOption } from './create';
-import { batchLocator } from './batchLocator';
-import { getDescription, getOption } from './get';
-import { getAllDescription, getAllOption } from './getAll';
-import { getResultsDescription, getResultsOption } from './getResults';
+import { defineResource } from '../../shared/transport/operation';
+import { createOperation } from './create';
+import { getOperation } from './get';
+import { getAllOperation } from './getAll';
+import { getResultsOperation } from './getResults';
 
-/** Everything the node shows for the resource Batch. */
-export const batchDescription: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: ['batch'] } },
-		options: [createOption, getOption, getAllOption, getResultsOption],
-		default: 'get',
-	},
-	...updateDisplayOptions({ show: { resource: ['batch'], operation: ['get', 'getResults'] } }, [
-		batchLocator,
-	]),
-	...createDescription,
-	...getDescription,
-	...getAllDescription,
-	...getResultsDescription,
-];
+/** The resource Batch: its operations. */
+export const batchDescription = defineResource(
+	'batch',
+	[createOperation, getOperation, getAllOperation, getResultsOperation],
+	getOperation,
+);

@@ -1,5 +1,7 @@
 /** Finds the lines in a text that comes in pieces, none of them empty, as soon as each is whole. */
-export async function* linesOf(pieces: AsyncIterable<Uint8Array | string>): AsyncGenerator<string> {
+export async function* splitLines(
+	pieces: AsyncIterable<Uint8Array | string>,
+): AsyncGenerator<string> {
 	const decoder = new TextDecoder();
 	let rest = '';
 	for await (const piece of pieces) {

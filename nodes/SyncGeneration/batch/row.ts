@@ -1,12 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { components } from '../../shared/api';
-import type { Call } from '../../shared/transport/operation';
-import { isBlank, textFrom } from '../../shared/transport/values';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { isBlank, parseText } from '../../shared/transport/values';
 import { modelField } from '../fields';
+import { additionalFields } from '../request/additionalFields';
 import { audioFields } from '../request/audio';
+import type { RequestBody } from '../request/generationRequest';
+import { buildRequest } from '../request/generationRequest';
 import { modelOptionsField } from '../request/modelOptions';
-import type { RequestBody, RequestDraft } from '../request/request';
-import { additionalFields, buildRequest, prepareRequest, uploadFiles } from '../request/request';
+import type { RequestDraft } from '../request/requestDraft';
+import { prepareRequest, uploadFiles } from '../request/requestDraft';
 import { visualFields } from '../request/visual';
 
 /** A row of a batch, as the API takes it. */
@@ -34,7 +37,7 @@ export const rowFields: INodeProperties[] = [
 ];
 
 /** What else can be said about a row. */
-export const moreRowFields: INodeProperties[] = [
+export const extraRowFields: INodeProperties[] = [
 	modelOptionsField,
 	{
 		...additionalFields,
@@ -49,19 +52,19 @@ export interface RowDraft {
 }
 
 /** Reads and checks the row of an item. Nothing is uploaded or sent for it. @throws FailureError */
-export async function prepareRow(call: Call): Promise<RowDraft> {
-	return { requestId: readRowId(call), draft: await prepareRequest(call, false) };
+export async function prepareRow(item: ItemContext): Promise<RowDraft> {
+	return { requestId: readRowId(item), draft: await prepareRequest(item, false) };
 }
 
 /** Builds the row of an item, whose files are uploaded. @throws FailureError */
-export async function buildRow(call: Call, { requestId, draft }: RowDraft): Promise<Row> {
-	const { body } = buildRequest(await uploadFiles(call, draft, true));
+export async function buildRow(item: ItemContext, { requestId, draft }: RowDraft): Promise<Row> {
+	const { body } = buildRequest(await uploadFiles(item, draft, true));
 	return { request_id: requestId, endpoint: '/v2/generate', payload: body };
 }
 
 /** @throws FailureError if it is neither text nor a number */
-function readRowId(call: Call): string {
-	const value = call.parameter('rowId', '');
-	if (isBlank(value)) return `row-${call.item}`;
-	return typeof value === 'number' ? String(value) : textFrom(value, 'Row ID');
+function readRowId(item: ItemContext): string {
+	const value = item.parameter('rowId', '');
+	if (isBlank(value)) return `row-${item.index}`;
+	return typeof value === 'number' ? String(value) : parseText(value, 'Row ID');
 }

@@ -1,7 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/operation';
-import type { Answer } from '../../shared/transport/sender';
+import { randomUUID } from 'node:crypto';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import type { FormField } from '../../shared/transport/multipart';
+import { encodeForm } from '../../shared/transport/multipart';
+import type { ApiResponse } from '../../shared/transport/sender';
 import { isBatch } from './batchItem';
 import type { Row } from './row';
 
@@ -21,40 +23,41 @@ const expects = {
 };
 
 /** Sends the rows of a batch. An API that does not know JSON yet refuses the rows, and gets them as a file. */
-export async function sendRows(call: Call, rows: Row[], settings: BatchSettings): Promise<Answer> {
+export async function sendRows(
+	item: ItemContext,
+	rows: Row[],
+	settings: BatchSettings,
+): Promise<ApiResponse> {
 	const fields = {
 		...(settings.webhookUrl && { webhook_url: settings.webhookUrl }),
 		...(settings.dryRun && { dry_run: true }),
 	};
 	const body = { rows: rows as unknown as IDataObject[], ...fields };
 	const options = { expects, beforeAttempt: settings.beforeAttempt };
-	const answer = await call.send({ body }, options);
-	return wantsFile(answer) ? await call.send(asForm(call, rows, fields), options) : answer;
+	const response = await item.send({ body }, options);
+	return requiresFile(response) ? await item.send(toForm(item, rows, fields), options) : response;
 }
 
 /** Whether the API does not take JSON: it says so, or misses the file, which is the field `input`. */
-function wantsFile(answer: Answer): boolean {
-	if (answer.ok) return false;
-	const { statusCode, message } = answer.failure;
+function requiresFile(response: ApiResponse): boolean {
+	if (response.ok) return false;
+	const { statusCode, message } = response.failure;
 	return statusCode === 415 || (statusCode === 400 && /\binput\b(?!\.|\[)/.test(message));
 }
 
 /** The rows as JSON Lines. */
-export const asLines = (rows: Row[]): string =>
+export const toJsonLines = (rows: Row[]): string =>
 	rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 
 /** A request with the rows as a file in a form. */
-function asForm({ request }: Call, rows: Row[], fields: IDataObject) {
-	const boundary = `----n8n-${randomUUID()}`;
-	const part = (disposition: string, content: string) =>
-		`--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n${content}\r\n`;
-	const file = 'name="input"; filename="rows.jsonl"\r\nContent-Type: application/x-ndjson';
-	const parts = [
-		part(file, asLines(rows)),
-		...Object.entries(fields).map(([name, value]) => part(`name="${name}"`, String(value))),
-	];
-	return {
-		body: Buffer.from(`${parts.join('')}--${boundary}--\r\n`),
-		headers: { ...request.headers, 'Content-Type': `multipart/form-data; boundary=${boundary}` },
+function toForm({ baseRequest }: ItemContext, rows: Row[], fields: IDataObject) {
+	const file: FormField = {
+		name: 'input',
+		content: toJsonLines(rows),
+		fileName: 'rows.jsonl',
+		contentType: 'application/x-ndjson',
 	};
+	const values = Object.entries(fields).map(([name, value]) => ({ name, content: String(value) }));
+	const { body, headers } = encodeForm([file, ...values], `----n8n-${randomUUID()}`);
+	return { body, headers: { ...baseRequest.headers, ...headers } };
 }

@@ -1,66 +1,59 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import { choicesOf } from '../../shared/fields/choices';
-import { failureOfAnswer, FailureError } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { parseChoices } from '../../shared/fields/choices';
 import { optionsField } from '../../shared/fields/options';
+import { unexpectedBodyError } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { STATUSES, statusFilter } from '../fields';
 
 /** Counts generations. */
-async function countGenerations(call: Call): Promise<INodeExecutionData> {
-	const { status, ...filters } = call.collection('filters');
-	const wanted = choicesOf(status, STATUSES, 'a status of a generation');
+async function countGenerations(item: ItemContext): Promise<INodeExecutionData> {
+	const { status, ...filters } = item.collection('filters');
+	const wanted = parseChoices(status, STATUSES, 'a status of a generation');
 	const qs = { ...filters, ...(wanted !== undefined && { status: wanted }) };
-	const body = await call.ask({ qs });
+	const body = await item.request({ qs });
 	const { count } = (body ?? {}) as { count?: unknown };
-	if (!Number.isInteger(count)) throw new FailureError(failureOfAnswer('a number', body));
+	if (!Number.isInteger(count)) throw unexpectedBodyError('a number', body);
 	return { json: { count: count as number } };
 }
 
-/** The entry in the Operation list. */
-export const countOption: INodePropertyOptions = {
+/** Generation → Count. */
+export const countOperation = defineOperation({
 	name: 'Count',
 	value: 'count',
 	action: 'Count generations',
 	description: 'Say how many generations the organization has, filtered by status and origin',
-	routing: routing('GET', '/v2/generations/count', countGenerations),
-};
-
-const properties: INodeProperties[] = [
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: [
-			{
-				displayName: 'Only My Own',
-				name: 'currentUserOnly',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to count only generations of the owner of the API key',
-			},
-			{
-				displayName: 'Origin',
-				name: 'type',
-				type: 'options',
-				options: [
-					{ name: 'API', value: 'api' },
-					{ name: 'Playground', value: 'playground' },
-				],
-				default: 'api',
-				description: 'Only generations that were created there',
-			},
-			statusFilter,
-		],
-	},
-	optionsField(),
-];
-
-/** The fields of Count. */
-export const countDescription = updateDisplayOptions(
-	{ show: { resource: ['generation'], operation: ['count'] } },
-	properties,
-);
+	request: { method: 'GET', url: '/v2/generations/count' },
+	fields: [
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Only My Own',
+					name: 'currentUserOnly',
+					type: 'boolean',
+					default: false,
+					description: 'Whether to count only generations of the owner of the API key',
+				},
+				{
+					displayName: 'Origin',
+					name: 'type',
+					type: 'options',
+					options: [
+						{ name: 'API', value: 'api' },
+						{ name: 'Playground', value: 'playground' },
+					],
+					default: 'api',
+					description: 'Only generations that were created there',
+				},
+				statusFilter,
+			],
+		},
+		optionsField(),
+	],
+	handle: countGenerations,
+});

@@ -1,4 +1,4 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import {
 	downloadOutputFields,
@@ -8,24 +8,29 @@ import {
 	simplifyField,
 } from '../../shared/fields/options';
 import type { Generation } from '../../shared/items/generationItem';
-import { generationItem } from '../../shared/items/generationItem';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
-import { choiceFrom } from '../../shared/transport/values';
-import { ifFailedField, timeLimitField, timeLimitOf } from '../fields';
+import { toGenerationItem } from '../../shared/items/generationItem';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
+import { parseChoice } from '../../shared/transport/values';
+import { ifFailedField, modelField, readTimeLimit, timeLimitField } from '../fields';
 import { costGuardFields } from '../paid/costGuard';
 import { createGeneration, releaseSlot } from '../paid/createGeneration';
 import { createWithFilesField, reuseIdenticalField } from '../paid/createSettings';
 import { prepareAll } from '../paid/prepareAll';
 import type { PreparedGeneration } from '../paid/prepareGeneration';
 import { prepareGeneration } from '../paid/prepareGeneration';
+import { additionalFields } from '../request/additionalFields';
 import { audioFields } from '../request/audio';
 import { modelOptionsField } from '../request/modelOptions';
-import { additionalFields } from '../request/request';
 import { visualFields } from '../request/visual';
 import type { OutputSettings } from '../waiting/output';
-import { checkEnd, includeCostField, outputOf, readOutputSettings } from '../waiting/output';
-import { untilFinished } from '../waiting/wait';
+import {
+	buildOutput,
+	includeCostField,
+	readOutputSettings,
+	throwIfFailed,
+} from '../waiting/output';
+import { waitUntilFinished } from '../waiting/waitUntilFinished';
 
 const WAITS = ['inNode', 'no', 'webhook'] as const;
 
@@ -39,46 +44,36 @@ interface Prepared {
 }
 
 /** Creates a lip-synced video, and waits for it if that is wanted. */
-async function create(call: Call): Promise<INodeExecutionData> {
-	const prepared = await prepareAll(call, async () => await prepare(call));
+async function createAndWait(item: ItemContext): Promise<INodeExecutionData> {
+	const prepared = await prepareAll(item, async () => await prepare(item));
 	const { wait, minutes, output } = prepared;
-	const generation = await createGeneration(call, prepared.generation, { minutes });
-	if (wait !== 'inNode') return { json: generationItem(generation, output.simplify) };
-	const ended = await waitUntilEnded(call, generation, minutes);
-	checkEnd(ended, output);
-	return await outputOf(call, ended, output);
+	const generation = await createGeneration(item, prepared.generation, { minutes });
+	if (wait !== 'inNode') return { json: toGenerationItem(generation, output.simplify) };
+	const ended = await waitUntilEnded(item, generation, minutes);
+	throwIfFailed(ended, output);
+	return await buildOutput(item, ended, output);
 }
 
-async function prepare(call: Call): Promise<Prepared> {
+async function prepare(item: ItemContext): Promise<Prepared> {
 	return {
-		wait: choiceFrom(call.parameter('wait', 'no'), 'Wait', WAITS),
-		minutes: timeLimitOf(call),
-		output: readOutputSettings(call),
-		generation: await prepareGeneration(call),
+		wait: parseChoice(item.parameter('wait', 'no'), 'Wait', WAITS),
+		minutes: readTimeLimit(item),
+		output: readOutputSettings(item),
+		generation: await prepareGeneration(item),
 	};
 }
 
 async function waitUntilEnded(
-	call: Call,
+	item: ItemContext,
 	generation: Generation,
 	minutes: number,
 ): Promise<Generation> {
 	try {
-		return await untilFinished(call, generation, minutes);
+		return await waitUntilFinished(item, generation, minutes);
 	} finally {
-		releaseSlot(call);
+		releaseSlot(item);
 	}
 }
-
-/** The entry in the Operation list. */
-export const createOption: INodePropertyOptions = {
-	name: 'Create',
-	value: 'create',
-	action: 'Create generation',
-	description:
-		'Create a lip-synced video from a video or portrait and a voice, or dub a video. Charged per video: pin the output while you build a workflow.',
-	routing: routing('POST', '/v2/generate', create),
-};
 
 const waitField: INodeProperties = {
 	displayName: 'Wait',
@@ -107,30 +102,35 @@ const waitField: INodeProperties = {
 
 const whenWaiting = { show: { wait: ['inNode'] } };
 
-const properties: INodeProperties[] = [
-	...visualFields,
-	...audioFields,
-	waitField,
-	...updateDisplayOptions(whenWaiting, [ifFailedField, ...downloadOutputFields('video')]),
-	simplifyField,
-	modelOptionsField,
-	additionalFields,
-	optionsField([
-		...costGuardFields,
-		...updateDisplayOptions({ show: { '/wait': ['inNode'] } }, [includeCostField, maxSizeField]),
-		createWithFilesField,
-		reuseExistingField,
-		reuseIdenticalField,
-		{
-			...timeLimitField,
-			description:
-				'How long to wait for a free slot in your plan and for the video, in minutes. The generation continues at sync.so after that, and its ID is in the error.',
-		},
-	]),
-];
-
-/** The fields of Create. */
-export const createDescription = updateDisplayOptions(
-	{ show: { resource: ['generation'], operation: ['create'] } },
-	properties,
-);
+/** Generation → Create. */
+export const createOperation = defineOperation({
+	name: 'Create',
+	value: 'create',
+	action: 'Create generation',
+	description:
+		'Create a lip-synced video from a video or portrait and a voice, or dub a video. Charged per video: pin the output while you build a workflow.',
+	request: { method: 'POST', url: '/v2/generate' },
+	fields: [
+		modelField,
+		...visualFields,
+		...audioFields,
+		waitField,
+		...updateDisplayOptions(whenWaiting, [ifFailedField, ...downloadOutputFields('video')]),
+		simplifyField,
+		modelOptionsField,
+		additionalFields,
+		optionsField([
+			...costGuardFields,
+			...updateDisplayOptions({ show: { '/wait': ['inNode'] } }, [includeCostField, maxSizeField]),
+			createWithFilesField,
+			reuseExistingField,
+			reuseIdenticalField,
+			{
+				...timeLimitField,
+				description:
+					'How long to wait for a free slot in your plan and for the video, in minutes. The generation continues at sync.so after that, and its ID is in the error.',
+			},
+		]),
+	],
+	handle: createAndWait,
+});

@@ -1,62 +1,50 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import { FailureError } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { INodeExecutionData } from 'n8n-workflow';
 import {
 	maxSizeField,
 	optionsField,
 	outputFileField,
+	readSimplify,
 	simplifyField,
-	wantsSimple,
 } from '../../shared/fields/options';
-import { GENERATION_ROUTES } from '../fields';
 import {
-	failureOfGeneration,
-	generationIn,
-	generationItem,
+	generationFailure,
 	isFinal,
+	parseGeneration,
+	toGenerationItem,
 } from '../../shared/items/generationItem';
+import { FailureError, resultFailure } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
+import { GENERATION_ROUTES, generationLocator } from '../fields';
 import { downloadOutput, readOutputFile } from '../waiting/output';
 
 /** Downloads the video of a generation into a field of the item, beside the facts about the generation. */
-async function downloadGeneration(call: Call): Promise<INodeExecutionData> {
-	const url = call.path('generationId', 'generation', GENERATION_ROUTES);
-	const simplify = wantsSimple(call);
-	const file = readOutputFile(call);
-	const generation = generationIn(await call.ask({ url }));
-	call.subject.status = generation.status;
+async function downloadGeneration(item: ItemContext): Promise<INodeExecutionData> {
+	const url = item.path('generationId', 'generation', GENERATION_ROUTES);
+	const simplify = readSimplify(item);
+	const file = readOutputFile(item);
+	const generation = parseGeneration(await item.request({ url }));
+	item.errorFields.status = generation.status;
 	if (!isFinal(generation)) {
-		throw new FailureError({
-			message: `There is no video yet: the generation is ${generation.status}`,
-			statusCode: 200,
-			errorCode: null,
-			hint: "Use Get with 'Wait Until Finished' first, or Wait for Webhook",
-			requestId: null,
-		});
+		throw new FailureError(
+			resultFailure(
+				`There is no video yet: the generation is ${generation.status}`,
+				"Use Get with 'Wait Until Finished' first, or Wait for Webhook",
+			),
+		);
 	}
-	if (generation.status !== 'COMPLETED') throw new FailureError(failureOfGeneration(generation));
-	const json = generationItem(generation, simplify);
-	return { json, binary: await downloadOutput(call, generation, file) };
+	if (generation.status !== 'COMPLETED') throw new FailureError(generationFailure(generation));
+	const json = toGenerationItem(generation, simplify);
+	return { json, binary: await downloadOutput(item, generation, file) };
 }
 
-/** The entry in the Operation list. */
-export const downloadOption: INodePropertyOptions = {
+/** Generation → Download. */
+export const downloadOperation = defineOperation({
 	name: 'Download',
 	value: 'download',
 	action: 'Download generation',
 	description: 'Download the finished video',
-	routing: routing('GET', '/v2/generate', downloadGeneration),
-};
-
-const properties: INodeProperties[] = [
-	outputFileField,
-	simplifyField,
-	optionsField([maxSizeField]),
-];
-
-/** The fields of Download. */
-export const downloadDescription = updateDisplayOptions(
-	{ show: { resource: ['generation'], operation: ['download'] } },
-	properties,
-);
+	request: { method: 'GET', url: '/v2/generate' },
+	fields: [generationLocator, outputFileField, simplifyField, optionsField([maxSizeField])],
+	handle: downloadGeneration,
+});

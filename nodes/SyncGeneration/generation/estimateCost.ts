@@ -1,30 +1,21 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/options';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
-import { numberFrom, textFrom } from '../../shared/transport/values';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
+import { parseNumber, parseText } from '../../shared/transport/values';
+import { modelField } from '../fields';
 import { ESTIMATE_ADDRESSES, estimateCost } from '../paid/estimate';
 
 /** Estimates what a generation would cost. */
-async function estimate(call: Call): Promise<INodeExecutionData> {
-	const model = textFrom(call.parameter('model'), 'Model');
-	const duration = readPositive(call, durationField);
-	const fps = readPositive(call, frameRateField);
-	return { json: await estimateCost(call, { model, duration, fps }) };
+async function estimate(item: ItemContext): Promise<INodeExecutionData> {
+	const model = parseText(item.parameter('model'), 'Model');
+	const duration = readPositive(item, durationField);
+	const fps = readPositive(item, frameRateField);
+	return { json: await estimateCost(item, { model, duration, fps }) };
 }
 
-const readPositive = (call: Call, { name, displayName }: INodeProperties): number =>
-	numberFrom(call.parameter(name), { label: displayName, min: 0.001 });
-
-/** The entry in the Operation list. */
-export const estimateCostOption: INodePropertyOptions = {
-	name: 'Estimate Cost',
-	value: 'estimateCost',
-	action: 'Estimate cost of generation',
-	description: 'Estimate the cost of a generation in US dollars',
-	routing: routing('POST', ESTIMATE_ADDRESSES[0], estimate),
-};
+const readPositive = (item: ItemContext, { name, displayName }: INodeProperties): number =>
+	parseNumber(item.parameter(name), { label: displayName, min: 0.001 });
 
 const durationField: INodeProperties = {
 	displayName: 'Duration',
@@ -45,10 +36,13 @@ const frameRateField: INodeProperties = {
 	description: 'Frames of the video per second',
 };
 
-const properties: INodeProperties[] = [durationField, frameRateField, optionsField()];
-
-/** The fields of Estimate Cost. */
-export const estimateCostDescription = updateDisplayOptions(
-	{ show: { resource: ['generation'], operation: ['estimateCost'] } },
-	properties,
-);
+/** Generation → Estimate Cost. */
+export const estimateCostOperation = defineOperation({
+	name: 'Estimate Cost',
+	value: 'estimateCost',
+	action: 'Estimate cost of generation',
+	description: 'Estimate the cost of a generation in US dollars',
+	request: { method: 'POST', url: ESTIMATE_ADDRESSES[0] },
+	fields: [modelField, durationField, frameRateField, optionsField()],
+	handle: estimate,
+});

@@ -1,44 +1,45 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import {
 	downloadOutputFields,
 	maxSizeField,
 	optionsField,
 	simplifyField,
 } from '../../shared/fields/options';
-import { isOn, readSwitch } from '../../shared/fields/readers';
-import { GENERATION_ROUTES, ifFailedField, timeLimitField, timeLimitOf } from '../fields';
-import { generationIn } from '../../shared/items/generationItem';
-import { checkEnd, includeCostField, outputOf, readOutputSettings } from '../waiting/output';
-import { untilFinished } from '../waiting/wait';
+import { readBoolean, readBooleanOption } from '../../shared/fields/readers';
+import { parseGeneration } from '../../shared/items/generationItem';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
+import {
+	GENERATION_ROUTES,
+	generationLocator,
+	ifFailedField,
+	readTimeLimit,
+	timeLimitField,
+} from '../fields';
+import {
+	buildOutput,
+	includeCostField,
+	readOutputSettings,
+	throwIfFailed,
+} from '../waiting/output';
+import { waitUntilFinished } from '../waiting/waitUntilFinished';
 
 /** Gets a generation, waiting for its end if that is wanted. */
-async function getGeneration(call: Call): Promise<INodeExecutionData> {
-	const url = call.path('generationId', 'generation', GENERATION_ROUTES);
-	const waits = isOn(call, waitField);
-	const minutes = timeLimitOf(call);
-	const output = readOutputSettings(call);
+async function getGeneration(item: ItemContext): Promise<INodeExecutionData> {
+	const url = item.path('generationId', 'generation', GENERATION_ROUTES);
+	const waits = readBoolean(item, waitField);
+	const minutes = readTimeLimit(item);
+	const output = readOutputSettings(item);
 	// The API only reports progress if it does not wait; at the end there is none.
-	const wantsProgress = !waits && readSwitch(call.addedFields('options'), progressField);
+	const wantsProgress = !waits && readBooleanOption(item.addedFields('options'), progressField);
 	const qs = wantsProgress ? { include: 'progress' } : {};
-	let generation = generationIn(await call.ask({ url, qs }));
+	let generation = parseGeneration(await item.request({ url, qs }));
 	if (waits) {
-		generation = await untilFinished(call, generation, minutes);
-		checkEnd(generation, output);
+		generation = await waitUntilFinished(item, generation, minutes);
+		throwIfFailed(generation, output);
 	}
-	return await outputOf(call, generation, output);
+	return await buildOutput(item, generation, output);
 }
-
-/** The entry in the Operation list. */
-export const getOption: INodePropertyOptions = {
-	name: 'Get',
-	value: 'get',
-	action: 'Get generation',
-	description: 'Get the state of a generation by its ID, and wait until it is finished if wanted',
-	routing: routing('GET', '/v2/generate', getGeneration),
-};
 
 const waitField: INodeProperties = {
 	displayName: 'Wait Until Finished',
@@ -57,16 +58,20 @@ const progressField: INodeProperties = {
 		"Whether to add the progress to the field 'progress_percent', from 0 to 100. Only without 'Wait Until Finished'.",
 };
 
-const properties: INodeProperties[] = [
-	waitField,
-	{ ...ifFailedField, displayOptions: { show: { waitUntilFinished: [true] } } },
-	...downloadOutputFields('video'),
-	simplifyField,
-	optionsField([includeCostField, progressField, maxSizeField, timeLimitField]),
-];
-
-/** The fields of Get. */
-export const getDescription = updateDisplayOptions(
-	{ show: { resource: ['generation'], operation: ['get'] } },
-	properties,
-);
+/** Generation → Get. */
+export const getOperation = defineOperation({
+	name: 'Get',
+	value: 'get',
+	action: 'Get generation',
+	description: 'Get the state of a generation by its ID, and wait until it is finished if wanted',
+	request: { method: 'GET', url: '/v2/generate' },
+	fields: [
+		generationLocator,
+		waitField,
+		{ ...ifFailedField, displayOptions: { show: { waitUntilFinished: [true] } } },
+		...downloadOutputFields('video'),
+		simplifyField,
+		optionsField([includeCostField, progressField, maxSizeField, timeLimitField]),
+	],
+	handle: getGeneration,
+});

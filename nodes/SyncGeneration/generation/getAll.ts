@@ -1,66 +1,59 @@
-import type {
-	IDataObject,
-	INodeExecutionData,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import { choicesOf } from '../../shared/fields/choices';
-import type { Call } from '../../shared/transport/operation';
-import { askEither, routing } from '../../shared/transport/operation';
-import { optionsField, simplifyField, wantsSimple } from '../../shared/fields/options';
-import { pageOfArray, readPages } from '../../shared/transport/pages';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { parseChoices } from '../../shared/fields/choices';
+import { optionsField, readSimplify, simplifyField } from '../../shared/fields/options';
 import { optionalProject } from '../../shared/fields/projectLocator';
-import { limitOf, returnAllFields } from '../../shared/fields/returnAll';
-import { STATUSES, statusFilter } from '../fields';
+import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
 import type { Generation } from '../../shared/items/generationItem';
-import { generationItem } from '../../shared/items/generationItem';
+import { toGenerationItem } from '../../shared/items/generationItem';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { requestWithFallback } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
+import { findPageInArray, readPages } from '../../shared/transport/pages';
+import { STATUSES, statusFilter } from '../fields';
 
 /** The newest documentation names the first, the official client uses the other. */
 const ADDRESSES = ['/v2/generations', '/v2/generate'] as const;
 
 /** Lists generations page by page. */
-async function getAllGenerations(call: Call): Promise<INodeExecutionData[]> {
-	const simplify = wantsSimple(call);
-	const { status, ...filters } = call.collection('filters');
-	const wanted = choicesOf(status, STATUSES, 'a status of a generation');
+async function getAllGenerations(item: ItemContext): Promise<INodeExecutionData[]> {
+	const simplify = readSimplify(item);
+	const { status, ...filters } = item.collection('filters');
+	const wanted = parseChoices(status, STATUSES, 'a status of a generation');
 	return await readPages(
-		call,
+		item,
 		{ ...filters, ...(wanted !== undefined && { status: wanted }) },
-		limitOf(call),
-		(generation: Generation) => ({ json: generationItem(generation, simplify) }),
+		readLimit(item),
+		(generation: Generation) => ({ json: toGenerationItem(generation, simplify) }),
 		{
-			ask: async (query: IDataObject) => await askEither(call, ADDRESSES, { qs: query }),
-			pageIn: pageOfArray,
+			requestPage: async (query: IDataObject) =>
+				await requestWithFallback(item, ADDRESSES, { qs: query }),
+			findPage: findPageInArray,
 		},
 	);
 }
 
-/** The entry in the Operation list. */
-export const getAllOption: INodePropertyOptions = {
+/** Generation → Get Many. */
+export const getAllOperation = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many generations',
 	description: 'List the generations of the organization, filtered by status and project',
-	routing: routing('GET', ADDRESSES[0], getAllGenerations),
-};
-
-const properties: INodeProperties[] = [
-	...returnAllFields,
-	simplifyField,
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: [optionalProject('Only generations that are filed under this project'), statusFilter],
-	},
-	optionsField(),
-];
-
-/** The fields of Get Many. */
-export const getAllDescription = updateDisplayOptions(
-	{ show: { resource: ['generation'], operation: ['getAll'] } },
-	properties,
-);
+	request: { method: 'GET', url: ADDRESSES[0] },
+	fields: [
+		...returnAllFields,
+		simplifyField,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				optionalProject('Only generations that are filed under this project'),
+				statusFilter,
+			],
+		},
+		optionsField(),
+	],
+	handle: getAllGenerations,
+});

@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { matching, pageQuery, searchList } from '../../shared/fields/locator';
+import { filterByName, pageQuery, searchList } from '../../shared/fields/locator';
 import type { Generation } from '../../shared/items/generationItem';
 
 /** What the list shows of a generation, which has no name of its own: `lipsync-2 · COMPLETED · 2026-01-15 09:30`. */
-function labelOf({ model, status, createdAt, outputFileName }: Generation): string {
+function toLabel({ model, status, createdAt, outputFileName }: Generation): string {
 	const date = String(createdAt ?? '')
 		.slice(0, 16)
 		.replace('T', ' ');
@@ -26,9 +26,9 @@ export async function searchGenerations(
 		this,
 		'/v2/generations',
 		query,
-		(generation: Generation) => ({ name: labelOf(generation), value: generation.id }),
+		(generation: Generation) => ({ name: toLabel(generation), value: generation.id }),
 	);
 	// The cursor of the next page is the last ID of this one; a page that is not full is the last.
 	const next = results.length === query.limit ? String(results.at(-1)?.value) : undefined;
-	return matching({ results, paginationToken: next }, filter);
+	return filterByName({ results, paginationToken: next }, filter);
 }

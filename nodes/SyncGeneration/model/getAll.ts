@@ -1,34 +1,27 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import { itemOf } from '../../shared/items/item';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { isModel } from '../../shared/fields/models';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
 import { optionsField } from '../../shared/fields/options';
+import { toItem } from '../../shared/items/item';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 import { readArray } from '../../shared/transport/pages';
 
 /** Every documented field of a model, in the order of the output. */
 export const MODEL_FIELDS = ['id', 'name', 'type', 'version', 'description', 'deprecatedAt'];
 
 /** Lists the models, of which there are few. */
-async function getAllModels(call: Call): Promise<INodeExecutionData[]> {
-	const models = await readArray(call, isModel);
-	return models.map((model) => ({ json: itemOf(model, MODEL_FIELDS) }));
+async function getAllModels(item: ItemContext): Promise<INodeExecutionData[]> {
+	const models = await readArray(item, isModel);
+	return models.map((model) => ({ json: toItem(model, MODEL_FIELDS) }));
 }
 
-/** The entry in the Operation list. */
-export const getAllOption: INodePropertyOptions = {
+/** Model → Get Many. */
+export const getAllOperation = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many models',
 	description: 'List the models that can make lip-synced video for the account now',
-	routing: routing('GET', '/v2/models', getAllModels),
-};
-
-const properties: INodeProperties[] = [optionsField()];
-
-/** The fields of Get Many. */
-export const getAllDescription = updateDisplayOptions(
-	{ show: { resource: ['model'], operation: ['getAll'] } },
-	properties,
-);
+	request: { method: 'GET', url: '/v2/models' },
+	fields: [optionsField()],
+	handle: getAllModels,
+});

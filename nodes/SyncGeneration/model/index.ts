@@ -1,16 +1,5 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { getAllDescription, getAllOption } from './getAll';
+import { defineResource } from '../../shared/transport/operation';
+import { getAllOperation } from './getAll';
 
-/** Everything the node shows for the resource Model. */
-export const modelDescription: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: ['model'] } },
-		options: [getAllOption],
-		default: 'getAll',
-	},
-	...getAllDescription,
-];
+/** The resource Model: its operations. */
+export const modelDescription = defineResource('model', [getAllOperation], getAllOperation);

@@ -1,11 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { readNumberIfAdded } from '../../shared/fields/readers';
+import { readOptionalNumber } from '../../shared/fields/readers';
 import type { Failure } from '../../shared/transport/errors';
-import { FailureError } from '../../shared/transport/errors';
-import { failureOfError } from '../../shared/transport/networkErrors';
-import type { Call } from '../../shared/transport/operation';
-import { invalidInput } from '../../shared/transport/values';
-import type { GenerationRequest } from '../request/request';
+import { FailureError, inputError } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { failureFromError } from '../../shared/transport/networkErrors';
+import type { GenerationRequest } from '../request/generationRequest';
 import { estimateCost } from './estimate';
 
 const maxCostField: INodeProperties = {
@@ -40,10 +39,10 @@ export interface CostGuard {
 }
 
 /** Reads {@link costGuardFields}; undefined if no limit was added. @throws FailureError */
-export function readCostGuard(call: Call): CostGuard | undefined {
-	const added = call.addedFields('options');
-	const maxCost = readNumberIfAdded(added, maxCostField);
-	const duration = readNumberIfAdded(added, guardDurationField);
+export function readCostGuard(item: ItemContext): CostGuard | undefined {
+	const added = item.addedFields('options');
+	const maxCost = readOptionalNumber(added, maxCostField);
+	const duration = readOptionalNumber(added, guardDurationField);
 	return maxCost === undefined ? undefined : { maxCost, duration };
 }
 
@@ -54,46 +53,47 @@ export function readCostGuard(call: Call): CostGuard | undefined {
  * @throws FailureError if it would cost more, or if that can't be estimated
  */
 export async function checkCost(
-	call: Call,
+	item: ItemContext,
 	guard: CostGuard,
 	request: GenerationRequest,
 	duration: number | undefined,
 ): Promise<void> {
-	const cost = await costOf(call, request, guard.duration ?? duration);
+	const cost = await requestCost(item, request, guard.duration ?? duration);
 	if (cost <= guard.maxCost && guard.maxCost > 0) return;
-	throw invalidInput(
+	throw inputError(
 		`The generation would cost about ${dollars(cost)}, which is over 'Maximum Cost per Job' (${dollars(guard.maxCost)}). It was not created.`,
 		"Raise 'Maximum Cost per Job' under 'Options', make the video shorter, or choose another model",
 	);
 }
 
 /** What a generation would cost in US dollars: by its length, or, if that is of no use, by the whole request. */
-async function costOf(
-	call: Call,
+async function requestCost(
+	item: ItemContext,
 	{ body, files }: GenerationRequest,
 	duration?: number,
 ): Promise<number> {
 	let failure: Failure | undefined;
 	if (duration !== undefined) {
 		try {
-			const { estimatedGenerationCost } = await estimateCost(call, { model: body.model, duration });
+			const { estimatedGenerationCost } = await estimateCost(item, { model: body.model, duration });
 			return estimatedGenerationCost as number;
 		} catch (error) {
-			failure = failureOfError(error);
+			failure = failureFromError(error);
 		}
 	}
 	// The API estimates no files.
 	if (files.length > 0) throw unknownCost(failure);
 	// An older address, which may be gone.
 	const request = { method: 'POST', url: '/v2/analyze/cost', body: body as never } as const;
-	const answer = await call.send(request, { idempotent: true });
-	const costs = answer.ok ? costsIn(answer.body) : undefined;
-	if (costs === undefined) throw unknownCost(failure ?? (answer.ok ? undefined : answer.failure));
+	const response = await item.send(request, { idempotent: true });
+	const costs = response.ok ? parseCosts(response.body) : undefined;
+	if (costs === undefined)
+		throw unknownCost(failure ?? (response.ok ? undefined : response.failure));
 	return costs.reduce((sum, cost) => sum + cost, 0);
 }
 
 /** The prices in a list of estimates; undefined if it is not one. */
-function costsIn(body: unknown): number[] | undefined {
+function parseCosts(body: unknown): number[] | undefined {
 	const estimates = [body ?? []].flat() as IDataObject[];
 	const costs = estimates.map((one) => one?.estimatedGenerationCost);
 	const isList = costs.length > 0 && costs.every((cost) => Number.isFinite(cost));

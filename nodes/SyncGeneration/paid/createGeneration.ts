@@ -1,29 +1,32 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { Generation } from '../../shared/items/generationItem';
-import { generationIn, hasFailed, isGeneration } from '../../shared/items/generationItem';
-import type { Call } from '../../shared/transport/operation';
-import { markerIn } from '../../shared/transport/resumeUrl';
+import { hasFailed, isGeneration, parseGeneration } from '../../shared/items/generationItem';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { readMarker } from '../../shared/transport/resumeUrl';
 import { PerRun } from '../../shared/transport/run';
-import type { Answer } from '../../shared/transport/sender';
-import { callbackUrl } from '../request/callback';
-import { formOf } from '../request/multipart';
-import type { GenerationRequest, RequestDraft } from '../request/request';
-import { buildRequest, digestOf, hasFiles, uploadFiles } from '../request/request';
-import { createOnce, sendOnRecord } from './createOnce';
+import type { ApiResponse } from '../../shared/transport/sender';
+import { buildCallbackUrl } from '../request/callback';
+import { digestRequest } from '../request/digestRequest';
+import { encodeRequest } from '../request/encodeRequest';
+import type { GenerationRequest } from '../request/generationRequest';
+import { buildRequest } from '../request/generationRequest';
+import type { RequestDraft } from '../request/requestDraft';
+import { hasFiles, uploadFiles } from '../request/requestDraft';
+import { createOnce, sendAndRecord } from './createOnce';
 import type { CreateSettings } from './createSettings';
 import { findByMarker } from './findByMarker';
 import { freeze, thaw } from './frozenRequest';
-import { requestState } from './generationState';
 import type { IdempotencyRecord } from './idempotencyRecord';
-import { keyToSend, recordFor, startOver } from './idempotencyRecord';
+import { getOrCreateRecord, keyToSend, startOver } from './idempotencyRecord';
 import type { PreparedGeneration } from './prepareGeneration';
 import { checkDraftCost } from './prepareGeneration';
+import { requestGeneration } from './requestGeneration';
 import { SlotQueue } from './slotQueue';
 
 const queues = new PerRun((run) => new SlotQueue(run.sender));
 
 /** Notes that a generation of this run has ended: the plan may have room for the next one. */
-export const releaseSlot = ({ run }: Call): void => queues.of(run).release();
+export const releaseSlot = ({ run }: ItemContext): void => queues.get(run).release();
 
 /** How long a free slot of the plan is waited for. */
 interface Waiting {
@@ -37,67 +40,67 @@ interface Waiting {
  * @throws FailureError if it is not created, or if that is not known
  */
 export async function createGeneration(
-	call: Call,
+	item: ItemContext,
 	prepared: PreparedGeneration,
 	{ minutes }: Waiting,
 ): Promise<Generation> {
 	if ('existing' in prepared) return prepared.existing;
 	if ('draft' in prepared) {
-		return await createNew(call, prepared.draft, { ...prepared.settings, minutes });
+		return await createNew(item, prepared.draft, { ...prepared.settings, minutes });
 	}
 	const { record, frozen, callback } = prepared;
-	return await sendOnce(call, record, { ...(await thaw(call, frozen)), callback }, minutes);
+	return await createFromRecord(item, record, { ...(await thaw(item, frozen)), callback }, minutes);
 }
 
 async function createNew(
-	call: Call,
+	item: ItemContext,
 	draft: RequestDraft,
 	{ minutes, guard, key, reuseExisting, reuseIdentical, withFiles }: CreateSettings & Waiting,
 ): Promise<Generation> {
-	const uploaded = withFiles ? draft : await uploadFiles(call, draft, reuseExisting);
-	if (guard && uploaded !== draft && hasFiles(draft)) await checkDraftCost(call, guard, uploaded);
+	const uploaded = withFiles ? draft : await uploadFiles(item, draft, reuseExisting);
+	if (guard && uploaded !== draft && hasFiles(draft)) await checkDraftCost(item, guard, uploaded);
 	const request = buildRequest(uploaded);
-	const digest = await digestOf(draft, withFiles || reuseExisting);
-	if (reuseIdentical) return await shareIdentical(call, digest, request, minutes);
-	return await sendOnce(call, recordFor(call, digest, key), request, minutes);
+	const digest = await digestRequest(draft, withFiles || reuseExisting);
+	if (reuseIdentical) return await shareIdentical(item, digest, request, minutes);
+	return await createFromRecord(item, getOrCreateRecord(item, digest, key), request, minutes);
 }
 
 /** The generations of a run that identical items share, by the digest of their requests. */
 const identical = new PerRun(() => new Map<string, Promise<Generation>>());
 
 /** Identical failed generations that are passed over before it is given up. */
-const MOST_FAILED = 10;
+const MAX_FAILED = 10;
 
 async function shareIdentical(
-	call: Call,
+	item: ItemContext,
 	digest: string,
 	request: GenerationRequest,
 	minutes: number,
 ): Promise<Generation> {
-	const known = identical.of(call.run);
+	const known = identical.get(item.run);
 	let generation = known.get(digest);
 	if (!generation)
-		known.set(digest, (generation = createIdentical(call, digest, request, minutes)));
+		known.set(digest, (generation = createIdentical(item, digest, request, minutes)));
 	return await generation;
 }
 
 /** Creates a generation, or gets the one that the same request has created before, unless that has failed. */
 async function createIdentical(
-	call: Call,
+	item: ItemContext,
 	digest: string,
 	request: GenerationRequest,
 	minutes: number,
 ): Promise<Generation> {
-	const record = recordFor(call, digest, `same-${digest}`);
+	const record = getOrCreateRecord(item, digest, `same-${digest}`);
 	for (;;) {
 		const sentAt = Date.now();
-		const { id } = await sendOnce(call, record, request, minutes);
-		const { generation, ageMs } = await requestState(call, id);
+		const { id } = await createFromRecord(item, record, request, minutes);
+		const { generation, ageMs } = await requestGeneration(item, id);
 		// Older than this request: it was created by an earlier one.
 		const isOlder = ageMs !== undefined && ageMs > Date.now() - sentAt + CLOCK_STEP_MS;
 		if (!hasFailed(generation) || !isOlder) return generation;
-		if (record.failures >= MOST_FAILED) return generation;
-		startOver(call, record);
+		if (record.failures >= MAX_FAILED) return generation;
+		startOver(item, record);
 	}
 }
 
@@ -105,45 +108,47 @@ async function createIdentical(
 const CLOCK_STEP_MS = 2000;
 
 /** Sends the request of a record once, as soon as the plan has a slot for it. */
-async function sendOnce(
-	call: Call,
+async function createFromRecord(
+	item: ItemContext,
 	record: IdempotencyRecord,
 	request: GenerationRequest,
 	minutes: number,
 ): Promise<Generation> {
 	// An agent has asked for the same before, in an execution that is now being retried.
-	if (record.result) return (await requestState(call, String(record.result.id))).generation;
+	if (record.result) return (await requestGeneration(item, String(record.result.id))).generation;
 	const key = keyToSend(record);
 	const { callback } = request;
-	const webhookUrl = callback && callbackUrl(callback, key);
+	const webhookUrl = callback && buildCallbackUrl(callback, key);
 	const body = webhookUrl === undefined ? request.body : { ...request.body, webhookUrl };
 	record.request = freeze({ ...request, body });
-	record.executionId = call.context.getExecutionId();
+	record.executionId = item.context.getExecutionId();
 	let created: unknown;
 	const send = async () => {
 		const create = async () =>
-			await sendOnRecord(record, async (beforeAttempt) => {
-				return await sendRequest(call, key, { body, files: request.files }, beforeAttempt);
+			await sendAndRecord(record, async (beforeAttempt) => {
+				return await sendRequest(item, key, { body, files: request.files }, beforeAttempt);
 			});
-		const answer = await queues.of(call.run).enqueue(create, minutes);
-		if (answer.ok) created = answer.body;
-		return answer;
+		const response = await queues.get(item.run).enqueue(create, minutes);
+		if (response.ok) created = response.body;
+		return response;
 	};
-	const resumes = callback?.resumes === true || markerIn(body.webhookUrl) !== undefined;
-	const find = async () => (resumes ? (await findByMarker(call, key))?.id : undefined);
-	const id = await createOnce(call, record, send, find);
-	return created === undefined ? (await requestState(call, id)).generation : generationIn(created);
+	const resumes = callback?.resumes === true || readMarker(body.webhookUrl) !== undefined;
+	const find = async () => (resumes ? (await findByMarker(item, key))?.id : undefined);
+	const id = await createOnce(item, record, send, find);
+	return created === undefined
+		? (await requestGeneration(item, id)).generation
+		: parseGeneration(created);
 }
 
 async function sendRequest(
-	call: Call,
+	item: ItemContext,
 	key: string,
 	request: Pick<GenerationRequest, 'body' | 'files'>,
 	beforeAttempt: () => void,
-): Promise<Answer> {
-	const headers = { ...call.request.headers, 'Idempotency-Key': key };
+): Promise<ApiResponse> {
+	const headers = { ...item.baseRequest.headers, 'Idempotency-Key': key };
 	const send = async ({ body, ...more }: Pick<IHttpRequestOptions, 'body' | 'headers'>) =>
-		await call.send(
+		await item.send(
 			{ body, headers: { ...headers, ...more.headers } },
 			{
 				idempotent: true,
@@ -153,5 +158,5 @@ async function sendRequest(
 		);
 	if (request.files.length === 0) return await send({ body: request.body as never });
 	// Few at the same time: each is held in memory.
-	return await call.run.withFile(async () => await send(await formOf(request, key)));
+	return await item.run.withFile(async () => await send(await encodeRequest(request, key)));
 }

@@ -1,13 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../../shared/transport/errors';
-import { FailureError } from '../../shared/transport/errors';
-import { hasId } from '../../shared/items/item';
-import type { Call } from '../../shared/transport/operation';
-import type { Answer, FailedAnswer } from '../../shared/transport/sender';
-import { invalidInput } from '../../shared/transport/values';
-import { noteCreated, noteExisting } from './created';
+import { FailureError, inputError } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { hasId } from '../../shared/transport/pages';
+import type { ApiResponse, FailedResponse } from '../../shared/transport/sender';
+import { recordCreated, recordExisting } from './created';
 import type { IdempotencyRecord } from './idempotencyRecord';
-import { keyToSend, noteRefusal } from './idempotencyRecord';
+import { clearRequest, keyToSend } from './idempotencyRecord';
 
 /** Statuses by which the API says that it has not carried out a request and never will. */
 const REFUSED = [400, 413, 422];
@@ -17,21 +16,21 @@ const REFUSED = [400, 413, 422];
  *
  * @param send sends it; calls its parameter before each attempt
  */
-export async function sendOnRecord(
+export async function sendAndRecord(
 	record: IdempotencyRecord,
-	send: (beforeAttempt: () => void) => Promise<Answer>,
-): Promise<Answer> {
+	send: (beforeAttempt: () => void) => Promise<ApiResponse>,
+): Promise<ApiResponse> {
 	const wasUncertain = record.isUncertain === true;
-	const answer = await send(() => (record.isUncertain = true));
-	if (answer.ok) return answer;
+	const response = await send(() => (record.isUncertain = true));
+	if (response.ok) return response;
 	// What an earlier attempt has done is settled by nothing less than the API's refusal of the same request.
-	const isRefused = answer.fromApi && REFUSED.includes(answer.failure.statusCode);
-	record.isUncertain = !isRefused && (wasUncertain || answer.uncertain === true);
-	return answer;
+	const isRefused = response.fromApi && REFUSED.includes(response.failure.statusCode);
+	record.isUncertain = !isRefused && (wasUncertain || response.uncertain === true);
+	return response;
 }
 
 /** The generation that an answer names which says nothing else for sure. */
-function namedGeneration({ body }: FailedAnswer): string | undefined {
+function namedGeneration({ body }: FailedResponse): string | undefined {
 	const { errorCode, generationId } = body ?? {};
 	const isNamed = errorCode === 'IDEMPOTENCY_OUTCOME_UNKNOWN' && typeof generationId === 'string';
 	return (isNamed && generationId) || undefined;
@@ -47,41 +46,45 @@ function namedGeneration({ body }: FailedAnswer): string | undefined {
  * @throws FailureError if there is none, or if that is not known
  */
 export async function createOnce(
-	call: Call,
+	item: ItemContext,
 	record: IdempotencyRecord,
-	send: () => Promise<Answer>,
+	send: () => Promise<ApiResponse>,
 	find: () => Promise<string | undefined>,
 ): Promise<string> {
 	const key = keyToSend(record);
-	let answer: Answer | undefined;
+	let response: ApiResponse | undefined;
 	try {
-		answer = await send();
+		response = await send();
 	} finally {
 		// The run has ended before this request was answered.
-		if (!answer && record.isUncertain) noteExisting(call, { idempotencyKey: key });
+		if (!response && record.isUncertain) recordExisting(item, { idempotencyKey: key });
 	}
-	const id = answer.ok ? (answer.body as { id: string }).id : namedGeneration(answer);
-	if (id !== undefined) return noteGeneration(call, record, id);
-	const { failure } = answer as FailedAnswer;
+	const id = response.ok ? (response.body as { id: string }).id : namedGeneration(response);
+	if (id !== undefined) return noteGeneration(item, record, id);
+	const { failure } = response as FailedResponse;
 	const isConflict = failure.statusCode === 409;
 	if (isConflict || record.isUncertain) {
 		const found = await find();
-		if (found !== undefined) return noteGeneration(call, record, found);
+		if (found !== undefined) return noteGeneration(item, record, found);
 	}
 	if (!record.isUncertain) {
-		noteRefusal(record);
+		clearRequest(record);
 		throw new FailureError(isConflict ? conflict(failure) : failure);
 	}
-	call.subject.idempotencyKey = key;
-	noteExisting(call, { idempotencyKey: key });
+	item.errorFields.idempotencyKey = key;
+	recordExisting(item, { idempotencyKey: key });
 	throw new FailureError(uncertain(failure, key));
 }
 
-function noteGeneration(call: Call, record: IdempotencyRecord, generationId: string): string {
+function noteGeneration(
+	item: ItemContext,
+	record: IdempotencyRecord,
+	generationId: string,
+): string {
 	record.result = { id: generationId };
 	record.request = record.isUncertain = undefined;
-	call.subject.generationId = generationId;
-	noteCreated(call, 'generation', { generationId });
+	item.errorFields.generationId = generationId;
+	recordCreated(item, 'generation', { generationId });
 	return generationId;
 }
 
@@ -112,39 +115,39 @@ export interface Unkeyed {
  * @throws FailureError if it may have been created, or certainly was not
  */
 export async function createWithoutKey(
-	call: Call,
+	item: ItemContext,
 	record: IdempotencyRecord,
-	send: (beforeAttempt: () => void) => Promise<Answer>,
+	send: (beforeAttempt: () => void) => Promise<ApiResponse>,
 	{ thing, where }: Unkeyed,
 ): Promise<IDataObject> {
 	if (record.result) {
-		noteExisting(call, idsOf(thing, record.result));
+		recordExisting(item, formatIds(thing, record.result));
 		return record.result;
 	}
 	const advice = `Check ${where} whether it exists. If it does not, run the workflow again from its start.`;
 	if (record.isUncertain) {
-		throw invalidInput(
+		throw inputError(
 			`The ${thing} may have been created by an earlier try, so it was not created again`,
 			advice,
 		);
 	}
-	const answer = await sendOnRecord(record, send);
-	if (answer.ok) {
-		const result = answer.body as IDataObject;
+	const response = await sendAndRecord(record, send);
+	if (response.ok) {
+		const result = response.body as IDataObject;
 		Object.assign(record, { result, isUncertain: undefined });
-		noteCreated(call, thing, idsOf(thing, result));
+		recordCreated(item, thing, formatIds(thing, result));
 		return result;
 	}
 	if (!record.isUncertain) {
-		noteRefusal(record);
-		throw new FailureError(answer.failure);
+		clearRequest(record);
+		throw new FailureError(response.failure);
 	}
 	throw new FailureError({
-		...answer.failure,
-		message: `${answer.failure.message}. The ${thing} may have been created all the same.`,
+		...response.failure,
+		message: `${response.failure.message}. The ${thing} may have been created all the same.`,
 		hint: advice,
 	});
 }
 
-const idsOf = (thing: string, result: IDataObject): IDataObject =>
+const formatIds = (thing: string, result: IDataObject): IDataObject =>
 	hasId(result) ? { [`${thing}Id`]: result.id } : {};

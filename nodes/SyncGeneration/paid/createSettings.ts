@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { reuseExistingField } from '../../shared/fields/options';
-import { readSwitch } from '../../shared/fields/readers';
-import type { Call } from '../../shared/transport/operation';
-import { invalidInput } from '../../shared/transport/values';
+import { readBooleanOption } from '../../shared/fields/readers';
+import { inputError } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import type { CostGuard } from './costGuard';
 import { readCostGuard } from './costGuard';
 import { readIdempotencyKey } from './idempotencyRecord';
@@ -39,24 +39,24 @@ export interface CreateSettings {
 }
 
 /** Reads how a generation is created. @throws FailureError if a setting is invalid, or does not fit another one */
-export function readCreateSettings(call: Call): CreateSettings {
-	const added = call.addedFields('options');
+export function readCreateSettings(item: ItemContext): CreateSettings {
+	const added = item.addedFields('options');
 	const settings: CreateSettings = {
-		withFiles: readSwitch(added, createWithFilesField),
-		reuseExisting: readSwitch(added, reuseExistingField),
-		reuseIdentical: readSwitch(added, reuseIdenticalField),
-		key: readIdempotencyKey(call),
-		guard: readCostGuard(call),
+		withFiles: readBooleanOption(added, createWithFilesField),
+		reuseExisting: readBooleanOption(added, reuseExistingField),
+		reuseIdentical: readBooleanOption(added, reuseIdenticalField),
+		key: readIdempotencyKey(item),
+		guard: readCostGuard(item),
 	};
 	if (!settings.reuseIdentical) return settings;
 	if (settings.key !== undefined) {
-		throw invalidInput(
+		throw inputError(
 			"'Reuse Identical Generation' and 'Idempotency Key' can't be used together",
 			'Remove one of them: both decide which requests count as the same',
 		);
 	}
-	if (call.parameter('wait', 'no') === 'webhook') {
-		throw invalidInput(
+	if (item.parameter('wait', 'no') === 'webhook') {
+		throw inputError(
 			"'Reuse Identical Generation' can't be used with 'Resume by Webhook'",
 			"Set 'Wait' to 'Wait Until Finished': sync.so calls only once, and only the execution that created the generation",
 		);

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { itemOf } from '../../shared/items/item';
-import { failureOfAnswer, FailureError } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/operation';
-import { askEither } from '../../shared/transport/operation';
+import { toItem } from '../../shared/items/item';
+import { unexpectedBodyError } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { requestWithFallback } from '../../shared/transport/itemContext';
 
 /** The newest address, and the older one of the same thing. */
 export const ESTIMATE_ADDRESSES = [
@@ -19,12 +19,12 @@ const ESTIMATE_FIELDS = ['estimatedFrameCount', 'estimatedGenerationCost', 'esti
  * @param of `model`, `duration` in seconds, `fps`
  * @throws FailureError if it can't be estimated
  */
-export async function estimateCost(call: Call, of: IDataObject): Promise<IDataObject> {
+export async function estimateCost(item: ItemContext, of: IDataObject): Promise<IDataObject> {
 	const request = { method: 'POST', body: of } as const;
-	const body = await askEither(call, ESTIMATE_ADDRESSES, request, { idempotent: true });
+	const body = await requestWithFallback(item, ESTIMATE_ADDRESSES, request, { idempotent: true });
 	const { estimatedGenerationCost } = (body ?? {}) as { estimatedGenerationCost?: unknown };
 	if (typeof estimatedGenerationCost !== 'number') {
-		throw new FailureError(failureOfAnswer('an estimate', body));
+		throw unexpectedBodyError('an estimate', body);
 	}
-	return itemOf(body as object, ESTIMATE_FIELDS);
+	return toItem(body as object, ESTIMATE_FIELDS);
 }

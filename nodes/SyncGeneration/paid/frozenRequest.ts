@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { reopenInputFile } from '../../shared/files/inputFile';
-import type { Call } from '../../shared/transport/operation';
-import type { FileInRequest, GenerationRequest, RequestBody } from '../request/request';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import type { FileInRequest, GenerationRequest, RequestBody } from '../request/generationRequest';
 
 /** A request as its record keeps it: its files are read from the item again. */
 export interface FrozenRequest {
@@ -17,10 +17,13 @@ export const freeze = ({ body, files }: GenerationRequest): IDataObject =>
 	}) as unknown as IDataObject;
 
 /** The request of a record. @throws FailureError if a file is no longer there */
-export async function thaw(call: Call, { body, files }: FrozenRequest): Promise<GenerationRequest> {
+export async function thaw(
+	item: ItemContext,
+	{ body, files }: FrozenRequest,
+): Promise<GenerationRequest> {
 	const reopen = async ({ field, property }: FrozenRequest['files'][number]) => ({
 		field,
-		file: await reopenInputFile(call, property),
+		file: await reopenInputFile(item, property),
 	});
 	return { body, files: await Promise.all(files.map(reopen)) };
 }

@@ -1,21 +1,22 @@
 import type { Generation } from '../../shared/items/generationItem';
 import { hasFailed } from '../../shared/items/generationItem';
-import type { Call } from '../../shared/transport/operation';
-import { markerIn } from '../../shared/transport/resumeUrl';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { readMarker } from '../../shared/transport/resumeUrl';
 import type { Callback } from '../request/callback';
 import { readCallback } from '../request/callback';
-import { checkSizes } from '../request/multipart';
-import type { RequestDraft } from '../request/request';
-import { buildRequest, hasFiles, longestDuration, prepareRequest } from '../request/request';
+import { checkSizes } from '../request/encodeRequest';
+import { buildRequest } from '../request/generationRequest';
+import type { RequestDraft } from '../request/requestDraft';
+import { getMaxDuration, hasFiles, prepareRequest } from '../request/requestDraft';
 import type { CostGuard } from './costGuard';
 import { checkCost } from './costGuard';
-import { noteExisting } from './created';
+import { recordExisting } from './created';
 import type { CreateSettings } from './createSettings';
 import { readCreateSettings } from './createSettings';
 import type { FrozenRequest } from './frozenRequest';
-import { requestState } from './generationState';
 import type { IdempotencyRecord } from './idempotencyRecord';
 import { findRecord, isFromEarlierExecution, startOver } from './idempotencyRecord';
+import { requestGeneration } from './requestGeneration';
 
 /** What is known about an item before anything is uploaded or paid for. */
 export type PreparedGeneration =
@@ -31,34 +32,34 @@ export type PreparedGeneration =
  *
  * @throws FailureError if something is invalid, or costs too much
  */
-export async function prepareGeneration(call: Call): Promise<PreparedGeneration> {
-	const record = findRecord(call);
+export async function prepareGeneration(item: ItemContext): Promise<PreparedGeneration> {
+	const record = findRecord(item);
 	if (record?.result) {
-		const { generation } = await requestState(call, String(record.result.id));
-		noteExisting(call, { generationId: generation.id });
-		if (!hasFailed(generation) || !isFromEarlierExecution(call, record)) {
+		const { generation } = await requestGeneration(item, String(record.result.id));
+		recordExisting(item, { generationId: generation.id });
+		if (!hasFailed(generation) || !isFromEarlierExecution(item, record)) {
 			return { existing: generation };
 		}
-		startOver(call, record);
+		startOver(item, record);
 	}
 	if (record?.isUncertain) {
 		const frozen = record.request as unknown as FrozenRequest;
 		// Retry is another execution: if there is no generation yet, it is to resume this one.
-		const resumes = markerIn(frozen.body.webhookUrl) !== undefined;
-		return { record, frozen, callback: resumes ? await readCallback(call, {}) : undefined };
+		const resumes = readMarker(frozen.body.webhookUrl) !== undefined;
+		return { record, frozen, callback: resumes ? await readCallback(item, {}) : undefined };
 	}
-	const settings = readCreateSettings(call);
+	const settings = readCreateSettings(item);
 	const { guard, withFiles } = settings;
-	const draft = await prepareRequest(call, guard !== undefined && guard.duration === undefined);
+	const draft = await prepareRequest(item, guard !== undefined && guard.duration === undefined);
 	if (withFiles) checkSizes(buildRequest(draft).files);
 	// The cost of files that have to be uploaded first is checked afterwards.
-	if (guard && (withFiles || !hasFiles(draft))) await checkDraftCost(call, guard, draft);
+	if (guard && (withFiles || !hasFiles(draft))) await checkDraftCost(item, guard, draft);
 	return { draft, settings };
 }
 
 /** Makes sure that a generation costs no more than is allowed. @throws FailureError if it does */
 export const checkDraftCost = async (
-	call: Call,
+	item: ItemContext,
 	guard: CostGuard,
 	draft: RequestDraft,
-): Promise<void> => await checkCost(call, guard, buildRequest(draft), longestDuration(draft));
+): Promise<void> => await checkCost(item, guard, buildRequest(draft), getMaxDuration(draft));

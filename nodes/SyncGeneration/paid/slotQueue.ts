@@ -1,12 +1,12 @@
 import { Semaphore } from '../../shared/transport/semaphore';
-import type { Answer, Sender } from '../../shared/transport/sender';
+import type { ApiResponse, Sender } from '../../shared/transport/sender';
 
 /** How long to wait before asking again whether the plan has a free slot, unless the API says how long, in ms. */
 const DEFAULT_WAIT_MS = 5000;
-const LONGEST_WAIT_MS = 60_000;
+const MAX_WAIT_MS = 60_000;
 
-const isPlanFull = (answer: Answer): boolean =>
-	!answer.ok && answer.failure.errorCode === 'concurrency_limit_reached';
+const isPlanFull = (response: ApiResponse): boolean =>
+	!response.ok && response.failure.errorCode === 'concurrency_limit_reached';
 
 /**
  * Queues the items of a run while the plan allows no more generations at the same time. The first in the queue tries
@@ -50,43 +50,43 @@ export class SlotQueue {
 	 * @param minutes how long to wait at most while the queue does not move
 	 * @returns the answer; that the plan is full if no slot was free for so long
 	 */
-	async enqueue(create: () => Promise<Answer>, minutes: number): Promise<Answer> {
+	async enqueue(create: () => Promise<ApiResponse>, minutes: number): Promise<ApiResponse> {
 		const arrivedAt = Date.now();
-		const answer = await this.entrance.run(async () => {
+		const response = await this.entrance.run(async () => {
 			if (this.isFull) return undefined;
 			const first = await create();
 			if (isPlanFull(first)) {
 				this.isFull = true;
-				this.noteWait(first);
+				this.updateWait(first);
 			}
 			return first;
 		});
-		if (answer && !isPlanFull(answer)) return answer;
+		if (response && !isPlanFull(response)) return response;
 		return await this.queue.run(async () => await this.tryUntilFree(create, arrivedAt, minutes));
 	}
 
 	private async tryUntilFree(
-		create: () => Promise<Answer>,
+		create: () => Promise<ApiResponse>,
 		arrivedAt: number,
 		minutes: number,
-	): Promise<Answer> {
+	): Promise<ApiResponse> {
 		const deadline = Math.max(arrivedAt, this.movedAt) + minutes * 60_000;
 		for (;;) {
 			const wait = this.mayHaveMore ? 0 : this.wait;
 			const left = Math.max(0, deadline - Date.now());
 			const isKnown = await this.takeSlotWithin(Math.min(wait, left));
-			const answer = await create();
-			if (!isPlanFull(answer)) {
+			const response = await create();
+			if (!isPlanFull(response)) {
 				// A request that was refused for another reason has left the slot free for the next item.
-				if (answer.ok || answer.uncertain) this.mayHaveMore = !isKnown;
+				if (response.ok || response.uncertain) this.mayHaveMore = !isKnown;
 				else if (isKnown) this.freeSlots++;
 				else this.mayHaveMore = true;
 				this.movedAt = Date.now();
-				return answer;
+				return response;
 			}
 			this.mayHaveMore = false;
-			this.noteWait(answer);
-			if (left <= wait) return answer;
+			this.updateWait(response);
+			if (left <= wait) return response;
 		}
 	}
 
@@ -101,7 +101,7 @@ export class SlotQueue {
 		return true;
 	}
 
-	private noteWait(answer: Answer): void {
-		this.wait = Math.min((!answer.ok && answer.retryAfterMs) || DEFAULT_WAIT_MS, LONGEST_WAIT_MS);
+	private updateWait(response: ApiResponse): void {
+		this.wait = Math.min((!response.ok && response.retryAfterMs) || DEFAULT_WAIT_MS, MAX_WAIT_MS);
 	}
 }

@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { components } from '../../shared/api';
-import { webAddress } from '../../shared/fields/webAddress';
-import { booleanFrom, choiceFrom, invalidInput, numberFrom } from '../../shared/transport/values';
+import { parseWebAddress } from '../../shared/fields/webAddress';
+import { inputError } from '../../shared/transport/errors';
+import { parseBoolean, parseChoice, parseNumber } from '../../shared/transport/values';
 import type { VisualKind } from './visual';
 
 /** openapi-typescript takes every field that has a default for one that is there. */
@@ -99,22 +100,22 @@ export function buildActiveSpeaker(field: unknown, kind: VisualKind): ActiveSpea
 	const { speaker } = (field ?? {}) as { speaker?: IDataObject };
 	if (!speaker) return undefined;
 	const { way = 'auto', boxesUrl, frameNumber = 0, x = 0, y = 0, v3 } = speaker;
-	const version = v3 !== undefined && booleanFrom(v3, 'Use Version 3') ? { v3: true } : {};
-	const found = choiceFrom(way, 'Found By', WAYS);
+	const version = v3 !== undefined && parseBoolean(v3, 'Use Version 3') ? { v3: true } : {};
+	const found = parseChoice(way, 'Found By', WAYS);
 	if (found === 'boxes') {
-		const url = webAddress(boxesUrl, 'URL of Bounding Boxes', 'boxes.json');
+		const url = parseWebAddress(boxesUrl, 'URL of Bounding Boxes', 'boxes.json');
 		return { ...version, bounding_boxes_url: url.href };
 	}
 	if (found === 'point') {
-		const frame = numberFrom(frameNumber, { label: 'Frame Number', integer: true });
+		const frame = parseNumber(frameNumber, { label: 'Frame Number', integer: true });
 		if (kind === 'image' && frame > 0) {
-			throw invalidInput(`An image has no frame ${frame}`, 'Set Frame Number to 0');
+			throw inputError(`An image has no frame ${frame}`, 'Set Frame Number to 0');
 		}
-		const coordinates = [numberFrom(x, { label: 'X' }), numberFrom(y, { label: 'Y' })];
+		const coordinates = [parseNumber(x, { label: 'X' }), parseNumber(y, { label: 'Y' })];
 		return { ...version, frame_number: frame, coordinates };
 	}
 	if (kind === 'video') return { ...version, auto_detect: true };
-	throw invalidInput(
+	throw inputError(
 		'Who speaks can not be detected in an image',
 		'Set Found By to Frame and Point, with frame 0, or take Active Speaker Detection out',
 	);

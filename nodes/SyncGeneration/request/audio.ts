@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { components } from '../../shared/api';
 import { voiceLocator } from '../../shared/fields/voiceLocator';
-import type { Call } from '../../shared/transport/operation';
-import { choiceFrom } from '../../shared/transport/values';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { parseChoice } from '../../shared/transport/values';
 import { TARGET_LANGUAGES } from './languages';
 import type { Media } from './media';
 import { mediaFields, mediaSources, readMedia } from './media';
@@ -60,11 +60,11 @@ export const audioFields: INodeProperties[] = [
 ];
 
 /** Reads {@link audioFields}. Sends nothing. @throws FailureError if there is nothing to hear */
-export async function readAudio(call: Call): Promise<Audio> {
-	const source = choiceFrom(call.parameter('audioSource', 'url'), 'Audio', SOURCES);
-	if (source === 'text') return { from: 'script', provider: readProvider(call) };
-	if (source !== 'none') return { from: 'media', media: await readMedia(call, 'audio') };
+export async function readAudio(item: ItemContext): Promise<Audio> {
+	const source = parseChoice(item.parameter('audioSource', 'url'), 'Audio', SOURCES);
+	if (source === 'text') return { from: 'script', provider: readProvider(item) };
+	if (source !== 'none') return { from: 'media', media: await readMedia(item, 'audio') };
 	const codes = TARGET_LANGUAGES.map(({ value }) => value);
-	const targetLang = choiceFrom(call.parameter('targetLanguage', ''), 'Target Language', codes);
+	const targetLang = parseChoice(item.parameter('targetLanguage', ''), 'Target Language', codes);
 	return { from: 'dub', dubParams: { providerName: 'elevenlabs', targetLang, sourceLang: 'auto' } };
 }

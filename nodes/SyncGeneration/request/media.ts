@@ -1,18 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { assetLocatorNamed } from '../../shared/fields/assetLocator';
+import { createAssetLocator } from '../../shared/fields/assetLocator';
 import { inputFileField } from '../../shared/fields/options';
-import { webAddress } from '../../shared/fields/webAddress';
+import { parseWebAddress } from '../../shared/fields/webAddress';
 import type { InputFile } from '../../shared/files/inputFile';
 import { readInputFile } from '../../shared/files/inputFile';
 import type { AssetType } from '../../shared/files/mediaTypes';
-import { assetTypeOf, mimeTypeOfName } from '../../shared/files/mediaTypes';
+import { guessMimeType, toAssetType } from '../../shared/files/mediaTypes';
 import { uploadFile } from '../../shared/files/upload';
 import type { Asset } from '../../shared/items/assetItem';
-import { assetIn } from '../../shared/items/assetItem';
-import type { Call } from '../../shared/transport/operation';
+import { parseAsset } from '../../shared/items/assetItem';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { PerRun } from '../../shared/transport/run';
-import { choiceFrom } from '../../shared/transport/values';
+import { parseChoice } from '../../shared/transport/values';
 
 /** Where media comes from, and what is known about it. */
 export type Media = Readonly<
@@ -63,7 +63,7 @@ export const mediaFields = (name: MediaName): INodeProperties[] => [
 		description: 'The public URL of the file, which sync.so has to be able to open without a login',
 	},
 	...updateDisplayOptions({ show: { [`${name}Source`]: ['asset'] } }, [
-		assetLocatorNamed(`${LABEL[name]} Asset`, `${name}AssetId`, SEARCH[name]),
+		createAssetLocator(`${LABEL[name]} Asset`, `${name}AssetId`, SEARCH[name]),
 	]),
 	{
 		...inputFileField,
@@ -80,30 +80,30 @@ export const mediaFields = (name: MediaName): INodeProperties[] => [
  *
  * @throws FailureError if there is none
  */
-export async function readMedia(call: Call, name: MediaName): Promise<Media> {
+export async function readMedia(item: ItemContext, name: MediaName): Promise<Media> {
 	const sources = ['asset', 'binary', 'url'] as const;
-	const source = choiceFrom(call.parameter(`${name}Source`, 'url'), LABEL[name], sources);
+	const source = parseChoice(item.parameter(`${name}Source`, 'url'), LABEL[name], sources);
 	if (source === 'binary') {
-		const file = await readInputFile(call, `${name}FieldName`, FILE_LABEL[name]);
+		const file = await readInputFile(item, `${name}FieldName`, FILE_LABEL[name]);
 		return { from: 'file', file, type: file.type };
 	}
 	if (source === 'url') {
-		const url = webAddress(call.parameter(`${name}Url`), `${LABEL[name]} URL`, EXAMPLE[name]);
-		return { from: 'url', url: url.href, type: assetTypeOf(mimeTypeOfName(url.pathname)) };
+		const url = parseWebAddress(item.parameter(`${name}Url`), `${LABEL[name]} URL`, EXAMPLE[name]);
+		return { from: 'url', url: url.href, type: toAssetType(guessMimeType(url.pathname)) };
 	}
-	return { from: 'asset', assetId: call.id(`${name}AssetId`, 'asset') };
+	return { from: 'asset', assetId: item.id(`${name}AssetId`, 'asset') };
 }
 
 const assets = new PerRun(() => new Map<string, Promise<Asset>>());
 
 /** Looks up the type and length of media that is an asset: once in a run, because many items may use the same. */
-export async function inspectMedia(call: Call, media: Media): Promise<Media> {
+export async function inspectMedia(item: ItemContext, media: Media): Promise<Media> {
 	if (media.from !== 'asset') return media;
-	const known = assets.of(call.run);
+	const known = assets.get(item.run);
 	let asset = known.get(media.assetId);
 	if (!asset) {
 		const url = `/v2/assets/${encodeURIComponent(media.assetId)}`;
-		asset = call.ask({ method: 'GET', url, body: undefined }).then(assetIn);
+		asset = item.request({ method: 'GET', url, body: undefined }).then(parseAsset);
 		known.set(media.assetId, asset);
 	}
 	const { type, durationSeconds } = await asset;
@@ -120,15 +120,15 @@ export interface UploadOptions {
 
 /** Makes an asset of media that is a file, unless it is one already. */
 export async function uploadMedia(
-	call: Call,
+	item: ItemContext,
 	media: Media,
 	type: AssetType,
 	{ reuseExisting, projectId }: UploadOptions,
 ): Promise<Media> {
 	if (media.from !== 'file') return media;
 	const fields = projectId === undefined ? undefined : { projectId };
-	const { asset } = await call.run.withFile(
-		async () => await uploadFile(call, media.file, { type, reuseExisting, fields }),
+	const { asset } = await item.run.withFile(
+		async () => await uploadFile(item, media.file, { type, reuseExisting, fields }),
 	);
 	return { from: 'asset', assetId: asset.id, type, duration: asset.durationSeconds ?? undefined };
 }

@@ -1,14 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { KNOWN_MODELS } from '../../shared/fields/models';
-import type { Call } from '../../shared/transport/operation';
+import { inputError } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { parseBoolean, parseChoice, parseNumber, parseText } from '../../shared/transport/values';
 import { activeSpeakerField, buildActiveSpeaker } from './activeSpeaker';
-import {
-	booleanFrom,
-	choiceFrom,
-	invalidInput,
-	numberFrom,
-	textFrom,
-} from '../../shared/transport/values';
 import type { VisualKind } from './visual';
 
 /** The options that not every known model takes, and which ones do. */
@@ -114,13 +109,14 @@ export const modelOptionsField: INodeProperties = {
 };
 
 /** The chosen model. @throws FailureError if there is none */
-export const readModel = (call: Call): string => textFrom(call.parameter('model', ''), 'Model');
+export const readModel = (item: ItemContext): string =>
+	parseText(item.parameter('model', ''), 'Model');
 
 /** @throws FailureError if the model does not support such a video or image */
 export function checkKind(model: string, kind: VisualKind): void {
 	// A model that is not known here may do more than those that are.
 	if (kind === 'video' || model === 'sync-3' || !isKnown(model)) return;
-	throw invalidInput(
+	throw inputError(
 		`The model ${model} doesn't support images`,
 		"Choose the model sync-3, or use a video. If it is a video, set 'Video or Image Kind' to Video.",
 	);
@@ -143,13 +139,13 @@ export function buildOptions(
 		const models = MODELS_WITH[option];
 		if (value === false || !models || models.includes(model) || !isKnown(model)) continue;
 		const name = optionFields.find((field) => field.name === option)?.displayName;
-		throw invalidInput(
+		throw inputError(
 			`The model ${model} doesn't support '${name}'`,
 			`Remove '${name}' from 'Model Options', or choose one of these models: ${models.join(', ')}`,
 		);
 	}
 	if (added.syncMode !== undefined && kind === 'image') {
-		throw invalidInput(
+		throw inputError(
 			"'Sync Mode' doesn't apply to images",
 			"Remove 'Sync Mode' from 'Model Options': the video becomes as long as the audio",
 		);
@@ -162,17 +158,17 @@ function inApiTerms(added: IDataObject, kind: VisualKind): IDataObject {
 	const { activeSpeaker, modelMode, occlusionDetection, prompt, syncMode, temperature } = added;
 	const speaker = buildActiveSpeaker(activeSpeaker, kind);
 	return {
-		...(syncMode !== undefined && { sync_mode: choiceFrom(syncMode, 'Sync Mode', SYNC_MODES) }),
+		...(syncMode !== undefined && { sync_mode: parseChoice(syncMode, 'Sync Mode', SYNC_MODES) }),
 		...(temperature !== undefined && {
-			temperature: numberFrom(temperature, { label: 'Temperature', min: 0, max: 1 }),
+			temperature: parseNumber(temperature, { label: 'Temperature', min: 0, max: 1 }),
 		}),
 		...(occlusionDetection !== undefined && {
-			occlusion_detection_enabled: booleanFrom(occlusionDetection, 'Occlusion Detection'),
+			occlusion_detection_enabled: parseBoolean(occlusionDetection, 'Occlusion Detection'),
 		}),
 		...(speaker && { active_speaker_detection: speaker }),
 		...(modelMode !== undefined && {
-			model_mode: choiceFrom(modelMode, 'Model Mode', MODEL_MODES),
+			model_mode: parseChoice(modelMode, 'Model Mode', MODEL_MODES),
 		}),
-		...(prompt !== undefined && { prompt: choiceFrom(prompt, 'Emotion', PROMPTS) }),
+		...(prompt !== undefined && { prompt: parseChoice(prompt, 'Emotion', PROMPTS) }),
 	};
 }

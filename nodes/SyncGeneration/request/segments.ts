@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../../shared/api';
+import { parseWebAddress } from '../../shared/fields/webAddress';
+import { FailureError, inputError } from '../../shared/transport/errors';
 import { checkId } from '../../shared/transport/ids';
-import { FailureError } from '../../shared/transport/errors';
-import { webAddress } from '../../shared/fields/webAddress';
+import { parseNumber, parseText } from '../../shared/transport/values';
 import { MAIN_AUDIO } from './segmentFields';
-import { invalidInput, numberFrom, textFrom } from '../../shared/transport/values';
 
 type Segment = components['schemas']['Segment'];
 
@@ -19,7 +19,7 @@ interface AudioInput {
 /** What was added to a fixed collection, group by group. */
 type Groups = Record<string, IDataObject[] | undefined> | undefined;
 
-const rowsOf = (field: unknown, group: string): IDataObject[] => (field as Groups)?.[group] ?? [];
+const getRows = (field: unknown, group: string): IDataObject[] => (field as Groups)?.[group] ?? [];
 
 /** The segments and the additional audios of the fields. */
 export interface Segments {
@@ -34,10 +34,10 @@ export interface Segments {
  * @throws FailureError if they do not fit together
  */
 export function readSegments(fields: IDataObject): Segments {
-	const audios = rowsOf(fields.moreAudios, 'audio').map(readAudio);
-	const segments = rowsOf(fields.segments, 'segment').map(readSegment);
+	const audios = getRows(fields.moreAudios, 'audio').map(readAudio);
+	const segments = getRows(fields.segments, 'segment').map(readSegment);
 	if (segments.length === 0 && audios.length > 0) {
-		throw invalidInput(
+		throw inputError(
 			"'Additional Audios' are only used by segments",
 			"Add 'Segments' that refer to them, or remove 'Additional Audios'",
 		);
@@ -45,7 +45,7 @@ export function readSegments(fields: IDataObject): Segments {
 	const known = [MAIN_AUDIO, ...audios.map(({ refId }) => refId)];
 	const duplicate = known.find((refId, index) => known.indexOf(refId) !== index);
 	if (duplicate !== undefined) {
-		throw invalidInput(
+		throw inputError(
 			`Two audios have the reference ID '${duplicate}'`,
 			"Give each of 'Additional Audios' its own 'Reference ID'",
 		);
@@ -56,10 +56,10 @@ export function readSegments(fields: IDataObject): Segments {
 }
 
 function readAudio({ refId, source }: IDataObject): AudioInput {
-	const reference = textFrom(refId, 'Reference ID');
-	const text = textFrom(source, 'URL or Asset ID');
+	const reference = parseText(refId, 'Reference ID');
+	const text = parseText(source, 'URL or Asset ID');
 	if (/^[a-z][a-z0-9+.-]*:/i.test(text)) {
-		const { href } = webAddress(text, 'URL or Asset ID', 'voice.mp3');
+		const { href } = parseWebAddress(text, 'URL or Asset ID', 'voice.mp3');
 		return { type: 'audio', url: href, refId: reference };
 	}
 	const checked = checkId(text, 'asset', []);
@@ -69,34 +69,31 @@ function readAudio({ refId, source }: IDataObject): AudioInput {
 
 function readSegment({ startTime, endTime, refId, cropStart, cropEnd }: IDataObject): Segment {
 	const [start, end] = [
-		numberFrom(startTime, { label: 'From' }),
-		numberFrom(endTime, { label: 'To' }),
+		parseNumber(startTime, { label: 'From' }),
+		parseNumber(endTime, { label: 'To' }),
 	];
 	const [from, to] = [
-		numberFrom(cropStart ?? 0, { label: 'Crop From' }),
-		numberFrom(cropEnd ?? 0, { label: 'Crop To' }),
+		parseNumber(cropStart ?? 0, { label: 'Crop From' }),
+		parseNumber(cropEnd ?? 0, { label: 'Crop To' }),
 	];
 	if (start >= end) {
-		throw invalidInput(`A segment starts at ${start} s and ends at ${end} s`, 'Let it end later');
+		throw inputError(`A segment starts at ${start} s and ends at ${end} s`, 'Let it end later');
 	}
 	if (to === 0 && from > 0) {
-		throw invalidInput('A segment has Crop From, but no Crop To', 'Set both, or none');
+		throw inputError('A segment has Crop From, but no Crop To', 'Set both, or none');
 	}
 	if (to > 0 && from >= to) {
-		throw invalidInput(
-			`The audio of a segment is cut from ${from} s to ${to} s`,
-			'Let it end later',
-		);
+		throw inputError(`The audio of a segment is cut from ${from} s to ${to} s`, 'Let it end later');
 	}
 	const crop = to > 0 ? { startTime: from, endTime: to } : {};
-	const audioInput = { refId: textFrom(refId, 'Audio Reference'), ...crop };
+	const audioInput = { refId: parseText(refId, 'Audio Reference'), ...crop };
 	return { startTime: start, endTime: end, audioInput };
 }
 
 function checkReferences(segments: Segment[], known: string[]): void {
 	const strange = segments.find(({ audioInput }) => !known.includes(audioInput.refId));
 	if (!strange) return;
-	throw invalidInput(
+	throw inputError(
 		`There is no audio with the reference ID “${strange.audioInput.refId}”`,
 		`Use one of these as Audio Reference: ${known.join(', ')}`,
 	);
@@ -108,7 +105,7 @@ function checkOverlaps(segments: Segment[]): void {
 		({ startTime }, index) => index > 0 && startTime < inOrder[index - 1].endTime,
 	);
 	if (!late) return;
-	throw invalidInput(
+	throw inputError(
 		`A segment starts at ${late.startTime} s, before the one before it has ended`,
 		'Segments may touch, but not overlap',
 	);

@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { components } from '../../shared/api';
-import type { Call } from '../../shared/transport/operation';
-import { invalidInput, numberFrom, textFrom } from '../../shared/transport/values';
+import { inputError } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { parseNumber, parseText } from '../../shared/transport/values';
 
 /** What the API takes, in characters. */
-const LONGEST_SCRIPT = 5000;
+const MAX_SCRIPT_LENGTH = 5000;
 
 /** openapi-typescript takes every field that has a default for one that is there. */
 export type Provider = Pick<
@@ -24,7 +25,7 @@ export const scriptField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. Welcome to our product tour.',
-	description: `What the voice says, in up to ${LONGEST_SCRIPT} characters`,
+	description: `What the voice says, in up to ${MAX_SCRIPT_LENGTH} characters`,
 };
 
 /** How a voice is to speak. */
@@ -55,33 +56,33 @@ export const voiceSettingsField: INodeProperties = {
 };
 
 /** How many characters a text has, as a person counts them. */
-export const lengthOf = (text: string): number => [...text].length;
+export const countCharacters = (text: string): number => [...text].length;
 
 /**
  * Who speaks what, and how: by the voice's locator, {@link scriptField} and {@link voiceSettingsField}.
  *
  * @throws FailureError when one of them is not as it has to be
  */
-export function readProvider(call: Call): Provider {
-	const voiceId = call.id('voiceId', 'voice');
-	const script = textFrom(call.parameter('script'), 'Script');
-	const length = lengthOf(script);
-	if (length > LONGEST_SCRIPT) {
-		throw invalidInput(
-			`The script has ${length} characters, more than the ${LONGEST_SCRIPT} that sync.so takes`,
+export function readProvider(item: ItemContext): Provider {
+	const voiceId = item.id('voiceId', 'voice');
+	const script = parseText(item.parameter('script'), 'Script');
+	const length = countCharacters(script);
+	if (length > MAX_SCRIPT_LENGTH) {
+		throw inputError(
+			`The script has ${length} characters, more than the ${MAX_SCRIPT_LENGTH} that sync.so takes`,
 			'Make it shorter, or cut it into several items',
 		);
 	}
-	const { stability, similarityBoost } = call.collection('voiceSettings');
+	const { stability, similarityBoost } = item.collection('voiceSettings');
 	return {
 		name: 'elevenlabs',
 		voiceId,
 		script,
 		...(stability !== undefined && {
-			stability: numberFrom(stability, { label: 'Stability', min: 0, max: 1 }),
+			stability: parseNumber(stability, { label: 'Stability', min: 0, max: 1 }),
 		}),
 		...(similarityBoost !== undefined && {
-			similarityBoost: numberFrom(similarityBoost, { label: 'Similarity', min: 0, max: 1 }),
+			similarityBoost: parseNumber(similarityBoost, { label: 'Similarity', min: 0, max: 1 }),
 		}),
 	};
 }

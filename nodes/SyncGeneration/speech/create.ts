@@ -1,49 +1,46 @@
-import type {
-	IBinaryData,
-	IDataObject,
-	INodeExecutionData,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import {
 	downloadOutputFields,
 	optionsField,
+	readDownloadOutput,
 	readOutputField,
-	wantsDownload,
 } from '../../shared/fields/options';
-import { readNumber } from '../../shared/fields/readers';
-import { mimeTypeOfName } from '../../shared/files/mediaTypes';
+import { readNumberOption } from '../../shared/fields/readers';
+import { voiceLocator } from '../../shared/fields/voiceLocator';
 import { downloadFile } from '../../shared/files/download';
+import { guessMimeType } from '../../shared/files/mediaTypes';
 import { checkFileUrl } from '../../shared/files/storage';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
-import { choiceFrom } from '../../shared/transport/values';
-import { noteExisting } from '../paid/created';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
+import { parseChoice } from '../../shared/transport/values';
+import { timeLimitField } from '../fields';
+import { recordExisting } from '../paid/created';
 import { createWithoutKey } from '../paid/createOnce';
 import {
-	digestOfBody,
+	digestBody,
 	findRecord,
+	getOrCreateRecord,
 	isFromEarlierExecution,
-	recordFor,
 	startOver,
 } from '../paid/idempotencyRecord';
 import { prepareAll } from '../paid/prepareAll';
-import { lengthOf, readProvider, scriptField, voiceSettingsField } from '../request/speechProvider';
-import { resumeJob, speakByJob } from './job';
+import {
+	countCharacters,
+	readProvider,
+	scriptField,
+	voiceSettingsField,
+} from '../request/speechProvider';
+import { createByJob, resumeJob } from './job';
 import type { Speech } from './speechItem';
-import { isFailedJob, isSpeech, speechItem } from './speechItem';
+import { isFailedJob, isSpeech, toSpeechItem } from './speechItem';
 
 /** A longer script may take longer than a request should, in characters. */
 const LONG_SCRIPT = 1000;
 
 const MODES = ['auto', 'direct', 'job'] as const;
 
-const timeLimitField: INodeProperties = {
-	displayName: 'Time Limit',
-	name: 'timeLimit',
-	type: 'number',
-	typeOptions: { minValue: 0.001 },
+const jobTimeLimitField: INodeProperties = {
+	...timeLimitField,
 	default: 15,
 	description: 'How long to wait for the end of a job, in minutes',
 };
@@ -58,121 +55,119 @@ interface SpeechRequest {
 }
 
 /** Creates speech from a script. */
-async function createSpeech(call: Call): Promise<INodeExecutionData> {
-	const request = await prepareAll(call, () => readRequest(call));
-	const speech = await speak(call, request);
-	const json = speechItem(speech);
+async function createSpeech(item: ItemContext): Promise<INodeExecutionData> {
+	const request = await prepareAll(item, () => readRequest(item));
+	const speech = await createSpeechOnce(item, request);
+	const json = toSpeechItem(speech);
 	const { field } = request;
 	if (field === undefined) return { json };
 	// A speech that was paid for can be used even if it can't be downloaded now.
-	call.subject.url = speech.url;
-	return { json, binary: { [field]: await downloadSpeech(call, speech) } };
+	item.errorFields.url = speech.url;
+	return { json, binary: { [field]: await downloadSpeech(item, speech) } };
 }
 
-function readRequest(call: Call): SpeechRequest {
-	const added = call.addedFields('options');
-	const mode = choiceFrom(added.mode ?? 'auto', 'Mode', MODES);
-	const minutes = readNumber(added, timeLimitField);
-	const field = wantsDownload(call) ? readOutputField(call) : undefined;
-	const known = findRecord(call);
+function readRequest(item: ItemContext): SpeechRequest {
+	const added = item.addedFields('options');
+	const mode = parseChoice(added.mode ?? 'auto', 'Mode', MODES);
+	const minutes = readNumberOption(added, jobTimeLimitField);
+	const field = readDownloadOutput(item) ? readOutputField(item) : undefined;
+	const known = findRecord(item);
 	// A job that may exist is decided by exactly the same request.
 	if (known?.isUncertain && known.request) {
 		return { body: known.request as SpeechRequest['body'], mode, minutes, field };
 	}
-	const { name: provider, ...spoken } = readProvider(call);
+	const { name: provider, ...spoken } = readProvider(item);
 	return { body: { ...spoken, provider }, mode, minutes, field };
 }
 
 /** Creates the speech of an item, unless an earlier try has created it. @throws FailureError */
-async function speak(call: Call, { body, mode, minutes }: SpeechRequest): Promise<Speech> {
-	const record = recordFor(call, digestOfBody(body));
+async function createSpeechOnce(
+	item: ItemContext,
+	{ body, mode, minutes }: SpeechRequest,
+): Promise<Speech> {
+	const record = getOrCreateRecord(item, digestBody(body));
 	const { result } = record;
 	if (isSpeech(result)) {
-		noteExisting(call, { speechId: result.id });
+		recordExisting(item, { speechId: result.id });
 		return result;
 	}
-	if (result && !(isFailedJob(result) && isFromEarlierExecution(call, record))) {
-		return await resumeJob(call, record, minutes);
+	if (result && !(isFailedJob(result) && isFromEarlierExecution(item, record))) {
+		return await resumeJob(item, record, minutes);
 	}
-	if (result) startOver(call, record);
+	if (result) startOver(item, record);
 	// A job that may exist already decides how to go on.
 	const isJob = record.isUncertain === true && record.request !== undefined;
-	if (isJob || mode === 'job' || (mode === 'auto' && lengthOf(body.script) > LONG_SCRIPT)) {
+	if (isJob || mode === 'job' || (mode === 'auto' && countCharacters(body.script) > LONG_SCRIPT)) {
 		const isOnlyWay = isJob || mode === 'job';
-		const speech = await speakByJob(call, record, body, { minutes, isOnlyWay });
+		const speech = await createByJob(item, record, body, { minutes, isOnlyWay });
 		if (speech) return speech;
 	}
 	const expects = { name: 'a speech', matches: isSpeech };
 	const send = async (beforeAttempt: () => void) =>
-		await call.send({ body }, { expects, beforeAttempt });
+		await item.send({ body }, { expects, beforeAttempt });
 	const where = 'the usage at https://sync.so/settings';
-	return (await createWithoutKey(call, record, send, {
+	return (await createWithoutKey(item, record, send, {
 		thing: 'speech',
 		where,
 	})) as unknown as Speech;
 }
 
 /** @throws FailureError if it can't be downloaded */
-async function downloadSpeech(call: Call, { id, url }: Speech): Promise<IBinaryData> {
-	const address = await checkFileUrl(call, url);
+async function downloadSpeech(item: ItemContext, { id, url }: Speech): Promise<IBinaryData> {
+	const address = await checkFileUrl(item, url);
 	const { pathname } = new URL(address);
 	const extension = /\.[a-z0-9]{1,5}$/i.exec(pathname)?.[0] ?? '';
 	const wanted = {
 		url: async () => await Promise.resolve(address),
 		name: `speech-${id}${extension}`,
-		mimeType: mimeTypeOfName(pathname),
+		mimeType: guessMimeType(pathname),
 		maxSize: Infinity,
 	};
-	return await call.run.withFile(async () => await downloadFile(call, wanted));
+	return await item.run.withFile(async () => await downloadFile(item, wanted));
 }
 
-/** The entry in the Operation list. */
-export const createOption: INodePropertyOptions = {
+/** Speech → Create. */
+export const createOperation = defineOperation({
 	name: 'Create',
 	value: 'create',
 	action: 'Create speech',
 	description:
 		'Create speech from a script. Returns the URL of the audio file, which a lip-synced video can use. Charged each time.',
-	routing: routing('POST', '/v2/tts', createSpeech),
-};
-
-const properties: INodeProperties[] = [
-	scriptField,
-	voiceSettingsField,
-	...downloadOutputFields('audio file'),
-	optionsField([
-		{
-			displayName: 'Mode',
-			name: 'mode',
-			type: 'options',
-			options: [
-				{
-					name: 'Automatic',
-					value: 'auto',
-					description:
-						'A job for scripts of over 1,000 characters if your account supports jobs, else direct',
-				},
-				{
-					name: 'Direct',
-					value: 'direct',
-					description:
-						'One request that waits for the speech. Not retried after a connection error.',
-				},
-				{
-					name: 'Job',
-					value: 'job',
-					description: 'Start a job and wait for it. Retried safely after connection errors.',
-				},
-			],
-			default: 'auto',
-			description: 'How to request the speech',
-		},
-		timeLimitField,
-	]),
-];
-
-/** The fields of Create. */
-export const createDescription = updateDisplayOptions(
-	{ show: { resource: ['speech'], operation: ['create'] } },
-	properties,
-);
+	request: { method: 'POST', url: '/v2/tts' },
+	fields: [
+		voiceLocator,
+		scriptField,
+		voiceSettingsField,
+		...downloadOutputFields('audio file'),
+		optionsField([
+			{
+				displayName: 'Mode',
+				name: 'mode',
+				type: 'options',
+				options: [
+					{
+						name: 'Automatic',
+						value: 'auto',
+						description:
+							'A job for scripts of over 1,000 characters if your account supports jobs, else direct',
+					},
+					{
+						name: 'Direct',
+						value: 'direct',
+						description:
+							'One request that waits for the speech. Not retried after a connection error.',
+					},
+					{
+						name: 'Job',
+						value: 'job',
+						description: 'Start a job and wait for it. Retried safely after connection errors.',
+					},
+				],
+				default: 'auto',
+				description: 'How to request the speech',
+			},
+			jobTimeLimitField,
+		]),
+	],
+	handle: createSpeech,
+});

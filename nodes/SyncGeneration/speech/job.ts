@@ -1,21 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
-import { failureOfAnswer, FailureError } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/operation';
+import { FailureError, resultFailure, unexpectedBodyError } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { PerRun } from '../../shared/transport/run';
-import type { Answer, FailedAnswer } from '../../shared/transport/sender';
-import { noteCreated } from '../paid/created';
-import { sendOnRecord } from '../paid/createOnce';
+import type { ApiResponse, FailedResponse } from '../../shared/transport/sender';
+import { recordCreated } from '../paid/created';
+import { sendAndRecord } from '../paid/createOnce';
 import type { IdempotencyRecord } from '../paid/idempotencyRecord';
-import { keyToSend, noteRefusal } from '../paid/idempotencyRecord';
+import { clearRequest, keyToSend } from '../paid/idempotencyRecord';
+import { pollUntilEnded } from '../waiting/pollUntilEnded';
 import type { Speech, SpeechJob } from './speechItem';
-import { failureOfJob, isJob, isSpeech } from './speechItem';
+import { isJob, isSpeech, jobFailure } from './speechItem';
 
 const JOBS = '/v2/tts/jobs';
 /** Between two polls of a job, unless the API says: its documentation has `Retry-After: 3`. */
 const DEFAULT_PAUSE_MS = 3000;
-const LONGEST_PAUSE_MS = 60_000;
-/** Answers after which polling again makes no sense: wrong key, not allowed, no such job. */
-const HOPELESS = [401, 403, 404];
+const MAX_PAUSE_MS = 60_000;
 /** Faults that the API reports with 503 too, although it supports jobs. */
 const OTHER_UNAVAILABLE = [
 	'IDEMPOTENCY_OUTCOME_UNKNOWN',
@@ -24,13 +23,13 @@ const OTHER_UNAVAILABLE = [
 ];
 
 /** The answer to the first job of a run: if the account has no jobs, the other items need not try. */
-const firstAnswers = new PerRun<{ answer?: Promise<Answer> }>(() => ({}));
+const firstResponses = new PerRun<{ answer?: Promise<ApiResponse> }>(() => ({}));
 
 /**
  * Whether the API says that the account has no jobs, which not all have yet: by 503, as documented, or by what else an
  * API says of a route that is closed. A 503 that is not the API's own may have created a job.
  */
-const saysNoJobs = ({ failure, fromApi }: FailedAnswer): boolean =>
+const isJobsUnavailable = ({ failure, fromApi }: FailedResponse): boolean =>
 	failure.statusCode === 503
 		? fromApi && !OTHER_UNAVAILABLE.includes(failure.errorCode ?? '')
 		: [403, 404, 405].includes(failure.statusCode);
@@ -49,86 +48,85 @@ interface JobOptions {
  * @returns undefined if the account has no jobs
  * @throws FailureError if the job fails or does not end in time
  */
-export async function speakByJob(
-	call: Call,
+export async function createByJob(
+	item: ItemContext,
 	record: IdempotencyRecord,
 	body: IDataObject,
 	{ minutes, isOnlyWay }: JobOptions,
 ): Promise<Speech | undefined> {
-	const saysNone = (answer: Answer) => !isOnlyWay && !answer.ok && saysNoJobs(answer);
-	const first = firstAnswers.of(call.run);
+	const saysNone = (response: ApiResponse) =>
+		!isOnlyWay && !response.ok && isJobsUnavailable(response);
+	const first = firstResponses.get(item.run);
 	if (!isOnlyWay && first.answer && saysNone(await first.answer)) return undefined;
 	let wasUncertain = record.isUncertain === true;
 	record.request = body;
-	const headers = { ...call.request.headers, 'Idempotency-Key': keyToSend(record) };
+	const headers = { ...item.baseRequest.headers, 'Idempotency-Key': keyToSend(record) };
 	// That there are no jobs is final, unless an attempt before it may have created one: another way could cost twice.
-	const isFinal = (answer: Answer) => saysNone(answer) && !wasUncertain;
-	const mayRetry = (failed: FailedAnswer) => {
+	const isFinal = (response: ApiResponse) => saysNone(response) && !wasUncertain;
+	const mayRetry = (failed: FailedResponse) => {
 		if (isFinal(failed)) return false;
 		wasUncertain ||= failed.uncertain === true;
 		return true;
 	};
 	const expects = { name: 'a speech job', matches: isJob };
-	const sent = sendOnRecord(record, async (beforeAttempt) => {
+	const sent = sendAndRecord(record, async (beforeAttempt) => {
 		const options = { idempotent: true, mayRetry, expects, beforeAttempt };
-		return await call.send({ url: JOBS, body, headers }, options);
+		return await item.send({ url: JOBS, body, headers }, options);
 	});
 	first.answer ??= sent;
-	const answer = await sent;
-	if (answer.ok) {
-		const job = answer.body as SpeechJob;
+	const response = await sent;
+	if (response.ok) {
+		const job = response.body as SpeechJob;
 		Object.assign(record, { result: job, request: undefined, isUncertain: undefined });
-		noteCreated(call, 'speech job', { jobId: job.id });
-		return await waitForJob(call, record, minutes, answer.retryAfterMs);
+		recordCreated(item, 'speech job', { jobId: job.id });
+		return await waitForJob(item, record, minutes, response.retryAfterMs);
 	}
-	if (isFinal(answer)) {
+	if (isFinal(response)) {
 		record.request = record.isUncertain = undefined;
 		return undefined;
 	}
-	if (!record.isUncertain) noteRefusal(record);
-	throw new FailureError(answer.failure);
+	if (!record.isUncertain) clearRequest(record);
+	throw new FailureError(response.failure);
 }
 
-/** Waits for the end of a job that an earlier try has created. Parameters and faults as in {@link speakByJob}. */
+/** Waits for the end of a job that an earlier try has created. Parameters and faults as in {@link createByJob}. */
 export async function resumeJob(
-	call: Call,
+	item: ItemContext,
 	record: IdempotencyRecord,
 	minutes: number,
 ): Promise<Speech> {
-	return await waitForJob(call, record, minutes, 0);
+	return await waitForJob(item, record, minutes, 0);
 }
 
-/** Temporary faults do not end the waiting, because the job is paid for. An unknown status counts as running. */
+/** A status that is not known counts as running. */
 async function waitForJob(
-	call: Call,
+	item: ItemContext,
 	record: IdempotencyRecord,
 	minutes: number,
 	firstPause = DEFAULT_PAUSE_MS,
 ): Promise<Speech> {
-	const deadline = Date.now() + minutes * 60_000;
-	let job = record.result as unknown as SpeechJob;
-	call.subject.jobId = job.id;
-	const url = `${JOBS}/${encodeURIComponent(job.id)}`;
-	let pause = Math.min(firstPause, LONGEST_PAUSE_MS);
-	while (job.status !== 'SUCCESS') {
-		if (job.status === 'FAILED') throw new FailureError(failureOfJob(job));
-		const left = deadline - Date.now();
-		if (left <= 0) throw new FailureError(notInTime(job, minutes));
-		await call.run.sender.pause(Math.min(pause, left));
-		const expects = { name: 'a speech job', matches: isJob };
-		const answer = await call.send({ method: 'GET', url, body: undefined }, { expects });
-		pause = Math.min(answer.retryAfterMs ?? DEFAULT_PAUSE_MS, LONGEST_PAUSE_MS);
-		if (answer.ok) record.result = job = answer.body as SpeechJob & IDataObject;
-		else if (HOPELESS.includes(answer.failure.statusCode)) throw new FailureError(answer.failure);
-	}
+	const created = record.result as unknown as SpeechJob;
+	const url = `${JOBS}/${encodeURIComponent(created.id)}`;
+	const expects = { name: 'a speech job', matches: isJob };
+	const job = await pollUntilEnded(item, created, {
+		minutes,
+		firstPauseMs: Math.min(firstPause, MAX_PAUSE_MS),
+		hasEnded: ({ status }) => status === 'SUCCESS' || status === 'FAILED',
+		poll: async () => await item.send({ method: 'GET', url, body: undefined }, { expects }),
+		pauseMs: ({ retryAfterMs = DEFAULT_PAUSE_MS }) => Math.min(retryAfterMs, MAX_PAUSE_MS),
+		onState: (state) => {
+			item.errorFields.jobId = state.id;
+			record.result = state as SpeechJob & IDataObject;
+		},
+		timeoutFailure: (state) => timeoutFailure(state, minutes),
+	});
+	if (job.status === 'FAILED') throw new FailureError(jobFailure(job));
 	if (isSpeech(job)) return job;
-	throw new FailureError(failureOfAnswer('a speech', job));
+	throw unexpectedBodyError('a speech', job);
 }
 
-const notInTime = ({ id, status }: SpeechJob, minutes: number) => ({
-	message: `The speech did not finish within ${minutes} minutes (status: ${status})`,
-	statusCode: 200,
-	errorCode: null,
-	hint: `Use Retry to keep waiting for it, raise 'Time Limit' under 'Options', or make the script shorter. Job ID: ${id}`,
-	requestId: null,
-});
+const timeoutFailure = ({ id, status }: SpeechJob, minutes: number) =>
+	resultFailure(
+		`The speech did not finish within ${minutes} minutes (status: ${status})`,
+		`Use Retry to keep waiting for it, raise 'Time Limit' under 'Options', or make the script shorter. Job ID: ${id}`,
+	);

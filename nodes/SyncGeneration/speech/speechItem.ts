@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../../shared/api';
+import { toItem } from '../../shared/items/item';
 import type { Failure } from '../../shared/transport/errors';
-import { hasId, itemOf } from '../../shared/items/item';
+import { resultFailure } from '../../shared/transport/errors';
+import { hasId } from '../../shared/transport/pages';
 
 /** A speech job as the API sends it; a speech made at once has three of its fields. */
 export type SpeechJob = components['schemas']['TtsJob'];
@@ -33,18 +35,15 @@ export const isSpeech = (body: unknown): body is Speech =>
 	hasId(body) && typeof (body as { url?: unknown }).url === 'string';
 
 /** The output of a speech: every documented field, `null` where the API left it out; unknown fields as they are. */
-export const speechItem = (speech: Speech): IDataObject => itemOf(speech, SPEECH_FIELDS);
+export const toSpeechItem = (speech: Speech): IDataObject => toItem(speech, SPEECH_FIELDS);
 
 /** What the failure of a job means. The fields of its error are not documented. */
-export function failureOfJob({ error }: SpeechJob): Failure {
+export function jobFailure({ error }: SpeechJob): Failure {
 	const { message, errorCode, code } = error ?? {};
 	const words = typeof message === 'string' && message !== '' ? `: ${message}` : '';
-	return {
-		message: `sync.so could not create the speech${words}`,
-		// The request itself went well.
-		statusCode: 200,
-		errorCode: [errorCode, code].find((one) => typeof one === 'string') ?? null,
-		hint: 'Check the voice and the script, then run the workflow again',
-		requestId: null,
-	};
+	return resultFailure(
+		`sync.so could not create the speech${words}`,
+		'Check the voice and the script, then run the workflow again',
+		[errorCode, code].find((one) => typeof one === 'string') ?? null,
+	);
 }

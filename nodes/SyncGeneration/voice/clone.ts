@@ -1,22 +1,16 @@
-import type {
-	IDataObject,
-	INodeExecutionData,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { assetLocator } from '../../shared/fields/assetLocator';
 import { optionsField } from '../../shared/fields/options';
-import type { Voice } from '../../shared/fields/voiceLocator';
-import { cloneId } from '../../shared/fields/voiceLocator';
-import { webAddress } from '../../shared/fields/webAddress';
-import { isVoice, VOICE_PROVIDER, voiceItem } from '../../shared/items/voiceItem';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
-import type { Answer } from '../../shared/transport/sender';
-import { choiceFrom, textFrom } from '../../shared/transport/values';
+import { getCloneId } from '../../shared/fields/voiceLocator';
+import { parseWebAddress } from '../../shared/fields/webAddress';
+import type { Voice } from '../../shared/items/voiceItem';
+import { isVoice, toVoiceItem, VOICE_PROVIDER } from '../../shared/items/voiceItem';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
+import type { ApiResponse } from '../../shared/transport/sender';
+import { parseChoice, parseText } from '../../shared/transport/values';
 import { createWithoutKey } from '../paid/createOnce';
-import { digestOfBody, recordFor } from '../paid/idempotencyRecord';
+import { digestBody, getOrCreateRecord } from '../paid/idempotencyRecord';
 import { prepareAll } from '../paid/prepareAll';
 
 const SAMPLE_SOURCES = ['asset', 'url'] as const;
@@ -25,114 +19,108 @@ const SAMPLE_SOURCES = ['asset', 'url'] as const;
 type CloneRequest = IDataObject & { name: string };
 
 /** Clones a voice, once: each clone takes one of the places of the plan. */
-async function cloneVoice(call: Call): Promise<INodeExecutionData> {
-	const body = await prepareAll(call, () => readRequest(call));
-	const record = recordFor(call, digestOfBody(body));
+async function cloneVoice(item: ItemContext): Promise<INodeExecutionData> {
+	const body = await prepareAll(item, () => readRequest(item));
+	const record = getOrCreateRecord(item, digestBody(body));
 	// No two clones can have the same name, so that it is safe to send the request of an earlier try again.
 	const mayExist = record.isUncertain === true;
 	record.isUncertain = undefined;
-	const send = async (beforeAttempt: () => void): Promise<Answer> => {
-		if (!mayExist) record.request = { clones: await cloneIds(call, body.name) };
+	const send = async (beforeAttempt: () => void): Promise<ApiResponse> => {
+		if (!mayExist) record.request = { clones: await cloneIds(item, body.name) };
 		const known = record.request?.clones as string[] | null | undefined;
 		const expects = { name: 'a voice', matches: isVoice };
-		const answer = await call.send({ body }, { expects, beforeAttempt });
-		if (answer.ok || !known) return answer;
-		const isConflict = mayExist && answer.failure.statusCode === 409;
-		if (!answer.uncertain && !isConflict) return answer;
-		const clones = await clonesNamed(call, body.name);
-		const added = clones?.find((voice) => !known.includes(cloneId(voice) as string));
-		return added ? { ok: true, body: added } : answer;
+		const response = await item.send({ body }, { expects, beforeAttempt });
+		if (response.ok || !known) return response;
+		const isConflict = mayExist && response.failure.statusCode === 409;
+		if (!response.uncertain && !isConflict) return response;
+		const clones = await findClonesByName(item, body.name);
+		const added = clones?.find((voice) => !known.includes(getCloneId(voice) as string));
+		return added ? { ok: true, body: added } : response;
 	};
 	const advice = { thing: 'voice', where: 'with Voice → Get Many' };
-	const voice = await createWithoutKey(call, record, send, advice);
-	return { json: voiceItem(voice as unknown as Voice) };
+	const voice = await createWithoutKey(item, record, send, advice);
+	return { json: toVoiceItem(voice as unknown as Voice) };
 }
 
-function readRequest(call: Call): CloneRequest {
-	const name = textFrom(call.parameter('name'), 'Name');
-	return { name, provider: VOICE_PROVIDER, ...readSample(call) };
+function readRequest(item: ItemContext): CloneRequest {
+	const name = parseText(item.parameter('name'), 'Name');
+	return { name, provider: VOICE_PROVIDER, ...readSample(item) };
 }
 
 /** @throws FailureError if there is none */
-function readSample(call: Call): IDataObject {
-	const from = choiceFrom(call.parameter('sampleFrom', 'asset'), 'Recording From', SAMPLE_SOURCES);
-	if (from === 'asset') return { assetId: call.id('assetId', 'asset') };
-	const { href } = webAddress(call.parameter('url'), 'URL', 'narrator.wav');
-	call.subject.url = href;
+function readSample(item: ItemContext): IDataObject {
+	const from = parseChoice(item.parameter('sampleFrom', 'asset'), 'Recording From', SAMPLE_SOURCES);
+	if (from === 'asset') return { assetId: item.id('assetId', 'asset') };
+	const { href } = parseWebAddress(item.parameter('url'), 'URL', 'narrator.wav');
+	item.errorFields.url = href;
 	return { url: href };
 }
 
 /** The cloned voices of a name; undefined if the voices can't be listed. */
-async function clonesNamed(call: Call, name: string): Promise<Voice[] | undefined> {
+async function findClonesByName(item: ItemContext, name: string): Promise<Voice[] | undefined> {
 	// A list that can't be read at once is done without.
 	const mayRetry = () => false;
-	const answer = await call.send({ method: 'GET', body: undefined }, { mayRetry });
-	if (!answer.ok || !Array.isArray(answer.body)) return undefined;
-	return answer.body.filter(isVoice).filter((voice) => voice.name === name && cloneId(voice));
+	const response = await item.send({ method: 'GET', body: undefined }, { mayRetry });
+	if (!response.ok || !Array.isArray(response.body)) return undefined;
+	return response.body.filter(isVoice).filter((voice) => voice.name === name && getCloneId(voice));
 }
 
-async function cloneIds(call: Call, name: string): Promise<string[] | null> {
-	const clones = await clonesNamed(call, name);
-	return clones?.map((voice) => cloneId(voice) as string) ?? null;
+async function cloneIds(item: ItemContext, name: string): Promise<string[] | null> {
+	const clones = await findClonesByName(item, name);
+	return clones?.map((voice) => getCloneId(voice) as string) ?? null;
 }
 
-/** The entry in the Operation list. */
-export const cloneOption: INodePropertyOptions = {
+/** Voice → Clone. */
+export const cloneOperation = defineOperation({
 	name: 'Clone',
 	value: 'clone',
 	action: 'Clone voice',
 	description:
 		"Clone a voice from a recording, with the speaker's consent. Uses one of your plan's voice clones; sync.so allows 10 attempts an hour.",
-	routing: routing('POST', '/v2/voices', cloneVoice),
-};
-
-const properties: INodeProperties[] = [
-	{
-		displayName: 'Name',
-		name: 'name',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. Narrator',
-		description: 'The name of the new voice; no two clones can have the same',
-	},
-	{
-		displayName: 'Recording From',
-		name: 'sampleFrom',
-		type: 'options',
-		options: [
-			{
-				name: 'Asset',
-				value: 'asset',
-				description: 'An audio or video asset in which one person speaks',
-			},
-			{
-				name: 'URL',
-				value: 'url',
-				description: 'The address of a file that sync.so hosts, e.g. the URL of an asset',
-			},
-		],
-		default: 'asset',
-		description:
-			'Where the recording of the person is. Of a video, the first 2 minutes are used; it can have up to 1 GiB.',
-	},
-	{ ...assetLocator, displayOptions: { show: { sampleFrom: ['asset'] } } },
-	{
-		displayName: 'URL',
-		name: 'url',
-		type: 'string',
-		required: true,
-		displayOptions: { show: { sampleFrom: ['url'] } },
-		default: '',
-		placeholder: 'e.g. https://assets.sync.so/uploads/x/narrator.wav',
-		description:
-			'The address of the recording at sync.so, which takes no files of others here. Upload such a file with Sync Asset first.',
-	},
-	optionsField(),
-];
-
-/** The fields of Clone. */
-export const cloneDescription = updateDisplayOptions(
-	{ show: { resource: ['voice'], operation: ['clone'] } },
-	properties,
-);
+	request: { method: 'POST', url: '/v2/voices' },
+	fields: [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. Narrator',
+			description: 'The name of the new voice; no two clones can have the same',
+		},
+		{
+			displayName: 'Recording From',
+			name: 'sampleFrom',
+			type: 'options',
+			options: [
+				{
+					name: 'Asset',
+					value: 'asset',
+					description: 'An audio or video asset in which one person speaks',
+				},
+				{
+					name: 'URL',
+					value: 'url',
+					description: 'The address of a file that sync.so hosts, e.g. the URL of an asset',
+				},
+			],
+			default: 'asset',
+			description:
+				'Where the recording of the person is. Of a video, the first 2 minutes are used; it can have up to 1 GiB.',
+		},
+		{ ...assetLocator, displayOptions: { show: { sampleFrom: ['asset'] } } },
+		{
+			displayName: 'URL',
+			name: 'url',
+			type: 'string',
+			required: true,
+			displayOptions: { show: { sampleFrom: ['url'] } },
+			default: '',
+			placeholder: 'e.g. https://assets.sync.so/uploads/x/narrator.wav',
+			description:
+				'The address of the recording at sync.so, which takes no files of others here. Upload such a file with Sync Asset first.',
+		},
+		optionsField(),
+	],
+	handle: cloneVoice,
+});

@@ -1,28 +1,22 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/options';
+import { clonedVoiceLocator } from '../../shared/fields/voiceLocator';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 
 /** Deletes a cloned voice, for good. */
-async function deleteVoice(call: Call): Promise<INodeExecutionData> {
-	await call.ask({ url: call.path('voiceId', 'voice') });
-	return { json: { id: call.subject.voiceId, deleted: true } };
+async function deleteVoice(item: ItemContext): Promise<INodeExecutionData> {
+	await item.request({ url: item.path('voiceId', 'voice') });
+	return { json: { id: item.errorFields.voiceId, deleted: true } };
 }
 
-/** The entry in the Operation list. */
-export const deleteOption: INodePropertyOptions = {
+/** Voice → Delete. */
+export const deleteOperation = defineOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete voice',
 	description: 'Delete a cloned voice for good, which frees a place for another clone',
-	routing: routing('DELETE', '/v2/voices', deleteVoice),
-};
-
-const properties: INodeProperties[] = [optionsField()];
-
-/** The fields of Delete. */
-export const deleteDescription = updateDisplayOptions(
-	{ show: { resource: ['voice'], operation: ['delete'] } },
-	properties,
-);
+	request: { method: 'DELETE', url: '/v2/voices' },
+	fields: [clonedVoiceLocator, optionsField()],
+	handle: deleteVoice,
+});

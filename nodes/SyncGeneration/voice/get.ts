@@ -1,29 +1,25 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import type { Call } from '../../shared/transport/operation';
-import { routing } from '../../shared/transport/operation';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/options';
-import { VOICE_PROVIDER, voiceIn, voiceItem } from '../../shared/items/voiceItem';
+import { voiceLocator } from '../../shared/fields/voiceLocator';
+import { parseVoice, toVoiceItem, VOICE_PROVIDER } from '../../shared/items/voiceItem';
+import type { ItemContext } from '../../shared/transport/itemContext';
+import { defineOperation } from '../../shared/transport/operation';
 
 /** Gets a voice. */
-async function getVoice(call: Call): Promise<INodeExecutionData> {
-	const url = call.path('voiceId', 'voice');
-	return { json: voiceItem(voiceIn(await call.ask({ url, qs: { provider: VOICE_PROVIDER } }))) };
+async function getVoice(item: ItemContext): Promise<INodeExecutionData> {
+	const url = item.path('voiceId', 'voice');
+	return {
+		json: toVoiceItem(parseVoice(await item.request({ url, qs: { provider: VOICE_PROVIDER } }))),
+	};
 }
 
-/** The entry in the Operation list. */
-export const getOption: INodePropertyOptions = {
+/** Voice → Get. */
+export const getOperation = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get voice',
 	description: 'Look up one voice by its ID: name, provider, and a recording to listen to',
-	routing: routing('GET', '/v2/voices', getVoice),
-};
-
-const properties: INodeProperties[] = [optionsField()];
-
-/** The fields of Get. */
-export const getDescription = updateDisplayOptions(
-	{ show: { resource: ['voice'], operation: ['get'] } },
-	properties,
-);
+	request: { method: 'GET', url: '/v2/voices' },
+	fields: [voiceLocator, optionsField()],
+	handle: getVoice,
+});

@@ -5,18 +5,18 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import {
+	readDownloadOutput,
 	readMaxSize,
 	readOutputField,
-	wantsDownload,
-	wantsSimple,
+	readSimplify,
 } from '../../shared/fields/options';
-import { readSwitch } from '../../shared/fields/readers';
-import { mimeTypeOfName } from '../../shared/files/mediaTypes';
-import { downloadFile, urlAt } from '../../shared/files/download';
+import { readBooleanOption } from '../../shared/fields/readers';
+import { createUrlRequest, downloadFile } from '../../shared/files/download';
+import { guessMimeType } from '../../shared/files/mediaTypes';
 import type { Generation } from '../../shared/items/generationItem';
-import { failureOfGeneration, generationItem } from '../../shared/items/generationItem';
+import { generationFailure, toGenerationItem } from '../../shared/items/generationItem';
 import { FailureError } from '../../shared/transport/errors';
-import type { Call } from '../../shared/transport/operation';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { isFailureAnError } from '../fields';
 import { requestCosts } from './costs';
 
@@ -48,51 +48,56 @@ export interface OutputFile {
 }
 
 /** Reads the fields of the output, before anything is sent or paid for. @throws FailureError if one is invalid */
-export const readOutputSettings = (call: Call): OutputSettings => ({
-	simplify: wantsSimple(call),
-	includeCost: readSwitch(call.addedFields('options'), includeCostField),
-	isFailureAnError: isFailureAnError(call.parameter('ifFailed', 'error')),
-	...(wantsDownload(call) && { download: readOutputFile(call) }),
+export const readOutputSettings = (item: ItemContext): OutputSettings => ({
+	simplify: readSimplify(item),
+	includeCost: readBooleanOption(item.addedFields('options'), includeCostField),
+	isFailureAnError: isFailureAnError(item.parameter('ifFailed', 'error')),
+	...(readDownloadOutput(item) && { download: readOutputFile(item) }),
 });
 
 /** Reads where a video is downloaded to. @throws FailureError if one of the fields is invalid */
-export const readOutputFile = (call: Call): OutputFile => ({
-	field: readOutputField(call),
-	maxSize: readMaxSize(call),
+export const readOutputFile = (item: ItemContext): OutputFile => ({
+	field: readOutputField(item),
+	maxSize: readMaxSize(item),
 });
 
 /** Downloads the video of a generation into a field of the item. @throws FailureError if it can't be downloaded */
 export async function downloadOutput(
-	call: Call,
+	item: ItemContext,
 	{ id, outputFileName, outputUrl }: Generation,
 	{ field, maxSize }: OutputFile,
 ): Promise<IBinaryKeyData> {
 	// The video is there and paid for, even if it can't be downloaded now.
-	call.subject.outputUrl = outputUrl || null;
+	item.errorFields.outputUrl = outputUrl || null;
 	const known = outputFileName || id;
-	const name = mimeTypeOfName(known) ? known : `${known}.mp4`;
+	const name = guessMimeType(known) ? known : `${known}.mp4`;
 	const path = `/v2/generations/${encodeURIComponent(id)}/download`;
-	const wanted = { url: urlAt(call, path), name, mimeType: mimeTypeOfName(name), maxSize };
-	const file = await call.run.withFile(async () => await downloadFile(call, wanted));
-	delete call.subject.outputUrl;
+	const wanted = {
+		url: createUrlRequest(item, path),
+		name,
+		mimeType: guessMimeType(name),
+		maxSize,
+	};
+	const file = await item.run.withFile(async () => await downloadFile(item, wanted));
+	delete item.errorFields.outputUrl;
 	return { [field]: file };
 }
 
 /** The output for a generation, with its costs and its video as wanted. */
-export async function outputOf(
-	call: Call,
+export async function buildOutput(
+	item: ItemContext,
 	generation: Generation,
 	{ simplify, includeCost, download }: OutputSettings,
 ): Promise<INodeExecutionData> {
-	const json: IDataObject = generationItem(generation, simplify);
+	const json: IDataObject = toGenerationItem(generation, simplify);
 	if (includeCost) {
-		const result = await requestCosts(call, generation.id);
+		const result = await requestCosts(item, generation.id);
 		if ('costs' in result) json.costs = result.costs;
 		// A finished video does not fail because of its costs.
 		else Object.assign(json, { costs: null, costsError: result.failure.message });
 	}
 	if (!download || generation.status !== 'COMPLETED') return { json };
-	return { json, binary: await downloadOutput(call, generation, download) };
+	return { json, binary: await downloadOutput(item, generation, download) };
 }
 
 /**
@@ -100,7 +105,7 @@ export async function outputOf(
  *
  * @throws FailureError if it has none
  */
-export function checkEnd(generation: Generation, settings: OutputSettings): void {
+export function throwIfFailed(generation: Generation, settings: OutputSettings): void {
 	if (generation.status === 'COMPLETED' || !settings.isFailureAnError) return;
-	throw new FailureError(failureOfGeneration(generation));
+	throw new FailureError(generationFailure(generation));
 }

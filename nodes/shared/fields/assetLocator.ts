@@ -1,29 +1,37 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import type { components } from '../api';
-import { locator, pageQuery, searchList } from './locator';
+import { createLocator, pageQuery, searchList } from './locator';
 
 const TYPE_NAMES: Record<string, string> = { AUDIO: 'Audio', IMAGE: 'Image', VIDEO: 'Video' };
 
-const field = {
+const commonSettings = {
 	required: true,
 	description:
 		'The asset: a video, audio or image file in the sync.so account. By ID takes the asset ID, e.g. 550e8400-e29b-41d4-a716-446655440000.',
 	placeholder: 'Select an asset…',
 };
 
-/** A field that picks an asset, by list or by ID. @param searchListMethod what fills the list, of those below */
-export const assetLocatorNamed = (displayName: string, name: string, searchListMethod: string) =>
-	locator({ ...field, displayName, name, searchListMethod });
+/**
+ * Creates a field that selects an asset from a list or by ID.
+ *
+ * @param searchListMethod the name of a search function below
+ */
+export const createAssetLocator = (displayName: string, name: string, searchListMethod: string) =>
+	createLocator({ ...commonSettings, displayName, name, searchListMethod });
 
-/** The one of operations that are about one asset. */
-export const assetLocator = assetLocatorNamed('Asset', 'assetId', 'searchAssets');
+/** The field of operations on one asset. */
+export const assetLocator = createAssetLocator('Asset', 'assetId', 'searchAssets');
 
-/** Makes a function that fills the list of a field for assets. @param types the only ones in it; none: all */
-function searchOf(...types: Array<components['schemas']['AssetType']>) {
+/**
+ * Creates a function that fills the list of an asset field.
+ *
+ * @param types limits the list to these; without any, it has all types
+ */
+function createAssetSearch(...types: Array<components['schemas']['AssetType']>) {
 	/**
-	 * Gives the newest assets first, or those whose name matches what was typed.
+	 * Lists the newest assets first, or those whose name matches the filter.
 	 *
-	 * @throws NodeOperationError with the reason when the assets can't be listed; n8n shows it in the list
+	 * @throws NodeOperationError if the assets can't be listed; n8n shows its message in the list
 	 */
 	return async function search(
 		this: ILoadOptionsFunctions,
@@ -48,11 +56,11 @@ function searchOf(...types: Array<components['schemas']['AssetType']>) {
 	};
 }
 
-/** Fills the list of a field for assets of any type. */
-export const searchAssets = searchOf();
+/** Fills the list of a field for any asset. */
+export const searchAssets = createAssetSearch();
 
-/** Fills the list of a field for a video or image. */
-export const searchVisualAssets = searchOf('VIDEO', 'IMAGE');
+/** Fills the list of a field for a video or an image. */
+export const searchVisualAssets = createAssetSearch('VIDEO', 'IMAGE');
 
-/** Fills the list of a field for audio, which videos have as well. */
-export const searchAudioAssets = searchOf('AUDIO', 'VIDEO');
+/** Fills the list of a field for audio. Includes videos, which have audio too. */
+export const searchAudioAssets = createAssetSearch('AUDIO', 'VIDEO');

@@ -1,26 +1,24 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { FailureError, failureOfInput } from '../transport/errors';
+import { inputError } from '../transport/errors';
 
 /**
- * Several chosen values as the API takes them in a query: in capitals, separated by commas, as the documentation has
- * them. An expression may give one value as text.
+ * Validates the selected values and joins them for a query: upper case and comma-separated, as the API documents. An
+ * expression may return a single value as text.
  *
- * @param thing what they are, e.g. `a type of asset`
- * @returns undefined when none is chosen
- * @throws FailureError when one is none that sync.so has
+ * @param expected what a valid value is, e.g. `a type of asset`
+ * @returns undefined if nothing is selected
+ * @throws FailureError if a value is unknown
  */
-export function choicesOf(
+export function parseChoices(
 	values: unknown,
 	known: INodePropertyOptions[],
-	thing: string,
+	expected: string,
 ): string | undefined {
-	const chosen = [values ?? []].flat().map((value) => String(value).toUpperCase());
-	const unknown = chosen.find((choice) => known.every(({ value }) => value !== choice));
+	const selected = [values ?? []].flat().map((value) => String(value).toUpperCase());
+	const unknown = selected.find((choice) => known.every(({ value }) => value !== choice));
 	if (unknown !== undefined) {
-		const names = known.map(({ value }) => value);
-		throw new FailureError(
-			failureOfInput(`“${unknown}” is not ${thing}`, `Use ${names.join(', ')}`),
-		);
+		const knownValues = known.map(({ value }) => value);
+		throw inputError(`“${unknown}” is not ${expected}`, `Use ${knownValues.join(', ')}`);
 	}
-	return chosen.length > 0 ? chosen.join(',') : undefined;
+	return selected.length > 0 ? selected.join(',') : undefined;
 }

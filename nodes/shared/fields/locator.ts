@@ -6,35 +6,35 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { failureOfAnswer } from '../transport/errors';
+import { unexpectedBodyFailure } from '../transport/errors';
 import type { Page } from '../transport/pages';
-import type { Answer } from '../transport/sender';
+import type { ApiResponse } from '../transport/sender';
 import { DEFAULT_SEND_SETTINGS, Sender } from '../transport/sender';
-import { connectionFrom } from '../transport/sendSettings';
+import { parseConnection } from '../transport/sendSettings';
 
 const PAGE_SIZE = 50;
 
-/** What differs between fields that pick a thing by list or by ID. */
-export interface LocatorParts {
+/** The settings of a resource locator field. */
+export interface LocatorSettings {
 	displayName: string;
 	name: string;
 	required?: boolean;
 	description: string;
 	/** The name of the function that fills the list. */
 	searchListMethod: string;
-	/** What an empty list field says. */
+	/** Shown while nothing is selected in the list. */
 	placeholder: string;
-	/** An ID as the API gives them to such things. */
+	/** An example ID. Default: a UUID. */
 	example?: string;
 }
 
-/** A field that picks a thing, by list or by ID. */
-export const locator = ({
+/** Creates a field that selects something from a list or by ID. */
+export const createLocator = ({
 	searchListMethod,
 	placeholder,
 	example = '550e8400-e29b-41d4-a716-446655440000',
 	...field
-}: LocatorParts): INodeProperties => ({
+}: LocatorSettings): INodeProperties => ({
 	...field,
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
@@ -55,65 +55,67 @@ export const locator = ({
 	],
 });
 
-/** The query for one page of a list that gives its things page by page. */
+/** The query for one page of a paginated list. */
 export const pageQuery = (cursor?: string): IDataObject => ({
 	limit: PAGE_SIZE,
 	...(cursor && { cursor }),
 });
 
-/** The things in a list's answer, which is a page with a cursor or nothing but an array; undefined when it is neither. */
-function pageIn<Thing>(body: unknown): Page<Thing> | undefined {
-	const page = (Array.isArray(body) ? { items: body } : body) as Page<Thing> | null;
-	const isObject = (thing: unknown) => typeof thing === 'object' && thing !== null;
+/** The page in a response body: an object with a cursor, or a bare array; undefined for anything else. */
+function parsePage<Entry>(body: unknown): Page<Entry> | undefined {
+	const page = (Array.isArray(body) ? { items: body } : body) as Page<Entry> | null;
+	const isObject = (entry: unknown) => typeof entry === 'object' && entry !== null;
 	return Array.isArray(page?.items) && page.items.every(isObject) ? page : undefined;
 }
 
 /**
- * Sends one request for what a field can hold. A person waits in front of it: one quick second try, no more.
+ * Sends a request for the choices of a field. Retries only once, because a person is waiting.
  *
- * @throws NodeOperationError when the execution is stopped; every other fault is an answer
+ * @throws FailureError if the proxy in 'Request Options' is invalid; every other error is a failed response
  */
-export async function askForField(
+export async function requestForField(
 	context: ILoadOptionsFunctions,
 	url: string,
 	qs: IDataObject = {},
-): Promise<Answer> {
+): Promise<ApiResponse> {
 	const requestOptions = (context.getCurrentNodeParameter('requestOptions') ?? {}) as IDataObject;
-	const connection = connectionFrom(requestOptions);
+	const connection = parseConnection(requestOptions);
 	const settings = { ...DEFAULT_SEND_SETTINGS, maxRetries: 1, timeout: 20, connection };
 	return await new Sender(settings).send(context, { method: 'GET', url, qs });
 }
 
 /**
- * Reads a list, or one page of it, for a field.
+ * Lists the choices of a field, or one page of them.
  *
- * @param choiceOf what the field shows of a thing, and the ID that it picks; undefined leaves the thing out
- * @returns the choices, and the cursor of the next page where the API gives one
- * @throws NodeOperationError with the reason when there is no list; n8n shows it in the list
+ * @param choiceOf returns the name and ID of an entry; undefined to leave it out
+ * @returns the choices, and the cursor of the next page if there is one
+ * @throws NodeOperationError if the list can't be read; n8n shows its message in the list
  */
-export async function searchList<Thing>(
+export async function searchList<Entry>(
 	context: ILoadOptionsFunctions,
 	url: string,
 	qs: IDataObject,
-	choiceOf: (thing: Thing) => INodeListSearchItems | undefined,
+	choiceOf: (entry: Entry) => INodeListSearchItems | undefined,
 ): Promise<INodeListSearchResult> {
-	const answer = await askForField(context, url, qs);
-	const page = answer.ok ? pageIn<Thing>(answer.body) : undefined;
+	const response = await requestForField(context, url, qs);
+	const page = response.ok ? parsePage<Entry>(response.body) : undefined;
 	const results = page?.items.map(choiceOf).filter((choice) => choice !== undefined) ?? [];
-	if (!answer.ok || !page || results.some(({ value }) => typeof value !== 'string')) {
-		// The list shows the message alone.
-		const { message, hint } = answer.ok ? failureOfAnswer('a list', answer.body) : answer.failure;
+	if (!response.ok || !page || results.some(({ value }) => typeof value !== 'string')) {
+		// The list shows only the message, so the hint goes into it.
+		const { message, hint } = response.ok
+			? unexpectedBodyFailure('a list', response.body)
+			: response.failure;
 		throw new NodeOperationError(context.getNode(), hint ? `${message}. ${hint}` : message);
 	}
 	return { results, paginationToken: page.nextCursor ?? undefined };
 }
 
-/** Those of a list whose name holds what was typed; for lists that the API does not search. */
-export function matching(
+/** Keeps the choices whose name contains the filter. For lists that the API can't search. */
+export function filterByName(
 	{ results, paginationToken }: INodeListSearchResult,
 	filter = '',
 ): INodeListSearchResult {
-	const typed = filter.trim().toLowerCase();
-	const found = results.filter(({ name }) => name.toLowerCase().includes(typed));
+	const searchText = filter.trim().toLowerCase();
+	const found = results.filter(({ name }) => name.toLowerCase().includes(searchText));
 	return { results: found, paginationToken };
 }

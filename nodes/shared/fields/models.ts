@@ -1,11 +1,11 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import type { components } from '../api';
-import { askForField } from './locator';
+import { requestForField } from './locator';
 
-/** A model as the API lists it. */
+/** A model as the API returns it. */
 export type ModelInfo = components['schemas']['ModelInfo'];
 
-/** The models that are known, for when the API's list can't be had; the first is what sync.so recommends. */
+/** The fallback if the API's list is not available. The first is the model that sync.so recommends. */
 export const KNOWN_MODELS: components['schemas']['Model'][] = [
 	'sync-3',
 	'lipsync-2',
@@ -14,16 +14,16 @@ export const KNOWN_MODELS: components['schemas']['Model'][] = [
 	'react-1',
 ];
 
-/** Whether a body from the API is a model. */
+/** Whether part of a response body is a model. */
 export const isModel = (body: unknown): body is ModelInfo =>
 	typeof (body as ModelInfo | null)?.id === 'string';
 
-/** Fills the list of a field for models: those that the account has now, else those that are known. */
+/** Fills the list of a model field: the account's models, or {@link KNOWN_MODELS} as a fallback. */
 export async function getModels(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const answer = await askForField(this, '/v2/models');
-	const models = answer.ok && Array.isArray(answer.body) ? answer.body.filter(isModel) : [];
+	const response = await requestForField(this, '/v2/models');
+	const models = response.ok && Array.isArray(response.body) ? response.body.filter(isModel) : [];
 	if (models.length === 0) {
-		const reason = answer.ok ? 'sync.so gave no list of models' : answer.failure.message;
+		const reason = response.ok ? 'sync.so gave no list of models' : response.failure.message;
 		return KNOWN_MODELS.map((model) => ({
 			name: model,
 			value: model,

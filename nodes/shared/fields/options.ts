@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Call } from '../transport/operation';
-import { textFrom } from '../transport/values';
-import { isOn, readNumberIfAdded } from './readers';
+import type { ItemContext } from '../transport/itemContext';
+import { parseText } from '../transport/values';
+import { readBoolean, readOptionalNumber } from './readers';
 
-/** The options that every operation has because every operation sends requests. Alphabetical, as n8n wants them. */
+/** The options of every operation, because every operation sends requests. In alphabetical order, as n8n requires. */
 export const sendOptions: INodeProperties[] = [
 	{
 		displayName: 'Max Concurrent Requests',
@@ -34,7 +34,7 @@ export const sendOptions: INodeProperties[] = [
 	},
 ];
 
-/** The collection Options: what an operation has of its own, and what steers its requests. */
+/** The collection 'Options': an operation's own options, and {@link sendOptions}. */
 export const optionsField = (own: INodeProperties[] = []): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
@@ -44,7 +44,7 @@ export const optionsField = (own: INodeProperties[] = []): INodeProperties => ({
 	options: [...own, ...sendOptions].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 });
 
-/** The field of the input item that holds the file to send. */
+/** The field of the input item that contains the file to send. */
 export const inputFileField: INodeProperties = {
 	displayName: 'Input Data Field Name',
 	name: 'binaryPropertyName',
@@ -56,7 +56,7 @@ export const inputFileField: INodeProperties = {
 	description: 'The Binary tab of the input panel shows the name',
 };
 
-/** The field of the output item that a fetched file goes to. */
+/** The field of the output item to put a downloaded file in. */
 export const outputFileField: INodeProperties = {
 	displayName: 'Put Output File in Field',
 	name: 'binaryPropertyName',
@@ -68,9 +68,9 @@ export const outputFileField: INodeProperties = {
 	description: 'The next node asks for this name as its input field',
 };
 
-/** The field that a downloaded file goes to, by {@link outputFileField}. @throws FailureError if it is empty */
-export const readOutputField = (call: Call): string =>
-	textFrom(call.parameter(outputFileField.name, 'data'), outputFileField.displayName);
+/** Reads {@link outputFileField}. @throws FailureError if it is empty */
+export const readOutputField = (item: ItemContext): string =>
+	parseText(item.parameter(outputFileField.name, 'data'), outputFileField.displayName);
 
 const downloadOutputField = (file: string): INodeProperties => ({
 	displayName: 'Download Output',
@@ -80,16 +80,21 @@ const downloadOutputField = (file: string): INodeProperties => ({
 	description: `Whether to download the finished ${file}`,
 });
 
-/** Whether the file that an operation creates is downloaded too, and where it goes. @param file what it is, e.g. `video` */
+/**
+ * Whether to download the file that an operation creates, and where to put it.
+ *
+ * @param file what the file is, e.g. `video`
+ */
 export const downloadOutputFields = (file: string): INodeProperties[] => [
 	downloadOutputField(file),
 	{ ...outputFileField, displayOptions: { show: { downloadOutput: [true] } } },
 ];
 
-/** Whether the item wants the file, by {@link downloadOutputFields}. @throws FailureError if it is neither true nor false */
-export const wantsDownload = (call: Call): boolean => isOn(call, downloadOutputField('file'));
+/** Reads the switch of {@link downloadOutputFields}. @throws FailureError if it is neither true nor false */
+export const readDownloadOutput = (item: ItemContext): boolean =>
+	readBoolean(item, downloadOutputField('file'));
 
-/** The largest file that an operation may download: one of its options. */
+/** Option: the largest file to download. */
 export const maxSizeField: INodeProperties = {
 	displayName: 'Max Size',
 	name: 'maxSize',
@@ -99,13 +104,13 @@ export const maxSizeField: INodeProperties = {
 	description: 'Refuse to download files larger than this, in megabytes. Without it, any size.',
 };
 
-/** The largest file that the item may download, by {@link maxSizeField}, in bytes. @throws FailureError */
-export function readMaxSize(call: Call): number {
-	const megabytes = readNumberIfAdded(call.addedFields('options'), maxSizeField);
+/** Reads {@link maxSizeField}, in bytes; Infinity without it. @throws FailureError if it is invalid */
+export function readMaxSize(item: ItemContext): number {
+	const megabytes = readOptionalNumber(item.addedFields('options'), maxSizeField);
 	return megabytes === undefined ? Infinity : megabytes * 1e6;
 }
 
-/** Whether the output is cut to the most used fields. */
+/** Whether to reduce the output to the most used fields. */
 export const simplifyField: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
@@ -114,7 +119,7 @@ export const simplifyField: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** Whether a file that was uploaded before is found by its content: one of the options. */
+/** Option: whether to reuse an asset with the same content. */
 export const reuseExistingField: INodeProperties = {
 	displayName: 'Reuse Existing',
 	name: 'reuseExisting',
@@ -123,5 +128,5 @@ export const reuseExistingField: INodeProperties = {
 	description: 'Whether to reuse an identical file that was already uploaded with this API key',
 };
 
-/** Whether the item wants the simplified output. @throws FailureError if it is neither true nor false */
-export const wantsSimple = (call: Call): boolean => isOn(call, simplifyField);
+/** Reads {@link simplifyField}. @throws FailureError if it is neither true nor false */
+export const readSimplify = (item: ItemContext): boolean => readBoolean(item, simplifyField);

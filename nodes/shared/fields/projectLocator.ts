@@ -1,29 +1,30 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import type { components } from '../api';
-import { locator, pageQuery, searchList } from './locator';
+import { createLocator, pageQuery, searchList } from './locator';
 
-const field = {
+const commonSettings = {
 	displayName: 'Project',
 	name: 'projectId',
 	searchListMethod: 'searchProjects',
 	placeholder: 'Select a project…',
 };
 
-/** The field that picks the project an operation is about. */
-export const projectLocator = locator({
-	...field,
+/** The field of operations on one project. */
+export const projectLocator = createLocator({
+	...commonSettings,
 	required: true,
 	description:
 		'The project, a folder of assets and generations in sync.so. By ID takes the project ID, e.g. 550e8400-e29b-41d4-a716-446655440000.',
 });
 
-/** The same as one of several optional fields. @param description what it does there */
-export const optionalProject = (description: string) => locator({ ...field, description });
+/** Creates an optional project field. @param description what the project is for */
+export const optionalProject = (description: string) =>
+	createLocator({ ...commonSettings, description });
 
 /**
- * Fills the list of the project field: the ones changed last first, or those whose name matches what was typed.
+ * Fills the list of a project field: last changed first, or those whose name matches the filter.
  *
- * @throws NodeOperationError with the reason when the projects can't be listed; n8n shows it in the list
+ * @throws NodeOperationError if the projects can't be listed; n8n shows its message in the list
  */
 export async function searchProjects(
 	this: ILoadOptionsFunctions,

@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * How connections are made, in the settings of the node. n8n adds such a field to declarative nodes itself, but not to one
- * that has a webhook.
+ * The connection settings of a node. n8n adds this field to declarative nodes itself, but not if they have a webhook.
  */
 export const requestOptionsField: INodeProperties = {
 	displayName: 'Request Options',

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Call } from '../transport/operation';
-import { numberFrom } from '../transport/values';
-import { isOn } from './readers';
+import type { ItemContext } from '../transport/itemContext';
+import { parseNumber } from '../transport/values';
+import { readBoolean } from './readers';
 
 const returnAllField: INodeProperties = {
 	displayName: 'Return All',
@@ -21,12 +21,16 @@ const limitField: INodeProperties = {
 	description: 'Max number of results to return',
 };
 
-/** Whether all results are returned, and how many otherwise. */
+/** Whether to return all results, or only up to a limit. */
 export const returnAllFields: INodeProperties[] = [returnAllField, limitField];
 
-/** How many results the item wants, by {@link returnAllFields}; undefined: all. @throws FailureError */
-export function limitOf(call: Call): number | undefined {
-	if (isOn(call, returnAllField)) return undefined;
-	const limit = call.parameter(limitField.name, limitField.default);
-	return numberFrom(limit, { label: limitField.displayName, min: 1, integer: true });
+/**
+ * Reads {@link returnAllFields}: the maximum number of results; undefined for all.
+ *
+ * @throws FailureError if a value is invalid
+ */
+export function readLimit(item: ItemContext): number | undefined {
+	if (readBoolean(item, returnAllField)) return undefined;
+	const limit = item.parameter(limitField.name, limitField.default);
+	return parseNumber(limit, { label: limitField.displayName, min: 1, integer: true });
 }

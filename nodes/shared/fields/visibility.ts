@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Who sees an asset or a project. */
+/** Who can see an asset or a project. */
 export const visibilityField: INodeProperties = {
 	displayName: 'Visibility',
 	name: 'visibility',

@@ -1,13 +1,10 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import type { components } from '../api';
+import type { Voice } from '../items/voiceItem';
 import { isUuid } from '../transport/ids';
-import { locator, matching, searchList } from './locator';
+import { createLocator, filterByName, searchList } from './locator';
 
-/** A voice as the API sends it. */
-export type Voice = components['schemas']['Voice'];
-
-/** The field that picks a voice to speak with, by list or by ID. */
-export const voiceLocator = locator({
+/** The field for the voice that speaks. */
+export const voiceLocator = createLocator({
 	displayName: 'Voice',
 	name: 'voiceId',
 	required: true,
@@ -18,8 +15,8 @@ export const voiceLocator = locator({
 	example: 'EXAVITQu4vr4xnSDxMaL',
 });
 
-/** The field that picks a voice of one's own, by the ID that sync.so gave it. */
-export const clonedVoiceLocator = locator({
+/** The field for a cloned voice, by sync.so's own ID for it. */
+export const clonedVoiceLocator = createLocator({
 	displayName: 'Voice',
 	name: 'voiceId',
 	required: true,
@@ -30,15 +27,17 @@ export const clonedVoiceLocator = locator({
 });
 
 /**
- * The ID by which a voice speaks. A voice has up to three, and none for sure: `voiceId` is the one of its provider, and
- * carries the name of the field that it is sent in.
+ * The ID to name in requests. A voice has up to three IDs, and none is guaranteed. `voiceId` comes first: it is the
+ * provider's ID, and requests use the same field name.
  */
-const speakingId = ({ voiceId, id, internalVoiceId }: Voice): string | undefined =>
+const getVoiceId = ({ voiceId, id, internalVoiceId }: Voice): string | undefined =>
 	voiceId || id || internalVoiceId || undefined;
 
-/** The ID of a cloned voice, which is a UUID; undefined for voices that are not clones. */
-export const cloneId = ({ id, internalVoiceId }: Voice): string | undefined =>
-	[id, internalVoiceId].find((one): one is string => typeof one === 'string' && isUuid(one));
+/** The ID of a cloned voice, which is a UUID; undefined for other voices. */
+export const getCloneId = ({ id, internalVoiceId }: Voice): string | undefined =>
+	[id, internalVoiceId].find(
+		(candidate): candidate is string => typeof candidate === 'string' && isUuid(candidate),
+	);
 
 const PROVIDER_NAMES: Record<string, string> = { elevenlabs: 'ElevenLabs' };
 
@@ -52,25 +51,25 @@ async function listVoices(
 		const name = `${voice.name || id} (${PROVIDER_NAMES[provider] ?? provider})`;
 		return id === undefined ? undefined : { name, value: id };
 	});
-	return matching(list, filter);
+	return filterByName(list, filter);
 }
 
 /**
- * Fills the list of the voice field; the API gives all voices at once.
+ * Fills the list of the voice field. The API returns all voices at once.
  *
- * @throws NodeOperationError with the reason when they can't be listed; n8n shows it in the list
+ * @throws NodeOperationError if they can't be listed; n8n shows its message in the list
  */
 export async function searchVoices(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return await listVoices(this, speakingId, filter);
+	return await listVoices(this, getVoiceId, filter);
 }
 
-/** The same for the field of cloned voices. */
+/** Fills the list of the cloned voice field, like {@link searchVoices}. */
 export async function searchClonedVoices(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return await listVoices(this, cloneId, filter);
+	return await listVoices(this, getCloneId, filter);
 }

@@ -1,20 +1,18 @@
-import { FailureError, failureOfInput } from '../transport/errors';
+import { inputError } from '../transport/errors';
 
 /**
- * The address in a field from which sync.so is to fetch a file.
+ * Parses the public URL of a file for sync.so to fetch.
  *
- * @param shownAs what the field is called
- * @param example of the name of a file
- * @throws FailureError when it is none that sync.so could fetch from
+ * @param label the name of the field, for the message
+ * @param example a file name, for the hint
+ * @throws FailureError if it is not an http(s) URL
  */
-export function webAddress(value: unknown, shownAs = 'URL', example = 'interview.mp4'): URL {
+export function parseWebAddress(value: unknown, label = 'URL', example = 'interview.mp4'): URL {
 	const text = typeof value === 'string' ? value.trim() : '';
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (url && /^https?:$/.test(url.protocol)) return url;
-	throw new FailureError(
-		failureOfInput(
-			`The ${shownAs} is ${text === '' ? 'empty' : 'not a web address'}`,
-			`Enter the public address of the file, e.g. https://www.example.com/${example}`,
-		),
+	throw inputError(
+		`The ${label} is ${text === '' ? 'empty' : 'not a web address'}`,
+		`Enter the public address of the file, e.g. https://www.example.com/${example}`,
 	);
 }

@@ -1,126 +1,138 @@
 import type { IBinaryData, IN8nHttpFullResponse } from 'n8n-workflow';
-import { FailureError, failureOfInput } from '../transport/errors';
-import { classifyError, failureOfError } from '../transport/networkErrors';
-import type { Call } from '../transport/operation';
-import { bodyOf } from '../transport/operation';
-import { bareType, isSpecific } from './mediaTypes';
+import { FailureError, inputError } from '../transport/errors';
+import type { ItemContext } from '../transport/itemContext';
+import { getBody } from '../transport/itemContext';
+import { classifyError, failureFromError } from '../transport/networkErrors';
+import { isSpecific, stripParameters } from './mediaTypes';
 import type { OpenFile } from './openFile';
 import { closeFile, openFile } from './openFile';
-import { checkFileUrl, inMegabytes, isExpired } from './storage';
-import { streamLike } from './streams';
+import { checkFileUrl, formatMegabytes, isExpired } from './storage';
+import { createStream } from './streams';
 
-/** A download that has got this many bytes further than ever before has all its retries again. */
-const PROGRESS = 1024 ** 2;
-const LONGEST_PAUSE_MS = 30_000;
+/** After this many more bytes, a download has all its retries again. */
+const PROGRESS_BYTES = 1024 ** 2;
+/** Upper limit of the backoff between retries. */
+const MAX_BACKOFF_MS = 30_000;
 
-/** A file that is downloaded. */
-export interface WantedFile {
-	/** Gets its URL, which may be valid for some minutes only. */
+/** A file to download. */
+export interface FileToDownload {
+	/** Returns a URL of the file, which may expire within minutes. */
 	url: () => Promise<unknown>;
 	name: string;
-	/** What it is if the storage does not say. */
+	/** The fallback if the storage doesn't return a specific type. */
 	mimeType?: string;
-	/** Its size in bytes, if the API knows it. */
+	/** The size in bytes, if the API returns it. */
 	size?: number;
-	/** A larger file is refused, in bytes. */
+	/** The maximum size in bytes. A larger file fails. */
 	maxSize: number;
 }
 
 /**
- * Downloads a file into n8n's binary data, as one stream and without the API key. An interrupted download continues where
- * it broke off, if the storage supports that.
+ * Downloads a file into n8n's binary data as one stream, without sending the API key. Resumes an interrupted download
+ * if the storage supports that.
  *
  * @throws FailureError if it can't be downloaded, or is too large
  */
-export async function downloadFile(call: Call, wanted: WantedFile): Promise<IBinaryData> {
-	return await readFile(call, wanted, async (chunks, { stream, headers }) => {
-		const mimeType = mimeTypeOf(headers, wanted);
-		const body = streamLike(stream, chunks);
-		return await call.context.helpers.prepareBinaryData(body, wanted.name, mimeType);
+export async function downloadFile(
+	item: ItemContext,
+	source: FileToDownload,
+): Promise<IBinaryData> {
+	return await readFile(item, source, async (chunks, { stream, headers }) => {
+		const mimeType = chooseMimeType(headers, source);
+		const body = createStream(stream, chunks);
+		return await item.context.helpers.prepareBinaryData(body, source.name, mimeType);
 	});
 }
 
-/** The download of a file whose URL the API gives at a path, as plain text. */
-export const urlAt = (call: Call, path: string) => async (): Promise<unknown> =>
-	await call.ask({ method: 'GET', url: path, headers: { Accept: '*/*' }, body: undefined });
+/** Creates a {@link FileToDownload.url} for an API path that returns the URL as plain text. */
+export const createUrlRequest = (item: ItemContext, path: string) => async (): Promise<unknown> =>
+	await item.request({ method: 'GET', url: path, headers: { Accept: '*/*' }, body: undefined });
 
 /**
- * Reads a file chunk by chunk, as it comes.
+ * Reads a file chunk by chunk as it arrives.
  *
  * @param read consumes the chunks; called again if the file has to be read from its beginning again
  * @throws FailureError if it can't be read, or is too large
  */
 export async function readFile<T>(
-	call: Call,
-	wanted: WantedFile,
+	item: ItemContext,
+	source: FileToDownload,
 	read: (chunks: AsyncIterable<Uint8Array>, file: OpenFile) => Promise<T>,
 ): Promise<T> {
-	const interruptions = new Interruptions(call);
+	const interruptions = new Interruptions(item);
 	for (;;) {
-		const file = await openFirst(call, wanted, interruptions.isFirst);
-		const transfer = new Transfer(call, wanted, file, interruptions);
+		const file = await openFromStart(item, source, interruptions.isFirstAttempt);
+		const transfer = new Transfer(item, source, file, interruptions);
 		const [result] = await Promise.allSettled([read(transfer.chunks(), file)]);
 		transfer.close();
 		if (result.status === 'fulfilled') return result.value;
-		call.run.cancellation.throwIfCanceled();
+		item.run.cancellation.throwIfCanceled();
 		const { problem = result.reason as unknown } = transfer;
-		const mayStartOver = transfer.problem !== undefined && classifyError(problem).mayPass;
-		if (!mayStartOver || !(await interruptions.mayContinue())) {
-			throw new FailureError(failureOfError(problem, transfer.server));
+		const mayRestart = transfer.problem !== undefined && classifyError(problem).isRetryable;
+		if (!mayRestart || !(await interruptions.waitToContinue())) {
+			throw new FailureError(failureFromError(problem, transfer.server));
 		}
 	}
 }
 
-/** Opens a file from its beginning. @throws FailureError if it can't be opened */
-async function openFirst(call: Call, wanted: WantedFile, isFirst: boolean): Promise<OpenFile> {
+/**
+ * Opens a file from its beginning. After an interruption, {@link Interruptions} does the retries.
+ *
+ * @throws FailureError if it can't be opened
+ */
+async function openFromStart(
+	item: ItemContext,
+	source: FileToDownload,
+	isFirstAttempt: boolean,
+): Promise<OpenFile> {
 	const open = async () => {
-		const url = await checkFileUrl(call, await wanted.url());
-		return await openFile(call, url, undefined, isFirst ? undefined : 0);
+		const url = await checkFileUrl(item, await source.url());
+		return await openFile(item, url, undefined, isFirstAttempt ? undefined : 0);
 	};
-	let answer = await open();
-	// Many items may wait for longer than a URL is valid: it is renewed once.
-	if (isExpired(answer)) answer = await open();
-	return bodyOf(answer) as OpenFile;
+	let response = await open();
+	// The URL may expire while many items are queued: renew it once.
+	if (isExpired(response)) response = await open();
+	return getBody(response) as OpenFile;
 }
 
-/** Counts how often a download was interrupted without getting further in between. */
+/** Counts the interruptions of a download since its last progress, to limit its retries. */
 class Interruptions {
-	/** Whether there was none yet. */
-	isFirst = true;
+	/** Whether the download hasn't been interrupted yet. */
+	isFirstAttempt = true;
 
 	private count = 0;
 
 	private furthest = 0;
 
-	constructor(private readonly call: Call) {}
+	constructor(private readonly item: ItemContext) {}
 
-	/** Notes how many bytes of the file had been received. */
-	interruptedAt(received: number): void {
-		if (received - this.furthest <= PROGRESS) return;
+	/** Resets the count if the download got further. @param received total number of bytes received so far */
+	recordProgress(received: number): void {
+		if (received - this.furthest <= PROGRESS_BYTES) return;
 		this.furthest = received;
 		this.count = 0;
 	}
 
-	/** Waits before the download continues; gives false if it was interrupted too often. */
-	async mayContinue(): Promise<boolean> {
-		const { settings, run } = this.call;
-		this.isFirst = false;
+	/** Waits before the next attempt. @returns false if there were too many interruptions */
+	async waitToContinue(): Promise<boolean> {
+		const { settings, run } = this.item;
+		this.isFirstAttempt = false;
 		if (this.count >= settings.maxRetries) return false;
-		await run.sender.pause(Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** this.count++));
+		await run.sender.pause(Math.min(MAX_BACKOFF_MS, 1000 * 2 ** this.count++));
 		return true;
 	}
 }
 
-/** The content of a file, over as many responses as it takes. */
+/** The content of a file, resumed over several responses if necessary. */
 class Transfer {
-	/** Why the content has ended too early. */
+	/** Why the content ended too early. */
 	problem?: unknown;
 
 	private received = 0;
 
 	constructor(
-		private readonly call: Call,
-		private readonly wanted: WantedFile,
+		private readonly item: ItemContext,
+		private readonly source: FileToDownload,
 		private file: OpenFile,
 		private readonly interruptions: Interruptions,
 	) {}
@@ -129,9 +141,9 @@ class Transfer {
 		return { host: this.file.host, isApi: false };
 	}
 
-	/** @throws the problem that has ended it too early */
+	/** @throws the problem if the content ended too early and can't be resumed */
 	async *chunks(): AsyncGenerator<Uint8Array> {
-		do yield* this.chunksOfResponse();
+		do yield* this.readResponse();
 		while (this.problem !== undefined && (await this.resume()));
 		if (this.problem !== undefined) throw this.problem;
 	}
@@ -140,21 +152,21 @@ class Transfer {
 		closeFile(this.file);
 	}
 
-	private async *chunksOfResponse(): AsyncGenerator<Uint8Array> {
-		const { stream, guard, size = this.wanted.size ?? 0 } = this.file;
+	private async *readResponse(): AsyncGenerator<Uint8Array> {
+		const { stream, guard, size = this.source.size ?? 0 } = this.file;
 		this.problem = undefined;
 		guard.signal.addEventListener('abort', () => stream.destroy(new StalledError()), {
 			once: true,
 		});
 		try {
-			checkSize(size, this.wanted);
+			checkSize(size, this.source);
 			for await (const chunk of stream) {
-				guard.moved();
+				guard.recordProgress();
 				this.received += (chunk as Uint8Array).length;
-				checkSize(this.received, this.wanted);
+				checkSize(this.received, this.source);
 				yield chunk as Uint8Array;
 			}
-			// Without a length, a connection that was cut looks like the end of the file.
+			// Without a Content-Length, a dropped connection looks like the end of the file.
 			if (this.received < size) this.problem = new CutOffError();
 		} catch (error) {
 			this.problem = error;
@@ -163,23 +175,23 @@ class Transfer {
 		}
 	}
 
-	/** Requests the rest of the file; gives false if there is none to be had. */
+	/** Requests the rest of the file. @returns false if it isn't available */
 	private async resume(): Promise<boolean> {
 		const { validator } = this.file;
-		this.interruptions.interruptedAt(this.received);
+		this.interruptions.recordProgress(this.received);
 		if (validator === undefined || this.received === 0) return false;
-		if (!classifyError(this.problem).mayPass) return false;
-		while (await this.interruptions.mayContinue()) {
-			const url = await checkFileUrl(this.call, await this.wanted.url());
-			const rest = { start: this.received, validator };
-			const answer = await openFile(this.call, url, rest, 0);
-			if (answer.ok) return this.continueWith(answer.body as OpenFile);
-			if (!answer.isTemporary && !isExpired(answer)) return false;
+		if (!classifyError(this.problem).isRetryable) return false;
+		while (await this.interruptions.waitToContinue()) {
+			const url = await checkFileUrl(this.item, await this.source.url());
+			const remainder = { start: this.received, validator };
+			const response = await openFile(this.item, url, remainder, 0);
+			if (response.ok) return this.continueWith(response.body as OpenFile);
+			if (!response.isTemporary && !isExpired(response)) return false;
 		}
 		return false;
 	}
 
-	/** Whether a response has the rest of the file: it may have changed meanwhile. */
+	/** Continues with a response if it has the rest of the file. It doesn't if the file has changed meanwhile. */
 	private continueWith(file: OpenFile): boolean {
 		if (file.start !== this.received) {
 			closeFile(file);
@@ -190,7 +202,7 @@ class Transfer {
 	}
 }
 
-/** Nothing has moved for too long. */
+/** No bytes arrived for too long. */
 class StalledError extends Error {
 	readonly code = 'ETIMEDOUT';
 }
@@ -200,21 +212,19 @@ class CutOffError extends Error {
 	readonly code = 'ECONNRESET';
 }
 
-function mimeTypeOf(
+function chooseMimeType(
 	headers: IN8nHttpFullResponse['headers'],
-	{ mimeType }: WantedFile,
+	{ mimeType }: FileToDownload,
 ): string | undefined {
-	const told = bareType(headers['content-type'] as string | undefined);
-	return isSpecific(told) ? told : (mimeType ?? told) || undefined;
+	const reported = stripParameters(headers['content-type'] as string | undefined);
+	return isSpecific(reported) ? reported : (mimeType ?? reported) || undefined;
 }
 
-/** @throws FailureError if a file is larger than it may be */
-function checkSize(size: number, { name, maxSize }: WantedFile): void {
+/** @throws FailureError if the file is too large */
+function checkSize(size: number, { name, maxSize }: FileToDownload): void {
 	if (size <= maxSize) return;
-	throw new FailureError(
-		failureOfInput(
-			`The file '${name}' is ${inMegabytes(size)}, which is over 'Max Size' (${maxSize / 1e6} MB)`,
-			"Raise 'Max Size' under 'Options', or leave this file out",
-		),
+	throw inputError(
+		`The file '${name}' is ${formatMegabytes(size)}, which is over 'Max Size' (${maxSize / 1e6} MB)`,
+		"Raise 'Max Size' under 'Options', or leave this file out",
 	);
 }

@@ -1,68 +1,64 @@
-import { createHash } from 'node:crypto';
 import type { IBinaryData } from 'n8n-workflow';
-import { FailureError, failureOfInput } from '../transport/errors';
-import type { AssetType } from './mediaTypes';
-import type { FileStream } from './streams';
-import { assetTypeOf, bareType, isSpecific, mimeTypeOfName } from './mediaTypes';
+import { createHash } from 'node:crypto';
 import type { Cancellation } from '../transport/cancellation';
-import type { Call } from '../transport/operation';
+import { inputError } from '../transport/errors';
+import type { ItemContext } from '../transport/itemContext';
+import type { AssetType } from './mediaTypes';
+import { guessMimeType, isSpecific, stripParameters, toAssetType } from './mediaTypes';
+import type { FileStream } from './streams';
 
-/** A file in a field of an input item, wherever n8n keeps it. */
+/** A file in a field of an input item, wherever n8n stores it. */
 export interface InputFile {
-	/** The field of the item that holds it. */
+	/** The name of the field. */
 	property: string;
 	name: string;
 	mimeType: string;
 	/** In bytes. */
 	size: number;
-	/** Undefined if the file is neither video nor audio nor image. */
+	/** Undefined if the file is not video, audio or an image. */
 	type?: AssetType;
-	/** Starts reading it: from memory only if n8n keeps it there. */
+	/** Opens the content: a buffer if n8n keeps the file in memory, a stream otherwise. */
 	open: () => Promise<Buffer | FileStream>;
-	/** The SHA-256 of its content in hexadecimal, computed once. */
+	/** The SHA-256 of the content in hexadecimal, computed once. */
 	sha256: () => Promise<string>;
 }
 
-/** The size of the pieces in which a file is hashed, in bytes. */
+/** How much of a stored file to read at a time, in bytes. */
 const CHUNK_SIZE = 256 * 1024;
 
 /**
- * Finds the file in the field that a parameter names.
+ * The file in the field that a parameter names.
  *
- * @param parameter the parameter that holds the name of the field
- * @param label what that parameter is called in the form
- * @throws FailureError if there is none, or it is empty
+ * @param parameter the name of the parameter
+ * @param label its name in the form
+ * @throws FailureError if there is no file, or it is empty
  */
 export async function readInputFile(
-	call: Call,
+	item: ItemContext,
 	parameter = 'binaryPropertyName',
 	label = 'Input Data Field Name',
 ): Promise<InputFile> {
-	const property = call.parameter(parameter, 'data');
-	const binary = findBinary(call, property);
-	if (binary) return await inputFileOf(call, String(property), binary);
-	throw new FailureError(
-		failureOfInput(
-			`The item has no file in the field '${String(property)}'`,
-			`Set '${label}' to the field of the input that holds the file: the Binary tab of the input panel shows its name`,
-		),
+	const property = item.parameter(parameter, 'data');
+	const binary = findBinary(item, property);
+	if (binary) return await createInputFile(item, String(property), binary);
+	throw inputError(
+		`The item has no file in the field '${String(property)}'`,
+		`Set '${label}' to the field of the input that holds the file: the Binary tab of the input panel shows its name`,
 	);
 }
 
-/** Finds the file in a field of the item. @throws FailureError if it is gone */
-export async function reopenInputFile(call: Call, property: string): Promise<InputFile> {
-	const binary = findBinary(call, property);
-	if (binary) return await inputFileOf(call, property, binary);
-	throw new FailureError(
-		failureOfInput(
-			`The file in the field '${property}' is no longer there`,
-			'Run the workflow again from its start',
-		),
+/** The file in a field of the item. @throws FailureError if it is missing or empty */
+export async function reopenInputFile(item: ItemContext, property: string): Promise<InputFile> {
+	const binary = findBinary(item, property);
+	if (binary) return await createInputFile(item, property, binary);
+	throw inputError(
+		`The file in the field '${property}' is no longer there`,
+		'Run the workflow again from its start',
 	);
 }
 
-async function inputFileOf(
-	{ context, run }: Call,
+async function createInputFile(
+	{ context, run }: ItemContext,
 	property: string,
 	binary: IBinaryData,
 ): Promise<InputFile> {
@@ -72,28 +68,26 @@ async function inputFileOf(
 	const size = id ? (await helpers.getBinaryMetadata(id)).fileSize : (bytes as Buffer).length;
 	const name = fileName || (binary.fileExtension ? `file.${binary.fileExtension}` : 'file');
 	if (size === 0) {
-		throw new FailureError(
-			failureOfInput(`The file '${name}' is empty`, 'Check the node that the file comes from'),
-		);
+		throw inputError(`The file '${name}' is empty`, 'Check the node that the file comes from');
 	}
-	const guessed = isSpecific(binary.mimeType) ? undefined : mimeTypeOfName(name);
-	const mimeType = guessed ?? (bareType(binary.mimeType) || 'application/octet-stream');
+	const guessed = isSpecific(binary.mimeType) ? undefined : guessMimeType(name);
+	const mimeType = guessed ?? (stripParameters(binary.mimeType) || 'application/octet-stream');
 	const open = async () => bytes ?? (await helpers.getBinaryStream(id as string, CHUNK_SIZE));
 	let digest: Promise<string> | undefined;
 	const sha256 = async () => await (digest ??= hash(open, run.cancellation));
-	return { property, name, mimeType, size, type: assetTypeOf(mimeType), open, sha256 };
+	return { property, name, mimeType, size, type: toAssetType(mimeType), open, sha256 };
 }
 
-function findBinary({ context }: Call, property: unknown): IBinaryData | undefined {
+function findBinary({ context }: ItemContext, property: unknown): IBinaryData | undefined {
 	try {
-		// Knows every way in which n8n keeps files with an item.
+		// Handles every way in which n8n stores files with an item.
 		return context.helpers.assertBinaryData(property as string);
 	} catch {
 		return undefined;
 	}
 }
 
-/** Reads no further once the run is canceled. */
+/** Stops reading once the run is canceled. */
 async function hash(open: InputFile['open'], cancellation: Cancellation): Promise<string> {
 	const sha256 = createHash('sha256');
 	const body = await open();

@@ -1,8 +1,9 @@
 import type { components } from '../api';
 
+/** The types of assets that the API has: video, audio and image. */
 export type AssetType = components['schemas']['AssetType'];
 
-/** MIME types of media by file name extension: what sync.so takes, and close relatives that it may refuse by itself. */
+/** MIME types by file extension: those that sync.so supports, and similar ones that it may reject. */
 const MIME_BY_EXTENSION: Record<string, string> = {
 	aac: 'audio/aac',
 	alac: 'audio/mp4',
@@ -28,8 +29,8 @@ const MIME_BY_EXTENSION: Record<string, string> = {
 	wma: 'audio/x-ms-wma',
 };
 
-/** MIME types that say nothing about a file, or not whether it is video or audio. */
-const GENERIC = [
+/** MIME types that don't identify a file, or don't tell video from audio. */
+const GENERIC_MIME_TYPES = [
 	'',
 	'application/binary',
 	'application/force-download',
@@ -43,22 +44,22 @@ const GENERIC = [
 	'text/plain',
 ];
 
-/** A MIME type in lower case and without its parameters, e.g. `; codecs=…`. */
-export const bareType = (mimeType: string | undefined): string =>
+/** A MIME type in lower case, without parameters such as `; codecs=…`. */
+export const stripParameters = (mimeType: string | undefined): string =>
 	(mimeType ?? '').split(';')[0].trim().toLowerCase();
 
-/** Whether a MIME type says what a file is. */
+/** Whether a MIME type identifies what a file is. */
 export const isSpecific = (mimeType: string | undefined): boolean =>
-	!GENERIC.includes(bareType(mimeType));
+	!GENERIC_MIME_TYPES.includes(stripParameters(mimeType));
 
-/** The MIME type of media by the extension in a file name or address; undefined for an extension that is not known. */
-export function mimeTypeOfName(name: string): string | undefined {
+/** The MIME type for the extension of a file name or URL; undefined if the extension is unknown. */
+export function guessMimeType(name: string): string | undefined {
 	const extension = /\.([a-z0-9]+)$/i.exec(name)?.[1].toLowerCase() ?? '';
 	return Object.hasOwn(MIME_BY_EXTENSION, extension) ? MIME_BY_EXTENSION[extension] : undefined;
 }
 
-/** The type of asset for a MIME type; undefined when it is neither video nor audio nor image. */
-export function assetTypeOf(mimeType: string | undefined): AssetType | undefined {
+/** The asset type for a MIME type; undefined if it is not video, audio or image. */
+export function toAssetType(mimeType: string | undefined): AssetType | undefined {
 	const [, kind] = /^(audio|image|video)\//i.exec(mimeType ?? '') ?? [];
 	return kind?.toUpperCase() as AssetType | undefined;
 }

@@ -1,95 +1,99 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
-import type { Call } from '../transport/operation';
-import type { Answer } from '../transport/sender';
+import type { ItemContext } from '../transport/itemContext';
+import type { ApiResponse } from '../transport/sender';
 import { StallGuard } from './stallGuard';
 import { checkFileUrl, sendToStorage } from './storage';
 import type { FileStream } from './streams';
 
 /** Storages redirect once or twice, if at all. */
-const MOST_REDIRECTS = 5;
-/** Error bodies of storages are short; more of one is not read. */
-const LONGEST_ERROR = 64 * 1024;
+const MAX_REDIRECTS = 5;
+/** Error bodies of storages are short; longer ones are cut off here. */
+const MAX_ERROR_LENGTH = 64 * 1024;
 
-/** A file whose content is being received. */
+/** A file that is being received. */
 export interface OpenFile {
 	stream: FileStream;
-	/** Ends the transfer when nothing moves; to be told when something does. */
+	/** Ends a stalled transfer. The reader has to record progress on it. */
 	guard: StallGuard;
 	headers: IN8nHttpFullResponse['headers'];
-	/** The host that it comes from. */
+	/** The host that sends the file. */
 	host: string;
-	/** Where the content starts in the file, in bytes. */
+	/** Where in the file the content starts, in bytes. */
 	start: number;
-	/** The size of the whole file in bytes, if the storage says. */
+	/** The size of the whole file in bytes, if the storage returns it. */
 	size?: number;
-	/** What a later request for the rest of the same file has to show; undefined if the storage gives no parts. */
+	/** ETag or Last-Modified, to request the rest of the same file; undefined if the storage doesn't support ranges. */
 	validator?: string;
 }
 
-/** The rest of a file. */
-export interface Rest {
-	/** In bytes. */
+/** The rest of a file to request. */
+export interface Remainder {
+	/** Where the rest starts, in bytes. */
 	start: number;
-	/** From the response that had the beginning. */
+	/** From the response with the beginning of the file. */
 	validator: string;
 }
 
 /**
- * Requests a file from a storage, without the API key.
+ * Requests a file from a storage, without sending the API key.
  *
- * @param rest which part; by default, the whole file
- * @param maxRetries how often the request is retried
- * @returns an answer whose body is an {@link OpenFile}, which has to be closed
- * @throws FailureError if the URL, or one that it redirects to, may not be used
+ * @param rest the part to request; default: the whole file
+ * @param maxRetries default: the setting of the item
+ * @returns a response whose body is an {@link OpenFile}; the caller has to close it
+ * @throws FailureError if the URL, or a redirect from it, isn't allowed
  */
 export async function openFile(
-	call: Call,
+	item: ItemContext,
 	url: string,
-	rest?: Rest,
+	rest?: Remainder,
 	maxRetries?: number,
-): Promise<Answer> {
-	const { cancellation } = call.run;
+): Promise<ApiResponse> {
+	const { cancellation } = item.run;
 	const attempt = async (connection: object) => {
-		const guard = new StallGuard(call.settings.timeout * 1000, cancellation);
+		const guard = new StallGuard(item.settings.timeout * 1000, cancellation);
 		let isOpen = false;
 		try {
-			const { response, host } = await follow(call, url, { rest, guard, connection });
+			const { response, host } = await requestFollowingRedirects(item, url, {
+				rest,
+				guard,
+				connection,
+			});
 			const stream = response.body as unknown as FileStream;
 			if (response.statusCode < 200 || response.statusCode >= 300) {
-				return { ...response, body: (await beginningOf(stream)) as unknown as IDataObject };
+				return { ...response, body: (await readErrorBody(stream)) as unknown as IDataObject };
 			}
 			isOpen = true;
-			const file: OpenFile = { stream, guard, host, ...facts(response) };
+			const file: OpenFile = { stream, guard, host, ...parseFileHeaders(response) };
 			return { ...response, body: file as unknown as IDataObject };
 		} finally {
 			if (!isOpen) guard.end();
 		}
 	};
-	return await sendToStorage(call, url, attempt, maxRetries);
+	return await sendToStorage(item, url, attempt, maxRetries);
 }
 
-/** Ends the transfer of a file. */
+/** Ends the transfer of a file, finished or not. */
 export function closeFile({ guard, stream }: OpenFile): void {
 	guard.end();
 	stream.destroy();
 }
 
-/** Sends the request, and follows redirects: each of their URLs is checked like the first. */
-async function follow(
-	call: Call,
+/** Follows redirects here rather than in n8n, to check each of their URLs like the first. */
+async function requestFollowingRedirects(
+	item: ItemContext,
 	url: string,
-	{ rest, guard, connection }: { rest?: Rest; guard: StallGuard; connection: object },
+	{ rest, guard, connection }: { rest?: Remainder; guard: StallGuard; connection: object },
 ): Promise<{ response: IN8nHttpFullResponse; host: string }> {
 	const headers = {
-		// Otherwise neither the length nor a part of the file would be that of its content.
+		// With compression, lengths and ranges would not be those of the file's content.
 		'Accept-Encoding': 'identity',
 		...(rest && { Range: `bytes=${rest.start}-`, 'If-Range': rest.validator }),
 	};
-	let address = url;
+	let currentUrl = url;
 	for (let redirects = 0; ; redirects++) {
-		const response = (await call.context.helpers.httpRequest({
+		const response = (await item.context.helpers.httpRequest({
 			method: 'GET',
-			url: address,
+			url: currentUrl,
 			headers,
 			encoding: 'stream',
 			returnFullResponse: true,
@@ -100,32 +104,37 @@ async function follow(
 		})) as IN8nHttpFullResponse;
 		const { location } = response.headers;
 		const isRedirect = response.statusCode >= 300 && response.statusCode < 400;
-		if (!isRedirect || typeof location !== 'string' || redirects === MOST_REDIRECTS) {
-			return { response, host: new URL(address).host };
+		if (!isRedirect || typeof location !== 'string' || redirects === MAX_REDIRECTS) {
+			return { response, host: new URL(currentUrl).host };
 		}
 		(response.body as unknown as FileStream).destroy();
-		const next = URL.canParse(location, address) ? new URL(location, address).href : '';
-		address = await checkFileUrl(call, next);
+		const next = URL.canParse(location, currentUrl) ? new URL(location, currentUrl).href : '';
+		currentUrl = await checkFileUrl(item, next);
 	}
 }
 
-/** What the headers of a response say about the file. */
-function facts({ statusCode, headers }: IN8nHttpFullResponse) {
-	const [, from, total] = /^bytes (\d+)-\d+\/(\d+)$/.exec(String(headers['content-range'])) ?? [];
+/** The parts of an {@link OpenFile} that come from the headers. */
+function parseFileHeaders({ statusCode, headers }: IN8nHttpFullResponse) {
+	const [, start, total] = /^bytes (\d+)-\d+\/(\d+)$/.exec(String(headers['content-range'])) ?? [];
 	const length = headers['content-length'];
-	const isPart = statusCode === 206 && from !== undefined;
-	const size = isPart ? Number(total) : length === undefined ? undefined : Number(length);
+	const isPartial = statusCode === 206 && start !== undefined;
+	const size = isPartial ? Number(total) : length === undefined ? undefined : Number(length);
 	const etag = typeof headers.etag === 'string' && !headers.etag.startsWith('W/') && headers.etag;
-	const hasParts = isPart || headers['accept-ranges'] === 'bytes';
+	const supportsRanges = isPartial || headers['accept-ranges'] === 'bytes';
 	const validator = (etag || (headers['last-modified'] as string | undefined)) ?? undefined;
-	return { headers, start: isPart ? Number(from) : 0, size, ...(hasParts && { validator }) };
+	return {
+		headers,
+		start: isPartial ? Number(start) : 0,
+		size,
+		...(supportsRanges && { validator }),
+	};
 }
 
-async function beginningOf(stream: FileStream): Promise<string> {
+async function readErrorBody(stream: FileStream): Promise<string> {
 	let text = '';
 	for await (const chunk of stream) {
 		text += String(chunk);
-		if (text.length > LONGEST_ERROR) break;
+		if (text.length > MAX_ERROR_LENGTH) break;
 	}
 	return text;
 }

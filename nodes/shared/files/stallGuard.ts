@@ -1,18 +1,18 @@
 import { sleep } from 'n8n-workflow';
 import type { Cancellation } from '../transport/cancellation';
 
-/** How often it is checked whether a transfer still moves. */
-const TICK_MS = 1000;
+/** How often to check whether a transfer has stalled. */
+const CHECK_INTERVAL_MS = 1000;
 
-/** Ends a transfer in which no bytes have moved for a while, or whose run is canceled. n8n's own timeout limits its whole length. */
+/** Aborts a transfer that stalls, or whose run is canceled. n8n's own timeout limits the total duration instead. */
 export class StallGuard {
 	private readonly controller = new AbortController();
 
-	private movedAt = Date.now();
+	private lastProgressAt = Date.now();
 
-	private isOver = false;
+	private hasEnded = false;
 
-	/** @param idleMs how long nothing may move, in milliseconds */
+	/** @param idleMs how long a transfer may make no progress, in milliseconds */
 	constructor(
 		private readonly idleMs: number,
 		private readonly cancellation: Cancellation,
@@ -20,26 +20,26 @@ export class StallGuard {
 		void this.watch();
 	}
 
-	/** Is aborted when the transfer has to end. */
+	/** Aborts when the transfer has to end. */
 	get signal(): AbortSignal {
 		return this.controller.signal;
 	}
 
-	/** Notes that bytes have moved. */
-	moved(): void {
-		this.movedAt = Date.now();
+	/** Records that bytes have been transferred. */
+	recordProgress(): void {
+		this.lastProgressAt = Date.now();
 	}
 
-	/** Ends the watch: the transfer is over. */
+	/** Stops watching: the transfer is over. */
 	end(): void {
-		this.isOver = true;
+		this.hasEnded = true;
 	}
 
 	private async watch(): Promise<void> {
-		while (!this.isOver) {
-			await sleep(TICK_MS);
-			const isIdle = Date.now() - this.movedAt > this.idleMs;
-			if (isIdle || this.cancellation.isCanceled) return this.controller.abort();
+		while (!this.hasEnded) {
+			await sleep(CHECK_INTERVAL_MS);
+			const isStalled = Date.now() - this.lastProgressAt > this.idleMs;
+			if (isStalled || this.cancellation.isCanceled) return this.controller.abort();
 		}
 	}
 }

@@ -1,37 +1,37 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { isLoopback, tidyBaseUrl } from '../../../credentials/SyncApi.credentials';
 import type { Failure } from '../transport/errors';
-import { FailureError, failureOfInput } from '../transport/errors';
-import type { Call } from '../transport/operation';
+import { inputError } from '../transport/errors';
+import type { ItemContext } from '../transport/itemContext';
 import type { Run } from '../transport/run';
 import { PerRun } from '../transport/run';
-import type { Answer } from '../transport/sender';
+import type { ApiResponse } from '../transport/sender';
 import { ServerHealth } from '../transport/serverHealth';
 
 /** The API's limit for one upload, in bytes: 5 GiB. */
-export const LARGEST_FILE = 5 * 1024 ** 3;
+export const MAX_FILE_SIZE = 5 * 1024 ** 3;
 
-/** What a run has learned about each storage, by its host: they are other servers than the API. */
-const healthsOfRun = new PerRun(() => new Map<string, ServerHealth>());
+/** The health of each storage by host: a storage can be down while the API is up. */
+const healthByHost = new PerRun(() => new Map<string, ServerHealth>());
 
-function healthOf(run: Run, host: string): ServerHealth {
-	const healths = healthsOfRun.of(run);
-	const health = healths.get(host) ?? new ServerHealth();
-	healths.set(host, health);
+function getHealth(run: Run, host: string): ServerHealth {
+	const byHost = healthByHost.get(run);
+	const health = byHost.get(host) ?? new ServerHealth();
+	byHost.set(host, health);
 	return health;
 }
 
-/** What a storage's answer outside 2xx means: S3 and its like answer with XML. */
-function failureOfStorage({ statusCode, body, headers }: IN8nHttpFullResponse): Failure {
+/** Converts a storage's response outside 2xx to a failure. S3 and compatible storages respond with XML. */
+function storageFailure({ statusCode, body, headers }: IN8nHttpFullResponse): Failure {
 	const xml = typeof body === 'string' ? body : '';
-	const inTag = (tag: string) => new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(xml)?.[1] || null;
-	const words = inTag('Message');
+	const readTag = (tag: string) => new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(xml)?.[1] || null;
+	const details = readTag('Message');
 	return {
-		message: `The file storage of sync.so answered with status ${statusCode}${words ? `: ${words}` : ''}`,
+		message: `The file storage of sync.so answered with status ${statusCode}${details ? `: ${details}` : ''}`,
 		statusCode,
-		errorCode: inTag('Code'),
-		hint: hintFor(statusCode, inTag('Code')),
-		requestId: inTag('RequestId') ?? (headers['x-amz-request-id'] as string | undefined) ?? null,
+		errorCode: readTag('Code'),
+		hint: hintFor(statusCode, readTag('Code')),
+		requestId: readTag('RequestId') ?? (headers['x-amz-request-id'] as string | undefined) ?? null,
 	};
 }
 
@@ -45,20 +45,21 @@ function hintFor(statusCode: number, code: string | null): string {
 	return 'Run the workflow again in a minute';
 }
 
-/** Whether a storage ended a transfer because it was too slow: unlike other 400s, a retry may work. */
+/** Whether a storage ended a transfer because it was too slow. Unlike other 400s, a retry may work. */
 const isRequestTimeout = ({ statusCode, body }: IN8nHttpFullResponse): boolean =>
 	statusCode === 400 && typeof body === 'string' && body.includes('<Code>RequestTimeout</Code>');
 
-/** Whether a storage refused a URL because it is no longer valid. */
-export const isExpired = (answer: Answer): boolean =>
-	!answer.ok && answer.failure.statusCode === 403 && /expired/i.test(answer.failure.message);
+/** Whether a storage rejected a URL because it has expired. */
+export const isExpired = (response: ApiResponse): boolean =>
+	!response.ok && response.failure.statusCode === 403 && /expired/i.test(response.failure.message);
 
 /**
- * Checks a URL that the API gave for a file: it has to be encrypted, or on this machine if the API is too.
+ * Checks a file URL from the API: it must use https and point to another machine. URLs on this machine are allowed if
+ * the API is there too.
  *
- * @throws FailureError if it is neither
+ * @throws FailureError if the URL isn't allowed
  */
-export async function checkFileUrl({ context }: Call, url: unknown): Promise<string> {
+export async function checkFileUrl({ context }: ItemContext, url: unknown): Promise<string> {
 	const text = typeof url === 'string' ? url.trim() : '';
 	const parsed = URL.canParse(text) ? new URL(text) : undefined;
 	if (parsed?.protocol === 'https:' && !isLoopback(parsed.hostname)) return text;
@@ -66,37 +67,35 @@ export async function checkFileUrl({ context }: Call, url: unknown): Promise<str
 	const isLocal =
 		parsed !== undefined && /^https?:$/.test(parsed.protocol) && isLoopback(parsed.hostname);
 	if (isLocal && isLoopback(new URL(tidyBaseUrl(baseUrl)).hostname)) return text;
-	throw new FailureError(
-		failureOfInput(
-			'sync.so gave no usable URL for the file',
-			'Check the Base URL in the Sync API credential; files are only transferred over https',
-		),
+	throw inputError(
+		'sync.so gave no usable URL for the file',
+		'Check the Base URL in the Sync API credential; files are only transferred over https',
 	);
 }
 
 /**
- * Sends a request to the storage, by the policy of the run and without the API key.
+ * Sends a request to a storage under the run's policy, without the API key.
  *
- * @param attempt sends it once, with the proxy and certificate settings of the node
- * @param url that it goes to, for messages
- * @param maxRetries how often it is retried; by default as often as every request of the run
+ * @param url the URL of the request; only its host matters here
+ * @param attempt sends the request once, with the node's proxy and certificate settings
+ * @param maxRetries default: the setting of the item
  */
 export async function sendToStorage(
-	{ run, settings }: Call,
+	{ run, settings }: ItemContext,
 	url: string,
 	attempt: (connection: Partial<IHttpRequestOptions>) => Promise<IN8nHttpFullResponse>,
 	maxRetries = settings.maxRetries,
-): Promise<Answer> {
+): Promise<ApiResponse> {
 	const { sender } = run;
 	const { host } = new URL(url);
 	return await sender.transfer(async () => await attempt(sender.settings.connection ?? {}), {
 		maxRetries,
-		failureOf: failureOfStorage,
-		mayPass: isRequestTimeout,
-		health: healthOf(run, host),
+		toFailure: storageFailure,
+		isRetryable: isRequestTimeout,
+		health: getHealth(run, host),
 		server: { host, isApi: false },
 	});
 }
 
-/** A size in bytes as a person reads it. */
-export const inMegabytes = (bytes: number): string => `${Math.ceil(bytes / 1e5) / 10} MB`;
+/** Formats bytes as megabytes, rounded up to one decimal. */
+export const formatMegabytes = (bytes: number): string => `${Math.ceil(bytes / 1e5) / 10} MB`;

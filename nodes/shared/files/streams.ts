@@ -1,10 +1,12 @@
 import type { IExecuteSingleFunctions } from 'n8n-workflow';
 
-/** A stream as n8n gives it. */
+/** A stream as n8n's helpers return it. */
 export type FileStream = Awaited<ReturnType<IExecuteSingleFunctions['helpers']['getBinaryStream']>>;
 
 /**
- * Makes a stream of chunks. Nodes may not import `node:stream`, so it comes from the class of a stream that n8n has made.
+ * Creates a stream of chunks. Nodes may not import `node:stream`, so this uses the class of a stream from n8n.
+ *
+ * @param stream any stream from n8n
  */
-export const streamLike = (stream: FileStream, chunks: AsyncIterable<Uint8Array>): FileStream =>
+export const createStream = (stream: FileStream, chunks: AsyncIterable<Uint8Array>): FileStream =>
 	(stream.constructor as unknown as { from: (chunks: unknown) => FileStream }).from(chunks);

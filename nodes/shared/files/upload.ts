@@ -1,200 +1,204 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
 import type { Asset } from '../items/assetItem';
-import { assetIn } from '../items/assetItem';
-import { failureOfAnswer, FailureError, failureOfInput } from '../transport/errors';
+import { parseAsset } from '../items/assetItem';
+import { FailureError, inputError, unexpectedBodyError } from '../transport/errors';
+import type { ItemContext } from '../transport/itemContext';
+import { getBody } from '../transport/itemContext';
+import { PerRun } from '../transport/run';
+import type { ApiResponse } from '../transport/sender';
 import type { InputFile } from './inputFile';
 import type { AssetType } from './mediaTypes';
-import type { Call } from '../transport/operation';
-import { bodyOf } from '../transport/operation';
-import { PerRun } from '../transport/run';
-import type { Answer } from '../transport/sender';
 import { StallGuard } from './stallGuard';
-import { checkFileUrl, inMegabytes, isExpired, LARGEST_FILE, sendToStorage } from './storage';
+import { checkFileUrl, formatMegabytes, isExpired, MAX_FILE_SIZE, sendToStorage } from './storage';
 import type { FileStream } from './streams';
-import { streamLike } from './streams';
+import { createStream } from './streams';
 
-/** How a file becomes an asset. */
+/** How to upload a file as an asset. */
 export interface UploadSettings {
 	type: AssetType;
-	/** Whether a file that was uploaded before is found by its content, and not sent again. */
+	/** Whether to reuse an asset with the same content instead of uploading the file. */
 	reuseExisting: boolean;
-	/** What a new asset gets besides: `name`, `visibility`, `projectId`. */
+	/** Further fields of a new asset: `name`, `visibility`, `projectId`. */
 	fields?: IDataObject;
 }
 
-/** The asset of a file. */
+/** The asset of an uploaded file. */
 export interface UploadedFile {
 	asset: Asset;
-	/** Whether it existed before, or another item of the run has the same file. */
+	/** Whether it already existed, or another item of the run has the same file. */
 	reused: boolean;
 }
 
-/** The assets of files with the same content and type, which items of a run share. */
-const assetsOfRun = new PerRun(() => new Map<string, Promise<UploadedFile>>());
+/** Uploads by type and content, finished or in progress. The items of a run share them. */
+const assetsByContent = new PerRun(() => new Map<string, Promise<UploadedFile>>());
 
 /**
- * Sends a file to sync.so as one stream and registers it as an asset, unless it is one already.
+ * Uploads a file as one stream, then registers it as an asset, unless it already is one.
  *
- * @throws FailureError that says which step has failed; nothing is registered half-way then
+ * @throws FailureError that names the failed step
  */
 export async function uploadFile(
-	call: Call,
+	item: ItemContext,
 	file: InputFile,
 	settings: UploadSettings,
 ): Promise<UploadedFile> {
 	checkSize(file);
-	if (!settings.reuseExisting) return await sendAndRegister(call, file, settings);
+	if (!settings.reuseExisting) return await uploadAndRegister(item, file, settings);
 	const contentSha256 = await file.sha256();
-	const shared = assetsOfRun.of(call.run);
-	const content = `${settings.type} ${contentSha256}`;
-	const known = shared.get(content);
-	if (known) return { ...(await known), reused: true };
-	const uploading = findOrSend(call, file, settings, contentSha256);
-	shared.set(content, uploading);
+	const shared = assetsByContent.get(item.run);
+	const contentKey = `${settings.type} ${contentSha256}`;
+	const existing = shared.get(contentKey);
+	if (existing) return { ...(await existing), reused: true };
+	const uploading = findOrUpload(item, file, settings, contentSha256);
+	shared.set(contentKey, uploading);
 	return await uploading;
 }
 
-async function findOrSend(
-	call: Call,
+async function findOrUpload(
+	item: ItemContext,
 	file: InputFile,
 	settings: UploadSettings,
 	contentSha256: string,
 ): Promise<UploadedFile> {
-	const asset = await findUploaded(call, contentSha256, settings.type);
+	const asset = await findUploaded(item, contentSha256, settings.type);
 	if (asset) return { asset, reused: true };
-	return await sendAndRegister(call, file, settings, contentSha256);
+	return await uploadAndRegister(item, file, settings, contentSha256);
 }
 
-async function sendAndRegister(
-	call: Call,
+async function uploadAndRegister(
+	item: ItemContext,
 	file: InputFile,
 	{ type, fields }: UploadSettings,
 	contentSha256?: string,
 ): Promise<UploadedFile> {
-	const url = await sendFile(call, file);
-	const wanted = { name: file.name, ...fields, url, type };
-	const answer = await registerAsset(call, wanted, contentSha256);
-	const body = bodyOfStep('The file was sent, but not registered as an asset', answer);
-	return { asset: assetIn(body), reused: false };
+	const url = await sendFile(item, file);
+	const asset = { name: file.name, ...fields, url, type };
+	const response = await registerAsset(item, asset, contentSha256);
+	const body = getBodyOfStep('The file was sent, but not registered as an asset', response);
+	return { asset: parseAsset(body), reused: false };
 }
 
-/** @throws FailureError if the file is larger than what sync.so accepts */
+/** @throws FailureError if the file is larger than sync.so accepts */
 function checkSize({ name, size }: InputFile): void {
-	if (size <= LARGEST_FILE) return;
-	throw new FailureError(
-		failureOfInput(
-			`The file '${name}' is ${inMegabytes(size)}, but sync.so accepts up to ${inMegabytes(LARGEST_FILE)}`,
-			'Make the file smaller, or split it',
-		),
+	if (size <= MAX_FILE_SIZE) return;
+	throw inputError(
+		`The file '${name}' is ${formatMegabytes(size)}, but sync.so accepts up to ${formatMegabytes(MAX_FILE_SIZE)}`,
+		'Make the file smaller, or split it',
 	);
 }
 
 /**
- * The asset that the same API key has made of a file before.
+ * The asset that was created from the same file with the same API key; undefined if there is none.
  *
- * @param contentSha256 the digest of the file, in hexadecimal
- * @throws FailureError if the API does not say
+ * @param contentSha256 the SHA-256 of the file, in hexadecimal
+ * @throws FailureError if the request failed, or its response is invalid
  */
 export async function findUploaded(
-	call: Call,
+	item: ItemContext,
 	contentSha256: string,
 	type: AssetType,
 ): Promise<Asset | undefined> {
-	const answer = await call.send({
+	const response = await item.send({
 		method: 'GET',
 		url: '/v2/assets/uploaded',
 		qs: { contentSha256, type },
 	});
-	const body = bodyOf(answer) as { asset?: unknown } | null;
+	const body = getBody(response) as { asset?: unknown } | null;
 	if (typeof body !== 'object' || body?.asset === undefined) {
-		throw new FailureError(failureOfAnswer('an asset or none', body));
+		throw unexpectedBodyError('an asset or none', body);
 	}
-	return body.asset === null ? undefined : assetIn(body.asset);
+	return body.asset === null ? undefined : parseAsset(body.asset);
 }
 
-/** Sends the file to the storage; an expired URL is renewed once. @returns the URL to register */
-async function sendFile(call: Call, file: InputFile): Promise<string> {
-	const first = await uploadAddress(call, file);
-	const answer = await putFile(call, first.uploadUrl, file);
-	if (!isExpired(answer)) {
-		bodyOfStep('The file could not be sent', answer);
-		return first.url;
+/** Sends the file to the storage. Renews an expired upload URL once. @returns the URL to register */
+async function sendFile(item: ItemContext, file: InputFile): Promise<string> {
+	const firstTarget = await requestUploadUrl(item, file);
+	const response = await putFile(item, firstTarget.uploadUrl, file);
+	if (!isExpired(response)) {
+		getBodyOfStep('The file could not be sent', response);
+		return firstTarget.url;
 	}
-	const second = await uploadAddress(call, file);
-	bodyOfStep('The file could not be sent', await putFile(call, second.uploadUrl, file));
-	return second.url;
+	const secondTarget = await requestUploadUrl(item, file);
+	getBodyOfStep('The file could not be sent', await putFile(item, secondTarget.uploadUrl, file));
+	return secondTarget.url;
 }
 
-async function uploadAddress(
-	call: Call,
+async function requestUploadUrl(
+	item: ItemContext,
 	{ name, mimeType, size }: InputFile,
 ): Promise<{ uploadUrl: string; url: string }> {
 	const body = { fileName: name, contentType: mimeType, size };
-	// A URL that nobody uses does no harm.
+	// An unused URL does no harm.
 	const request = { method: 'POST', url: '/v2/assets/upload', body } as const;
-	const answer = await call.send(request, { idempotent: true });
-	const given = bodyOfStep('sync.so gave no address to send the file to', answer) as {
+	const response = await item.send(request, { idempotent: true });
+	const target = getBodyOfStep('sync.so gave no address to send the file to', response) as {
 		uploadUrl?: unknown;
 		url?: unknown;
 	} | null;
-	if (typeof given?.url !== 'string') {
-		throw new FailureError(failureOfAnswer('an address for the file', given));
+	if (typeof target?.url !== 'string') {
+		throw unexpectedBodyError('an address for the file', target);
 	}
-	return { uploadUrl: await checkFileUrl(call, given.uploadUrl), url: given.url };
+	return { uploadUrl: await checkFileUrl(item, target.uploadUrl), url: target.url };
 }
 
 /**
- * Registers a file as an asset. Not retried if it is uncertain whether it was done: that would create two assets.
+ * Registers a file as an asset. Not retried if the outcome is uncertain: that could create two assets.
  *
- * @param contentSha256 the digest of the file, by which it is found again. The documentation implies this field but
- * does not show it: if the API refuses it, the request is sent without.
+ * @param contentSha256 lets {@link findUploaded} find the asset. The documentation implies this field but doesn't show
+ * it: if the API rejects it, the request is sent without it.
  */
 export async function registerAsset(
-	call: Call,
+	item: ItemContext,
 	asset: IDataObject,
 	contentSha256?: string,
-): Promise<Answer> {
+): Promise<ApiResponse> {
 	const register = async (body: IDataObject) =>
-		await call.send({ method: 'POST', url: '/v2/assets', body });
+		await item.send({ method: 'POST', url: '/v2/assets', body });
 	if (contentSha256 === undefined) return await register(asset);
-	const answer = await register({ ...asset, contentSha256 });
-	const isRefused =
-		!answer.ok &&
-		[400, 422].includes(answer.failure.statusCode) &&
-		answer.failure.message.includes('contentSha256');
-	return isRefused ? await register(asset) : answer;
+	const response = await register({ ...asset, contentSha256 });
+	const isFieldRejected =
+		!response.ok &&
+		[400, 422].includes(response.failure.statusCode) &&
+		response.failure.message.includes('contentSha256');
+	return isFieldRejected ? await register(asset) : response;
 }
 
-/** The body of an answer. @throws FailureError that says which step it was */
-function bodyOfStep(what: string, answer: Answer): unknown {
-	if (answer.ok) return answer.body;
-	const { failure } = answer;
-	throw new FailureError({ ...failure, message: `${what}: ${failure.message}` });
+/** The body of a response. @throws FailureError that names the failed step */
+function getBodyOfStep(failedStep: string, response: ApiResponse): unknown {
+	if (response.ok) return response.body;
+	const { failure } = response;
+	throw new FailureError({ ...failure, message: `${failedStep}: ${failure.message}` });
 }
 
-/** What a file in memory gets besides the time that nothing may move, in bytes per millisecond (400 kbit/s). */
-const LEAST_SPEED = 50;
+/** Slowest speed at which a file in memory may be sent, in bytes per millisecond (400 kbit/s). */
+const MIN_BYTES_PER_MS = 50;
 
-/** Sends a file to a URL that the API gave for it, as one stream and without the API key. */
-async function putFile(call: Call, uploadUrl: string, file: InputFile): Promise<Answer> {
-	const { cancellation } = call.run;
-	return await sendToStorage(call, uploadUrl, async (connection) => {
+/** Sends a file to its upload URL as one stream, without the API key. */
+async function putFile(
+	item: ItemContext,
+	uploadUrl: string,
+	file: InputFile,
+): Promise<ApiResponse> {
+	const { cancellation } = item.run;
+	return await sendToStorage(item, uploadUrl, async (connection) => {
 		const body = await file.open();
-		// n8n sends a file in memory as one piece, so that it can't be seen whether it moves.
-		const memoryMs = Buffer.isBuffer(body) ? file.size / LEAST_SPEED : 0;
-		const guard = new StallGuard(call.settings.timeout * 1000 + memoryMs, cancellation);
-		const stream = Buffer.isBuffer(body) ? undefined : streamLike(body, watched(body, guard));
+		// n8n sends a buffer in one piece, without visible progress: allow time for its size.
+		const bufferMs = Buffer.isBuffer(body) ? file.size / MIN_BYTES_PER_MS : 0;
+		const guard = new StallGuard(item.settings.timeout * 1000 + bufferMs, cancellation);
+		const stream = Buffer.isBuffer(body)
+			? undefined
+			: createStream(body, watchProgress(body, guard));
 		try {
-			return (await call.context.helpers.httpRequest({
+			return (await item.context.helpers.httpRequest({
 				method: 'PUT',
 				url: uploadUrl,
-				// n8n's type has no streams, but n8n sends them.
+				// n8n accepts streams, although its type doesn't say so.
 				body: (stream ?? body) as Buffer,
 				headers: { 'Content-Type': file.mimeType, 'Content-Length': file.size },
 				encoding: 'text',
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
-				// Otherwise a copy of the body is kept, in case it has to be sent to another URL.
+				// Following redirects would keep a copy of the body in memory.
 				disableFollowRedirect: true,
 				abortSignal: guard.signal,
 				...connection,
@@ -206,10 +210,10 @@ async function putFile(call: Call, uploadUrl: string, file: InputFile): Promise<
 	});
 }
 
-/** Passes the chunks of a stream on, and tells a guard that they move. */
-async function* watched(stream: FileStream, guard: StallGuard): AsyncGenerator<Uint8Array> {
+/** Passes on the chunks of a stream, and records their progress. */
+async function* watchProgress(stream: FileStream, guard: StallGuard): AsyncGenerator<Uint8Array> {
 	for await (const chunk of stream) {
-		guard.moved();
+		guard.recordProgress();
 		yield chunk as Uint8Array;
 	}
 }

@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../api';
-import { failureOfAnswer, FailureError } from '../transport/errors';
-import { hasId, itemOf } from './item';
+import { unexpectedBodyError } from '../transport/errors';
+import { hasId } from '../transport/pages';
+import { toItem } from './item';
 
-/** An asset as the API sends it. */
+/** An asset as the API returns it. */
 export type Asset = components['schemas']['Asset'];
 
-/** Every documented field of an asset, in the order of the output. */
+/** Every documented field of an asset, in output order. */
 export const ASSET_FIELDS = [
 	'id',
 	'createdAt',
@@ -25,7 +26,7 @@ export const ASSET_FIELDS = [
 	'projectId',
 ] as const;
 
-/** The fields that Simplify leaves. */
+/** The fields that Simplify keeps. */
 export const SIMPLE_ASSET_FIELDS = [
 	'id',
 	'name',
@@ -39,37 +40,40 @@ export const SIMPLE_ASSET_FIELDS = [
 	'createdAt',
 ] as const;
 
-/** How an asset becomes an item. */
+/** How to convert an asset to an item. */
 export interface AssetItemOptions {
 	simplify: boolean;
-	/** Whether the item says that the asset was found; for nodes that give an item for missing ones too. */
+	/** Whether to add `found`, for operations that also return an item for a missing asset. */
 	withFound: boolean;
 }
 
-/** Whether a body from the API is an asset: an object with an ID. */
+/** Whether a response body is an asset: an object with an ID. */
 export const isAsset = (body: unknown): body is Asset => hasId(body);
 
-/** The asset in an answer. @throws FailureError when it holds none */
-export function assetIn(body: unknown): Asset {
+/** The asset in a response body. @throws FailureError if there is none */
+export function parseAsset(body: unknown): Asset {
 	if (isAsset(body)) return body;
-	throw new FailureError(failureOfAnswer('an asset', body));
+	throw unexpectedBodyError('an asset', body);
 }
 
-function toItem(
+function buildAssetItem(
 	asset: { id: string | null; [field: string]: unknown },
 	found: boolean,
 	{ simplify, withFound }: AssetItemOptions,
 ): IDataObject {
 	const fields = simplify
 		? Object.fromEntries(SIMPLE_ASSET_FIELDS.map((field) => [field, asset[field] ?? null]))
-		: itemOf(asset, ASSET_FIELDS, ['found']);
+		: toItem(asset, ASSET_FIELDS, ['found']);
 	return { id: asset.id, ...(withFound && { found }), ...fields } as IDataObject;
 }
 
-/** The output of an asset: every documented field, `null` where the API left it out; unknown fields as they are. */
-export const foundItem = (asset: Asset, options: AssetItemOptions): IDataObject =>
-	toItem(asset, true, options);
+/**
+ * The output for an asset: every documented field, `null` if the API left it out. Unknown fields are kept unless
+ * simplified.
+ */
+export const toAssetItem = (asset: Asset, options: AssetItemOptions): IDataObject =>
+	buildAssetItem(asset, true, options);
 
-/** The output for an asset that does not exist: its ID, `found: false`, and `null` for every other field. */
-export const missingItem = (id: string | null, options: AssetItemOptions): IDataObject =>
-	toItem({ id }, false, options);
+/** The output for a missing asset: its ID, `found: false`, and `null` for every other field. */
+export const toMissingAssetItem = (id: string | null, options: AssetItemOptions): IDataObject =>
+	buildAssetItem({ id }, false, options);

@@ -1,15 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../api';
 import type { Failure } from '../transport/errors';
-import { failureOfAnswer, FailureError } from '../transport/errors';
+import { resultFailure, unexpectedBodyError } from '../transport/errors';
 import { HINT_BY_CODE } from '../transport/hints';
-import { markerIn } from '../transport/resumeUrl';
-import { hasId, itemOf } from './item';
+import { hasId } from '../transport/pages';
+import { readMarker } from '../transport/resumeUrl';
+import { toItem } from './item';
 
-/** A generation as the API sends it. */
+/** A generation as the API returns it. */
 export type Generation = components['schemas']['Generation'];
 
-/** Every documented field of a generation, in the order of the output. */
+/** Every documented field of a generation, in output order. */
 export const GENERATION_FIELDS = [
 	'id',
 	'createdAt',
@@ -29,7 +30,7 @@ export const GENERATION_FIELDS = [
 	'errorCode',
 ] as const;
 
-/** The fields that Simplify leaves. */
+/** The fields that Simplify keeps. */
 export const SIMPLE_GENERATION_FIELDS = [
 	'id',
 	'status',
@@ -45,59 +46,59 @@ export const SIMPLE_GENERATION_FIELDS = [
 
 const FINAL_STATUSES = ['COMPLETED', 'FAILED', 'REJECTED'];
 
-/** Whether a body from the API is a generation: an object with an ID and a status. */
+/** Whether a response body is a generation: an object with an ID and a status. */
 export const isGeneration = (body: unknown): body is Generation =>
 	hasId(body) && typeof (body as { status?: unknown }).status === 'string';
 
-/** The generation in an answer. @throws FailureError when it holds none */
-export function generationIn(body: unknown): Generation {
+/** The generation in a response body. @throws FailureError if there is none */
+export function parseGeneration(body: unknown): Generation {
 	if (isGeneration(body)) return body;
-	throw new FailureError(failureOfAnswer('a generation', body));
+	throw unexpectedBodyError('a generation', body);
 }
 
-/** Whether nothing changes any more. A status that is not known goes on. */
+/** Whether a generation is finished. An unknown status counts as unfinished. */
 export const isFinal = ({ status }: Generation): boolean => FINAL_STATUSES.includes(status);
 
-/** Whether it has ended without a video. */
+/** Whether a generation finished without a video. */
 export const hasFailed = ({ status }: Generation): boolean =>
 	status === 'FAILED' || status === 'REJECTED';
 
 /**
- * The output of a generation: every documented field, `null` where the API left it out or sent an empty URL; unknown
- * fields as they are, the progress also in the simplified output. The code of a failure is `errorCode`, which webhooks
- * and older versions call `error_code`. A webhook URL that resumes an execution is left out: whoever has it can call it.
+ * The output for a generation: every documented field, `null` if the API left it out or sent an empty URL. Unknown
+ * fields are kept; Simplify keeps only the progress of them.
+ *
+ * The code of a failure is always in `errorCode`: webhooks and older versions call it `error_code`. A webhook URL that
+ * resumes an execution is removed, because anyone who has it can call it.
  */
-export function generationItem(generation: Generation, simplify: boolean): IDataObject {
+export function toGenerationItem(generation: Generation, simplify: boolean): IDataObject {
 	const { error_code: olderCode, ...fields } = generation;
 	const item = {
 		...fields,
 		outputUrl: fields.outputUrl || null,
-		webhookUrl: markerIn(fields.webhookUrl) === undefined ? fields.webhookUrl : null,
+		webhookUrl: readMarker(fields.webhookUrl) === undefined ? fields.webhookUrl : null,
 		errorCode: fields.errorCode ?? olderCode ?? null,
 	};
-	if (!simplify) return itemOf(item, GENERATION_FIELDS);
-	const simple = SIMPLE_GENERATION_FIELDS.map((field) => [field, item[field] ?? null] as const);
+	if (!simplify) return toItem(item, GENERATION_FIELDS);
+	const simpleFields = SIMPLE_GENERATION_FIELDS.map(
+		(field) => [field, item[field] ?? null] as const,
+	);
 	const progress = 'progress_percent' in item && { progress_percent: item.progress_percent };
-	return { ...Object.fromEntries(simple), ...progress } as IDataObject;
+	return { ...Object.fromEntries(simpleFields), ...progress } as IDataObject;
 }
 
-/** What the end of a generation that gave no video means. */
-export function failureOfGeneration(generation: Generation): Failure {
-	const { error, errorCode } = generationItem(generation, true);
+/** The failure for a generation that finished without a video. */
+export function generationFailure(generation: Generation): Failure {
+	const { error, errorCode } = toGenerationItem(generation, true);
 	const isRejected = generation.status === 'REJECTED';
-	const what = isRejected
+	const summary = isRejected
 		? 'sync.so refused to make the video'
 		: 'sync.so could not make the video';
-	return {
-		message: typeof error === 'string' && error !== '' ? `${what}: ${error}` : what,
-		// The request itself went well.
-		statusCode: 200,
-		errorCode: (errorCode as string | null) ?? null,
-		hint:
-			HINT_BY_CODE[String(errorCode)] ??
+	return resultFailure(
+		typeof error === 'string' && error !== '' ? `${summary}: ${error}` : summary,
+		HINT_BY_CODE[String(errorCode)] ??
 			(isRejected
 				? 'Check the video and the audio against the rules of sync.so'
 				: 'Check that video and audio play and show one speaking face, then create the generation anew'),
-		requestId: null,
-	};
+		(errorCode as string | null) ?? null,
+	);
 }

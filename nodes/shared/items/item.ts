@@ -1,20 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** Whether a body from the API is a thing of its own: an object with an ID. */
-export function hasId(body: unknown): body is { id: string } {
-	const { id } = (body ?? {}) as { id?: unknown };
-	return typeof body === 'object' && typeof id === 'string' && id !== '';
-}
-
 /**
- * A thing of the API as an item: every documented field, `null` where the API left it out, then those it has besides.
+ * Converts an object from the API to an item: every documented field, `null` if the API left it out, then the unknown
+ * ones.
  *
- * @param fields the documented ones, in the order of the output
- * @param not names of further fields that are left out
+ * @param fields the documented ones, in output order
+ * @param excluded further fields to leave out
  */
-export function itemOf(thing: object, fields: readonly string[], not: string[] = []): IDataObject {
-	const values = thing as IDataObject;
-	const known = [...fields, ...not];
+export function toItem(
+	object: object,
+	fields: readonly string[],
+	excluded: string[] = [],
+): IDataObject {
+	const values = object as IDataObject;
+	const known = [...fields, ...excluded];
 	return {
 		...Object.fromEntries(fields.map((field) => [field, values[field] ?? null])),
 		...Object.fromEntries(Object.entries(values).filter(([field]) => !known.includes(field))),

@@ -1,27 +1,30 @@
 import type { IDataObject } from 'n8n-workflow';
-import { failureOfAnswer, FailureError } from '../transport/errors';
-import { itemOf } from './item';
-import type { Voice } from '../fields/voiceLocator';
+import type { components } from '../api';
+import { unexpectedBodyError } from '../transport/errors';
+import { toItem } from './item';
 
-/** Who speaks, as requests name it: sync.so has no other provider of voices. */
+/** A voice as the API returns it. */
+export type Voice = components['schemas']['Voice'];
+
+/** The provider to name in requests. sync.so has no other. */
 export const VOICE_PROVIDER = 'elevenlabs';
 
-/** Every documented field of a voice, in the order of the output. */
+/** Every documented field of a voice, in output order. */
 export const VOICE_FIELDS = ['id', 'internalVoiceId', 'voiceId', 'name', 'provider', 'previewUrl'];
 
-const VOICE_IDS = ['id', 'internalVoiceId', 'voiceId'];
+const ID_FIELDS = ['id', 'internalVoiceId', 'voiceId'];
 
-/** Whether a body from the API is a voice: an object with one of the IDs that a voice can have. */
+/** Whether a response body is a voice: an object with at least one of the IDs of a voice. */
 export function isVoice(body: unknown): body is Voice {
 	const fields = (body ?? {}) as Record<string, unknown>;
-	return typeof body === 'object' && VOICE_IDS.some((id) => typeof fields[id] === 'string');
+	return typeof body === 'object' && ID_FIELDS.some((id) => typeof fields[id] === 'string');
 }
 
-/** The voice in an answer. @throws FailureError when it holds none */
-export function voiceIn(body: unknown): Voice {
+/** The voice in a response body. @throws FailureError if there is none */
+export function parseVoice(body: unknown): Voice {
 	if (isVoice(body)) return body;
-	throw new FailureError(failureOfAnswer('a voice', body));
+	throw unexpectedBodyError('a voice', body);
 }
 
-/** The output of a voice: every documented field, `null` where the API left it out; unknown fields as they are. */
-export const voiceItem = (voice: Voice): IDataObject => itemOf(voice, VOICE_FIELDS);
+/** The output for a voice: every documented field, `null` if the API left it out. Unknown fields are kept. */
+export const toVoiceItem = (voice: Voice): IDataObject => toItem(voice, VOICE_FIELDS);

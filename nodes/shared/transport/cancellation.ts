@@ -1,18 +1,18 @@
 import { sleep } from 'n8n-workflow';
 
-/** n8n has no sleep that ends with the execution: after a cancellation, no timer keeps running for longer than this. */
-const LONGEST_SLEEP_MS = 1000;
+/** n8n's sleep can't be canceled, so we sleep in steps: no timer outlives a cancellation by more than this. */
+const MAX_SLEEP_STEP_MS = 1000;
 
 /**
- * Ends work early. Like an AbortSignal, but for thousands of items: Node.js warns about an AbortSignal with more than ten
- * listeners.
+ * Cancels work in progress. Replaces AbortSignal, for which Node.js warns about more than ten listeners: a run may have
+ * thousands of items.
  */
 export class Cancellation {
-	private error?: Error;
+	private reason?: Error;
 
 	private readonly listeners = new Set<(reason: Error) => void>();
 
-	/** A cancellation that follows a signal, and keeps listening to it for as long as that lives. */
+	/** Creates a cancellation that follows an abort signal. The listener stays on the signal. */
 	static from(signal: AbortSignal | undefined): Cancellation {
 		const cancellation = new Cancellation();
 		const cancel = () => cancellation.cancel(new Error('The execution was stopped'));
@@ -22,31 +22,32 @@ export class Cancellation {
 	}
 
 	get isCanceled(): boolean {
-		return this.error !== undefined;
+		return this.reason !== undefined;
 	}
 
-	/** Ends the work. @param reason what the work rejects with */
+	/** Cancels the work; later calls have no effect. @param reason what the work rejects with */
 	cancel(reason: Error): void {
-		if (this.error) return;
-		this.error = reason;
+		if (this.reason) return;
+		this.reason = reason;
 		for (const listener of this.listeners) listener(reason);
 		this.listeners.clear();
 	}
 
-	/** @throws the reason, if the work has ended */
+	/** @throws the reason, if canceled */
 	throwIfCanceled(): void {
-		if (this.error) throw this.error;
+		if (this.reason) throw this.reason;
 	}
 
 	/**
-	 * Waits for a task, or rejects with the reason as soon as the work has ended. Keeps neither the task nor its result in
-	 * memory.
+	 * Waits for a task, but rejects with the reason as soon as the work is canceled.
+	 *
+	 * Promise.race with one long-lived promise would keep every task's result in memory.
 	 */
 	async race<T>(task: Promise<T>): Promise<T> {
 		return await new Promise<T>((resolve, reject) => {
-			if (this.error) {
+			if (this.reason) {
 				task.catch(() => undefined);
-				reject(this.error);
+				reject(this.reason);
 				return;
 			}
 			this.listeners.add(reject);
@@ -57,12 +58,12 @@ export class Cancellation {
 		});
 	}
 
-	/** Waits until a time that may change meanwhile, in ms since 1970. Returns early if the work has ended. */
+	/** Waits until a time in ms since 1970, which may change meanwhile. Returns early if canceled. */
 	async sleepUntil(time: () => number): Promise<void> {
 		while (!this.isCanceled) {
-			const left = time() - Date.now();
-			if (left <= 0) return;
-			await sleep(Math.min(left, LONGEST_SLEEP_MS));
+			const remainingMs = time() - Date.now();
+			if (remainingMs <= 0) return;
+			await sleep(Math.min(remainingMs, MAX_SLEEP_STEP_MS));
 		}
 	}
 }

@@ -6,28 +6,29 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { authenticate } from '../../../credentials/SyncApi.credentials';
-import { failureOfResponse } from './errors';
+import { failureFromResponse } from './errors';
 import type { Server } from './networkErrors';
-import { apiServerAt, failureOfError } from './networkErrors';
+import { createApiServer, failureFromError } from './networkErrors';
 
 const TIMEOUT_MS = 20_000;
 
 /**
- * n8n's test of the Sync API credential: lists the models, the cheapest request that needs a key. A function, and not
- * a plain request in the credential, because n8n shows a bare code such as `ECONNREFUSED` for the latter.
+ * n8n's test of the Sync API credential: lists the models, the cheapest request that requires an API key.
+ *
+ * A function, because n8n shows only a code such as `ECONNREFUSED` when a declarative test fails.
  */
 export async function testSyncApi(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {
-	// The only helper that n8n has for sending in a credential test.
+	// The only HTTP helper that n8n offers in credential tests.
 	const { request } = this.helpers;
 	let server: Server | undefined;
 	try {
 		const { baseURL, url, headers } = await authenticate(credential.data ?? {}, {
 			url: '/v2/models',
 		});
-		server = apiServerAt(String(baseURL));
+		server = createApiServer(String(baseURL));
 		const response = (await request({
 			method: 'GET',
 			uri: `${baseURL}${url}`,
@@ -47,10 +48,10 @@ export async function testSyncApi(
 						message: 'The server at the Base URL is not the Sync API',
 						hint: 'Check the Base URL',
 					}
-				: failureOfResponse(response);
+				: failureFromResponse(response);
 		return { status: 'Error', message: `${message}. ${hint}` };
 	} catch (error) {
-		const { message, hint } = failureOfError(error, server);
+		const { message, hint } = failureFromError(error, server);
 		return { status: 'Error', message: [message, hint].filter(Boolean).join('. ') };
 	}
 }

@@ -7,33 +7,33 @@ import type {
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { HINT_BY_CODE } from './hints';
 
-/** What went wrong for one item, in the words that reach the user. */
+/** Why an item failed, as shown to the user. */
 export interface Failure {
 	/** What happened. */
 	message: string;
-	/** HTTP status; 0 when no answer came or nothing was sent. */
+	/** HTTP status; 0 if there was no response or nothing was sent. */
 	statusCode: number;
 	/** The API's stable code, e.g. `asset_not_found`. */
 	errorCode: string | null;
-	/** How to get unstuck. */
+	/** What the user can do about it. */
 	hint: string | null;
-	/** For the vendor's support. */
+	/** Identifies the request to sync.so support. */
 	requestId: string | null;
 }
 
-/** Ends the work on one item from anywhere inside of an operation; never leaves the node: see `operation.ts`. */
+/** Fails the current item from anywhere in an operation. Never leaves the node: `operation.ts` catches it. */
 export class FailureError extends Error {
-	/** @param subject which of several things it is about, e.g. `{ assetId: '…' }` */
+	/** @param errorFields further fields of the error item, e.g. `{ assetId: '…' }` if the item has several assets */
 	constructor(
 		readonly failure: Failure,
-		readonly subject: IDataObject = {},
+		readonly errorFields: IDataObject = {},
 	) {
 		super(failure.message);
 	}
 }
 
-/** Messages and hints by HTTP status, for answers that bring no words of their own. */
-const BY_STATUS: Record<number, { message: string; hint: string }> = {
+/** Messages and hints by HTTP status, for responses without their own. */
+const DEFAULTS_BY_STATUS: Record<number, { message: string; hint: string }> = {
 	400: {
 		message: 'sync.so did not accept the request',
 		hint: 'Check the values of the fields in this node',
@@ -72,126 +72,144 @@ const BY_STATUS: Record<number, { message: string; hint: string }> = {
 	504: { message: 'sync.so did not answer its gateway in time', hint: 'Try again in a minute' },
 };
 
-/** The API answers in JSON: a web page comes from something in between. */
-const BLOCKED = {
+/** The API responds with JSON, so a 403 with an HTML page comes from something in between. */
+const BLOCKED_BY_FIREWALL = {
 	message: 'A firewall or proxy between n8n and sync.so refused the request',
 	hint: 'Ask whoever runs the network of n8n to allow the Base URL in the Sync API credential',
 };
 
-/** Text that says something; null for anything else. */
-export const text = (value: unknown): string | null =>
+/** The value if it is text and not blank; null otherwise. */
+export const nonEmptyText = (value: unknown): string | null =>
 	typeof value === 'string' && value.trim() !== '' ? value : null;
 
 /**
- * The API's error body, when the answer has one: a JSON object with a message that is not the framework's word for
- * an address it does not know (`Cannot GET /…`).
+ * The API's error body: a JSON object with a message. Undefined for any other body, including the 404 of the API's web
+ * framework for an unknown route (`Cannot GET /…`).
  */
-export function errorBody(response: IN8nHttpFullResponse): IDataObject | undefined {
+export function parseErrorBody(response: IN8nHttpFullResponse): IDataObject | undefined {
 	const body = response.body as unknown;
 	if (typeof body !== 'object' || body === null || !('message' in body)) return undefined;
-	const isUnknownAddress = response.statusCode === 404 && /^Cannot [A-Z]+ /.test(`${body.message}`);
-	return isUnknownAddress ? undefined : (body as IDataObject);
+	const isUnknownRoute = response.statusCode === 404 && /^Cannot [A-Z]+ /.test(`${body.message}`);
+	return isUnknownRoute ? undefined : (body as IDataObject);
 }
 
 /**
- * What an answer outside 2xx means. The message is the API's own where it says more than the status does (never for
- * 401, whose texts speak of cookies and headers); the hint is the API's suggestion, else ours.
+ * Converts a response outside 2xx to a failure. Prefers the API's message, except for 401, whose messages are about
+ * cookies and headers. Prefers the API's suggestion as the hint.
  */
-export function failureOfResponse(response: IN8nHttpFullResponse): Failure {
+export function failureFromResponse(response: IN8nHttpFullResponse): Failure {
 	const { statusCode, headers } = response;
-	const body = errorBody(response);
-	const errorCode = text(body?.errorCode);
-	const words = Array.isArray(body?.message) ? body.message.join('; ') : text(body?.message);
+	const body = parseErrorBody(response);
+	const errorCode = nonEmptyText(body?.errorCode);
+	const apiMessage = Array.isArray(body?.message)
+		? body.message.join('; ')
+		: nonEmptyText(body?.message);
 	const isRedirect = statusCode >= 300 && statusCode < 400;
-	const isPage = typeof response.body === 'string' && /^\s*</.test(response.body);
-	const usual = isRedirect
+	const isHtml = typeof response.body === 'string' && /^\s*</.test(response.body);
+	const fallback = isRedirect
 		? {
 				message: 'The server sent the request to another address',
 				hint: `Set the Base URL in the Sync API credential to the final address${
-					text(headers.location) ? `; the answer names ${String(headers.location)}` : ''
+					nonEmptyText(headers.location) ? `; the answer names ${String(headers.location)}` : ''
 				}`,
 			}
-		: statusCode === 403 && isPage
-			? BLOCKED
-			: (BY_STATUS[statusCode] ?? {
+		: statusCode === 403 && isHtml
+			? BLOCKED_BY_FIREWALL
+			: (DEFAULTS_BY_STATUS[statusCode] ?? {
 					message: `sync.so answered with status ${statusCode}`,
-					hint: statusCode >= 500 ? 'Try again in a minute' : BY_STATUS[400].hint,
+					hint: statusCode >= 500 ? 'Try again in a minute' : DEFAULTS_BY_STATUS[400].hint,
 				});
 	return {
-		message: (statusCode !== 401 && words) || usual.message,
+		message: (statusCode !== 401 && apiMessage) || fallback.message,
 		statusCode,
 		errorCode,
 		hint:
-			text(body?.suggestion) ??
+			nonEmptyText(body?.suggestion) ??
 			(errorCode === null ? undefined : HINT_BY_CODE[errorCode]) ??
-			usual.hint,
-		requestId: text(body?.requestId) ?? text(headers['x-request-id']),
+			fallback.hint,
+		requestId: nonEmptyText(body?.requestId) ?? nonEmptyText(headers['x-request-id']),
 	};
 }
 
 /**
- * What a success means whose body is not what it should be: another server, or an answer that was cut.
+ * The failure for a 2xx response with an unexpected body: another server responded, or the response was cut off.
  *
- * @param expected what it should be, e.g. `an asset`
+ * @param expected what the body should be, e.g. `an asset`
  */
-export function failureOfAnswer(expected: string, body: unknown): Failure {
+export function unexpectedBodyFailure(expected: string, body: unknown): Failure {
 	const isText = typeof body === 'string' && body !== '';
-	return {
-		message: `sync.so answered, but not with ${expected}`,
-		statusCode: 200,
-		errorCode: null,
-		hint: `Check the Base URL in the Sync API credential${isText ? '' : '; try again in a minute'}`,
-		requestId: null,
-	};
+	return resultFailure(
+		`sync.so answered, but not with ${expected}`,
+		`Check the Base URL in the Sync API credential${isText ? '' : '; try again in a minute'}`,
+	);
 }
 
-/** What is wrong with a value that was typed in or came from an expression. Nothing has been sent. */
-export function failureOfInput(message: string, hint: string): Failure {
-	return { message, statusCode: 0, errorCode: null, hint, requestId: null };
-}
+/** {@link unexpectedBodyFailure} as an error to throw. */
+export const unexpectedBodyError = (expected: string, body: unknown): FailureError =>
+	new FailureError(unexpectedBodyFailure(expected, body));
 
-/**
- * What comes out for an item that failed, for a node that is set to continue.
- *
- * The item holds nothing but `error` and later its pairing, and no `item.error`: n8n 1.x and 2.x then send it to the
- * error output as it is and merge the input item under it.
- *
- * @param subject which thing was asked for, e.g. `{ assetId: '…' }`
- */
-export const errorItem = (failure: Failure, subject: IDataObject): INodeExecutionData => ({
-	json: { error: { ...failure, ...subject } },
+/** The failure for an invalid value from the form or an expression. Nothing was sent. */
+export const inputFailure = (message: string, hint: string): Failure => ({
+	message,
+	statusCode: 0,
+	errorCode: null,
+	hint,
+	requestId: null,
 });
 
-/** This many of the things that were created are named in an error's description. All of them are in its data. */
-const MOST_NAMED = 20;
+/** {@link inputFailure} as an error to throw. */
+export const inputError = (message: string, hint: string): FailureError =>
+	new FailureError(inputFailure(message, hint));
 
-/** What was created before an error, in words. */
+/** The failure for an unusable result of a request that succeeded. */
+export const resultFailure = (
+	message: string,
+	hint: string | null,
+	errorCode: string | null = null,
+): Failure => ({ message, statusCode: 200, errorCode, hint, requestId: null });
+
+/**
+ * The output for a failed item if the node continues on error.
+ *
+ * The item's JSON has only `error`, and the item itself has no `error` property. n8n 1.x and 2.x then route it to the
+ * error output and merge the input item's JSON into it.
+ *
+ * @param errorFields identify what was requested, e.g. `{ assetId: '…' }`
+ */
+export const errorItem = (failure: Failure, errorFields: IDataObject): INodeExecutionData => ({
+	json: { error: { ...failure, ...errorFields } },
+});
+
+/** Maximum number of created objects to list in an error's description. Its data has all of them. */
+const MAX_LISTED = 20;
+
+/** Describes what the run created before an error; null if nothing. */
 function listCreated(created: IDataObject[]): string | null {
 	if (created.length === 0) return null;
-	const named = created.slice(0, MOST_NAMED).map(({ item, ...ids }) => {
-		const facts = Object.entries(ids).map(([name, id]) => `${name} ${String(id)}`);
-		return `item ${String(item)}: ${facts.join(', ')}`;
+	const listed = created.slice(0, MAX_LISTED).map(({ item, ...ids }) => {
+		const details = Object.entries(ids).map(([name, id]) => `${name} ${String(id)}`);
+		return `item ${String(item)}: ${details.join(', ')}`;
 	});
-	const more = created.length - named.length;
-	return `Already created, and kept by Retry: ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+	const unlisted = created.length - listed.length;
+	return `Already created, and kept by Retry: ${listed.join('; ')}${unlisted > 0 ? `; and ${unlisted} more` : ''}`;
 }
 
 /**
- * The error that stops a workflow because of an item.
+ * Creates the error with which an item stops the workflow.
  *
- * @param subject which thing was asked for, e.g. `{ assetId: '…' }`
- * @param created what the items of the run have created that costs money
- * @returns a NodeApiError, or a NodeOperationError if nothing reached the API
+ * @param errorFields identify what was requested, e.g. `{ assetId: '…' }`
+ * @param created what the run has created that costs money
+ * @returns a NodeApiError, or a NodeOperationError if there was no response
  */
-export function nodeError(
+export function createNodeError(
 	context: Pick<IExecuteSingleFunctions, 'getItemIndex' | 'getNode'>,
 	failure: Failure,
-	subject: IDataObject,
+	errorFields: IDataObject,
 	created: IDataObject[] = [],
 ): NodeApiError | NodeOperationError {
 	const { message, statusCode, hint, requestId } = failure;
-	const facts = [hint, requestId && `Request ID: ${requestId}`, listCreated(created)];
-	const description = facts.filter(Boolean).join('. ');
+	const details = [hint, requestId && `Request ID: ${requestId}`, listCreated(created)];
+	const description = details.filter(Boolean).join('. ');
 	const [node, itemIndex] = [context.getNode(), context.getItemIndex()];
 	const error =
 		statusCode === 0
@@ -201,6 +219,6 @@ export function nodeError(
 					{ message },
 					{ message, description, httpCode: String(statusCode), itemIndex },
 				);
-	error.context.data = { ...failure, ...subject, ...(created.length > 0 && { created }) };
+	error.context.data = { ...failure, ...errorFields, ...(created.length > 0 && { created }) };
 	return error;
 }

@@ -2,12 +2,13 @@ const UPLOAD_INSTEAD =
 	'Check that the URL opens without a login, or upload the file as an asset and use that instead';
 const TRY_LATER = 'Try again in a minute';
 const CHECK_BILLING = 'Check plan and billing at https://sync.so/settings';
-const CUT = 'Cut the video and the audio shorter, or make several generations of them';
-const OTHER_PLAN = 'This needs another plan: see https://sync.so/pricing';
-const OTHER_RECORDING = 'Use an audio or video file that plays, in which one person speaks';
-const OWN_FAULT = 'Create the generation anew; if it stays, give its ID to the support of sync.so';
+const SHORTEN_MEDIA = 'Cut the video and the audio shorter, or make several generations of them';
+const UPGRADE_PLAN = 'This needs another plan: see https://sync.so/pricing';
+const USE_OTHER_RECORDING = 'Use an audio or video file that plays, in which one person speaks';
+const CREATE_AGAIN =
+	'Create the generation anew; if it stays, give its ID to the support of sync.so';
 
-/** What a person can do, by the API's stable error code; used when the answer brings no suggestion. */
+/** What the user can do, by the API's stable error code. For responses without a suggestion. */
 export const HINT_BY_CODE: Record<string, string> = {
 	account_on_hold: 'Check the state of the account at https://sync.so/settings',
 	account_payment_required: CHECK_BILLING,
@@ -21,15 +22,15 @@ export const HINT_BY_CODE: Record<string, string> = {
 	controller_timeout: TRY_LATER,
 	controller_unavailable: TRY_LATER,
 	cost_estimate_unavailable: 'The price of this model and length can not be told beforehand',
-	dubbing_duration_exceeded: CUT,
+	dubbing_duration_exceeded: SHORTEN_MEDIA,
 	elevenlabs_api_key_invalid:
 		'Connect the ElevenLabs account with sync.so anew, at https://sync.so/settings',
 	elevenlabs_quota_exceeded: 'Check the quota of the ElevenLabs account, or use a shorter script',
 	elevenlabs_service_unavailable: TRY_LATER,
 	file_not_in_org_storage: 'Upload the file with the same API key as the generation is made with',
-	file_size_exceeds_plan_limit: `Make the file smaller. ${OTHER_PLAN}`,
-	free_tier_generations_exhausted: OTHER_PLAN,
-	generation_audio_length_exceeded: CUT,
+	file_size_exceeds_plan_limit: `Make the file smaller. ${UPGRADE_PLAN}`,
+	free_tier_generations_exhausted: UPGRADE_PLAN,
+	generation_audio_length_exceeded: SHORTEN_MEDIA,
 	generation_audio_missing: 'Say under Audio what is to be heard',
 	generation_conflict: 'Ask for the state of the generation with Generation → Get',
 	generation_database_error: TRY_LATER,
@@ -42,7 +43,7 @@ export const HINT_BY_CODE: Record<string, string> = {
 	generation_input_audio_invalid: 'Check that the audio plays; WAV and MP3 are safe choices',
 	generation_input_dub_audio_conflict:
 		'Dubbing takes the voice from the video itself: leave the audio out',
-	generation_input_duration_greater_than_max_duration: CUT,
+	generation_input_duration_greater_than_max_duration: SHORTEN_MEDIA,
 	generation_input_face_selection_invalid:
 		'Check frame and coordinates under Active Speaker Detection: pixels of the source, counted from the top left',
 	generation_input_image_inaccessible: UPLOAD_INSTEAD,
@@ -61,17 +62,17 @@ export const HINT_BY_CODE: Record<string, string> = {
 		'Check that video and audio play; MP4, WAV and MP3 are safe choices',
 	generation_media_probe_timeout: TRY_LATER,
 	generation_media_probe_unavailable: TRY_LATER,
-	generation_model_duration_exceeded: `${CUT}, or choose another model`,
+	generation_model_duration_exceeded: `${SHORTEN_MEDIA}, or choose another model`,
 	generation_not_deletable_while_processing:
 		'Only a generation that has ended can be deleted. Use Get with Wait Until Finished before',
 	generation_not_found:
 		'Check the generation ID, and that the generation belongs to the organization of the API key',
-	generation_pipeline_failed: OWN_FAULT,
-	generation_plan_duration_exceeded: `${CUT}. ${OTHER_PLAN}`,
+	generation_pipeline_failed: CREATE_AGAIN,
+	generation_plan_duration_exceeded: `${SHORTEN_MEDIA}. ${UPGRADE_PLAN}`,
 	generation_text_length_exceeded: 'Make the script shorter: 5000 characters at most',
-	generation_timeout: OWN_FAULT,
-	generation_unhandled_error: OWN_FAULT,
-	generation_unknown_error: OWN_FAULT,
+	generation_timeout: CREATE_AGAIN,
+	generation_unhandled_error: CREATE_AGAIN,
+	generation_unknown_error: CREATE_AGAIN,
 	generation_unsupported_model: 'Choose another model: an image needs sync-3',
 	generation_video_missing: 'Say under Video or Image whose lips are to move',
 	IDEMPOTENCY_OUTCOME_UNKNOWN:
@@ -81,7 +82,7 @@ export const HINT_BY_CODE: Record<string, string> = {
 		'An asset ID looks like 550e8400-e29b-41d4-a716-446655440000; copy it from sync.so or pick the asset from the list',
 	invalid_generation_id: 'Copy the generation ID from what Generation → Create put out',
 	INVALID_IDEMPOTENCY_KEY: 'Use up to 128 letters, digits and the signs . _ ~ - as Idempotency Key',
-	plan_feature_unavailable: OTHER_PLAN,
+	plan_feature_unavailable: UPGRADE_PLAN,
 	project_not_found:
 		'Check the project, and that it belongs to the organization of the API key; pick it from the list',
 	unsupported_generation_id_format: 'Copy the generation ID from what Generation → Create put out',
@@ -93,12 +94,12 @@ export const HINT_BY_CODE: Record<string, string> = {
 	voice_clone_limit_reached: 'Delete a cloned voice, or see https://sync.so/pricing for more',
 	voice_name_conflict: 'Give the new voice another name, or delete the one that has it',
 	voice_not_found: 'Pick the voice from the list, or check its ID',
-	voice_sample_extraction_failed: OTHER_RECORDING,
-	voice_sample_invalid: OTHER_RECORDING,
+	voice_sample_extraction_failed: USE_OTHER_RECORDING,
+	voice_sample_invalid: USE_OTHER_RECORDING,
 	voice_sample_not_accessible: 'Check that the asset is there, and that its URL is not too old',
 	voice_sample_source_too_large: 'Use a video of up to 1 GiB, or its audio alone',
 	voice_sample_too_short: 'Use a longer recording, of a minute or two',
-	voice_sample_type_unsupported: OTHER_RECORDING,
+	voice_sample_type_unsupported: USE_OTHER_RECORDING,
 	voice_sample_upload_required: 'Upload the recording with Sync Asset, and use the asset',
 	voice_verification_required: 'Verify the voice with its provider, or choose another one',
 };

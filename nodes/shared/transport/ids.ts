@@ -1,51 +1,56 @@
 import type { Failure } from './errors';
-import { failureOfInput } from './errors';
+import { inputFailure } from './errors';
 
-const LONGEST_ID = 256;
+const MAX_ID_LENGTH = 256;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const CONTROL_OR_SPACE = /[\p{Cc}\s]/u;
 const LONE_SURROGATE = /\p{Cs}/u;
 
-/** Whether an ID has the form that sync.so gives to assets and projects. */
+/** Whether an ID is a UUID, as sync.so uses for assets and projects. */
 export const isUuid = (id: string): boolean => UUID.test(id);
 
 /**
- * Checks an ID from a form or an expression before it becomes a segment of an address. Anything that could leave its
- * route is refused; the rest is safe once percent-encoded as one segment.
+ * Validates an ID from the form or an expression before it goes into a URL path. Rejects whatever could reach another
+ * route. Every other ID is safe once percent-encoded as one segment.
  *
- * @param value what the field holds; anything but text is refused
- * @param thing what the ID is of, in lower case, e.g. `asset`
- * @param siblings names of routes beside `{id}`, which an ID of that name would reach instead
- * @returns the trimmed ID, or what is wrong with it
+ * @param value the value of the field; anything but text is invalid
+ * @param resource what the ID identifies, in lower case, e.g. `asset`
+ * @param siblings static routes next to `{id}`, which an ID of the same name would reach instead
+ * @returns the trimmed ID, or why it is invalid
  */
 export function checkId(
 	value: unknown,
-	thing: string,
+	resource: string,
 	siblings: readonly string[],
 ): { ok: true; id: string } | { ok: false; failure: Failure } {
-	const refuse = (message: string, hint: string) => ({
+	const reject = (message: string, hint: string) => ({
 		ok: false as const,
-		failure: failureOfInput(message, hint),
+		failure: inputFailure(message, hint),
 	});
 	if (value === undefined || value === null || (typeof value === 'string' && !value.trim())) {
-		return refuse(
-			`The ${thing} ID is empty`,
-			`Check that the expression in the field gives an ID for this item, or pick the ${thing} from the list`,
+		return reject(
+			`The ${resource} ID is empty`,
+			`Check that the expression in the field gives an ID for this item, or pick the ${resource} from the list`,
 		);
 	}
 	if (typeof value !== 'string') {
-		return refuse(
-			`The ${thing} ID is not text but of type ${Array.isArray(value) ? 'array' : typeof value}`,
+		return reject(
+			`The ${resource} ID is not text but of type ${Array.isArray(value) ? 'array' : typeof value}`,
 			'Point the expression at the field that holds the ID itself, e.g. {{ $json.id }}',
 		);
 	}
 	const id = value.trim();
 	const isRoute = id === '.' || id === '..' || siblings.includes(id.toLowerCase());
-	if (id.length > LONGEST_ID || CONTROL_OR_SPACE.test(id) || LONE_SURROGATE.test(id) || isRoute) {
+	if (
+		id.length > MAX_ID_LENGTH ||
+		CONTROL_OR_SPACE.test(id) ||
+		LONE_SURROGATE.test(id) ||
+		isRoute
+	) {
 		const shown = id.length > 40 ? `${id.slice(0, 40)}…` : id;
-		return refuse(
-			`“${shown.replace(/[\p{Cc}\p{Cs}]/gu, '�')}” is not an ID of ${/^[aeiou]/.test(thing) ? 'an' : 'a'} ${thing}`,
-			`Use the ID that sync.so shows, e.g. 550e8400-e29b-41d4-a716-446655440000: one word of up to ${LONGEST_ID} characters`,
+		return reject(
+			`“${shown.replace(/[\p{Cc}\p{Cs}]/gu, '�')}” is not an ID of ${/^[aeiou]/.test(resource) ? 'an' : 'a'} ${resource}`,
+			`Use the ID that sync.so shows, e.g. 550e8400-e29b-41d4-a716-446655440000: one word of up to ${MAX_ID_LENGTH} characters`,
 		);
 	}
 	return { ok: true, id };

@@ -1,40 +1,36 @@
 import { UserError } from 'n8n-workflow';
 import type { Failure } from './errors';
-import { FailureError, text } from './errors';
+import { FailureError, nonEmptyText } from './errors';
 
-/** The server that a request was sent to, as messages name it. */
+/** A server that requests are sent to, for error messages. */
 export interface Server {
-	/** Its host, as a URL has it. */
+	/** As in `URL.host`. */
 	host: string;
-	/** Whether it is the Sync API, which the credential names, and not a place that the API named. */
+	/** Whether it is the Sync API that the credential names, rather than a file storage. */
 	isApi: boolean;
 }
 
-/**
- * The server of the API, as messages name it.
- *
- * @param baseUrl tidied
- */
-export function apiServerAt(baseUrl: string): Server {
+/** The Sync API as a {@link Server}; `api.sync.so` is shown as sync.so. @param baseUrl as `tidyBaseUrl` returns it */
+export function createApiServer(baseUrl: string): Server {
 	const { host } = new URL(baseUrl);
 	return { host: host === 'api.sync.so' ? 'sync.so' : host, isApi: true };
 }
 
-interface Words {
+interface Wording {
 	message: string;
 	hint: string;
 }
 
 const CHECK_BASE_URL = 'Check the Base URL in the Sync API credential';
 
-/** What a person can do about a server that can't be reached. */
-const reachHint = ({ isApi }: Server): string =>
+/** What the user can do about an unreachable server. */
+const unreachableHint = ({ isApi }: Server): string =>
 	isApi
 		? `${CHECK_BASE_URL}, and n8n's internet connection`
 		: 'sync.so keeps files on this server: check that no firewall or proxy blocks it for n8n';
 
-/** What a connection that failed means, by Node's error code. */
-const BY_CODE: Record<string, (server: Server) => Words> = {
+/** Messages and hints for failed connections, by Node's error code. */
+const WORDING_BY_CODE: Record<string, (server: Server) => Wording> = {
 	ECONNABORTED: ({ host }) => ({
 		message: `${host} did not answer in time`,
 		hint: "Run the workflow again, or raise 'Timeout' under 'Options'",
@@ -45,42 +41,48 @@ const BY_CODE: Record<string, (server: Server) => Words> = {
 	}),
 	ECONNREFUSED: (server) => ({
 		message: `${server.host} refused the connection`,
-		hint: reachHint(server),
+		hint: unreachableHint(server),
 	}),
 	ENOTFOUND: (server) => ({
 		message: `The server ${server.host} was not found`,
-		hint: reachHint(server),
+		hint: unreachableHint(server),
 	}),
 	EHOSTUNREACH: (server) => ({
 		message: `${server.host} can't be reached`,
-		hint: reachHint(server),
+		hint: unreachableHint(server),
 	}),
 };
-const SAME_CAUSE: Record<string, string> = {
+const CODE_ALIASES: Record<string, string> = {
 	EADDRNOTAVAIL: 'EHOSTUNREACH',
 	EAI_AGAIN: 'ENOTFOUND',
 	ENETUNREACH: 'EHOSTUNREACH',
 	EPIPE: 'ECONNRESET',
-	// What axios says about an answer that breaks off in the middle.
+	// axios: the response broke off.
 	ERR_BAD_RESPONSE: 'ECONNRESET',
-	// A transfer that we have ended because nothing moved.
+	// We aborted a stalled transfer.
 	ERR_CANCELED: 'ECONNABORTED',
 	ERR_STREAM_PREMATURE_CLOSE: 'ECONNRESET',
 	ESOCKETTIMEDOUT: 'ECONNABORTED',
 	ETIMEDOUT: 'ECONNABORTED',
 };
-/** There was no connection, so nothing was sent; the cause may pass. */
-const UNREACHABLE = ['EADDRNOTAVAIL', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'];
-/** The certificate of the server was refused, before anything was sent. */
-const CERTIFICATE =
+/** The connection failed before anything was sent, and a retry may work. */
+const UNREACHABLE_CODES = [
+	'EADDRNOTAVAIL',
+	'EAI_AGAIN',
+	'ECONNREFUSED',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+];
+/** The server's certificate was rejected before anything was sent. */
+const CERTIFICATE_CODE =
 	/^(CERT_.*|DEPTH_ZERO_.*|ERR_TLS_CERT_.*|HOSTNAME_MISMATCH|SELF_SIGNED_.*|UNABLE_TO_.*)$/;
-/** There was no connection, and there will be none. */
-const NO_CONNECTION = ['ENOTFOUND', 'ERR_INVALID_URL'];
-/** What axios says, without a code, about an answer that breaks off in the middle (n8n 1.x). */
-const BROKEN_OFF = /\baborted\b|socket hang up/i;
+/** The connection failed before anything was sent, and a retry won't help. */
+const INVALID_HOST_CODES = ['ENOTFOUND', 'ERR_INVALID_URL'];
+/** axios's messages for a response that broke off. n8n 1.x passes them on without a code. */
+const CUT_OFF_MESSAGE = /\baborted\b|socket hang up/i;
 
-/** n8n's own disk, not the network, and what a person can do about it. */
-const BY_DISK_CODE: Record<string, Words> = {
+/** Messages and hints for errors of n8n's own disk, by Node's error code. */
+const WORDING_BY_DISK_CODE: Record<string, Wording> = {
 	ENOSPC: {
 		message: 'n8n has no space left to store the file',
 		hint: 'Free up disk space on the server that runs n8n, then run the workflow again',
@@ -98,7 +100,7 @@ const BY_DISK_CODE: Record<string, Words> = {
 		hint: 'Run fewer workflows with files at the same time, or raise the limit for open files',
 	},
 };
-const SAME_DISK_CAUSE: Record<string, string> = {
+const DISK_CODE_ALIASES: Record<string, string> = {
 	EDQUOT: 'ENOSPC',
 	EISDIR: 'ENOENT',
 	ENFILE: 'EMFILE',
@@ -107,72 +109,75 @@ const SAME_DISK_CAUSE: Record<string, string> = {
 	EROFS: 'EACCES',
 };
 
-const diskWords = (code: string): Words | undefined => BY_DISK_CODE[SAME_DISK_CAUSE[code] ?? code];
+const describeDiskError = (code: string): Wording | undefined =>
+	WORDING_BY_DISK_CODE[DISK_CODE_ALIASES[code] ?? code];
 
 /**
- * The code that Node or axios gave for a connection that failed; undefined for an error of another kind. n8n 2.x keeps the
- * original error as the cause; n8n 1.x keeps only the code, as `httpCode`.
+ * The error code from Node or axios; undefined if there is none. n8n 2.x keeps the original error as the cause; n8n 1.x
+ * keeps only the code, as `httpCode`.
  */
-function codeOf(error: unknown): string | undefined {
+function getErrorCode(error: unknown): string | undefined {
 	const { code, cause, httpCode } = error as {
 		code?: unknown;
 		cause?: { code?: unknown };
 		httpCode?: unknown;
 	};
-	const found = cause?.code ?? code ?? httpCode;
-	return typeof found === 'string' && /^[A-Z]/.test(found) ? found : undefined;
+	const errorCode = cause?.code ?? code ?? httpCode;
+	return typeof errorCode === 'string' && /^[A-Z]/.test(errorCode) ? errorCode : undefined;
 }
 
-/** Whether an error is one that n8n or a credential throws on purpose, before a connection is used. */
-function isRefusal(error: unknown): boolean {
+/** Whether n8n, a node or a credential threw the error on purpose, before anything was sent. */
+function isThrownBeforeSending(error: unknown): boolean {
 	if (error instanceof FailureError || error instanceof UserError) return true;
 	const { cause } = (error ?? {}) as { cause?: unknown };
-	return cause !== undefined && cause !== error && isRefusal(cause);
+	return cause !== undefined && cause !== error && isThrownBeforeSending(cause);
 }
 
 /**
- * What an error thrown instead of an answer says about the request. Whatever does not prove that nothing was sent counts
- * as sent: n8n 1.x gives no code at all when an answer breaks off in the middle.
+ * Classifies an error that was thrown instead of a response. Without proof to the contrary, the request counts as sent:
+ * n8n 1.x gives no code at all when a response breaks off.
  *
- * @returns `wasSent`: whether the request may have reached the server; `mayPass`: whether a retry may work
+ * @returns `wasSent`: whether the request may have reached the server; `isRetryable`: whether a retry may work
  */
-export function classifyError(error: unknown): { wasSent: boolean; mayPass: boolean } {
-	if (isRefusal(error)) return { wasSent: false, mayPass: false };
-	const code = codeOf(error) ?? '';
-	if (UNREACHABLE.includes(code)) return { wasSent: false, mayPass: true };
-	if (NO_CONNECTION.includes(code) || CERTIFICATE.test(code)) {
-		return { wasSent: false, mayPass: false };
+export function classifyError(error: unknown): { wasSent: boolean; isRetryable: boolean } {
+	if (isThrownBeforeSending(error)) return { wasSent: false, isRetryable: false };
+	const code = getErrorCode(error) ?? '';
+	if (UNREACHABLE_CODES.includes(code)) return { wasSent: false, isRetryable: true };
+	if (INVALID_HOST_CODES.includes(code) || CERTIFICATE_CODE.test(code)) {
+		return { wasSent: false, isRetryable: false };
 	}
-	return { wasSent: true, mayPass: diskWords(code) === undefined };
+	return { wasSent: true, isRetryable: describeDiskError(code) === undefined };
 }
 
 const SYNC_API: Server = { host: 'sync.so', isApi: true };
 
 /**
- * What an error thrown instead of an answer means: a connection that failed, n8n's own disk, or a credential that can't be
- * used.
+ * Converts an error that was thrown instead of a response: a failed connection, a problem with n8n's disk, or an
+ * unusable credential.
  *
- * @param server that the request was sent to
+ * @param server the server that the request was for
  */
-export function failureOfError(error: unknown, server = SYNC_API): Failure {
+export function failureFromError(error: unknown, server = SYNC_API): Failure {
 	if (error instanceof FailureError) return error.failure;
-	const nothing = { statusCode: 0, errorCode: null, requestId: null };
+	const noResponse = { statusCode: 0, errorCode: null, requestId: null };
 	const { message, description } = error as { message?: unknown; description?: unknown };
-	const code = codeOf(error);
+	const code = getErrorCode(error);
 	if (code === undefined) {
-		if (BROKEN_OFF.test(String(message))) return { ...nothing, ...BY_CODE.ECONNRESET(server) };
+		if (CUT_OFF_MESSAGE.test(String(message))) {
+			return { ...noResponse, ...WORDING_BY_CODE.ECONNRESET(server) };
+		}
 		return {
-			...nothing,
-			message: text(message) ?? 'The request could not be sent',
-			hint: text(description),
+			...noResponse,
+			message: nonEmptyText(message) ?? 'The request could not be sent',
+			hint: nonEmptyText(description),
 		};
 	}
-	const words = BY_CODE[SAME_CAUSE[code] ?? code]?.(server) ?? diskWords(code);
-	return { ...nothing, ...(words ?? unusual(code, server)) };
+	const wording = WORDING_BY_CODE[CODE_ALIASES[code] ?? code]?.(server) ?? describeDiskError(code);
+	return { ...noResponse, ...(wording ?? describeUnknownCode(code, server)) };
 }
 
-function unusual(code: string, { host }: Server): Words {
-	return CERTIFICATE.test(code)
+function describeUnknownCode(code: string, { host }: Server): Wording {
+	return CERTIFICATE_CODE.test(code)
 		? {
 				message: `The certificate of ${host} is not valid (${code})`,
 				hint: "If the network of n8n uses a certificate of its own, make n8n trust it (NODE_EXTRA_CA_CERTS), or turn on 'Ignore SSL Issues' under 'Request Options' in the node's settings",

@@ -1,162 +1,118 @@
 import type {
 	DeclarativeRestApiSettings,
-	IDataObject,
 	IExecutePaginationFunctions,
 	IHttpRequestMethods,
 	IHttpRequestOptions,
 	INodeExecutionData,
+	INodeProperties,
 	INodePropertyOptions,
-	NodeParameterValueType,
 } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
-import { errorItem, FailureError, nodeError } from './errors';
-import { failureOfError } from './networkErrors';
-import { checkId } from './ids';
-import type { Run } from './run';
-import { pickedValue, RunFailedError, runOf } from './run';
-import type { Answer, SendOptions } from './sender';
-import type { ItemSettings } from './sendSettings';
-import { itemSettingsFrom } from './sendSettings';
-import { invalidInput, isBlank } from './values';
+import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
+import { createNodeError, errorItem, FailureError } from './errors';
+import { ItemContext } from './itemContext';
+import { failureFromError } from './networkErrors';
+import { getRun, RunFailedError } from './run';
 
-/** What an operation does for one input item: returns its output, or throws a FailureError. */
-export type Handler = (call: Call) => Promise<INodeExecutionData | INodeExecutionData[]>;
+/** Runs an operation for one input item. Returns its output items, or throws a FailureError. */
+export type Handler = (item: ItemContext) => Promise<INodeExecutionData | INodeExecutionData[]>;
 
-/** An ID as an error item shows it: as it was given, or as JSON if it is not text. */
-export const asText = (value: unknown): string =>
-	typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+/** An operation of a resource. */
+export interface OperationDefinition
+	extends Pick<INodePropertyOptions, 'name' | 'value' | 'action' | 'description'> {
+	/** The main request, without parameters. */
+	request: { method: IHttpRequestMethods; url: string };
+	/** Its fields in the form, in this order. */
+	fields: INodeProperties[];
+	handle: Handler;
+}
 
-/** One input item in an operation: its parameters, and the way to the API. */
-export class Call {
-	/** What was asked for, as an error item names it, e.g. `{ assetId: '…' }`. */
-	readonly subject: IDataObject = {};
+/** A defined operation, to be passed to {@link defineResource}. */
+export interface Operation {
+	/** Its entry in the 'Operation' list. */
+	option: INodePropertyOptions;
+	fields: INodeProperties[];
+}
 
-	/**
-	 * @param request n8n's options for a request of this operation, as its routing has them
-	 * @param run what the items of the run share
-	 */
-	constructor(
-		readonly context: IExecutePaginationFunctions,
-		readonly request: IHttpRequestOptions,
-		readonly run: Run,
-	) {}
-
-	/** The index of the item. */
-	get item(): number {
-		return this.context.getItemIndex();
-	}
-
-	/** The value of a parameter; of a resource locator, the picked value. */
-	parameter(name: string, fallback?: NodeParameterValueType): unknown {
-		return this.run.parameter(this.context, name, fallback);
-	}
-
-	/** All fields that were added to a collection, even if an expression in one returned nothing. */
-	addedFields(name: string): IDataObject {
-		const values = this.parameter(name, {}) as IDataObject;
-		const names = new Set([...this.run.addedFields(name), ...Object.keys(values)]);
-		return Object.fromEntries(
-			[...names].map((field) => [field, pickedValue(values[field])]),
-		) as IDataObject;
-	}
-
-	/** The fields of a collection that have a value. */
-	collection(name: string): IDataObject {
-		const fields = Object.entries(this.addedFields(name));
-		return Object.fromEntries(fields.filter(([, value]) => value !== '' && !isBlank(value)));
-	}
-
-	/**
-	 * The ID in a parameter, safe as a segment of a URL once percent-encoded. Noted as what was asked for.
-	 *
-	 * @param thing what the ID is of, in lower case, e.g. `asset`
-	 * @param siblings names of routes beside `{id}`, which an ID of that name would reach instead
-	 * @param shownAs the key of the ID in an error item
-	 * @throws FailureError if it is not an ID; nothing has been sent then
-	 */
-	id(name: string, thing: string, siblings: readonly string[] = [], shownAs = name): string {
-		const value = this.parameter(name);
-		this.subject[shownAs] = asText(value);
-		const checked = checkId(value, thing, siblings);
-		if (!checked.ok) throw new FailureError(checked.failure);
-		this.subject[shownAs] = checked.id;
-		return checked.id;
-	}
-
-	/** The path of a thing below the one of the operation. Parameters and faults as in {@link id}. */
-	path(name: string, thing: string, siblings?: readonly string[]): string {
-		return `${this.request.url}/${encodeURIComponent(this.id(name, thing, siblings))}`;
-	}
-
-	/** Sends a request of this operation, with changes. */
-	async send(changes: Partial<IHttpRequestOptions> = {}, options?: SendOptions): Promise<Answer> {
-		const request = { ...this.request, ...changes };
-		return await this.run.sender.send(this.context, request, { ...this.settings, ...options });
-	}
-
-	/** How the requests of this item are sent: the options may be expressions. @throws FailureError if one is invalid */
-	get settings(): ItemSettings {
-		if (!this.run.hasExpression('options')) return this.run.sender.settings;
-		const requestOptions = this.context.getNodeParameter('requestOptions', {}) as IDataObject;
-		return itemSettingsFrom(this.addedFields('options'), requestOptions);
-	}
-
-	/** Like {@link send}, but returns the body. @throws FailureError if the answer is not a success */
-	async ask(changes: Partial<IHttpRequestOptions> = {}, options?: SendOptions): Promise<unknown> {
-		return bodyOf(await this.send(changes, options));
-	}
+/** Defines an operation. List it in the `index.ts` of its resource. */
+export function defineOperation({
+	request,
+	fields,
+	handle,
+	...option
+}: OperationDefinition): Operation {
+	return { option: { ...option, routing: createRouting(request, handle) }, fields };
 }
 
 /**
- * The fields that are to be changed. An empty one is to be cleared.
+ * The form of a resource: the list of its operations, and their fields.
  *
- * @throws FailureError if there are none, or if an expression in one returned nothing
+ * A field that several operations start with appears once for all of them. n8n evaluates every field of the same name
+ * for each item, even hidden ones. At half a millisecond each, duplicates would make a lookup four times slower.
+ *
+ * @param resource its value in the 'Resource' list
+ * @param selected the default operation
  */
-export function changesOf(call: Call): IDataObject {
-	const changes = call.addedFields('updateFields');
-	const [unset] = Object.entries(changes).find(([, value]) => value === undefined) ?? [];
-	if (unset !== undefined) {
-		throw invalidInput(
-			`The expression in '${unset}' returned nothing for this item`,
-			"To clear the field, let the expression return an empty text; to leave it as it is, remove it from 'Update Fields'",
-		);
+export function defineResource(
+	resource: string,
+	operations: Operation[],
+	selected: Operation,
+): INodeProperties[] {
+	const showFor = (values: string[], fields: INodeProperties[]) =>
+		updateDisplayOptions({ show: { resource: [resource], operation: values } }, fields);
+	const shared = sharedFields(operations);
+	return [
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: [resource] } },
+			options: operations.map(({ option }) => option),
+			default: valueOf(selected),
+		},
+		...[...shared].flatMap(([field, users]) => showFor(users.map(valueOf), [field])),
+		...operations.flatMap((operation) =>
+			showFor(
+				[valueOf(operation)],
+				operation.fields.filter((field) => !shared.get(field)?.includes(operation)),
+			),
+		),
+	];
+}
+
+const valueOf = ({ option }: Operation): string => String(option.value);
+
+/** The fields that several operations start with, and those operations. */
+function sharedFields(operations: Operation[]): Map<INodeProperties, Operation[]> {
+	const shared = new Map<INodeProperties, Operation[]>();
+	const share = (users: Operation[], position: number) => {
+		for (const [field, sharing] of groupBy(users, ({ fields }) => fields[position])) {
+			if (field === undefined || sharing.length === 1) continue;
+			shared.set(field, sharing);
+			share(sharing, position + 1);
+		}
+	};
+	share(operations, 0);
+	return shared;
+}
+
+function groupBy<T, Key>(values: T[], keyOf: (value: T) => Key): Map<Key, T[]> {
+	const groups = new Map<Key, T[]>();
+	for (const value of values) {
+		const key = keyOf(value);
+		groups.set(key, [...(groups.get(key) ?? []), value]);
 	}
-	if (Object.keys(changes).length > 0) return changes;
-	throw invalidInput('There is nothing to change', "Add a field under 'Update Fields'");
-}
-
-/** The body of an answer. @throws FailureError if it is not a success */
-export function bodyOf(answer: Answer): unknown {
-	if (answer.ok) return answer.body;
-	throw new FailureError(answer.failure);
+	return groups;
 }
 
 /**
- * Sends a request to the newest address of something, and to its older one if the API does not know the newest: it
- * then says 404, in words that are not about the thing.
+ * Creates the routing that runs an operation's handler in place of n8n's own request. It pairs the output with the
+ * input item, unless it already has a pairing. All failures get the same error shape.
  *
- * @throws FailureError if the answer is not a success
+ * If On Error is Stop Workflow, the first failed item ends the run: n8n then discards the output of the others.
  */
-export async function askEither(
-	call: Call,
-	[newest, older]: readonly [string, string],
-	changes: Partial<IHttpRequestOptions>,
-	options?: SendOptions,
-): Promise<unknown> {
-	const answer = await call.send({ ...changes, url: newest }, options);
-	const isUnknown = !answer.ok && answer.failure.statusCode === 404 && !answer.fromApi;
-	return isUnknown ? await call.ask({ ...changes, url: older }, options) : bodyOf(answer);
-}
-
-/**
- * The routing of an operation whose sending is done by a function, in place of n8n's own: the output is paired with the
- * input item unless it brings a pairing of its own, and every failure has the one error shape.
- *
- * With On Error set to stop, the first item that fails ends the run: n8n then discards the output of the others.
- */
-export function routing(
-	method: IHttpRequestMethods,
-	url: string,
+function createRouting(
+	{ method, url }: OperationDefinition['request'],
 	handle: Handler,
 ): INodePropertyOptions['routing'] {
 	async function pagination(
@@ -165,25 +121,25 @@ export function routing(
 	): Promise<INodeExecutionData[]> {
 		const itemIndex = this.getItemIndex();
 		const pairedItem = { item: itemIndex };
-		let call: Call | undefined;
+		let item: ItemContext | undefined;
 		try {
-			const run = runOf(this);
+			const run = getRun(this);
 			run.start(itemIndex);
-			call = new Call(this, options as IHttpRequestOptions, run);
-			return [await handle(call)].flat().map((item) => ({ pairedItem, ...item }));
+			item = new ItemContext(this, options as IHttpRequestOptions, run);
+			return [await handle(item)].flat().map((item) => ({ pairedItem, ...item }));
 		} catch (error) {
 			if (this.getExecutionCancelSignal()?.aborted) {
 				throw new NodeOperationError(this.getNode(), error as Error, { itemIndex });
 			}
-			const failure = failureOfError(error);
-			const { run } = call ?? {};
-			const about = error instanceof FailureError ? error.subject : {};
-			const subject = { ...call?.subject, ...about };
-			if (this.continueOnFail()) return [{ ...errorItem(failure, subject), pairedItem }];
+			const failure = failureFromError(error);
+			const { run } = item ?? {};
+			const ownErrorFields = error instanceof FailureError ? error.errorFields : {};
+			const errorFields = { ...item?.errorFields, ...ownErrorFields };
+			if (this.continueOnFail()) return [{ ...errorItem(failure, errorFields), pairedItem }];
 			if (error instanceof RunFailedError || (await run?.fail()) === false) return [];
-			throw nodeError(this, failure, subject, run?.created);
+			throw createNodeError(this, failure, errorFields, run?.created);
 		} finally {
-			call?.run.end();
+			item?.run.end();
 		}
 	}
 	return { request: { method, url }, send: { paginate: true }, operations: { pagination } };

@@ -1,39 +1,44 @@
 import type { IDataObject } from 'n8n-workflow';
-import { failureOfAnswer, FailureError } from './errors';
-import { hasId } from '../items/item';
-import type { Call } from './operation';
+import { FailureError, resultFailure, unexpectedBodyError } from './errors';
+import type { ItemContext } from './itemContext';
 
-/** The API gives no more than this in one page. */
-const LARGEST_PAGE = 100;
+/** The API's maximum page size. */
+const MAX_PAGE_SIZE = 100;
 
 /** One page of a list. */
-export interface Page<Thing> {
-	items: Thing[];
+export interface Page<Entry> {
+	items: Entry[];
 	nextCursor?: string | null;
 }
 
-/** Finds the page in the answer to a query with `limit` and perhaps `cursor`; gives undefined when it holds none. */
+/** Finds the page in the response to a query with `limit` and possibly `cursor`; undefined if there is none. */
 export type PageFinder = (body: unknown, query: IDataObject) => Page<{ id: string }> | undefined;
 
-/** How a list is read. */
+/** How to read a list. */
 export interface ListSettings {
-	/** Asks for a page. Default: the request of the operation. */
-	ask?: (query: IDataObject) => Promise<unknown>;
-	/** Default: the page that {@link isPage} knows. */
-	pageIn?: PageFinder;
+	/** Requests a page. Default: sends the operation's request. */
+	requestPage?: (query: IDataObject) => Promise<unknown>;
+	/** Default: accepts a body that passes {@link isPage}. */
+	findPage?: PageFinder;
 }
 
-/** Whether a body from the API is a page of a list of things with IDs. */
-export function isPage<Thing extends { id: string }>(body: unknown): body is Page<Thing> {
+/** Whether a response body is an object with an ID. */
+export function hasId(body: unknown): body is { id: string } {
+	const { id } = (body ?? {}) as { id?: unknown };
+	return typeof body === 'object' && typeof id === 'string' && id !== '';
+}
+
+/** Whether a response body is a page of objects with IDs. */
+export function isPage<Entry extends { id: string }>(body: unknown): body is Page<Entry> {
 	const { items } = (body ?? {}) as { items?: unknown };
 	return Array.isArray(items) && items.every(hasId);
 }
 
 /**
- * Finds the page in a bare array, as generations come: the ID of the last one is the cursor, and a page that is not
- * full is the last. Whether the page after a cursor begins with that one again is not documented; it is left out.
+ * Finds the page in a bare array, as generations come. The last ID is the cursor, and a page that isn't full is the
+ * last. The documentation doesn't say whether the next page repeats the cursor's entry, so it is filtered out.
  */
-export const pageOfArray: PageFinder = (body, { limit, cursor }) => {
+export const findPageInArray: PageFinder = (body, { limit, cursor }) => {
 	if (!Array.isArray(body) || !body.every(hasId)) return undefined;
 	return {
 		items: body.filter(({ id }) => id !== cursor),
@@ -41,84 +46,82 @@ export const pageOfArray: PageFinder = (body, { limit, cursor }) => {
 	};
 };
 
-/** n8n itself fails with a RangeError when a node returns somewhat more than this for one item. */
-const MOST_ITEMS = 100_000;
-/** A list that goes on without giving anything for this many pages is taken for endless. */
-const MOST_EMPTY_PAGES = 50;
+/** n8n fails with a RangeError if a node returns slightly more than this for one item. */
+const MAX_ITEMS = 100_000;
+/** A list with this many empty pages in a row is considered endless. */
+const MAX_EMPTY_PAGES = 50;
 
 /**
- * Reads a list page by page, until its end or a limit, without a request more than that takes.
+ * Reads a list page by page, until its end or a limit. Requests only the pages it needs.
  *
- * @param limit how many at most; undefined: all
- * @param toItem makes an item of what the list has; called page by page, so that no page is kept
- * @throws FailureError if a page can't be read, if the list does not end, or if it is too long for n8n
+ * @param limit the maximum number of items; undefined for all
+ * @param toItem converts an entry to an item; called page by page, so that no page stays in memory
+ * @throws FailureError if a page can't be read, the list doesn't end, or it is too long for n8n
  */
-export async function readPages<Thing extends { id: string }, Item>(
-	call: Call,
+export async function readPages<Entry extends { id: string }, Item>(
+	item: ItemContext,
 	qs: IDataObject,
 	limit: number | undefined,
-	toItem: (thing: Thing) => Item,
+	toItem: (entry: Entry) => Item,
 	{
-		ask = async (query) => await call.ask({ qs: query }),
-		pageIn = (body) => (isPage(body) ? body : undefined),
+		requestPage = async (query) => await item.request({ qs: query }),
+		findPage = (body) => (isPage(body) ? body : undefined),
 	}: ListSettings = {},
 ): Promise<Item[]> {
-	const found: Item[] = [];
-	const read = new Set<string>();
+	const results: Item[] = [];
+	const seenCursors = new Set<string>();
 	let cursor: string | undefined;
 	let emptyPages = 0;
 	do {
-		const left = (limit ?? Infinity) - found.length;
+		const remaining = (limit ?? Infinity) - results.length;
 		const query = {
 			...qs,
-			limit: Math.min(left, LARGEST_PAGE),
+			limit: Math.min(remaining, MAX_PAGE_SIZE),
 			...(cursor !== undefined && { cursor }),
 		};
-		const body = await ask(query);
-		const page = pageIn(body, query) as Page<Thing> | undefined;
-		if (!page) throw new FailureError(failureOfAnswer('a list', body));
-		for (const thing of page.items.slice(0, left)) found.push(toItem(thing));
-		if (found.length > MOST_ITEMS) throw tooLong();
+		const body = await requestPage(query);
+		const page = findPage(body, query) as Page<Entry> | undefined;
+		if (!page) throw unexpectedBodyError('a list', body);
+		for (const entry of page.items.slice(0, remaining)) results.push(toItem(entry));
+		if (results.length > MAX_ITEMS) throw listTooLongError();
 		emptyPages = page.items.length === 0 ? emptyPages + 1 : 0;
 		cursor = page.nextCursor ?? undefined;
-		// A list that leads back to a page that was read has come to its end.
-		if (!cursor || read.has(cursor)) break;
-		if (emptyPages === MOST_EMPTY_PAGES) throw endless();
-		read.add(cursor);
-	} while (limit === undefined || found.length < limit);
-	return found;
+		// A repeated cursor would loop forever: treat it as the end.
+		if (!cursor || seenCursors.has(cursor)) break;
+		if (emptyPages === MAX_EMPTY_PAGES) throw endlessListError();
+		seenCursors.add(cursor);
+	} while (limit === undefined || results.length < limit);
+	return results;
 }
 
-const tooLong = () =>
-	new FailureError({
-		message: `The list has more than ${MOST_ITEMS.toLocaleString('en')} entries, which n8n can't take from one node at once`,
-		statusCode: 200,
-		errorCode: null,
-		hint: "Read it in parts, with 'Filters' or 'Limit'",
-		requestId: null,
-	});
+const listTooLongError = () =>
+	new FailureError(
+		resultFailure(
+			`The list has more than ${MAX_ITEMS.toLocaleString('en')} entries, which n8n can't take from one node at once`,
+			"Read it in parts, with 'Filters' or 'Limit'",
+		),
+	);
 
-const endless = () =>
-	new FailureError({
-		message: `The list does not end: its last ${MOST_EMPTY_PAGES} pages were empty, but name a next one`,
-		statusCode: 200,
-		errorCode: null,
-		hint: "Use 'Limit' to read its beginning, and contact sync.so support",
-		requestId: null,
-	});
+const endlessListError = () =>
+	new FailureError(
+		resultFailure(
+			`The list does not end: its last ${MAX_EMPTY_PAGES} pages were empty, but name a next one`,
+			"Use 'Limit' to read its beginning, and contact sync.so support",
+		),
+	);
 
 /**
- * Reads a list that the API gives as one array without pages.
+ * Reads a list that the API returns as one array, without pages.
  *
- * @param isThing whether an entry is what the list should hold
- * @throws FailureError when it can't be had
+ * @param isEntry whether an entry has the expected type
+ * @throws FailureError if the request failed, or returned anything else
  */
-export async function readArray<Thing>(
-	call: Call,
-	isThing: (entry: unknown) => entry is Thing,
+export async function readArray<Entry>(
+	item: ItemContext,
+	isEntry: (entry: unknown) => entry is Entry,
 	qs: IDataObject = {},
-): Promise<Thing[]> {
-	const body = await call.ask({ qs });
-	if (Array.isArray(body) && body.every(isThing)) return body;
-	throw new FailureError(failureOfAnswer('a list', body));
+): Promise<Entry[]> {
+	const body = await item.request({ qs });
+	if (Array.isArray(body) && body.every(isEntry)) return body;
+	throw unexpectedBodyError('a list', body);
 }

@@ -1,31 +1,33 @@
-/** The query parameter that our nodes add to the URL at which n8n resumes an execution. n8n ignores it. */
-const MARKER = 'idempotencyKey';
+/** The query parameter that we add to n8n's resume URLs. n8n ignores it. */
+const KEY_PARAMETER = 'idempotencyKey';
 
-/** Adds the key of a request to the URL that resumes an execution: the generation can be found by it. */
+/** Adds a request's idempotency key to a resume URL, so that its generation can be found by that URL. */
 export function addMarker(resumeUrl: string, key: string): string {
 	const url = new URL(resumeUrl);
-	url.searchParams.set(MARKER, key);
+	url.searchParams.set(KEY_PARAMETER, key);
 	return url.href;
 }
 
-/** The key that {@link addMarker} has added; undefined if the URL is another one. */
-export function markerIn(webhookUrl: unknown): string | undefined {
-	const url = parse(webhookUrl);
-	return url?.searchParams.get(MARKER) ?? undefined;
+/** The idempotency key that {@link addMarker} added; undefined for any other URL. */
+export function readMarker(webhookUrl: unknown): string | undefined {
+	const url = parseUrl(webhookUrl);
+	return url?.searchParams.get(KEY_PARAMETER) ?? undefined;
 }
 
 /**
- * Whether a webhook URL resumes the execution of a resume URL. Only the paths count: a proxy may have changed the host,
- * and n8n 2.x adds a signature.
+ * Whether a webhook URL resumes the same execution as a resume URL. Compares only the paths: a proxy may change the
+ * host, and n8n 2.x adds a signature.
  */
 export const resumesExecution = (webhookUrl: unknown, resumeUrl: string): boolean =>
-	parse(webhookUrl)?.pathname === parse(resumeUrl)?.pathname;
+	parseUrl(webhookUrl)?.pathname === parseUrl(resumeUrl)?.pathname;
 
 /** Whether a webhook URL resumes another execution of the same n8n: only the ID at the end of the path differs. */
 export const resumesAnother = (webhookUrl: unknown, resumeUrl: string): boolean =>
-	!resumesExecution(webhookUrl, resumeUrl) && folderOf(webhookUrl) === folderOf(resumeUrl);
+	!resumesExecution(webhookUrl, resumeUrl) &&
+	getParentPath(webhookUrl) === getParentPath(resumeUrl);
 
-const folderOf = (url: unknown): string | undefined => parse(url)?.pathname.replace(/[^/]*$/, '');
+const getParentPath = (url: unknown): string | undefined =>
+	parseUrl(url)?.pathname.replace(/[^/]*$/, '');
 
-const parse = (url: unknown): URL | undefined =>
+const parseUrl = (url: unknown): URL | undefined =>
 	typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined;

@@ -4,21 +4,21 @@ import type {
 	INode,
 	NodeParameterValueType,
 } from 'n8n-workflow';
-import { NodeOperationError, sleep } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import { Cancellation } from './cancellation';
 import { Semaphore } from './semaphore';
 import { Sender } from './sender';
 import { readRunSettings } from './sendSettings';
 
-/** Maximum number of files of a run that are hashed, sent or fetched at the same time. */
-const FILES_AT_ONCE = 4;
+/** Maximum number of files that a run hashes, uploads or downloads at the same time. */
+const MAX_CONCURRENT_FILES = 4;
 
 type ParameterValue = NodeParameterValueType | object | undefined;
 
-/** An expression that only points at a field of the item, as dragging a field into the editor creates it. */
+/** An expression that is just a field of the item, as created by dragging a field into the editor. */
 const FIELD_EXPRESSION = /^=\{\{\s*\$json((?:\.[A-Za-z_]\w*)+)\s*\}\}$/;
 
-/** Ends the work on an item because another item has failed and the workflow stops there: that one has the error. */
+/** Ends the work on an item because another item failed and stops the workflow. Only that one reports its error. */
 export class RunFailedError extends Error {}
 
 function hasExpression(value: unknown): boolean {
@@ -26,21 +26,21 @@ function hasExpression(value: unknown): boolean {
 	return typeof value === 'object' && value !== null && Object.values(value).some(hasExpression);
 }
 
-/** The picked value of a resource locator; any other value as it is. */
-export const pickedValue = (value: unknown): ParameterValue =>
+/** The selected value of a resource locator; any other value unchanged. */
+export const unwrapLocator = (value: unknown): ParameterValue =>
 	(typeof value === 'object' && value !== null && '__rl' in value
 		? (value as { value?: unknown }).value
 		: value) as ParameterValue;
 
-/** The field names of a {@link FIELD_EXPRESSION}, for a plain parameter or a resource locator. */
-function fieldPath(raw: unknown): string[] | undefined {
+/** The field names in a {@link FIELD_EXPRESSION}, from a plain parameter or a resource locator. */
+function parseFieldPath(raw: unknown): string[] | undefined {
 	const text = typeof raw === 'object' && raw !== null && 'value' in raw ? raw.value : raw;
 	const match = typeof text === 'string' ? FIELD_EXPRESSION.exec(text) : null;
 	return match?.[1].slice(1).split('.');
 }
 
-/** Follows field names through own properties; undefined where one is missing. */
-function follow(start: unknown, path: string[]): unknown {
+/** The value at a path of own properties; undefined if one is missing. */
+function getProperty(start: unknown, path: string[]): unknown {
 	return path.reduce<unknown>(
 		(value, field) =>
 			typeof value === 'object' && value !== null && Object.hasOwn(value, field)
@@ -50,51 +50,52 @@ function follow(start: unknown, path: string[]): unknown {
 	);
 }
 
-/** How many items n8n runs a node for. */
 function countItems(context: IExecuteSingleFunctions): number {
 	const count = context.getExecuteData().data.main?.[0]?.length ?? 1;
 	return context.getNode().executeOnce === true ? Math.min(1, count) : count;
 }
 
 /**
- * What all items of one run of a node share: the sender, the settings, and the parameters that are the same for every
- * item. n8n evaluates a declarative node item by item, and an expression costs it about half a millisecond in 2.x: so
- * what needs no evaluation is read once, and a plain field of the item is taken from the item.
+ * State that all items of one run of a node share: the sender, the settings, and parameters that are the same for every
+ * item.
  *
- * When n8n tries a node again (Retry On Fail), that is another run.
+ * n8n evaluates the parameters of a declarative node item by item, and an expression takes about half a millisecond in
+ * 2.x. So parameters without an expression are read once, and plain fields are taken directly from the item.
+ *
+ * A retry by n8n (Retry On Fail) is another run.
  */
 export class Run {
 	readonly sender: Sender;
 
 	readonly combineLookups: boolean;
 
-	/** How many items n8n runs the node for. */
+	/** The number of items that n8n runs the node for. */
 	readonly itemCount: number;
 
-	/** Ends the work on all items: the execution was stopped, or an item has failed that stops the workflow. */
+	/** Cancels all items: the execution was stopped, or an item failed and stops the workflow. */
 	readonly cancellation = new Cancellation();
 
-	/** What items of this run have created that costs money, each with its item's index. */
+	/** What the items have created that costs money, each with its item's index. */
 	readonly created: IDataObject[] = [];
 
-	private readonly files = new Semaphore(FILES_AT_ONCE);
+	private readonly fileSlots = new Semaphore(MAX_CONCURRENT_FILES);
 
 	private readonly node: INode;
 
-	private readonly fixed = new Map<string, ParameterValue>();
+	private readonly constants = new Map<string, ParameterValue>();
 
-	private readonly paths = new Map<string, string[] | undefined>();
+	private readonly fieldPaths = new Map<string, string[] | undefined>();
 
-	/** Ends the work on all items: the execution was stopped. */
-	private readonly execution = new Cancellation();
+	/** Cancels only when the execution is stopped. */
+	private readonly executionCancellation = new Cancellation();
 
 	private readonly stopSignal?: AbortSignal;
 
-	private readonly started = new Set<number>();
+	private readonly startedItems = new Set<number>();
 
-	private working = 0;
+	private activeItems = 0;
 
-	private onLastItem?: () => void;
+	private onOthersEnded?: () => void;
 
 	constructor(context: IExecuteSingleFunctions) {
 		this.node = context.getNode();
@@ -104,75 +105,75 @@ export class Run {
 		);
 		this.combineLookups = combineLookups;
 		this.stopSignal = context.getExecutionCancelSignal();
-		this.sender = new Sender(settings, this.cancellation, this.execution);
+		this.sender = new Sender(settings, this.cancellation, this.executionCancellation);
 	}
 
-	/** Whether an item of this index has started its work: it starts only once in a run. */
+	/** Whether the item at an index has started. An item starts only once per run. */
 	hasStarted(item: number): boolean {
-		return this.started.has(item);
+		return this.startedItems.has(item);
 	}
 
-	/** Starts the work on an item. To be followed by {@link end}. */
+	/** Starts the work on an item. Call {@link end} afterwards. */
 	start(item: number): void {
-		this.started.add(item);
-		if (this.working++ > 0) return;
+		this.startedItems.add(item);
+		if (this.activeItems++ > 0) return;
 		if (this.stopSignal?.aborted) this.onStop();
 		else this.stopSignal?.addEventListener('abort', this.onStop);
 	}
 
 	/** Ends the work on an item. */
 	end(): void {
-		this.working--;
+		this.activeItems--;
 		// n8n's signal lives as long as the execution, in which a node may run thousands of times.
-		if (this.working === 0) this.stopSignal?.removeEventListener('abort', this.onStop);
-		if (this.working <= 1) this.onLastItem?.();
+		if (this.activeItems === 0) this.stopSignal?.removeEventListener('abort', this.onStop);
+		if (this.activeItems <= 1) this.onOthersEnded?.();
 	}
 
 	/**
-	 * Ends the run because an item has failed and the workflow is to stop: from now on nothing more is sent. Waits for
-	 * the requests in flight of the other items, which may still create something.
+	 * Ends the run because an item failed and stops the workflow: nothing more is sent. Waits for the other items'
+	 * requests in flight, which may still create something.
 	 *
-	 * @returns whether this item is the first to fail, which is the one that reports its error
+	 * @returns whether this item is the first to fail, and so reports its error
 	 */
 	async fail(): Promise<boolean> {
 		if (this.cancellation.isCanceled) return false;
 		this.cancellation.cancel(new RunFailedError());
-		while (this.working > 1) {
-			await new Promise<void>((resolve) => (this.onLastItem = resolve));
+		while (this.activeItems > 1) {
+			await new Promise<void>((resolve) => (this.onOthersEnded = resolve));
 		}
 		return true;
 	}
 
 	/**
-	 * Runs a task that reads or writes a file when there is room for it: a run may have thousands of items with files.
+	 * Runs a task that reads or writes a file, once there is a free slot: a run may have thousands of files.
 	 *
 	 * @throws the reason if the run is canceled
 	 */
 	async withFile<T>(task: () => Promise<T>): Promise<T> {
-		return await this.cancellation.race(this.files.run(task));
+		return await this.cancellation.race(this.fileSlots.run(task));
 	}
 
-	/** A parameter's value for the item of `context`; of a resource locator, the picked value. */
+	/** The value of a parameter for the item of `context`; for a resource locator, the selected value. */
 	parameter(
 		context: IExecuteSingleFunctions,
 		name: string,
 		fallback?: NodeParameterValueType,
 	): ParameterValue {
-		const fixed = this.fixed.get(name);
-		if (fixed !== undefined) return fixed;
+		const constant = this.constants.get(name);
+		if (constant !== undefined) return constant;
 		const raw = this.node.parameters[name];
-		// n8n fills in the defaults of all fields that are shown, and throws for one that is not.
+		// n8n fills in the defaults of all visible fields, and throws for hidden ones.
 		if (raw === undefined) return fallback;
-		if (!this.paths.has(name)) this.paths.set(name, fieldPath(raw));
-		const path = this.paths.get(name);
-		const field = path && follow(context.getInputData().json, path);
-		if (field !== undefined) return field as ParameterValue;
-		const value = pickedValue(context.getNodeParameter(name, fallback));
-		if (!hasExpression(raw)) this.fixed.set(name, value);
+		if (!this.fieldPaths.has(name)) this.fieldPaths.set(name, parseFieldPath(raw));
+		const path = this.fieldPaths.get(name);
+		const fieldValue = path && getProperty(context.getInputData().json, path);
+		if (fieldValue !== undefined) return fieldValue as ParameterValue;
+		const value = unwrapLocator(context.getNodeParameter(name, fallback));
+		if (!hasExpression(raw)) this.constants.set(name, value);
 		return value;
 	}
 
-	/** Whether an expression decides about a parameter, which then may differ by item. */
+	/** Whether a parameter has an expression, so that its value may differ by item. */
 	hasExpression(name: string): boolean {
 		return hasExpression(this.node.parameters[name]);
 	}
@@ -184,65 +185,42 @@ export class Run {
 
 	private readonly onStop = () => {
 		const reason = new NodeOperationError(this.node, 'The execution was stopped');
-		this.execution.cancel(reason);
+		this.executionCancellation.cancel(reason);
 		this.cancellation.cancel(reason);
 	};
 }
 
-/** The runs in progress, by what n8n hands to all items of a run, and by node: an agent's tools get the agent's. */
+/**
+ * Runs in progress, by the object that n8n passes to all items of a run, and by node. An agent's tools get the same
+ * object as the agent.
+ */
 const runs = new WeakMap<object, Map<string, Run>>();
 
 /**
- * The run that an item belongs to.
+ * The run that an item belongs to; the first item creates it.
  *
- * @throws FailureError if the settings of the node can't be used
+ * @throws FailureError if the node's settings are invalid
  */
-export function runOf(context: IExecuteSingleFunctions): Run {
+export function getRun(context: IExecuteSingleFunctions): Run {
 	const executeData = context.getExecuteData();
 	let byNode = runs.get(executeData);
 	if (!byNode) runs.set(executeData, (byNode = new Map()));
 	const { name } = context.getNode();
 	let run = byNode.get(name);
-	// An item that starts again is one of the node's next try, or an agent's next call.
+	// An item that starts again belongs to n8n's retry of the node, or to an agent's next call.
 	if (!run || run.hasStarted(context.getItemIndex())) byNode.set(name, (run = new Run(context)));
 	return run;
 }
 
-/** Keeps one thing for each run of a node, created when its first item needs it. */
+/** Keeps one value per run, created on first use. */
 export class PerRun<T> {
-	private readonly things = new WeakMap<Run, T>();
+	private readonly values = new WeakMap<Run, T>();
 
 	constructor(private readonly create: (run: Run) => T) {}
 
-	of(run: Run): T {
-		let thing = this.things.get(run);
-		if (thing === undefined) this.things.set(run, (thing = this.create(run)));
-		return thing;
-	}
-}
-
-/** Holds the items of a run back until all of them have got this far. */
-export class Barrier<T> {
-	private readonly results: Array<Promise<T>> = [];
-
-	private all?: Promise<Array<PromiseSettledResult<T>>>;
-
-	/**
-	 * Waits until the work of all items is done. n8n starts all items of a run before any of them continues, so that
-	 * after one tick all that will come are here.
-	 *
-	 * @param work of this item
-	 * @returns how the work of each item ended, in the order of the items. Fewer than the run has items if n8n itself
-	 * has failed some: it evaluates expressions before it starts an item
-	 */
-	async arrive(work: Promise<T>): Promise<Array<PromiseSettledResult<T>>> {
-		this.results.push(work);
-		// It may fail before the others are here; its error is in the results.
-		work.catch(() => undefined);
-		this.all ??= (async () => {
-			await sleep(0);
-			return await Promise.allSettled(this.results);
-		})();
-		return await this.all;
+	get(run: Run): T {
+		let value = this.values.get(run);
+		if (value === undefined) this.values.set(run, (value = this.create(run)));
+		return value;
 	}
 }

@@ -1,12 +1,12 @@
-/** Runs a limited number of tasks at the same time; the others wait in line, first come, first served. */
+/** Limits the number of concurrent tasks. The others are queued, first come, first served. */
 export class Semaphore {
 	private running = 0;
 
-	private readonly waiting: Array<() => void> = [];
+	private readonly queue: Array<() => void> = [];
 
 	constructor(private readonly limit: number) {}
 
-	/** Runs a task as soon as there is room for it. */
+	/** Runs a task as soon as a slot is free. */
 	async run<T>(task: () => Promise<T>): Promise<T> {
 		const release = await this.acquire();
 		try {
@@ -16,12 +16,12 @@ export class Semaphore {
 		}
 	}
 
-	/** Waits until there is room for a task. @returns what makes room for the next one */
+	/** Waits for a free slot. @returns a function that releases the slot */
 	async acquire(): Promise<() => void> {
 		if (this.running < this.limit) this.running++;
-		else await new Promise<void>((resolve) => this.waiting.push(resolve));
+		else await new Promise<void>((resolve) => this.queue.push(resolve));
 		return () => {
-			const next = this.waiting.shift();
+			const next = this.queue.shift();
 			if (next) next();
 			else this.running--;
 		};

@@ -1,9 +1,10 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import { inputError } from './errors';
 import type { SendSettings } from './sender';
 import { DEFAULT_SEND_SETTINGS } from './sender';
-import { booleanFrom, invalidInput, isBlank, numberFrom } from './values';
+import { isBlank, parseBoolean, parseNumber } from './values';
 
-/** The collection Request Options in the settings of a node, which n8n itself offers. */
+/** n8n's own collection 'Request Options', in the settings of a node. */
 interface RequestOptions {
 	proxy?: unknown;
 	allowUnauthorizedCerts?: unknown;
@@ -11,14 +12,14 @@ interface RequestOptions {
 	timeout?: unknown;
 }
 
-/** What applies to the requests of one item, and may come from an expression. */
+/** The settings that may differ by item, because they accept expressions. */
 export type ItemSettings = Pick<SendSettings, 'maxRetries' | 'timeout'>;
 
 /**
- * Reads how the requests of a run are sent. What applies to all items together takes no expression in the fields; the
- * rest is that of the first item.
+ * Reads how to send the requests of a run. Settings for all items together accept no expressions; the others are those
+ * of the first item.
  *
- * @param read gives a collection of the node
+ * @param read returns a collection of the node
  * @throws FailureError if a setting is invalid
  */
 export function readRunSettings(
@@ -26,70 +27,70 @@ export function readRunSettings(
 ): SendSettings & { combineLookups: boolean } {
 	const options = read('options') as IDataObject;
 	return {
-		...sendSettingsFrom(options, read('requestOptions') as RequestOptions),
+		...parseSendSettings(options, read('requestOptions') as RequestOptions),
 		combineLookups:
-			!('combineLookups' in options) || booleanFrom(options.combineLookups, 'Combine Lookups'),
+			!('combineLookups' in options) || parseBoolean(options.combineLookups, 'Combine Lookups'),
+	};
+}
+
+/** Parses the collections 'Options' and 'Request Options'. @throws FailureError if a setting is invalid */
+export function parseSendSettings(
+	options: IDataObject,
+	requestOptions: RequestOptions = {},
+): SendSettings {
+	const concurrencyRule = { label: 'Max Concurrent Requests', min: 1, integer: true };
+	return {
+		maxConcurrent:
+			'maxConcurrent' in options
+				? parseNumber(options.maxConcurrent, concurrencyRule)
+				: DEFAULT_SEND_SETTINGS.maxConcurrent,
+		...parseItemSettings(options, requestOptions),
+		connection: parseConnection(requestOptions),
+	};
+}
+
+/** Parses only the settings that may differ by item. @throws FailureError if a setting is invalid */
+export function parseItemSettings(
+	options: IDataObject,
+	{ timeout }: RequestOptions = {},
+): ItemSettings {
+	const retriesRule = { label: 'Max Retries', min: 0, integer: true };
+	const defaultTimeout = isBlank(timeout)
+		? DEFAULT_SEND_SETTINGS.timeout
+		: parseNumber(timeout, { label: 'Timeout', min: 1 }) / 1000;
+	return {
+		maxRetries:
+			'maxRetries' in options
+				? parseNumber(options.maxRetries, retriesRule)
+				: DEFAULT_SEND_SETTINGS.maxRetries,
+		// 'Timeout' under 'Options' is more specific, so it takes precedence.
+		timeout:
+			'timeout' in options
+				? parseNumber(options.timeout, { label: 'Timeout', min: 1 })
+				: defaultTimeout,
 	};
 }
 
 /**
- * How requests are sent, by the collection Options, and by the settings of the node.
+ * Converts 'Request Options' to n8n's options for connections, as n8n's own routing does.
  *
- * @throws FailureError if a setting is invalid
+ * @throws FailureError if the proxy is invalid
  */
-export function sendSettingsFrom(
-	options: IDataObject,
-	requestOptions: RequestOptions = {},
-): SendSettings {
-	const concurrent = { label: 'Max Concurrent Requests', min: 1, integer: true };
-	return {
-		maxConcurrent:
-			'maxConcurrent' in options
-				? numberFrom(options.maxConcurrent, concurrent)
-				: DEFAULT_SEND_SETTINGS.maxConcurrent,
-		...itemSettingsFrom(options, requestOptions),
-		connection: connectionFrom(requestOptions),
-	};
-}
-
-/** How the requests of one item are sent. @throws FailureError if a setting is invalid */
-export function itemSettingsFrom(
-	options: IDataObject,
-	{ timeout }: RequestOptions = {},
-): ItemSettings {
-	const retries = { label: 'Max Retries', min: 0, integer: true };
-	const usualTimeout = isBlank(timeout)
-		? DEFAULT_SEND_SETTINGS.timeout
-		: numberFrom(timeout, { label: 'Timeout', min: 1 }) / 1000;
-	return {
-		maxRetries:
-			'maxRetries' in options
-				? numberFrom(options.maxRetries, retries)
-				: DEFAULT_SEND_SETTINGS.maxRetries,
-		// The node's own option is the more specific one.
-		timeout:
-			'timeout' in options
-				? numberFrom(options.timeout, { label: 'Timeout', min: 1 })
-				: usualTimeout,
-	};
-}
-
-/** n8n's options for a connection, as its routing makes them of the settings of a node. @throws FailureError */
-export function connectionFrom({
+export function parseConnection({
 	proxy,
 	allowUnauthorizedCerts,
 }: RequestOptions): SendSettings['connection'] {
 	return {
-		...(!isBlank(proxy) && { proxy: proxyFrom(proxy) }),
+		...(!isBlank(proxy) && { proxy: parseProxy(proxy) }),
 		...(allowUnauthorizedCerts === true && { skipSslCertificateValidation: true }),
 	};
 }
 
-function proxyFrom(value: unknown): IHttpRequestOptions['proxy'] {
-	const text = String(value).trim();
-	const url = URL.canParse(text) ? new URL(text) : undefined;
+function parseProxy(value: unknown): IHttpRequestOptions['proxy'] {
+	const proxyUrl = String(value).trim();
+	const url = URL.canParse(proxyUrl) ? new URL(proxyUrl) : undefined;
 	if (!url?.hostname || !/^https?:$/.test(url.protocol)) {
-		throw invalidInput(
+		throw inputError(
 			"'Proxy' is not a proxy URL",
 			"Enter a URL such as http://proxy.example.com:3128 under 'Request Options' in the node's settings",
 		);

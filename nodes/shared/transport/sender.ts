@@ -8,207 +8,213 @@ import { sleep } from 'n8n-workflow';
 import { tidyBaseUrl } from '../../../credentials/SyncApi.credentials';
 import { Cancellation } from './cancellation';
 import type { Failure } from './errors';
-import { errorBody, failureOfAnswer, failureOfResponse } from './errors';
+import { failureFromResponse, parseErrorBody, unexpectedBodyFailure } from './errors';
 import type { Server } from './networkErrors';
-import { apiServerAt, classifyError, failureOfError } from './networkErrors';
+import { classifyError, createApiServer, failureFromError } from './networkErrors';
 import { Semaphore } from './semaphore';
 import { ServerHealth } from './serverHealth';
 
-/** How the requests of a run are sent. */
+/** How to send the requests of a run. */
 export interface SendSettings {
 	/** Maximum number of requests in flight, across all items of the run. */
 	maxConcurrent: number;
-	/** How often a request may be retried. */
+	/** Maximum number of retries per request. */
 	maxRetries: number;
-	/** How long to wait for an answer, in seconds. */
+	/** How long to wait for a response, in seconds. */
 	timeout: number;
-	/** How connections are made, if the node says: n8n's options for a proxy and for certificates. */
+	/** n8n's options for a proxy and certificates, if the node sets any. */
 	connection?: Pick<IHttpRequestOptions, 'proxy' | 'skipSslCertificateValidation'>;
 }
 
-/** The settings of a node whose options are untouched. */
+/** The settings of a node without any options. */
 export const DEFAULT_SEND_SETTINGS: SendSettings = {
 	maxConcurrent: 10,
 	maxRetries: 5,
 	timeout: 60,
 };
 
-/** A request that did not work. */
-export interface FailedAnswer {
+/** The outcome of a failed request. */
+export interface FailedResponse {
 	ok: false;
 	failure: Failure;
-	/** Whether it is the API's own word, and not a gateway's, a wrong server's or no answer at all. */
+	/** Whether the error is the API's own, and not from a gateway, a wrong server or a missing response. */
 	fromApi: boolean;
-	/** The API's own error body, if there is one. */
+	/** The API's error body, if there is one. */
 	body?: IDataObject;
-	/** Whether the request may have been carried out all the same. */
+	/** Whether the request may have taken effect nevertheless. */
 	uncertain?: boolean;
-	/** Whether the cause may be gone later. */
+	/** Whether the same request may succeed later. */
 	isTemporary?: boolean;
 	/** The wait that the server asked for, in milliseconds. */
 	retryAfterMs?: number;
-	/** Where a redirect leads. None is followed: it could take the API key elsewhere. */
+	/** The target of a redirect. Redirects are never followed: they could send the API key elsewhere. */
 	location?: string;
 }
 
-/** A request's answer: the parsed body of a 2xx, or what went wrong. */
-export type Answer =
+/** The outcome of a request: the parsed body of a 2xx response, or what went wrong. */
+export type ApiResponse =
 	| {
 			ok: true;
 			body: unknown;
 			/** The wait that the server asked for, in milliseconds. */
 			retryAfterMs?: number;
-			/** The time by the server's clock, in ms since 1970. */
+			/** The server's time, in ms since 1970. */
 			date?: number;
 	  }
-	| FailedAnswer;
+	| FailedResponse;
 
-/** How one request is sent. */
+/** How to send one request. */
 export interface SendOptions {
 	/**
-	 * Whether it may be carried out twice without harm: it reads, or has an idempotency key. If not, it is retried only
-	 * when it is certain that nothing was done. Default: true for GET.
+	 * Whether it can be sent twice without harm: it only reads, or has an idempotency key. Otherwise, it is retried only
+	 * if it certainly had no effect. Default: true for GET.
 	 */
 	idempotent?: boolean;
-	/** What the body of a success has to be. If it isn't, the outcome is uncertain. */
+	/** The expected body of a 2xx response. With any other body, the outcome is uncertain. */
 	expects?: { name: string; matches: (body: unknown) => boolean };
-	/** How often it is retried. Default: as the settings of the run say. */
+	/** Maximum number of retries. Default: the setting of the run. */
 	maxRetries?: number;
-	/** How long to wait for an answer, in seconds. Default: as the settings of the run say. */
+	/** How long to wait for a response, in seconds. Default: the setting of the run. */
 	timeout?: number;
-	/** Called right before each attempt: from then on, the request may have been carried out. */
+	/** Called right before each attempt: from then on, the request may have taken effect. */
 	beforeAttempt?: () => void;
-	/** Forbids a retry after some answers. */
-	mayRetry?: (answer: FailedAnswer) => boolean;
-	/** Limits how many are in flight, in place of the limit of the run: for requests that take long. */
+	/** Returns false for failures that must not be retried. */
+	mayRetry?: (response: FailedResponse) => boolean;
+	/** Replaces the run's limit on requests in flight, for requests that take long. */
 	semaphore?: Semaphore;
 }
 
-/** How a file is transferred. */
+/** How to transfer a file. */
 export interface TransferOptions {
-	/** How often it is retried. Default: as often as every request of the run. */
+	/** Maximum number of retries. Default: the setting of the run. */
 	maxRetries?: number;
-	/** What an answer outside 2xx means. */
-	failureOf: (response: IN8nHttpFullResponse) => Failure;
-	/** Whether an answer other than a server fault may be gone after a retry. */
-	mayPass: (response: IN8nHttpFullResponse) => boolean;
-	/** What is known about the server. */
+	/** Converts a response outside 2xx to a failure. */
+	toFailure: (response: IN8nHttpFullResponse) => Failure;
+	/** Whether a retry may work after a response that isn't a server error. */
+	isRetryable: (response: IN8nHttpFullResponse) => boolean;
+	/** What the run knows about the server, shared by all transfers to it. */
 	health: ServerHealth;
 	server: Server;
 }
 
-/** A wait that is longer than this is not waited for: the item fails and says when to come back. */
-const LONGEST_WAIT_MS = 120_000;
-/** Our own backoff grows up to this. */
-const LONGEST_BACKOFF_MS = 60_000;
+/** If the server asks for a longer wait than this, the request fails with a hint when to run the workflow again. */
+const MAX_WAIT_MS = 120_000;
+/** Upper limit of our own backoff, without jitter. */
+const MAX_BACKOFF_MS = 60_000;
 
-/** One attempt: its answer, and when there may be another. */
+/** The outcome of one attempt. */
 interface Attempt {
-	answer: Answer;
+	response: ApiResponse;
+	/** Set if a retry may work. */
 	retry?: {
-		/** The server is at its limit: everybody waits, and twice as long. */
+		/** The rate limit was reached: all requests wait, and twice as long. */
 		isRateLimit?: boolean;
-		/** Nothing was done yet: a request that is not idempotent may be retried too. */
-		isUndone?: boolean;
+		/** The request had no effect, so it may be retried even if it isn't idempotent. */
+		hadNoEffect?: boolean;
 	};
-	/** Whether the server is down or can't be reached. */
+	/** Whether the server is down or unreachable. */
 	isOutage?: boolean;
 }
 
-/** The wait that an answer asks for: `Retry-After` (seconds or a date) or `retryAfterSeconds` in the body. */
+/** The wait that a response asks for, in ms: `Retry-After` (seconds or a date), or `retryAfterSeconds` in the body. */
 function requestedWaitMs(response: IN8nHttpFullResponse): number | undefined {
 	const header = String(response.headers['retry-after'] ?? '').trim();
-	const inBody = errorBody(response)?.retryAfterSeconds;
+	const inBody = parseErrorBody(response)?.retryAfterSeconds;
 	const seconds = Number(header || (inBody ?? NaN));
 	if (!Number.isNaN(seconds)) return Math.max(0, seconds * 1000);
 	const date = Date.parse(header);
 	return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
 
-/** Whether a status means that the server has a problem that may pass. */
-const isServerFault = (statusCode: number): boolean =>
+/** Whether a status stands for a temporary server error. */
+const isTemporaryError = (statusCode: number): boolean =>
 	statusCode === 408 || (statusCode >= 500 && statusCode !== 501);
 
-function attemptOfResponse(
-	response: IN8nHttpFullResponse,
+/** @param httpResponse a response with any status */
+function attemptFromResponse(
+	httpResponse: IN8nHttpFullResponse,
 	{
 		expects,
-		failureOf = failureOfResponse,
-		mayPass = () => false,
+		toFailure = failureFromResponse,
+		isRetryable = () => false,
 	}: Pick<SendOptions, 'expects'> & Partial<TransferOptions>,
 ): Attempt {
-	const { statusCode, headers } = response;
-	const retryAfterMs = requestedWaitMs(response);
+	const { statusCode, headers } = httpResponse;
+	const retryAfterMs = requestedWaitMs(httpResponse);
 	if (statusCode >= 200 && statusCode < 300) {
-		if (!expects || expects.matches(response.body)) {
+		if (!expects || expects.matches(httpResponse.body)) {
 			const date = Date.parse(String(headers.date));
-			const known = Number.isNaN(date) ? {} : { date };
-			return { answer: { ok: true, body: response.body, retryAfterMs, ...known } };
+			const serverDate = Number.isNaN(date) ? {} : { date };
+			return { response: { ok: true, body: httpResponse.body, retryAfterMs, ...serverDate } };
 		}
-		const failure = failureOfAnswer(expects.name, response.body);
-		return { answer: { ok: false, failure, fromApi: false, uncertain: true }, retry: {} };
+		const failure = unexpectedBodyFailure(expects.name, httpResponse.body);
+		return { response: { ok: false, failure, fromApi: false, uncertain: true }, retry: {} };
 	}
-	const body = errorBody(response);
-	const answer: FailedAnswer = {
+	const body = parseErrorBody(httpResponse);
+	const response: FailedResponse = {
 		ok: false,
-		failure: failureOf(response),
+		failure: toFailure(httpResponse),
 		fromApi: body !== undefined,
 		body,
-		uncertain: isServerFault(statusCode),
+		uncertain: isTemporaryError(statusCode),
 		retryAfterMs,
 		location: typeof headers.location === 'string' ? headers.location : undefined,
 	};
-	// A full plan frees up only when a generation ends: a retry within seconds does not help.
+	// A slot in the plan frees up only when a generation ends, so a retry within seconds doesn't help.
 	if (statusCode === 429 && body?.errorCode !== 'concurrency_limit_reached') {
-		return { answer, retry: { isRateLimit: true, isUndone: true } };
+		return { response, retry: { isRateLimit: true, hadNoEffect: true } };
 	}
-	// With a generation ID, the request was carried out after all, and this is the result.
-	if (body?.generationId) return { answer };
-	if (mayPass(response)) return { answer, retry: {} };
-	if (!isServerFault(statusCode)) return { answer };
-	return { answer, retry: {}, isOutage: true };
+	// An error with a generation ID means that the request took effect.
+	if (body?.generationId) return { response };
+	if (isRetryable(httpResponse)) return { response, retry: {} };
+	if (!isTemporaryError(statusCode)) return { response };
+	return { response, retry: {}, isOutage: true };
 }
 
-function attemptOfError(error: unknown, server: Server): Attempt {
-	const { wasSent, mayPass } = classifyError(error);
-	const answer: FailedAnswer = {
+function attemptFromError(error: unknown, server: Server): Attempt {
+	const { wasSent, isRetryable } = classifyError(error);
+	const response: FailedResponse = {
 		ok: false,
-		failure: failureOfError(error, server),
+		failure: failureFromError(error, server),
 		fromApi: false,
 		uncertain: wasSent,
 	};
-	return { answer, retry: mayPass ? { isUndone: !wasSent } : undefined, isOutage: mayPass };
+	return {
+		response,
+		retry: isRetryable ? { hadNoEffect: !wasSent } : undefined,
+		isOutage: isRetryable,
+	};
 }
 
 /**
- * How long to wait before the next attempt: 1, 2, 4, 8, 16 s, twice that for a rate limit, so that five retries outlast
- * the limit's minute, and never less than the server asks for. Up to a quarter is added at random, to spread requests.
+ * How long to wait before the next attempt: 1, 2, 4, 8, 16 s. Twice that for a rate limit, so that five retries outlast
+ * its one-minute window. Never less than the server asks for. Up to 25% jitter spreads the requests.
  */
 function backoffMs(isRateLimit: boolean, retries: number, requestedMs = 0): number {
-	const own = Math.min(LONGEST_BACKOFF_MS, (isRateLimit ? 2000 : 1000) * 2 ** retries);
-	return Math.ceil(Math.max(own * (1 + Math.random() / 4), requestedMs));
+	const backoff = Math.min(MAX_BACKOFF_MS, (isRateLimit ? 2000 : 1000) * 2 ** retries);
+	return Math.ceil(Math.max(backoff * (1 + Math.random() / 4), requestedMs));
 }
 
 /**
- * Sends the requests of one run of a node by one policy: a limit on what is in flight, retries where they do no harm,
- * one shared pause when the account's rate limit is reached, no more requests to a server that is down, and an end as
- * soon as the run is canceled.
+ * Sends the requests of one run of a node under one policy. It limits the requests in flight, and retries where that
+ * does no harm. At the account's rate limit, all requests pause. A server that is down gets no more requests. Once the
+ * run is canceled, nothing more is sent.
  */
 export class Sender {
 	private readonly semaphore: Semaphore;
 
 	private readonly apiHealth = new ServerHealth();
 
-	private api?: Promise<Server>;
+	private apiServer?: Promise<Server>;
 
 	/**
-	 * @param run ends the run: nothing more is sent, and nothing is waited for
-	 * @param execution ends the execution: n8n then drops the requests in flight too
+	 * @param runCancellation ends the run: nothing more is sent, and nothing is waited for
+	 * @param executionCancellation ends the execution: n8n then drops the requests in flight too
 	 */
 	constructor(
 		readonly settings: SendSettings,
-		private readonly run = new Cancellation(),
-		private readonly execution = run,
+		private readonly runCancellation = new Cancellation(),
+		private readonly executionCancellation = runCancellation,
 	) {
 		this.semaphore = new Semaphore(settings.maxConcurrent);
 	}
@@ -217,21 +223,21 @@ export class Sender {
 	 * Sends one request with the credential's API key.
 	 *
 	 * @param request n8n's options; the URL is a path below the credential's base URL
-	 * @throws the reason if the run is canceled; every other fault is an answer
+	 * @throws the reason if the run is canceled; every other error is a failed response
 	 */
 	async send(
 		context: IAllExecuteFunctions,
 		request: IHttpRequestOptions,
 		options: SendOptions = {},
-	): Promise<Answer> {
+	): Promise<ApiResponse> {
 		const { idempotent = request.method === 'GET', expects, semaphore } = options;
 		const { timeout = this.settings.timeout } = options;
 		let server: Server;
 		try {
-			// What is thrown after this check may have reached the API; what is thrown here has not.
-			server = await (this.api ??= findApi(context));
+			// Nothing has been sent if this throws. A request that fails later may have reached the API.
+			server = await (this.apiServer ??= resolveApiServer(context));
 		} catch (error) {
-			return { ok: false, failure: failureOfError(error), fromApi: false };
+			return { ok: false, failure: failureFromError(error), fromApi: false };
 		}
 		const attempt = async () =>
 			(await context.helpers.httpRequestWithAuthentication.call(context, 'syncApi', {
@@ -243,74 +249,79 @@ export class Sender {
 			})) as IN8nHttpFullResponse;
 		const tryOnce = async () => {
 			try {
-				return attemptOfResponse(await attempt(), { expects });
+				return attemptFromResponse(await attempt(), { expects });
 			} catch (error) {
-				return attemptOfError(error, server);
+				return attemptFromError(error, server);
 			}
 		};
-		const work = this.inTurn(
-			async () => await this.untilAnswered(tryOnce, { ...options, idempotent }, this.apiHealth),
+		const result = this.sendWhenFree(
+			async () => await this.sendWithRetries(tryOnce, { ...options, idempotent }, this.apiHealth),
 			semaphore,
 		);
-		// What changes something is seen through to its answer, unless n8n itself drops it.
-		return await (request.method === 'GET' ? this.run : this.execution).race(work);
+		// If the run fails, requests that change something still wait for their response.
+		const isRead = request.method === 'GET';
+		const cancellation = isRead ? this.runCancellation : this.executionCancellation;
+		return await cancellation.race(result);
 	}
 
 	/**
-	 * Transfers a file by the same policy. It may be repeated without harm.
+	 * Transfers a file under the same policy. Repeating a transfer does no harm.
 	 *
-	 * @param attempt sends it once, from its beginning, and gives the answer whatever its status
-	 * @throws the reason if the run is canceled; every other fault is an answer
+	 * @param attempt transfers the file once, from its beginning; returns the response whatever its status
+	 * @throws the reason if the run is canceled; every other error is a failed response
 	 */
 	async transfer(
 		attempt: () => Promise<IN8nHttpFullResponse>,
 		options: TransferOptions,
-	): Promise<Answer> {
+	): Promise<ApiResponse> {
 		const { maxRetries, health, server } = options;
 		const tryOnce = async () => {
 			try {
-				return attemptOfResponse(await attempt(), options);
+				return attemptFromResponse(await attempt(), options);
 			} catch (error) {
-				return attemptOfError(error, server);
+				return attemptFromError(error, server);
 			}
 		};
-		const work = this.inTurn(
-			async () => await this.untilAnswered(tryOnce, { idempotent: true, maxRetries }, health),
+		const result = this.sendWhenFree(
+			async () => await this.sendWithRetries(tryOnce, { idempotent: true, maxRetries }, health),
 		);
-		return await this.run.race(work);
+		return await this.runCancellation.race(result);
 	}
 
 	/**
-	 * Waits for a while.
+	 * Waits for some time.
 	 *
 	 * @param ms how long, in milliseconds
-	 * @param wake ends it early
+	 * @param wake ends the wait early
 	 * @throws the reason if the run is canceled
 	 */
 	async pause(ms: number, wake?: Promise<unknown>): Promise<void> {
 		let until = Date.now() + ms;
 		const woken = wake?.then(() => (until = 0));
-		const slept = this.run.sleepUntil(() => until);
-		await this.run.race(woken ? Promise.race([slept, woken]) : slept);
-		this.run.throwIfCanceled();
+		const slept = this.runCancellation.sleepUntil(() => until);
+		await this.runCancellation.race(woken ? Promise.race([slept, woken]) : slept);
+		this.runCancellation.throwIfCanceled();
 	}
 
-	/** Sends when there is room for another request in flight. */
-	private async inTurn(send: () => Promise<Answer>, semaphore = this.semaphore): Promise<Answer> {
+	/** Sends as soon as the limit on requests in flight allows it. */
+	private async sendWhenFree(
+		send: () => Promise<ApiResponse>,
+		semaphore = this.semaphore,
+	): Promise<ApiResponse> {
 		const release = await semaphore.acquire();
-		let isAnswered = false;
+		let succeeded = false;
 		try {
-			const answer = await send();
-			isAnswered = answer.ok;
-			return answer;
+			const response = await send();
+			succeeded = response.ok;
+			return response;
 		} finally {
-			// A failure may end the run: the item gets to do so before the next request is sent.
-			if (isAnswered) release();
+			// A failure may end the run: let the item do so before the next request takes the slot.
+			if (succeeded) release();
 			else void sleep(0).then(release);
 		}
 	}
 
-	private async untilAnswered(
+	private async sendWithRetries(
 		tryOnce: () => Promise<Attempt>,
 		{
 			idempotent,
@@ -319,40 +330,40 @@ export class Sender {
 			maxRetries = this.settings.maxRetries,
 		}: SendOptions,
 		health: ServerHealth,
-	): Promise<Answer> {
+	): Promise<ApiResponse> {
 		let notBefore = 0;
 		let uncertain = false;
 		for (let retries = 0; ; retries++) {
-			await this.run.sleepUntil(() => Math.max(notBefore, health.readyAt));
-			this.run.throwIfCanceled();
-			const refused = health.reasonNotToSend();
-			if (refused) return { ok: false, failure: refused, fromApi: false, uncertain };
+			await this.runCancellation.sleepUntil(() => Math.max(notBefore, health.readyAt));
+			this.runCancellation.throwIfCanceled();
+			const refusal = health.reasonNotToSend();
+			if (refusal) return { ok: false, failure: refusal, fromApi: false, uncertain };
 			beforeAttempt?.();
-			const { answer, retry, isOutage } = await tryOnce();
-			if (!isOutage) health.answered();
-			if (answer.ok) return answer;
-			uncertain ||= answer.uncertain === true;
-			// Another request with the same key is still being carried out: the one that we have no answer to.
-			const isStillRunning = idempotent && uncertain && answer.failure.statusCode === 409;
-			const isAllowed = isStillRunning || (retry && (idempotent || retry.isUndone));
-			const final: FailedAnswer = { ...answer, uncertain, isTemporary: retry !== undefined };
-			const wait = backoffMs(retry?.isRateLimit === true, retries, answer.retryAfterMs);
-			const isTooLong = retry !== undefined && wait > LONGEST_WAIT_MS;
-			if (isTooLong) final.failure = health.refuse(Date.now() + wait, answer.failure);
-			if (!isAllowed || isTooLong || retries >= maxRetries || !mayRetry(final)) {
-				if (isOutage) health.failed(answer.failure);
-				return final;
+			const { response, retry, isOutage } = await tryOnce();
+			if (!isOutage) health.recordResponse();
+			if (response.ok) return response;
+			uncertain ||= response.uncertain === true;
+			// 409: an earlier attempt with the same idempotency key, whose response we missed, is still running.
+			const isStillRunning = idempotent && uncertain && response.failure.statusCode === 409;
+			const isRepeatable = isStillRunning || (retry && (idempotent || retry.hadNoEffect));
+			const outcome: FailedResponse = { ...response, uncertain, isTemporary: retry !== undefined };
+			const waitMs = backoffMs(retry?.isRateLimit === true, retries, response.retryAfterMs);
+			const isTooLong = retry !== undefined && waitMs > MAX_WAIT_MS;
+			if (isTooLong) outcome.failure = health.refuse(Date.now() + waitMs, response.failure);
+			if (!isRepeatable || isTooLong || retries >= maxRetries || !mayRetry(outcome)) {
+				if (isOutage) health.recordFailure(response.failure);
+				return outcome;
 			}
-			const next = Date.now() + wait;
-			const isForAll = retry?.isRateLimit === true || answer.retryAfterMs !== undefined;
-			if (isForAll) health.pause(next);
-			else notBefore = next;
+			const retryAt = Date.now() + waitMs;
+			const pausesAll = retry?.isRateLimit === true || response.retryAfterMs !== undefined;
+			if (pausesAll) health.pause(retryAt);
+			else notBefore = retryAt;
 		}
 	}
 }
 
-/** Finds the server of the API. @throws the error of a credential that is missing or can't be used */
-async function findApi(context: IAllExecuteFunctions): Promise<Server> {
+/** The server of the API. @throws the error of a missing or invalid credential */
+async function resolveApiServer(context: IAllExecuteFunctions): Promise<Server> {
 	const { baseUrl } = await context.getCredentials('syncApi');
-	return apiServerAt(tidyBaseUrl(baseUrl));
+	return createApiServer(tidyBaseUrl(baseUrl));
 }

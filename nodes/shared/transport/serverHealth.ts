@@ -1,12 +1,12 @@
 import type { Failure } from './errors';
 
-/** This many requests in a row have to fail for good before the others are spared. */
+/** The server counts as down once this many requests in a row have failed despite their retries. */
 const FAILURES_UNTIL_OUTAGE = 5;
-/** While a server is down, one request is let through this often, to see whether it is back. */
-const PROBE_EVERY_MS = 30_000;
+/** How often one request is let through to check whether the server is back. */
+const PROBE_INTERVAL_MS = 30_000;
 
 /**
- * What a run has learned about one server, for all its requests: a pause that the server asked for, a longer time in
+ * What a run knows about one server, shared by all its requests: a pause that the server asked for, a longer time in
  * which it accepts nothing, and whether it is down (a circuit breaker).
  */
 export class ServerHealth {
@@ -14,7 +14,7 @@ export class ServerHealth {
 
 	private refusal?: { until: number; failure: Failure };
 
-	private failuresInARow = 0;
+	private consecutiveFailures = 0;
 
 	private lastFailure?: Failure;
 
@@ -25,52 +25,57 @@ export class ServerHealth {
 		return this.pausedUntil;
 	}
 
-	/** Makes all requests wait. @param until in ms since 1970 */
+	/** Delays all requests. @param until in ms since 1970 */
 	pause(until: number): void {
 		this.pausedUntil = Math.max(this.pausedUntil, until);
 	}
 
 	/**
-	 * Makes all requests fail, because the server wants a longer pause than a run should take.
+	 * Makes all requests fail, because the server asks for a longer wait than a run should take.
 	 *
 	 * @param until in ms since 1970
-	 * @param failure of the request that was told so
-	 * @returns the failure, with a hint that says when to come back
+	 * @param failure of the request that received the wait
+	 * @returns the failure, with a hint when to run the workflow again
 	 */
 	refuse(until: number, failure: Failure): Failure {
 		const time = new Date(until).toISOString().replace(/\.\d+Z$/, 'Z');
-		const dated = { ...failure, hint: `Run the workflow again after ${time}` };
+		const datedFailure = { ...failure, hint: `Run the workflow again after ${time}` };
 		this.refusal = {
 			until,
-			failure: { ...dated, message: `Not sent: the server accepts no requests until ${time}` },
+			failure: {
+				...datedFailure,
+				message: `Not sent: the server accepts no requests until ${time}`,
+			},
 		};
-		return dated;
+		return datedFailure;
 	}
 
-	/** Why nothing may be sent now; undefined if a request may. */
+	/** Why no request may be sent now; undefined if one may. */
 	reasonNotToSend(now = Date.now()): Failure | undefined {
 		if (this.refusal && now < this.refusal.until) return this.refusal.failure;
-		if (this.failuresInARow < FAILURES_UNTIL_OUTAGE || !this.lastFailure) return undefined;
+		if (this.consecutiveFailures < FAILURES_UNTIL_OUTAGE || !this.lastFailure) return undefined;
 		if (now >= this.probeAt) {
-			this.probeAt = now + PROBE_EVERY_MS;
+			this.probeAt = now + PROBE_INTERVAL_MS;
 			return undefined;
 		}
-		const { failuresInARow, lastFailure } = this;
+		const { consecutiveFailures, lastFailure } = this;
 		return {
 			...lastFailure,
-			message: `Not sent, because ${failuresInARow} requests in a row have failed: ${lastFailure.message}`,
+			message: `Not sent, because ${consecutiveFailures} requests in a row have failed: ${lastFailure.message}`,
 		};
 	}
 
-	/** Notes that the server answered as a working server does, even if it refused the request. */
-	answered(): void {
-		this.failuresInARow = 0;
+	/** Records that the server is working, even if it rejected the request. */
+	recordResponse(): void {
+		this.consecutiveFailures = 0;
 	}
 
-	/** Notes that a request failed for good, because the server is down or can't be reached. */
-	failed(failure: Failure): void {
-		this.failuresInARow++;
+	/** Records that a request failed despite its retries, because the server is down or unreachable. */
+	recordFailure(failure: Failure): void {
+		this.consecutiveFailures++;
 		this.lastFailure = failure;
-		if (this.failuresInARow === FAILURES_UNTIL_OUTAGE) this.probeAt = Date.now() + PROBE_EVERY_MS;
+		if (this.consecutiveFailures === FAILURES_UNTIL_OUTAGE) {
+			this.probeAt = Date.now() + PROBE_INTERVAL_MS;
+		}
 	}
 }

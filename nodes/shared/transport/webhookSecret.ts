@@ -1,21 +1,26 @@
-import { createHash } from 'node:crypto';
 import type { IAllExecuteFunctions } from 'n8n-workflow';
+import { createHash } from 'node:crypto';
 import type { Sender } from './sender';
 
-/** The API is asked for its secret at most this often, however many calls come. */
-const LIFETIME_MS = 60_000;
+/** How long to cache the API's secret: many webhook calls may arrive at once. */
+const CACHE_TTL_MS = 60_000;
 
-/** The API's secrets by account, or that there is none; in memory only. */
-const known = new Map<string, { askedAt: number; secret: Promise<string | undefined> }>();
+/** The API's secrets by account, in memory only. Undefined if the API returned none. */
+const secretsByAccount = new Map<
+	string,
+	{ requestedAt: number; secret: Promise<string | undefined> }
+>();
 
 /** The signing secret in the credential; undefined if it is empty. */
-export async function credentialSecret(context: IAllExecuteFunctions): Promise<string | undefined> {
+export async function getCredentialSecret(
+	context: IAllExecuteFunctions,
+): Promise<string | undefined> {
 	const { webhookSecret } = await context.getCredentials('syncApi');
 	return String(webhookSecret ?? '').trim() || undefined;
 }
 
-/** The signing secret that the API has now, or had up to a minute ago; undefined if it can't be had. */
-export async function apiSecret(
+/** The API's signing secret, up to a minute old; undefined if it can't be fetched. */
+export async function getApiSecret(
 	context: IAllExecuteFunctions,
 	sender: Sender,
 ): Promise<string | undefined> {
@@ -24,17 +29,24 @@ export async function apiSecret(
 		.update(JSON.stringify([baseUrl, apiKey]))
 		.digest('hex');
 	const now = Date.now();
-	for (const [other, { askedAt }] of known) {
-		if (now - askedAt >= LIFETIME_MS) known.delete(other);
+	for (const [cachedAccount, { requestedAt }] of secretsByAccount) {
+		if (now - requestedAt >= CACHE_TTL_MS) secretsByAccount.delete(cachedAccount);
 	}
-	let entry = known.get(account);
-	if (!entry) known.set(account, (entry = { askedAt: now, secret: ask(context, sender) }));
-	return await entry.secret;
+	let cached = secretsByAccount.get(account);
+	if (!cached)
+		secretsByAccount.set(
+			account,
+			(cached = { requestedAt: now, secret: requestSecret(context, sender) }),
+		);
+	return await cached.secret;
 }
 
-async function ask(context: IAllExecuteFunctions, sender: Sender): Promise<string | undefined> {
+async function requestSecret(
+	context: IAllExecuteFunctions,
+	sender: Sender,
+): Promise<string | undefined> {
 	const url = '/v2/organizations/webhook/secret';
-	const answer = await sender.send(context, { method: 'GET', url });
-	const { secret } = ((answer.ok && answer.body) || {}) as { secret?: unknown };
+	const response = await sender.send(context, { method: 'GET', url });
+	const { secret } = ((response.ok && response.body) || {}) as { secret?: unknown };
 	return typeof secret === 'string' && secret !== '' ? secret : undefined;
 }

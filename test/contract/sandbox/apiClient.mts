@@ -1,5 +1,6 @@
 import type { components } from '../../../nodes/shared/api.ts';
-import { ASSETS, type Asset } from '../../../sandbox/asset/library.mts';
+import { ASSETS } from '../../../sandbox/asset/fixtures.mts';
+import type { Asset } from '../../../sandbox/asset/types.mts';
 import type { SandboxClient } from '../../../sandbox/client.mts';
 import type { Generation } from '../../../sandbox/generation/types.mts';
 import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
@@ -14,7 +15,7 @@ type Registration = components['schemas']['CreateAssetRequest'];
 /** A request to register an asset. Fields with a default are optional. */
 type NewAsset = Pick<Registration, 'url' | 'type'> & Partial<Registration>;
 
-/** A request to create a generation from assets of the library. */
+/** A request to create a generation from initial assets. */
 export const LIP_SYNC = {
 	model: 'lipsync-2',
 	input: [
@@ -23,7 +24,7 @@ export const LIP_SYNC = {
 	],
 };
 
-/** The input of a generation from public URLs. */
+/** Generation inputs from public URLs. */
 export const URL_INPUT = [
 	{ type: 'video', url: 'https://example.com/a.mp4' },
 	{ type: 'audio', url: 'https://example.com/a.wav' },
@@ -33,18 +34,18 @@ export const URL_INPUT = [
 export interface ApiResponse<Body> {
 	status: number;
 	headers: Headers;
-	/** A value if the response is JSON, otherwise text. */
+	/** Parsed if the response is JSON, otherwise text. */
 	body: Body;
 }
 
-/** A request to the API. `json` is sent as the body, and makes POST the default method. */
+/** A request to the API. `json` is sent as the body; POST is then the default method. */
 type Init = RequestInit & { json?: unknown };
 
 /** Starts a sandbox for the tests of a file and sends requests with the API key of its owner. */
 export class ApiClient {
 	private sandbox?: Sandbox;
 
-	/** Also fails each test with contract violations that it did not take with `takeViolations`. */
+	/** Also fails every test that violates the contract, unless the test calls `takeViolations`. */
 	constructor() {
 		beforeAll(async () => {
 			this.sandbox = await startSandbox();
@@ -90,7 +91,7 @@ export class ApiClient {
 	}
 
 	/** Sends a request several times. @returns the HTTP statuses, in order */
-	async statuses(count: number, path: string, init: Init = {}): Promise<number[]> {
+	async repeatRequest(count: number, path: string, init: Init = {}): Promise<number[]> {
 		const statuses: number[] = [];
 		while (statuses.length < count) statuses.push((await this.request(path, init)).status);
 		return statuses;
@@ -110,7 +111,7 @@ export class ApiClient {
 	}
 
 	/** Gets the download URL of an asset. */
-	async downloadUrl(id: string): Promise<string> {
+	async getDownloadUrl(id: string): Promise<string> {
 		return (await this.request<string>(`/v2/assets/${id}/download`)).body;
 	}
 
@@ -142,7 +143,7 @@ export class ApiClient {
 		return await this.getGeneration(body.id);
 	}
 
-	/** Gets the recorded violations of the contract and resets the sandbox. */
+	/** Gets the logged contract violations and resets the sandbox. */
 	async takeViolations(): Promise<string[]> {
 		const { violations } = await this.control.totals();
 		await this.control.reset();
@@ -154,10 +155,10 @@ export class ApiClient {
 export const put = async (url: string, init: RequestInit): Promise<Response> =>
 	await fetch(url, { method: 'PUT', headers: { 'content-type': 'video/mp4' }, ...init });
 
-/** The IDs of items, in the same order. */
+/** Gets the IDs of items, in the same order. */
 export const getIds = (items: Array<{ id: string }>): string[] => items.map(({ id }) => id);
 
-/** Waits for a request to fail. @returns the code or the name of its error; `responded` if it does not fail */
+/** Waits for a request to fail. @returns the error code, or else the error name; `responded` if it succeeds */
 export const connectionError = async (request: Promise<unknown>): Promise<unknown> =>
 	await request.then(
 		() => 'responded',

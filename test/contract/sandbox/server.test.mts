@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-import { LIBRARY } from '../../../sandbox/asset/library.mts';
+import { LIBRARY } from '../../../sandbox/asset/fixtures.mts';
 import { startSandbox } from '../../../sandbox/server.mts';
 import { ApiClient, connectionError } from './apiClient.mts';
 
 const api = new ApiClient();
 
-test('a reset restores the state at the start', async () => {
+test('a reset restores the initial state', async () => {
 	await api.control.seed(1);
 	await api.control.configure({ invalidIdStatus: 422, requestsPerMinute: 0 });
 	await api.control.addFault({ kind: 'hang' });

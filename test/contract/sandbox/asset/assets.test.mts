@@ -3,10 +3,10 @@ import {
 	ASSETS,
 	LIBRARY,
 	MISSING_ASSET_ID,
-	type Asset,
-} from '../../../../sandbox/asset/library.mts';
+} from '../../../../sandbox/asset/fixtures.mts';
+import type { Asset } from '../../../../sandbox/asset/types.mts';
 import { COLLEAGUE_ID, COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
-import { PROJECT_ID } from '../../../../sandbox/project/library.mts';
+import { PROJECT_ID } from '../../../../sandbox/project/fixtures.mts';
 import { REPLIES } from '../../../unit/answers.mts';
 import { ApiClient, getIds, type ApiResponse, type Page } from '../apiClient.mts';
 

@@ -1,9 +1,5 @@
-import {
-	ASSETS,
-	LIBRARY,
-	MISSING_ASSET_ID,
-	type Asset,
-} from '../../../../sandbox/asset/library.mts';
+import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../../../sandbox/asset/fixtures.mts';
+import type { Asset } from '../../../../sandbox/asset/types.mts';
 import { REPLIES } from '../../../unit/answers.mts';
 import { ApiClient, type ApiResponse } from '../apiClient.mts';
 
@@ -16,7 +12,7 @@ const remove = async (id: string): Promise<ApiResponse<object>> =>
 	await api.request(`/v2/assets/${id}`, { method: 'DELETE' });
 
 describe('updating an asset', () => {
-	test('changes the given fields and the time of the update', async () => {
+	test('changes the given fields and updatedAt', async () => {
 		const changes = {
 			name: 'a.wav',
 			visibility: 'ORGANIZATION' as const,

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 
-import type { Asset } from '../../../../sandbox/asset/library.mts';
+import type { Asset } from '../../../../sandbox/asset/types.mts';
 import { COLLEAGUE_ID, COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
-import { PROJECT_ID } from '../../../../sandbox/project/library.mts';
-import { sampleFile } from '../../../../sandbox/storage/samples.mts';
+import { PROJECT_ID } from '../../../../sandbox/project/fixtures.mts';
+import { samplePath } from '../../../../sandbox/storage/sampleFiles.mts';
 import { ApiClient, put } from '../apiClient.mts';
 
 const api = new ApiClient();
 
 const asColleague = { headers: { 'x-api-key': COLLEAGUE_KEY } };
 
-const sample = (format: string) => new Uint8Array(readFileSync(sampleFile(format)));
+const sample = (format: string) => new Uint8Array(readFileSync(samplePath(format)));
 const VIDEO = sample('mp4');
 
 describe('registering an asset', () => {
@@ -79,9 +79,9 @@ describe('registering an asset', () => {
 	});
 
 	test('accepts a public URL without a file name or with an undecodable one', async () => {
-		const nameOf = async (url: string) => (await api.register({ url, type: 'VIDEO' })).body.name;
-		expect(await nameOf('https://media.example.com')).toBeNull();
-		expect(await nameOf('https://media.example.com/%E0%A4%A.mp4')).toEqual(expect.any(String));
+		const getName = async (url: string) => (await api.register({ url, type: 'VIDEO' })).body.name;
+		expect(await getName('https://media.example.com')).toBeNull();
+		expect(await getName('https://media.example.com/%E0%A4%A.mp4')).toEqual(expect.any(String));
 	});
 
 	test.each(['ftp://example.com/a.mp4', 'https://[example/a.mp4', 'a.mp4'])(

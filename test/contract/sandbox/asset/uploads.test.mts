@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-import { ASSETS, type Asset } from '../../../../sandbox/asset/library.mts';
+import { ASSETS } from '../../../../sandbox/asset/fixtures.mts';
+import type { Asset } from '../../../../sandbox/asset/types.mts';
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
-import { sampleFile } from '../../../../sandbox/storage/samples.mts';
+import { samplePath } from '../../../../sandbox/storage/sampleFiles.mts';
 import { ApiClient, type Upload } from '../apiClient.mts';
 
 const api = new ApiClient();
@@ -11,7 +12,7 @@ const api = new ApiClient();
 const GIB = 1024 ** 3;
 const asColleague = { headers: { 'x-api-key': COLLEAGUE_KEY } };
 
-const sample = (format: string) => new Uint8Array(readFileSync(sampleFile(format)));
+const sample = (format: string) => new Uint8Array(readFileSync(samplePath(format)));
 const sha256 = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
 const VIDEO = sample('mp4');
 const DIGEST = sha256(VIDEO);
@@ -21,7 +22,7 @@ describe('creating an upload URL', () => {
 	const create = async (fields: object = {}) =>
 		await api.request<Upload>('/v2/assets/upload', { json: { ...upload, ...fields } });
 
-	test('returns it with the URL of the file and the time it is valid', async () => {
+	test('returns it with the URL of the file and how long it is valid', async () => {
 		const { status, body } = await create();
 		const { uploadUrl, url, expiresIn } = body;
 		expect(status).toBe(201);
@@ -48,9 +49,9 @@ describe('creating an upload URL', () => {
 		expect((await create({ size: GIB })).status).toBe(201);
 	});
 
-	test('has a rate limit of its own: 120 a minute', async () => {
+	test('has its own rate limit: 120 per minute', async () => {
 		await api.control.configure({ requestsPerMinute: 0 });
-		const statuses = await api.statuses(121, '/v2/assets/upload', { json: upload });
+		const statuses = await api.repeatRequest(121, '/v2/assets/upload', { json: upload });
 		expect(statuses.lastIndexOf(201)).toBe(119);
 		expect(statuses[120]).toBe(429);
 	});
@@ -92,7 +93,7 @@ describe('finding an upload by its digest', () => {
 		expect(await find(DIGEST)).toEqual(body);
 	});
 
-	test('is impossible if registering an asset refuses digests', async () => {
+	test('is impossible if registering an asset rejects digests', async () => {
 		await api.control.configure({ digestAtRegistration: 'refused' });
 		const url = await api.upload('a.mp4', VIDEO);
 		const { status } = await api.register({ url, type: 'VIDEO', contentSha256: DIGEST });

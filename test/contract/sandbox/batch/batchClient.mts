@@ -6,15 +6,15 @@ import { ApiClient, LIP_SYNC, type ApiResponse } from '../apiClient.mts';
 /** A batch, as in the contract. */
 export type Batch = components['schemas']['Batch'];
 
-/** Settings with which batches and generations change only when a test ends them. */
+/** Settings that keep batches and generations in their status until a test ends them. */
 export const PAUSED: Partial<Settings> = {
 	batchPendingMs: null,
 	pendingMs: null,
 	processingMs: null,
 };
 
-/** Rows of a batch. @param overrides fields that differ in some rows, by index */
-export const rows = (count = 20, overrides: Record<number, object> = {}) =>
+/** Builds rows of a batch. @param overrides the fields that differ, by row index */
+export const buildRows = (count = 20, overrides: Record<number, object> = {}) =>
 	Array.from({ length: count }, (_, index) => ({
 		request_id: `row-${index + 1}`,
 		endpoint: '/v2/generate',
@@ -22,14 +22,14 @@ export const rows = (count = 20, overrides: Record<number, object> = {}) =>
 		...overrides[index],
 	}));
 
-/** The lines of a JSONL file. */
+/** Serializes items to the lines of a JSONL file. */
 export const toLines = (items: object[]): string[] => items.map((item) => JSON.stringify(item));
 
 /** An API client that also sends requests about batches. */
 export class BatchClient extends ApiClient {
 	/** Creates a batch from JSON. @param fields those that differ from a valid batch */
 	async createBatch<Body = Batch>(fields: object = {}): Promise<ApiResponse<Body>> {
-		return await this.request<Body>('/v2/batch', { json: { rows: rows(), ...fields } });
+		return await this.request<Body>('/v2/batch', { json: { rows: buildRows(), ...fields } });
 	}
 
 	/** Creates a batch from a form with a JSONL file. @param fields other fields of the form */
@@ -44,7 +44,7 @@ export class BatchClient extends ApiClient {
 	}
 
 	/** Creates a batch and ends all its generations. @returns its ID */
-	async endedBatch(ending: Ending = {}): Promise<string> {
+	async createEndedBatch(ending: Ending = {}): Promise<string> {
 		await this.control.configure(PAUSED);
 		const { id } = (await this.createBatch()).body;
 		await this.control.endBatch(id, ending);
@@ -60,8 +60,8 @@ export class BatchClient extends ApiClient {
 		return await this.request(`/v2/batches/${id}/result`, { redirect: 'manual' });
 	}
 
-	/** Downloads the rows of the result of a batch. */
-	async resultRows<Row>(id: string): Promise<Row[]> {
+	/** Downloads the result of a batch. @returns its rows */
+	async downloadRows<Row>(id: string): Promise<Row[]> {
 		const { headers } = await this.requestResult(id);
 		const response = await fetch(headers.get('location') as string);
 		const lines = (await response.text()).trimEnd().split('\n');

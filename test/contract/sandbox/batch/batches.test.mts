@@ -1,7 +1,7 @@
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
 import type { Generation } from '../../../../sandbox/generation/types.mts';
 import { getIds } from '../apiClient.mts';
-import { BatchClient, PAUSED, rows, toLines, type Batch } from './batchClient.mts';
+import { BatchClient, buildRows, PAUSED, toLines, type Batch } from './batchClient.mts';
 
 const api = new BatchClient();
 
@@ -25,7 +25,7 @@ describe('a batch', () => {
 	});
 
 	test('can be created from a JSONL file', async () => {
-		const { status, body } = await api.uploadBatch([...toLines(rows(21)), '']);
+		const { status, body } = await api.uploadBatch([...toLines(buildRows(21)), '']);
 		expect(status).toBe(201);
 		expect(body.metrics.total_generations).toBe(21);
 	});
@@ -37,8 +37,8 @@ describe('a batch', () => {
 
 	test.each([
 		['JSON', async () => await api.createBatch({ dry_run: true })],
-		['a form', async () => await api.uploadBatch(toLines(rows()), { dry_run: 'true' })],
-	])('is only validated in a dry run: %s', async (_what, dryRun) => {
+		['a form', async () => await api.uploadBatch(toLines(buildRows()), { dry_run: 'true' })],
+	])('is only validated in a dry run from %s', async (_what, dryRun) => {
 		expect(await dryRun()).toMatchObject({ status: 201, body: { status: 'VALIDATED' } });
 		expect(await list()).toEqual([]);
 		expect((await api.control.generationTotals()).created).toBe(0);
@@ -46,7 +46,7 @@ describe('a batch', () => {
 });
 
 describe('the status of a batch', () => {
-	test('follows from its generations', async () => {
+	test('depends on its generations', async () => {
 		await api.control.configure({ ...PAUSED, batchPendingMs: 0 });
 		const { id } = (await api.createBatch()).body;
 		expect((await api.getBatch(id)).status).toBe('JOBS_CREATED');
@@ -65,7 +65,7 @@ describe('the status of a batch', () => {
 		});
 	});
 
-	test('changes on its own', async () => {
+	test('changes automatically', async () => {
 		await api.control.configure({ batchPendingMs: 1, pendingMs: 1, processingMs: 1 });
 		const { id } = (await api.createBatch({ webhook_url: `${api.url}/hook` })).body;
 		await api.control.waitForDeliveries(1);
@@ -85,13 +85,13 @@ describe('the status of a batch', () => {
 	});
 
 	test('is FAILED if all generations fail', async () => {
-		const id = await api.endedBatch({ status: 'FAILED' });
+		const id = await api.createEndedBatch({ status: 'FAILED' });
 		expect((await api.getBatch(id)).status).toBe('FAILED');
-		expect(await api.resultRows(id)).toHaveLength(20);
+		expect(await api.downloadRows(id)).toHaveLength(20);
 	});
 });
 
-test('the generations of a batch do not count towards the concurrency of the plan', async () => {
+test('the generations of a batch do not count towards the concurrency limit', async () => {
 	await api.control.configure({ ...PAUSED, batchPendingMs: 0, concurrency: 1 });
 	await api.createBatch();
 	expect((await api.control.generationTotals()).active).toBe(20);
@@ -110,7 +110,7 @@ describe('listing batches', () => {
 	});
 
 	test('filters by status', async () => {
-		const ended = await api.endedBatch();
+		const ended = await api.createEndedBatch();
 		const { body: pending } = await api.createBatch();
 		expect(await list('status=COMPLETED')).toEqual([ended]);
 		expect(await list('status=PENDING')).toEqual([pending.id]);

@@ -1,5 +1,5 @@
 import { LIP_SYNC } from '../apiClient.mts';
-import { BatchClient, PAUSED, rows, toLines } from './batchClient.mts';
+import { BatchClient, buildRows, PAUSED, toLines } from './batchClient.mts';
 
 const api = new BatchClient();
 
@@ -8,13 +8,13 @@ describe('creating a batch fails for', () => {
 		[19, 'rows must contain at least 20 elements'],
 		[501, 'rows must contain no more than 500 elements'],
 	])('%i rows, as a violation', async (count, message) => {
-		const response = await api.createBatch({ rows: rows(count) });
+		const response = await api.createBatch({ rows: buildRows(count) });
 		expect(response).toMatchObject({ status: 400, body: { message: [message] } });
 		expect(await api.takeViolations()).toHaveLength(1);
 	});
 
 	test('a row with another endpoint, as a violation', async () => {
-		const invalid = rows(20, { 3: { endpoint: '/v2/tts' } });
+		const invalid = buildRows(20, { 3: { endpoint: '/v2/tts' } });
 		expect(await api.createBatch({ rows: invalid })).toMatchObject({
 			status: 400,
 			body: { message: ['rows.3.endpoint must be equal to constant'] },
@@ -26,7 +26,7 @@ describe('creating a batch fails for', () => {
 		'two rows with the same request_id, with status %i',
 		async (duplicateRowStatus) => {
 			await api.control.configure({ duplicateRowStatus });
-			const duplicate = rows(20, { 4: { request_id: 'row-2' } });
+			const duplicate = buildRows(20, { 4: { request_id: 'row-2' } });
 			expect(await api.createBatch({ rows: duplicate })).toMatchObject({
 				status: duplicateRowStatus,
 				body: { statusCode: duplicateRowStatus, lineNumber: 5 },
@@ -37,7 +37,7 @@ describe('creating a batch fails for', () => {
 	test("a row whose inputs can't be combined", async () => {
 		const [video] = LIP_SYNC.input;
 		const payload = { ...LIP_SYNC, input: [video, video] };
-		expect(await api.createBatch({ rows: rows(20, { 6: { payload } }) })).toMatchObject({
+		expect(await api.createBatch({ rows: buildRows(20, { 6: { payload } }) })).toMatchObject({
 			status: 422,
 			body: { errorCode: 'generation_input_too_many_visual', lineNumber: 7 },
 		});
@@ -45,7 +45,7 @@ describe('creating a batch fails for', () => {
 
 	test('a line that is not JSON', async () => {
 		const body = { message: 'Invalid JSON', lineNumber: 3 };
-		const lines = toLines(rows()).with(2, '{');
+		const lines = toLines(buildRows()).with(2, '{');
 		expect(await api.uploadBatch(lines)).toMatchObject({ status: 400, body });
 	});
 
@@ -64,7 +64,7 @@ describe('creating a batch fails for', () => {
 
 	test('a file of more than 5 MB', async () => {
 		const script = 'x'.repeat(10_500);
-		const lines = toLines(rows(500).map((row) => ({ ...row, script })));
+		const lines = toLines(buildRows(500).map((row) => ({ ...row, script })));
 		expect((await api.uploadBatch(lines)).status).toBe(413);
 		expect((await api.uploadBatch(lines.slice(0, 450))).status).toBe(201);
 	});

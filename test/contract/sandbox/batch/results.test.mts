@@ -1,11 +1,11 @@
 import type { Generation } from '../../../../sandbox/generation/types.mts';
-import { BatchClient, PAUSED, rows } from './batchClient.mts';
+import { BatchClient, buildRows, PAUSED } from './batchClient.mts';
 
 const api = new BatchClient();
 
 describe('the result of a batch', () => {
 	test('is a file in the storage, which rejects the API key', async () => {
-		const { status, headers, body } = await api.requestResult(await api.endedBatch());
+		const { status, headers, body } = await api.requestResult(await api.createEndedBatch());
 		const location = headers.get('location') as string;
 		expect({ status, body }).toEqual({ status: 302, body: '' });
 		const response = await fetch(location);
@@ -15,10 +15,10 @@ describe('the result of a batch', () => {
 	});
 
 	test('has a row with the output of each generation', async () => {
-		const id = await api.endedBatch();
-		const found = await api.resultRows<{ request_id: string; generation: Generation }>(id);
+		const id = await api.createEndedBatch();
+		const found = await api.downloadRows<{ request_id: string; generation: Generation }>(id);
 		expect(found.map(({ request_id }) => request_id)).toEqual(
-			rows().map(({ request_id }) => request_id),
+			buildRows().map(({ request_id }) => request_id),
 		);
 		const { generation } = found[19];
 		expect(generation).toMatchObject({ status: 'COMPLETED', error: null, errorCode: null });
@@ -28,14 +28,14 @@ describe('the result of a batch', () => {
 
 	test('has the error of a generation that failed', async () => {
 		const ending = { status: 'FAILED', errorCode: 'generation_pipeline_failed' } as const;
-		const id = await api.endedBatch(ending);
-		const [{ generation }] = await api.resultRows<{ generation: Generation }>(id);
+		const id = await api.createEndedBatch(ending);
+		const [{ generation }] = await api.downloadRows<{ generation: Generation }>(id);
 		expect(generation).toMatchObject({ ...ending, outputUrl: null });
 	});
 
 	test('can have flat rows', async () => {
 		await api.control.configure({ batchResultRows: 'flat' });
-		const [first] = await api.resultRows<object>(await api.endedBatch());
+		const [first] = await api.downloadRows<object>(await api.createEndedBatch());
 		expect(first).toEqual({
 			requestId: 'row-1',
 			generationId: expect.any(String) as string,

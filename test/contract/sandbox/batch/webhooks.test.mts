@@ -2,7 +2,7 @@ import { BatchClient, PAUSED, type Batch } from './batchClient.mts';
 
 const api = new BatchClient();
 
-/** Creates a batch with a webhook. Its URL does not exist, which makes no difference here. */
+/** Creates a batch with a webhook. Nothing listens at its URL, which makes no difference here. */
 const createWithWebhook = async (): Promise<Batch> =>
 	(await api.createBatch({ webhook_url: `${api.url}/hook` })).body;
 
@@ -21,7 +21,7 @@ describe('the webhook of a batch', () => {
 		},
 	);
 
-	test('is also sent if all rows are rejected at once', async () => {
+	test('is also sent if all rows are rejected immediately', async () => {
 		await api.control.configure({ ...PAUSED, batchPendingMs: 0 });
 		await api.control.nextOutcome({ status: 'REJECTED', pendingMs: 0 });
 		const { id } = await createWithWebhook();

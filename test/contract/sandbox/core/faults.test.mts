@@ -1,4 +1,4 @@
-import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/library.mts';
+import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/fixtures.mts';
 import { REPLIES } from '../../../unit/answers.mts';
 import { ApiClient, connectionError, put } from '../apiClient.mts';
 
@@ -39,7 +39,7 @@ describe('a fault', () => {
 		expect(await connectionError(response.text())).not.toBe('responded');
 	});
 
-	test('leaves a request without a response', async () => {
+	test('can leave a request without a response', async () => {
 		await api.control.addFault({ kind: 'hang' });
 		const client = new AbortController();
 		const request = connectionError(api.request('/v2/models', { signal: client.signal }));
@@ -49,9 +49,9 @@ describe('a fault', () => {
 		expect(await request).toBe('AbortError');
 	});
 
-	test('applies a number of times, after skipping some requests', async () => {
+	test('applies a limited number of times, after skipping some requests', async () => {
 		await api.control.addFault({ kind: 'status', status: 502, skip: 1, times: 2 });
-		expect(await api.statuses(4, '/v2/models')).toEqual([200, 502, 502, 200]);
+		expect(await api.repeatRequest(4, '/v2/models')).toEqual([200, 502, 502, 200]);
 	});
 
 	test.each([
@@ -77,7 +77,7 @@ describe('a fault', () => {
 	test.each([
 		['a success', ASSETS.teaser],
 		['an error', MISSING_ASSET_ID],
-	])('after the request replaces the response: %s', async (_what, id) => {
+	])('after the request replaces the real response: %s', async (_what, id) => {
 		await api.control.addFault({ kind: 'status', status: 502, after: true });
 		expect((await api.request(`/v2/assets/${id}`, { method: 'DELETE' })).status).toBe(502);
 		await api.control.clearFaults();
@@ -99,7 +99,7 @@ describe('a fault', () => {
 		expect((await api.register({ url, type: 'VIDEO' })).status).toBe(201);
 	});
 
-	test('no longer applies when faults are cleared', async () => {
+	test('no longer applies after faults are cleared', async () => {
 		await api.control.addFault({ kind: 'hang' });
 		await api.control.clearFaults();
 		expect((await api.request('/v2/models')).status).toBe(200);

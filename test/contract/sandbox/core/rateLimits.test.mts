@@ -4,8 +4,8 @@ import { ApiClient } from '../apiClient.mts';
 const api = new ApiClient();
 
 describe('the rate limit', () => {
-	test('is 600 requests a minute by default', async () => {
-		expect((await api.statuses(601, '/v2/models')).lastIndexOf(200)).toBe(599);
+	test('is 600 requests per minute by default', async () => {
+		expect((await api.repeatRequest(601, '/v2/models')).lastIndexOf(200)).toBe(599);
 	});
 
 	test('rejects further requests with a Retry-After header', async () => {
@@ -22,10 +22,10 @@ describe('the rate limit', () => {
 		expect((await api.request('/v2/models')).headers.get('retry-after')).toBeNull();
 	});
 
-	test('is disabled at once by null', async () => {
+	test('is disabled immediately by null', async () => {
 		await api.control.configure({ requestsPerMinute: 1 });
-		expect(await api.statuses(2, '/v2/models')).toEqual([200, 429]);
+		expect(await api.repeatRequest(2, '/v2/models')).toEqual([200, 429]);
 		await api.control.configure({ requestsPerMinute: null });
-		expect(await api.statuses(2, '/v2/models')).toEqual([200, 200]);
+		expect(await api.repeatRequest(2, '/v2/models')).toEqual([200, 200]);
 	});
 });

@@ -33,7 +33,7 @@ test.each([
 	['sortBy=colour', 'sortBy must be equal to one of the allowed values'],
 	['cursor=x', 'cursor is not valid'],
 	['search=x', 'property search should not exist'],
-])('the query %s is a recorded violation of the contract', async (query, problem) => {
+])('the query %s is logged as a violation of the contract', async (query, problem) => {
 	const { status, body } = await api.request(`/v2/assets?${query}`);
 	expect({ status, body }).toEqual({
 		status: 400,

@@ -1,6 +1,6 @@
-import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/library.mts';
+import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/fixtures.mts';
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
-import { PROJECT_ID } from '../../../../sandbox/project/library.mts';
+import { PROJECT_ID } from '../../../../sandbox/project/fixtures.mts';
 import { ApiClient, LIP_SYNC, URL_INPUT } from '../apiClient.mts';
 
 const api = new ApiClient();

@@ -1,5 +1,5 @@
 import type { components } from '../../../../nodes/shared/api.ts';
-import { ASSETS } from '../../../../sandbox/asset/library.mts';
+import { ASSETS } from '../../../../sandbox/asset/fixtures.mts';
 import { ApiClient } from '../apiClient.mts';
 
 type Estimate = components['schemas']['Estimate'];

@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 
-import { ASSETS, type Asset } from '../../../../sandbox/asset/library.mts';
+import { ASSETS } from '../../../../sandbox/asset/fixtures.mts';
+import type { Asset } from '../../../../sandbox/asset/types.mts';
 import type { Generation } from '../../../../sandbox/generation/types.mts';
-import { sampleFile } from '../../../../sandbox/storage/samples.mts';
+import { samplePath } from '../../../../sandbox/storage/sampleFiles.mts';
 import { ApiClient, type ApiResponse } from '../apiClient.mts';
 
 const api = new ApiClient();
 
-const CONTENT = new Uint8Array(readFileSync(sampleFile('mp4')));
+const CONTENT = new Uint8Array(readFileSync(samplePath('mp4')));
 const VIDEO = new File([CONTENT], 'My take.mp4', { type: 'video/mp4' });
 const AUDIO = JSON.stringify({ type: 'audio', assetId: ASSETS.voiceover });
 
@@ -50,7 +51,7 @@ test('a file becomes an asset and an input', async () => {
 		durationSeconds: 2,
 		inputType: 'UPLOAD',
 	});
-	const file = await fetch(await api.downloadUrl(assetId));
+	const file = await fetch(await api.getDownloadUrl(assetId));
 	expect(new Uint8Array(await file.arrayBuffer())).toEqual(CONTENT);
 });
 
@@ -65,12 +66,12 @@ test('inputs can be sent one by one', async () => {
 });
 
 test('a form with files needs no other input', async () => {
-	const audio = new File([new Uint8Array(readFileSync(sampleFile('wav')))], 'a.wav');
+	const audio = new File([new Uint8Array(readFileSync(samplePath('wav')))], 'a.wav');
 	const { body } = await send([...FIELDS.slice(0, 2), ['audio', audio]]);
 	expect(body.input.map(({ type }) => type)).toEqual(['video', 'audio']);
 });
 
-test('the record contains the fields of a form and a description of its files', async () => {
+test('the request log contains the fields of a form and a description of its files', async () => {
 	await send(FIELDS);
 	const [{ body }] = await api.control.requests();
 	expect(body).toEqual({

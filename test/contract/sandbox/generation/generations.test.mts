@@ -4,8 +4,8 @@ import path from 'node:path';
 
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
 import type { Generation } from '../../../../sandbox/generation/types.mts';
-import { PROJECT_ID } from '../../../../sandbox/project/library.mts';
-import { measure } from '../../../../sandbox/storage/measure.mts';
+import { PROJECT_ID } from '../../../../sandbox/project/fixtures.mts';
+import { readMediaInfo } from '../../../../sandbox/storage/mediaInfo.mts';
 import { ApiClient, getIds, LIP_SYNC, URL_INPUT } from '../apiClient.mts';
 
 const api = new ApiClient();
@@ -50,9 +50,9 @@ describe('creating a generation', () => {
 		expect(await api.getGeneration(id)).toEqual(body);
 	});
 
-	test('has a rate limit of its own: 60 a minute', async () => {
+	test('has its own rate limit: 60 per minute', async () => {
 		await api.control.configure({ requestsPerMinute: 0 });
-		const statuses = await api.statuses(61, '/v2/generate', { json: LIP_SYNC });
+		const statuses = await api.repeatRequest(61, '/v2/generate', { json: LIP_SYNC });
 		expect(statuses.lastIndexOf(201)).toBe(59);
 		expect(statuses[60]).toBe(429);
 	});
@@ -83,7 +83,7 @@ describe('a generation', () => {
 		const file = path.join(folder, 'output.mp4');
 		writeFileSync(file, new Uint8Array(await response.arrayBuffer()));
 		const info = { durationSeconds: outputDuration, width: 64, height: 36 };
-		expect(await measure(file)).toEqual(info);
+		expect(await readMediaInfo(file)).toEqual(info);
 		rmSync(folder, { recursive: true });
 		await api.control.configure({ downloadExpiresIn: 0 });
 		expect((await fetch((await api.getGeneration(id)).outputUrl as string)).status).toBe(403);

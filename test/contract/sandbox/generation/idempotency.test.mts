@@ -26,7 +26,7 @@ describe('an Idempotency-Key', () => {
 		const requests = new IdempotentRequests<number>();
 		let count = 0;
 		const handle = async () => await Promise.resolve(++count);
-		const both = [requests.once('k-1', {}, handle), requests.once('k-1', {}, handle)];
+		const both = [requests.handleOnce('k-1', {}, handle), requests.handleOnce('k-1', {}, handle)];
 		expect(await Promise.all(both)).toEqual([
 			{ result: 1, isFirst: true },
 			{ result: 1, isFirst: false },

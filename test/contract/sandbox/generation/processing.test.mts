@@ -14,7 +14,7 @@ const createPending = async (): Promise<string> => {
 };
 
 describe('a generation', () => {
-	test('completes on its own', async () => {
+	test('completes automatically', async () => {
 		await api.control.configure({ pendingMs: 1, processingMs: 1 });
 		const { body } = await api.createGeneration();
 		expect(body.status).toBe('PENDING');
@@ -73,7 +73,7 @@ describe('an outcome', () => {
 		});
 	});
 
-	test('applies to a number of matching generations, after skipping some', async () => {
+	test('applies to a limited number of matching generations, after skipping some', async () => {
 		await api.control.configure({ concurrency: null, pendingMs: 1, processingMs: 1 });
 		const match = { model: 'sync-3', bodyContains: 'example.com' };
 		await api.control.nextOutcome({ status: 'FAILED', match, skip: 1, times: 1 });
@@ -87,7 +87,7 @@ describe('an outcome', () => {
 });
 
 describe('waiting for a generation', () => {
-	test('returns when the time is up, with headers of its own', async () => {
+	test('times out, with additional headers', async () => {
 		const { headers, body } = await waitFor(await createPending(), '&timeout=1.5');
 		expect(body.status).toBe('PENDING');
 		expect(headers.get('retry-after')).toBe('2');

@@ -13,7 +13,7 @@ describe('the generation store', () => {
 				userId: OWNER_ID,
 				origin: 'http://127.0.0.1',
 				inBatch: false,
-				plan: { pendingMs: 300, processingMs: 700 },
+				outcome: { pendingMs: 300, processingMs: 700 },
 			},
 		);
 
@@ -27,7 +27,7 @@ describe('the generation store', () => {
 		jest.useRealTimers();
 	});
 
-	test('processes generations as planned', () => {
+	test('processes generations according to their outcome', () => {
 		const stored = add();
 		const statuses = [299, 1, 699, 1].map((ms) => {
 			jest.advanceTimersByTime(ms);

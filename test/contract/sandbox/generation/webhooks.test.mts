@@ -9,7 +9,7 @@ const api = new ApiClient();
 
 let receiver: Server;
 let webhookUrl: string;
-/** How the receiver responds. */
+/** The HTTP status that the receiver responds with. */
 let status: number;
 
 beforeAll(async () => {

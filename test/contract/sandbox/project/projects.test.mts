@@ -1,6 +1,8 @@
-import { ASSETS, MISSING_ASSET_ID, type Asset } from '../../../../sandbox/asset/library.mts';
+import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/fixtures.mts';
+import type { Asset } from '../../../../sandbox/asset/types.mts';
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
-import { LIBRARY_PROJECT, PROJECT_ID, type Project } from '../../../../sandbox/project/library.mts';
+import { PROJECT, PROJECT_ID } from '../../../../sandbox/project/fixtures.mts';
+import type { Project } from '../../../../sandbox/project/types.mts';
 import { REPLIES } from '../../../unit/answers.mts';
 import { ApiClient, getIds, type ApiResponse } from '../apiClient.mts';
 
@@ -21,7 +23,7 @@ const list = async (query = '', init?: RequestInit) =>
 		)
 	).body;
 
-const projectOf = async (assetId: string): Promise<unknown> =>
+const getProjectId = async (assetId: string): Promise<unknown> =>
 	(await api.request<Asset>(`/v2/assets/${assetId}`)).body.projectId;
 
 describe('creating a project', () => {
@@ -97,23 +99,23 @@ describe('listing projects', () => {
 	});
 });
 
-test('updating a project changes the given fields and the time of the update', async () => {
+test('updating a project changes the given fields and updatedAt', async () => {
 	const json = { name: 'Talks', description: 'All of them', defaultWorkflow: 'timeline' };
 	const path = `/v2/projects/${PROJECT_ID}`;
 	const { status, body } = await api.request<Project>(path, { method: 'PATCH', json });
 	const { updatedAt } = body;
 	expect({ status, body }).toEqual({
 		status: 200,
-		body: { ...LIBRARY_PROJECT, ...json, updatedAt },
+		body: { ...PROJECT, ...json, updatedAt },
 	});
-	expect(updatedAt > LIBRARY_PROJECT.updatedAt).toBe(true);
+	expect(updatedAt > PROJECT.updatedAt).toBe(true);
 });
 
-test('deleting a project keeps its assets without a project', async () => {
+test('deleting a project keeps its assets, but removes them from it', async () => {
 	const deleted = await api.request(`/v2/projects/${PROJECT_ID}`, { method: 'DELETE' });
 	expect(deleted).toMatchObject({ status: 200, body: { id: PROJECT_ID } });
 	expect((await api.request(`/v2/projects/${PROJECT_ID}`)).status).toBe(404);
-	expect(await projectOf(ASSETS.inProject)).toBeNull();
+	expect(await getProjectId(ASSETS.inProject)).toBeNull();
 });
 
 describe('the assets of a project', () => {
@@ -128,19 +130,19 @@ describe('the assets of a project', () => {
 			await attach(PROJECT_ID, ASSETS.image),
 		];
 		for (const response of responses) expect(response).toMatchObject({ status: 204, body: '' });
-		expect(await projectOf(ASSETS.image)).toBe(PROJECT_ID);
+		expect(await getProjectId(ASSETS.image)).toBe(PROJECT_ID);
 		expect((await api.request(`/v2/assets/count?projectId=${PROJECT_ID}`)).body).toBe(2);
 	});
 
 	test('can be removed', async () => {
 		expect((await detach(PROJECT_ID, ASSETS.inProject)).status).toBe(204);
-		expect(await projectOf(ASSETS.inProject)).toBeNull();
+		expect(await getProjectId(ASSETS.inProject)).toBeNull();
 	});
 
 	test('stay in their project if they are removed from another one', async () => {
 		const { body } = await create({ name: 'Spring' });
 		expect((await detach(body.id, ASSETS.inProject)).status).toBe(204);
-		expect(await projectOf(ASSETS.inProject)).toBe(PROJECT_ID);
+		expect(await getProjectId(ASSETS.inProject)).toBe(PROJECT_ID);
 	});
 
 	test.each([

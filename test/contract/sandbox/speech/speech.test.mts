@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 
 import type { components } from '../../../../nodes/shared/api.ts';
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
-import { sampleFile } from '../../../../sandbox/storage/samples.mts';
-import { VOICES } from '../../../../sandbox/voice/library.mts';
+import { samplePath } from '../../../../sandbox/storage/sampleFiles.mts';
+import { VOICES } from '../../../../sandbox/voice/fixtures.mts';
 import { ApiClient, type ApiResponse } from '../apiClient.mts';
 
 type Schemas = components['schemas'];
@@ -28,14 +28,14 @@ const createJob = async (fields?: object, headers?: Record<string, string>) =>
 
 const getJob = async (id: string) => await api.request<Job>(`/v2/tts/jobs/${id}`);
 
-const digestOf = (content: ArrayBuffer | Buffer) =>
+const getDigest = (content: ArrayBuffer | Buffer) =>
 	createHash('sha256').update(new Uint8Array(content)).digest('hex');
 
-/** Expects the sample that every speech consists of. */
+/** Expects the sample file that every speech returns. */
 const expectSpeech = async (url: string) => {
 	const response = await fetch(url);
 	expect(response.headers.get('content-type')).toBe('audio/wav');
-	expect(digestOf(await response.arrayBuffer())).toBe(digestOf(readFileSync(sampleFile('wav'))));
+	expect(getDigest(await response.arrayBuffer())).toBe(getDigest(readFileSync(samplePath('wav'))));
 };
 
 test('a speech is a file to download, with its duration', async () => {
@@ -76,9 +76,9 @@ describe.each(['/v2/tts', '/v2/tts/jobs'])('POST %s', (path) => {
 		expect(await api.takeViolations()).toHaveLength(1);
 	});
 
-	test('has a rate limit of its own: 60 a minute', async () => {
+	test('has its own rate limit: 60 per minute', async () => {
 		await api.control.configure({ requestsPerMinute: 0 });
-		const statuses = await api.statuses(61, path, { json: SPEECH });
+		const statuses = await api.repeatRequest(61, path, { json: SPEECH });
 		expect(statuses.indexOf(429)).toBe(60);
 	});
 });
@@ -141,7 +141,7 @@ describe('a speech job', () => {
 		});
 	});
 
-	test('is returned again, with its current status, for the same Idempotency-Key', async () => {
+	test('is returned with its current status for the same Idempotency-Key', async () => {
 		await api.control.configure({ speechPendingMs: HOUR });
 		const first = await createJob({}, { 'idempotency-key': 'take-1' });
 		await api.control.configure({ speechPendingMs: 0, speechProcessingMs: 0 });
@@ -165,7 +165,7 @@ describe('a speech job', () => {
 		expect(response).toMatchObject({ status: 409, body: { statusCode: 409 } });
 	});
 
-	test('can use its Idempotency-Key again after it failed', async () => {
+	test('can reuse its Idempotency-Key after it failed', async () => {
 		const headers = { 'idempotency-key': 'take-1' };
 		expect((await createJob({ voiceId: 'nobody' }, headers)).status).toBe(422);
 		expect((await createJob({}, headers)).status).toBe(202);

@@ -2,7 +2,8 @@ import { request as httpRequest } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-import { ASSETS, type Asset } from '../../../../sandbox/asset/library.mts';
+import { ASSETS } from '../../../../sandbox/asset/fixtures.mts';
+import type { Asset } from '../../../../sandbox/asset/types.mts';
 import { ApiClient, connectionError, put } from '../apiClient.mts';
 
 const api = new ApiClient();
@@ -16,7 +17,7 @@ describe('a fault during a file transfer', () => {
 	const addAsset = async (): Promise<Asset> =>
 		await api.control.addStoredAsset({ size: 3 * MIB, type: 'VIDEO', name: 'long.mp4' });
 
-	/** Reads a response until it breaks or has this many bytes. @returns the number of bytes */
+	/** Reads a response until the connection breaks or this many bytes have arrived. @returns the number of bytes */
 	async function readBytes(response: Response, until = Infinity): Promise<number> {
 		let size = 0;
 		const reader = (response.body as ReadableStream<Uint8Array>).getReader();
@@ -35,7 +36,9 @@ describe('a fault during a file transfer', () => {
 	test.each(['PUT', 'GET'])('responds to a %s instead of the storage', async (method) => {
 		await api.control.addFault({ kind: 'status', status: 503, body: '<Error/>', match });
 		const isUpload = method === 'PUT';
-		const url = isUpload ? (await createUpload()).uploadUrl : await api.downloadUrl(ASSETS.image);
+		const url = isUpload
+			? (await createUpload()).uploadUrl
+			: await api.getDownloadUrl(ASSETS.image);
 		const response = isUpload ? await put(url, { body: CONTENT }) : await fetch(url);
 		expect([response.status, await response.text()]).toEqual([503, '<Error/>']);
 	});
@@ -44,7 +47,7 @@ describe('a fault during a file transfer', () => {
 		['before', undefined],
 		['in the middle of', 8],
 		['after all of', 16],
-	])('resets the connection %s an upload, which leaves nothing', async (_when, afterBytes) => {
+	])('resets the connection %s an upload, and stores nothing', async (_when, afterBytes) => {
 		await api.control.addFault({ kind: 'reset', match, afterBytes });
 		const { url, uploadUrl } = await createUpload();
 		expect(await connectionError(put(uploadUrl, { body: CONTENT }))).not.toBe('responded');
@@ -70,22 +73,22 @@ describe('a fault during a file transfer', () => {
 	])('cuts a download after %s', async (_when, afterBytes, size) => {
 		const { id } = await addAsset();
 		await api.control.addFault({ kind: 'cut', match, afterBytes });
-		const response = await fetch(await api.downloadUrl(id));
+		const response = await fetch(await api.getDownloadUrl(id));
 		expect(response.headers.get('content-length')).toBe(String(3 * MIB));
 		expect(await readBytes(response)).toBe(size);
 	});
 
-	test('lets a download trickle, and it is whole in the end', async () => {
+	test('slows a download to a trickle, which still completes', async () => {
 		const { id } = await addAsset();
 		await api.control.addFault({ kind: 'trickle', match, afterBytes: MIB, delayMs: 1 });
-		const response = await fetch(await api.downloadUrl(id));
+		const response = await fetch(await api.getDownloadUrl(id));
 		expect((await response.arrayBuffer()).byteLength).toBe(3 * MIB);
 	});
 
-	test('cuts a download without a length, which looks like its end', async () => {
+	test('cuts a download without a Content-Length header, which looks complete', async () => {
 		const { id } = await addAsset();
 		await api.control.addFault({ kind: 'cut', match, afterBytes: MIB, withoutLength: true });
-		const response = await fetch(await api.downloadUrl(id));
+		const response = await fetch(await api.getDownloadUrl(id));
 		expect(response.headers.get('content-length')).toBeNull();
 		expect((await response.arrayBuffer()).byteLength).toBe(MIB);
 	});
@@ -94,7 +97,7 @@ describe('a fault during a file transfer', () => {
 		const { id } = await addAsset();
 		await api.control.addFault({ kind: 'hang', match, afterBytes: MIB });
 		const client = new AbortController();
-		const response = await fetch(await api.downloadUrl(id), { signal: client.signal });
+		const response = await fetch(await api.getDownloadUrl(id), { signal: client.signal });
 		expect(await readBytes(response, MIB)).toBe(MIB);
 		client.abort();
 	});
@@ -107,7 +110,7 @@ describe('a generated file', () => {
 		expect((await api.request(`/v2/assets/${asset.id}`)).body).toEqual(asset);
 		expect(asset).toMatchObject({ ...file, format: 'mov' });
 		const read = async () =>
-			Buffer.from(await (await fetch(await api.downloadUrl(asset.id))).arrayBuffer());
+			Buffer.from(await (await fetch(await api.getDownloadUrl(asset.id))).arrayBuffer());
 		const [first, second] = [await read(), await read()];
 		expect(first.length).toBe(200_000);
 		expect(first.equals(second)).toBe(true);
@@ -117,11 +120,11 @@ describe('a generated file', () => {
 		expect(new Set(blocks).size).toBe(3);
 	});
 
-	test('is never read into memory as a whole, for download or upload', async () => {
+	test('is never loaded into memory as a whole, for download or upload', async () => {
 		const size = 512 * MIB;
 		const { id } = await api.control.addStoredAsset({ size, type: 'VIDEO', name: 'long.mp4' });
 		const { url, uploadUrl } = await api.createUpload('long.mp4', 'video/mp4', size);
-		const from = await fetch(await api.downloadUrl(id));
+		const from = await fetch(await api.getDownloadUrl(id));
 		const to = httpRequest(uploadUrl, {
 			method: 'PUT',
 			headers: { 'content-type': 'video/mp4', 'content-length': size },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
-import path from 'node:path';
+import { dirname } from 'node:path';
 
 import { startSandbox } from '../../../../sandbox/server.mts';
 import { FileStore } from '../../../../sandbox/storage/store.mts';
@@ -24,7 +24,7 @@ describe('an upload', () => {
 		expect(await response.text()).toBe('');
 	});
 
-	test('is recorded with its headers, and with its size and digest as the body', async () => {
+	test('is logged with its headers, and with its size and digest as the body', async () => {
 		await put((await createUpload()).uploadUrl, { body: CONTENT });
 		expect((await api.control.requests())[1]).toMatchObject({
 			method: 'PUT',
@@ -105,7 +105,7 @@ describe('an upload', () => {
 		]);
 	});
 
-	test('that its client cancels leaves nothing', async () => {
+	test('that the client cancels stores nothing', async () => {
 		const { url, uploadUrl } = await createUpload();
 		const headers = { ...VIDEO, 'content-length': '32' };
 		const sending = httpRequest(uploadUrl, { method: 'PUT', headers });
@@ -129,9 +129,9 @@ test('closing the sandbox removes uploaded files', async () => {
 	const { uploadUrl } = (await response.json()) as { uploadUrl: string };
 	await put(uploadUrl, { body: CONTENT });
 	const files = write.mock.contexts[0] as FileStore;
-	const { file } = files.get(write.mock.calls[0][0])?.uploaded as { file: string };
+	const { path } = files.get(write.mock.calls[0][0])?.uploaded as { path: string };
 	write.mockRestore();
-	expect(readFileSync(file, 'utf8')).toBe('sixteen bytes...');
+	expect(readFileSync(path, 'utf8')).toBe('sixteen bytes...');
 	await close();
-	expect(existsSync(path.dirname(file))).toBe(false);
+	expect(existsSync(dirname(path))).toBe(false);
 });

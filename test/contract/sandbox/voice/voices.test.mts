@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
 
-import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/library.mts';
+import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/fixtures.mts';
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
-import { sampleFile } from '../../../../sandbox/storage/samples.mts';
-import { VOICE_LIBRARY, VOICES, type Voice } from '../../../../sandbox/voice/library.mts';
+import { samplePath } from '../../../../sandbox/storage/sampleFiles.mts';
+import { BUILT_IN_VOICES, CLONE, VOICES } from '../../../../sandbox/voice/fixtures.mts';
+import type { Voice } from '../../../../sandbox/voice/types.mts';
 import { ApiClient, type ApiResponse } from '../apiClient.mts';
 
 const api = new ApiClient();
 
 const GIB = 1024 ** 3;
 const asColleague = { headers: { 'x-api-key': COLLEAGUE_KEY } };
-const ALL = VOICE_LIBRARY.map(({ voice }) => voice);
+const ALL = [...BUILT_IN_VOICES, CLONE];
 
 const list = async (init?: RequestInit) => (await api.request<Voice[]>('/v2/voices', init)).body;
 
@@ -36,14 +37,13 @@ test('the list returns all voices, each with some of the optional fields', async
 });
 
 test('the list has no clones of other members', async () => {
-	expect(await list(asColleague)).toEqual(ALL.slice(0, 3));
+	expect(await list(asColleague)).toEqual(BUILT_IN_VOICES);
 });
 
 test.each(['id', 'voiceId', 'internalVoiceId'] as const)(
 	'a voice can be found by its %s',
 	async (name) => {
-		const voice = ALL.at(-1) as Voice;
-		expect(await get(voice[name] as string)).toMatchObject({ status: 200, body: voice });
+		expect(await get(CLONE[name] as string)).toMatchObject({ status: 200, body: CLONE });
 	},
 );
 
@@ -78,7 +78,7 @@ describe('cloning a voice', () => {
 	});
 
 	test('from an uploaded file adds it to the list', async () => {
-		const url = await api.upload('a.mp4', new Uint8Array(readFileSync(sampleFile('mp4'))));
+		const url = await api.upload('a.mp4', new Uint8Array(readFileSync(samplePath('mp4'))));
 		const { status, body } = await clone({ url });
 		expect(status).toBe(201);
 		expect(await list()).toHaveLength(5);
@@ -147,7 +147,7 @@ describe('cloning a voice', () => {
 		expect(await api.takeViolations()).toHaveLength(1);
 	});
 
-	test('has a rate limit of its own: 10 an hour', async () => {
+	test('has its own rate limit: 10 per hour', async () => {
 		await api.control.configure({ requestsPerMinute: 0 });
 		const responses: Array<ApiResponse<Voice>> = [];
 		while (responses.length < 11) responses.push(await clone({ assetId: MISSING_ASSET_ID }));
@@ -161,7 +161,7 @@ describe('cloning a voice', () => {
 
 test('deleting a clone removes it from the list', async () => {
 	expect(await remove(VOICES.clone)).toMatchObject({ status: 200, body: true });
-	expect(await list()).toEqual(ALL.slice(0, 3));
+	expect(await list()).toEqual(BUILT_IN_VOICES);
 	expect(await remove(VOICES.clone)).toMatchObject(error(404, 'voice_not_found'));
 });
 

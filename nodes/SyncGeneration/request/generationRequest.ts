@@ -1,0 +1,85 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { components } from '../../shared/api';
+import type { InputFile } from '../../shared/files/inputFile';
+import { inputError } from '../../shared/transport/errors';
+import type { Callback } from './callback';
+import type { Media } from './media';
+import type { RequestDraft } from './requestDraft';
+import { MAIN_AUDIO } from './segmentFields';
+import type { Provider } from './speechProvider';
+
+type Contract = components['schemas'];
+
+/** Media, or a script, as the API takes it. */
+export type Input =
+	| Exclude<Contract['Input'], { type: 'text' }>
+	| { type: 'text'; provider: Provider; refId?: string };
+
+/** The body of a request. A model may be newer than the contract; options are checked where they are built. */
+export interface RequestBody
+	extends Omit<Contract['CreateGenerationRequest'], 'input' | 'model' | 'options'> {
+	model: string;
+	input: Input[];
+	options?: IDataObject;
+}
+
+/** A file that is sent in the request itself. */
+export interface FileInRequest {
+	field: 'video' | 'image' | 'audio';
+	file: InputFile;
+}
+
+/** What is sent to create a generation. */
+export interface GenerationRequest {
+	body: RequestBody;
+	files: FileInRequest[];
+	callback?: Callback;
+}
+
+/** Builds the request. Files that were not uploaded are sent in it. @throws FailureError if they can't be */
+export function buildRequest(draft: RequestDraft): GenerationRequest {
+	const { model, kind, visual, audio, segments, options, callback } = draft;
+	const hasSegments = segments.segments.length > 0;
+	const refId = hasSegments ? MAIN_AUDIO : undefined;
+	const files: FileInRequest[] = [];
+	const input: Input[] = [];
+	const add = (media: Media, field: FileInRequest['field'], ref?: string) => {
+		if (media.from === 'file') files.push({ field, file: media.file });
+		else input.push(toInput(media, field, ref));
+	};
+	add(visual, kind);
+	if (audio.from === 'media') {
+		if (audio.media.from === 'file' && refId) {
+			throw inputError(
+				"Segments can't refer to audio that is sent in the request itself",
+				"Turn off 'Create with Files' under 'Options', so that the audio is uploaded as an asset",
+			);
+		}
+		add(audio.media, 'audio', refId);
+	}
+	if (audio.from === 'script') {
+		input.push({ type: 'text', provider: audio.provider, ...(refId && { refId }) });
+	}
+	input.push(...segments.audios);
+	const body: RequestBody = {
+		model,
+		input,
+		...(options && { options }),
+		...(hasSegments && { segments: segments.segments }),
+		...(audio.from === 'dub' && { dubParams: audio.dubParams }),
+		...(draft.outputFileName !== undefined && { outputFileName: draft.outputFileName }),
+		...(draft.projectId !== undefined && { projectId: draft.projectId }),
+	};
+	return { body, files, callback };
+}
+
+function toInput(
+	media: Exclude<Media, { from: 'file' }>,
+	type: FileInRequest['field'],
+	ref?: string,
+): Input {
+	const refId = ref === undefined ? {} : { refId: ref };
+	return media.from === 'url'
+		? { type, url: media.url, ...refId }
+		: { type, assetId: media.assetId, ...refId };
+}

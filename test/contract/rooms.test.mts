@@ -1,0 +1,86 @@
+import { describeImport, findCycles, readImports } from './importGraph.mts';
+import { expectNone } from './project.mts';
+
+const SHARED = ['shared/transport', 'shared/items', 'shared/fields', 'shared/files'];
+const GENERATION = [
+	...SHARED,
+	'SyncGeneration/fields',
+	'SyncGeneration/request',
+	'SyncGeneration/paid',
+	'SyncGeneration/waiting',
+];
+
+/** The other rooms that each room of the package may import. Resources may not import each other. */
+const ARROWS: Record<string, string[]> = {
+	credentials: [],
+	'shared/transport': ['credentials'],
+	'shared/items': ['shared/transport'],
+	'shared/fields': ['shared/transport', 'shared/items'],
+	'shared/files': ['credentials', 'shared/transport', 'shared/items'],
+	'SyncAsset/asset': SHARED,
+	'SyncAsset/project': SHARED,
+	'SyncGeneration/fields': SHARED,
+	'SyncGeneration/request': ['credentials', ...SHARED],
+	'SyncGeneration/paid': [...SHARED, 'SyncGeneration/request'],
+	'SyncGeneration/waiting': [...SHARED, 'SyncGeneration/fields'],
+	'SyncGeneration/generation': GENERATION,
+	'SyncGeneration/batch': GENERATION,
+	'SyncGeneration/speech': GENERATION,
+	'SyncGeneration/voice': GENERATION,
+	'SyncGeneration/model': SHARED,
+};
+
+/** The node itself, which may import all rooms of its own and the shared ones. No room imports it. */
+const NODE = /^nodes\/(\w+)\/\1\.node$/;
+
+/** Made from the contract; every room may import it. */
+const API_TYPES = 'nodes/shared/api';
+
+const imports = [...readImports('nodes', '.ts'), ...readImports('credentials', '.ts')]
+	.map(({ from, to }) => ({ from: from.replace(/\.ts$/, ''), to }))
+	.filter(({ to }) => /^(nodes|credentials)\//.test(to) && to !== API_TYPES);
+
+/** The room of a file or of a folder's `index`; undefined for a node itself. */
+function getRoom(path: string): string | undefined {
+	if (path.startsWith('credentials/')) return 'credentials';
+	if (NODE.test(path)) return undefined;
+	return path.split('/').slice(1, 3).join('/');
+}
+
+test('the package has no import cycles, type imports included', () => {
+	const files = imports.map(({ from, to }) => ({ from: from.replace(/\/index$/, ''), to }));
+	expectNone(
+		findCycles(files).map((cycle) => cycle.join(' → ')),
+		'Move what both files need to a third one:',
+	);
+});
+
+test('the arrows between rooms have no cycles', () => {
+	const arrows = Object.entries(ARROWS).flatMap(([from, rooms]) =>
+		rooms.map((to) => ({ from, to })),
+	);
+	expect(findCycles(arrows)).toEqual([]);
+});
+
+test('every file of the package is in a room that has arrows', () => {
+	expectNone(
+		[...new Set(imports.map(({ from }) => from))].filter((file) => {
+			const room = getRoom(file);
+			return room !== undefined && !(room in ARROWS);
+		}),
+		'Put it in a room, or add its room to the arrows:',
+	);
+});
+
+test('rooms import only the rooms that the arrows allow', () => {
+	expectNone(
+		imports
+			.filter(({ from, to }) => {
+				const [room, imported] = [getRoom(from), getRoom(to)];
+				if (room === undefined || room === imported) return false;
+				return imported === undefined || !ARROWS[room]?.includes(imported);
+			})
+			.map(describeImport),
+		`The arrows are ${JSON.stringify(ARROWS)}:`,
+	);
+});

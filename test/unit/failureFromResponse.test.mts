@@ -1,0 +1,121 @@
+import { parseErrorBody, failureFromResponse } from '../../nodes/shared/transport/errors.ts';
+import type { Reply } from './answers.mts';
+import { asResponse, REPLIES } from './answers.mts';
+
+const failure = (reply: Reply) => failureFromResponse(asResponse(reply));
+
+const CHECK_BASE_URL = 'Check the Base URL in the Sync API credential';
+const CHECK_FIELDS = 'Check the values of the fields in this node';
+const CHECK_KEY =
+	'Check the API key in the Sync API credential, or make a new one at https://sync.so/settings/api-keys';
+
+type Expected = [message: string, errorCode: string | null, hint: string, requestId?: string];
+
+test.each<[keyof typeof REPLIES, Expected]>([
+	['keyInvalid', ['sync.so refused the API key', null, CHECK_KEY]],
+	['keyMissing', ['sync.so refused the API key', null, CHECK_KEY]],
+	[
+		'forbidden',
+		[
+			'You do not have access to this asset',
+			'asset_forbidden',
+			'Use an API key of the member who owns the asset',
+		],
+	],
+	[
+		'notFound',
+		[
+			'Asset not found',
+			'asset_not_found',
+			'Check the asset id and that it belongs to your organization.',
+		],
+	],
+	['wrongAddress', ['There is no Sync API at this address', null, CHECK_BASE_URL]],
+	['htmlNotFound', ['There is no Sync API at this address', null, CHECK_BASE_URL]],
+	['invalidId', ['ids.0 must be a UUID; ids.1 must be a UUID', null, CHECK_FIELDS]],
+	[
+		'unprocessable',
+		[
+			'id must be a UUID',
+			'invalid_asset_id_format',
+			'An asset ID looks like 550e8400-e29b-41d4-a716-446655440000; copy it from sync.so or pick the asset from the list',
+		],
+	],
+	[
+		'rateLimited',
+		[
+			'Rate limit exceeded. Please try again later.',
+			'rate_limit_exceeded',
+			'Lower Max Concurrent Requests or raise Max Retries under Options, or run fewer workflows at once',
+		],
+	],
+	[
+		'internalError',
+		[
+			'Internal server error',
+			'internal_error',
+			'Try again later; if it stays, give the request ID to the support of sync.so',
+			'req_01JD8Z5W3K',
+		],
+	],
+	['badGateway', ['sync.so is not reachable behind its gateway', null, 'Try again in a minute']],
+	['unavailable', ['sync.so is not available at the moment', null, 'Try again in a minute']],
+	[
+		'emptyError',
+		[
+			'sync.so had an internal fault',
+			null,
+			'Try again later; if it stays, give the request ID to the support of sync.so',
+		],
+	],
+	[
+		'textError',
+		[
+			'sync.so had an internal fault',
+			null,
+			'Try again later; if it stays, give the request ID to the support of sync.so',
+			'edge-7',
+		],
+	],
+	[
+		'moved',
+		[
+			'The server sent the request to another address',
+			null,
+			'Set the Base URL in the Sync API credential to the final address; the answer names https://www.example.com/v2/assets/x',
+		],
+	],
+	['teapot', ['sync.so answered with status 418', null, CHECK_FIELDS]],
+])('%s', (name, [message, errorCode, hint, requestId = null]) => {
+	const { status: statusCode } = REPLIES[name];
+	expect(failure(REPLIES[name])).toEqual({ message, statusCode, errorCode, hint, requestId });
+});
+
+test('a redirect without an address', () => {
+	expect(failure({ status: 302, body: '' }).hint).toBe(
+		'Set the Base URL in the Sync API credential to the final address',
+	);
+});
+
+test('a fault of the server that has no text of its own', () => {
+	expect(failure({ status: 599, body: '' })).toMatchObject({
+		message: 'sync.so answered with status 599',
+		hint: 'Try again in a minute',
+	});
+});
+
+test.each([[''], ['   '], [null], [7], [{}], [[]]])('a message of %j is no message', (message) => {
+	expect(failure({ status: 400, body: { message, statusCode: 400 } }).message).toBe(
+		'sync.so did not accept the request',
+	);
+});
+
+test.each([['wrongAddress'], ['htmlNotFound'], ['emptyError'], ['badGateway'], ['moved']] as const)(
+	"%s is not the API's own word",
+	(name) => expect(parseErrorBody(asResponse(REPLIES[name]))).toBeUndefined(),
+);
+
+test.each([['notFound'], ['keyInvalid'], ['rateLimited'], ['invalidId']] as const)(
+	"%s is the API's own word",
+	(name) => expect(parseErrorBody(asResponse(REPLIES[name]))).toBe(REPLIES[name].body),
+);
