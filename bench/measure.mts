@@ -1,4 +1,4 @@
-import type { INode } from 'n8n-workflow';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { N8nClient, StoredWorkflow } from '../n8n/client.mts';
 import {
@@ -123,8 +123,8 @@ async function runOnce(
 	if (execution.status !== 'success') throw new Error(describeFailure(execution));
 	const names = measuredNodes.map(({ name }) => name);
 	const last = names[names.length - 1];
-	const failed = items(execution, last, 1).length;
-	const total = items(execution, last, 0).length + failed;
+	const errors = items(execution, last, 1);
+	const total = items(execution, last, 0).length + errors.length;
 	if (total !== workload.items) {
 		throw new Error(`expected ${workload.items} items, but got ${total}`);
 	}
@@ -136,8 +136,17 @@ async function runOnce(
 		requests: count,
 		refused: byStatus[429] ?? 0,
 		peakInFlight,
-		failedItems: failed - (byStatus[404] ?? 0),
+		failedItems: errors.filter((item) => !isMissingAsset(item)).length,
 		peakMemory: peak,
 		memoryGrowth: peak - rss,
 	};
+}
+
+/** Whether an item is on the error output of our node or of HTTP Request because its asset does not exist. */
+function isMissingAsset({ json }: INodeExecutionData): boolean {
+	const { error, details } = json as {
+		error?: { statusCode?: number };
+		details?: { httpCode?: string };
+	};
+	return error?.statusCode === 404 || details?.httpCode === '404';
 }
