@@ -1,8 +1,8 @@
 import { localApi, type ExampleApi } from '../../demo/api.mts';
-import { EXAMPLES, isKept } from '../../demo/examples.mts';
+import { EXAMPLES, isExpected } from '../../demo/examples.mts';
 import { createCredentials, runExample } from '../../demo/run.mts';
 import { N8nClient } from '../../n8n/client.mts';
-import { startN8n, type RunningN8n } from '../../n8n/process.mts';
+import { startN8n, type RunningN8n } from '../../n8n/server.mts';
 
 jest.setTimeout(60_000);
 
@@ -36,7 +36,7 @@ describe.each(['database', 'default'])('where n8n keeps files in the mode %s', (
 
 	test.each(withFiles)('the example $file does what it promises', async (example) => {
 		const { results } = await runExample(client, api, example);
-		expect(results.filter((result) => !isKept(result))).toEqual([]);
+		expect(results.filter((result) => !isExpected(result))).toEqual([]);
 		expect(results.flatMap(({ rows }) => rows)).not.toEqual([]);
 	});
 });

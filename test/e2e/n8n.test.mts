@@ -1,10 +1,10 @@
 import { localApi, type ExampleApi } from '../../demo/api.mts';
-import { EXAMPLES, isKept } from '../../demo/examples.mts';
+import { EXAMPLES, isExpected } from '../../demo/examples.mts';
 import { createCredentials, runExample } from '../../demo/run.mts';
 import { N8nClient } from '../../n8n/client.mts';
 import { didRun, items, nodeError } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
-import { startN8n, type RunningN8n } from '../../n8n/process.mts';
+import { startN8n, type RunningN8n } from '../../n8n/server.mts';
 import { assetIdAt, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/asset/fixtures.mts';
 import { SandboxClient } from '../../sandbox/client.mts';
 import { createWorkflow } from './createWorkflow.mts';
@@ -44,13 +44,13 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		'the node %s is there, for workflows and for AI agents',
 		async (name) => {
 			const type = `n8n-nodes-sync-so.${name}`;
-			expect(await client.nodeTypes()).toEqual(expect.arrayContaining([type, `${type}Tool`]));
+			expect(await client.listNodeTypes()).toEqual(expect.arrayContaining([type, `${type}Tool`]));
 		},
 	);
 
 	test.each(EXAMPLES)('the example $file does what it promises', async (example) => {
 		const { results } = await runExample(client, api, example);
-		expect(results.filter((result) => !isKept(result))).toEqual([]);
+		expect(results.filter((result) => !isExpected(result))).toEqual([]);
 		expect(results.flatMap(({ rows }) => rows)).not.toEqual([]);
 	});
 
@@ -173,7 +173,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		const id = await client.start(workflow);
 		await sandbox.waitForRequests(10);
 		await client.stop(id);
-		const execution = await client.waitForExecution(id, { limit: 30_000 });
+		const execution = await client.waitForExecution(id, { timeout: 30_000 });
 		expect(execution.status).toBe('canceled');
 		expect((await sandbox.totals()).count).toBe(10);
 	});

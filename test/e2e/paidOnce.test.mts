@@ -5,7 +5,7 @@ import { createCredentials } from '../../demo/run.mts';
 import { N8nClient } from '../../n8n/client.mts';
 import { items, nodeError, type Execution } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
-import { startN8n, type RunningN8n } from '../../n8n/process.mts';
+import { startN8n, type RunningN8n } from '../../n8n/server.mts';
 import { waitFor } from '../../n8n/wait.mts';
 import { SandboxClient } from '../../sandbox/client.mts';
 import type { Fault } from '../../sandbox/core/faults.mts';
@@ -66,7 +66,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 
 	/** Retries a failed execution and gives the new one. */
 	async function retry({ id }: Execution, loadWorkflow = false): Promise<Execution> {
-		return await client.execution(await client.retryExecution(id, { loadWorkflow }));
+		return await client.getExecution(await client.retryExecution(id, { loadWorkflow }));
 	}
 
 	/** The output of the node Create. */

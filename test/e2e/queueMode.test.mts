@@ -1,9 +1,9 @@
 import { localApi, type ExampleApi } from '../../demo/api.mts';
-import { EXAMPLES, isKept } from '../../demo/examples.mts';
+import { EXAMPLES, isExpected } from '../../demo/examples.mts';
 import { createCredentials, runExample } from '../../demo/run.mts';
 import { N8nClient } from '../../n8n/client.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
-import { startQueue, type Queue } from '../../n8n/queue.mts';
+import { startQueueMode, type QueueMode } from '../../n8n/queueMode.mts';
 import { findRedis, NO_REDIS } from '../../n8n/redis.mts';
 
 const withRedis = findRedis() ? describe : describe.skip;
@@ -18,12 +18,12 @@ const examples = EXAMPLES.filter(({ file }) =>
 
 withRedis.each(N8N_VERSIONS)('on a worker of n8n %s in queue mode', (version) => {
 	let api: ExampleApi;
-	let queue: Queue;
+	let queue: QueueMode;
 	let client: N8nClient;
 
 	beforeAll(async () => {
 		api = await localApi();
-		queue = await startQueue({ version });
+		queue = await startQueueMode({ version });
 		client = await N8nClient.connect(queue.n8n.url);
 		await createCredentials(client, api);
 	}, 30 * 60_000);
@@ -35,8 +35,8 @@ withRedis.each(N8N_VERSIONS)('on a worker of n8n %s in queue mode', (version) =>
 
 	test.each(examples)('the example $file does what it promises', async (example) => {
 		const { workflow, results } = await runExample(client, api, example);
-		expect(results.filter((result) => !isKept(result))).toEqual([]);
-		const [{ id }] = await client.executionsOf(workflow.id);
+		expect(results.filter((result) => !isExpected(result))).toEqual([]);
+		const [{ id }] = await client.listExecutions(workflow.id);
 		// That it has finished is logged after the end is stored, which is what was waited for.
 		expect(await queue.workers[0].log()).toContain(`Worker started execution ${id} `);
 	});

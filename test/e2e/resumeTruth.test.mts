@@ -3,7 +3,7 @@ import { createCredentials } from '../../demo/run.mts';
 import { N8nClient } from '../../n8n/client.mts';
 import { END_STATUSES, items, nodeError } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
-import { startN8n, type RunningN8n } from '../../n8n/process.mts';
+import { startN8n, type RunningN8n } from '../../n8n/server.mts';
 import type { Generation } from '../../nodes/shared/items/generationItem.ts';
 import { SandboxClient } from '../../sandbox/client.mts';
 import { signature, WEBHOOK_SECRET } from '../../sandbox/core/webhooks.mts';
@@ -80,7 +80,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		return { id, generation };
 	}
 
-	const statusOf = async (id: string) => (await client.execution(id)).status;
+	const statusOf = async (id: string) => (await client.getExecution(id)).status;
 
 	/** Ends a generation without a call by sync.so. */
 	async function endSilently({ id }: Generation, ...ending: [object?]) {
@@ -182,7 +182,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 				expect(await call(generation, UNPROVEN_CALL)).toBe(401);
 			}
 			await sandbox.endGeneration(generation.id);
-			expect((await client.waitForExecution(id, { limit: 10_000 })).status).toBe('success');
+			expect((await client.waitForExecution(id, { timeout: 10_000 })).status).toBe('success');
 			expect((await asked()) - before).toBeLessThanOrEqual(1);
 		},
 	);

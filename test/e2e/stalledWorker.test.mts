@@ -2,7 +2,7 @@ import { localApi, type ExampleApi } from '../../demo/api.mts';
 import { createCredentials } from '../../demo/run.mts';
 import { N8nClient } from '../../n8n/client.mts';
 import { findPostgres, NO_POSTGRES } from '../../n8n/postgres.mts';
-import { startQueue, type Queue } from '../../n8n/queue.mts';
+import { startQueueMode, type QueueMode } from '../../n8n/queueMode.mts';
 import { findRedis, NO_REDIS } from '../../n8n/redis.mts';
 import { waitFor } from '../../n8n/wait.mts';
 import type { Worker } from '../../n8n/worker.mts';
@@ -13,7 +13,7 @@ import { paidWorkflow, takes } from './paidWorkflow.mts';
 const missing = [findRedis() ? [] : NO_REDIS, findPostgres() ? [] : NO_POSTGRES].flat();
 const withServices = missing.length === 0 ? describe : describe.skip;
 if (missing.length > 0)
-	console.warn(`The test of stalled workers is skipped. ${missing.join('. ')}`);
+	console.warn(`The test of stalled workers is skipped. ${missing.join(' ')}`);
 
 jest.setTimeout(120_000);
 
@@ -45,14 +45,14 @@ const EXECUTIONS = 2 * CONCURRENCY;
 withServices('in n8n 1.123.81 in queue mode, when a worker that creates generations', () => {
 	let api: ExampleApi;
 	let sandbox: SandboxClient;
-	let queue: Queue;
+	let queue: QueueMode;
 	let client: N8nClient;
 	let worker: Worker;
 
 	beforeAll(async () => {
 		api = await localApi();
 		sandbox = new SandboxClient(api.url);
-		queue = await startQueue({
+		queue = await startQueueMode({
 			version: '1.123.81',
 			concurrency: CONCURRENCY,
 			database: 'postgres',

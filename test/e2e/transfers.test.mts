@@ -5,7 +5,7 @@ import { createCredentials } from '../../demo/run.mts';
 import { N8nClient } from '../../n8n/client.mts';
 import { items } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
-import { startN8n, type RunningN8n } from '../../n8n/process.mts';
+import { startN8n, type RunningN8n } from '../../n8n/server.mts';
 import { chain, itemSource, node } from '../../n8n/workflow.mts';
 import { SandboxClient } from '../../sandbox/client.mts';
 

@@ -3,7 +3,7 @@ import { createCredentials } from '../../demo/run.mts';
 import { N8nClient } from '../../n8n/client.mts';
 import { END_STATUSES, items } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
-import { startN8n, type RunningN8n } from '../../n8n/process.mts';
+import { startN8n, type RunningN8n } from '../../n8n/server.mts';
 import { SandboxClient } from '../../sandbox/client.mts';
 import { signature, WEBHOOK_SECRET } from '../../sandbox/core/webhooks.mts';
 import type { Generation } from '../../nodes/shared/items/generationItem.ts';
@@ -94,7 +94,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', 
 			await call({ ...generation, id: 'another' } as typeof generation),
 		];
 		expect(statuses).toEqual([401, 401, 401]);
-		expect((await client.execution(id)).status).toBe('waiting');
+		expect((await client.getExecution(id)).status).toBe('waiting');
 		await sandbox.endGeneration(generation.id);
 		expect((await client.waitForExecution(id)).status).toBe('success');
 	});
@@ -146,7 +146,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', 
 	test('goes on with its input when the time runs out, so that the state can be asked for', async () => {
 		const settings = { options: { timeLimit: 0.1 } };
 		const { id, generation } = await suspend(settings, 'continueErrorOutput');
-		const execution = await client.waitForExecution(id, { limit: TIME_OUT_LIMIT });
+		const execution = await client.waitForExecution(id, { timeout: TIME_OUT_LIMIT });
 		expect(execution.status).toBe('success');
 		for (const node of ['Wait', 'Get']) {
 			expect(items(execution, node)).toMatchObject([
