@@ -1,5 +1,5 @@
-// The rules for everything that is not part of the npm package: sandbox, demo, tests, benchmark and build files.
-// The package itself (nodes/, credentials/) is linted by n8n's own stock configuration in eslint.config.mjs.
+// For everything that isn't part of the npm package: sandbox, demo, tests, benchmark and build files.
+// The package itself (nodes/, credentials/) uses n8n's configuration in eslint.config.mjs.
 import js from '@eslint/js';
 import { globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';

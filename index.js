@@ -1,2 +1,2 @@
-// n8n loads the nodes and credentials that package.json lists under "n8n"; there is nothing else to export.
+// Empty: n8n loads the nodes and credentials that package.json lists under "n8n".
 module.exports = {};

@@ -1,3 +1,28 @@
+/** execa and what it imports: ES modules, which Jest can't load from CommonJS before Node.js 24.9. */
+const ES_MODULES = [
+	'execa',
+	'@sec-ant/readable-stream',
+	'@sindresorhus/merge-streams',
+	'figures',
+	'get-stream',
+	'human-signals',
+	'is-plain-obj',
+	'is-stream',
+	'is-unicode-supported',
+	'npm-run-path',
+	'parse-ms',
+	'path-key',
+	'pretty-ms',
+	'strip-final-newline',
+	'unicorn-magic',
+	'yoctocolors',
+];
+
+const toCommonJs = (syntax) => [
+	'@swc/jest',
+	{ jsc: { parser: { syntax }, target: 'es2022' }, module: { type: 'commonjs' } },
+];
+
 /** One project per level; `npm test` runs the first three, `npm run test:e2e` the last. */
 const project = (name, more = {}) => ({
 	displayName: name,
@@ -5,14 +30,12 @@ const project = (name, more = {}) => ({
 	testMatch: [`<rootDir>/test/${name}/**/*.test.mts`],
 	moduleFileExtensions: ['mts', 'ts', 'mjs', 'js', 'cjs', 'json', 'node'],
 	transform: {
-		'^.+\\.m?ts$': [
-			'@swc/jest',
-			{
-				jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-				module: { type: 'commonjs' },
-			},
-		],
+		'^.+\\.m?ts$': toCommonJs('typescript'),
+		'/node_modules/.+\\.js$': toCommonJs('ecmascript'),
 	},
+	transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`],
+	// It exports nothing to CommonJS.
+	moduleNameMapper: { '^unicorn-magic$': '<rootDir>/node_modules/unicorn-magic/node.js' },
 	...more,
 });
 
@@ -23,7 +46,7 @@ export default {
 		project('contract'),
 		project('e2e'),
 	],
-	// Generous: a test ends when its work does, and the machine may be busy with other work.
+	// Generous, because the machine may be busy.
 	testTimeout: 30_000,
 	reporters: ['default', '<rootDir>/test/totalsReporter.mjs'],
 };

@@ -1,97 +1,100 @@
-import type { Result, Subject } from './comparison.mts';
-import { figures, fileSize, median, most, number, ratio } from './figures.mts';
+import type { Contender, Result } from './comparison.mts';
+import { formatFileSize, formatNumber } from './format.mts';
+import { getMax, getMedian, getTimeRatio, getValues } from './statistics.mts';
 
-/** A column of the tables. */
+/** A column of the comparison tables. */
 export interface Column {
 	title: string;
-	/** What it means, for the head of the report; undefined where the title says it all. */
-	meaning?: string;
-	/** Whether it has words instead of numbers. */
+	/** An explanation for the introduction of the report. Undefined if the title is clear. */
+	description?: string;
+	/** Whether to align it like text instead of numbers. */
 	isText?: boolean;
-	/** What it says of a result. @param results all of the comparison */
-	cell: (result: Result, results: Result[], baseline: Subject) => string;
+	/** Formats the cell of a result. @param results all results of the comparison */
+	cell: (result: Result, results: Result[], baseline: Contender) => string;
 }
 
 export const ITEMS: Column = {
 	title: 'items',
 	isText: true,
-	cell: ({ round }) => number(round.items),
+	cell: ({ scenario }) => formatNumber(scenario.items),
 };
 
 export const FILE: Column = {
 	title: 'file',
 	isText: true,
-	cell: ({ round }) => fileSize(round.fileSize),
+	cell: ({ scenario }) => formatFileSize(scenario.fileSize),
 };
 
 export const NODE: Column = {
 	title: 'node',
 	isText: true,
-	cell: ({ subject }, _results, baseline) =>
-		subject === baseline ? `_${subject.name} (baseline)_` : subject.name,
+	cell: ({ contender }, _results, baseline) =>
+		contender === baseline ? `_${contender.name} (baseline)_` : contender.name,
 };
 
 export const TIME: Column = {
 	title: 'time (s)',
-	meaning:
-		"of the node alone, from n8n's own run data, and the sum where several nodes do the work of one; the median where it was measured more than once. The nodes take turns, every other time in the opposite order, after a warm-up.",
-	cell: (result) => seconds(median(figures(result, 'nodeMs'))),
+	description:
+		"the execution time of the node, from n8n's run data. For several nodes, the sum. For several runs, the median. The runs follow a warm-up and alternate between the nodes, in reverse order every other time.",
+	cell: (result) => formatSeconds(getMedian(result, 'nodeMs')),
 };
 
 export const RANGE: Column = {
 	title: 'fastest – slowest (s)',
 	cell: (result) => {
-		const times = figures(result, 'nodeMs');
-		return `${seconds(Math.min(...times))} – ${seconds(Math.max(...times))}`;
+		const times = getValues(result, 'nodeMs');
+		return `${formatSeconds(Math.min(...times))} – ${formatSeconds(Math.max(...times))}`;
 	},
 };
 
 export const RATIO: Column = {
 	title: '× baseline',
-	meaning: 'that time as a multiple of the time of the node marked in the table.',
-	cell: (result, results, baseline) => ratio(result, results, baseline).toFixed(2),
+	description: 'the time as a multiple of the baseline in the same table.',
+	cell: (result, results, baseline) => getTimeRatio(result, results, baseline).toFixed(2),
 };
 
 export const WORKFLOW: Column = {
 	title: 'workflow (s)',
-	meaning: 'the whole execution, including the making of the items; the median.',
-	cell: (result) => seconds(median(figures(result, 'workflowMs'))),
+	description:
+		'the duration of the whole execution, including the nodes that create the input. The median.',
+	cell: (result) => formatSeconds(getMedian(result, 'workflowMs')),
 };
 
 export const REQUESTS: Column = {
 	title: 'requests',
-	meaning: 'as the API saw them; the most of any run.',
-	cell: (result) => number(most(result, 'requests')),
+	description: 'that the API received. The maximum of all runs.',
+	cell: (result) => formatNumber(getMax(result, 'requests')),
 };
 
 export const REFUSED: Column = {
 	title: 'refused (429)',
-	meaning: 'requests that the API refused for its limit; the most of any run.',
-	cell: (result) => number(most(result, 'refused')),
+	description: 'requests that the API refused because of its rate limit. The maximum of all runs.',
+	cell: (result) => formatNumber(getMax(result, 'refused')),
 };
 
 export const PEAK_IN_FLIGHT: Column = {
 	title: 'peak in flight',
-	meaning: 'requests that waited for their answer at the same time; the most of any run.',
-	cell: (result) => number(most(result, 'peakInFlight')),
+	description: 'the number of concurrent requests. The maximum of all runs.',
+	cell: (result) => formatNumber(getMax(result, 'peakInFlight')),
 };
 
 export const FAILED_ITEMS: Column = {
 	title: 'failed items',
-	meaning: 'on the error output although the API did not say 404; the most of any run.',
-	cell: (result) => number(most(result, 'failedItems')),
+	description:
+		'on the error output, except those whose asset does not exist. The maximum of all runs.',
+	cell: (result) => formatNumber(getMax(result, 'failedItems')),
 };
 
 export const PEAK_MEMORY: Column = {
 	title: 'peak memory (MB)',
-	meaning: "the most that n8n's main process held during the run; the median.",
-	cell: (result) => number(Math.round(median(figures(result, 'peakMemory')) / 1e6)),
+	description: "the peak resident set size of n8n's main process during the run. The median.",
+	cell: (result) => formatNumber(Math.round(getMedian(result, 'peakMemory') / 1e6)),
 };
 
 export const MEMORY_GROWTH: Column = {
 	title: 'memory growth (MiB)',
-	meaning: 'that peak above what the process held just before the run; the most of any run.',
-	cell: (result) => number(Math.round(most(result, 'memoryGrowth') / 1024 ** 2)),
+	description: 'the peak memory minus the memory just before the run. The maximum of all runs.',
+	cell: (result) => formatNumber(Math.round(getMax(result, 'memoryGrowth') / 1024 ** 2)),
 };
 
-const seconds = (ms: number): string => (ms / 1000).toFixed(ms < 10_000 ? 3 : 1);
+const formatSeconds = (ms: number): string => (ms / 1000).toFixed(ms < 10_000 ? 3 : 1);

@@ -3,105 +3,103 @@ import type { INode } from 'n8n-workflow';
 import type { SandboxClient } from '../sandbox/client.mts';
 import type { Column } from './columns.mts';
 
-/** A node that is measured, or several in a row that do together what one of ours does. */
-export interface Subject {
-	/** As the tables call it. */
+/** A node to measure, or several nodes in a row that together replace one of ours. */
+export interface Contender {
+	/** The name in the tables. */
 	name: string;
-	/** The nodes, set for an API at `url`. */
+	/** Creates the nodes for an API at `url`. */
 	nodes: (url: string) => INode[];
 }
 
-/** What goes through the nodes, and the API it meets. */
-export interface Input {
-	/** How many assets it is about: so many items come out, each for another asset. */
+/** What the nodes process, and the rate limit of the API. */
+export interface Workload {
+	/** The number of assets. Each contender outputs one item for each asset. */
 	items: number;
-	/** How many of these assets the API does not have. */
+	/** How many of these assets do not exist. */
 	missing: number;
-	/** How large the file of each asset is, in bytes; 0 where the files do not matter. */
+	/** The size of each asset's file in bytes. 0 if the files don't matter. */
 	fileSize: number;
-	/** What the API lets a key send in a minute; null for any number. */
+	/** The rate limit of the API. Null for no limit. */
 	requestsPerMinute: number | null;
 }
 
-/** Several nodes that get the same. */
-export interface Round extends Input {
-	/** The heading of its table. */
+/** A workload, and the contenders to measure with it. */
+export interface Scenario extends Workload {
+	/** The title of its table. */
 	title: string;
-	/** How often each node is measured. */
-	repeat: number;
-	/** Whether n8n is started anew for every run, so that a node pays with time and memory for nothing but itself. */
+	/** How many times to measure each contender. */
+	repetitions: number;
+	/** Whether to restart n8n before every run, so that memory used by earlier runs doesn't distort the result. */
 	freshN8n: boolean;
-	subjects: Subject[];
+	contenders: Contender[];
 }
 
-/** What one run of a subject gave. */
+/** The metrics of one run of a contender. */
 export interface Run {
-	/** How long its nodes themselves took by n8n's run data, in ms. */
+	/** The execution time of the contender's nodes in ms, from n8n's run data. */
 	nodeMs: number;
-	/** How long the whole execution took by n8n's clock, in ms. */
+	/** The duration of the whole execution in ms. */
 	workflowMs: number;
-	/** Requests that came to the API, those it refused included. */
+	/** Requests that the API received, including refused ones. */
 	requests: number;
-	/** Requests that the API refused for its limit. */
+	/** Requests that the API refused because of its rate limit. */
 	refused: number;
-	/** The most requests that waited for their answer at the same time. */
+	/** Maximum number of concurrent requests. */
 	peakInFlight: number;
-	/** Items on the error output, without those that the API answered with 404. */
+	/** Items on the error output, except those whose asset does not exist. */
 	failedItems: number;
-	/** The most memory that n8n's main process held, in bytes. */
+	/** Peak memory of n8n's main process in bytes. */
 	peakMemory: number;
-	/** How much more that is than it held before, in bytes. */
+	/** Peak memory minus the memory before the run, in bytes. */
 	memoryGrowth: number;
 }
 
-/** All runs of one subject in one round. */
+/** All runs of a contender in a scenario. */
 export interface Result {
-	round: Round;
-	subject: Subject;
+	scenario: Scenario;
+	contender: Contender;
 	runs: Run[];
 }
 
-/** What is to be reached, and what was. */
+/** A performance goal, and whether it was reached. */
 export interface Goal {
-	what: string;
-	/** The figures, in words; `not measured` where `reached` is undefined. */
+	description: string;
+	/** The measured value, with its unit. */
 	measured: string;
+	/** Undefined if the goal was not measured. */
 	reached?: boolean;
 }
 
-/** Which rounds to run. */
-export interface Choice {
-	/** How many items, each number once. */
-	counts: number[];
-	/** How large the files are, in bytes, each size once. */
+/** The options that select scenarios. */
+export interface ScenarioOptions {
+	itemCounts: number[];
+	/** In bytes. */
 	fileSizes: number[];
-	/** How often to measure what goes fast enough to be measured more than once. */
-	repeat: number;
-	/** With an API without a limit, or with one that has the real one's. */
-	rates: Rate[];
+	/** How many times to measure each contender, unless that takes too long. */
+	repetitions: number;
+	rateLimits: RateLimit[];
 }
 
-export const RATES = ['unlimited', 'limited'] as const;
+export const RATE_LIMITS = ['unlimited', 'limited'] as const;
 
-export type Rate = (typeof RATES)[number];
+/** Whether the API has the rate limit of the real one. */
+export type RateLimit = (typeof RATE_LIMITS)[number];
 
-/** Subjects to be measured side by side, and what is expected of ours. */
+/** Measures contenders side by side. */
 export interface Comparison {
-	/** As the command line calls it. */
+	/** The name on the command line. */
 	name: string;
 	title: string;
-	/** What was measured how, and what was left out and why: one paragraph each. */
+	/** What is measured and how, and what is left out and why. One paragraph each. */
 	notes: string[];
-	/** The one that the others are compared with; part of every round. */
-	baseline: Subject;
-	/** All the subjects. */
-	subjects: Subject[];
-	/** What they do before they are measured, so that n8n has loaded and compiled what it needs. */
-	warmUp: Input;
-	/** Adds to the API what the input is about, and gives the nodes that hand it to the subject. */
-	source: (input: Input, control: SandboxClient) => Promise<INode[]>;
-	/** The figures that count. */
+	/** The contender to compare the others with. It is part of every scenario. */
+	baseline: Contender;
+	contenders: Contender[];
+	/** The workload to run before measuring, so that n8n has loaded and compiled what it needs. */
+	warmUp: Workload;
+	/** Prepares the API for a workload, and creates the nodes that output the contender's input. */
+	source: (workload: Workload, control: SandboxClient) => Promise<INode[]>;
 	columns: Column[];
-	rounds: (choice: Choice) => Round[];
+	scenarios: (options: ScenarioOptions) => Scenario[];
 	goals: (results: Result[]) => Goal[];
 }

@@ -1,24 +1,27 @@
-import type { Goal, Result, Subject } from './comparison.mts';
-import { ratio } from './figures.mts';
+import type { Contender, Goal, Result } from './comparison.mts';
+import { getTimeRatio } from './statistics.mts';
 
-/** A goal that nothing was measured for. */
-export const notMeasured = (what: string): Goal => ({ what, measured: 'not measured' });
+/** Creates a goal that was not measured. */
+export const notMeasured = (description: string): Goal => ({
+	description,
+	measured: 'not measured',
+});
 
 /**
- * A goal for time.
+ * Creates a goal for the execution time.
  *
- * @param limit the most that it may take, as a multiple of what the baseline took in the same round
- * @param result undefined when it was not measured
+ * @param limit the maximum, as a multiple of the baseline's time in the same scenario
+ * @param result undefined if the goal was not measured
  */
 export function timeGoal(
-	what: string,
+	subject: string,
 	limit: number,
 	result: Result | undefined,
 	results: Result[],
-	baseline: Subject,
+	baseline: Contender,
 ): Goal {
-	const goal = `${what}: at most ${limit} × the time of ${baseline.name}`;
-	if (!result) return notMeasured(goal);
-	const measured = ratio(result, results, baseline);
-	return { what: goal, measured: `${measured.toFixed(2)} ×`, reached: measured <= limit };
+	const description = `${subject}: at most ${limit} × the time of ${baseline.name}`;
+	if (!result) return notMeasured(description);
+	const ratio = getTimeRatio(result, results, baseline);
+	return { description, measured: `${ratio.toFixed(2)} ×`, reached: ratio <= limit };
 }

@@ -3,52 +3,59 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import {
-	RATES,
-	type Choice,
+	RATE_LIMITS,
 	type Comparison,
+	type Contender,
 	type Result,
 	type Run,
-	type Subject,
+	type ScenarioOptions,
 } from './comparison.mts';
-import { amount } from './figures.mts';
+import type { Experiment } from './experiment.mts';
 import { download, interrupted } from './files/download.mts';
 import { upload } from './files/upload.mts';
+import { formatWorkload } from './format.mts';
 import { plan } from './generation/plan.mts';
 import { requests } from './generation/requests.mts';
 import { suspended } from './generation/suspended.mts';
 import { get } from './get/comparison.mts';
-import { openLab, type Lab } from './lab.mts';
-import { getByIds } from './library/getByIds.mts';
-import { getMany } from './library/getMany.mts';
-import { longList } from './library/longList.mts';
-import { measureRound, warmUp } from './measure.mts';
-import { makeReport, readSections, sectionsOf, type Finding, type Outcome } from './report.mts';
-import type { Study } from './study.mts';
+import { getByIds } from './lists/getByIds.mts';
+import { getMany } from './lists/getMany.mts';
+import { longList } from './lists/longList.mts';
+import { measureScenario, warmUp } from './measure.mts';
+import {
+	createReport,
+	createSections,
+	readSections,
+	type ComparisonOutcome,
+	type ExperimentOutcome,
+} from './report.mts';
+import { startTestbed, type Testbed } from './testbed.mts';
 
 const COMPARISONS: Comparison[] = [get, getByIds, getMany, upload, download, interrupted];
 
-const STUDIES: Study[] = [longList, plan, requests, suspended];
+const EXPERIMENTS: Experiment[] = [longList, plan, requests, suspended];
 
-const NAMES = [...COMPARISONS, ...STUDIES].map(({ name }) => name);
+const NAMES = [...COMPARISONS, ...EXPERIMENTS].map(({ name }) => name);
 
-/** The sections of the report and what its columns mean. */
-const TITLES = [...COMPARISONS, ...STUDIES].map(({ title }) => title);
+/** The titles of the report's sections, and the columns of its tables. */
+const TITLES = [...COMPARISONS, ...EXPERIMENTS].map(({ title }) => title);
 const COLUMNS = COMPARISONS.flatMap(({ columns }) => columns);
 
-const FILE = path.join(import.meta.dirname, 'results.md');
+const REPORT_FILE = path.join(import.meta.dirname, 'results.md');
+
+const MIB = 1024 ** 2;
 
 const USAGE = `npm run bench -- [options]
 
-  --only get,upload  only these of: ${NAMES.join(', ')}
-  --items 1,100      only these numbers of items (of what does not work with files)
-  --files 50,1024    only files of these sizes, in MiB (of upload and download)
-  --jobs 10          only so many generations (of what works with them)
-  --repeat 1         measure so often what is measured more than once
-  --rate unlimited   get only without a limit; or: limited
-  --write            write the sections into bench/results.md, as a run without options does`;
+  --only get,upload  run only some of: ${NAMES.join(', ')}
+  --items 1,100      numbers of items, for comparisons without files
+  --files 50,1024    file sizes in MiB, for upload and download
+  --jobs 10          number of generations, for the generation experiments
+  --repeat 1         runs per node
+  --rate unlimited   run get only without a rate limit, or only with one: limited
+  --write            write the results to bench/results.md (default without options)`;
 
-/** How often what goes fast enough is measured. */
-const REPEAT = 3;
+const DEFAULT_REPETITIONS = 3;
 
 try {
 	await bench();
@@ -59,64 +66,72 @@ try {
 	process.exitCode = 1;
 }
 
-/** Measures, shows the report, and writes it when all was measured. */
+/** Runs the benchmark and prints the report. Writes it to the file only at the end. */
 async function bench(): Promise<void> {
-	const { comparisons, studies, choice, jobs, write } = readOptions();
-	console.log('Starting n8n with this package in it …');
-	const lab = await openLab();
-	// Otherwise files of gigabytes would stay behind in the temporary folder.
+	const { comparisons, experiments, scenarioOptions, jobs, write } = readOptions();
+	console.log('Starting n8n with this package …');
+	const testbed = await startTestbed();
+	// Otherwise, gigabytes of files would remain in the temporary folder.
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-		process.once(signal, () => void lab.close().finally(() => process.exit(1)));
+		process.once(signal, () => void testbed.close().finally(() => process.exit(1)));
 	}
 	try {
-		const outcomes: Outcome[] = [];
+		const comparisonOutcomes: ComparisonOutcome[] = [];
 		for (const comparison of comparisons) {
-			outcomes.push({ comparison, results: await measureAll(lab, comparison, choice) });
+			const results = await runComparison(testbed, comparison, scenarioOptions);
+			comparisonOutcomes.push({ comparison, results });
 		}
-		const findings: Finding[] = [];
-		for (const study of studies) {
-			console.log(`\n${study.title} …`);
-			findings.push({ study, ...(await study.measure(lab, jobs)) });
+		const experimentOutcomes: ExperimentOutcome[] = [];
+		for (const experiment of experiments) {
+			console.log(`\n${experiment.title} …`);
+			experimentOutcomes.push({ experiment, ...(await experiment.run(testbed, jobs)) });
 		}
-		const sections = sectionsOf(lab.description, outcomes, findings);
-		console.log(`\n${await makeReport(TITLES, COLUMNS, sections)}`);
+		const sections = createSections(testbed.description, comparisonOutcomes, experimentOutcomes);
+		console.log(`\n${await createReport(TITLES, COLUMNS, sections)}`);
 		if (!write) return;
-		const earlier = readSections(await readFile(FILE, 'utf8'));
-		await writeFile(FILE, await makeReport(TITLES, COLUMNS, [...sections, ...earlier]));
+		const previousSections = readSections(await readFile(REPORT_FILE, 'utf8'));
+		await writeFile(
+			REPORT_FILE,
+			await createReport(TITLES, COLUMNS, [...sections, ...previousSections]),
+		);
 	} finally {
-		await lab.close();
+		await testbed.close();
 	}
 }
 
-async function measureAll(lab: Lab, comparison: Comparison, choice: Choice): Promise<Result[]> {
+async function runComparison(
+	testbed: Testbed,
+	comparison: Comparison,
+	options: ScenarioOptions,
+): Promise<Result[]> {
 	console.log(`\n${comparison.title}\nWarming up …`);
-	await warmUp(lab, comparison);
+	await warmUp(testbed, comparison);
 	const results: Result[] = [];
-	for (const round of comparison.rounds(choice)) {
-		console.log(`\n${round.title}, ${amount(round)}`);
-		results.push(...(await measureRound(lab, comparison, round, tell)));
+	for (const scenario of comparison.scenarios(options)) {
+		console.log(`\n${scenario.title}, ${formatWorkload(scenario)}`);
+		results.push(...(await measureScenario(testbed, comparison, scenario, printRun)));
 	}
 	return results;
 }
 
-/** Says what a run gave, because a report may be an hour away. */
-function tell({ name }: Subject, { nodeMs, memoryGrowth }: Run): void {
+/** Shows progress, because the report may be an hour away. */
+function printRun({ name }: Contender, { nodeMs, memoryGrowth }: Run): void {
 	const time = (nodeMs / 1000).toFixed(3).padStart(10);
-	const growth = String(Math.round(memoryGrowth / 1024 ** 2)).padStart(6);
-	console.log(`${time} s ${growth} MiB more  ${name}`);
+	const growth = String(Math.round(memoryGrowth / MIB)).padStart(6);
+	console.log(`${time} s ${growth} MiB growth  ${name}`);
 }
 
-/** What the command line asks for. */
+/** The command line options. */
 interface Options {
 	comparisons: Comparison[];
-	studies: Study[];
-	choice: Choice;
-	/** How many generations; undefined: as many as usual. */
+	experiments: Experiment[];
+	scenarioOptions: ScenarioOptions;
+	/** The number of generations. Undefined for the default of each experiment. */
 	jobs?: number;
 	write: boolean;
 }
 
-/** @throws Error with the usage when an option is not right */
+/** @throws Error with the usage if an option is invalid */
 function readOptions(): Options {
 	try {
 		const { values } = parseArgs({
@@ -133,22 +148,20 @@ function readOptions(): Options {
 		const { only, items, files, jobs, repeat, rate, write } = values;
 		const names = only?.split(',') ?? NAMES;
 		const unknown = names.find((name) => !NAMES.includes(name));
-		if (unknown !== undefined) throw new Error(`There is no comparison "${unknown}"`);
-		const isChosen = ({ name }: { name: string }) => names.includes(name);
-		const rates = RATES.filter((name) => rate === undefined || rate === name);
-		if (rates.length === 0) throw new Error(`There is no rate "${rate}"`);
+		if (unknown !== undefined) throw new Error(`Unknown name for --only: ${unknown}`);
+		const isSelected = ({ name }: { name: string }) => names.includes(name);
+		const rateLimits = RATE_LIMITS.filter((name) => rate === undefined || rate === name);
+		if (rateLimits.length === 0) throw new Error(`Unknown value for --rate: ${rate}`);
 		return {
-			comparisons: COMPARISONS.filter(isChosen),
-			studies: STUDIES.filter(isChosen),
-			choice: {
-				counts: items === undefined ? [1, 100, 1000, 10_000] : items.split(',').map(count),
-				fileSizes: (files?.split(',').map(count) ?? [1, 1024, 4096]).map(
-					(size) => size * 1024 ** 2,
-				),
-				repeat: repeat === undefined ? REPEAT : count(repeat),
-				rates,
+			comparisons: COMPARISONS.filter(isSelected),
+			experiments: EXPERIMENTS.filter(isSelected),
+			scenarioOptions: {
+				itemCounts: items?.split(',').map(parseCount) ?? [1, 100, 1000, 10_000],
+				fileSizes: (files?.split(',').map(parseCount) ?? [1, 1024, 4096]).map((size) => size * MIB),
+				repetitions: repeat === undefined ? DEFAULT_REPETITIONS : parseCount(repeat),
+				rateLimits,
 			},
-			jobs: jobs === undefined ? undefined : count(jobs),
+			jobs: jobs === undefined ? undefined : parseCount(jobs),
 			write: write ?? Object.keys(values).length === 0,
 		};
 	} catch (error) {
@@ -156,7 +169,7 @@ function readOptions(): Options {
 	}
 }
 
-function count(text: string): number {
+function parseCount(text: string): number {
 	if (/^[1-9]\d*$/.test(text)) return Number(text);
-	throw new Error(`"${text}" is not a number from 1`);
+	throw new Error(`Not a positive integer: ${text}`);
 }

@@ -1,132 +1,152 @@
-import type { INode } from 'n8n-workflow';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { N8nClient, StoredWorkflow } from '../n8n/client.mts';
 import {
 	describeFailure,
-	durationOf,
 	END_STATUSES,
+	getDuration,
 	items,
 	type ExecutionSummary,
 } from '../n8n/execution.mts';
 import { waitFor } from '../n8n/wait.mts';
 import { chain } from '../n8n/workflow.mts';
-import type { Comparison, Input, Result, Round, Run, Subject } from './comparison.mts';
-import { amount } from './figures.mts';
-import type { Lab } from './lab.mts';
+import type { Comparison, Contender, Result, Run, Scenario, Workload } from './comparison.mts';
+import { formatWorkload } from './format.mts';
+import type { Testbed } from './testbed.mts';
 
-/** How long (ms) one run may take. */
-const RUN_LIMIT = 10 * 60_000;
+/** The timeout for a run, in ms. */
+const RUN_TIMEOUT = 10 * 60_000;
 
-/** Lets n8n get used to the nodes of a comparison, or of some of its subjects. @throws Error when one does not work */
+/** Runs the contenders of a comparison once without measuring them. @throws Error if one fails */
 export async function warmUp(
-	lab: Lab,
+	testbed: Testbed,
 	comparison: Comparison,
-	subjects = comparison.subjects,
+	contenders = comparison.contenders,
 ): Promise<void> {
-	for (const subject of subjects) await measure(lab, comparison, comparison.warmUp, subject);
+	for (const contender of contenders) {
+		await measure(testbed, comparison, comparison.warmUp, contender);
+	}
 }
 
 /**
- * Measures the subjects of a round in turn, every other time in the opposite order, so that what changes slowly on the
- * machine touches all alike.
+ * Measures the contenders of a scenario alternately, in reverse order every other time, so that slow changes of the
+ * machine affect all of them equally.
  *
- * @param tell is called after each run
- * @throws Error when a run gives no figures
+ * @param onRun is called after each run
+ * @throws Error if a run fails
  */
-export async function measureRound(
-	lab: Lab,
+export async function measureScenario(
+	testbed: Testbed,
 	comparison: Comparison,
-	round: Round,
-	tell: (subject: Subject, run: Run) => void,
+	scenario: Scenario,
+	onRun: (contender: Contender, run: Run) => void,
 ): Promise<Result[]> {
-	const results = round.subjects.map((subject): Result => ({ round, subject, runs: [] }));
-	for (let turn = 0; turn < round.repeat; turn++) {
-		for (const { subject, runs } of turn % 2 === 0 ? results : results.toReversed()) {
-			if (round.freshN8n) {
-				await lab.n8n.restart();
-				await warmUp(lab, comparison, [subject]);
+	const results = scenario.contenders.map(
+		(contender): Result => ({ scenario, contender, runs: [] }),
+	);
+	for (let repetition = 0; repetition < scenario.repetitions; repetition++) {
+		const ordered = repetition % 2 === 0 ? results : results.toReversed();
+		for (const { contender, runs } of ordered) {
+			if (scenario.freshN8n) {
+				await testbed.n8n.restart();
+				await warmUp(testbed, comparison, [contender]);
 			}
-			const run = await measure(lab, comparison, round, subject);
+			const run = await measure(testbed, comparison, scenario, contender);
 			runs.push(run);
-			tell(subject, run);
+			onRun(contender, run);
 		}
 	}
 	return results;
 }
 
 /**
- * Waits for the end of a workflow's latest execution. It looks at the list, because n8n needs time and memory to give an
- * execution with all its items.
+ * Waits until the latest execution of a workflow ends. Polls the list of executions, because loading an execution with all
+ * its items takes n8n time and memory.
  */
-export async function untilOver(
+export async function waitForEnd(
 	client: N8nClient,
 	{ id }: StoredWorkflow,
 ): Promise<ExecutionSummary> {
 	return await waitFor(
 		async () => {
-			const [latest] = await client.executionsOf(id, 1);
+			const [latest] = await client.listExecutions(id, 1);
 			return latest && END_STATUSES.includes(latest.status) ? latest : undefined;
 		},
-		RUN_LIMIT,
-		() => 'the execution is not over',
+		RUN_TIMEOUT,
+		() => 'the execution has not ended',
 	);
 }
 
 async function measure(
-	lab: Lab,
+	testbed: Testbed,
 	{ source }: Comparison,
-	input: Input,
-	subject: Subject,
+	workload: Workload,
+	contender: Contender,
 ): Promise<Run> {
-	const { client, sandbox } = lab;
+	const { client, sandbox } = testbed;
 	const { control } = sandbox;
 	await control.reset();
-	const before = await source(input, control);
-	const measured = subject.nodes(sandbox.url);
-	const workflow = await client.createWorkflow(chain(subject.name, [...before, ...measured]));
-	// This begins a new minute of the limit, too.
-	await control.configure({ requestsPerMinute: input.requestsPerMinute });
+	const sourceNodes = await source(workload, control);
+	const measuredNodes = contender.nodes(sandbox.url);
+	const workflow = await client.createWorkflow(
+		chain(contender.name, [...sourceNodes, ...measuredNodes]),
+	);
+	// This also resets the rate limit.
+	await control.configure({ requestsPerMinute: workload.requestsPerMinute });
 	try {
-		const run = await runOnce(lab, input, workflow, measured);
-		// Executions with thousands of items would make n8n's database large; files, its folder.
+		const run = await runOnce(testbed, workload, workflow, measuredNodes);
+		// Stored executions with thousands of items or large files would slow down n8n and fill the disk.
 		await client.deleteWorkflow(workflow.id);
 		return run;
 	} catch (error) {
 		const { message } = error as Error;
-		throw new Error(`${subject.name}, ${amount(input)}: ${message}`, { cause: error });
+		throw new Error(`${contender.name}, ${formatWorkload(workload)}: ${message}`, {
+			cause: error,
+		});
 	}
 }
 
 async function runOnce(
-	{ n8n, client, sandbox }: Lab,
-	input: Input,
+	{ n8n, client, sandbox }: Testbed,
+	workload: Workload,
 	workflow: StoredWorkflow,
-	measured: INode[],
+	measuredNodes: INode[],
 ): Promise<Run> {
 	await n8n.resetPeakMemory();
 	const { rss } = await n8n.memory();
 	const id = await client.start(workflow);
-	const ended = await untilOver(client, workflow);
+	const summary = await waitForEnd(client, workflow);
 	const { peak } = await n8n.memory();
 	const { count, byStatus, peakInFlight, violations } = await sandbox.control.totals();
 
-	const execution = await client.execution(id);
+	const execution = await client.getExecution(id);
 	if (execution.status !== 'success') throw new Error(describeFailure(execution));
-	const names = measured.map(({ name }) => name);
+	const names = measuredNodes.map(({ name }) => name);
 	const last = names[names.length - 1];
-	const failed = items(execution, last, 1).length;
-	const out = items(execution, last, 0).length + failed;
-	if (out !== input.items) throw new Error(`${out} items came out`);
+	const errors = items(execution, last, 1);
+	const total = items(execution, last, 0).length + errors.length;
+	if (total !== workload.items) {
+		throw new Error(`expected ${workload.items} items, but got ${total}`);
+	}
 	if (violations.length > 0) throw new Error(violations[0]);
 	const { runData } = execution.data.resultData;
 	return {
 		nodeMs: names.reduce((sum, name) => sum + runData[name][0].executionTime, 0),
-		workflowMs: durationOf(ended),
+		workflowMs: getDuration(summary),
 		requests: count,
 		refused: byStatus[429] ?? 0,
 		peakInFlight,
-		failedItems: failed - (byStatus[404] ?? 0),
+		failedItems: errors.filter((item) => !isMissingAsset(item)).length,
 		peakMemory: peak,
 		memoryGrowth: peak - rss,
 	};
+}
+
+/** Whether an item is on the error output of our node or of HTTP Request because its asset does not exist. */
+function isMissingAsset({ json }: INodeExecutionData): boolean {
+	const { error, details } = json as {
+		error?: { statusCode?: number };
+		details?: { httpCode?: string };
+	};
+	return error?.statusCode === 404 || details?.httpCode === '404';
 }

@@ -1,25 +1,25 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
 import { node } from '../n8n/workflow.mts';
-import { CREDENTIAL } from './lab.mts';
+import { CREDENTIAL } from './testbed.mts';
 
-/** A node Sync Asset. @param operation one on assets */
+/** Creates a Sync Asset node. @param operation of the resource Asset */
 export const syncAsset = (
 	operation: string,
 	parameters: INodeParameters,
-	more: Partial<INode> = {},
+	properties: Partial<INode> = {},
 ): INode =>
 	node('Sync Asset', 'n8n-nodes-sync-so.syncAsset', 1, {
 		parameters: { resource: 'asset', operation, ...parameters },
 		credentials: CREDENTIAL,
-		...more,
+		...properties,
 	});
 
-/** A node HTTP Request with the credential of Sync Asset, unless the parameters say otherwise. */
+/** Creates an HTTP Request node, by default with the credential of Sync Asset. */
 export const httpRequest = (
 	name: string,
 	parameters: INodeParameters,
-	more: Partial<INode> = {},
+	properties: Partial<INode> = {},
 ): INode =>
 	node(name, 'n8n-nodes-base.httpRequest', 4.5, {
 		parameters: {
@@ -29,8 +29,8 @@ export const httpRequest = (
 			...parameters,
 		},
 		credentials: CREDENTIAL,
-		...more,
+		...properties,
 	});
 
-/** The parameter that says which asset: the one whose ID the item has in `assetId`. */
-export const ASSET_OF_ITEM = { __rl: true, mode: 'id', value: '={{ $json.assetId }}' };
+/** The parameter value for the asset whose ID is in the item's field `assetId`. */
+export const ASSET_ID_FROM_ITEM = { __rl: true, mode: 'id', value: '={{ $json.assetId }}' };

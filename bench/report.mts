@@ -2,76 +2,84 @@ import { format, resolveConfig } from 'prettier';
 
 import type { Column } from './columns.mts';
 import type { Comparison, Goal, Result } from './comparison.mts';
-import type { Findings, Study } from './study.mts';
+import type { Experiment, Findings } from './experiment.mts';
 
-/** A comparison and what it gave. */
-export interface Outcome {
+/** A comparison that was run. */
+export interface ComparisonOutcome {
 	comparison: Comparison;
 	results: Result[];
 }
 
-/** A study and what it found. */
-export interface Finding extends Findings {
-	study: Study;
+/** An experiment that was run. */
+export interface ExperimentOutcome extends Findings {
+	experiment: Experiment;
 }
 
-/** A part of the report, about one comparison or study. */
+/** A section of the report, about one comparison or experiment. */
 export interface Section {
 	title: string;
-	/** Markdown, without the heading. */
+	/** Markdown without the heading. */
 	text: string;
 }
 
-/** How each section begins that follows a heading. */
+/** The start of a section's heading. */
 const HEADING = /^## /m;
 
-/** Makes a section for each comparison and study. @param machine what it was measured with, in words */
-export function sectionsOf(machine: string, outcomes: Outcome[], findings: Finding[]): Section[] {
-	const day = new Date().toISOString().slice(0, 10);
-	const section = ({ title, notes }: Comparison | Study, goals: Goal[], tables: string[]) => ({
+/** Creates the sections for the comparisons and experiments. @param testbed the description of the testbed */
+export function createSections(
+	testbed: string,
+	comparisons: ComparisonOutcome[],
+	experiments: ExperimentOutcome[],
+): Section[] {
+	const date = new Date().toISOString().slice(0, 10);
+	const createSection = (
+		{ title, notes }: Comparison | Experiment,
+		goals: Goal[],
+		tables: string[],
+	) => ({
 		title,
-		text: [...notes, `Measured on ${day} with ${machine}.`, ...goalTable(goals), ...tables].join(
+		text: [...notes, `Measured on ${date} with ${testbed}.`, ...formatGoals(goals), ...tables].join(
 			'\n\n',
 		),
 	});
 	return [
-		...outcomes.map(({ comparison, results }) =>
-			section(comparison, comparison.goals(results), resultTables(comparison, results)),
+		...comparisons.map(({ comparison, results }) =>
+			createSection(comparison, comparison.goals(results), formatResults(comparison, results)),
 		),
-		...findings.map(({ study, goals, tables }) => {
+		...experiments.map(({ experiment, goals, tables }) => {
 			const texts = tables.map(
-				({ title, columns, rows }) => `### ${title}\n\n${table(columns, rows)}`,
+				({ title, columns, rows }) => `### ${title}\n\n${formatTable(columns, rows)}`,
 			);
-			return section(study, goals, texts);
+			return createSection(experiment, goals, texts);
 		}),
 	];
 }
 
 /**
- * Makes the report, in Markdown as Prettier writes it.
+ * Creates the report: Markdown, formatted with Prettier.
  *
- * @param titles of all sections, in their order; one that is not among `sections` is left out
- * @param columns of all tables
+ * @param titles the titles of all sections, in order. Sections that are missing are left out.
+ * @param columns the columns of all tables
  */
-export async function makeReport(
+export async function createReport(
 	titles: string[],
 	columns: Column[],
 	sections: Section[],
 ): Promise<string> {
-	const shown = titles.flatMap(
+	const ordered = titles.flatMap(
 		(title) => sections.find((section) => section.title === title) ?? [],
 	);
 	const text = [
 		'# Benchmark',
-		'Measured by `npm run bench`, each section in one go. The nodes run in one real n8n, in its default settings (only DB_PING_TIMEOUT_MS is raised: it takes its database for lost when a node keeps it busy for five seconds), with the local Sync API (`sandbox/`) on the same machine: the two share its CPUs.',
-		howToRead(columns),
-		...shown.map(({ title, text }) => `## ${title}\n\n${text}`),
+		'Measured with `npm run bench`. All nodes run in one real n8n with its default settings, except for a higher `DB_PING_TIMEOUT_MS`: when a node keeps n8n busy for five seconds, n8n would consider the database connection lost. The local Sync API (`sandbox/`) runs on the same machine, so the two share its CPUs.',
+		describeColumns(columns),
+		...ordered.map(({ title, text }) => `## ${title}\n\n${text}`),
 	].join('\n\n');
 	const filepath = `${import.meta.dirname}/results.md`;
 	return await format(text, { ...(await resolveConfig(filepath)), filepath });
 }
 
-/** The sections of a report that `makeReport` made. */
+/** Returns the sections of a report that `createReport` created. */
 export function readSections(report: string): Section[] {
 	const [, ...parts] = report.split(HEADING);
 	return parts.map((part) => {
@@ -80,39 +88,37 @@ export function readSections(report: string): Section[] {
 	});
 }
 
-/** What the columns of all tables mean. */
-function howToRead(columns: Column[]): string {
+function describeColumns(columns: Column[]): string {
 	return [...new Set(columns)]
-		.filter(({ meaning }) => meaning !== undefined)
-		.map(({ title, meaning }) => `- **${title}**: ${meaning}`)
+		.filter(({ description }) => description !== undefined)
+		.map(({ title, description }) => `- **${title}**: ${description}`)
 		.join('\n');
 }
 
-/** No table where no goal is set. */
-function goalTable(goals: Goal[]): string[] {
+/** Returns no table if there are no goals. */
+function formatGoals(goals: Goal[]): string[] {
 	if (goals.length === 0) return [];
 	const mark = ({ reached }: Goal) => (reached === undefined ? '' : reached ? 'yes' : '**no**');
-	const rows = goals.map((goal) => [goal.what, goal.measured, mark(goal)]);
-	const columns = ['goal', 'measured', 'reached'];
-	return [`### Goals\n\n${table(columns.map(textColumn), rows)}`];
+	const rows = goals.map((goal) => [goal.description, goal.measured, mark(goal)]);
+	const columns = ['goal', 'measured', 'reached'].map((title) => ({ title, isText: true }));
+	return [`### Goals\n\n${formatTable(columns, rows)}`];
 }
 
-/** One table for each title. */
-function resultTables({ columns, baseline }: Comparison, results: Result[]): string[] {
-	const titles = [...new Set(results.map(({ round }) => round.title))];
+/** Returns one table for each scenario title. */
+function formatResults({ columns, baseline }: Comparison, results: Result[]): string[] {
+	const titles = [...new Set(results.map(({ scenario }) => scenario.title))];
 	return titles.map((title) => {
-		const shown = results.filter(({ round }) => round.title === title);
-		const rows = shown.map((result) => columns.map(({ cell }) => cell(result, results, baseline)));
-		const { repeat } = shown[0].round;
-		const times = repeat === 1 ? 'Each node once.' : `Each node ${repeat} times.`;
-		return `### ${title}\n\n${times}\n\n${table(columns, rows)}`;
+		const matching = results.filter(({ scenario }) => scenario.title === title);
+		const rows = matching.map((result) =>
+			columns.map(({ cell }) => cell(result, results, baseline)),
+		);
+		const { repetitions } = matching[0].scenario;
+		const runs = repetitions === 1 ? 'One run per node.' : `${repetitions} runs per node.`;
+		return `### ${title}\n\n${runs}\n\n${formatTable(columns, rows)}`;
 	});
 }
 
-const textColumn = (title: string) => ({ title, isText: true });
-
-/** A Markdown table. */
-function table(columns: Array<Pick<Column, 'title' | 'isText'>>, rows: string[][]): string {
+function formatTable(columns: Array<Pick<Column, 'title' | 'isText'>>, rows: string[][]): string {
 	const head = columns.map(({ title }) => title);
 	const rule = columns.map(({ isText }) => (isText ? '---' : '--:'));
 	return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

@@ -3,91 +3,91 @@ import { isDeepStrictEqual } from 'node:util';
 import { didRun, items, type Execution } from '../n8n/execution.mts';
 import type { Asset } from '../nodes/shared/items/assetItem.ts';
 
-/** The JSON of an item, or a part of it. */
+/** The JSON of an item, or some of its fields. */
 export type Row = Record<string, unknown>;
 
-/** What came out at one place of a workflow. */
+/** The items of a node's output in an example. */
 export interface Result {
-	/** The node, or the output of a node. */
-	where: string;
+	/** The name of the node, or of one of its outputs. */
+	output: string;
 	rows: Row[];
-	/** What should have come out: these rows, with these values among their fields. */
-	promised: Row[];
+	/** The expected rows. They may contain only some of the fields. */
+	expected: Row[];
 }
 
-/** A workflow in `examples/`. */
+/** A workflow in `examples/`, with its expected results. */
 export interface Example {
-	/** Its file name there. */
+	/** The file name. */
 	file: string;
-	/** Whether it makes videos, which the real API charges for. */
+	/** Whether it creates videos, which the real API charges for. */
 	costs?: boolean;
-	/** What a run of it gave; `assets` are the ones that the API has, by ID. */
+	/** Returns the results of a run. @param assets the existing assets by ID */
 	results: (execution: Execution, assets: Map<string, Asset>) => Result[];
 }
 
-/** Whether the example did here what it promises. */
-export const isKept = ({ rows, promised }: Result): boolean =>
-	rows.length === promised.length &&
-	promised.every((row, index) => isDeepStrictEqual(pick(rows[index], Object.keys(row)), row));
+/** Whether the rows match the expected rows. */
+export const isExpected = ({ rows, expected }: Result): boolean =>
+	rows.length === expected.length &&
+	expected.every((row, index) => isDeepStrictEqual(pick(rows[index], Object.keys(row)), row));
 
 const pick = (row: object, fields: string[]): Row =>
 	Object.fromEntries(fields.map((field) => [field, (row as Row)[field] ?? null]));
 
-/** The items of an output; none when nothing led to the node. */
-const rowsOf = (execution: Execution, node: string, output?: number): Row[] =>
+/** Returns the rows of a node's output. Empty if the node did not run. */
+const getRows = (execution: Execution, node: string, output?: number): Row[] =>
 	didRun(execution, node) ? items(execution, node, output).map(({ json }) => json) : [];
 
-/** What a node put out, of which `fields` are shown. */
-function result(execution: Execution, node: string, fields: string[], promised: Row[]): Result {
-	const rows = rowsOf(execution, node).map((row) => pick(row, fields));
-	return { where: node, rows, promised };
+/** Creates the result of a node's first output. @param fields the fields to show */
+function result(execution: Execution, node: string, fields: string[], expected: Row[]): Result {
+	const rows = getRows(execution, node).map((row) => pick(row, fields));
+	return { output: node, rows, expected };
 }
 
-/** What a node put out on its error output, with the fields of `error` beside those of the input. */
-function errors(execution: Execution, node: string, promised: Row[]): Result {
-	const rows = rowsOf(execution, node, 1).map(({ record, assetId, error }) => ({
+/** Creates the result of a node's error output. The fields of `error` follow those of the input. */
+function errorResult(execution: Execution, node: string, expected: Row[]): Result {
+	const rows = getRows(execution, node, 1).map(({ record, assetId, error }) => ({
 		record,
 		assetId,
 		...pick(error as Row, ['statusCode', 'errorCode', 'message', 'hint']),
 	}));
-	return { where: `${node} (error output)`, rows, promised };
+	return { output: `${node} (error output)`, rows, expected };
 }
 
 const enrichRecords: Example = {
 	file: 'enrich-records.json',
 	results: (execution, assets) => {
 		const record = ['record', 'customer', 'assetId'];
-		const facts = ['type', 'durationSeconds', 'size'];
-		const promised = rowsOf(execution, 'Records').map((row) => ({
+		const details = ['type', 'durationSeconds', 'size'];
+		const expected = getRows(execution, 'Records').map((row) => ({
 			...pick(row, record),
-			...pick(assets.get(String(row.assetId)) ?? {}, facts),
+			...pick(assets.get(String(row.assetId)) ?? {}, details),
 		}));
-		return [result(execution, 'Enriched Records', [...record, ...facts], promised)];
+		return [result(execution, 'Enriched Records', [...record, ...details], expected)];
 	},
 };
 
 const branchByTypeAndDuration: Example = {
 	file: 'branch-by-type-and-duration.json',
 	results: (execution, assets) => {
-		const facts = ['id', 'name', 'type', 'durationSeconds'];
-		const media = rowsOf(execution, 'Media').flatMap(
+		const details = ['id', 'name', 'type', 'durationSeconds'];
+		const media = getRows(execution, 'Media').flatMap(
 			({ assetId }) => assets.get(String(assetId)) ?? [],
 		);
 		const ofType = (type: string) => media.filter((asset) => asset.type === type);
 		const isLong = ({ durationSeconds }: Asset) => (durationSeconds ?? 0) > 60;
-		const timed = [...ofType('VIDEO'), ...ofType('AUDIO')];
-		// The IF runs once for videos and once for audio, in an order that is n8n's own affair.
-		const byId = (rows: Row[]) =>
+		const playable = [...ofType('VIDEO'), ...ofType('AUDIO')];
+		// The IF node runs once for videos and once for audio, in any order.
+		const sortById = (rows: Row[]) =>
 			[...rows].sort((a, b) => String(a.id).localeCompare(String(b.id)));
-		const promised = (some: Asset[], next: string) =>
-			byId(some.map((asset) => ({ ...pick(asset, facts), next })));
+		const expected = (some: Asset[], next: string) =>
+			sortById(some.map((asset) => ({ ...pick(asset, details), next })));
 		return [
-			['Long Media', timed.filter(isLong), 'Cut into parts of a minute'] as const,
-			['Short Media', timed.filter((asset) => !isLong(asset)), 'Ready for lip-sync'] as const,
+			['Long Media', playable.filter(isLong), 'Cut into parts of a minute'] as const,
+			['Short Media', playable.filter((asset) => !isLong(asset)), 'Ready for lip-sync'] as const,
 			['Images', ofType('IMAGE'), 'Use a model that takes images'] as const,
 		].map(([node, some, next]) => {
-			const { where, rows } = result(execution, node, [...facts, 'next'], []);
-			return { where, rows: byId(rows), promised: promised(some, next) };
+			const { output, rows } = result(execution, node, [...details, 'next'], []);
+			return { output, rows: sortById(rows), expected: expected(some, next) };
 		});
 	},
 };
@@ -95,10 +95,10 @@ const branchByTypeAndDuration: Example = {
 const notifyOnMissingAsset: Example = {
 	file: 'notify-on-missing-asset.json',
 	results: (execution, assets) => {
-		const records = rowsOf(execution, 'Records').map((row) => pick(row, ['record', 'assetId']));
-		const isThere = ({ assetId }: Row) => assets.has(String(assetId));
-		const found = records.filter(isThere);
-		const missing = records.filter((record) => !isThere(record));
+		const records = getRows(execution, 'Records').map((row) => pick(row, ['record', 'assetId']));
+		const exists = ({ assetId }: Row) => assets.has(String(assetId));
+		const found = records.filter(exists);
+		const missing = records.filter((record) => !exists(record));
 		const messages = (node: string, some: Row[], text: (assetId: string) => string) =>
 			result(
 				execution,
@@ -114,9 +114,9 @@ const notifyOnMissingAsset: Example = {
 		return [
 			result(execution, 'Found Assets', ['id', 'name', 'type', 'found'], foundItems),
 			messages('Notify: Not Found', missing, (id) => `asset ${id} was not found`),
-			errors(execution, 'Get Asset', withStatus(missing, 404)),
+			errorResult(execution, 'Get Asset', withStatus(missing, 404)),
 			messages('Notify: Missing', missing, (id) => `asset ${id} does not exist`),
-			errors(execution, 'Get Asset with a Wrong Key', withStatus(records, 401)),
+			errorResult(execution, 'Get Asset with a Wrong Key', withStatus(records, 401)),
 			messages('Notify: Key Refused', records, () => 'sync.so refused the API key'),
 		];
 	},
@@ -126,46 +126,46 @@ const uploadAFile: Example = {
 	file: 'upload-a-file.json',
 	results: (execution) => {
 		const fields = ['name', 'type', 'durationSeconds', 'size', 'reused'];
-		const [uploaded] = rowsOf(execution, 'Upload Asset');
-		const facts = pick(uploaded ?? {}, ['type', 'durationSeconds', 'size', 'reused']);
-		return [result(execution, 'Enriched Record', fields, [{ name: 'interview.mp4', ...facts }])];
+		const [uploaded] = getRows(execution, 'Upload Asset');
+		const details = pick(uploaded ?? {}, ['type', 'durationSeconds', 'size', 'reused']);
+		return [result(execution, 'Enriched Record', fields, [{ name: 'interview.mp4', ...details }])];
 	},
 };
 
 const nightlyInventory: Example = {
 	file: 'nightly-inventory.json',
 	results: (execution) => {
-		const all = rowsOf(execution, 'Get Many Assets');
+		const all = getRows(execution, 'Get Many Assets');
 		const sum = (rows: Row[], field: string) =>
 			rows.reduce((total, row) => total + Number(row[field] ?? 0), 0);
-		const promised = [...new Set(all.map(({ type }) => type))].map((type) => {
+		const expected = [...new Set(all.map(({ type }) => type))].map((type) => {
 			const rows = all.filter((row) => row.type === type);
 			return { type, count_id: rows.length, sum_size: sum(rows, 'size') };
 		});
 		const fields = ['type', 'count_id', 'sum_durationSeconds', 'sum_size'];
-		return [result(execution, 'Inventory', fields, promised)];
+		return [result(execution, 'Inventory', fields, expected)];
 	},
 };
 
 const moveAssetsToProject: Example = {
 	file: 'move-assets-to-project.json',
 	results: (execution) => {
-		const [project] = rowsOf(execution, 'Create Project');
-		const promised = rowsOf(execution, 'Find Finished Assets').map(({ id }) => ({
+		const [project] = getRows(execution, 'Create Project');
+		const expected = getRows(execution, 'Find Finished Assets').map(({ id }) => ({
 			projectId: project?.id,
 			assetId: id,
 			added: true,
 		}));
-		return [result(execution, 'Add to Project', ['projectId', 'assetId', 'added'], promised)];
+		return [result(execution, 'Add to Project', ['projectId', 'assetId', 'added'], expected)];
 	},
 };
 
 const downloadAndKeep: Example = {
 	file: 'download-and-keep.json',
 	results: (execution) => {
-		const promised = rowsOf(execution, 'Get Images').map(({ id }) => ({ assetId: id }));
+		const expected = getRows(execution, 'Get Images').map(({ id }) => ({ assetId: id }));
 		const fields = ['assetId', 'fileName', 'mimeType'];
-		return [result(execution, 'Files to Keep', fields, promised)];
+		return [result(execution, 'Files to Keep', fields, expected)];
 	},
 };
 
@@ -173,14 +173,14 @@ const lipSyncAVideo: Example = {
 	file: 'lip-sync-a-video.json',
 	costs: true,
 	results: (execution) => {
-		const [generation] = rowsOf(execution, 'Create Video');
-		const promised = {
+		const [generation] = getRows(execution, 'Create Video');
+		const expected = {
 			generationId: generation?.id,
 			seconds: generation?.outputDuration,
 			fileName: `${String(generation?.id)}.mp4`,
 			mimeType: 'video/mp4',
 		};
-		return [result(execution, 'Finished Video', Object.keys(promised), [promised])];
+		return [result(execution, 'Finished Video', Object.keys(expected), [expected])];
 	},
 };
 
@@ -188,14 +188,14 @@ const talkingPortrait: Example = {
 	file: 'talking-portrait.json',
 	costs: true,
 	results: (execution) => {
-		const [generation] = rowsOf(execution, 'Create Video');
-		const promised = {
+		const [generation] = getRows(execution, 'Create Video');
+		const expected = {
 			generationId: generation?.id,
 			status: 'COMPLETED',
 			fileName: 'weekly-news',
 			outputUrl: generation?.outputUrl,
 		};
-		return [result(execution, 'Talking Portrait', Object.keys(promised), [promised])];
+		return [result(execution, 'Talking Portrait', Object.keys(expected), [expected])];
 	},
 };
 
@@ -203,13 +203,13 @@ const dubAFolder: Example = {
 	file: 'dub-a-folder.json',
 	costs: true,
 	results: (execution) => {
-		const promised = rowsOf(execution, 'Lessons').map(({ lesson }) => ({
+		const expected = getRows(execution, 'Lessons').map(({ lesson }) => ({
 			lesson,
 			status: 'COMPLETED',
 			outputFileName: `${String(lesson)}_es`,
 		}));
 		return [
-			result(execution, 'Dubbed Videos', ['lesson', 'status', 'outputFileName'], promised),
+			result(execution, 'Dubbed Videos', ['lesson', 'status', 'outputFileName'], expected),
 			result(execution, 'Failed Lessons', ['lesson', 'message'], []),
 		];
 	},
@@ -219,8 +219,8 @@ const nightlyBatch: Example = {
 	file: 'nightly-batch.json',
 	costs: true,
 	results: (execution) => {
-		const promised = rowsOf(execution, 'Rows').map(({ customer: requestId }) => ({ requestId }));
-		return [result(execution, 'Get Results', ['requestId'], promised)];
+		const expected = getRows(execution, 'Rows').map(({ customer: requestId }) => ({ requestId }));
+		return [result(execution, 'Get Results', ['requestId'], expected)];
 	},
 };
 
@@ -228,8 +228,8 @@ const askThePriceFirst: Example = {
 	file: 'ask-the-price-first.json',
 	costs: true,
 	results: (execution) => {
-		const [generation] = rowsOf(execution, 'Create Video');
-		const price = Number(rowsOf(execution, 'Estimate Cost')[1]?.estimatedGenerationCost);
+		const [generation] = getRows(execution, 'Create Video');
+		const price = Number(getRows(execution, 'Estimate Cost')[1]?.estimatedGenerationCost);
 		const message = `The video “interview” would cost ${price.toFixed(2)} US dollars. Shall it be made?`;
 		return [
 			result(
@@ -266,15 +266,15 @@ const resumeByWebhook: Example = {
 	file: 'resume-by-webhook.json',
 	costs: true,
 	results: (execution) => {
-		const [{ id } = {}] = rowsOf(execution, 'Create Video');
-		const promised = [{ id, status: 'COMPLETED' }];
+		const [{ id } = {}] = getRows(execution, 'Create Video');
+		const expected = [{ id, status: 'COMPLETED' }];
 		return ['Wait for Webhook', 'Get State'].map((node) =>
-			result(execution, node, ['id', 'status'], promised),
+			result(execution, node, ['id', 'status'], expected),
 		);
 	},
 };
 
-/** The workflows in `examples/`, and what they promise. */
+/** All workflows in `examples/`. */
 export const EXAMPLES: Example[] = [
 	enrichRecords,
 	branchByTypeAndDuration,

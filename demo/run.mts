@@ -2,36 +2,36 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { N8nClient, StoredWorkflow, WorkflowJson } from '../n8n/client.mts';
-import type { ExampleApi } from './api.mts';
 import { describeFailure } from '../n8n/execution.mts';
+import type { ExampleApi } from './api.mts';
 import type { Example, Result } from './examples.mts';
 
 const FOLDER = path.join(import.meta.dirname, '..', 'examples');
 
-/** A run of an example. */
+/** A completed run of an example. */
 export interface ExampleRun {
 	workflow: StoredWorkflow;
 	results: Result[];
 }
 
-/** Stores the credentials that the examples name. */
+/** Creates the credentials that the examples use. */
 export async function createCredentials(client: N8nClient, api: ExampleApi): Promise<void> {
 	const create = async (name: string, apiKey: string) => {
 		const data = { apiKey, baseUrl: api.url };
 		await client.createCredential({ name, type: 'syncApi', data });
 	};
 	await create('Sync API with a Wrong Key', 'not-a-key');
-	// Last, because n8n's editor gives the newest one to a new node.
+	// Last, because n8n's editor selects the newest credential for new nodes.
 	await create('Sync API', api.apiKey);
 }
 
-/** Reads a workflow of `examples/`, made to fit an API. */
+/** Reads an example workflow and adapts it to an API. */
 export async function readExample(file: string, api: ExampleApi): Promise<WorkflowJson> {
 	const text = await readFile(path.join(FOLDER, file), 'utf8');
 	return JSON.parse(api.adapt(text)) as WorkflowJson;
 }
 
-/** Imports an example into n8n and runs it. Needs {@link createCredentials}. @throws Error when it does not end well */
+/** Imports an example into n8n and runs it. Call {@link createCredentials} first. @throws Error if it fails */
 export async function runExample(
 	client: N8nClient,
 	api: ExampleApi,

@@ -5,11 +5,11 @@ import { localApi } from '../demo/api.mts';
 import { createCredentials, readExample } from '../demo/run.mts';
 import { N8nClient } from '../n8n/client.mts';
 import { Editor } from '../n8n/editor.mts';
-import { startN8n } from '../n8n/process.mts';
+import { startN8n } from '../n8n/server.mts';
 
-const FOLDER = path.join(import.meta.dirname, 'images');
+const IMAGES_FOLDER = path.join(import.meta.dirname, 'images');
 
-await mkdir(FOLDER, { recursive: true });
+await mkdir(IMAGES_FOLDER, { recursive: true });
 const api = await localApi();
 const n8n = await startN8n({ version: '2.41.1' });
 try {
@@ -17,9 +17,9 @@ try {
 	await createCredentials(client, api);
 	const editor = await Editor.open(n8n.url);
 	try {
-		const picture = async (name: string) =>
-			await editor.screenshot(path.join(FOLDER, `${name}.png`));
-		/** Without triggers other than the manual one, which the editor would offer to run. */
+		const takeScreenshot = async (name: string) =>
+			await editor.screenshot(path.join(IMAGES_FOLDER, `${name}.png`));
+		/** Opens an example with only its Manual Trigger, because the editor would offer to run the others. */
 		const openExample = async (file: string) => {
 			const { nodes, connections, ...example } = await readExample(file, api);
 			const others = nodes.filter(({ type }) => /(form|schedule)Trigger$/.test(type));
@@ -36,44 +36,44 @@ try {
 
 		await editor.newWorkflow();
 		await editor.findNode('Sync Asset');
-		await picture('node-panel');
+		await takeScreenshot('node-panel');
 		await editor.choose('Sync Asset');
 		await editor.choose('Get asset');
 		await editor.openCredential();
 		await editor.page.getByText('Connection tested successfully').waitFor();
-		await picture('credential');
+		await takeScreenshot('credential');
 		await editor.closeCredential();
 		await editor.openList('assetId');
 		await editor.page.getByText('course-welcome.mp4 (Video)').waitFor();
-		await picture('parameters');
+		await takeScreenshot('parameters');
 
 		await openExample('enrich-records.json');
 		await editor.executeWorkflow();
 		await editor.openNode('Get Asset');
 		await editor.part('output-panel').getByTestId('radio-button-json').click();
-		await picture('output');
+		await takeScreenshot('output');
 
 		await openExample('branch-by-type-and-duration.json');
 		await editor.executeWorkflow();
-		await picture('branch');
+		await takeScreenshot('branch');
 
 		await openExample('notify-on-missing-asset.json');
 		await editor.executeWorkflow();
 		await editor.openNode('Get Asset');
 		await editor.part('output-panel').getByText('Error Branch').click();
-		await picture('error');
+		await takeScreenshot('error');
 
 		await openExample('upload-a-file.json');
 		await editor.executeWorkflow();
 		await editor.openNode('Upload Asset');
 		await editor.part('output-panel').getByTestId('radio-button-json').click();
-		await picture('upload');
+		await takeScreenshot('upload');
 
 		await openExample('lip-sync-a-video.json');
 		await editor.executeWorkflow();
 		await editor.openNode('Create Video');
 		await editor.part('output-panel').getByTestId('radio-button-json').click();
-		await picture('create');
+		await takeScreenshot('create');
 	} finally {
 		await editor.close();
 	}

@@ -1,12 +1,12 @@
-import { findProgram } from './program.mts';
+import { findExecutable } from './executable.mts';
 
-/** Names under which the browser is installed. */
+/** The names of the executable in different distributions. */
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** What to do where there is no browser. */
+/** The error if Chromium isn't installed. */
 export const NO_CHROMIUM =
-	'There is no Chromium here: install one (Debian: apt install chromium), or name it in CHROMIUM_PATH';
+	'Chromium is not installed. Install it (Debian: apt install chromium) or set CHROMIUM_PATH.';
 
-/** The Chromium of this machine: `CHROMIUM_PATH`, or the first that is on the path. Undefined when there is none. */
+/** Returns the path of Chromium: `CHROMIUM_PATH`, or the first one in `PATH`. Undefined if it isn't installed. */
 export const findChromium = (): string | undefined =>
-	process.env.CHROMIUM_PATH || findProgram(NAMES);
+	process.env.CHROMIUM_PATH || findExecutable(NAMES);

@@ -11,13 +11,13 @@ import { END_STATUSES, type Execution, type ExecutionSummary } from './execution
 import { RestError, RestSession } from './rest.mts';
 import { waitFor } from './wait.mts';
 
-/** How long (ms) an execution may take when the caller says nothing else. */
-const EXECUTION_LIMIT = 120_000;
+/** The default timeout for an execution, in ms. */
+const EXECUTION_TIMEOUT = 120_000;
 
-/** n8n 2.x activates a workflow some seconds after it said so. */
-const ACTIVATION_LIMIT = 30_000;
+/** In ms. n8n 2.x registers webhooks some seconds after it reports the workflow as active. */
+const ACTIVATION_TIMEOUT = 30_000;
 
-/** The person who owns the n8n instance; needed for every login, in the browser too. */
+/** The owner account of an n8n instance. */
 export interface Owner {
 	email: string;
 	firstName: string;
@@ -25,7 +25,7 @@ export interface Owner {
 	password: string;
 }
 
-/** The owner we set up on an n8n of ours, on this machine only. */
+/** The owner account of the instances that we start, which only this machine can reach. */
 export const OWNER: Owner = {
 	email: 'owner@example.com',
 	firstName: 'Demo',
@@ -33,7 +33,7 @@ export const OWNER: Owner = {
 	password: 'SyncDemo2026',
 };
 
-/** A workflow as exported from n8n; anything more in the file (id, tags, meta) is left aside. */
+/** A workflow as exported from n8n. Other fields of the file (id, tags, meta) are ignored. */
 export interface WorkflowJson {
 	name: string;
 	nodes: INode[];
@@ -42,46 +42,46 @@ export interface WorkflowJson {
 	pinData?: IPinData;
 }
 
-/** A workflow that n8n has stored. */
+/** A workflow that is stored in n8n. */
 export interface StoredWorkflow extends WorkflowJson {
 	id: string;
 	versionId: string;
 }
 
-/** A credential's kind and values, in clear. */
+/** A credential, not encrypted. */
 export interface CredentialData {
 	name: string;
 	type: string;
 	data: Record<string, string | number | boolean>;
 }
 
-/** How nodes refer to a stored credential. */
+/** A reference to a credential that is stored in n8n. */
 export interface StoredCredential {
 	id: string;
 	name: string;
 }
 
-/** What n8n shows after a credential was tested. */
+/** The result of a credential test, as n8n's editor shows it. */
 export interface CredentialTestResult {
 	status: 'OK' | 'Error';
 	message: string;
 }
 
-/** What a webhook answered. */
-export interface WebhookAnswer {
+/** The response of a webhook. */
+export interface WebhookResponse {
 	status: number;
 	body: string;
 }
 
-/** Uses an n8n of ours as its editor does. */
+/** Uses n8n like its editor does. */
 export class N8nClient {
 	private constructor(
 		private readonly rest: RestSession,
-		/** The owner's personal project, where everything is stored. */
+		/** The owner's personal project. */
 		private readonly projectId: string,
 	) {}
 
-	/** Logs in as the owner, whom it sets up first on a new n8n. @throws RestError */
+	/** Logs in as the owner. On a new n8n, creates the owner account first. @throws RestError */
 	static async connect(url: string, owner: Owner = OWNER): Promise<N8nClient> {
 		const rest = new RestSession(url);
 		try {
@@ -95,7 +95,7 @@ export class N8nClient {
 		return new N8nClient(rest, id);
 	}
 
-	/** What n8n says of itself: its version, that of the Node.js it runs on, and where it keeps files. */
+	/** Returns the versions of n8n and its Node.js, and where n8n stores binary data. */
 	async about(): Promise<{ n8n: string; node: string; binaryDataMode: string }> {
 		const { versionCli, nodeJsVersion, binaryDataMode } = await this.rest.request<
 			Record<string, string>
@@ -103,8 +103,8 @@ export class N8nClient {
 		return { n8n: versionCli, node: nodeJsVersion, binaryDataMode };
 	}
 
-	/** The names of all node types n8n has loaded, such as `n8n-nodes-base.set`. */
-	async nodeTypes(): Promise<string[]> {
+	/** Lists the names of all node types that n8n loaded, such as `n8n-nodes-base.set`. */
+	async listNodeTypes(): Promise<string[]> {
 		const types = (await this.rest.fetchJson('GET', '/types/nodes.json')) as { name: string }[];
 		return [...new Set(types.map(({ name }) => name))];
 	}
@@ -114,20 +114,20 @@ export class N8nClient {
 		return await this.rest.request('POST', '/credentials', credential);
 	}
 
-	/** Gives a stored credential new values, all of them. */
+	/** Replaces a stored credential. */
 	async updateCredential(id: string, credential: CredentialData): Promise<StoredCredential> {
 		return await this.rest.request('PATCH', `/credentials/${id}`, credential);
 	}
 
-	/** Removes a credential. */
+	/** Deletes a credential. */
 	async deleteCredential(id: string): Promise<void> {
 		await this.rest.request('DELETE', `/credentials/${id}`);
 	}
 
 	/**
-	 * Tests a credential's values, as the editor does when one is saved.
+	 * Tests a credential, as the editor does when a user saves it.
 	 *
-	 * @param id the stored credential they belong to; without it, one is stored for the time of the test
+	 * @param id the stored credential. Without it, the credential is stored temporarily.
 	 */
 	async testCredential(credential: CredentialData, id?: string): Promise<CredentialTestResult> {
 		if (id !== undefined) {
@@ -142,7 +142,7 @@ export class N8nClient {
 		}
 	}
 
-	/** Stores a workflow, not active. Credentials in it that have no ID are found by their names. */
+	/** Creates an inactive workflow. n8n finds credentials without ID by name. */
 	async createWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {
 		const { name, nodes, connections, settings = { executionOrder: 'v1' }, pinData } = workflow;
 		const { projectId } = this;
@@ -150,51 +150,53 @@ export class N8nClient {
 		return await this.rest.request('POST', '/workflows', body);
 	}
 
-	/** Removes a workflow with its executions. */
+	/** Deletes a workflow and its executions. */
 	async deleteWorkflow(id: string): Promise<void> {
-		// n8n deletes what is archived only.
+		// n8n deletes only archived workflows.
 		await this.rest.request('POST', `/workflows/${id}/archive`, {});
 		await this.rest.request('DELETE', `/workflows/${id}`);
 	}
 
 	/**
-	 * Runs a stored workflow from its manual trigger and waits for the end, whether good or bad: look at `status`.
+	 * Runs a workflow from its manual trigger and waits until it ends. The `status` tells whether it succeeded.
 	 *
-	 * @throws Error when it takes longer than `limit` ms
+	 * @throws Error if it takes longer than `timeout` ms
 	 */
 	async run(
 		workflow: StoredWorkflow,
-		{ trigger, limit }: { trigger?: string; limit?: number } = {},
+		{ trigger, timeout }: { trigger?: string; timeout?: number } = {},
 	): Promise<Execution> {
-		return await this.waitForExecution(await this.start(workflow, trigger), { limit });
+		return await this.waitForExecution(await this.start(workflow, trigger), { timeout });
 	}
 
 	/**
-	 * Starts a stored workflow as the editor's Execute Workflow button does, and gives the execution's id.
+	 * Starts a workflow like the editor's Execute Workflow button, and returns the execution ID.
 	 *
-	 * @param trigger the name of the trigger node; default: the Manual Trigger
+	 * @param trigger the name of the trigger node. Default: the Manual Trigger
 	 */
-	async start(workflow: StoredWorkflow, trigger = manualTriggerOf(workflow)): Promise<string> {
-		// 1.x takes the workflow from the request, 2.x takes the stored one.
+	async start(workflow: StoredWorkflow, trigger = findManualTrigger(workflow)): Promise<string> {
+		// n8n 1.x runs the workflow in the request, 2.x the stored one.
 		const body = { workflowData: workflow, triggerToStartFrom: { name: trigger } };
 		const path = `/workflows/${workflow.id}/run`;
-		const answer = await this.rest.request<{ executionId?: string }>('POST', path, body);
-		if (answer.executionId !== undefined) return answer.executionId;
-		throw new Error(`"${workflow.name}" did not start: n8n answered ${JSON.stringify(answer)}`);
+		const response = await this.rest.request<{ executionId?: string }>('POST', path, body);
+		if (response.executionId !== undefined) return response.executionId;
+		throw new Error(
+			`"${workflow.name}" did not start: n8n responded with ${JSON.stringify(response)}`,
+		);
 	}
 
-	/** Ends an execution as the editor's Stop button does. */
+	/** Stops an execution like the editor's Stop button. */
 	async stop(executionId: string): Promise<void> {
 		await this.rest.request('POST', `/executions/${executionId}/stop`);
 	}
 
 	/**
-	 * Retries a failed execution as the executions list does, waits until the retry ends, and gives its id.
+	 * Retries a failed execution like the executions list, waits until the retry ends, and returns its ID.
 	 *
 	 * The retry starts at the node that failed, with the input and the context data that n8n stored for it.
 	 *
 	 * @param loadWorkflow whether to use the workflow as it is saved now, instead of as it was when the execution started
-	 * @throws RestError when n8n can't retry the execution, for example because it succeeded
+	 * @throws RestError if n8n can't retry the execution, for example because it succeeded
 	 */
 	async retryExecution(
 		executionId: string,
@@ -205,95 +207,95 @@ export class N8nClient {
 	}
 
 	/**
-	 * Waits until an execution is over, or has one of the statuses in `until`.
+	 * Waits until an execution ends, or has one of the statuses in `until`.
 	 *
-	 * @throws Error when it takes longer than `limit` ms (default 2 minutes)
+	 * @throws Error if it takes longer than `timeout` ms (default: 2 minutes)
 	 */
 	async waitForExecution(
 		id: string,
 		{
 			until = END_STATUSES,
-			limit = EXECUTION_LIMIT,
-		}: { until?: ExecutionStatus[]; limit?: number } = {},
+			timeout = EXECUTION_TIMEOUT,
+		}: { until?: ExecutionStatus[]; timeout?: number } = {},
 	): Promise<Execution> {
-		let status = 'not there';
+		let status = 'not found';
 		const stored = await waitFor(
 			async () => {
 				const found = await this.rest.request<StoredExecution>('GET', `/executions/${id}`);
 				status = found.status;
 				return until.includes(found.status) ? found : undefined;
 			},
-			limit,
+			timeout,
 			() => `execution ${id} is ${status}, not ${until.join(' or ')}`,
 		);
 		return unpack(stored);
 	}
 
-	/** An execution with all its data, whatever its status. */
-	async execution(id: string): Promise<Execution> {
+	/** Gets an execution with its data. */
+	async getExecution(id: string): Promise<Execution> {
 		return unpack(await this.rest.request<StoredExecution>('GET', `/executions/${id}`));
 	}
 
-	/** The latest executions of a workflow, the newest first. */
-	async executionsOf(workflowId: string, limit = 20): Promise<ExecutionSummary[]> {
+	/** Lists the latest executions of a workflow, newest first. */
+	async listExecutions(workflowId: string, limit = 20): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const path = `/executions?filter=${filter}&limit=${limit}`;
 		return (await this.rest.request<{ results: ExecutionSummary[] }>('GET', path)).results;
 	}
 
-	/** Waits for the first execution that a trigger of a workflow starts, and gives its id. */
-	async firstExecutionOf(workflowId: string): Promise<string> {
+	/** Waits until a trigger starts the first execution of a workflow, and returns its ID. */
+	async waitForFirstExecution(workflowId: string): Promise<string> {
 		return await waitFor(
-			async () => (await this.executionsOf(workflowId)).at(-1)?.id,
-			EXECUTION_LIMIT,
-			() => `workflow ${workflowId} has not been started`,
+			async () => (await this.listExecutions(workflowId)).at(-1)?.id,
+			EXECUTION_TIMEOUT,
+			() => `workflow ${workflowId} has no execution`,
 		);
 	}
 
-	/** Activates (publishes) a workflow. Its webhooks answer a little later: `callWebhook` waits for that. */
+	/** Activates (publishes) a workflow. n8n registers its webhooks a little later, which `callWebhook` waits for. */
 	async activate(workflow: StoredWorkflow): Promise<void> {
 		const { id, versionId } = workflow;
 		await this.rest.request('POST', `/workflows/${id}/activate`, { versionId });
 	}
 
-	/** Takes a workflow's triggers out of service. */
+	/** Deactivates (unpublishes) a workflow. */
 	async deactivate(workflow: StoredWorkflow): Promise<void> {
 		await this.rest.request('POST', `/workflows/${workflow.id}/deactivate`, {});
 	}
 
 	/**
-	 * Calls a production webhook of an activated workflow, as an outside service would.
+	 * Calls a production webhook of an active workflow, and waits until it is registered.
 	 *
-	 * @param path what stands after `/webhook/`
-	 * @throws Error when n8n does not know the webhook after half a minute
+	 * @param path the part of the URL after `/webhook/`
+	 * @throws Error if n8n doesn't register the webhook within half a minute
 	 */
 	async callWebhook(
 		path: string,
 		request: RequestInit = { method: 'POST' },
-	): Promise<WebhookAnswer> {
-		const address = `${this.rest.url}/webhook/${path}`;
+	): Promise<WebhookResponse> {
+		const url = `${this.rest.url}/webhook/${path}`;
 		return await waitFor(
 			async () => {
-				const response = await fetch(address, request);
+				const response = await fetch(url, request);
 				const body = await response.text();
-				const unknown = response.status === 404 && body.includes('is not registered');
-				return unknown ? undefined : { status: response.status, body };
+				const isUnknown = response.status === 404 && body.includes('is not registered');
+				return isUnknown ? undefined : { status: response.status, body };
 			},
-			ACTIVATION_LIMIT,
-			() => `n8n does not know the webhook ${address}`,
+			ACTIVATION_TIMEOUT,
+			() => `n8n has not registered the webhook ${url}`,
 		);
 	}
 }
 
-/** An execution as n8n's REST gives it: its data is packed, because it holds the same objects many times. */
+/** An execution as n8n's REST API returns it, with its data serialized by flatted. */
 type StoredExecution = Omit<Execution, 'data'> & { data: string };
 
 function unpack(stored: StoredExecution): Execution {
 	return { ...stored, data: parse(stored.data) as Execution['data'] };
 }
 
-function manualTriggerOf(workflow: StoredWorkflow): string {
+function findManualTrigger(workflow: StoredWorkflow): string {
 	const found = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
 	if (found) return found.name;
-	throw new Error(`"${workflow.name}" has no Manual Trigger: name the trigger to start from`);
+	throw new Error(`"${workflow.name}" has no Manual Trigger. Specify the trigger to start from.`);
 }

@@ -4,12 +4,12 @@ import { findChromium, NO_CHROMIUM } from './chromium.mts';
 import { OWNER } from './client.mts';
 import { waitFor } from './wait.mts';
 
-/** n8n 2.x activates a workflow some seconds after it said so. */
-const FORM_LIMIT = 30_000;
+/** In ms. n8n 2.x registers forms some seconds after it reports the workflow as active. */
+const FORM_TIMEOUT = 30_000;
 
 selectors.setTestIdAttribute('data-test-id');
 
-/** n8n's editor in a headless browser, used by what a person sees. Made for n8n 2.x. */
+/** n8n's editor in a headless browser. For n8n 2.x. */
 export class Editor {
 	private constructor(
 		private readonly browser: Browser,
@@ -17,16 +17,16 @@ export class Editor {
 		private readonly url: string,
 	) {}
 
-	/** Opens the editor of an n8n of ours and logs in. @throws Error when there is no Chromium */
+	/** Opens the editor and logs in as the owner. @throws Error if Chromium isn't installed */
 	static async open(url: string): Promise<Editor> {
 		const executablePath = findChromium();
 		if (!executablePath) throw new Error(NO_CHROMIUM);
-		// In a container there is no sandbox to be had, and the shared memory is small.
+		// Containers don't support Chromium's sandbox, and have little shared memory.
 		const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'];
 		const browser = await chromium.launch({ executablePath, args });
 		const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
 		page.setDefaultTimeout(30_000);
-		// Nothing is fetched from elsewhere, so that it looks the same on every machine.
+		// Blocks requests to other hosts, so that the editor looks the same on every machine.
 		await page.route('**/*', async (route) => {
 			const { hostname } = new URL(route.request().url());
 			await (hostname === '127.0.0.1' ? route.continue() : route.abort());
@@ -40,26 +40,26 @@ export class Editor {
 		await this.browser.close();
 	}
 
-	/** A part of the page by n8n's own name for it. */
+	/** Locates an element of the page by n8n's test ID. */
 	part(name: string): Locator {
 		return this.page.getByTestId(name);
 	}
 
-	/** Takes a picture of the page, without n8n's passing notices. */
+	/** Takes a screenshot of the page without notifications. */
 	async screenshot(file: string): Promise<void> {
 		await this.page.waitForFunction(() => [...document.images].every(({ complete }) => complete));
 		const style = '.el-notification { visibility: hidden }';
 		await this.page.screenshot({ path: file, animations: 'disabled', style });
 	}
 
-	/** Opens a stored workflow, with all of it in view. */
+	/** Opens a workflow and zooms to fit. */
 	async openWorkflow(id: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${id}`);
 		await this.part('canvas-node').first().waitFor();
 		await this.part('zoom-to-fit').click();
 	}
 
-	/** Begins a workflow with a manual trigger. */
+	/** Creates a workflow with a Manual Trigger. */
 	async newWorkflow(): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/new`);
 		await this.part('canvas-add-button').click();
@@ -67,24 +67,24 @@ export class Editor {
 		await this.choose('Trigger manually');
 	}
 
-	/** Types into the search of the node panel. */
+	/** Searches in the node panel. */
 	async search(text: string): Promise<void> {
 		await this.part('node-creator-search-bar').fill(text);
 	}
 
-	/** Clicks an entry of the node panel. */
+	/** Clicks an entry in the node panel. */
 	async choose(text: string): Promise<void> {
 		await this.part('item-iterator-item').filter({ hasText: text }).first().click();
 	}
 
-	/** Finds a node in the node panel, without choosing it. */
+	/** Searches for a node in the node panel without adding it. */
 	async findNode(name: string): Promise<void> {
 		await this.part('node-creator-plus-button').click();
 		await this.search(name);
 		await this.part('item-iterator-item').filter({ hasText: name }).first().waitFor();
 	}
 
-	/** Opens a node of the workflow. */
+	/** Opens a node on the canvas. */
 	async openNode(name: string): Promise<void> {
 		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
 		await this.part('node-parameters').waitFor();
@@ -100,12 +100,12 @@ export class Editor {
 		await this.part(`parameter-input-${name}`).locator('input').fill(value);
 	}
 
-	/** Saves the credential that is open, which n8n then tests: it closes the dialog when the test succeeds. */
+	/** Saves the open credential. n8n then tests it, and closes the dialog if the test succeeds. */
 	async saveCredential(): Promise<void> {
 		await this.part('credential-save-button').click();
 	}
 
-	/** Opens the credential of the open node; n8n tests it again. */
+	/** Opens the credential of the open node. n8n tests it again. */
 	async openCredential(): Promise<void> {
 		await this.part('credential-edit-button').click();
 	}
@@ -120,7 +120,7 @@ export class Editor {
 		await this.part(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
 	}
 
-	/** Types an ID into a resource locator, and waits until n8n has saved it: it takes what is typed after a moment. */
+	/** Types an ID into a resource locator and waits until n8n has saved it, which it does with a delay. */
 	async fillId(parameter: string, id: string): Promise<void> {
 		const locator = this.part(`resource-locator-${parameter}`);
 		await locator.getByTestId('rlc-mode-selector').click();
@@ -130,7 +130,7 @@ export class Editor {
 		await saved;
 	}
 
-	/** Runs the workflow, to its end. */
+	/** Runs the workflow and waits until it succeeds. */
 	async executeWorkflow(): Promise<void> {
 		await this.part('execute-workflow-button').first().click();
 		await this.page.getByText('Workflow executed successfully').waitFor();
@@ -142,12 +142,12 @@ export class Editor {
 		await this.part('node-execute-button').click();
 	}
 
-	/** Sends a file by a form of an activated workflow, once n8n knows the form. */
-	async sendForm(path: string, file: string): Promise<void> {
-		const address = `${this.url}/form/${path}`;
-		const isThere = async () => (await fetch(address)).ok || undefined;
-		await waitFor(isThere, FORM_LIMIT, () => `n8n does not know the form ${address}`);
-		await this.page.goto(address);
+	/** Submits a file with a form of an active workflow, once n8n has registered the form. */
+	async submitForm(path: string, file: string): Promise<void> {
+		const url = `${this.url}/form/${path}`;
+		const isRegistered = async () => (await fetch(url)).ok || undefined;
+		await waitFor(isRegistered, FORM_TIMEOUT, () => `n8n has not registered the form ${url}`);
+		await this.page.goto(url);
 		await this.page.locator('input[type="file"]').setInputFiles(file);
 		await this.page.locator('button[type="submit"]').click();
 	}

@@ -1,13 +1,13 @@
 import path from 'node:path';
 
-import { cleanEnvironment } from './npm.mts';
 import type { InstalledN8n } from './install.mts';
+import { cleanEnvironment } from './npm.mts';
 
-/** Settings of the person's own n8n, and the API key for the demo: none of it must reach our n8n. */
-const FOREIGN =
+/** Settings of the user's own n8n, and the API key for the demo, which must not reach our n8n. */
+const NOT_INHERITED =
 	/^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|CREDENTIALS|EXTERNAL|WORKFLOWS|OFFLOAD|TASK_BROKER|SYNC)_|^GENERIC_TIMEZONE$/;
 
-/** No word to n8n's servers, no banners, no questions: the same in a locked-down CI as on a desk. */
+/** No requests to n8n's servers, no banners, no surveys, so that n8n behaves the same offline. */
 const QUIET: NodeJS.ProcessEnv = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
@@ -23,7 +23,7 @@ const QUIET: NodeJS.ProcessEnv = {
 	NO_COLOR: '1',
 };
 
-/** The package under test is not on npm, so n8n must load it from the folder and not look it up there. */
+/** The package under test isn't on npm, so n8n must not try to install it from there. */
 const PACKAGES: NodeJS.ProcessEnv = {
 	N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
@@ -31,13 +31,13 @@ const PACKAGES: NodeJS.ProcessEnv = {
 };
 
 /**
- * n8n 2.x's way to keep SQLite, for 1.x too. Its own old way stores an execution's status some milliseconds before the
- * data, so that whoever asks in between gets an execution that has ended and holds nothing.
+ * The SQLite mode of n8n 2.x, for 1.x too. The mode that is the default in 1.x stores the status of an execution some
+ * milliseconds before its data, so a client could see a finished execution without data.
  */
 const DATABASE: NodeJS.ProcessEnv = { DB_SQLITE_POOL_SIZE: '3' };
 
-/** Room for executions with tens of thousands of items, and every execution kept. */
-const BIG_DATA: NodeJS.ProcessEnv = {
+/** Allows executions with tens of thousands of items, and keeps all executions. */
+const EXECUTIONS: NodeJS.ProcessEnv = {
 	N8N_PAYLOAD_SIZE_MAX: '256',
 	EXECUTIONS_DATA_MAX_DISPLAY_SIZE: String(1024 ** 3),
 	EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'all',
@@ -47,21 +47,23 @@ const BIG_DATA: NodeJS.ProcessEnv = {
 };
 
 /** Where an n8n listens and keeps its data. */
-export interface Place {
+export interface Location {
 	port: number;
-	/** The port on which n8n talks to its own task runner. */
+	/** The port that n8n's task runner connects to. */
 	brokerPort: number;
 	userFolder: string;
 }
 
-/** The environment for an n8n of ours; `more` has the last word. */
+/** Returns the environment variables for an n8n. Those in `overrides` take precedence. */
 export function n8nEnvironment(
 	installed: InstalledN8n,
-	{ port, brokerPort, userFolder }: Place,
-	more: NodeJS.ProcessEnv = {},
+	{ port, brokerPort, userFolder }: Location,
+	overrides: NodeJS.ProcessEnv = {},
 ): NodeJS.ProcessEnv {
-	const own = Object.entries(cleanEnvironment()).filter(([name]) => !FOREIGN.test(name));
-	const { PATH, NO_PROXY, ...rest } = Object.fromEntries(own);
+	const inherited = Object.entries(cleanEnvironment()).filter(
+		([name]) => !NOT_INHERITED.test(name),
+	);
+	const { PATH, NO_PROXY, ...rest } = Object.fromEntries(inherited);
 	return {
 		...rest,
 		// n8n starts its task runner as `node`.
@@ -70,7 +72,7 @@ export function n8nEnvironment(
 		...QUIET,
 		...PACKAGES,
 		...DATABASE,
-		...BIG_DATA,
+		...EXECUTIONS,
 		N8N_USER_FOLDER: userFolder,
 		N8N_HOST: '127.0.0.1',
 		N8N_PORT: String(port),
@@ -81,6 +83,6 @@ export function n8nEnvironment(
 		N8N_SSRF_PROTECTION_ENABLED: 'false',
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
 		GENERIC_TIMEZONE: 'UTC',
-		...more,
+		...overrides,
 	};
 }

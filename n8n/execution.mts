@@ -5,61 +5,61 @@ import type {
 	ITaskData,
 } from 'n8n-workflow';
 
-/** An execution as n8n keeps it, with its data unpacked. */
+/** An execution as stored by n8n, with its data unpacked. */
 export interface Execution {
 	id: string;
 	workflowId: string;
 	mode: string;
 	status: ExecutionStatus;
-	/** ISO dates by n8n's clock; null until then. */
+	/** ISO dates. Null before the start or end. */
 	startedAt: string | null;
 	stoppedAt: string | null;
 	data: IRunExecutionData;
 }
 
-/** What the list of executions tells of one. */
+/** An execution as listed, without its data. */
 export type ExecutionSummary = Omit<Execution, 'data'>;
 
-/** The statuses after which nothing more happens. */
+/** The statuses of an execution that has ended. */
 export const END_STATUSES: ExecutionStatus[] = ['success', 'error', 'canceled', 'crashed'];
 
-/** Whether a node was run. */
+/** Whether a node ran. */
 export function didRun(execution: Execution, node: string): boolean {
 	return node in execution.data.resultData.runData;
 }
 
 /**
- * The items a node put out at one of its outputs (default: the first), over all its runs: n8n runs a node again for
- * every branch that leads to it.
+ * Returns the items of a node's output (default: the first one) from all its runs. A node runs once for each branch that
+ * leads to it.
  *
- * @throws Error naming the nodes that did run when this one did not.
+ * @throws Error if the node did not run
  */
 export function items(execution: Execution, node: string, output = 0): INodeExecutionData[] {
-	return runsOf(execution, node).flatMap(({ data }) => data?.main?.[output] ?? []);
+	return getRuns(execution, node).flatMap(({ data }) => data?.main?.[output] ?? []);
 }
 
-/** The error with which a node ended its last run; undefined when it ended well. @throws Error when it did not run */
+/** Returns the error of a node's last run. Undefined if it succeeded. @throws Error if the node did not run */
 export function nodeError(execution: Execution, node: string): ITaskData['error'] {
-	return runsOf(execution, node).at(-1)?.error;
+	return getRuns(execution, node).at(-1)?.error;
 }
 
-/** How long (ms) an execution took by n8n's own clock, from its start to its end. NaN while it is not over. */
-export function durationOf({ startedAt, stoppedAt }: ExecutionSummary): number {
+/** Returns the duration of an execution in ms. NaN while it is running. */
+export function getDuration({ startedAt, stoppedAt }: ExecutionSummary): number {
 	return Date.parse(stoppedAt ?? '') - Date.parse(startedAt ?? '');
 }
 
-/** In words, why an execution did not end well. */
+/** Describes why an execution failed. */
 export function describeFailure(execution: Execution): string {
 	const { error, lastNodeExecuted } = execution.data.resultData;
 	const where = lastNodeExecuted ? ` in "${lastNodeExecuted}"` : '';
-	return `execution ${execution.id}: ${execution.status}${where}: ${error?.message ?? 'no error noted'}`;
+	return `execution ${execution.id}: ${execution.status}${where}: ${error?.message ?? 'no error message'}`;
 }
 
-function runsOf(execution: Execution, node: string): ITaskData[] {
+function getRuns(execution: Execution, node: string): ITaskData[] {
 	const { runData } = execution.data.resultData;
 	if (didRun(execution, node)) return runData[node];
 	const others = Object.keys(runData).join(', ') || 'none';
 	throw new Error(
-		`"${node}" did not run; the nodes that did: ${others}. ${describeFailure(execution)}`,
+		`"${node}" did not run. Nodes that ran: ${others}. ${describeFailure(execution)}`,
 	);
 }

@@ -6,78 +6,78 @@ import path from 'node:path';
 import lockfile from 'proper-lockfile';
 
 import { cacheFolder } from './cache.mts';
-import { assertNodeAvailable, headersFor, nodeFor } from './node.mts';
+import { assertNodeAvailable, findNode, findNodeHeaders } from './nodejs.mts';
 import { runNpm } from './npm.mts';
 import { startProgress } from './progress.mts';
 
-/** The n8n versions this project is tried with: one folder each beside this file, with exact versions of everything. */
+/** The n8n versions to test with. Each has a folder beside this file that pins all its dependencies. */
 export const N8N_VERSIONS = ['2.41.1', '1.123.81'] as const;
 
-/** One of the n8n versions this project is tried with. */
+/** An n8n version to test with. */
 export type N8nVersion = (typeof N8N_VERSIONS)[number];
 
 /** An installed n8n. */
 export interface InstalledN8n {
 	version: N8nVersion;
-	/** The Node.js program that runs it. */
+	/** The path of the Node.js that runs it. */
 	node: string;
-	/** n8n's start script, to be given to `node`. */
-	n8n: string;
+	/** The path of n8n's start script. */
+	script: string;
 }
 
-/** What an installation is made from. */
+/** The files that determine an installation. */
 const PINNED_FILES = ['package.json', 'package-lock.json'];
 
-/** Another process may be installing; a lock not renewed for this long (ms) was left by one that died. */
-const LOCK_STALE = 30_000;
+/** After how long (ms) without renewal a lock is considered left over from a process that died. */
+const LOCK_STALE_AFTER = 30_000;
 
-/** Ask for the lock once a second, for half an hour. */
+/** Once per second, for half an hour. */
 const LOCK_RETRIES = { retries: 1800, factor: 1, minTimeout: 1000, maxTimeout: 1000 };
 
 /**
- * Installs n8n into the cache folder, once per machine and lock file, and says where it is.
+ * Installs n8n into the cache folder, unless it is already there.
  *
- * Takes some minutes and about 3 GB the first time, and tells its progress; later calls return at once. An install that
- * was cut short is done again; two processes that want the same one take turns.
+ * The first time, this takes some minutes and about 3 GB, and prints its progress. An interrupted installation is
+ * repeated, and a lock keeps two processes from installing the same version at the same time.
  *
- * @throws Error when npm fails, or when there is no Node.js that can run this n8n.
+ * @throws Error if npm fails, or if there is no Node.js that can run this n8n
  */
 export async function installN8n(version: N8nVersion): Promise<InstalledN8n> {
 	const pinned = path.join(import.meta.dirname, version);
-	const name = `n8n-${version}-${process.platform}-${process.arch}-${await hashOf(pinned)}`;
+	const name = `n8n-${version}-${process.platform}-${process.arch}-${await hashPinnedFiles(pinned)}`;
 	const folder = path.join(cacheFolder(), name);
 	if (!existsSync(folder)) {
 		await mkdir(cacheFolder(), { recursive: true });
-		const release = await takeTurn(folder, version);
+		const release = await acquireLock(folder, version);
 		try {
-			if (!existsSync(folder)) await installInto(folder, pinned, version);
+			if (!existsSync(folder)) await installLocked(folder, pinned, version);
 		} finally {
 			await release();
 		}
 	}
 	return {
 		version,
-		node: nodeFor(folder),
-		n8n: path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
+		node: findNode(folder),
+		script: path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
 	};
 }
 
-async function hashOf(pinned: string): Promise<string> {
+async function hashPinnedFiles(pinned: string): Promise<string> {
 	const hash = createHash('sha256');
 	for (const file of PINNED_FILES) hash.update(await readFile(path.join(pinned, file)));
 	return hash.digest('hex').slice(0, 12);
 }
 
-async function takeTurn(folder: string, version: N8nVersion): Promise<() => Promise<void>> {
-	const options = { realpath: false, stale: LOCK_STALE };
+async function acquireLock(folder: string, version: N8nVersion): Promise<() => Promise<void>> {
+	const options = { realpath: false, stale: LOCK_STALE_AFTER };
 	if (await lockfile.check(folder, options)) {
-		console.error(`n8n ${version}: another process is installing it; waiting for that`);
+		console.error(`n8n ${version}: waiting for another process that is installing it`);
 	}
 	return await lockfile.lock(folder, { ...options, retries: LOCK_RETRIES });
 }
 
-/** Called with the lock held. The folder gets its final name last, so that it exists only when it is whole. */
-async function installInto(folder: string, pinned: string, version: N8nVersion): Promise<void> {
+/** Call with the lock held. The folder gets its name last, so that it exists only if the installation is complete. */
+async function installLocked(folder: string, pinned: string, version: N8nVersion): Promise<void> {
 	assertNodeAvailable();
 	await removeLeftovers(folder);
 	const unfinished = await mkdtemp(`${folder}.unfinished-`);
@@ -88,15 +88,15 @@ async function installInto(folder: string, pinned: string, version: N8nVersion):
 		}
 		progress.step(
 			'installing',
-			`once for this machine: about 3 GB and 3 to 10 minutes, into ${folder}`,
+			`once per machine: takes 3 to 10 minutes and about 3 GB, in ${folder}`,
 		);
 		await runNpm(['ci', '--ignore-scripts', '--include=optional', '--omit=dev', '--no-dry-run'], {
 			cwd: unfinished,
 		});
-		// The one native part without which n8n does not start. The others ship binaries or are not used here, and some
-		// of them fail to build.
-		progress.step('getting or compiling its SQLite driver', 'about 1 minute');
-		const nodedir = headersFor(unfinished);
+		// n8n needs this native module to start. The others ship with binaries or aren't used here, and some of them fail
+		// to build.
+		progress.step('downloading or compiling the SQLite driver', 'takes about a minute');
+		const nodedir = findNodeHeaders(unfinished);
 		await runNpm(['rebuild', 'sqlite3', '--no-ignore-scripts', '--foreground-scripts'], {
 			cwd: unfinished,
 			env: { JOBS: 'max', ...(nodedir && { npm_config_nodedir: nodedir }) },
@@ -107,7 +107,7 @@ async function installInto(folder: string, pinned: string, version: N8nVersion):
 		await rm(unfinished, { recursive: true, force: true });
 		throw error;
 	} finally {
-		progress.end();
+		progress.stop();
 	}
 }
 

@@ -1,18 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
-/** Memory of a process, in bytes. */
+/** Memory usage of a process, in bytes. */
 export interface Memory {
-	/** Resident now. */
+	/** The current resident set size. */
 	rss: number;
-	/** The most it was since its start, or since `resetPeakMemory`. */
+	/** The peak resident set size since the process started, or since `resetPeakMemory`. */
 	peak: number;
 }
 
-/**
- * Reads how much memory a process holds. Linux only.
- *
- * @throws Error where there is no /proc, or no such process.
- */
+/** Returns the memory usage of a process. Linux only. @throws Error if there is no /proc or no such process */
 export async function readMemory(pid: number): Promise<Memory> {
 	const status = await readFile(`/proc/${pid}/status`, 'utf8');
 	const bytes = (field: string) =>
@@ -20,7 +16,7 @@ export async function readMemory(pid: number): Promise<Memory> {
 	return { rss: bytes('VmRSS'), peak: bytes('VmHWM') };
 }
 
-/** Makes the peak of `readMemory` start anew from now. Linux only. */
+/** Resets the peak that `readMemory` returns. Linux only. */
 export async function resetPeakMemory(pid: number): Promise<void> {
 	// proc(5): 5 resets the peak resident set size.
 	await writeFile(`/proc/${pid}/clear_refs`, '5');

@@ -1,38 +1,36 @@
-import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { chown, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 
-import { freePorts } from './ports.mts';
-import { findProgram } from './program.mts';
+import { execa } from 'execa';
+
+import { findExecutable } from './executable.mts';
+import { findFreePorts } from './ports.mts';
 import { startService, type RunningService, type User } from './service.mts';
 
-const run = promisify(execFile);
-
-/** Where Debian installs PostgreSQL: each version has a folder for its programs, which is not on the path. */
+/** Debian installs each version of PostgreSQL into a folder of its own here, which isn't in `PATH`. */
 const DEBIAN_FOLDER = '/usr/lib/postgresql';
 
-/** Who runs PostgreSQL when we are root, which it refuses. The first one is created by Debian's package. */
-const UNPRIVILEGED = ['postgres', 'nobody'];
+/** The users to run PostgreSQL as if we are root, which it refuses. Debian's package creates the first one. */
+const UNPRIVILEGED_USERS = ['postgres', 'nobody'];
 
-/** The owner of the database. */
+/** The user who owns the database. */
 const OWNER = 'n8n';
 
-/** What to do where there is no PostgreSQL. */
+/** The error if PostgreSQL isn't installed. */
 export const NO_POSTGRES =
-	'There is no PostgreSQL server here: install it (Debian: apt install postgresql)';
+	'PostgreSQL is not installed. Install it (Debian: apt install postgresql).';
 
-/** The programs of this machine's PostgreSQL; undefined when there is none. */
+/** Returns the paths of PostgreSQL's executables. Undefined if it isn't installed. */
 export function findPostgres(): { initdb: string; postgres: string } | undefined {
 	const folders = debianFolders();
-	const initdb = findProgram(['initdb'], folders);
-	const postgres = findProgram(['postgres'], folders);
+	const initdb = findExecutable(['initdb'], folders);
+	const postgres = findExecutable(['postgres'], folders);
 	return initdb && postgres ? { initdb, postgres } : undefined;
 }
 
-/** The newest version first. */
+/** Newest version first. */
 function debianFolders(): string[] {
 	try {
 		const versions = readdirSync(DEBIAN_FOLDER).sort((a, b) => Number(b) - Number(a));
@@ -42,47 +40,50 @@ function debianFolders(): string[] {
 	}
 }
 
-/** A PostgreSQL server that was started. */
+/** A PostgreSQL server that `startPostgres` started. */
 export interface Postgres extends RunningService {
-	/** The environment variables with which n8n uses it. */
+	/** The environment variables that make n8n use it. */
 	env: NodeJS.ProcessEnv;
 }
 
 /**
- * Starts a PostgreSQL server with an empty database, in a temporary folder that goes with it.
+ * Starts a PostgreSQL server with an empty database in a temporary folder, which is removed when it ends.
  *
- * @throws Error when there is none, or it does not get ready
+ * @throws Error if it isn't installed or doesn't start
  */
 export async function startPostgres(): Promise<Postgres> {
-	const programs = findPostgres();
-	if (!programs) throw new Error(NO_POSTGRES);
+	const executables = findPostgres();
+	if (!executables) throw new Error(NO_POSTGRES);
 	const folder = await mkdtemp(path.join(os.tmpdir(), 'postgres-'));
 	const data = path.join(folder, 'data');
-	const user = await unprivilegedUser();
+	const user = await findUnprivilegedUser();
 	try {
 		if (user) await chown(folder, user.uid, user.gid);
 		const options = ['--username', OWNER, '--auth', 'trust', '--locale', 'C', '--encoding', 'UTF8'];
-		await run(programs.initdb, ['--pgdata', data, '--no-sync', ...options], { cwd: '/', ...user });
+		await execa(executables.initdb, ['--pgdata', data, '--no-sync', ...options], {
+			cwd: '/',
+			...user,
+		});
 	} catch (error) {
 		await rm(folder, { recursive: true, force: true });
 		throw error;
 	}
-	const [port] = await freePorts(1);
+	const [port] = await findFreePorts(1);
 	const settings = {
 		port,
 		listen_addresses: '127.0.0.1',
 		unix_socket_directories: '',
-		// The data is needed for some minutes only.
+		// The data doesn't need to survive a crash.
 		fsync: 'off',
 	};
 	const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 	const service = await startService({
 		name: 'PostgreSQL',
-		command: [programs.postgres, '-D', data, ...args],
-		// Disconnects its clients. TERM would wait for them.
+		command: [executables.postgres, '-D', data, ...args],
+		// Disconnects the clients. TERM would wait for them.
 		signal: 'INT',
-		isReady: async () => await saysReady(data),
-		folder,
+		isReady: async () => await isReady(data),
+		temporaryFolder: folder,
 		user,
 	});
 	const env = {
@@ -95,21 +96,21 @@ export async function startPostgres(): Promise<Postgres> {
 	return { ...service, env };
 }
 
-/** The user to run PostgreSQL as; undefined: the one of this process. */
-async function unprivilegedUser(): Promise<User | undefined> {
+/** Returns the user to run PostgreSQL as. Undefined for the current user. */
+async function findUnprivilegedUser(): Promise<User | undefined> {
 	if (process.getuid?.() !== 0) return undefined;
 	const users = await readFile('/etc/passwd', 'utf8');
-	for (const name of UNPRIVILEGED) {
+	for (const name of UNPRIVILEGED_USERS) {
 		const [, uid, gid] = new RegExp(`^${name}:[^:]*:(\\d+):(\\d+):`, 'm').exec(users) ?? [];
 		if (uid) return { uid: Number(uid), gid: Number(gid) };
 	}
 	throw new Error(
-		`PostgreSQL can't run as root, and there is no user ${UNPRIVILEGED.join(' or ')}`,
+		`PostgreSQL can't run as root, and there is no user named ${UNPRIVILEGED_USERS.join(' or ')}`,
 	);
 }
 
-/** Whether the server notes that it is ready, in the file that `pg_ctl --wait` looks at too. */
-async function saysReady(data: string): Promise<boolean> {
+/** Whether the server is ready, according to the file that `pg_ctl --wait` reads too. */
+async function isReady(data: string): Promise<boolean> {
 	const lines = await readFile(path.join(data, 'postmaster.pid'), 'utf8').catch(() => '');
 	return lines.split('\n').some((line) => line.trim() === 'ready');
 }

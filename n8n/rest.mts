@@ -1,53 +1,53 @@
-/** How long (ms) n8n gets for one answer; an execution with 10,000 items takes it some seconds to read. */
-const ANSWER_LIMIT = 60_000;
+/** In ms. n8n takes several seconds to read an execution with 10,000 items. */
+const REQUEST_TIMEOUT = 60_000;
 
-/** n8n binds a login to the browser that made it; any constant will do. */
+/** n8n binds a session to the browser that logged in. Any constant works. */
 const BROWSER_ID = 'n8n-nodes-sync-so';
 
-/** What n8n's REST answered, when that is not a success. */
+/** An error response of n8n's REST API. */
 export class RestError extends Error {
 	/**
 	 * @param request method and path
 	 * @param status the HTTP status
-	 * @param answer n8n's own words
+	 * @param detail n8n's error message, or the start of the response body
 	 */
 	constructor(
 		readonly request: string,
 		readonly status: number,
-		readonly answer: string,
+		readonly detail: string,
 	) {
-		super(`${request}: ${status} ${answer}`);
+		super(`${request}: ${status} ${detail}`);
 		this.name = 'RestError';
 	}
 }
 
-/** One person's session with the REST interface that n8n's editor uses. */
+/** A user's session with the REST API that n8n's editor uses. */
 export class RestSession {
 	private cookies = new Map<string, string>();
 
-	/** @param url where n8n is, without a slash at the end */
+	/** @param url n8n's base URL, without a trailing slash */
 	constructor(readonly url: string) {}
 
-	/** Sends one request under `/rest` and gives the `data` of the answer. @throws RestError */
+	/** Sends a request to a path below `/rest` and returns the `data` of the response. @throws RestError */
 	async request<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const { data } = (await this.fetchJson(method, `/rest${path}`, body)) as { data: T };
 		return data;
 	}
 
-	/** Sends one request and gives the whole JSON of the answer. @throws RestError */
+	/** Sends a request and returns the JSON of the response. @throws RestError */
 	async fetchJson(method: string, path: string, body?: unknown): Promise<unknown> {
 		const response = await fetch(`${this.url}${path}`, {
 			method,
 			headers: {
-				// n8n has no time for anything else while a node works through thousands of items. A kept connection is then
-				// idle for too long, and n8n closes it before it looks for the request on it.
+				// While a node processes thousands of items, n8n handles nothing else. Afterwards it closes a keep-alive
+				// connection as idle before it reads the request.
 				connection: 'close',
 				'content-type': 'application/json',
 				'browser-id': BROWSER_ID,
 				cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
 			},
 			body: body === undefined ? undefined : JSON.stringify(body),
-			signal: AbortSignal.timeout(ANSWER_LIMIT),
+			signal: AbortSignal.timeout(REQUEST_TIMEOUT),
 		});
 		for (const cookie of response.headers.getSetCookie()) {
 			const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];

@@ -1,17 +1,16 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execa } from 'execa';
 
 import { waitFor } from './wait.mts';
 
 /** How long (ms) a service may take to start. */
-const START_LIMIT = 60_000;
+const START_TIMEOUT = 60_000;
 
-/** How many of a service's last characters an error repeats. */
+/** How many characters of a service's output an error repeats. */
 const TAIL_LENGTH = 3000;
 
 /**
- * Runs the service, and ends it as soon as its own input ends: a service would outlive a calling process that is killed,
- * but the shell notices.
+ * Runs the service until standard input closes. The shell does this because the service itself would outlive a parent
+ * process that is killed.
  */
 const SCRIPT = `signal=$1; folder=$2; shift 2
 "$@" & read -r _
@@ -24,61 +23,60 @@ export interface User {
 	gid: number;
 }
 
-/** A program that other programs connect to. */
+/** A server that n8n needs, such as a database. */
 export interface Service {
-	/** What it is called in an error. */
+	/** The name for error messages. */
 	name: string;
 	/** The program and its arguments. */
 	command: string[];
-	/** The signal that ends it. */
+	/** The signal that shuts it down. */
 	signal: 'TERM' | 'INT';
 	/** Whether it accepts connections. */
 	isReady: () => Promise<boolean>;
-	/** A folder to remove when it has ended. */
-	folder?: string;
-	/** Who runs it. Default: the user of this process. */
+	/** A folder to remove after it ends. */
+	temporaryFolder?: string;
+	/** The user to run it as. Default: the current user. */
 	user?: User;
 }
 
-/** A service that was started. */
+/** A service that `startService` started. */
 export interface RunningService {
-	/** Ends it and waits until it has ended. */
+	/** Shuts it down and waits until it ends. */
 	stop: () => Promise<void>;
 }
 
 /**
- * Starts a service and waits until it accepts connections. It ends with `stop()`, and at the latest together with the
- * calling process, whatever ends that one. Not for Windows.
+ * Starts a service and waits until it accepts connections. It ends with the calling process at the latest, even if that
+ * one is killed. Not for Windows.
  *
- * @throws Error with the end of its output when it does not get ready
+ * @throws Error with the end of its output if it doesn't start
  */
 export async function startService(service: Service): Promise<RunningService> {
-	const { name, command, signal, isReady, folder = '', user } = service;
-	const shell = spawn('sh', ['-c', SCRIPT, 'sh', signal, folder, ...command], {
+	const { name, command, signal, isReady, temporaryFolder = '', user } = service;
+	const shell = execa('sh', ['-c', SCRIPT, 'sh', signal, temporaryFolder, ...command], {
 		...user,
 		cwd: '/',
+		all: true,
+		reject: false,
+		// Its own process group: Ctrl-C reaches only the parent, which then shuts the service down.
 		detached: true,
 	});
-	let output = '';
-	const note = (chunk: Buffer) => {
-		output = (output + chunk.toString()).slice(-TAIL_LENGTH);
-	};
-	shell.stdout.on('data', note);
-	shell.stderr.on('data', note);
 	const stop = async () => {
-		const exit = once(shell, 'exit');
 		shell.stdin.end();
-		await exit;
+		return await shell;
 	};
 	try {
 		await waitFor(
 			async () => (await isReady()) || undefined,
-			START_LIMIT,
-			() => `${name} is not ready. The end of its output:\n${output}`,
+			START_TIMEOUT,
+			() => `${name} is not ready`,
 		);
 	} catch (error) {
-		await stop();
-		throw error;
+		const { all } = await stop();
+		const tail = all.trim().slice(-TAIL_LENGTH);
+		throw new Error(`${(error as Error).message}. The end of its output:\n${tail}`, {
+			cause: error,
+		});
 	}
-	return { stop };
+	return { stop: async () => void (await stop()) };
 }

@@ -1,25 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The first wait (ms) between two looks; each next one is longer, up to the last. */
-const FIRST_WAIT = 50;
-const LAST_WAIT = 1000;
+/** The first and the longest interval (ms) between two polls. Each interval is longer than the one before. */
+const FIRST_INTERVAL = 50;
+const MAX_INTERVAL = 1000;
 
 /**
- * Looks again and again until `look` gives something else than undefined, and gives that.
+ * Polls until `poll` returns something other than undefined, and returns that.
  *
- * @param limit how long at most, in ms
- * @param late what to say in the error after that time
+ * @param timeout in ms
+ * @param describeState what to say in the timeout error
  */
 export async function waitFor<T>(
-	look: () => Promise<T | undefined>,
-	limit: number,
-	late: () => string,
+	poll: () => Promise<T | undefined>,
+	timeout: number,
+	describeState: () => string,
 ): Promise<T> {
-	const deadline = Date.now() + limit;
-	for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 1.3, LAST_WAIT)) {
-		const found = await look();
-		if (found !== undefined) return found;
-		if (Date.now() > deadline) throw new Error(`After ${limit / 1000} s ${late()}`);
-		await sleep(wait);
+	const deadline = Date.now() + timeout;
+	for (let interval = FIRST_INTERVAL; ; interval = Math.min(interval * 1.3, MAX_INTERVAL)) {
+		const result = await poll();
+		if (result !== undefined) return result;
+		if (Date.now() > deadline) {
+			throw new Error(`Timed out after ${timeout / 1000} s: ${describeState()}`);
+		}
+		await sleep(interval);
 	}
 }

@@ -1,49 +1,50 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { endN8n, spawnN8n } from './child.mts';
+import { execa } from 'execa';
+
 import { installN8n } from './install.mts';
-import type { RunningN8n } from './process.mts';
+import { spawnN8n, stopN8nProcess, type N8nProcess } from './process.mts';
+import type { RunningN8n } from './server.mts';
 import { waitFor } from './wait.mts';
 
 /** How long (ms) a worker may take to start. */
-const START_LIMIT = 120_000;
+const START_TIMEOUT = 120_000;
 
-/** How many of a worker's last characters an error repeats. */
+/** How many characters of a worker's log an error repeats. */
 const TAIL_LENGTH = 3000;
 
-/** Resumes a process when its own input ends, also when that is because the calling process was killed. */
-const RESUMER = 'read -r _; kill -CONT "$1"';
+/** Resumes a process when standard input closes, which also happens if the calling process is killed. */
+const RESUME_SCRIPT = 'read -r _; kill -CONT "$1"';
 
-/** What a worker is started with. */
+/** The options of `startWorker`. */
 export interface WorkerOptions {
-	/** The main process whose data it shares. */
+	/** The main process to work for. */
 	n8n: RunningN8n;
-	/** More environment variables; the same as those of the main process. */
+	/** The additional environment variables that the main process has. */
 	env: NodeJS.ProcessEnv;
-	/** The port on which it talks to its own task runner. */
+	/** The port that the worker's task runner connects to. */
 	brokerPort: number;
-	/** Different for each worker. */
+	/** A unique name. */
 	name: string;
-	/** How many executions it runs at once. Default: n8n's own. */
+	/** Maximum number of executions to run at the same time. Default: n8n's default. */
 	concurrency?: number;
 }
 
-/** Starts a worker of an n8n in queue mode. @throws Error with the end of its log when it does not get ready */
+/** Starts a worker of an n8n in queue mode. @throws Error with the end of its log if it doesn't start */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
 	const { n8n, env, brokerPort, name, concurrency } = options;
 	const { version, port, userFolder } = n8n;
 	const installed = await installN8n(version);
 	const logFile = path.join(userFolder, `${name}.log`);
 	const args = ['worker', ...(concurrency === undefined ? [] : [`--concurrency=${concurrency}`])];
-	const place = { port, brokerPort, userFolder };
-	const worker = new Worker(await spawnN8n({ installed, args, place, env, logFile }), logFile);
+	const location = { port, brokerPort, userFolder };
+	const worker = new Worker(spawnN8n({ installed, args, location, env, logFile }), logFile);
 	try {
 		await waitFor(
 			async () => (await worker.log()).includes('worker is now ready') || undefined,
-			START_LIMIT,
+			START_TIMEOUT,
 			() => `${name} is not ready`,
 		);
 	} catch (error) {
@@ -56,53 +57,54 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 
 /** A process that runs the executions of an n8n in queue mode. */
 export class Worker {
-	private resumer?: ChildProcess;
+	private resumer?: ReturnType<typeof spawnResumer>;
 
 	private isStopped = false;
 
 	/** Use `startWorker`. */
 	constructor(
-		private readonly child: ChildProcess,
+		private readonly child: N8nProcess,
 		private readonly logFile: string,
 	) {}
 
-	/** All that the worker printed so far. */
+	/** Returns the worker's output so far. */
 	async log(): Promise<string> {
 		return await readFile(this.logFile, 'utf8');
 	}
 
-	/** Freezes the worker until `resume`, so that n8n takes its executions for stalled. */
+	/** Suspends the process until `resume`, so that n8n considers its executions stalled. */
 	async pause(): Promise<void> {
-		this.resumer = spawn('sh', ['-c', RESUMER, 'sh', String(this.child.pid)], {
-			stdio: ['pipe', 'ignore', 'ignore'],
-			detached: true,
-		});
+		this.resumer = spawnResumer(this.child.pid);
 		await once(this.resumer, 'spawn');
 		this.child.kill('SIGSTOP');
 	}
 
-	/** Lets the worker continue where it was paused, if it was. */
+	/** Resumes the process if it is paused. */
 	async resume(): Promise<void> {
 		const { resumer } = this;
 		this.resumer = undefined;
-		if (!resumer) return;
-		const exit = once(resumer, 'exit');
-		resumer.stdin?.end();
-		await exit;
+		resumer?.stdin.end();
+		await resumer;
 	}
 
-	/** Ends the worker without giving it time to finish anything. */
+	/** Kills the process without letting it finish anything. */
 	async kill(): Promise<void> {
-		const exit = once(this.child, 'exit');
 		this.child.kill('SIGKILL');
-		await exit;
+		await this.child;
 	}
 
-	/** Ends the worker in good order, unless it has ended, and what it has started. */
+	/** Shuts down the worker and its task runner. */
 	async stop(): Promise<void> {
 		if (this.isStopped) return;
 		this.isStopped = true;
 		await this.resume();
-		await endN8n(this.child);
+		await stopN8nProcess(this.child);
 	}
 }
+
+const spawnResumer = (pid: number | undefined) =>
+	execa('sh', ['-c', RESUME_SCRIPT, 'sh', String(pid)], {
+		stdio: ['pipe', 'ignore', 'ignore'],
+		reject: false,
+		detached: true,
+	});

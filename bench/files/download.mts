@@ -1,26 +1,26 @@
 import type { INode } from 'n8n-workflow';
 
 import { jsonSource } from '../../n8n/workflow.mts';
-import type { Comparison, Subject } from '../comparison.mts';
-import { ASSET_OF_ITEM, httpRequest, syncAsset } from '../nodes.mts';
+import type { Comparison, Contender } from '../comparison.mts';
+import { ASSET_ID_FROM_ITEM, httpRequest, syncAsset } from '../nodes.mts';
 import {
 	ABOUT_FILES,
 	addFile,
 	COLUMNS,
+	createScenarios,
 	memoryGoal,
-	roundsOf,
 	timeGoals,
 	WARM_UP,
-} from './files.mts';
+} from './common.mts';
 
-const ours: Subject = {
+const ours: Contender = {
 	name: 'Sync Asset: Download',
-	nodes: () => [syncAsset('download', { assetId: ASSET_OF_ITEM, options: {} })],
+	nodes: () => [syncAsset('download', { assetId: ASSET_ID_FROM_ITEM, options: {} })],
 };
 
-/** What a user would take instead: one for the address of the file, one for the file. */
-const requestTwice = (url: string, more?: Partial<INode>) => [
-	httpRequest('Address', { url: `=${url}/v2/assets/{{ $json.assetId }}/download` }),
+/** The alternative for a user: one request for the URL of the file, one for the file. */
+const createRequestNodes = (url: string, properties?: Partial<INode>) => [
+	httpRequest('URL', { url: `=${url}/v2/assets/{{ $json.assetId }}/download` }),
 	httpRequest(
 		'File',
 		{
@@ -28,63 +28,64 @@ const requestTwice = (url: string, more?: Partial<INode>) => [
 			authentication: 'none',
 			options: { response: { response: { responseFormat: 'file' } } },
 		},
-		more,
+		properties,
 	),
 ];
 
-const requests: Subject = {
+const requests: Contender = {
 	name: '2 × HTTP Request',
-	nodes: (url) => requestTwice(url),
+	nodes: (url) => createRequestNodes(url),
 };
 
-const subjects = [ours, requests];
+const contenders = [ours, requests];
 
-const sourceOf: Comparison['source'] = async (input, control) =>
-	jsonSource({ assetId: (await addFile(input, control)).id });
+const source: Comparison['source'] = async (workload, control) =>
+	jsonSource({ assetId: (await addFile(workload, control)).id });
 
-/** Getting the file of an asset. */
+/** Downloads the file of an asset. */
 export const download: Comparison = {
 	name: 'download',
 	title: 'Download: the file of an asset',
 	notes: [
-		`${ABOUT_FILES} Sync Asset gives the facts about the asset along with its file, for which it sends one request more.`,
+		`${ABOUT_FILES} Sync Asset also outputs the asset's details, for which it sends one more request.`,
 	],
 	baseline: requests,
-	subjects,
+	contenders,
 	warmUp: WARM_UP,
-	source: sourceOf,
+	source: source,
 	columns: COLUMNS,
-	rounds: roundsOf(subjects),
+	scenarios: createScenarios(contenders),
 	goals: (results) => [...timeGoals(results, ours, requests), memoryGoal(results, ours)],
 };
 
-const retried: Subject = {
+const retried: Contender = {
 	name: '2 × HTTP Request, Retry On Fail',
-	nodes: (url) => requestTwice(url, { retryOnFail: true, maxTries: 2, waitBetweenTries: 1000 }),
+	nodes: (url) =>
+		createRequestNodes(url, { retryOnFail: true, maxTries: 2, waitBetweenTries: 1000 }),
 };
 
-const interruptedSubjects = [ours, retried];
+const interruptedContenders = [ours, retried];
 
-/** Which part of the file is sent before the connection breaks. */
-const SENT = 0.9;
+/** The fraction of the file that is sent before the connection breaks. */
+const SENT_FRACTION = 0.9;
 
-/** Getting a file over a connection that breaks once. */
+/** Downloads a file over a connection that breaks once. */
 export const interrupted: Comparison = {
 	name: 'interrupted',
 	title: 'Download: a connection that breaks at 90 %',
 	notes: [
-		`${ABOUT_FILES} The storage closes the connection once, after ${SENT * 100} % of the file. Sync Asset then requests the rest; HTTP Request, with _Retry On Fail_ and the same pause of 1 s, requests the whole file again.`,
+		`${ABOUT_FILES} The storage closes the connection once, after ${SENT_FRACTION * 100} % of the file. Sync Asset then requests the rest; HTTP Request, with _Retry On Fail_ and the same wait of 1 s, requests the whole file again.`,
 	],
 	baseline: retried,
-	subjects: interruptedSubjects,
+	contenders: interruptedContenders,
 	warmUp: WARM_UP,
-	source: async (input, control) => {
+	source: async (workload, control) => {
 		const match = { operationId: 'GetObject' };
-		const afterBytes = SENT * input.fileSize;
+		const afterBytes = SENT_FRACTION * workload.fileSize;
 		await control.addFault({ kind: 'cut', match, afterBytes, times: 1 });
-		return await sourceOf(input, control);
+		return await source(workload, control);
 	},
 	columns: COLUMNS,
-	rounds: roundsOf(interruptedSubjects),
+	scenarios: createScenarios(interruptedContenders),
 	goals: (results) => timeGoals(results, ours, retried),
 };

@@ -1,31 +1,31 @@
 import { jsonSource } from '../../n8n/workflow.mts';
-import type { Comparison, Subject } from '../comparison.mts';
-import { ASSET_OF_ITEM, httpRequest, syncAsset } from '../nodes.mts';
+import type { Comparison, Contender } from '../comparison.mts';
+import { ASSET_ID_FROM_ITEM, httpRequest, syncAsset } from '../nodes.mts';
 import {
 	ABOUT_FILES,
 	addFile,
 	COLUMNS,
+	createScenarios,
 	memoryGoal,
-	roundsOf,
 	timeGoals,
 	WARM_UP,
-} from './files.mts';
+} from './common.mts';
 
-/** The name of the node that the file comes from. */
-const FILE = 'File';
+/** The name of the node that provides the file. */
+const FILE_NODE = 'File';
 
-const ours: Subject = {
+const ours: Contender = {
 	name: 'Sync Asset: Upload',
 	nodes: () => [syncAsset('upload', { options: {} })],
 };
 
-/** Without looking for the same file in sync.so, which HTTP Request does not do. */
-const withoutReuse: Subject = {
+/** Doesn't check whether the file was already uploaded, just like HTTP Request. */
+const withoutReuse: Contender = {
 	name: 'Sync Asset: Upload, Reuse Existing off',
 	nodes: () => [syncAsset('upload', { options: { reuseExisting: false } })],
 };
 
-const json = (method: string, url: string, jsonBody: string) => ({
+const jsonRequest = (method: string, url: string, jsonBody: string) => ({
 	method,
 	url,
 	sendBody: true,
@@ -33,11 +33,11 @@ const json = (method: string, url: string, jsonBody: string) => ({
 	jsonBody,
 });
 
-/** What a user would take instead: for the address to send the file to, for the file, and to register it. */
-const requestNodes = (url: string, options: object): ReturnType<Subject['nodes']> => [
+/** The alternative for a user: one request for the upload URL, one for the file, and one to register it. */
+const createRequestNodes = (url: string, options: object): ReturnType<Contender['nodes']> => [
 	httpRequest(
-		'Address',
-		json(
+		'Upload URL',
+		jsonRequest(
 			'POST',
 			`${url}/v2/assets/upload`,
 			'={{ { fileName: $binary.data.fileName, contentType: $binary.data.mimeType, size: $binary.data.bytes } }}',
@@ -49,45 +49,53 @@ const requestNodes = (url: string, options: object): ReturnType<Subject['nodes']
 		authentication: 'none',
 		sendBody: true,
 		contentType: 'binaryData',
-		inputDataFieldName: `={{ $('${FILE}').item.binary.data }}`,
+		inputDataFieldName: `={{ $('${FILE_NODE}').item.binary.data }}`,
 		options: { ...options },
 	}),
 	httpRequest(
 		'Register',
-		json('POST', `${url}/v2/assets`, "={{ { url: $('Address').item.json.url, type: 'VIDEO' } }}"),
+		jsonRequest(
+			'POST',
+			`${url}/v2/assets`,
+			"={{ { url: $('Upload URL').item.json.url, type: 'VIDEO' } }}",
+		),
 	),
 ];
 
-const requests: Subject = {
+const requests: Contender = {
 	name: '3 × HTTP Request',
-	nodes: (url) => requestNodes(url, {}),
+	nodes: (url) => createRequestNodes(url, {}),
 };
 
-const requestsWithoutRedirects: Subject = {
+const requestsWithoutRedirects: Contender = {
 	name: '3 × HTTP Request, Redirects off',
-	nodes: (url) => requestNodes(url, { redirect: { redirect: { followRedirects: false } } }),
+	nodes: (url) => createRequestNodes(url, { redirect: { redirect: { followRedirects: false } } }),
 };
 
-const subjects = [ours, withoutReuse, requests, requestsWithoutRedirects];
+const contenders = [ours, withoutReuse, requests, requestsWithoutRedirects];
 
-/** Making an asset of a file. */
+/** Uploads a file as an asset. */
 export const upload: Comparison = {
 	name: 'upload',
 	title: 'Upload: a file that becomes an asset',
 	notes: [
-		`${ABOUT_FILES} The file comes from a Download before, the same for all: its time does not count, but its memory does.`,
-		'HTTP Request has to be there three times: for the address to send the file to, for the file, and to register it. As long as it may follow redirects, which it may by default, it keeps a copy of what it sends, in the warm-up too, so that its growth does not count the first GiB; so it is measured without as well.',
-		'Reuse Existing reads the whole file once more, to find it in sync.so by its digest. HTTP Request does no such thing, so the goal for time is set without it. The file is never found here, so that it is always sent.',
+		`${ABOUT_FILES} A preceding Download provides the file, the same for all contenders. Its time does not count, but its memory does.`,
+		'HTTP Request is needed three times: for the upload URL, for the file, and to register it. If it follows redirects, which is the default, it keeps a copy of what it sends, in the warm-up too, so its memory growth does not include the first GiB. Therefore it is also measured without redirects.',
+		'_Reuse Existing_ reads the whole file an additional time to find it in sync.so by its digest. HTTP Request does nothing like that, so the goal for the time applies without it. The file never exists yet, so it is always sent.',
 	],
 	baseline: requests,
-	subjects,
+	contenders,
 	warmUp: WARM_UP,
-	source: async (input, control) => [
-		...jsonSource({ assetId: (await addFile(input, control)).id }),
-		{ ...syncAsset('download', { assetId: ASSET_OF_ITEM, options: {} }), id: FILE, name: FILE },
+	source: async (workload, control) => [
+		...jsonSource({ assetId: (await addFile(workload, control)).id }),
+		{
+			...syncAsset('download', { assetId: ASSET_ID_FROM_ITEM, options: {} }),
+			id: FILE_NODE,
+			name: FILE_NODE,
+		},
 	],
 	columns: COLUMNS,
-	rounds: roundsOf(subjects),
+	scenarios: createScenarios(contenders),
 	goals: (results) => [
 		...timeGoals(results, withoutReuse, requests),
 		memoryGoal(results, ours),

@@ -2,61 +2,61 @@ import type { INode } from 'n8n-workflow';
 
 import { items } from '../../n8n/execution.mts';
 import { chain } from '../../n8n/workflow.mts';
-import { number } from '../figures.mts';
-import type { Lab } from '../lab.mts';
-import type { Study } from '../study.mts';
-import { create, createByHttpRequest, jobSource, prepare, run } from './jobs.mts';
+import type { Experiment } from '../experiment.mts';
+import { formatNumber } from '../format.mts';
+import type { Testbed } from '../testbed.mts';
+import { create, createByHttpRequest, jobSource, resetApi, run } from './common.mts';
 
 const JOBS = 50;
 
-/** How long each job takes, in ms. */
-const LENGTH_MS = 2000;
+/** The duration of each job. */
+const JOB_MS = 2000;
 
-/** What plans allow at once. */
+/** The concurrency limits of different plans. */
 const CONCURRENCIES = [3, 6, 15];
 
-/** The most that Create may take of the time that the plan needs. */
-const MOST = 1.15;
+/** The maximum time of Create as a multiple of the minimum that the plan allows. */
+const MAX_TIME_RATIO = 1.15;
 
 const ON_ERROR = { onError: 'continueErrorOutput' } as const;
 
-const NODES: Array<{ name: string; isOurs: boolean; node: (url: string) => INode }> = [
+const CONTENDERS: Array<{ name: string; isOurs: boolean; node: (url: string) => INode }> = [
 	{ name: 'Sync Generation: Create', isOurs: true, node: () => create('inNode', ON_ERROR) },
 	{ name: 'HTTP Request', isOurs: false, node: (url) => createByHttpRequest(url, ON_ERROR) },
 ];
 
-const seconds = (ms: number) => (ms / 1000).toFixed(2);
+const formatSeconds = (ms: number) => (ms / 1000).toFixed(2);
 
-/** More jobs than the plan allows at once, in one node. */
-export const plan: Study = {
+/** Creates more generations in one node than the plan allows at the same time. */
+export const plan: Experiment = {
 	name: 'generationPlan',
 	title: 'Create: more jobs than the plan allows at once',
 	notes: [
-		`${JOBS} jobs of ${LENGTH_MS / 1000} s are items of one node. Create has _Wait Until Finished_; HTTP Request sends the same POST /v2/generate without Retry On Fail, and does not wait for the end of a job: its time is that of asking. What the plan refuses, it puts out as failed. The API waits 50 ms before each answer, and has no limit for generations in a minute.`,
-		'The least that a plan needs is that of whole rounds: ⌈jobs / concurrency⌉ × the length of a job, which the goal is set at. Jobs × length / concurrency, shown beside it, is less where the last round is not full: for 50 jobs and 15 at once no node can get below 1.20 times that.',
+		`One node gets ${JOBS} jobs of ${JOB_MS / 1000} s as items. Create uses _Wait Until Finished_. HTTP Request sends the same request (POST /v2/generate) without Retry On Fail and does not wait for the jobs to finish, so its time is only that of the requests. Jobs over the limit of the plan become failed items. The API has a latency of 50 ms and no rate limit.`,
+		'The minimum time is that of whole rounds: ⌈jobs / concurrency⌉ × the length of a job. The goal refers to it. The last column compares with jobs × length / concurrency, which is less if the last round is not full: for 50 jobs and a concurrency of 15, the best possible ratio is 1.20.',
 	],
-	measure: async (lab, jobs = JOBS) => {
+	run: async (testbed, jobs = JOBS) => {
 		const measured = [];
 		for (const concurrency of CONCURRENCIES) {
-			for (const subject of NODES) {
+			for (const contender of CONTENDERS) {
 				measured.push({
 					concurrency,
-					...subject,
-					...(await measure(lab, jobs, concurrency, subject)),
+					...contender,
+					...(await measure(testbed, jobs, concurrency, contender)),
 				});
 			}
 		}
 		return {
 			goals: measured
 				.filter(({ isOurs }) => isOurs)
-				.map(({ name, concurrency, least, nodeMs, failed }) => ({
-					what: `${name}, ${jobs} jobs, ${concurrency} at once: no failed item, at most ${MOST} × the time of whole rounds`,
-					measured: `${(nodeMs / least).toFixed(2)} ×, ${failed} failed`,
-					reached: failed === 0 && nodeMs <= MOST * least,
+				.map(({ name, concurrency, minimumMs, nodeMs, failed }) => ({
+					description: `${name}, ${jobs} jobs, ${concurrency} at once: no failed item, at most ${MAX_TIME_RATIO} × the time of whole rounds`,
+					measured: `${(nodeMs / minimumMs).toFixed(2)} ×, ${failed} failed`,
+					reached: failed === 0 && nodeMs <= MAX_TIME_RATIO * minimumMs,
 				})),
 			tables: [
 				{
-					title: `${jobs} jobs of ${LENGTH_MS / 1000} s`,
+					title: `${jobs} jobs of ${JOB_MS / 1000} s`,
 					columns: [
 						{ title: 'at once' },
 						{ title: 'node', isText: true },
@@ -69,16 +69,16 @@ export const plan: Study = {
 						{ title: 'failed items' },
 					],
 					rows: measured.map(
-						({ concurrency, name, isOurs, least, nodeMs, requests, refused, failed }) => [
-							number(concurrency),
+						({ concurrency, name, isOurs, minimumMs, nodeMs, requests, refused, failed }) => [
+							formatNumber(concurrency),
 							name,
-							seconds(nodeMs),
-							seconds(least),
-							isOurs ? (nodeMs / least).toFixed(2) : '–',
-							isOurs ? ((nodeMs * concurrency) / (jobs * LENGTH_MS)).toFixed(2) : '–',
-							number(requests),
-							number(refused),
-							number(failed),
+							formatSeconds(nodeMs),
+							formatSeconds(minimumMs),
+							isOurs ? (nodeMs / minimumMs).toFixed(2) : '–',
+							isOurs ? ((nodeMs * concurrency) / (jobs * JOB_MS)).toFixed(2) : '–',
+							formatNumber(requests),
+							formatNumber(refused),
+							formatNumber(failed),
 						],
 					),
 				},
@@ -88,16 +88,19 @@ export const plan: Study = {
 };
 
 async function measure(
-	lab: Lab,
+	testbed: Testbed,
 	jobs: number,
 	concurrency: number,
-	subject: (typeof NODES)[number],
+	contender: (typeof CONTENDERS)[number],
 ) {
-	await prepare(lab, LENGTH_MS, concurrency);
-	const node = subject.node(lab.sandbox.url);
-	const { execution, totals } = await run(lab, chain(subject.name, [...jobSource(jobs), node]));
+	await resetApi(testbed, JOB_MS, concurrency);
+	const node = contender.node(testbed.sandbox.url);
+	const { execution, totals } = await run(
+		testbed,
+		chain(contender.name, [...jobSource(jobs), node]),
+	);
 	return {
-		least: Math.ceil(jobs / concurrency) * LENGTH_MS,
+		minimumMs: Math.ceil(jobs / concurrency) * JOB_MS,
 		nodeMs: execution.data.resultData.runData[node.name][0].executionTime,
 		requests: totals.count,
 		refused: totals.byStatus[429] ?? 0,

@@ -1,29 +1,29 @@
-import { items } from '../../n8n/execution.mts';
 import type { WorkflowJson } from '../../n8n/client.mts';
+import { getDuration, items } from '../../n8n/execution.mts';
 import { chain, node } from '../../n8n/workflow.mts';
-import { number } from '../figures.mts';
+import type { Experiment } from '../experiment.mts';
+import { formatNumber } from '../format.mts';
 import { httpRequest } from '../nodes.mts';
-import type { Study } from '../study.mts';
-import { create, createByHttpRequest, jobSource, prepare, run } from './jobs.mts';
+import { create, createByHttpRequest, jobSource, resetApi, run } from './common.mts';
 
 const JOBS = 10;
 
-/** How long the jobs take, in ms. */
-const LENGTHS_MS = [10_000, 30_000];
+/** The durations of the jobs to measure. */
+const JOB_DURATIONS_MS = [10_000, 30_000];
 
-/** So many at once that nothing is refused. */
+/** High enough that no job is refused. */
 const CONCURRENCY = 15;
 
-/** What comes out for each job that is done, by either way. */
+/** The name of the last node, which gets one item for each finished job. */
 const DONE = 'Done';
 
 const done = node(DONE, 'n8n-nodes-base.noOp', 1);
 
-const ours = (jobs: number): WorkflowJson =>
+const createOurs = (jobs: number): WorkflowJson =>
 	chain('Sync Generation: Create', [...jobSource(jobs), create('inNode'), done]);
 
-/** What a user would build instead: it asks every two seconds for each job that is not done yet. */
-function loop(jobs: number, url: string): WorkflowJson {
+/** The alternative for a user: polls all unfinished jobs every two seconds. */
+function createPollingLoop(jobs: number, url: string): WorkflowJson {
 	const workflow = chain('Wait + HTTP Request + IF', [
 		...jobSource(jobs),
 		createByHttpRequest(url),
@@ -49,36 +49,34 @@ function loop(jobs: number, url: string): WorkflowJson {
 		done,
 	]);
 	const { main } = workflow.connections['Is It Done'];
-	const again = [{ node: 'Wait', type: 'main' as const, index: 0 }];
+	const backToWait = [{ node: 'Wait', type: 'main' as const, index: 0 }];
 	return {
 		...workflow,
-		connections: { ...workflow.connections, 'Is It Done': { main: [...main, again] } },
+		connections: { ...workflow.connections, 'Is It Done': { main: [...main, backToWait] } },
 	};
 }
 
-/** What the API is asked while jobs are on their way. */
-export const requests: Study = {
+/** Counts the requests that waiting for generations takes. */
+export const requests: Experiment = {
 	name: 'generationRequests',
 	title: 'Waiting in the node: requests for each job',
 	notes: [
-		`All jobs are asked for at once and fit into the plan (${CONCURRENCY} at once). Create has _Wait Until Finished_. The loop is what a user would build instead: HTTP Request asks for the jobs, and then Wait (2 s, which n8n keeps in memory), HTTP Request for the state, and IF, which sends back to Wait what is not done.`,
+		`All jobs start at the same time, within the limit of the plan (${CONCURRENCY}). Create uses _Wait Until Finished_. The loop is the alternative for a user: HTTP Request creates the jobs. Then Wait (2 s, in memory), HTTP Request for the status, and IF repeat until all jobs are finished.`,
 	],
-	measure: async (lab, jobs = JOBS) => {
+	run: async (testbed, jobs = JOBS) => {
 		const rows: string[][] = [];
-		for (const length of LENGTHS_MS) {
-			for (const workflow of [ours(jobs), loop(jobs, lab.sandbox.url)]) {
-				await prepare(lab, length, CONCURRENCY);
-				const { execution, totals } = await run(lab, workflow);
-				const ended = items(execution, DONE).length;
-				if (ended !== jobs) throw new Error(`${workflow.name}: ${ended} jobs are done`);
-				const { startedAt, stoppedAt } = execution;
-				const took = Date.parse(stoppedAt as string) - Date.parse(startedAt as string);
+		for (const jobMs of JOB_DURATIONS_MS) {
+			for (const workflow of [createOurs(jobs), createPollingLoop(jobs, testbed.sandbox.url)]) {
+				await resetApi(testbed, jobMs, CONCURRENCY);
+				const { execution, totals } = await run(testbed, workflow);
+				const finished = items(execution, DONE).length;
+				if (finished !== jobs) throw new Error(`${workflow.name}: only ${finished} jobs finished`);
 				rows.push([
-					number(length / 1000),
+					formatNumber(jobMs / 1000),
 					workflow.name,
-					number(totals.count),
+					formatNumber(totals.count),
 					(totals.count / jobs).toFixed(1),
-					(took / 1000).toFixed(1),
+					(getDuration(execution) / 1000).toFixed(1),
 				]);
 			}
 		}
@@ -91,7 +89,7 @@ export const requests: Study = {
 						{ title: 'length (s)' },
 						{ title: 'nodes', isText: true },
 						{ title: 'requests' },
-						{ title: 'requests a job' },
+						{ title: 'requests per job' },
 						{ title: 'workflow (s)' },
 					],
 					rows,

@@ -4,69 +4,71 @@ import type { StoredWorkflow } from '../../n8n/client.mts';
 import { items } from '../../n8n/execution.mts';
 import { waitFor } from '../../n8n/wait.mts';
 import { chain, node } from '../../n8n/workflow.mts';
-import { median, number } from '../figures.mts';
-import type { Lab } from '../lab.mts';
-import { untilOver } from '../measure.mts';
-import type { Study } from '../study.mts';
-import { create, GENERATION_OF_ITEM, prepare, syncGeneration } from './jobs.mts';
+import type { Experiment } from '../experiment.mts';
+import { formatNumber } from '../format.mts';
+import { waitForEnd } from '../measure.mts';
+import { median } from '../statistics.mts';
+import type { Testbed } from '../testbed.mts';
+import { create, GENERATION_ID_FROM_ITEM, resetApi, syncGeneration } from './common.mts';
 
 const EXECUTIONS = 500;
 
-/** How many are started at once: each looks for up to 10 s itself before it is suspended. */
-const GROUP = 50;
+/** How many to start at the same time. Each polls for up to 10 s before it suspends. */
+const GROUP_SIZE = 50;
 
-/** How long nothing happens before memory is read, in ms, so that n8n can tidy up. */
-const PAUSE_MS = 20_000;
+/** How long to wait before measuring memory, so that n8n can collect garbage. */
+const IDLE_MS = 20_000;
 
-/** How long a group may take to be suspended, in ms. */
-const SUSPEND_LIMIT = 120_000;
+/** The timeout for suspending a group, in ms. */
+const SUSPEND_TIMEOUT = 120_000;
 
+/** The name of the node after Wait for Webhook. */
 const NEXT = 'Next';
 
 const WORKFLOW = chain('Wait for Webhook', [
 	node('Start', 'n8n-nodes-base.manualTrigger', 1),
 	create('webhook'),
-	syncGeneration('Wait', 'waitForWebhook', { generationId: GENERATION_OF_ITEM }),
+	syncGeneration('Wait', 'waitForWebhook', { generationId: GENERATION_ID_FROM_ITEM }),
 	node(NEXT, 'n8n-nodes-base.noOp', 1),
 ]);
 
-/** Executions that are suspended by Wait for Webhook. */
-export const suspended: Study = {
+/** Measures the memory of suspended executions, and how fast they resume. */
+export const suspended: Experiment = {
 	name: 'generationSuspended',
 	title: 'Wait for Webhook: suspended executions',
 	notes: [
-		`Executions of one workflow (Create with _Resume by Webhook_, then Wait for Webhook) are started in groups of ${GROUP} until all are suspended at once. The memory is what n8n's main process holds then, after ${PAUSE_MS / 1000} s of rest, above what it held before after the same rest and a group as warm-up, for each execution; it has in it what V8 has not collected yet.`,
-		'After that the generations end one after the other, each when the webhook of the one before has been answered. The time is from when the webhook is sent to the start of the node after Wait for Webhook.',
+		`Executions of one workflow (Create with _Resume by Webhook_, then Wait for Webhook) start in groups of ${GROUP_SIZE} until all are suspended at the same time. The memory per execution is the growth of n8n's main process since before the first group. Both values are taken after ${IDLE_MS / 1000} s without activity, and a group runs before as warm-up. They include garbage that V8 has not collected yet.`,
+		'Then the generations finish one after another, each after the response to the previous webhook. The time is measured from sending the webhook to the start of the node after Wait for Webhook.',
 	],
-	measure: async (lab, count = EXECUTIONS) => {
-		const { n8n, client } = lab;
-		const group = Math.min(GROUP, count);
-		await prepare(lab, null, null);
+	run: async (testbed, count = EXECUTIONS) => {
+		const { n8n, client } = testbed;
+		const group = Math.min(GROUP_SIZE, count);
+		await resetApi(testbed, null, null);
 		const warmUp = await client.createWorkflow(WORKFLOW);
-		await resume(lab, await suspend(lab, warmUp, group));
-		await untilOver(client, warmUp);
+		await resume(testbed, await suspend(testbed, warmUp, group));
+		await waitForEnd(client, warmUp);
 		await client.deleteWorkflow(warmUp.id);
 
-		await prepare(lab, null, null);
+		await resetApi(testbed, null, null);
 		const workflow = await client.createWorkflow(WORKFLOW);
-		await sleep(PAUSE_MS);
+		await sleep(IDLE_MS);
 		const before = await n8n.memory();
 		const ids: string[] = [];
 		while (ids.length < count) {
-			ids.push(...(await suspend(lab, workflow, Math.min(group, count - ids.length))));
+			ids.push(...(await suspend(testbed, workflow, Math.min(group, count - ids.length))));
 		}
-		await sleep(PAUSE_MS);
+		await sleep(IDLE_MS);
 		const after = await n8n.memory();
-		const times = await resume(lab, ids);
+		const times = await resume(testbed, ids);
 		await client.deleteWorkflow(workflow.id);
 		const perExecution = (after.rss - before.rss) / count / 1024;
 		return {
 			goals: [],
 			tables: [
 				{
-					title: `${number(count)} executions`,
+					title: `${formatNumber(count)} executions`,
 					columns: [
-						{ title: 'memory an execution (KiB)' },
+						{ title: 'memory per execution (KiB)' },
 						{ title: 'before (MiB)' },
 						{ title: 'suspended (MiB)' },
 						{ title: 'webhook to next node: median (ms)' },
@@ -79,7 +81,7 @@ export const suspended: Study = {
 							after.rss / 1024 ** 2,
 							median(times),
 							Math.max(...times),
-						].map((value) => number(Math.round(value))),
+						].map((value) => formatNumber(Math.round(value))),
 					],
 				},
 			],
@@ -87,9 +89,9 @@ export const suspended: Study = {
 	},
 };
 
-/** Starts so many executions and waits until they are suspended; gives their ids. */
+/** Starts executions, waits until they are suspended, and returns their IDs. */
 async function suspend(
-	{ client }: Lab,
+	{ client }: Testbed,
 	workflow: StoredWorkflow,
 	count: number,
 ): Promise<string[]> {
@@ -98,20 +100,20 @@ async function suspend(
 	);
 	await waitFor(
 		async () => {
-			const latest = await client.executionsOf(workflow.id, count);
+			const latest = await client.listExecutions(workflow.id, count);
 			return latest.every(({ status }) => status === 'waiting') || undefined;
 		},
-		SUSPEND_LIMIT,
+		SUSPEND_TIMEOUT,
 		() => 'not all executions are suspended',
 	);
 	return ids;
 }
 
-/** Ends the generations that executions wait for, and gives the ms from each webhook to the next node. */
-async function resume({ client, sandbox: { control } }: Lab, ids: string[]): Promise<number[]> {
+/** Finishes the generations that executions wait for, and returns the ms from each webhook to the next node. */
+async function resume({ client, sandbox: { control } }: Testbed, ids: string[]): Promise<number[]> {
 	const generations: string[] = [];
 	for (const id of ids) {
-		const [{ json }] = items(await client.execution(id), 'Create');
+		const [{ json }] = items(await client.getExecution(id), 'Create');
 		generations.push(json.id as string);
 	}
 	for (const [index, id] of generations.entries()) {

@@ -14,10 +14,16 @@ import {
 	TIME,
 	WORKFLOW,
 } from '../columns.mts';
-import type { Choice, Comparison, Input, Rate, Round, Subject } from '../comparison.mts';
-import { number } from '../figures.mts';
-import { LATENCY_MS } from '../lab.mts';
-import { goals, MANY } from './goals.mts';
+import type {
+	Comparison,
+	Contender,
+	RateLimit,
+	Scenario,
+	ScenarioOptions,
+	Workload,
+} from '../comparison.mts';
+import { formatNumber } from '../format.mts';
+import { LATENCY_MS } from '../testbed.mts';
 import {
 	byHttpRequest,
 	combined,
@@ -26,31 +32,37 @@ import {
 	returnItem,
 	single,
 	singleWide,
-} from './subjects.mts';
+} from './contenders.mts';
+import { goals, MANY } from './goals.mts';
 
-/** The limit of the real API. */
+/** The rate limit of the real API. */
 const REQUESTS_PER_MINUTE = 600;
 
-/** How many requests Get has in flight by default. */
-const CAP = DEFAULT_SEND_SETTINGS.maxConcurrent;
+/** The default maximum of concurrent requests of Get. */
+const MAX_CONCURRENT = DEFAULT_SEND_SETTINGS.maxConcurrent;
 
-/** With more items than this, and one request for each, the limit alone would take many minutes. */
-const MOST_ITEMS_SINGLY = 1000;
+/** With more items and one request per item, the rate limit alone would take many minutes. */
+const MAX_SINGLE_ITEMS = 1000;
 
-const subjects = [combined, returnItem, single, singleWide, byHttpRequest, editFields, noOp];
+const contenders = [combined, returnItem, single, singleWide, byHttpRequest, editFields, noOp];
 
-/** Whether it sends nothing, whatever the API is like. */
-const isFloor = (subject: Subject) => subject === editFields || subject === noOp;
+/** Whether the contender sends no requests, so that the API doesn't matter. */
+const sendsNothing = (contender: Contender) => contender === editFields || contender === noOp;
 
-function round(rate: Rate, items: number, missing: number, repeat: number): Round {
-	const isLimited = rate === 'limited';
+function createScenario(
+	rateLimit: RateLimit,
+	items: number,
+	missing: number,
+	repetitions: number,
+): Scenario {
+	const isLimited = rateLimit === 'limited';
 	const isPlain = !isLimited && missing === 0;
-	/** Whether it would take very long, or would say nothing that another row does not say. */
-	const isLeftOut = (subject: Subject) =>
-		(subject === single && isLimited && items > MOST_ITEMS_SINGLY) ||
-		(subject === singleWide && isLimited) ||
-		(subject === returnItem && missing === 0) ||
-		(isFloor(subject) && !isPlain);
+	/** Whether it would take very long, or only repeat another row. */
+	const isSkipped = (contender: Contender) =>
+		(contender === single && isLimited && items > MAX_SINGLE_ITEMS) ||
+		(contender === singleWide && isLimited) ||
+		(contender === returnItem && missing === 0) ||
+		(sendsNothing(contender) && !isPlain);
 	return {
 		title: [
 			isLimited ? `At most ${REQUESTS_PER_MINUTE} requests a minute` : 'No limit',
@@ -61,23 +73,23 @@ function round(rate: Rate, items: number, missing: number, repeat: number): Roun
 		fileSize: 0,
 		requestsPerMinute: isLimited ? REQUESTS_PER_MINUTE : null,
 		freshN8n: items >= MANY,
-		repeat: isLimited ? 1 : repeat,
-		subjects: subjects.filter((subject) => !isLeftOut(subject)),
+		repetitions: isLimited ? 1 : repetitions,
+		contenders: contenders.filter((contender) => !isSkipped(contender)),
 	};
 }
 
-function rounds({ counts, repeat, rates }: Choice): Round[] {
-	return counts.flatMap((items) =>
-		rates.flatMap((rate) => {
+function scenarios({ itemCounts, repetitions, rateLimits }: ScenarioOptions): Scenario[] {
+	return itemCounts.flatMap((items) =>
+		rateLimits.flatMap((rateLimit) => {
 			const tenth = Math.floor(items / 10);
-			const shares = tenth > 0 ? [0, tenth] : [0];
-			return shares.map((missing) => round(rate, items, missing, repeat));
+			const missingCounts = tenth > 0 ? [0, tenth] : [0];
+			return missingCounts.map((missing) => createScenario(rateLimit, items, missing, repetitions));
 		}),
 	);
 }
 
-/** The IDs of seeded assets, and, spread evenly among them, of assets that are not there. */
-function idsOf({ items, missing }: Input): string[] {
+/** Lists the IDs of existing assets, with those of missing assets spread evenly among them. */
+function listIds({ items, missing }: Workload): string[] {
 	const isMissing = (index: number) =>
 		Math.floor(((index + 1) * missing) / items) > Math.floor((index * missing) / items);
 	return Array.from({ length: items }, (_, index) =>
@@ -85,23 +97,23 @@ function idsOf({ items, missing }: Input): string[] {
 	);
 }
 
-/** Looking up one asset for each item. */
+/** Gets one asset for each item. */
 export const get: Comparison = {
 	name: 'get',
 	title: 'Get: one asset for each item',
 	notes: [
-		`Every item has the ID of another asset in a field, and the parameter of the node points at that field. The nodes that send requests use the same credential, and have On Error on _Continue (using error output)_. The API waits ${LATENCY_MS} ms before each answer.`,
-		"Edit Fields and NoOp send nothing: they show what n8n itself needs for so many items, and are in the first table only. One item can't be missing by a tenth.",
-		`By default, Get has at most ${CAP} requests in flight: with one request an item, ${number(MANY)} items then take at least ${(MANY / CAP) * (LATENCY_MS / 1000)} s, whatever the node itself needs. HTTP Request has no cap, so the goal for one request an item is looked at with 50 at once too, where the time is that of the nodes.`,
-		`For every run with ${number(MANY)} items n8n is started anew and warmed up, so that the node pays with time and memory for nothing but itself; in the other rows n8n still holds memory that earlier runs needed.`,
-		`Under the limit, Get with Combine Lookups off is not run with more than ${number(MOST_ITEMS_SINGLY)} items: by arithmetic, 10,000 requests at ${REQUESTS_PER_MINUTE} a minute take 16 minutes. HTTP Request does not wait and try again, so its time under the limit is mostly that of failing: read it together with its failed items.`,
+		`Every item contains the ID of a different asset in a field, which the parameter of the node refers to. The nodes that send requests use the same credential, and _On Error_ is set to _Continue (using error output)_. The API has a latency of ${LATENCY_MS} ms.`,
+		'Edit Fields and NoOp send no requests. They show how long n8n itself takes for the items, and are only in the first table. The tables with missing assets have no row for one item.',
+		`By default, Get sends at most ${MAX_CONCURRENT} concurrent requests. With one request per item, ${formatNumber(MANY)} items then take at least ${(MANY / MAX_CONCURRENT) * (LATENCY_MS / 1000)} s because of the latency alone. HTTP Request has no limit. Therefore Get is also measured with 50 concurrent requests, where the time depends on the nodes.`,
+		`Before every run with ${formatNumber(MANY)} items, n8n is restarted and warmed up, so that earlier runs don't affect time and memory. In the other rows, n8n still holds memory from earlier runs.`,
+		`With a rate limit, Get with _Combine Lookups_ off is not measured with more than ${formatNumber(MAX_SINGLE_ITEMS)} items: 10,000 requests at ${REQUESTS_PER_MINUTE} per minute would take at least 16 minutes. HTTP Request doesn't retry, so most of its requests fail quickly: compare its time together with its failed items.`,
 	],
 	baseline: byHttpRequest,
-	subjects,
+	contenders,
 	warmUp: { items: 100, missing: 0, fileSize: 0, requestsPerMinute: null },
-	source: async (input, control) => {
-		await control.seed(input.items);
-		return itemSource(idsOf(input).map((assetId) => ({ assetId })));
+	source: async (workload, control) => {
+		await control.seed(workload.items);
+		return itemSource(listIds(workload).map((assetId) => ({ assetId })));
 	},
 	columns: [
 		ITEMS,
@@ -116,6 +128,6 @@ export const get: Comparison = {
 		FAILED_ITEMS,
 		PEAK_MEMORY,
 	],
-	rounds,
+	scenarios,
 	goals,
 };

@@ -1,84 +1,77 @@
-import type { Goal, Result, Subject } from '../comparison.mts';
-import { most, number } from '../figures.mts';
+import type { Contender, Goal, Result } from '../comparison.mts';
+import { formatNumber } from '../format.mts';
 import { notMeasured, timeGoal } from '../goals.mts';
-import { byHttpRequest, combined, returnItem, single, singleWide } from './subjects.mts';
+import { getMax } from '../statistics.mts';
+import { byHttpRequest, combined, returnItem, single, singleWide } from './contenders.mts';
 
-/** How many IDs one request takes. */
-const IDS_A_REQUEST = 100;
+/** Maximum number of IDs in a request. */
+const IDS_PER_REQUEST = 100;
 
-/** How many of the IDs that these leave out are requested individually, if the API knows none of them. */
+/** How many of the IDs without a result are requested individually, if none of them exists. */
 const PROBES = 10;
 
-/** The number of items that the goals for time are set at. */
+/** The number of items with a goal for the time. */
 export const MANY = 10_000;
 
-/** The most that Get may take of HTTP Request's time, combined and one by one. */
-const MOST_COMBINED = 0.35;
-const MOST_SINGLE = 1.1;
+/** The maximum time of Get as a multiple of HTTP Request's time, with and without combined lookups. */
+const MAX_RATIO_COMBINED = 0.35;
+const MAX_RATIO_SINGLE = 1.1;
 
-const isLimited = ({ round }: Result) => round.requestsPerMinute !== null;
+const isLimited = ({ scenario }: Result) => scenario.requestsPerMinute !== null;
 
-const where = ({ round }: Result) =>
-	`${number(round.items)} items${round.missing > 0 ? ', 10 % missing' : ''}`;
+const describeScenario = ({ scenario }: Result) =>
+	`${formatNumber(scenario.items)} items${scenario.missing > 0 ? ', 10 % missing' : ''}`;
 
-/** What is expected of Get; each goal over all results that it speaks of. */
+/** Creates the goals for Get. */
 export function goals(results: Result[]): Goal[] {
-	const all = [combined, returnItem, single, singleWide];
-	const ours = results.filter(({ subject }) => all.includes(subject));
+	const contenders = [combined, returnItem, single, singleWide];
+	const ours = results.filter(({ contender }) => contenders.includes(contender));
 	const unlimited = ours.filter((result) => !isLimited(result));
 	const limited = ours.filter(isLimited);
-	const lookups = (some: Result[]) => some.filter(({ subject }) => subject === combined);
+	const isCombined = ({ contender }: Result) => contender === combined;
+	const createTimeGoal = (contender: Contender, missing: number, limit: number) => {
+		const share = missing > 0 ? '10 % missing' : 'all found';
+		const subject = `${contender.name}, ${formatNumber(MANY)} items, ${share}, no limit`;
+		const result = unlimited.find(
+			({ scenario, contender: measured }) =>
+				measured === contender && scenario.items === MANY && scenario.missing === missing,
+		);
+		return timeGoal(subject, limit, result, results, byHttpRequest);
+	};
 	return [
 		...[0, MANY / 10].flatMap((missing) => [
-			time(results, unlimited, combined, missing, MOST_COMBINED),
-			time(results, unlimited, single, missing, MOST_SINGLE),
-			time(results, unlimited, singleWide, missing, MOST_SINGLE),
+			createTimeGoal(combined, missing, MAX_RATIO_COMBINED),
+			createTimeGoal(single, missing, MAX_RATIO_SINGLE),
+			createTimeGoal(singleWide, missing, MAX_RATIO_SINGLE),
 		]),
-		noFailedItems(limited),
-		requests('no limit', lookups(unlimited)),
-		requests('under the limit', lookups(limited)),
+		failedItemsGoal(limited),
+		requestsGoal('no limit', unlimited.filter(isCombined)),
+		requestsGoal('with a rate limit', limited.filter(isCombined)),
 	];
 }
 
-function time(
-	results: Result[],
-	unlimited: Result[],
-	subject: Subject,
-	missing: number,
-	limit: number,
-): Goal {
-	const share = missing > 0 ? '10 % missing' : 'all found';
-	const what = `${subject.name}, ${number(MANY)} items, ${share}, no limit`;
-	const result = unlimited.find(
-		({ round, subject: one }) =>
-			one === subject && round.items === MANY && round.missing === missing,
-	);
-	return timeGoal(what, limit, result, results, byHttpRequest);
+function failedItemsGoal(limited: Result[]): Goal {
+	const description = 'Sync Asset: Get, all options, with a rate limit: no failed items';
+	if (limited.length === 0) return notMeasured(description);
+	const failed = limited.reduce((sum, result) => sum + getMax(result, 'failedItems'), 0);
+	return { description, measured: formatNumber(failed), reached: failed === 0 };
 }
 
-function noFailedItems(limited: Result[]): Goal {
-	const what = 'Sync Asset: Get, either way, under the limit: no failed item';
-	if (limited.length === 0) return notMeasured(what);
-	const failed = limited.reduce((sum, result) => sum + most(result, 'failedItems'), 0);
-	return { what, measured: number(failed), reached: failed === 0 };
-}
-
-function requests(rate: string, lookups: Result[]): Goal {
-	const what = `${combined.name}, ${rate}: at most ⌈items / ${IDS_A_REQUEST}⌉ + ${PROBES} requests that the limit let through`;
-	if (lookups.length === 0) return notMeasured(what);
-	const tooMany = lookups.filter((result) => served(result) > allowed(result));
-	const measured = tooMany.map(
+function requestsGoal(rateLimit: string, lookups: Result[]): Goal {
+	const description = `${combined.name}, ${rateLimit}: at most ⌈items / ${IDS_PER_REQUEST}⌉ + ${PROBES} requests, not counting refused ones`;
+	if (lookups.length === 0) return notMeasured(description);
+	const exceeded = lookups.filter((result) => countServed(result) > countAllowed(result));
+	const details = exceeded.map(
 		(result) =>
-			`${number(served(result))} instead of ${number(allowed(result))} (${where(result)})`,
+			`${formatNumber(countServed(result))} instead of ${formatNumber(countAllowed(result))} (${describeScenario(result)})`,
 	);
 	return {
-		what,
-		measured: measured.join('; ') || `so in all ${lookups.length} rounds`,
-		reached: tooMany.length === 0,
+		description,
+		measured: details.join('; ') || `in all ${lookups.length} scenarios`,
+		reached: exceeded.length === 0,
 	};
 }
 
-/** Requests that were answered; a refused one was sent again later. */
-const served = (result: Result) => most(result, 'requests') - most(result, 'refused');
+const countServed = (result: Result) => getMax(result, 'requests') - getMax(result, 'refused');
 
-const allowed = ({ round }: Result) => Math.ceil(round.items / IDS_A_REQUEST) + PROBES;
+const countAllowed = ({ scenario }: Result) => Math.ceil(scenario.items / IDS_PER_REQUEST) + PROBES;

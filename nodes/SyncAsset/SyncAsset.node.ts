@@ -6,7 +6,7 @@ import { testSyncApi } from '../shared/transport/credentialTest';
 import { assetDescription } from './asset';
 import { projectDescription } from './project';
 
-/** Works with the media assets of a sync.so account. */
+/** The Sync Asset node: manages the assets and projects of a sync.so account. */
 export class SyncAsset implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Sync Asset',
@@ -22,7 +22,7 @@ export class SyncAsset implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'syncApi', required: true, testedBy: 'testSyncApi' }],
-		// The credential puts its own base URL in place of this one; as an expression it would cost every item time.
+		// The credential overrides this base URL. An expression would have to be evaluated for each item.
 		requestDefaults: { baseURL: 'https://api.sync.so', headers: { Accept: 'application/json' } },
 		properties: [
 			{

@@ -16,7 +16,7 @@ import { speechDescription } from './speech';
 import { voiceDescription } from './voice';
 import { RESUME_WEBHOOKS, resumeOnWebhook } from './waiting/resumeOnWebhook';
 
-/** Makes lip-synced video with sync.so. */
+/** The Sync Generation node: creates lip-synced videos with sync.so. */
 export class SyncGeneration implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Sync Generation',
@@ -32,7 +32,7 @@ export class SyncGeneration implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		webhooks: RESUME_WEBHOOKS,
 		credentials: [{ name: 'syncApi', required: true, testedBy: 'testSyncApi' }],
-		// The credential puts its own base URL in place of this one; as an expression it would cost every item time.
+		// The credential overrides this base URL. An expression would have to be evaluated for each item.
 		requestDefaults: { baseURL: 'https://api.sync.so', headers: { Accept: 'application/json' } },
 		properties: [
 			{

@@ -4,7 +4,7 @@ import { readNumberOption } from '../shared/fields/readers';
 import type { ItemContext } from '../shared/transport/itemContext';
 import { parseChoice } from '../shared/transport/values';
 
-/** Routes beside `/v2/generations/{id}`, which an ID of that name would reach. */
+/** Sibling routes of `/v2/generations/{id}`. An ID with one of these names would reach that route instead. */
 export const GENERATION_ROUTES = ['count', 'estimate', 'estimate-cost'];
 
 /** The field that picks a generation, by list or by ID. */
@@ -18,7 +18,7 @@ export const generationLocator = createLocator({
 	placeholder: 'Select a generation…',
 });
 
-/** The field that says which model makes the video, or would. */
+/** The field that picks the model of a generation. */
 export const modelField: INodeProperties = {
 	displayName: 'Model Name or ID',
 	name: 'model',
@@ -30,7 +30,7 @@ export const modelField: INodeProperties = {
 		'The model of sync.so. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
-/** What becomes of generations that ended without a video. */
+/** What to do with generations that end without a video. */
 export const ifFailedField = {
 	displayName: 'If Generation Fails',
 	name: 'ifFailed',
@@ -51,7 +51,7 @@ export const ifFailedField = {
 	description: "What to do if sync.so can't create the video",
 } satisfies INodeProperties;
 
-/** The statuses that generations have, as an option of a list each. */
+/** The statuses of generations, as options of a list. */
 export const STATUSES = [
 	{ name: 'Completed', value: 'COMPLETED' },
 	{ name: 'Failed', value: 'FAILED' },
@@ -60,7 +60,7 @@ export const STATUSES = [
 	{ name: 'Rejected', value: 'REJECTED' },
 ];
 
-/** Only generations that have one of some statuses: one of several filters. */
+/** Filter: only generations with certain statuses. */
 export const statusFilter: INodeProperties = {
 	displayName: 'Status',
 	name: 'status',
@@ -70,7 +70,7 @@ export const statusFilter: INodeProperties = {
 	description: 'Only generations with one of these statuses. None chosen means all.',
 };
 
-/** How long to wait at most: one of the options of what waits. */
+/** Option of operations that wait: the maximum wait. */
 export const timeLimitField = {
 	displayName: 'Time Limit',
 	name: 'timeLimit',
@@ -81,10 +81,10 @@ export const timeLimitField = {
 		'How long to wait, in minutes. The generation continues at sync.so after that, and its ID is in the error.',
 } satisfies INodeProperties;
 
-/** How many minutes the item waits at most, by {@link timeLimitField}. @throws FailureError */
+/** Reads {@link timeLimitField}, in minutes. @throws FailureError if it is invalid */
 export const readTimeLimit = (item: ItemContext): number =>
 	readNumberOption(item.addedFields('options'), timeLimitField);
 
-/** Whether a generation without a video is an error, by {@link ifFailedField}. @throws FailureError */
+/** Whether {@link ifFailedField} makes a generation without a video an error. @throws FailureError if it is invalid */
 export const isFailureAnError = (value: unknown): boolean =>
 	parseChoice(value, ifFailedField.displayName, ['error', 'returnItem']) === 'error';

@@ -5,7 +5,7 @@ import { findChromium, NO_CHROMIUM } from '../../n8n/chromium.mts';
 import { N8nClient } from '../../n8n/client.mts';
 import { Editor } from '../../n8n/editor.mts';
 import { items } from '../../n8n/execution.mts';
-import { type RunningN8n, startN8n } from '../../n8n/process.mts';
+import { type RunningN8n, startN8n } from '../../n8n/server.mts';
 import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/fixtures.mts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
 import { VOICES } from '../../sandbox/voice/fixtures.mts';
@@ -106,8 +106,10 @@ inBrowser("in n8n's editor", () => {
 		const workflow = await client.createWorkflow(await readExample('upload-a-file.json', api));
 		await client.activate(workflow);
 		const form = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
-		await editor.sendForm(String(form?.webhookId), SAMPLE);
-		const execution = await client.waitForExecution(await client.firstExecutionOf(workflow.id));
+		await editor.submitForm(String(form?.webhookId), SAMPLE);
+		const execution = await client.waitForExecution(
+			await client.waitForFirstExecution(workflow.id),
+		);
 		expect(items(execution, 'Enriched Record')[0].json).toMatchObject({
 			type: 'VIDEO',
 			durationSeconds: 2,
@@ -129,7 +131,7 @@ inBrowser("in n8n's editor", () => {
 		await editor.page.getByText('Sarah (ElevenLabs)').click();
 		await editor.executeStep();
 		await editor.part('output-panel').getByText('COMPLETED').first().waitFor();
-		const [{ id }] = await client.executionsOf(workflow.id);
+		const [{ id }] = await client.listExecutions(workflow.id);
 		const [{ json }] = items(await client.waitForExecution(id), 'Create');
 		expect(json.input).toMatchObject([
 			{ type: 'image', assetId: ASSETS.image },

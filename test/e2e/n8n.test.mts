@@ -1,4 +1,4 @@
-import { EXAMPLES, isKept } from '../../demo/examples.mts';
+import { EXAMPLES, isExpected } from '../../demo/examples.mts';
 import { runExample } from '../../demo/run.mts';
 import { didRun, items, nodeError } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
@@ -20,13 +20,15 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		'the node %s is available for workflows and AI agents',
 		async (name) => {
 			const type = `n8n-nodes-sync-so.${name}`;
-			expect(await lab.client.nodeTypes()).toEqual(expect.arrayContaining([type, `${type}Tool`]));
+			expect(await lab.client.listNodeTypes()).toEqual(
+				expect.arrayContaining([type, `${type}Tool`]),
+			);
 		},
 	);
 
 	test.each(EXAMPLES)('the example $file gives the promised results', async (example) => {
 		const { results } = await runExample(lab.client, lab.api, example);
-		expect(results.filter((result) => !isKept(result))).toEqual([]);
+		expect(results.filter((result) => !isExpected(result))).toEqual([]);
 		expect(results.flatMap(({ rows }) => rows)).not.toEqual([]);
 	});
 
@@ -149,7 +151,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		const id = await lab.client.start(workflow);
 		await lab.sandbox.waitForRequests(10);
 		await lab.client.stop(id);
-		const execution = await lab.client.waitForExecution(id, { limit: 30_000 });
+		const execution = await lab.client.waitForExecution(id, { timeout: 30_000 });
 		expect(execution.status).toBe('canceled');
 		expect((await lab.sandbox.totals()).count).toBe(10);
 	});

@@ -1,8 +1,8 @@
 import { type ExampleApi, localApi } from '../../demo/api.mts';
 import { createCredentials } from '../../demo/run.mts';
 import { N8nClient } from '../../n8n/client.mts';
-import { type RunningN8n, startN8n } from '../../n8n/process.mts';
-import { type Queue, startQueue } from '../../n8n/queue.mts';
+import { type QueueMode, startQueueMode } from '../../n8n/queueMode.mts';
+import { type RunningN8n, startN8n } from '../../n8n/server.mts';
 import { SandboxClient } from '../../sandbox/client.mts';
 
 /** The first installation of an n8n version takes some minutes. */
@@ -21,8 +21,8 @@ export interface N8nLab extends Lab {
 }
 
 /** A local Sync API and an n8n in queue mode. */
-export interface QueueLab extends Lab {
-	queue: Queue;
+export interface QueueModeLab extends Lab {
+	queue: QueueMode;
 }
 
 /** Gives the tests of a block an n8n. The sandbox is reset before each test. */
@@ -42,11 +42,11 @@ export function useN8n(...options: Parameters<typeof startN8n>): N8nLab {
 }
 
 /** Gives the tests of a block an n8n in queue mode. The sandbox is reset before each test. */
-export function useQueue(...options: Parameters<typeof startQueue>): QueueLab {
-	const lab = {} as QueueLab;
+export function useQueueMode(...options: Parameters<typeof startQueueMode>): QueueModeLab {
+	const lab = {} as QueueModeLab;
 	beforeAll(async () => {
 		await startApi(lab);
-		lab.queue = await startQueue(...options);
+		lab.queue = await startQueueMode(...options);
 		await connect(lab, lab.queue.n8n.url);
 	}, INSTALL_LIMIT);
 	afterAll(async () => {

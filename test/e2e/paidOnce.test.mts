@@ -42,7 +42,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 
 	/** Retries a failed execution and gives the new one. */
 	async function retry({ id }: Execution, loadWorkflow = false): Promise<Execution> {
-		return await lab.client.execution(await lab.client.retryExecution(id, { loadWorkflow }));
+		return await lab.client.getExecution(await lab.client.retryExecution(id, { loadWorkflow }));
 	}
 
 	/** Gets the output of the node Create. */

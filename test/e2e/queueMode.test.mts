@@ -1,8 +1,8 @@
-import { EXAMPLES, isKept } from '../../demo/examples.mts';
+import { EXAMPLES, isExpected } from '../../demo/examples.mts';
 import { runExample } from '../../demo/run.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
 import { findRedis, NO_REDIS } from '../../n8n/redis.mts';
-import { useQueue } from './n8nLab.mts';
+import { useQueueMode } from './n8nLab.mts';
 
 const withRedis = findRedis() ? describe : describe.skip;
 if (!findRedis()) console.warn(`The test of queue mode is skipped. ${NO_REDIS}`);
@@ -15,12 +15,12 @@ const examples = EXAMPLES.filter(({ file }) =>
 );
 
 withRedis.each(N8N_VERSIONS)('on a worker of n8n %s in queue mode', (version) => {
-	const lab = useQueue({ version });
+	const lab = useQueueMode({ version });
 
 	test.each(examples)('the example $file gives the promised results', async (example) => {
 		const { workflow, results } = await runExample(lab.client, lab.api, example);
-		expect(results.filter((result) => !isKept(result))).toEqual([]);
-		const [{ id }] = await lab.client.executionsOf(workflow.id);
+		expect(results.filter((result) => !isExpected(result))).toEqual([]);
+		const [{ id }] = await lab.client.listExecutions(workflow.id);
 		// The end of the execution is logged only after it is stored, so the log may not have it yet.
 		expect(await lab.queue.workers[0].log()).toContain(`Worker started execution ${id} `);
 	});

@@ -59,7 +59,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		return { id, generation };
 	}
 
-	const getStatus = async (id: string) => (await lab.client.execution(id)).status;
+	const getStatus = async (id: string) => (await lab.client.getExecution(id)).status;
 
 	/** Ends a generation without a call by sync.so. */
 	async function endSilently({ id }: Generation, ...ending: [object?]) {
@@ -162,7 +162,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 				expect(await call(generation, UNVERIFIED_CALL)).toBe(401);
 			}
 			await lab.sandbox.endGeneration(generation.id);
-			expect((await lab.client.waitForExecution(id, { limit: 10_000 })).status).toBe('success');
+			expect((await lab.client.waitForExecution(id, { timeout: 10_000 })).status).toBe('success');
 			expect((await countSecretRequests()) - before).toBeLessThanOrEqual(1);
 		},
 	);

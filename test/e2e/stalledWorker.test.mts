@@ -3,13 +3,13 @@ import { findRedis, NO_REDIS } from '../../n8n/redis.mts';
 import { waitFor } from '../../n8n/wait.mts';
 import type { Worker } from '../../n8n/worker.mts';
 import { listGenerations } from './listGenerations.mts';
-import { useQueue } from './n8nLab.mts';
+import { useQueueMode } from './n8nLab.mts';
 import { paidWorkflow, takes } from './paidWorkflow.mts';
 
 const missing = [findRedis() ? [] : NO_REDIS, findPostgres() ? [] : NO_POSTGRES].flat();
 const withServices = missing.length === 0 ? describe : describe.skip;
 if (missing.length > 0)
-	console.warn(`The test of stalled workers is skipped. ${missing.join('. ')}`);
+	console.warn(`The test of stalled workers is skipped. ${missing.join(' ')}`);
 
 jest.setTimeout(120_000);
 
@@ -39,7 +39,7 @@ const EXECUTIONS = 2 * CONCURRENCY;
  * When a worker stalls, n8n 1.x runs its executions again on another worker, under the same IDs. n8n 2.x does not.
  */
 withServices('in n8n 1.123.81 in queue mode, when a worker that creates generations', () => {
-	const lab = useQueue({
+	const lab = useQueueMode({
 		version: '1.123.81',
 		concurrency: CONCURRENCY,
 		database: 'postgres',

@@ -74,7 +74,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', 
 			await call({ ...generation, id: 'another' } as typeof generation),
 		];
 		expect(statuses).toEqual([401, 401, 401]);
-		expect((await lab.client.execution(id)).status).toBe('waiting');
+		expect((await lab.client.getExecution(id)).status).toBe('waiting');
 		await lab.sandbox.endGeneration(generation.id);
 		expect((await lab.client.waitForExecution(id)).status).toBe('success');
 	});
@@ -126,7 +126,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', 
 	test('resumes with its input after the time limit, so that a later node can get the state', async () => {
 		const settings = { options: { timeLimit: 0.1 } };
 		const { id, generation } = await suspend(settings, 'continueErrorOutput');
-		const execution = await lab.client.waitForExecution(id, { limit: TIME_OUT_LIMIT });
+		const execution = await lab.client.waitForExecution(id, { timeout: TIME_OUT_LIMIT });
 		expect(execution.status).toBe('success');
 		for (const node of ['Wait', 'Get']) {
 			expect(items(execution, node)).toMatchObject([

@@ -5,7 +5,7 @@ import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { filtersField, readFilters } from './filters';
 
-/** Counts assets; the API answers with a bare number. */
+/** Counts assets. The API returns a bare number, as JSON or as text. */
 async function countAssets(item: ItemContext): Promise<INodeExecutionData> {
 	const body = await item.request({ qs: readFilters(item) });
 	const count = typeof body === 'string' && body.trim() !== '' ? Number(body) : body;

@@ -11,19 +11,23 @@ import { defineOperation } from '../../shared/transport/operation';
 import { readItemOptions } from './fields';
 import { newAssetFields, typeField } from './newAsset';
 
-/** Registers media that is already on the web. */
+/** Registers a public URL as an asset. */
 async function createAsset(item: ItemContext): Promise<INodeExecutionData> {
 	const url = parseWebAddress(item.parameter('url'));
 	item.errorFields.url = url.href;
 	const type = item.parameter('type', 'auto');
-	const found = type === 'auto' ? toAssetType(guessMimeType(url.pathname)) : type;
-	if (!found) {
+	const assetType = type === 'auto' ? toAssetType(guessMimeType(url.pathname)) : type;
+	if (!assetType) {
 		throw inputError(
 			'The URL does not say whether it is video, audio or an image',
 			'Choose the Type',
 		);
 	}
-	const asset = { ...item.collection('additionalFields'), url: url.href, type: found as string };
+	const asset = {
+		...item.collection('additionalFields'),
+		url: url.href,
+		type: assetType as string,
+	};
 	const body = getBody(await registerAsset(item, asset));
 	return { json: toAssetItem(parseAsset(body), readItemOptions(item)) };
 }

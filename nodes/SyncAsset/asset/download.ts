@@ -16,7 +16,7 @@ import { defineOperation } from '../../shared/transport/operation';
 import { ASSET_ROUTES, readItemOptions } from './fields';
 import { lookUp } from './lookup';
 
-/** Fetches the file of an asset into a field of the item, beside the facts about the asset. */
+/** Downloads the file of an asset into a binary field, next to the asset's metadata. */
 async function downloadAsset(item: ItemContext): Promise<INodeExecutionData> {
 	const id = item.id('assetId', 'asset', ASSET_ROUTES);
 	const field = readOutputField(item);
@@ -26,22 +26,22 @@ async function downloadAsset(item: ItemContext): Promise<INodeExecutionData> {
 	const name = buildFileName(id, asset.json);
 	const path = `${item.baseRequest.url}/${encodeURIComponent(id)}/download`;
 	const { size } = asset.json;
-	const wanted = {
+	const fileToDownload = {
 		url: createUrlRequest(item, path),
 		name,
 		mimeType: guessMimeType(name),
 		size: typeof size === 'number' ? size : undefined,
 		maxSize,
 	};
-	const file = await item.run.withFile(async () => await downloadFile(item, wanted));
+	const file = await item.run.withFile(async () => await downloadFile(item, fileToDownload));
 	return { json: asset.json, binary: { [field]: file } };
 }
 
-/** The name of the asset, with the extension of its format where it has none. */
+/** The name of the asset, or its ID. Appends the format if there is no extension. */
 function buildFileName(id: string, { name, format }: IDataObject): string {
-	const known = typeof name === 'string' && name !== '' ? name : id;
-	const hasExtension = /\.[a-z0-9]{1,5}$/i.test(known);
-	return hasExtension || typeof format !== 'string' ? known : `${known}.${format}`;
+	const baseName = typeof name === 'string' && name !== '' ? name : id;
+	const hasExtension = /\.[a-z0-9]{1,5}$/i.test(baseName);
+	return hasExtension || typeof format !== 'string' ? baseName : `${baseName}.${format}`;
 }
 
 /** Asset → Download. */

@@ -4,12 +4,12 @@ import type { AssetItemOptions } from '../../shared/items/assetItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { parseChoice } from '../../shared/transport/values';
 
-/** Routes beside `/v2/assets/{id}`, which an ID of that name would reach. */
+/** Sibling routes of `/v2/assets/{id}`. An ID with one of these names would reach that route instead. */
 export const ASSET_ROUTES = ['batch', 'count', 'upload', 'uploaded'];
 
 const MISSING_ACTIONS = ['error', 'returnItem'] as const;
 
-/** What to do with IDs that sync.so does not know. */
+/** What to do with IDs that sync.so doesn't know. */
 export const ifMissingField: INodeProperties = {
 	displayName: 'If Asset Is Missing',
 	name: 'ifMissing',
@@ -30,7 +30,7 @@ export const ifMissingField: INodeProperties = {
 	description: 'What to do with an ID that sync.so does not know',
 };
 
-/** How the item wants its assets, by Simplify and {@link ifMissingField}. @throws FailureError */
+/** Reads Simplify and {@link ifMissingField}. @throws FailureError if one is invalid */
 export const readItemOptions = (item: ItemContext): AssetItemOptions => ({
 	simplify: readSimplify(item),
 	withFound:
@@ -41,7 +41,7 @@ export const readItemOptions = (item: ItemContext): AssetItemOptions => ({
 		) === 'returnItem',
 });
 
-/** The types of assets, as an option of a list each. */
+/** The asset types, as options of a list. */
 export const ASSET_TYPES = [
 	{ name: 'Audio', value: 'AUDIO' },
 	{ name: 'Image', value: 'IMAGE' },

@@ -4,7 +4,7 @@ import { optionalProject } from '../../shared/fields/projectLocator';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { ASSET_TYPES } from './fields';
 
-/** Which assets of the account are meant. */
+/** Limits which assets are listed or counted. */
 export const filtersField: INodeProperties = {
 	displayName: 'Filters',
 	name: 'filters',
@@ -33,12 +33,12 @@ export const filtersField: INodeProperties = {
 };
 
 /**
- * The query for the filters of a call.
+ * Reads {@link filtersField} as query parameters.
  *
- * @throws FailureError when a type is none that sync.so has
+ * @throws FailureError if a type is unknown
  */
 export function readFilters(item: ItemContext): IDataObject {
 	const { types, ...filters } = item.collection('filters');
-	const wanted = parseChoices(types, ASSET_TYPES, 'a type of asset');
-	return { ...filters, ...(wanted !== undefined && { types: wanted }) };
+	const validTypes = parseChoices(types, ASSET_TYPES, 'a type of asset');
+	return { ...filters, ...(validTypes !== undefined && { types: validTypes }) };
 }

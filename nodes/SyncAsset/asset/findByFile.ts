@@ -8,7 +8,7 @@ import { defineOperation } from '../../shared/transport/operation';
 import { readItemOptions } from './fields';
 import { readAssetType, typeField } from './newAsset';
 
-/** Asks whether an item's file has been uploaded before. */
+/** Finds the asset that has the same content as the file of an item. */
 async function findAssetByFile(item: ItemContext): Promise<INodeExecutionData> {
 	return await item.run.withFile(async () => {
 		const file = await readInputFile(item);
@@ -16,11 +16,11 @@ async function findAssetByFile(item: ItemContext): Promise<INodeExecutionData> {
 		const type = readAssetType(item, file);
 		const contentSha256 = await file.sha256();
 		const found = await findUploaded(item, contentSha256, type);
-		const output = { ...readItemOptions(item), withFound: true };
+		const itemOptions = { ...readItemOptions(item), withFound: true };
 		return {
 			json: found
-				? toAssetItem(found, output)
-				: { ...toMissingAssetItem(null, output), contentSha256 },
+				? toAssetItem(found, itemOptions)
+				: { ...toMissingAssetItem(null, itemOptions), contentSha256 },
 		};
 	});
 }

@@ -7,7 +7,7 @@ import { defineOperation } from '../../shared/transport/operation';
 import { ASSET_ROUTES, ifMissingField, readItemOptions } from './fields';
 import { lookUp } from './lookup';
 
-/** Sends what an item of Get asks for: IDs are checked first, and the items of a run share requests. */
+/** Looks up one asset by its ID. The items of a run share requests. */
 async function getAsset(item: ItemContext): Promise<INodeExecutionData> {
 	const id = item.id('assetId', 'asset', ASSET_ROUTES);
 	const result = await lookUp(item, id, readItemOptions(item));

@@ -11,11 +11,11 @@ import { filtersField, readFilters } from './filters';
 
 /** Lists assets page by page. */
 async function getAllAssets(item: ItemContext): Promise<INodeExecutionData[]> {
-	const output = readItemOptions(item);
+	const itemOptions = readItemOptions(item);
 	const { sortBy } = item.collection('options');
 	const qs = { ...readFilters(item), ...(sortBy !== undefined && { sortBy }) };
 	return await readPages(item, qs, readLimit(item), (asset: Asset) => ({
-		json: toAssetItem(asset, output),
+		json: toAssetItem(asset, itemOptions),
 	}));
 }
 

@@ -11,7 +11,7 @@ import { defineOperation } from '../../shared/transport/operation';
 import { ASSET_ROUTES, ifMissingField, readItemOptions } from './fields';
 import { lookUp } from './lookup';
 
-/** Looks up a list of IDs: an item for each, in the order of the list, duplicates kept. */
+/** Looks up a list of IDs. Returns one item per ID, in the order of the list, including duplicates. */
 async function getAssetsByIds(item: ItemContext): Promise<INodeExecutionData[]> {
 	const ids = parseIds(item.parameter('assetIds'));
 	if (ids.length === 0) {
@@ -20,14 +20,14 @@ async function getAssetsByIds(item: ItemContext): Promise<INodeExecutionData[]> 
 			'Enter IDs, each in a line of its own, or an expression that gives a list of them',
 		);
 	}
-	const output = readItemOptions(item);
-	return await Promise.all(ids.map(async (id) => await getAsset(item, id, output)));
+	const itemOptions = readItemOptions(item);
+	return await Promise.all(ids.map(async (id) => await getAsset(item, id, itemOptions)));
 }
 
 async function getAsset(
 	item: ItemContext,
 	assetId: unknown,
-	output: AssetItemOptions,
+	itemOptions: AssetItemOptions,
 ): Promise<INodeExecutionData> {
 	const fail = (failure: Failure, id: string): INodeExecutionData => {
 		if (item.context.continueOnFail()) return errorItem(failure, { assetId: id });
@@ -35,11 +35,11 @@ async function getAsset(
 	};
 	const checked = checkId(assetId, 'asset', ASSET_ROUTES);
 	if (!checked.ok) return fail(checked.failure, formatId(assetId));
-	const result = await lookUp(item, checked.id, output);
+	const result = await lookUp(item, checked.id, itemOptions);
 	return 'failure' in result ? fail(result.failure, checked.id) : result;
 }
 
-/** The IDs in a field: a list as it is; of text, what stands between commas, line breaks or spaces, or a JSON list. */
+/** Accepts a list, a JSON list as text, IDs separated by commas, semicolons or whitespace, or a single value. */
 function parseIds(value: unknown): unknown[] {
 	if (Array.isArray(value)) return value as unknown[];
 	if (typeof value !== 'string') return value === null || value === undefined ? [] : [value];
@@ -47,7 +47,7 @@ function parseIds(value: unknown): unknown[] {
 	return text.startsWith('[') ? parseJsonList(text) : text.split(/[\s,;]+/).filter(Boolean);
 }
 
-/** @throws FailureError when the text is no JSON list */
+/** @throws FailureError if the text is not a JSON list */
 function parseJsonList(text: string): unknown[] {
 	const list = jsonParse<unknown>(text, { fallbackValue: null });
 	if (Array.isArray(list)) return list as unknown[];

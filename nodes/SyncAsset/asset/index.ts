@@ -10,7 +10,7 @@ import { getByIdsOperation } from './getByIds';
 import { updateOperation } from './update';
 import { uploadOperation } from './upload';
 
-/** The resource Asset: its operations. */
+/** The Asset resource and its operations. */
 export const assetDescription = defineResource(
 	'asset',
 	[

@@ -11,52 +11,53 @@ import { Semaphore } from '../../shared/transport/semaphore';
 import type { FailedResponse, Sender } from '../../shared/transport/sender';
 import type { ItemSettings } from '../../shared/transport/sendSettings';
 
-/** What a look-up of one ID ended with. */
+/** The result of looking up one ID. */
 export type LookupResult =
 	| { kind: 'asset'; asset: Asset }
-	/** The API says that there is no such asset. */
+	/** The API says that the asset doesn't exist. */
 	| { kind: 'missing'; failure: Failure }
 	| { kind: 'failed'; failure: Failure };
 
-/** `POST /v2/assets/batch` takes up to this many IDs. */
-const MAX_IDS = 100;
-/** Requests for combined look-ups in flight at once. */
+/** The API's limit for `POST /v2/assets/batch`. */
+const MAX_IDS_PER_BATCH = 100;
 const MAX_CONCURRENT_BATCHES = 8;
-/** The endpoint for combined look-ups is not there for this key. */
+/** Statuses that mean the batch endpoint isn't available with this API key. */
 const BATCHES_UNSUPPORTED = [403, 404, 405, 501];
-const NOT_FOUND = 'asset_not_found';
-/** Faults that are the account's or the way's, not the request's: asking one by one would end the same. */
-const APPLIES_TO_ALL = [401, 402, 408, 429];
+const ASSET_NOT_FOUND = 'asset_not_found';
+/** Errors caused by the account or the connection: requesting each ID individually would fail the same way. */
+const FAILS_ALL = [401, 402, 408, 429];
 
-/** This many of the IDs that combined requests leave out are requested individually, to see what that means. */
+/** How many of the IDs that a batch omits are requested individually, to find out why they are omitted. */
 const MAX_PROBES = 10;
 
-/** One asset that an item asks for. */
+/** One asset that an item looks up. */
 interface Lookup {
 	context: IExecuteSingleFunctions;
-	/** The options of a request for one asset, without its address. */
+	/** The base request of the operation, without the asset's ID. */
 	request: IHttpRequestOptions;
 	id: string;
 }
 
-/** What was found so far of the IDs that are looked up together. */
-interface Round {
-	/** For each ID that shares a request with others, what that request will have found. */
-	batches: Map<string, Promise<Batch>>;
-	/** What individual requests have found. */
+/** The results for IDs that are looked up together, each by ID. */
+interface LookupGroup {
+	/** The batch that an ID was sent in. Several IDs share one. */
+	batches: Map<string, Promise<BatchResults>>;
+	/** Individual requests, except for probes. */
 	individual: Map<string, Promise<LookupResult>>;
-	/** Of those, the ones for IDs that combined requests have left out, while there are few. */
+	/** Individual requests for the first IDs that batches omitted. */
 	probes: Map<string, Promise<LookupResult>>;
 }
 
-/** What a combined request found, by ID; nothing for IDs that have to be requested individually. */
-type Batch = Map<string, LookupResult | 'omitted'>;
+/** The results of a batch, by ID. IDs without an entry have to be requested individually. */
+type BatchResults = Map<string, LookupResult | 'omitted'>;
 
-/** Whether it is the API that says 404, and of the asset: any other 404 tells nothing about the asset. */
+/** Whether the API itself says that the asset doesn't exist. A 404 for another reason says nothing about the asset. */
 const isAssetNotFound = ({ failure, fromApi }: FailedResponse): boolean =>
-	failure.statusCode === 404 && fromApi && (failure.errorCode ?? NOT_FOUND) === NOT_FOUND;
+	failure.statusCode === 404 &&
+	fromApi &&
+	(failure.errorCode ?? ASSET_NOT_FOUND) === ASSET_NOT_FOUND;
 
-/** Does something once for each ID. */
+/** Starts the work only once per ID. */
 async function getOrStart<T>(
 	results: Map<string, Promise<T>>,
 	id: string,
@@ -68,59 +69,61 @@ async function getOrStart<T>(
 }
 
 /**
- * Looks assets up by ID for one run of a node. n8n starts all items of a run before any of them waits, so the IDs of
+ * Looks up assets by ID for one run of a node. n8n starts all items of a run before any of them waits, so the IDs of
  * the whole run can share `POST /v2/assets/batch` requests.
  */
 export class AssetLookup {
-	private readonly collector = new Collector((lookups: Lookup[]) => this.startRound(lookups));
+	private readonly collector = new Collector((lookups: Lookup[]) => this.startGroup(lookups));
 
 	private readonly batchSemaphore = new Semaphore(MAX_CONCURRENT_BATCHES);
 
 	private areBatchesUnsupported = false;
 
-	/** @param combine whether look-ups may share requests */
+	/** @param combine whether lookups may share requests */
 	constructor(
 		private readonly sender: Sender,
 		private readonly combine: boolean,
 	) {}
 
 	/**
-	 * @param request the options of a request for one asset, without its address
-	 * @param send how a request for this asset alone is sent; by default as the settings of the run say
+	 * Looks up one asset.
+	 *
+	 * @param request the base request of the operation, without the asset's ID
+	 * @param settings for a request for this asset alone. Default: the settings of the run.
 	 * @throws the reason if the run is canceled
 	 */
 	async find(
 		context: IExecuteSingleFunctions,
 		request: IHttpRequestOptions,
 		id: string,
-		send?: ItemSettings,
+		settings?: ItemSettings,
 	): Promise<LookupResult> {
-		const findIndividually = async () => await this.requestOne(context, request, id, send);
+		const findIndividually = async () => await this.requestOne(context, request, id, settings);
 		if (!this.combine) return await findIndividually();
-		const round = await this.collector.add({ context, request, id });
-		const found = (await round.batches.get(id))?.get(id);
-		if (found === 'omitted') return await this.resolveOmitted(round, id, findIndividually);
-		return found ?? (await getOrStart(round.individual, id, findIndividually));
+		const group = await this.collector.add({ context, request, id });
+		const found = (await group.batches.get(id))?.get(id);
+		if (found === 'omitted') return await this.resolveOmitted(group, id, findIndividually);
+		return found ?? (await getOrStart(group.individual, id, findIndividually));
 	}
 
 	/**
-	 * A combined request leaves an ID out whatever the reason. If the API says for the first ones that there is no such
-	 * asset, that applies to the others too; otherwise each is requested individually.
+	 * A batch omits an ID without a reason. If the first omitted ones turn out not to exist, the others are assumed not
+	 * to exist either. Otherwise, each is requested individually.
 	 */
 	private async resolveOmitted(
-		{ individual, probes }: Round,
+		{ individual, probes }: LookupGroup,
 		id: string,
 		find: () => Promise<LookupResult>,
 	): Promise<LookupResult> {
 		if (probes.has(id) || probes.size < MAX_PROBES) return await getOrStart(probes, id, find);
 		const probed = await Promise.all(probes.values());
-		const isMissing = probed.every(({ kind }) => kind === 'missing');
-		if (!isMissing) return await getOrStart(individual, id, find);
+		const areAllMissing = probed.every(({ kind }) => kind === 'missing');
+		if (!areAllMissing) return await getOrStart(individual, id, find);
 		const [first] = probed as Array<{ kind: 'missing'; failure: Failure }>;
 		return { kind: 'missing', failure: { ...first.failure, requestId: null } };
 	}
 
-	private startRound(lookups: Lookup[]): Round {
+	private startGroup(lookups: Lookup[]): LookupGroup {
 		const [{ context, request }] = lookups;
 		const ids = new Set(lookups.map(({ id }) => id));
 		const batches = this.requestBatches(context, request, [...ids].filter(isUuid));
@@ -131,15 +134,15 @@ export class AssetLookup {
 		context: IExecuteSingleFunctions,
 		request: IHttpRequestOptions,
 		ids: string[],
-	): Map<string, Promise<Batch>> {
-		const byId = new Map<string, Promise<Batch>>();
+	): Map<string, Promise<BatchResults>> {
+		const byId = new Map<string, Promise<BatchResults>>();
 		if (ids.length < 2) return byId;
-		for (let start = 0; start < ids.length; start += MAX_IDS) {
-			const some = ids.slice(start, start + MAX_IDS);
+		for (let start = 0; start < ids.length; start += MAX_IDS_PER_BATCH) {
+			const chunk = ids.slice(start, start + MAX_IDS_PER_BATCH);
 			const batch = this.batchSemaphore.run(
-				async () => await this.requestBatch(context, request, some),
+				async () => await this.requestBatch(context, request, chunk),
 			);
-			for (const id of some) byId.set(id, batch);
+			for (const id of chunk) byId.set(id, batch);
 		}
 		return byId;
 	}
@@ -148,7 +151,7 @@ export class AssetLookup {
 		context: IExecuteSingleFunctions,
 		request: IHttpRequestOptions,
 		ids: string[],
-	): Promise<Batch> {
+	): Promise<BatchResults> {
 		if (this.areBatchesUnsupported) return new Map();
 		const response = await this.sender.send(
 			context,
@@ -162,9 +165,8 @@ export class AssetLookup {
 				this.areBatchesUnsupported = true;
 				return new Map();
 			}
-			const sameForAll =
-				statusCode < 400 || statusCode >= 500 || APPLIES_TO_ALL.includes(statusCode);
-			return new Map(sameForAll ? ids.map((id) => [id, { kind: 'failed', failure }]) : []);
+			const failsAll = statusCode < 400 || statusCode >= 500 || FAILS_ALL.includes(statusCode);
+			return new Map(failsAll ? ids.map((id) => [id, { kind: 'failed', failure }]) : []);
 		}
 		if (!Array.isArray(response.body) || !response.body.every(isAsset)) return new Map();
 		const assets = new Map(response.body.map((asset) => [asset.id.toLowerCase(), asset]));
@@ -180,10 +182,10 @@ export class AssetLookup {
 		context: IExecuteSingleFunctions,
 		request: IHttpRequestOptions,
 		id: string,
-		send?: ItemSettings,
+		settings?: ItemSettings,
 	): Promise<LookupResult> {
 		const url = `${request.url}/${encodeURIComponent(id)}`;
-		const response = await this.sender.send(context, { ...request, url }, send);
+		const response = await this.sender.send(context, { ...request, url }, settings);
 		if (!response.ok) {
 			return { kind: isAssetNotFound(response) ? 'missing' : 'failed', failure: response.failure };
 		}
@@ -196,19 +198,20 @@ export class AssetLookup {
 const lookups = new PerRun((run) => new AssetLookup(run.sender, run.combineLookups));
 
 /**
- * Looks an asset up, together with those of the other items of the run.
+ * Looks up an asset together with those of the other items of the run.
  *
- * @param id checked before
- * @returns the item that comes out for it, or why there is none
+ * @param id already validated
+ * @returns the output item, or why there is none
  */
 export async function lookUp(
 	item: ItemContext,
 	id: string,
-	output: AssetItemOptions,
+	itemOptions: AssetItemOptions,
 ): Promise<{ json: IDataObject } | { failure: Failure }> {
 	const { context, baseRequest, run, settings } = item;
 	const found = await lookups.get(run).find(context, baseRequest, id, settings);
-	if (found.kind === 'asset') return { json: toAssetItem(found.asset, output) };
-	if (found.kind === 'missing' && output.withFound) return { json: toMissingAssetItem(id, output) };
+	if (found.kind === 'asset') return { json: toAssetItem(found.asset, itemOptions) };
+	if (found.kind === 'missing' && itemOptions.withFound)
+		return { json: toMissingAssetItem(id, itemOptions) };
 	return { failure: found.failure };
 }

@@ -7,7 +7,7 @@ import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { ASSET_TYPES } from './fields';
 
-/** Which type of asset a file becomes. */
+/** The media type to register a file as. */
 export const typeField: INodeProperties = {
 	displayName: 'Type',
 	name: 'type',
@@ -24,18 +24,18 @@ export const typeField: INodeProperties = {
 	description: 'What sync.so takes the file for',
 };
 
-/** The type of asset that a file becomes, by {@link typeField}. @throws FailureError when it can't be told */
+/** Reads {@link typeField}. Automatic takes the file's own type. @throws FailureError if that is unknown */
 export function readAssetType(item: ItemContext, { name, mimeType, type }: InputFile): AssetType {
 	const chosen = item.parameter('type', 'auto');
-	const found = chosen === 'auto' ? type : (chosen as AssetType);
-	if (found) return found;
+	const assetType = chosen === 'auto' ? type : (chosen as AssetType);
+	if (assetType) return assetType;
 	throw inputError(
 		`The file “${name}” is neither video nor audio nor an image, but ${mimeType}`,
 		'Check Input Data Field Name, or choose the Type when you know better',
 	);
 }
 
-/** What else can be said of a new asset. */
+/** Optional fields of a new asset. */
 export const newAssetFields: INodeProperties = {
 	displayName: 'Additional Fields',
 	name: 'additionalFields',

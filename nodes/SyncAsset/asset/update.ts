@@ -8,7 +8,7 @@ import { readChanges } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { ASSET_ROUTES, readItemOptions } from './fields';
 
-/** Changes fields of an asset. Safe to send again: the second time changes nothing. */
+/** Updates fields of an asset. Idempotent, so it's safe to retry. */
 async function updateAsset(item: ItemContext): Promise<INodeExecutionData> {
 	const path = item.path('assetId', 'asset', ASSET_ROUTES);
 	const body = await item.request({ url: path, body: readChanges(item) }, { idempotent: true });

@@ -15,7 +15,7 @@ import { defineOperation } from '../../shared/transport/operation';
 import { readItemOptions } from './fields';
 import { newAssetFields, readAssetType, typeField } from './newAsset';
 
-/** Sends the file of an item to sync.so and registers it, unless it is there already. */
+/** Uploads the file of an item and registers it as an asset. By default, reuses an identical one. */
 async function uploadAsset(item: ItemContext): Promise<INodeExecutionData> {
 	return await item.run.withFile(async () => {
 		const file = await readInputFile(item);
@@ -31,7 +31,7 @@ async function uploadAsset(item: ItemContext): Promise<INodeExecutionData> {
 	});
 }
 
-/** The fields that an asset which existed before has with other values. */
+/** The requested fields that have other values in a reused asset. */
 const listDifferences = (asset: Asset, fields: IDataObject): string[] =>
 	Object.keys(fields).filter((field) => asset[field as keyof Asset] !== fields[field]);
 

@@ -5,7 +5,7 @@ import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { projectAssetField } from './fields';
 
-/** File an asset under a project. Safe to send again: the second time changes nothing. */
+/** Adds an asset to a project. Idempotent, so it's safe to retry. */
 async function addAsset(item: ItemContext): Promise<INodeExecutionData> {
 	const url = `${item.path('projectId', 'project')}/assets`;
 	const body = { assetId: item.id('projectAssetId', 'asset', [], 'assetId') };

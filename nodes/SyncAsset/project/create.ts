@@ -6,10 +6,10 @@ import { defineOperation } from '../../shared/transport/operation';
 import { projectFields } from './fields';
 import { parseProject, toProjectItem } from './projectItem';
 
-/** Makes a project. Not sent again when it is uncertain whether it was done: that would give two. */
+/** Creates a project. Not retried if the outcome is uncertain: that could create a second one. */
 async function createProject(item: ItemContext): Promise<INodeExecutionData> {
-	const given = item.parameter('name');
-	const name = typeof given === 'object' ? '' : String(given ?? '').trim();
+	const value = item.parameter('name');
+	const name = typeof value === 'object' ? '' : String(value ?? '').trim();
 	if (name === '') {
 		throw inputError(
 			'The name of the project is empty or no text',

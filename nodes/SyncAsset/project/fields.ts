@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { assetLocator } from '../../shared/fields/assetLocator';
 import { visibilityField } from '../../shared/fields/visibility';
 
-/** The fields of a project beside its name. */
+/** The fields of a project, except for its name. */
 export const projectFields: INodeProperties[] = [
 	{
 		displayName: 'Default Workflow',
@@ -47,7 +47,7 @@ export const projectFields: INodeProperties[] = [
 ];
 
 /**
- * The field for the asset of a project. It has a name of its own, because n8n would evaluate every field named `assetId` for
- * each item of Asset → Get.
+ * The asset to add or remove. It has its own name, because n8n would evaluate a second field called `assetId` for each
+ * item of Asset → Get.
  */
 export const projectAssetField: INodeProperties = { ...assetLocator, name: 'projectAssetId' };

@@ -7,7 +7,7 @@ import { getAllOperation } from './getAll';
 import { removeAssetOperation } from './removeAsset';
 import { updateOperation } from './update';
 
-/** The resource Project: its operations. */
+/** The Project resource and its operations. */
 export const projectDescription = defineResource(
 	'project',
 	[

@@ -7,7 +7,7 @@ import { hasId } from '../../shared/transport/pages';
 /** A project as the API sends it. */
 export type Project = components['schemas']['Project'];
 
-/** Every documented field of a project, in the order of the output. */
+/** Every documented field of a project, in output order. */
 export const PROJECT_FIELDS = [
 	'id',
 	'createdAt',
@@ -19,10 +19,10 @@ export const PROJECT_FIELDS = [
 	'defaultWorkflow',
 ] as const;
 
-/** The output of a project: every documented field, `null` where the API left it out; unknown fields as they are. */
+/** The output of a project: every documented field, `null` if the API omits it, and any unknown fields. */
 export const toProjectItem = (project: Project): IDataObject => toItem(project, PROJECT_FIELDS);
 
-/** The project in an answer. @throws FailureError when it holds none */
+/** The project in a response body. @throws FailureError if there is none */
 export function parseProject(body: unknown): Project {
 	if (hasId(body)) return body as Project;
 	throw unexpectedBodyError('a project', body);

@@ -5,10 +5,10 @@ import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { projectAssetField } from './fields';
 
-/** Take an asset out of a project, without deleting it. Safe to send again: the second time changes nothing. */
+/** Removes an asset from a project without deleting it. Idempotent, so it's safe to retry. */
 async function removeAsset(item: ItemContext): Promise<INodeExecutionData> {
-	const project = item.path('projectId', 'project');
-	const url = `${project}/assets/${encodeURIComponent(item.id('projectAssetId', 'asset', [], 'assetId'))}`;
+	const projectPath = item.path('projectId', 'project');
+	const url = `${projectPath}/assets/${encodeURIComponent(item.id('projectAssetId', 'asset', [], 'assetId'))}`;
 	await item.request({ url }, { idempotent: true });
 	return { json: { ...item.errorFields, removed: true } };
 }

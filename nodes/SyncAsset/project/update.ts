@@ -7,7 +7,7 @@ import { defineOperation } from '../../shared/transport/operation';
 import { projectFields } from './fields';
 import { parseProject, toProjectItem } from './projectItem';
 
-/** Changes fields of a project. Safe to send again: the second time changes nothing. */
+/** Updates fields of a project. Idempotent, so it's safe to retry. */
 async function updateProject(item: ItemContext): Promise<INodeExecutionData> {
 	const url = item.path('projectId', 'project');
 	const body = await item.request({ url, body: readChanges(item) }, { idempotent: true });

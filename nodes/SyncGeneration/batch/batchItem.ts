@@ -7,7 +7,7 @@ import { hasId } from '../../shared/transport/pages';
 /** A batch as the API sends it. */
 export type Batch = components['schemas']['Batch'];
 
-/** Every documented field of a batch, in the order of the output. */
+/** Every documented field of a batch, in output order. */
 export const BATCH_FIELDS = [
 	'id',
 	'created_at',
@@ -20,15 +20,15 @@ export const BATCH_FIELDS = [
 /** Whether a body from the API is a batch: an object with an ID. */
 export const isBatch = (body: unknown): body is Batch => hasId(body);
 
-/** The batch in an answer. @throws FailureError when it holds none */
+/** The batch in a response body. @throws FailureError if there is none */
 export function parseBatch(body: unknown): Batch {
 	if (isBatch(body)) return body;
 	throw unexpectedBodyError('a batch', body);
 }
 
 /**
- * The output of a batch, or of the rows that a dry run has found good: every documented field, `null` where the API left
- * it out or sent an empty URL; unknown fields as they are.
+ * The output of a batch or of a dry run: every documented field, `null` if the API omits it or sends an empty URL, and
+ * any unknown fields.
  */
 export const toBatchItem = (batch: Partial<Batch>): IDataObject =>
 	toItem({ ...batch, outputUrl: batch.outputUrl || null }, BATCH_FIELDS);

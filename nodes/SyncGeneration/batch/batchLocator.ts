@@ -13,7 +13,7 @@ export const batchLocator = createLocator({
 	example: 'batch_abc123',
 });
 
-/** What the list shows of a batch, which has no name: `2026-01-15 09:30 · COMPLETED · 20 rows`. */
+/** The label in the list, e.g. `2026-01-15 09:30 · COMPLETED · 20 rows`: batches have no names. */
 const toLabel = ({ created_at: createdAt, status, metrics }: Batch): string =>
 	[
 		String(createdAt ?? '')
@@ -26,9 +26,9 @@ const toLabel = ({ created_at: createdAt, status, metrics }: Batch): string =>
 		.join(' · ');
 
 /**
- * Fills the list of the batch field: the newest first; the API gives all batches at once.
+ * Fills the list of the batch field, newest first. The API returns all batches at once.
  *
- * @throws NodeOperationError with the reason when they can't be listed; n8n shows it in the list
+ * @throws NodeOperationError with the reason if they can't be listed; n8n shows it in the list
  */
 export async function searchBatches(
 	this: ILoadOptionsFunctions,

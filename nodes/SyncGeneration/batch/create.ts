@@ -20,13 +20,13 @@ import { sendRows, toJsonLines } from './sendRows';
 
 const MIN_ROWS = 20;
 const MAX_ROWS = 500;
-/** The API's limit in bytes: “5 MB”, which may mean a little less; then the API says so itself. */
+/** In bytes. The API documents “5 MB”: should that mean 5,000,000 bytes, the API itself rejects a larger batch. */
 const MAX_BATCH_SIZE = 5 * 1024 ** 2;
 
-/** All items share one batch, and its record. */
-const SLOT = 'batch';
+/** All items share one batch, and thus one record. */
+const BATCH_SLOT = 'batch';
 
-/** An item of the run, and the row that it is to become; undefined if an earlier try has created the batch. */
+/** An item and its row. The row is undefined if an earlier attempt created the batch. */
 interface Entry {
 	item: ItemContext;
 	row: Promise<RowDraft | undefined>;
@@ -41,17 +41,17 @@ const collectors = new PerRun(
 		}),
 );
 
-/** Creates one batch of all items of the run. It is the output of the first item, paired with all of them. */
+/** Creates one batch from all items of the run. The first item outputs it, paired with all of them. */
 async function createBatch(item: ItemContext): Promise<INodeExecutionData[]> {
-	const exists = findRecord(item, SLOT)?.result !== undefined;
+	const exists = findRecord(item, BATCH_SLOT)?.result !== undefined;
 	const row = exists ? Promise.resolve(undefined) : prepareRow(item);
-	// If it fails before the others have been added, the error is reported for all of them.
+	// Prevents an unhandled rejection. The error is reported for all items.
 	row.catch(() => undefined);
 	const { first, batch } = await collectors.get(item.run).add({ item, row });
 	return first === item ? [batch] : [];
 }
 
-/** @throws FailureError if an item is invalid, before anything is sent, or if the API creates no batch */
+/** @throws FailureError if an item is invalid (nothing is sent then), or if the batch can't be created */
 async function sendBatch(
 	items: ItemContext[],
 	results: Array<PromiseSettledResult<RowDraft | undefined>>,
@@ -59,14 +59,14 @@ async function sendBatch(
 	const [first] = items;
 	const pairedItem = items.map(({ index }) => ({ item: index }));
 	const asItem = (batch: Partial<Batch>) => ({ json: toBatchItem(batch), pairedItem });
-	const existing = findRecord(first, SLOT)?.result;
+	const existing = findRecord(first, BATCH_SLOT)?.result;
 	if (existing) return asItem(existing as Partial<Batch>);
 	checkCount(items);
 	const settings = {
 		dryRun: readBoolean(first, dryRunField),
 		webhookUrl: (await readCallback(first, first.addedFields('options')))?.url,
 	};
-	const rows = await buildRows(items, checkRows(items, results));
+	const rows = await uploadAndBuildRows(items, checkRows(items, results));
 	checkSize(rows);
 	// A dry run creates nothing.
 	if (settings.dryRun) {
@@ -74,9 +74,9 @@ async function sendBatch(
 	}
 	const send = async (beforeAttempt: () => void) =>
 		await sendRows(first, rows, { ...settings, beforeAttempt });
-	const record = getOrCreateRecord(first, digestBody(rows), undefined, SLOT);
-	const advice = { thing: 'batch', where: 'with Batch → Get Many' };
-	return asItem((await createWithoutKey(first, record, send, advice)) as Partial<Batch>);
+	const record = getOrCreateRecord(first, digestBody(rows), undefined, BATCH_SLOT);
+	const paidThing = { thing: 'batch', where: 'with Batch → Get Many' };
+	return asItem((await createWithoutKey(first, record, send, paidThing)) as Partial<Batch>);
 }
 
 function checkCount(items: ItemContext[]): void {
@@ -94,7 +94,7 @@ function checkCount(items: ItemContext[]): void {
 			`Put Loop Over Items before this node, with a 'Batch Size' of up to ${MAX_ROWS} that leaves no rest below ${MIN_ROWS}`,
 		);
 	}
-	// n8n itself fails an item whose expression can't be evaluated.
+	// n8n itself fails an item if its expressions can't be evaluated, so such an item never gets here.
 	if (count < itemCount) {
 		throw inputError(
 			`${itemCount - count} of the ${itemCount} items have no row, so no batch was created`,
@@ -103,7 +103,7 @@ function checkCount(items: ItemContext[]): void {
 	}
 }
 
-/** The rows of all items. @throws FailureError that names the first item that is invalid */
+/** Returns the rows of all items. @throws FailureError that names the first invalid item */
 function checkRows(
 	items: ItemContext[],
 	results: Array<PromiseSettledResult<RowDraft | undefined>>,
@@ -113,10 +113,10 @@ function checkRows(
 		const { index } = items[position];
 		if (result.status === 'rejected') throw createItemError(index, result.reason);
 		const row = result.value as RowDraft;
-		const other = itemsById.get(row.requestId);
-		if (other !== undefined) {
+		const otherIndex = itemsById.get(row.requestId);
+		if (otherIndex !== undefined) {
 			throw inputError(
-				`Items ${other} and ${index} have the same row ID: ${row.requestId}. No batch was created.`,
+				`Items ${otherIndex} and ${index} have the same row ID: ${row.requestId}. No batch was created.`,
 				"Point 'Row ID' at a field that differs for each item, or leave it empty",
 			);
 		}
@@ -125,8 +125,8 @@ function checkRows(
 	});
 }
 
-/** Uploads the files of all rows. @throws FailureError that names the first item whose file can't be uploaded */
-async function buildRows(items: ItemContext[], drafts: RowDraft[]): Promise<Row[]> {
+/** Uploads the files of all rows. @throws FailureError that names the first item with a failed upload */
+async function uploadAndBuildRows(items: ItemContext[], drafts: RowDraft[]): Promise<Row[]> {
 	const building = drafts.map(async (draft, position) => await buildRow(items[position], draft));
 	const built = await Promise.allSettled(building);
 	return built.map((result, position) => {

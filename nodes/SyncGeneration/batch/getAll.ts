@@ -7,14 +7,14 @@ import { defineOperation } from '../../shared/transport/operation';
 import { readArray } from '../../shared/transport/pages';
 import { isBatch, toBatchItem } from './batchItem';
 
-/** Lists batches, the newest first; the API gives all of them in one answer. */
+/** Lists batches, newest first. The API returns all of them in one response. */
 async function getAllBatches(item: ItemContext): Promise<INodeExecutionData[]> {
 	const limit = readLimit(item);
 	const batches = await readArray(item, isBatch, readFilters(item));
 	return batches.slice(0, limit).map((batch) => ({ json: toBatchItem(batch) }));
 }
 
-/** @throws FailureError when a date is none */
+/** @throws FailureError if a date is invalid */
 function readFilters(item: ItemContext): IDataObject {
 	const { status, createdAfter, createdBefore } = item.collection('filters');
 	return {
@@ -26,11 +26,11 @@ function readFilters(item: ItemContext): IDataObject {
 	};
 }
 
-/** A point in time as the API takes it; expressions give Luxon's too. @throws FailureError when it is none */
-function readTime(value: unknown, shownAs: string): string {
+/** Converts a date to the API's format. An expression may return a Luxon date. @throws FailureError if it is invalid */
+function readTime(value: unknown, label: string): string {
 	const time = new Date(value instanceof Date ? value : String(value));
 	if (!Number.isNaN(time.getTime())) return time.toISOString();
-	throw inputError(`${shownAs} is not a date`, 'Enter a date such as 2026-01-15T09:30:00Z');
+	throw inputError(`${label} is not a date`, 'Enter a date such as 2026-01-15T09:30:00Z');
 }
 
 /** Batch → Get Many. */

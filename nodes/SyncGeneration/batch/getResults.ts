@@ -12,7 +12,7 @@ import { parseBatch } from './batchItem';
 import { batchLocator } from './batchLocator';
 import { splitLines } from './lines';
 
-/** A status that is not known may have results. */
+/** A batch with an unknown status is not listed here, because it may have results. */
 const UNFINISHED = ['PENDING', 'JOBS_CREATED', 'PROCESSING'];
 
 /** Gets the result of each row of a batch. */
@@ -21,10 +21,10 @@ async function getBatchResults(item: ItemContext): Promise<INodeExecutionData[]>
 	const batch = parseBatch(await item.request({ url }));
 	if (UNFINISHED.includes(batch.status)) throw new FailureError(notFinishedFailure(batch));
 	let lines = await downloadLines(item, batch);
-	// A transfer that was cut short looks like the end of the file: it is repeated once.
-	if (missingRows(batch, lines.length) > 0) lines = await downloadLines(item, batch);
-	const items = lines.map((line, index) => rowItem(item, line, index + 1));
-	const missing = missingRows(batch, lines.length);
+	// A truncated download looks like a complete one, so it is repeated once.
+	if (countMissingRows(batch, lines.length) > 0) lines = await downloadLines(item, batch);
+	const items = lines.map((line, index) => toRowItem(item, line, index + 1));
+	const missing = countMissingRows(batch, lines.length);
 	if (missing === 0) return items;
 	const failure = incompleteFailure(lines.length, missing);
 	if (item.context.continueOnFail()) return [...items, errorItem(failure, item.errorFields)];
@@ -32,10 +32,10 @@ async function getBatchResults(item: ItemContext): Promise<INodeExecutionData[]>
 }
 
 /**
- * How many rows of a batch are not in its results. Whether rows that failed are in them is not documented, so results
- * that only have the others are complete too.
+ * How many rows are missing from the results. It isn't documented whether failed rows are included, so results without
+ * them count as complete too.
  */
-function missingRows({ metrics }: Batch, lines: number): number {
+function countMissingRows({ metrics }: Batch, lines: number): number {
 	const { total_generations: total, success_count: succeeded } = metrics ?? {};
 	if (typeof total !== 'number' || lines >= total || lines === succeeded) return 0;
 	return total - lines;
@@ -60,24 +60,24 @@ const notFinishedFailure = ({ status, metrics }: Batch): Failure =>
 	);
 
 /**
- * The lines of the result file. Its URL may be a route of the API, which wants the API key and redirects to the file, or
- * that of the file itself, which must not get the key.
+ * Downloads the lines of the result file. The batch's URL is either an API route, which needs the API key and redirects
+ * to the file, or the file itself, which must not receive the key.
  *
- * @throws FailureError if there is no file, or it can't be read
+ * @throws FailureError if there is no file, or if it can't be read
  */
 async function downloadLines(item: ItemContext, batch: Batch): Promise<string[]> {
 	const { id, outputUrl } = batch;
 	const path = `/v2/batches/${encodeURIComponent(id)}/result`;
-	const isFile = URL.canParse(outputUrl) && !new URL(outputUrl).pathname.endsWith(path);
-	if (isFile) return await readLines(item, async () => await Promise.resolve(outputUrl));
+	const isFileUrl = URL.canParse(outputUrl) && !new URL(outputUrl).pathname.endsWith(path);
+	if (isFileUrl) return await readLines(item, async () => await Promise.resolve(outputUrl));
 	const request = async () => await item.send({ url: path, encoding: 'text' });
 	let response: ApiResponse | undefined = await request();
-	// The API has not redirected, but sent the file itself.
+	// The API sent the file itself instead of a redirect.
 	if (response.ok) return String(response.body).split('\n').map(trim).filter(Boolean);
 	if (response.failure.statusCode === 404) throw new FailureError(noResultsFailure(batch));
 	if (response.location === undefined) throw new FailureError(response.failure);
 	return await readLines(item, async () => {
-		// The URL of the file is valid for some minutes only.
+		// The URL of the file expires within minutes: a retry requests a new one.
 		const { location } = (response ?? (await request())) as FailedResponse;
 		response = undefined;
 		return location;
@@ -86,10 +86,10 @@ async function downloadLines(item: ItemContext, batch: Batch): Promise<string[]>
 
 const trim = (line: string): string => line.trim();
 
-/** Reads a file line by line, as it comes. @param url gets its URL */
+/** Streams a file line by line. @param url returns its URL */
 async function readLines(item: ItemContext, url: () => Promise<unknown>): Promise<string[]> {
-	const wanted = { url, name: 'results', maxSize: Infinity };
-	return await readFile(item, wanted, async (chunks) => {
+	const fileToDownload = { url, name: 'results', maxSize: Infinity };
+	return await readFile(item, fileToDownload, async (chunks) => {
 		const lines: string[] = [];
 		for await (const line of splitLines(chunks)) lines.push(line);
 		return lines;
@@ -97,21 +97,21 @@ async function readLines(item: ItemContext, url: () => Promise<unknown>): Promis
 }
 
 /**
- * The item of a row. What a line holds is not documented: its fields come out as they are, beside the row ID.
+ * The output item of a row: the row ID, and all fields of the line as they are, because they aren't documented.
  *
- * @throws FailureError when the line is no JSON object and the workflow is to stop
+ * @throws FailureError if the line is not a JSON object and errors stop the workflow
  */
-function rowItem(item: ItemContext, line: string, number: number): INodeExecutionData {
+function toRowItem(item: ItemContext, line: string, lineNumber: number): INodeExecutionData {
 	const row = jsonParse<unknown>(line, { fallbackValue: null });
 	if (typeof row === 'object' && row !== null && !Array.isArray(row)) {
 		const fields = row as IDataObject;
 		return { json: { requestId: fields.request_id ?? null, ...fields } };
 	}
 	const failure = resultFailure(
-		`Line ${number} of the results is not readable`,
+		`Line ${lineNumber} of the results is not readable`,
 		'Look up the generation of this row with Generation → Get Many, by its model and time',
 	);
-	const errorFields = { ...item.errorFields, line: number, text: line.slice(0, 500) };
+	const errorFields = { ...item.errorFields, line: lineNumber, text: line.slice(0, 500) };
 	if (item.context.continueOnFail()) return errorItem(failure, errorFields);
 	Object.assign(item.errorFields, errorFields);
 	throw new FailureError(failure);

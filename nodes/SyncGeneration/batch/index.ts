@@ -4,7 +4,7 @@ import { getOperation } from './get';
 import { getAllOperation } from './getAll';
 import { getResultsOperation } from './getResults';
 
-/** The resource Batch: its operations. */
+/** The Batch resource and its operations. */
 export const batchDescription = defineResource(
 	'batch',
 	[createOperation, getOperation, getAllOperation, getResultsOperation],

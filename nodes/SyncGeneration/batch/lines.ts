@@ -1,15 +1,15 @@
-/** Finds the lines in a text that comes in pieces, none of them empty, as soon as each is whole. */
+/** Splits a stream of text into trimmed lines. Skips empty ones. */
 export async function* splitLines(
-	pieces: AsyncIterable<Uint8Array | string>,
+	chunks: AsyncIterable<Uint8Array | string>,
 ): AsyncGenerator<string> {
 	const decoder = new TextDecoder();
-	let rest = '';
-	for await (const piece of pieces) {
-		rest += typeof piece === 'string' ? piece : decoder.decode(piece, { stream: true });
-		const lines = rest.split('\n');
-		rest = lines.pop() as string;
+	let buffer = '';
+	for await (const chunk of chunks) {
+		buffer += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+		const lines = buffer.split('\n');
+		buffer = lines.pop() as string;
 		yield* lines.map((line) => line.trim()).filter(Boolean);
 	}
-	rest = (rest + decoder.decode()).trim();
-	if (rest) yield rest;
+	buffer = (buffer + decoder.decode()).trim();
+	if (buffer) yield buffer;
 }

@@ -12,15 +12,15 @@ import type { RequestDraft } from '../request/requestDraft';
 import { prepareRequest, uploadFiles } from '../request/requestDraft';
 import { visualFields } from '../request/visual';
 
-/** A row of a batch, as the API takes it. */
+/** A row of a batch, in the API's format. */
 export type Row = Omit<components['schemas']['BatchRow'], 'payload'> & {
 	payload: RequestBody;
 };
 
-/** Fields that rows don't have: keys are for single requests, and the batch as a whole has a webhook. */
+/** Rows don't support these fields: keys belong to single requests, and a batch has one webhook for all rows. */
 const NOT_IN_ROWS = ['idempotencyKey', 'webhookUrl'];
 
-/** The fields of a row: those of a single generation. */
+/** The fields of a row: those of a generation, and its ID. */
 export const rowFields: INodeProperties[] = [
 	modelField,
 	...visualFields,
@@ -36,7 +36,7 @@ export const rowFields: INodeProperties[] = [
 	},
 ];
 
-/** What else can be said about a row. */
+/** The optional fields of a row. */
 export const extraRowFields: INodeProperties[] = [
 	modelOptionsField,
 	{
@@ -45,18 +45,18 @@ export const extraRowFields: INodeProperties[] = [
 	},
 ];
 
-/** What an item asks for, before its files are uploaded. */
+/** The validated row of an item, before its files are uploaded. */
 export interface RowDraft {
 	requestId: string;
 	draft: RequestDraft;
 }
 
-/** Reads and checks the row of an item. Nothing is uploaded or sent for it. @throws FailureError */
+/** Reads and validates the row of an item. Nothing is uploaded or created. @throws FailureError if it is invalid */
 export async function prepareRow(item: ItemContext): Promise<RowDraft> {
 	return { requestId: readRowId(item), draft: await prepareRequest(item, false) };
 }
 
-/** Builds the row of an item, whose files are uploaded. @throws FailureError */
+/** Uploads the files of a row, and builds it. @throws FailureError if a file can't be uploaded */
 export async function buildRow(item: ItemContext, { requestId, draft }: RowDraft): Promise<Row> {
 	const { body } = buildRequest(await uploadFiles(item, draft, true));
 	return { request_id: requestId, endpoint: '/v2/generate', payload: body };

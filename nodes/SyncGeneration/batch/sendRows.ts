@@ -7,7 +7,7 @@ import type { ApiResponse } from '../../shared/transport/sender';
 import { isBatch } from './batchItem';
 import type { Row } from './row';
 
-/** What applies to a whole batch. */
+/** The settings of a whole batch. */
 export interface BatchSettings {
 	webhookUrl?: string;
 	dryRun: boolean;
@@ -15,14 +15,14 @@ export interface BatchSettings {
 	beforeAttempt?: () => void;
 }
 
-/** What a batch, or the check of its rows, has to look like. */
+/** A batch, or the result of a dry run. */
 const expects = {
 	name: 'a batch',
 	matches: (body: unknown) =>
 		isBatch(body) || (body as { status?: unknown } | null)?.status === 'VALIDATED',
 };
 
-/** Sends the rows of a batch. An API that does not know JSON yet refuses the rows, and gets them as a file. */
+/** Sends the rows of a batch as JSON. Falls back to a file if the API doesn't support JSON yet. */
 export async function sendRows(
 	item: ItemContext,
 	rows: Row[],
@@ -38,7 +38,7 @@ export async function sendRows(
 	return requiresFile(response) ? await item.send(toForm(item, rows, fields), options) : response;
 }
 
-/** Whether the API does not take JSON: it says so, or misses the file, which is the field `input`. */
+/** Whether the API rejects JSON: by its status, or because the file is missing, which is the field `input`. */
 function requiresFile(response: ApiResponse): boolean {
 	if (response.ok) return false;
 	const { statusCode, message } = response.failure;
@@ -49,7 +49,7 @@ function requiresFile(response: ApiResponse): boolean {
 export const toJsonLines = (rows: Row[]): string =>
 	rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 
-/** A request with the rows as a file in a form. */
+/** Encodes the rows as a file in a form. */
 function toForm({ baseRequest }: ItemContext, rows: Row[], fields: IDataObject) {
 	const file: FormField = {
 		name: 'input',

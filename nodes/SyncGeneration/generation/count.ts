@@ -9,8 +9,8 @@ import { STATUSES, statusFilter } from '../fields';
 /** Counts generations. */
 async function countGenerations(item: ItemContext): Promise<INodeExecutionData> {
 	const { status, ...filters } = item.collection('filters');
-	const wanted = parseChoices(status, STATUSES, 'a status of a generation');
-	const qs = { ...filters, ...(wanted !== undefined && { status: wanted }) };
+	const validStatuses = parseChoices(status, STATUSES, 'a status of a generation');
+	const qs = { ...filters, ...(validStatuses !== undefined && { status: validStatuses }) };
 	const body = await item.request({ qs });
 	const { count } = (body ?? {}) as { count?: unknown };
 	if (!Number.isInteger(count)) throw unexpectedBodyError('a number', body);

@@ -32,18 +32,18 @@ import {
 } from '../waiting/output';
 import { waitUntilFinished } from '../waiting/waitUntilFinished';
 
-const WAITS = ['inNode', 'no', 'webhook'] as const;
+const WAIT_MODES = ['inNode', 'no', 'webhook'] as const;
 
-/** What is known about an item before anything is paid for. */
+/** The validated settings of an item, before anything is paid for. */
 interface Prepared {
 	generation: PreparedGeneration;
-	wait: (typeof WAITS)[number];
-	/** How long to wait at most. */
+	wait: (typeof WAIT_MODES)[number];
+	/** Maximum wait for a free slot in the plan, and then for the video. */
 	minutes: number;
 	output: OutputSettings;
 }
 
-/** Creates a lip-synced video, and waits for it if that is wanted. */
+/** Creates a lip-synced video. Waits for it only if 'Wait' is set to 'Wait Until Finished'. */
 async function createAndWait(item: ItemContext): Promise<INodeExecutionData> {
 	const prepared = await prepareAll(item, async () => await prepare(item));
 	const { wait, minutes, output } = prepared;
@@ -56,7 +56,7 @@ async function createAndWait(item: ItemContext): Promise<INodeExecutionData> {
 
 async function prepare(item: ItemContext): Promise<Prepared> {
 	return {
-		wait: parseChoice(item.parameter('wait', 'no'), 'Wait', WAITS),
+		wait: parseChoice(item.parameter('wait', 'no'), 'Wait', WAIT_MODES),
 		minutes: readTimeLimit(item),
 		output: readOutputSettings(item),
 		generation: await prepareGeneration(item),

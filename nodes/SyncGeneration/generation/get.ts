@@ -24,17 +24,18 @@ import {
 } from '../waiting/output';
 import { waitUntilFinished } from '../waiting/waitUntilFinished';
 
-/** Gets a generation, waiting for its end if that is wanted. */
+/** Gets a generation. Optionally waits until it has ended. */
 async function getGeneration(item: ItemContext): Promise<INodeExecutionData> {
 	const url = item.path('generationId', 'generation', GENERATION_ROUTES);
-	const waits = readBoolean(item, waitField);
+	const shouldWait = readBoolean(item, waitField);
 	const minutes = readTimeLimit(item);
 	const output = readOutputSettings(item);
-	// The API only reports progress if it does not wait; at the end there is none.
-	const wantsProgress = !waits && readBooleanOption(item.addedFields('options'), progressField);
+	// Waiting returns the ended generation, which has no progress.
+	const wantsProgress =
+		!shouldWait && readBooleanOption(item.addedFields('options'), progressField);
 	const qs = wantsProgress ? { include: 'progress' } : {};
 	let generation = parseGeneration(await item.request({ url, qs }));
-	if (waits) {
+	if (shouldWait) {
 		generation = await waitUntilFinished(item, generation, minutes);
 		throwIfFailed(generation, output);
 	}

@@ -11,22 +11,22 @@ import { defineOperation } from '../../shared/transport/operation';
 import { findPageInArray, readPages } from '../../shared/transport/pages';
 import { STATUSES, statusFilter } from '../fields';
 
-/** The newest documentation names the first, the official client uses the other. */
-const ADDRESSES = ['/v2/generations', '/v2/generate'] as const;
+/** The latest documentation names the first endpoint, the official client uses the second. */
+const ENDPOINTS = ['/v2/generations', '/v2/generate'] as const;
 
 /** Lists generations page by page. */
 async function getAllGenerations(item: ItemContext): Promise<INodeExecutionData[]> {
 	const simplify = readSimplify(item);
 	const { status, ...filters } = item.collection('filters');
-	const wanted = parseChoices(status, STATUSES, 'a status of a generation');
+	const validStatuses = parseChoices(status, STATUSES, 'a status of a generation');
 	return await readPages(
 		item,
-		{ ...filters, ...(wanted !== undefined && { status: wanted }) },
+		{ ...filters, ...(validStatuses !== undefined && { status: validStatuses }) },
 		readLimit(item),
 		(generation: Generation) => ({ json: toGenerationItem(generation, simplify) }),
 		{
 			requestPage: async (query: IDataObject) =>
-				await requestWithFallback(item, ADDRESSES, { qs: query }),
+				await requestWithFallback(item, ENDPOINTS, { qs: query }),
 			findPage: findPageInArray,
 		},
 	);
@@ -38,7 +38,7 @@ export const getAllOperation = defineOperation({
 	value: 'getAll',
 	action: 'Get many generations',
 	description: 'List the generations of the organization, filtered by status and project',
-	request: { method: 'GET', url: ADDRESSES[0] },
+	request: { method: 'GET', url: ENDPOINTS[0] },
 	fields: [
 		...returnAllFields,
 		simplifyField,

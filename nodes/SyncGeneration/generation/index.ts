@@ -9,7 +9,7 @@ import { getAllOperation } from './getAll';
 import { getCostsOperation } from './getCosts';
 import { waitForWebhookOperation } from './waitForWebhook';
 
-/** The resource Generation: its operations. */
+/** The Generation resource and its operations. */
 export const generationDescription = defineResource(
 	'generation',
 	[

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { filterByName, pageQuery, searchList } from '../../shared/fields/locator';
 import type { Generation } from '../../shared/items/generationItem';
 
-/** What the list shows of a generation, which has no name of its own: `lipsync-2 · COMPLETED · 2026-01-15 09:30`. */
+/** The label in the list, e.g. `lipsync-2 · COMPLETED · 2026-01-15 09:30`: a generation may have no name. */
 function toLabel({ model, status, createdAt, outputFileName }: Generation): string {
 	const date = String(createdAt ?? '')
 		.slice(0, 16)
@@ -11,10 +11,10 @@ function toLabel({ model, status, createdAt, outputFileName }: Generation): stri
 }
 
 /**
- * Fills the list of the generation field: the newest first. The API does not search them, so what was typed is looked
- * for in the page that the list is at.
+ * Fills the list of the generation field, newest first. The API can't search generations, so the filter only applies to
+ * the current page.
  *
- * @throws NodeOperationError with the reason when the generations can't be listed; n8n shows it in the list
+ * @throws NodeOperationError with the reason if the generations can't be listed; n8n shows it in the list
  */
 export async function searchGenerations(
 	this: ILoadOptionsFunctions,
@@ -28,7 +28,7 @@ export async function searchGenerations(
 		query,
 		(generation: Generation) => ({ name: toLabel(generation), value: generation.id }),
 	);
-	// The cursor of the next page is the last ID of this one; a page that is not full is the last.
+	// The last ID of a page is the cursor of the next one. A page that isn't full is the last one.
 	const next = results.length === query.limit ? String(results.at(-1)?.value) : undefined;
 	return filterByName({ results, paginationToken: next }, filter);
 }

@@ -18,58 +18,61 @@ import { generationLocator, ifFailedField, timeLimitField } from '../fields';
 import { readWaitSettings, signatureToleranceField, toEndItem } from '../waiting/waitSettings';
 import { Poller } from '../waiting/waitUntilFinished';
 
-/** How long the node itself waits first, in seconds, so that a fast generation never suspends the execution. */
-const FIRST_LOOK = 10;
+/** How long to poll before suspending, in seconds: a fast generation never suspends the execution. */
+const INITIAL_POLL_SECONDS = 10;
 
-const OTHER_WAYS = "Use Get with 'Wait Until Finished' instead, which waits in the node";
+const USE_GET_INSTEAD = "Use Get with 'Wait Until Finished' instead, which waits in the node";
 
 /**
- * Suspends the execution until sync.so calls its resume URL: nothing runs meanwhile. The webhook of the node, in
+ * Suspends the execution until sync.so calls its resume URL. Nothing runs in the meantime. The node's webhook, in
  * `resumeOnWebhook.ts`, resumes it.
  *
- * n8n offers this only to custom operations, which it calls in place of the routing.
+ * Only custom operations can suspend an execution: n8n calls them instead of the declarative routing.
  */
 export async function waitForWebhook(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = this.getInputData();
 	const errorFields: IDataObject = {};
 	try {
-		// As a tool, the node runs within its agent, which can't be suspended.
-		if (this.getNode().type.endsWith('Tool')) throw new FailureError(NOT_FOR_AGENTS);
-		if (items.length !== 1) throw new FailureError(notOne(items.length));
-		const item = await checkAndSuspend(this, errorFields);
-		// A copy: n8n empties the list that it gets here, and would have nothing left when the time runs out.
+		// As a tool, the node runs inside its agent, which can't be suspended.
+		if (this.getNode().type.endsWith('Tool')) throw new FailureError(AGENT_FAILURE);
+		if (items.length !== 1) throw new FailureError(createItemCountFailure(items.length));
+		const item = await pollOrSuspend(this, errorFields);
+		// A copy, because n8n empties the returned list: it would have no items left on timeout.
 		return [item ? [item] : [...items]];
 	} catch (error) {
-		// n8n itself ends a stopped execution, as stopped and not as failed.
+		// n8n marks the execution as stopped itself. An error would mark it as failed.
 		if (this.getExecutionCancelSignal()?.aborted) return [[]];
 		const failure = failureFromError(error);
 		if (!this.continueOnFail()) {
 			const context = { getItemIndex: () => 0, getNode: () => this.getNode() };
 			throw createNodeError(context, failure, errorFields);
 		}
-		const failed = items.map((_item, item) => ({
+		const errorItems = items.map((_item, item) => ({
 			...errorItem(failure, errorFields),
 			pairedItem: { item },
 		}));
-		return [failed];
+		return [errorItems];
 	}
 }
 
-/** Returns the output if the generation has ended; otherwise, suspends the execution. */
-async function checkAndSuspend(
+/** Returns the output if the generation has ended. Otherwise, suspends the execution and returns undefined. */
+async function pollOrSuspend(
 	context: IExecuteFunctions,
 	errorFields: IDataObject,
 ): Promise<INodeExecutionData | undefined> {
-	const awaited = readWaitSettings(
+	const settings = readWaitSettings(
 		(name, fallback) => context.getNodeParameter(name, 0, fallback),
 		errorFields,
 	);
-	const sender = new Sender(awaited.sending, Cancellation.from(context.getExecutionCancelSignal()));
-	const response = await new Poller(sender).poll(context, awaited.id, FIRST_LOOK);
+	const sender = new Sender(
+		settings.sending,
+		Cancellation.from(context.getExecutionCancelSignal()),
+	);
+	const response = await new Poller(sender).poll(context, settings.id, INITIAL_POLL_SECONDS);
 	if (response.ok) {
 		const generation = response.body as Generation;
 		Object.assign(errorFields, { status: generation.status });
-		if (isFinal(generation)) return toEndItem(generation, awaited);
+		if (isFinal(generation)) return toEndItem(generation, settings);
 		checkWebhookUrl(
 			generation,
 			String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0)),
@@ -77,15 +80,15 @@ async function checkAndSuspend(
 	} else if (!response.isTemporary) {
 		throw new FailureError(response.failure);
 	}
-	// A temporary fault says nothing about the generation, which will call when it has ended.
-	await context.putExecutionToWait(new Date(Date.now() + awaited.minutes * 60_000));
+	// A temporary failure doesn't affect the generation: sync.so still calls when it has ended.
+	await context.putExecutionToWait(new Date(Date.now() + settings.minutes * 60_000));
 	return undefined;
 }
 
-/** @throws FailureError if sync.so will not call this execution when the generation has ended */
+/** @throws FailureError if sync.so won't call this execution when the generation has ended */
 function checkWebhookUrl({ webhookUrl }: Generation, resumeUrl: string): void {
 	if (resumesExecution(webhookUrl, resumeUrl)) return;
-	const hint = `In Create, set 'Wait' to 'Resume by Webhook'. For a generation that exists already: ${OTHER_WAYS}.`;
+	const hint = `In Create, set 'Wait' to 'Resume by Webhook'. For a generation that exists already: ${USE_GET_INSTEAD}.`;
 	if (!webhookUrl) {
 		throw inputError(
 			"The generation has no webhook URL, so sync.so won't call this execution",
@@ -97,15 +100,15 @@ function checkWebhookUrl({ webhookUrl }: Generation, resumeUrl: string): void {
 		: inputError('The webhook URL of the generation is not that of this execution', hint);
 }
 
-const NOT_FOR_AGENTS = inputFailure("An AI agent can't wait for a webhook", OTHER_WAYS);
+const AGENT_FAILURE = inputFailure("An AI agent can't wait for a webhook", USE_GET_INSTEAD);
 
-const notOne = (count: number) =>
+const createItemCountFailure = (count: number) =>
 	inputFailure(
 		`Wait for Webhook takes one item, but there are ${count}: an execution waits for one generation`,
-		`${OTHER_WAYS} and takes many items; or pass them one by one, with Loop Over Items or Execute Sub-workflow`,
+		`${USE_GET_INSTEAD} and takes many items; or pass them one by one, with Loop Over Items or Execute Sub-workflow`,
 	);
 
-const [error, returnItem] = ifFailedField.options;
+const [errorOption, returnItemOption] = ifFailedField.options;
 
 /** Generation → Wait for Webhook. */
 export const waitForWebhookOperation = defineOperation({
@@ -120,11 +123,11 @@ export const waitForWebhookOperation = defineOperation({
 			...ifFailedField,
 			options: [
 				{
-					...error,
+					...errorOption,
 					description:
 						"Fail the item: it takes the error output, or else is passed on with 'error', because n8n can't stop a resumed workflow",
 				},
-				returnItem,
+				returnItemOption,
 			],
 		},
 		simplifyField,
@@ -137,8 +140,8 @@ export const waitForWebhookOperation = defineOperation({
 			},
 		]),
 	],
-	// What agents get, where n8n does not call custom operations.
+	// Only agents get here: for them, n8n doesn't call custom operations.
 	handle: () => {
-		throw new FailureError(NOT_FOR_AGENTS);
+		throw new FailureError(AGENT_FAILURE);
 	},
 });

@@ -6,10 +6,10 @@ import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { readArray } from '../../shared/transport/pages';
 
-/** Every documented field of a model, in the order of the output. */
+/** Every documented field of a model, in output order. */
 export const MODEL_FIELDS = ['id', 'name', 'type', 'version', 'description', 'deprecatedAt'];
 
-/** Lists the models, of which there are few. */
+/** Lists the models. They are few, so there is no limit. */
 async function getAllModels(item: ItemContext): Promise<INodeExecutionData[]> {
 	const models = await readArray(item, isModel);
 	return models.map((model) => ({ json: toItem(model, MODEL_FIELDS) }));

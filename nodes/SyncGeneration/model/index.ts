@@ -1,5 +1,5 @@
 import { defineResource } from '../../shared/transport/operation';
 import { getAllOperation } from './getAll';
 
-/** The resource Model: its operations. */
+/** The Model resource and its operations. */
 export const modelDescription = defineResource('model', [getAllOperation], getAllOperation);

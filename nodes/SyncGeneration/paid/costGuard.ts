@@ -27,30 +27,30 @@ const guardDurationField: INodeProperties = {
 		'Video length to use for the cost check, in seconds. Without it, the length of the assets, if known.',
 };
 
-/** The highest price of a generation, and the length it is estimated for: two of the options. */
+/** Options: the maximum cost of a generation, and the video length to estimate it for. */
 export const costGuardFields: INodeProperties[] = [guardDurationField, maxCostField];
 
-/** The limit that the options set for the price. */
+/** The cost limit that the options set. */
 export interface CostGuard {
-	/** In US dollars. */
+	/** Maximum cost, in US dollars. */
 	maxCost: number;
-	/** In seconds, if it is set. */
+	/** Video length to estimate for, in seconds. Default: the actual length. */
 	duration?: number;
 }
 
-/** Reads {@link costGuardFields}; undefined if no limit was added. @throws FailureError */
+/** Reads {@link costGuardFields}. Returns undefined if no limit is set. @throws FailureError if one is invalid */
 export function readCostGuard(item: ItemContext): CostGuard | undefined {
-	const added = item.addedFields('options');
-	const maxCost = readOptionalNumber(added, maxCostField);
-	const duration = readOptionalNumber(added, guardDurationField);
+	const options = item.addedFields('options');
+	const maxCost = readOptionalNumber(options, maxCostField);
+	const duration = readOptionalNumber(options, guardDurationField);
 	return maxCost === undefined ? undefined : { maxCost, duration };
 }
 
 /**
- * Makes sure that a generation costs no more than is allowed.
+ * Checks the estimated cost of a generation against the limit.
  *
- * @param duration in seconds, if known
- * @throws FailureError if it would cost more, or if that can't be estimated
+ * @param duration length of the video in seconds, if known
+ * @throws FailureError if it would cost more, or if the cost can't be estimated
  */
 export async function checkCost(
 	item: ItemContext,
@@ -58,16 +58,16 @@ export async function checkCost(
 	request: GenerationRequest,
 	duration: number | undefined,
 ): Promise<void> {
-	const cost = await requestCost(item, request, guard.duration ?? duration);
+	const cost = await estimateRequestCost(item, request, guard.duration ?? duration);
 	if (cost <= guard.maxCost && guard.maxCost > 0) return;
 	throw inputError(
-		`The generation would cost about ${dollars(cost)}, which is over 'Maximum Cost per Job' (${dollars(guard.maxCost)}). It was not created.`,
+		`The generation would cost about ${formatDollars(cost)}, which is over 'Maximum Cost per Job' (${formatDollars(guard.maxCost)}). It was not created.`,
 		"Raise 'Maximum Cost per Job' under 'Options', make the video shorter, or choose another model",
 	);
 }
 
-/** What a generation would cost in US dollars: by its length, or, if that is of no use, by the whole request. */
-async function requestCost(
+/** Estimates the cost in US dollars: by the video length, or by the whole request if that isn't possible. */
+async function estimateRequestCost(
 	item: ItemContext,
 	{ body, files }: GenerationRequest,
 	duration?: number,
@@ -81,29 +81,29 @@ async function requestCost(
 			failure = failureFromError(error);
 		}
 	}
-	// The API estimates no files.
-	if (files.length > 0) throw unknownCost(failure);
-	// An older address, which may be gone.
+	// The API can't estimate requests with files.
+	if (files.length > 0) throw createUnknownCostError(failure);
+	// A legacy endpoint that may no longer exist.
 	const request = { method: 'POST', url: '/v2/analyze/cost', body: body as never } as const;
 	const response = await item.send(request, { idempotent: true });
 	const costs = response.ok ? parseCosts(response.body) : undefined;
 	if (costs === undefined)
-		throw unknownCost(failure ?? (response.ok ? undefined : response.failure));
+		throw createUnknownCostError(failure ?? (response.ok ? undefined : response.failure));
 	return costs.reduce((sum, cost) => sum + cost, 0);
 }
 
-/** The prices in a list of estimates; undefined if it is not one. */
+/** The costs in a list of estimates, or in a single one. Returns undefined for any other body. */
 function parseCosts(body: unknown): number[] | undefined {
 	const estimates = [body ?? []].flat() as IDataObject[];
-	const costs = estimates.map((one) => one?.estimatedGenerationCost);
+	const costs = estimates.map((estimate) => estimate?.estimatedGenerationCost);
 	const isList = costs.length > 0 && costs.every((cost) => Number.isFinite(cost));
 	return isList ? (costs as number[]) : undefined;
 }
 
-function unknownCost(reason: Failure | undefined): FailureError {
-	const why = reason ? `: ${reason.message}` : '';
+function createUnknownCostError(reason: Failure | undefined): FailureError {
+	const cause = reason ? `: ${reason.message}` : '';
 	return new FailureError({
-		message: `The cost of the generation can't be estimated${why}. It was not created, because 'Maximum Cost per Job' is set.`,
+		message: `The cost of the generation can't be estimated${cause}. It was not created, because 'Maximum Cost per Job' is set.`,
 		statusCode: reason?.statusCode ?? 0,
 		errorCode: reason?.errorCode ?? null,
 		hint: "Add 'Duration for Maximum Cost' under 'Options', or remove 'Maximum Cost per Job'",
@@ -111,6 +111,6 @@ function unknownCost(reason: Failure | undefined): FailureError {
 	});
 }
 
-/** Prices are small: fractions of a cent are shown. */
-const dollars = (amount: number): string =>
+/** Shows up to four decimals, because a cost may be a fraction of a cent. */
+const formatDollars = (amount: number): string =>
 	`USD ${Number.isInteger(amount * 100) ? amount.toFixed(2) : Number(amount.toFixed(4))}`;

@@ -23,69 +23,68 @@ import { checkDraftCost } from './prepareGeneration';
 import { requestGeneration } from './requestGeneration';
 import { SlotQueue } from './slotQueue';
 
-const queues = new PerRun((run) => new SlotQueue(run.sender));
+const slotQueues = new PerRun((run) => new SlotQueue(run.sender));
 
-/** Notes that a generation of this run has ended: the plan may have room for the next one. */
-export const releaseSlot = ({ run }: ItemContext): void => queues.get(run).release();
+/** Call this when a generation of the run has ended: its slot in the plan may be free for the next item. */
+export const releaseSlot = ({ run }: ItemContext): void => slotQueues.get(run).release();
 
-/** How long a free slot of the plan is waited for. */
-interface Waiting {
-	/** At most. */
+/** The limit for waiting for a free slot in the plan. */
+interface SlotWaitLimit {
 	minutes: number;
 }
 
 /**
- * Creates the generation of an item, unless an earlier try has created it.
+ * Creates the generation of an item, unless an earlier attempt created it.
  *
- * @throws FailureError if it is not created, or if that is not known
+ * @throws FailureError if it was not created, or if the outcome is unknown
  */
 export async function createGeneration(
 	item: ItemContext,
 	prepared: PreparedGeneration,
-	{ minutes }: Waiting,
+	{ minutes }: SlotWaitLimit,
 ): Promise<Generation> {
 	if ('existing' in prepared) return prepared.existing;
 	if ('draft' in prepared) {
-		return await createNew(item, prepared.draft, { ...prepared.settings, minutes });
+		return await createFromDraft(item, prepared.draft, { ...prepared.settings, minutes });
 	}
 	const { record, frozen, callback } = prepared;
 	return await createFromRecord(item, record, { ...(await thaw(item, frozen)), callback }, minutes);
 }
 
-async function createNew(
+async function createFromDraft(
 	item: ItemContext,
 	draft: RequestDraft,
-	{ minutes, guard, key, reuseExisting, reuseIdentical, withFiles }: CreateSettings & Waiting,
+	{ minutes, guard, key, reuseExisting, reuseIdentical, withFiles }: CreateSettings & SlotWaitLimit,
 ): Promise<Generation> {
 	const uploaded = withFiles ? draft : await uploadFiles(item, draft, reuseExisting);
 	if (guard && uploaded !== draft && hasFiles(draft)) await checkDraftCost(item, guard, uploaded);
 	const request = buildRequest(uploaded);
 	const digest = await digestRequest(draft, withFiles || reuseExisting);
-	if (reuseIdentical) return await shareIdentical(item, digest, request, minutes);
+	if (reuseIdentical) return await createOrShareIdentical(item, digest, request, minutes);
 	return await createFromRecord(item, getOrCreateRecord(item, digest, key), request, minutes);
 }
 
-/** The generations of a run that identical items share, by the digest of their requests. */
-const identical = new PerRun(() => new Map<string, Promise<Generation>>());
+/** The generations of a run by the digest of their requests: items with identical requests share one. */
+const identicalGenerations = new PerRun(() => new Map<string, Promise<Generation>>());
 
-/** Identical failed generations that are passed over before it is given up. */
-const MAX_FAILED = 10;
+/** How many failed generations of identical requests are replaced before the last one is returned. */
+const MAX_FAILED_GENERATIONS = 10;
 
-async function shareIdentical(
+async function createOrShareIdentical(
 	item: ItemContext,
 	digest: string,
 	request: GenerationRequest,
 	minutes: number,
 ): Promise<Generation> {
-	const known = identical.get(item.run);
-	let generation = known.get(digest);
+	const byDigest = identicalGenerations.get(item.run);
+	let generation = byDigest.get(digest);
 	if (!generation)
-		known.set(digest, (generation = createIdentical(item, digest, request, minutes)));
+		byDigest.set(digest, (generation = createOrReuseIdentical(item, digest, request, minutes)));
 	return await generation;
 }
 
-/** Creates a generation, or gets the one that the same request has created before, unless that has failed. */
-async function createIdentical(
+/** Creates a generation, or returns the one that an identical request created before. A failed one is replaced. */
+async function createOrReuseIdentical(
 	item: ItemContext,
 	digest: string,
 	request: GenerationRequest,
@@ -96,25 +95,26 @@ async function createIdentical(
 		const sentAt = Date.now();
 		const { id } = await createFromRecord(item, record, request, minutes);
 		const { generation, ageMs } = await requestGeneration(item, id);
-		// Older than this request: it was created by an earlier one.
-		const isOlder = ageMs !== undefined && ageMs > Date.now() - sentAt + CLOCK_STEP_MS;
-		if (!hasFailed(generation) || !isOlder) return generation;
-		if (record.failures >= MAX_FAILED) return generation;
+		// Compares durations, not dates: the clocks of n8n and sync.so may differ.
+		const isFromEarlierRequest =
+			ageMs !== undefined && ageMs > Date.now() - sentAt + CLOCK_TOLERANCE_MS;
+		if (!hasFailed(generation) || !isFromEarlierRequest) return generation;
+		if (record.failures >= MAX_FAILED_GENERATIONS) return generation;
 		startOver(item, record);
 	}
 }
 
-/** Dates in HTTP headers have whole seconds. */
-const CLOCK_STEP_MS = 2000;
+/** The age is only accurate to the second, because HTTP dates are. */
+const CLOCK_TOLERANCE_MS = 2000;
 
-/** Sends the request of a record once, as soon as the plan has a slot for it. */
+/** Sends the request of a record as soon as the plan has a free slot, unless the record has a generation already. */
 async function createFromRecord(
 	item: ItemContext,
 	record: IdempotencyRecord,
 	request: GenerationRequest,
 	minutes: number,
 ): Promise<Generation> {
-	// An agent has asked for the same before, in an execution that is now being retried.
+	// An AI agent made the same call before, in the execution that this one retries.
 	if (record.result) return (await requestGeneration(item, String(record.result.id))).generation;
 	const key = keyToSend(record);
 	const { callback } = request;
@@ -122,34 +122,34 @@ async function createFromRecord(
 	const body = webhookUrl === undefined ? request.body : { ...request.body, webhookUrl };
 	record.request = freeze({ ...request, body });
 	record.executionId = item.context.getExecutionId();
-	let created: unknown;
+	let createdBody: unknown;
 	const send = async () => {
 		const create = async () =>
 			await sendAndRecord(record, async (beforeAttempt) => {
-				return await sendRequest(item, key, { body, files: request.files }, beforeAttempt);
+				return await postGeneration(item, key, { body, files: request.files }, beforeAttempt);
 			});
-		const response = await queues.get(item.run).enqueue(create, minutes);
-		if (response.ok) created = response.body;
+		const response = await slotQueues.get(item.run).enqueue(create, minutes);
+		if (response.ok) createdBody = response.body;
 		return response;
 	};
-	const resumes = callback?.resumes === true || readMarker(body.webhookUrl) !== undefined;
-	const find = async () => (resumes ? (await findByMarker(item, key))?.id : undefined);
+	const hasMarker = callback?.resumes === true || readMarker(body.webhookUrl) !== undefined;
+	const find = async () => (hasMarker ? (await findByMarker(item, key))?.id : undefined);
 	const id = await createOnce(item, record, send, find);
-	return created === undefined
+	return createdBody === undefined
 		? (await requestGeneration(item, id)).generation
-		: parseGeneration(created);
+		: parseGeneration(createdBody);
 }
 
-async function sendRequest(
+async function postGeneration(
 	item: ItemContext,
 	key: string,
 	request: Pick<GenerationRequest, 'body' | 'files'>,
 	beforeAttempt: () => void,
 ): Promise<ApiResponse> {
 	const headers = { ...item.baseRequest.headers, 'Idempotency-Key': key };
-	const send = async ({ body, ...more }: Pick<IHttpRequestOptions, 'body' | 'headers'>) =>
+	const send = async ({ body, ...encoded }: Pick<IHttpRequestOptions, 'body' | 'headers'>) =>
 		await item.send(
-			{ body, headers: { ...headers, ...more.headers } },
+			{ body, headers: { ...headers, ...encoded.headers } },
 			{
 				idempotent: true,
 				expects: { name: 'a generation', matches: isGeneration },
@@ -157,6 +157,6 @@ async function sendRequest(
 			},
 		);
 	if (request.files.length === 0) return await send({ body: request.body as never });
-	// Few at the same time: each is held in memory.
+	// The whole request is held in memory: this limits how many there are at once.
 	return await item.run.withFile(async () => await send(await encodeRequest(request, key)));
 }

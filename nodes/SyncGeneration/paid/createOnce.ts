@@ -8,13 +8,13 @@ import { recordCreated, recordExisting } from './created';
 import type { IdempotencyRecord } from './idempotencyRecord';
 import { clearRequest, keyToSend } from './idempotencyRecord';
 
-/** Statuses by which the API says that it has not carried out a request and never will. */
-const REFUSED = [400, 413, 422];
+/** Statuses that mean the API didn't carry out the request, and never will. */
+const REJECTED_STATUSES = [400, 413, 422];
 
 /**
- * Sends a request that costs money, and keeps its record up to date: whether it may have been carried out.
+ * Sends a paid request, and keeps track in its record of whether it may have been carried out.
  *
- * @param send sends it; calls its parameter before each attempt
+ * @param send sends the request. Has to call its parameter right before each attempt.
  */
 export async function sendAndRecord(
 	record: IdempotencyRecord,
@@ -23,27 +23,27 @@ export async function sendAndRecord(
 	const wasUncertain = record.isUncertain === true;
 	const response = await send(() => (record.isUncertain = true));
 	if (response.ok) return response;
-	// What an earlier attempt has done is settled by nothing less than the API's refusal of the same request.
-	const isRefused = response.fromApi && REFUSED.includes(response.failure.statusCode);
-	record.isUncertain = !isRefused && (wasUncertain || response.uncertain === true);
+	// Only a rejection by the API itself rules out that an earlier attempt created something.
+	const isRejected = response.fromApi && REJECTED_STATUSES.includes(response.failure.statusCode);
+	record.isUncertain = !isRejected && (wasUncertain || response.uncertain === true);
 	return response;
 }
 
-/** The generation that an answer names which says nothing else for sure. */
-function namedGeneration({ body }: FailedResponse): string | undefined {
+/** The generation ID in an error that leaves the outcome unknown otherwise. */
+function readGenerationId({ body }: FailedResponse): string | undefined {
 	const { errorCode, generationId } = body ?? {};
-	const isNamed = errorCode === 'IDEMPOTENCY_OUTCOME_UNKNOWN' && typeof generationId === 'string';
-	return (isNamed && generationId) || undefined;
+	const hasGenerationId =
+		errorCode === 'IDEMPOTENCY_OUTCOME_UNKNOWN' && typeof generationId === 'string';
+	return (hasGenerationId && generationId) || undefined;
 }
 
 /**
- * Has a generation created by a request with the key of its record. Whatever happens, the record says afterwards what
- * is known of it.
+ * Creates a generation with the idempotency key of its record. Whatever the outcome, the record is then up to date.
  *
- * @param send sends the request on record, as often as its key allows
- * @param find looks for the generation if the answer does not tell whether there is one
+ * @param send sends the request of the record, including retries
+ * @param find looks for the generation if the response leaves open whether it exists
  * @returns the ID of the generation
- * @throws FailureError if there is none, or if that is not known
+ * @throws FailureError if it was not created, or if the outcome is unknown
  */
 export async function createOnce(
 	item: ItemContext,
@@ -56,27 +56,27 @@ export async function createOnce(
 	try {
 		response = await send();
 	} finally {
-		// The run has ended before this request was answered.
+		// The run ended before the response arrived.
 		if (!response && record.isUncertain) recordExisting(item, { idempotencyKey: key });
 	}
-	const id = response.ok ? (response.body as { id: string }).id : namedGeneration(response);
-	if (id !== undefined) return noteGeneration(item, record, id);
+	const id = response.ok ? (response.body as { id: string }).id : readGenerationId(response);
+	if (id !== undefined) return recordGeneration(item, record, id);
 	const { failure } = response as FailedResponse;
 	const isConflict = failure.statusCode === 409;
 	if (isConflict || record.isUncertain) {
-		const found = await find();
-		if (found !== undefined) return noteGeneration(item, record, found);
+		const foundId = await find();
+		if (foundId !== undefined) return recordGeneration(item, record, foundId);
 	}
 	if (!record.isUncertain) {
 		clearRequest(record);
-		throw new FailureError(isConflict ? conflict(failure) : failure);
+		throw new FailureError(isConflict ? toConflictFailure(failure) : failure);
 	}
 	item.errorFields.idempotencyKey = key;
 	recordExisting(item, { idempotencyKey: key });
-	throw new FailureError(uncertain(failure, key));
+	throw new FailureError(toUncertainFailure(failure, key));
 }
 
-function noteGeneration(
+function recordGeneration(
 	item: ItemContext,
 	record: IdempotencyRecord,
 	generationId: string,
@@ -88,37 +88,37 @@ function noteGeneration(
 	return generationId;
 }
 
-const uncertain = (failure: Failure, key: string): Failure => ({
+const toUncertainFailure = (failure: Failure, key: string): Failure => ({
 	...failure,
 	message: `${failure.message}. The generation may have been created all the same.`,
 	hint: `Use Retry in the executions list, or run the workflow again with '${key}' as 'Idempotency Key': you get the generation if it exists, and never a second one`,
 });
 
-const conflict = (failure: Failure): Failure => ({
+const toConflictFailure = (failure: Failure): Failure => ({
 	...failure,
 	hint: 'The idempotency key was used for a generation with other inputs or options: use another key for a new generation',
 });
 
-/** Where to look for something that may have been created, and how to go on. */
-export interface Unkeyed {
-	/** What it is, e.g. `batch`. */
+/** Something paid, as errors describe it. */
+export interface PaidThing {
+	/** Its kind, e.g. `batch`. */
 	thing: string;
-	/** Where to see whether it exists, e.g. `with Batch → Get Many`. */
+	/** How to check whether it exists, e.g. `with Batch → Get Many`. */
 	where: string;
 }
 
 /**
- * Sends a request that costs money and that the API knows no key for: once, also when n8n tries the node again.
+ * Sends a paid request for which the API has no idempotency keys. Sends it only once, even if n8n retries the node.
  *
- * @param record of the item; with the result of an earlier try, nothing is sent
- * @param send sends the request; calls its parameter before the attempt
- * @throws FailureError if it may have been created, or certainly was not
+ * @param record of the item. If it has a result, nothing is sent.
+ * @param send sends the request. Has to call its parameter right before the attempt.
+ * @throws FailureError if it was not created, or if the outcome is unknown
  */
 export async function createWithoutKey(
 	item: ItemContext,
 	record: IdempotencyRecord,
 	send: (beforeAttempt: () => void) => Promise<ApiResponse>,
-	{ thing, where }: Unkeyed,
+	{ thing, where }: PaidThing,
 ): Promise<IDataObject> {
 	if (record.result) {
 		recordExisting(item, formatIds(thing, record.result));

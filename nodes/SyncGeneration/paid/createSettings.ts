@@ -7,7 +7,7 @@ import type { CostGuard } from './costGuard';
 import { readCostGuard } from './costGuard';
 import { readIdempotencyKey } from './idempotencyRecord';
 
-/** Whether files are sent in the request itself: one of the options. */
+/** Option: send files in the request itself instead of uploading them first. */
 export const createWithFilesField: INodeProperties = {
 	displayName: 'Create with Files',
 	name: 'createWithFiles',
@@ -17,7 +17,7 @@ export const createWithFilesField: INodeProperties = {
 		'Whether to send files in the request itself (up to 20 MB) instead of uploading them as assets first',
 };
 
-/** Whether the same request returns the same generation: one of the options. */
+/** Option: return the existing generation for an identical request. */
 export const reuseIdenticalField: INodeProperties = {
 	displayName: 'Reuse Identical Generation',
 	name: 'reuseIdentical',
@@ -27,24 +27,26 @@ export const reuseIdenticalField: INodeProperties = {
 		'Whether the same request returns the existing generation instead of paying for a new one, for as long as sync.so remembers it. A failed one is created again.',
 };
 
-/** How a generation is created, as the form says. */
+/** How to create a generation. */
 export interface CreateSettings {
-	/** Whether files are sent in the request itself. */
+	/** Whether to send files in the request itself. */
 	withFiles: boolean;
+	/** Whether to reuse files that were uploaded before. */
 	reuseExisting: boolean;
+	/** Whether to return the existing generation for an identical request. */
 	reuseIdentical: boolean;
-	/** Set by hand. */
+	/** The user's own idempotency key. */
 	key?: string;
 	guard?: CostGuard;
 }
 
-/** Reads how a generation is created. @throws FailureError if a setting is invalid, or does not fit another one */
+/** Reads the settings. @throws FailureError if one is invalid, or conflicts with another */
 export function readCreateSettings(item: ItemContext): CreateSettings {
-	const added = item.addedFields('options');
+	const options = item.addedFields('options');
 	const settings: CreateSettings = {
-		withFiles: readBooleanOption(added, createWithFilesField),
-		reuseExisting: readBooleanOption(added, reuseExistingField),
-		reuseIdentical: readBooleanOption(added, reuseIdenticalField),
+		withFiles: readBooleanOption(options, createWithFilesField),
+		reuseExisting: readBooleanOption(options, reuseExistingField),
+		reuseIdentical: readBooleanOption(options, reuseIdenticalField),
 		key: readIdempotencyKey(item),
 		guard: readCostGuard(item),
 	};

@@ -2,24 +2,24 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ItemContext } from '../../shared/transport/itemContext';
 
 /**
- * Notes that something was created which costs money: for the error that may end the run, and in n8n's log, so that it
- * can be found even if the execution is stopped or n8n crashes.
+ * Records something paid that was created. If the run fails, the error lists it. n8n's log has it too, so it can be
+ * found even if the execution is stopped or n8n crashes.
  *
- * @param thing what it is, e.g. `generation`
- * @param ids by what it is found, as an error item names it
+ * @param thing its kind, e.g. `generation`
+ * @param ids its IDs, by the name that error items use
  */
 export function recordCreated(item: ItemContext, thing: string, ids: IDataObject): void {
 	recordExisting(item, ids);
 	const { context, index } = item;
 	const { id: workflowId } = context.getWorkflow();
-	const facts = Object.entries(ids).map(([name, id]) => `${name} ${String(id)}`);
+	const namedIds = Object.entries(ids).map(([name, id]) => `${name} ${String(id)}`);
 	context.logger.info(
-		`${context.getNode().name}: created a ${thing} for item ${index} of execution ${context.getExecutionId()}: ${facts.join(', ')}`,
+		`${context.getNode().name}: created a ${thing} for item ${index} of execution ${context.getExecutionId()}: ${namedIds.join(', ')}`,
 		{ ...ids, item: index, workflowId },
 	);
 }
 
-/** Notes what an earlier try has created, for the error that may end the run. */
+/** Records something paid that an earlier attempt created. If the run fails, the error lists it. */
 export function recordExisting({ index, run }: ItemContext, ids: IDataObject): void {
 	run.created.push({ item: index, ...ids });
 }

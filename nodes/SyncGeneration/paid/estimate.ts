@@ -4,23 +4,26 @@ import { unexpectedBodyError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { requestWithFallback } from '../../shared/transport/itemContext';
 
-/** The newest address, and the older one of the same thing. */
+/** The current endpoint, and its predecessor. */
 export const ESTIMATE_ADDRESSES = [
 	'/v2/generations/estimate',
 	'/v2/generate/estimate-cost',
 ] as const;
 
-/** Every documented field of an estimate, in the order of the output. */
+/** Every documented field of an estimate, in output order. */
 const ESTIMATE_FIELDS = ['estimatedFrameCount', 'estimatedGenerationCost', 'estimatedCredits'];
 
 /**
- * Estimates what a generation would cost. Nothing is created, and no media is fetched.
+ * Estimates the cost of a generation. Creates nothing, and fetches no media.
  *
- * @param of `model`, `duration` in seconds, `fps`
+ * @param parameters `model`, `duration` in seconds, `fps`
  * @throws FailureError if it can't be estimated
  */
-export async function estimateCost(item: ItemContext, of: IDataObject): Promise<IDataObject> {
-	const request = { method: 'POST', body: of } as const;
+export async function estimateCost(
+	item: ItemContext,
+	parameters: IDataObject,
+): Promise<IDataObject> {
+	const request = { method: 'POST', body: parameters } as const;
 	const body = await requestWithFallback(item, ESTIMATE_ADDRESSES, request, { idempotent: true });
 	const { estimatedGenerationCost } = (body ?? {}) as { estimatedGenerationCost?: unknown };
 	if (typeof estimatedGenerationCost !== 'number') {

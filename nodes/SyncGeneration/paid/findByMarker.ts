@@ -3,15 +3,16 @@ import { isGeneration } from '../../shared/items/generationItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { readMarker } from '../../shared/transport/resumeUrl';
 
-/** The largest page that the API gives. */
+/** The API's maximum. */
 const PAGE_SIZE = 100;
-/** How many generations are looked through, the newest first. */
+/** The search covers the newest 1,000 generations. */
 const MAX_PAGES = 10;
 
 /**
- * Finds the generation that a request has created which resumes an execution, by the key in its webhook URL.
+ * Finds the generation that a request created, by the idempotency key in its webhook URL. Only requests that resume an
+ * execution have the key there.
  *
- * @returns undefined if there is none, or if the list can't be read
+ * @returns undefined if there is none among the newest ones, or if they can't be listed
  */
 export async function findByMarker(
 	item: ItemContext,

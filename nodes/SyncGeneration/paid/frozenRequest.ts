@@ -3,20 +3,20 @@ import { reopenInputFile } from '../../shared/files/inputFile';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import type { FileInRequest, GenerationRequest, RequestBody } from '../request/generationRequest';
 
-/** A request as its record keeps it: its files are read from the item again. */
+/** A request as its record stores it. The content of files is not stored: it is read from the item again. */
 export interface FrozenRequest {
 	body: RequestBody;
 	files: Array<{ field: FileInRequest['field']; property: string }>;
 }
 
-/** What a record keeps of a request. */
+/** Converts a request to what its record stores. */
 export const freeze = ({ body, files }: GenerationRequest): IDataObject =>
 	({
 		body,
 		files: files.map(({ field, file }) => ({ field, property: file.property })),
 	}) as unknown as IDataObject;
 
-/** The request of a record. @throws FailureError if a file is no longer there */
+/** Restores the request of a record. @throws FailureError if a file no longer exists */
 export async function thaw(
 	item: ItemContext,
 	{ body, files }: FrozenRequest,

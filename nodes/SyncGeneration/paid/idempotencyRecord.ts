@@ -7,77 +7,82 @@ import { PerRun } from '../../shared/transport/run';
 import { isBlank } from '../../shared/transport/values';
 
 /**
- * What is known about something that costs money and that one item asks for. Kept in the node's context data, which n8n
- * stores with a failed execution and restores for its Retry: plain JSON, without secrets.
+ * What is known about the paid request of one item and its outcome. Kept in the node's context data, which n8n saves
+ * with a failed execution and restores for its Retry. Has to be plain JSON, without secrets.
  */
 export interface IdempotencyRecord {
-	/** The execution that has sent the request. */
+	/** The execution that sent the request. */
 	executionId: string;
-	/** What tells the API that a request is the same. */
+	/** The idempotency key. Sent as {@link keyToSend} returns it. */
 	key: string;
-	/** How many times the thing has been created before, and failed. */
+	/** How many times the thing was created and then failed. */
 	failures: number;
-	/** In how many executions the API has refused it: it may remember that for a key, so that Retry has another one. */
+	/** In how many executions the API rejected the request. It may remember that by key, so Retry needs a new one. */
 	refusals: number;
-	/** The request, until it is known what it has created: a retry has to send exactly the same. */
+	/** The request, kept until its outcome is known: a retry has to send exactly the same one. */
 	request?: IDataObject;
-	/** Whether it may have been carried out although there was no answer. Noted before it is sent. */
+	/** Whether the request may have been carried out without a response. Set before it is sent. */
 	isUncertain?: boolean;
-	/** What was created, as far as it is needed. */
+	/** What was created, as far as it is needed later. */
 	result?: IDataObject;
 }
 
-/** The records of a node in its context data. */
+/** What the node keeps in its context data. */
 interface Memory {
 	/**
-	 * The execution that keys are derived from: the one that failed first, so that Retry finds what another Retry of the
-	 * same execution has created.
+	 * The execution that keys are derived from: the first one that failed. All of its Retries derive the same keys, so
+	 * each one finds what another created.
 	 */
 	executionId: string;
-	/** The run that the items belong to. */
+	/** The run index that `items` belongs to. */
 	run?: number;
+	/** By slot: an item's index, or a name for what all items share. */
 	items: Record<string, IdempotencyRecord>;
-	/** Calls by an AI agent, by the digest of the request. */
+	/** Calls by an AI agent, by the digest of the request and a counter. */
 	toolCalls: Record<string, IdempotencyRecord>;
 }
 
 function getMemory({ context }: ItemContext): Memory {
 	const executionId = context.getExecutionId() ?? '';
-	const empty: Memory = { executionId, items: {}, toolCalls: {} };
-	return (context.getContext('node').syncSo ??= empty) as Memory;
+	const initial: Memory = { executionId, items: {}, toolCalls: {} };
+	return (context.getContext('node').syncSo ??= initial) as Memory;
 }
 
-/** An AI agent calls the node as a tool: many times in one run, and always for item 0. */
+/** An AI agent calls the node as a tool: many times in one run, and always with item 0. */
 const isToolCall = ({ context }: ItemContext): boolean => context.getNode().type.endsWith('Tool');
 
-/** The slot of each call of a tool, by what n8n hands to every try of one call, and to no other call. */
+/** The slot of each tool call, by an object that identifies the call across its attempts. */
 const toolSlots = new WeakMap<object, string>();
 
-/** A tool that the engine calls has execute data of its own; one that an agent calls itself has the agent's. */
+/** The engine gives a tool its own execute data. A tool that the agent calls directly gets the agent's. */
 function getToolCallIdentity({ context }: ItemContext): object {
 	const executeData = context.getExecuteData();
 	const isOwn = executeData.node.name === context.getNode().name;
 	return isOwn ? executeData : context.getInputData(0, NodeConnectionTypes.AiTool).json;
 }
 
-/** How many times an agent has asked for the same, in one execution. */
+/** How many times an agent made the same call in one execution, by digest. */
 const toolCallCounts = new WeakMap<Memory, Map<string, number>>();
 
-/** Where the record of an item is kept. */
-interface Place {
+/** Where the record of an item is stored. */
+interface RecordLocation {
 	records: Record<string, IdempotencyRecord>;
 	slot: string;
 }
 
 /**
- * @param slot which one of the run: that of the item, or a name for what all items share
- * @param digest of what is asked for; without it, the place of a tool call is only known once it has a record
+ * @param slot the item's own, or a name for what all items share
+ * @param digest of the request. Without it, a tool call is only found once it has a slot.
  */
-function findPlace(item: ItemContext, slot: string, digest?: string): Place | undefined {
+function locateRecord(
+	item: ItemContext,
+	slot: string,
+	digest?: string,
+): RecordLocation | undefined {
 	const memory = getMemory(item);
 	if (!isToolCall(item)) {
 		const run = getRunIndex(item);
-		// The records of an earlier run are no longer needed: it has ended well, or there would be no other one.
+		// An earlier run must have succeeded, or there would be no further run: its records are no longer needed.
 		if (memory.run !== run) Object.assign(memory, { run, items: {} });
 		return { records: memory.items, slot };
 	}
@@ -102,18 +107,18 @@ function createToolSlot(item: ItemContext, digest: string): string {
 
 const getSlot = ({ index }: ItemContext): string => String(index);
 
-/** The record of the item, if it was worked on before: by an earlier try, or in an execution that is being retried. */
+/** The record that an earlier attempt left for the item, in this execution or in the one that it retries. */
 export function findRecord(item: ItemContext, slot = getSlot(item)): IdempotencyRecord | undefined {
-	const place = findPlace(item, slot);
-	return place?.records[place.slot];
+	const location = locateRecord(item, slot);
+	return location?.records[location.slot];
 }
 
 /**
- * The record of the item, created if there is none.
+ * Returns the record of the item, or creates it.
  *
- * @param digest of what is asked for
- * @param key set by hand; by default it is derived, so that another process that runs the same execution derives it too
- * @param slot another one than that of the item, for what all items of a run share
+ * @param digest of the request
+ * @param key the user's own key. By default, a derived one: any process that runs the same execution derives the same.
+ * @param slot a name for what all items share. Default: the item's own slot.
  */
 export function getOrCreateRecord(
 	item: ItemContext,
@@ -121,75 +126,79 @@ export function getOrCreateRecord(
 	key?: string,
 	slot = getSlot(item),
 ): IdempotencyRecord {
-	const place = findPlace(item, slot, digest) as Place;
-	const known = place.records[place.slot];
-	if (known && (known.result || known.isUncertain || known.failures > 0)) return known;
-	const wasRefused = known !== undefined && isFromEarlierExecution(item, known);
-	const refusals = (known?.refusals ?? 0) + (wasRefused ? 1 : 0);
-	return (place.records[place.slot] = {
+	const location = locateRecord(item, slot, digest) as RecordLocation;
+	const existing = location.records[location.slot];
+	if (existing && (existing.result || existing.isUncertain || existing.failures > 0))
+		return existing;
+	const wasRefused = existing !== undefined && isFromEarlierExecution(item, existing);
+	const refusals = (existing?.refusals ?? 0) + (wasRefused ? 1 : 0);
+	return (location.records[location.slot] = {
 		executionId: item.context.getExecutionId(),
-		key: key ?? deriveKey(item, place.slot, digest, refusals),
+		key: key ?? deriveKey(item, location.slot, digest, refusals),
 		failures: 0,
 		refusals,
 	});
 }
 
-/** Notes that nothing was created for an item, because the API has refused the request. */
+/** Clears the request after the API rejected it: nothing was created. */
 export function clearRequest(record: IdempotencyRecord): void {
 	record.request = record.isUncertain = undefined;
 }
 
-/** A digest of a request that is the same in another process. */
+/** A digest of a request body that is the same in any process. */
 export const digestBody = (body: object): string =>
 	createHash('sha256').update(JSON.stringify(body)).digest('hex');
 
-/** Whether a record comes from an execution that is now being retried by a person. */
+/** Whether a record comes from an execution that the user is now retrying. */
 export const isFromEarlierExecution = (
 	{ context }: ItemContext,
 	{ executionId }: IdempotencyRecord,
 ): boolean => executionId !== context.getExecutionId();
 
-/** Lets the thing be created once more, because what was created has failed. */
+/** Resets the record after the created thing failed, so that it can be created again. */
 export function startOver(item: ItemContext, record: IdempotencyRecord): void {
 	record.failures++;
 	record.executionId = item.context.getExecutionId();
 	record.request = record.result = record.isUncertain = undefined;
 }
 
-/** What n8n calls an execution without an ID. */
-const NO_EXECUTION = ['', '__UNKNOWN__'];
+/** What n8n returns as the ID of an execution that has none. */
+const MISSING_EXECUTION_IDS = ['', '__UNKNOWN__'];
 
 function deriveKey(item: ItemContext, slot: string, digest: string, refusals: number): string {
 	const { context } = item;
 	const { executionId } = getMemory(item);
-	if (NO_EXECUTION.includes(executionId)) return randomUUID();
-	// The run of a tool differs with the order of the calls, and with each try.
+	if (MISSING_EXECUTION_IDS.includes(executionId)) return randomUUID();
+	// A tool's run index depends on the order of the calls and changes with each attempt.
 	const run = isToolCall(item) ? null : getRunIndex(item);
 	const node = context.getNode().id;
 	const parts = [context.getInstanceId(), executionId, node, run, slot, digest, refusals];
 	return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
-/** The key to send: another one for each time that what was created has failed. */
+/** The key to send. It changes each time the created thing has failed. */
 export function keyToSend({ key, failures }: IdempotencyRecord): string {
 	if (failures === 0) return key;
-	const next = `${key}-${failures + 1}`;
-	return KEY.test(next) ? next : createHash('sha256').update(next).digest('hex');
+	const keyAfterFailures = `${key}-${failures + 1}`;
+	return KEY_PATTERN.test(keyAfterFailures)
+		? keyAfterFailures
+		: createHash('sha256').update(keyAfterFailures).digest('hex');
 }
 
-const KEY = /^[A-Za-z0-9._~-]{1,128}$/;
+/** The idempotency keys that sync.so accepts. */
+const KEY_PATTERN = /^[A-Za-z0-9._~-]{1,128}$/;
 
 const itemsByKey = new PerRun(() => new Map<string, number>());
 
 /**
- * The idempotency key that was set by hand; undefined if the field was not added.
+ * Reads the user's own idempotency key. Returns undefined if the field was not added.
  *
- * @throws FailureError if it is empty or invalid, or if another item of the run has the same
+ * @throws FailureError if it is empty or invalid, or if another item of the run has the same one
  */
 export function readIdempotencyKey(item: ItemContext): string | undefined {
-	const added = item.addedFields('additionalFields');
-	if (!Object.hasOwn(added, 'idempotencyKey')) return undefined;
-	const { idempotencyKey } = added;
+	const additionalFields = item.addedFields('additionalFields');
+	if (!Object.hasOwn(additionalFields, 'idempotencyKey')) return undefined;
+	const { idempotencyKey } = additionalFields;
 	if (isBlank(idempotencyKey)) {
 		throw inputError(
 			"'Idempotency Key' is empty",
@@ -197,17 +206,17 @@ export function readIdempotencyKey(item: ItemContext): string | undefined {
 		);
 	}
 	const key = String(idempotencyKey).trim();
-	if (!['string', 'number'].includes(typeof idempotencyKey) || !KEY.test(key)) {
+	if (!['string', 'number'].includes(typeof idempotencyKey) || !KEY_PATTERN.test(key)) {
 		throw inputError(
 			'The idempotency key is invalid',
 			'Use 1 to 128 letters, digits and the characters . _ ~ - such as the ID of a record',
 		);
 	}
 	const items = itemsByKey.get(item.run);
-	const other = items.get(key);
-	if (other !== undefined && other !== item.index) {
+	const otherIndex = items.get(key);
+	if (otherIndex !== undefined && otherIndex !== item.index) {
 		throw inputError(
-			`Item ${other} has the same idempotency key`,
+			`Item ${otherIndex} has the same idempotency key`,
 			'Give every item a key of its own with an expression, e.g. {{ $json.id }}, or remove the field',
 		);
 	}

@@ -7,16 +7,16 @@ const collectors = new PerRun(
 );
 
 /**
- * Waits until an item is known to be valid, before anything is paid for it. If an error is to stop the workflow, waits
- * until all items of the run are: otherwise the first ones would be paid for, and lost.
+ * Waits until an item has been validated, before anything is paid for it. If an error stops the workflow, it waits for
+ * all items of the run: otherwise, the first ones would be paid for and then lost.
  *
- * @param prepare finds out
- * @throws its error, or a RunFailedError if another item is not valid
+ * @param prepare validates the item
+ * @throws the error of `prepare`, or a RunFailedError if another item is invalid
  */
 export async function prepareAll<T>(item: ItemContext, prepare: () => T | Promise<T>): Promise<T> {
 	const preparing = (async () => await prepare())();
 	if (item.context.continueOnFail()) return await preparing;
-	// If it fails before the others have been added, the error is thrown below.
+	// Prevents an unhandled rejection. The error is thrown below.
 	preparing.catch(() => undefined);
 	const results = await collectors.get(item.run).add(preparing);
 	const prepared = await preparing;

@@ -18,19 +18,19 @@ import type { IdempotencyRecord } from './idempotencyRecord';
 import { findRecord, isFromEarlierExecution, startOver } from './idempotencyRecord';
 import { requestGeneration } from './requestGeneration';
 
-/** What is known about an item before anything is uploaded or paid for. */
+/** What there is to do for an item, known before anything is uploaded or paid for. */
 export type PreparedGeneration =
-	/** It was created by an earlier try. */
+	/** Nothing: an earlier attempt created it. */
 	| { existing: Generation }
-	/** It may have been created by an earlier try: sending exactly the same again decides. */
+	/** Send the same request again, because an earlier attempt may have created it. */
 	| { record: IdempotencyRecord; frozen: FrozenRequest; callback?: Callback }
-	/** It was not created before. */
+	/** Create it. */
 	| { draft: RequestDraft; settings: CreateSettings };
 
 /**
- * Finds out what there is to do for an item, and whether all that is asked for is valid. Nothing is uploaded or paid for.
+ * Finds out what there is to do for an item, and validates its fields. Nothing is uploaded or paid for.
  *
- * @throws FailureError if something is invalid, or costs too much
+ * @throws FailureError if a field is invalid, or if the generation would cost too much
  */
 export async function prepareGeneration(item: ItemContext): Promise<PreparedGeneration> {
 	const record = findRecord(item);
@@ -44,7 +44,7 @@ export async function prepareGeneration(item: ItemContext): Promise<PreparedGene
 	}
 	if (record?.isUncertain) {
 		const frozen = record.request as unknown as FrozenRequest;
-		// Retry is another execution: if there is no generation yet, it is to resume this one.
+		// A Retry is a new execution. A generation that doesn't exist yet has to resume this one, not the failed one.
 		const resumes = readMarker(frozen.body.webhookUrl) !== undefined;
 		return { record, frozen, callback: resumes ? await readCallback(item, {}) : undefined };
 	}
@@ -52,12 +52,12 @@ export async function prepareGeneration(item: ItemContext): Promise<PreparedGene
 	const { guard, withFiles } = settings;
 	const draft = await prepareRequest(item, guard !== undefined && guard.duration === undefined);
 	if (withFiles) checkSizes(buildRequest(draft).files);
-	// The cost of files that have to be uploaded first is checked afterwards.
+	// Files that have to be uploaded are checked after the upload, when their length is known.
 	if (guard && (withFiles || !hasFiles(draft))) await checkDraftCost(item, guard, draft);
 	return { draft, settings };
 }
 
-/** Makes sure that a generation costs no more than is allowed. @throws FailureError if it does */
+/** Checks the estimated cost of a draft against the limit. @throws FailureError if it costs more or is unknown */
 export const checkDraftCost = async (
 	item: ItemContext,
 	guard: CostGuard,

@@ -6,8 +6,8 @@ import { getBody } from '../../shared/transport/itemContext';
 /**
  * Requests the state of a generation.
  *
- * @returns the generation, and its age by the API's own clock in ms, if known
- * @throws FailureError if the API does not say
+ * @returns the generation, and its age in ms by the API's own clock, if known
+ * @throws FailureError if the request fails
  */
 export async function requestGeneration(
 	item: ItemContext,

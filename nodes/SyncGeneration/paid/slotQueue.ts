@@ -1,63 +1,65 @@
 import { Semaphore } from '../../shared/transport/semaphore';
 import type { ApiResponse, Sender } from '../../shared/transport/sender';
 
-/** How long to wait before asking again whether the plan has a free slot, unless the API says how long, in ms. */
-const DEFAULT_WAIT_MS = 5000;
-const MAX_WAIT_MS = 60_000;
+/** Pause between attempts to get a slot, unless the API asks for another one. */
+const DEFAULT_PAUSE_MS = 5000;
+const MAX_PAUSE_MS = 60_000;
 
 const isPlanFull = (response: ApiResponse): boolean =>
 	!response.ok && response.failure.errorCode === 'concurrency_limit_reached';
 
 /**
- * Queues the items of a run while the plan allows no more generations at the same time. The first in the queue tries
- * when one of ours has ended, and from time to time, because others use the plan too.
+ * Queues the items of a run while the plan's limit for concurrent generations is reached. The first in the queue
+ * retries when a generation of this run has ended, and periodically, because others use the plan too.
  */
 export class SlotQueue {
-	/** Items that arrive after the plan is known to be full don't send a request of their own. */
-	private readonly entrance: Semaphore;
+	/** Limits the first requests. Items that are still waiting when the plan turns out to be full don't send one. */
+	private readonly firstRequests: Semaphore;
 
 	private readonly queue = new Semaphore(1);
 
 	private isFull = false;
 
-	/** Slots that are free as far as we know: generations of ours have ended, and nobody has used their slots. */
+	/** Slots presumed free: generations of this run have ended, and none of its items has taken their slots. */
 	private freeSlots = 0;
 
-	/** Whether the last try found a slot that we did not know of: there may be more then. */
+	/** Whether the last attempt found a slot unexpectedly. There may be more, so the next attempt doesn't wait. */
 	private mayHaveMore = false;
 
-	/** How long to wait until the next try. */
-	private wait = DEFAULT_WAIT_MS;
+	/** Pause before the next attempt. */
+	private pauseMs = DEFAULT_PAUSE_MS;
 
+	/** When an item last left the queue. */
 	private movedAt = 0;
 
+	/** Ends the current pause early. */
 	private wake: () => void = () => {};
 
 	constructor(private readonly sender: Sender) {
-		this.entrance = new Semaphore(sender.settings.maxConcurrent);
+		this.firstRequests = new Semaphore(sender.settings.maxConcurrent);
 	}
 
-	/** Notes that a generation of this run has ended, so that its slot may be free. */
+	/** Call this when a generation of the run has ended: its slot may be free. */
 	release(): void {
 		this.freeSlots++;
 		this.wake();
 	}
 
 	/**
-	 * Creates a generation as soon as there is a slot for it.
+	 * Creates a generation as soon as a slot is free.
 	 *
-	 * @param create sends the request; may be called many times, because a refused one has created nothing
-	 * @param minutes how long to wait at most while the queue does not move
-	 * @returns the answer; that the plan is full if no slot was free for so long
+	 * @param create sends the request. Called again while the plan is full: a rejected request creates nothing.
+	 * @param minutes maximum wait while no item leaves the queue
+	 * @returns the response. On timeout, it says that the plan is full.
 	 */
 	async enqueue(create: () => Promise<ApiResponse>, minutes: number): Promise<ApiResponse> {
 		const arrivedAt = Date.now();
-		const response = await this.entrance.run(async () => {
+		const response = await this.firstRequests.run(async () => {
 			if (this.isFull) return undefined;
 			const first = await create();
 			if (isPlanFull(first)) {
 				this.isFull = true;
-				this.updateWait(first);
+				this.updatePause(first);
 			}
 			return first;
 		});
@@ -72,25 +74,25 @@ export class SlotQueue {
 	): Promise<ApiResponse> {
 		const deadline = Math.max(arrivedAt, this.movedAt) + minutes * 60_000;
 		for (;;) {
-			const wait = this.mayHaveMore ? 0 : this.wait;
-			const left = Math.max(0, deadline - Date.now());
-			const isKnown = await this.takeSlotWithin(Math.min(wait, left));
+			const pauseMs = this.mayHaveMore ? 0 : this.pauseMs;
+			const leftMs = Math.max(0, deadline - Date.now());
+			const wasPresumedFree = await this.takeSlotWithin(Math.min(pauseMs, leftMs));
 			const response = await create();
 			if (!isPlanFull(response)) {
-				// A request that was refused for another reason has left the slot free for the next item.
-				if (response.ok || response.uncertain) this.mayHaveMore = !isKnown;
-				else if (isKnown) this.freeSlots++;
+				// A request that was rejected for another reason leaves the slot free for the next item.
+				if (response.ok || response.uncertain) this.mayHaveMore = !wasPresumedFree;
+				else if (wasPresumedFree) this.freeSlots++;
 				else this.mayHaveMore = true;
 				this.movedAt = Date.now();
 				return response;
 			}
 			this.mayHaveMore = false;
-			this.updateWait(response);
-			if (left <= wait) return response;
+			this.updatePause(response);
+			if (leftMs <= pauseMs) return response;
 		}
 	}
 
-	/** Waits until there is a free slot as far as we know, for some ms at most; returns whether there is one. */
+	/** Takes a slot that is presumed free, or waits for one, up to `ms`. Returns whether there was one. */
 	private async takeSlotWithin(ms: number): Promise<boolean> {
 		if (this.freeSlots === 0) {
 			const woken = new Promise<void>((resolve) => (this.wake = resolve));
@@ -101,7 +103,10 @@ export class SlotQueue {
 		return true;
 	}
 
-	private updateWait(response: ApiResponse): void {
-		this.wait = Math.min((!response.ok && response.retryAfterMs) || DEFAULT_WAIT_MS, MAX_WAIT_MS);
+	private updatePause(response: ApiResponse): void {
+		this.pauseMs = Math.min(
+			(!response.ok && response.retryAfterMs) || DEFAULT_PAUSE_MS,
+			MAX_PAUSE_MS,
+		);
 	}
 }

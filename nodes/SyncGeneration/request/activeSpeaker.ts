@@ -5,14 +5,14 @@ import { inputError } from '../../shared/transport/errors';
 import { parseBoolean, parseChoice, parseNumber } from '../../shared/transport/values';
 import type { VisualKind } from './visual';
 
-/** openapi-typescript takes every field that has a default for one that is there. */
+/** Partial, because openapi-typescript makes every field with a default required. */
 type ActiveSpeaker = Partial<components['schemas']['ActiveSpeaker']>;
 
-const WAYS = ['auto', 'boxes', 'point'] as const;
+const METHODS = ['auto', 'boxes', 'point'] as const;
 
-const shownFor = (way: (typeof WAYS)[number]) => ({ show: { way: [way] } });
+const showForMethod = (method: (typeof METHODS)[number]) => ({ show: { way: [method] } });
 
-/** Which of several faces speaks: one of the model's options. */
+/** Model option: which of several faces speaks. */
 export const activeSpeakerField: INodeProperties = {
 	displayName: 'Active Speaker Detection',
 	name: 'activeSpeaker',
@@ -46,7 +46,7 @@ export const activeSpeakerField: INodeProperties = {
 					name: 'frameNumber',
 					type: 'number',
 					typeOptions: { minValue: 0 },
-					displayOptions: shownFor('point'),
+					displayOptions: showForMethod('point'),
 					default: 0,
 					description: 'The frame in which the point lies, counted from 0; 0 for an image',
 				},
@@ -54,7 +54,7 @@ export const activeSpeakerField: INodeProperties = {
 					displayName: 'URL of Bounding Boxes',
 					name: 'boxesUrl',
 					type: 'string',
-					displayOptions: shownFor('boxes'),
+					displayOptions: showForMethod('boxes'),
 					default: '',
 					placeholder: 'e.g. https://www.example.com/boxes.json',
 					description:
@@ -72,7 +72,7 @@ export const activeSpeakerField: INodeProperties = {
 					name: 'x',
 					type: 'number',
 					typeOptions: { minValue: 0 },
-					displayOptions: shownFor('point'),
+					displayOptions: showForMethod('point'),
 					default: 0,
 					description: 'How many pixels from the left the face is',
 				},
@@ -81,7 +81,7 @@ export const activeSpeakerField: INodeProperties = {
 					name: 'y',
 					type: 'number',
 					typeOptions: { minValue: 0 },
-					displayOptions: shownFor('point'),
+					displayOptions: showForMethod('point'),
 					default: 0,
 					description: 'How many pixels from the top the face is',
 				},
@@ -91,22 +91,22 @@ export const activeSpeakerField: INodeProperties = {
 };
 
 /**
- * Which face speaks, as the API takes it; undefined when nothing is set.
+ * Builds the speaker detection in the API's format. Returns undefined if nothing is set.
  *
  * @param field the value of {@link activeSpeakerField}
- * @throws FailureError when it is not as it has to be
+ * @throws FailureError if a value is invalid
  */
 export function buildActiveSpeaker(field: unknown, kind: VisualKind): ActiveSpeaker | undefined {
 	const { speaker } = (field ?? {}) as { speaker?: IDataObject };
 	if (!speaker) return undefined;
 	const { way = 'auto', boxesUrl, frameNumber = 0, x = 0, y = 0, v3 } = speaker;
 	const version = v3 !== undefined && parseBoolean(v3, 'Use Version 3') ? { v3: true } : {};
-	const found = parseChoice(way, 'Found By', WAYS);
-	if (found === 'boxes') {
+	const method = parseChoice(way, 'Found By', METHODS);
+	if (method === 'boxes') {
 		const url = parseWebAddress(boxesUrl, 'URL of Bounding Boxes', 'boxes.json');
 		return { ...version, bounding_boxes_url: url.href };
 	}
-	if (found === 'point') {
+	if (method === 'point') {
 		const frame = parseNumber(frameNumber, { label: 'Frame Number', integer: true });
 		if (kind === 'image' && frame > 0) {
 			throw inputError(`An image has no frame ${frame}`, 'Set Frame Number to 0');

@@ -6,7 +6,7 @@ import { parseText } from '../../shared/transport/values';
 import { idempotencyKeyField } from './idempotencyKeyField';
 import { moreAudiosField, segmentsField } from './segmentFields';
 
-/** What else can be said about a new generation. */
+/** Optional fields of a new generation. */
 export const additionalFields: INodeProperties = {
 	displayName: 'Additional Fields',
 	name: 'additionalFields',

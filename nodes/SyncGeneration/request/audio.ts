@@ -10,7 +10,7 @@ import { mediaFields, mediaSources, readMedia } from './media';
 import type { Provider } from './speechProvider';
 import { readProvider, scriptField, voiceSettingsField } from './speechProvider';
 
-/** What is heard: media, a script that is spoken, or the video's own speech in another language. */
+/** The speech: media, a script for text to speech, or the video's own speech dubbed into another language. */
 export type Audio = Readonly<
 	| { from: 'media'; media: Media }
 	| { from: 'script'; provider: Provider }
@@ -59,7 +59,7 @@ export const audioFields: INodeProperties[] = [
 	},
 ];
 
-/** Reads {@link audioFields}. Sends nothing. @throws FailureError if there is nothing to hear */
+/** Reads {@link audioFields}. Sends nothing. @throws FailureError if a field is missing or invalid */
 export async function readAudio(item: ItemContext): Promise<Audio> {
 	const source = parseChoice(item.parameter('audioSource', 'url'), 'Audio', SOURCES);
 	if (source === 'text') return { from: 'script', provider: readProvider(item) };

@@ -4,30 +4,30 @@ import type { ItemContext } from '../../shared/transport/itemContext';
 import { addMarker } from '../../shared/transport/resumeUrl';
 import { parseText } from '../../shared/transport/values';
 
-/** The URL that sync.so calls when it has finished. */
+/** The URL that sync.so calls when a generation or a batch has ended. */
 export interface Callback {
 	url: string;
-	/** Whether it resumes this execution. It then gets a marker of the request, by which the request is found again. */
+	/** Whether it resumes this execution. The URL then carries the idempotency key, to find the generation by it. */
 	resumes: boolean;
 }
 
 /**
- * Reads the URL that sync.so is to call: that of a field, or the one at which n8n resumes this execution.
+ * Reads the callback URL: the field `webhookUrl`, or the URL that resumes this execution.
  *
- * @param added the fields of the collection that the field `webhookUrl` is in
+ * @param fields the fields that were added to the collection of `webhookUrl`
  * @returns undefined if there is none
- * @throws FailureError if it can't be called
+ * @throws FailureError if sync.so can't call it, or if the fields conflict
  */
 export async function readCallback(
 	item: ItemContext,
-	added: object,
+	fields: object,
 ): Promise<Callback | undefined> {
 	const resumes = item.parameter('wait', 'no') === 'webhook';
-	const hasField = Object.hasOwn(added, 'webhookUrl');
+	const hasField = Object.hasOwn(fields, 'webhookUrl');
 	if (!resumes && !hasField) return undefined;
 	if (!resumes) {
-		const typed = parseText((added as { webhookUrl?: unknown }).webhookUrl, 'Webhook URL');
-		return { url: await checkReachable(item, typed, invalidField), resumes };
+		const entered = parseText((fields as { webhookUrl?: unknown }).webhookUrl, 'Webhook URL');
+		return { url: await checkReachable(item, entered, createInvalidUrlError), resumes };
 	}
 	if (hasField) {
 		throw inputError(
@@ -36,10 +36,10 @@ export async function readCallback(
 		);
 	}
 	checkSingleItem(item);
-	return { url: await checkReachable(item, getResumeUrl(item), notReachable), resumes };
+	return { url: await checkReachable(item, getResumeUrl(item), createUnreachableError), resumes };
 }
 
-/** The URL for the API; with the key in it if it resumes this execution. */
+/** The URL to send to the API. It contains the key if it resumes this execution. */
 export const buildCallbackUrl = ({ url, resumes }: Callback, key: string): string =>
 	resumes ? addMarker(url, key) : url;
 
@@ -47,7 +47,7 @@ export const buildCallbackUrl = ({ url, resumes }: Callback, key: string): strin
 const getResumeUrl = ({ context, index }: ItemContext): string =>
 	String(context.evaluateExpression('{{ $execution.resumeUrl }}', index));
 
-/** @throws FailureError if an execution would have to be resumed for each of several items */
+/** @throws FailureError if there are several items: an execution can't be resumed for each of them */
 function checkSingleItem({ run: { itemCount } }: ItemContext): void {
 	if (itemCount <= 1) return;
 	throw inputError(
@@ -56,29 +56,29 @@ function checkSingleItem({ run: { itemCount } }: ItemContext): void {
 	);
 }
 
-const invalidField = () =>
+const createInvalidUrlError = () =>
 	inputError(
 		"'Webhook URL' doesn't start with https://",
 		'sync.so only calls encrypted URLs, e.g. https://n8n.example.com/webhook/finished',
 	);
 
-const notReachable = (url: string) =>
+const createUnreachableError = (url: string) =>
 	inputError(
 		`sync.so can't reach this n8n at ${URL.canParse(url) ? new URL(url).origin : 'its URL'}`,
 		"Set n8n's environment variable WEBHOOK_URL to its public https URL, or use 'Wait Until Finished'",
 	);
 
-/** @throws FailureError if it is neither encrypted nor on this machine together with the API */
+/** Allows https, and http if both the URL and the API are local. @throws the error from `createError` otherwise */
 async function checkReachable(
 	item: ItemContext,
 	address: string,
-	refuse: (address: string) => Error,
+	createError: (address: string) => Error,
 ): Promise<string> {
 	const url = URL.canParse(address) ? new URL(address) : undefined;
 	if (url?.protocol === 'https:') return url.href;
 	const isLocal = url?.protocol === 'http:' && isLoopback(url.hostname);
 	if (isLocal && (await isApiLocal(item))) return url.href;
-	throw refuse(address);
+	throw createError(address);
 }
 
 async function isApiLocal({ context }: ItemContext): Promise<boolean> {

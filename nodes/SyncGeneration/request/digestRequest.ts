@@ -3,21 +3,22 @@ import type { Media } from './media';
 import type { RequestDraft } from './requestDraft';
 
 /**
- * A digest of what is asked for, the same for the same request in another process. Files count by their content if it
- * is read anyway, and otherwise by name and size.
+ * A digest that is the same for the same request in any process. Files count by content if that is read anyway, and
+ * otherwise by name, size and type.
  *
- * @param readsFiles whether the content of files counts
+ * @param readsFiles whether the content of files is read anyway
  */
 export async function digestRequest(draft: RequestDraft, readsFiles: boolean): Promise<string> {
 	const { visual, audio, callback, ...rest } = draft;
 	const heard = audio.from === 'media' ? await identifyMedia(audio.media, readsFiles) : audio;
-	const all = {
+	// Idempotency keys are derived from this object, including its property names.
+	const identity = {
 		...rest,
 		visual: await identifyMedia(visual, readsFiles),
 		heard,
 		url: callback?.url,
 	};
-	return createHash('sha256').update(JSON.stringify(all)).digest('hex');
+	return createHash('sha256').update(JSON.stringify(identity)).digest('hex');
 }
 
 async function identifyMedia(media: Media, readsFiles: boolean): Promise<object> {

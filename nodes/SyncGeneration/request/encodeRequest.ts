@@ -7,7 +7,7 @@ import type { FormField } from '../../shared/transport/multipart';
 import { encodeForm } from '../../shared/transport/multipart';
 import type { FileInRequest, GenerationRequest } from './generationRequest';
 
-/** The limit of older documentation, in bytes. All of the request is held in memory. */
+/** In bytes. The limit comes from older documentation. The whole request is held in memory. */
 const MAX_REQUEST_SIZE = 20e6;
 
 /** @throws FailureError if the files are too large to be sent in one request */
@@ -21,9 +21,9 @@ export function checkSizes(files: FileInRequest[]): void {
 }
 
 /**
- * Encodes a request as a form with its files.
+ * Encodes a request and its files as a form.
  *
- * @param key the idempotency key: the same request with the same key is the same to the byte
+ * @param key the idempotency key. It determines the form's boundary, so that a retry sends exactly the same bytes.
  */
 export async function encodeRequest(
 	{ body, files }: Pick<GenerationRequest, 'body' | 'files'>,

@@ -8,16 +8,16 @@ import type { RequestDraft } from './requestDraft';
 import { MAIN_AUDIO } from './segmentFields';
 import type { Provider } from './speechProvider';
 
-type Contract = components['schemas'];
+type Schemas = components['schemas'];
 
-/** Media, or a script, as the API takes it. */
+/** Media or a script, in the API's format. */
 export type Input =
-	| Exclude<Contract['Input'], { type: 'text' }>
+	| Exclude<Schemas['Input'], { type: 'text' }>
 	| { type: 'text'; provider: Provider; refId?: string };
 
-/** The body of a request. A model may be newer than the contract; options are checked where they are built. */
+/** The request body. Looser than the contract: models may be newer, and options are checked where they are built. */
 export interface RequestBody
-	extends Omit<Contract['CreateGenerationRequest'], 'input' | 'model' | 'options'> {
+	extends Omit<Schemas['CreateGenerationRequest'], 'input' | 'model' | 'options'> {
 	model: string;
 	input: Input[];
 	options?: IDataObject;
@@ -29,14 +29,14 @@ export interface FileInRequest {
 	file: InputFile;
 }
 
-/** What is sent to create a generation. */
+/** What is needed to create a generation. */
 export interface GenerationRequest {
 	body: RequestBody;
 	files: FileInRequest[];
 	callback?: Callback;
 }
 
-/** Builds the request. Files that were not uploaded are sent in it. @throws FailureError if they can't be */
+/** Builds the request. It includes files that were not uploaded. @throws FailureError if segments refer to one */
 export function buildRequest(draft: RequestDraft): GenerationRequest {
 	const { model, kind, visual, audio, segments, options, callback } = draft;
 	const hasSegments = segments.segments.length > 0;

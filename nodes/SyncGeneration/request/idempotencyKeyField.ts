@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The idempotency key, set by hand: one of the additional fields. */
+/** Additional field: the user's own idempotency key. */
 export const idempotencyKeyField: INodeProperties = {
 	displayName: 'Idempotency Key',
 	name: 'idempotencyKey',

@@ -1,5 +1,5 @@
-/** The languages that sync.so dubs into. */
-const NAMES = {
+/** The languages that sync.so can dub into, by their codes. */
+const LANGUAGE_NAMES = {
 	af: 'Afrikaans',
 	ak: 'Akan',
 	am: 'Amharic',
@@ -95,7 +95,7 @@ const NAMES = {
 	zu: 'Zulu',
 };
 
-/** The same as the entries of a list, in the order of their names. */
-export const TARGET_LANGUAGES = Object.entries(NAMES)
+/** The languages as options of a list, sorted by name. */
+export const TARGET_LANGUAGES = Object.entries(LANGUAGE_NAMES)
 	.map(([value, name]) => ({ name, value }))
 	.sort((a, b) => a.name.localeCompare(b.name));

@@ -14,12 +14,12 @@ import type { ItemContext } from '../../shared/transport/itemContext';
 import { PerRun } from '../../shared/transport/run';
 import { parseChoice } from '../../shared/transport/values';
 
-/** Where media comes from, and what is known about it. */
+/** A video, image or audio: its source, and what is known about it. */
 export type Media = Readonly<
 	{
-		/** What it is, if that can be told. */
+		/** Undefined if unknown. */
 		type?: AssetType;
-		/** In seconds, if known. */
+		/** In seconds. Undefined if unknown. */
 		duration?: number;
 	} & (
 		| { from: 'file'; file: InputFile }
@@ -28,18 +28,18 @@ export type Media = Readonly<
 	)
 >;
 
-/** Fields for media have a name of their own for each use: n8n evaluates every field of a name for each item. */
+/** The prefix of the field names. Names must be unique: n8n evaluates all fields with the same name for each item. */
 export type MediaName = 'visual' | 'audio';
 
 const LABEL = { visual: 'Video or Image', audio: 'Audio' };
 const SEARCH = { visual: 'searchVisualAssets', audio: 'searchAudioAssets' };
 const EXAMPLE = { visual: 'interview.mp4', audio: 'voice.mp3' };
 
-/** Where a file usually is, and what the field that says so is called. */
+/** The default binary field, and the label of the parameter that selects it. */
 const FILE_FIELD = { visual: 'data', audio: 'audio' };
 const FILE_LABEL = { visual: 'Video Data Field Name', audio: 'Audio Data Field Name' };
 
-/** The sources that all media has, as an entry of a list each. */
+/** The sources that all media supports, as options of a list. */
 export const mediaSources = [
 	{ name: 'Asset', value: 'asset', description: 'A file in your sync.so account' },
 	{
@@ -50,7 +50,7 @@ export const mediaSources = [
 	{ name: 'URL', value: 'url', description: 'A file on the web that opens without a login' },
 ];
 
-/** The fields for media from one of the {@link mediaSources}, which the parameter `<name>Source` says. */
+/** The fields for each of the {@link mediaSources}, shown if the parameter `<name>Source` selects it. */
 export const mediaFields = (name: MediaName): INodeProperties[] => [
 	{
 		displayName: `${LABEL[name]} URL`,
@@ -76,9 +76,9 @@ export const mediaFields = (name: MediaName): INodeProperties[] => [
 ];
 
 /**
- * Reads the media that the fields of a name hold. Sends nothing.
+ * Reads the {@link mediaFields} with a name. Sends nothing.
  *
- * @throws FailureError if there is none
+ * @throws FailureError if a field is missing or invalid
  */
 export async function readMedia(item: ItemContext, name: MediaName): Promise<Media> {
 	const sources = ['asset', 'binary', 'url'] as const;
@@ -94,31 +94,31 @@ export async function readMedia(item: ItemContext, name: MediaName): Promise<Med
 	return { from: 'asset', assetId: item.id(`${name}AssetId`, 'asset') };
 }
 
-const assets = new PerRun(() => new Map<string, Promise<Asset>>());
+const assetLookups = new PerRun(() => new Map<string, Promise<Asset>>());
 
-/** Looks up the type and length of media that is an asset: once in a run, because many items may use the same. */
+/** Adds the type and length of an asset. Looks it up once per run, because many items may use the same asset. */
 export async function inspectMedia(item: ItemContext, media: Media): Promise<Media> {
 	if (media.from !== 'asset') return media;
-	const known = assets.get(item.run);
-	let asset = known.get(media.assetId);
+	const lookups = assetLookups.get(item.run);
+	let asset = lookups.get(media.assetId);
 	if (!asset) {
 		const url = `/v2/assets/${encodeURIComponent(media.assetId)}`;
 		asset = item.request({ method: 'GET', url, body: undefined }).then(parseAsset);
-		known.set(media.assetId, asset);
+		lookups.set(media.assetId, asset);
 	}
 	const { type, durationSeconds } = await asset;
 	return { ...media, type, duration: durationSeconds ?? undefined };
 }
 
-/** How files become assets. */
+/** How to upload files. */
 export interface UploadOptions {
-	/** Whether a file that was uploaded before is found by its content instead. */
+	/** Whether to reuse a file with the same content that was uploaded before. */
 	reuseExisting: boolean;
-	/** The project that a new asset is filed under. */
+	/** The project to add new assets to. */
 	projectId?: string;
 }
 
-/** Makes an asset of media that is a file, unless it is one already. */
+/** Uploads media that is a file, and returns the asset. Returns other media as it is. */
 export async function uploadMedia(
 	item: ItemContext,
 	media: Media,

@@ -6,15 +6,15 @@ import { parseBoolean, parseChoice, parseNumber, parseText } from '../../shared/
 import { activeSpeakerField, buildActiveSpeaker } from './activeSpeaker';
 import type { VisualKind } from './visual';
 
-/** The options that not every known model takes, and which ones do. */
-const MODELS_WITH: Record<string, string[]> = {
+/** The known models that support an option. Options that are not listed work with every model. */
+const MODELS_BY_OPTION: Record<string, string[]> = {
 	modelMode: ['react-1'],
 	occlusionDetection: ['lipsync-1.9.0-beta', 'lipsync-2', 'lipsync-2-pro'],
 	prompt: ['react-1'],
 	temperature: ['lipsync-2', 'lipsync-2-pro'],
 };
 
-const onlyFor = (option: string) => ({ show: { '/model': MODELS_WITH[option] } });
+const showIfSupported = (option: string) => ({ show: { '/model': MODELS_BY_OPTION[option] } });
 
 const SYNC_MODES = ['bounce', 'cut_off', 'loop', 'remap', 'silence'] as const;
 const MODEL_MODES = ['face', 'head', 'lips'] as const;
@@ -26,7 +26,7 @@ const optionFields: INodeProperties[] = [
 		displayName: 'Emotion',
 		name: 'prompt',
 		type: 'options',
-		displayOptions: onlyFor('prompt'),
+		displayOptions: showIfSupported('prompt'),
 		options: PROMPTS.map((value) => ({ name: value[0].toUpperCase() + value.slice(1), value })),
 		default: 'neutral',
 		description: 'What the face expresses',
@@ -35,7 +35,7 @@ const optionFields: INodeProperties[] = [
 		displayName: 'Model Mode',
 		name: 'modelMode',
 		type: 'options',
-		displayOptions: onlyFor('modelMode'),
+		displayOptions: showIfSupported('modelMode'),
 		options: [
 			{ name: 'Face', value: 'face', description: 'Lips and expression change' },
 			{ name: 'Head', value: 'head', description: 'Lips, expression and head movement change' },
@@ -48,7 +48,7 @@ const optionFields: INodeProperties[] = [
 		displayName: 'Occlusion Detection',
 		name: 'occlusionDetection',
 		type: 'boolean',
-		displayOptions: onlyFor('occlusionDetection'),
+		displayOptions: showIfSupported('occlusionDetection'),
 		default: false,
 		description:
 			'Whether to watch for things before the mouth, such as a hand or a microphone. It takes longer.',
@@ -92,13 +92,13 @@ const optionFields: INodeProperties[] = [
 		name: 'temperature',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
-		displayOptions: onlyFor('temperature'),
+		displayOptions: showIfSupported('temperature'),
 		default: 0.5,
 		description: 'How expressive the lips are, from 0 to 1',
 	},
 ];
 
-/** The options of the model. */
+/** The options that depend on the model. */
 export const modelOptionsField: INodeProperties = {
 	displayName: 'Model Options',
 	name: 'modelOptions',
@@ -108,54 +108,55 @@ export const modelOptionsField: INodeProperties = {
 	options: optionFields,
 };
 
-/** The chosen model. @throws FailureError if there is none */
+/** Reads the selected model. @throws FailureError if there is none */
 export const readModel = (item: ItemContext): string =>
 	parseText(item.parameter('model', ''), 'Model');
 
-/** @throws FailureError if the model does not support such a video or image */
+/** @throws FailureError if the model is known not to support images, and the input is one */
 export function checkKind(model: string, kind: VisualKind): void {
-	// A model that is not known here may do more than those that are.
-	if (kind === 'video' || model === 'sync-3' || !isKnown(model)) return;
+	// An unknown model may be newer and support images too.
+	if (kind === 'video' || model === 'sync-3' || !isKnownModel(model)) return;
 	throw inputError(
 		`The model ${model} doesn't support images`,
 		"Choose the model sync-3, or use a video. If it is a video, set 'Video or Image Kind' to Video.",
 	);
 }
 
-const isKnown = (model: string): boolean => (KNOWN_MODELS as string[]).includes(model);
+const isKnownModel = (model: string): boolean => (KNOWN_MODELS as string[]).includes(model);
 
 /**
- * The options as the API takes them; undefined if there are none.
+ * Builds the model options in the API's format. Returns undefined if there are none.
  *
- * @param added the fields that were added to the model options
- * @throws FailureError if the model does not support one, or its value is invalid
+ * @param addedOptions the fields that were added to {@link modelOptionsField}
+ * @throws FailureError if the model doesn't support an option, or if its value is invalid
  */
 export function buildOptions(
-	added: IDataObject,
+	addedOptions: IDataObject,
 	model: string,
 	kind: VisualKind,
 ): IDataObject | undefined {
-	for (const [option, value] of Object.entries(added)) {
-		const models = MODELS_WITH[option];
-		if (value === false || !models || models.includes(model) || !isKnown(model)) continue;
+	for (const [option, value] of Object.entries(addedOptions)) {
+		const models = MODELS_BY_OPTION[option];
+		if (value === false || !models || models.includes(model) || !isKnownModel(model)) continue;
 		const name = optionFields.find((field) => field.name === option)?.displayName;
 		throw inputError(
 			`The model ${model} doesn't support '${name}'`,
 			`Remove '${name}' from 'Model Options', or choose one of these models: ${models.join(', ')}`,
 		);
 	}
-	if (added.syncMode !== undefined && kind === 'image') {
+	if (addedOptions.syncMode !== undefined && kind === 'image') {
 		throw inputError(
 			"'Sync Mode' doesn't apply to images",
 			"Remove 'Sync Mode' from 'Model Options': the video becomes as long as the audio",
 		);
 	}
-	const options = inApiTerms(added, kind);
+	const options = toApiOptions(addedOptions, kind);
 	return Object.keys(options).length > 0 ? options : undefined;
 }
 
-function inApiTerms(added: IDataObject, kind: VisualKind): IDataObject {
-	const { activeSpeaker, modelMode, occlusionDetection, prompt, syncMode, temperature } = added;
+function toApiOptions(addedOptions: IDataObject, kind: VisualKind): IDataObject {
+	const { activeSpeaker, modelMode, occlusionDetection, prompt, syncMode, temperature } =
+		addedOptions;
 	const speaker = buildActiveSpeaker(activeSpeaker, kind);
 	return {
 		...(syncMode !== undefined && { sync_mode: parseChoice(syncMode, 'Sync Mode', SYNC_MODES) }),

@@ -15,7 +15,7 @@ import { readSegments } from './segments';
 import type { VisualKind } from './visual';
 import { VISUAL_KINDS } from './visual';
 
-/** What the form asks for, field by field. */
+/** The values of the fields, each one valid in itself. */
 interface RequestFields {
 	readonly model: string;
 	readonly visual: Media;
@@ -28,27 +28,27 @@ interface RequestFields {
 	readonly callback?: Callback;
 }
 
-/** What the form asks for, checked: only files still have to be uploaded. */
+/** A request whose fields are valid together. Its files may still have to be uploaded. */
 export interface RequestDraft extends Omit<RequestFields, 'visualKind' | 'modelOptions'> {
 	readonly kind: VisualKind;
 	readonly options?: IDataObject;
 }
 
 /**
- * Prepares the request of an item: reads the form, looks assets up and checks that everything fits together. Nothing is
- * uploaded or created.
+ * Prepares the request of an item: reads the fields, looks up assets, and checks that the fields are valid together.
+ * Nothing is uploaded or created.
  *
- * @param wantsDuration whether the lengths of assets are needed
- * @throws FailureError if something is missing or does not fit
+ * @param wantsDuration whether to look up the lengths of assets
+ * @throws FailureError if a field is missing or invalid, or if fields conflict
  */
 export async function prepareRequest(
 	item: ItemContext,
 	wantsDuration: boolean,
 ): Promise<RequestDraft> {
 	const fields = await readFields(item);
-	const needsType = fields.visualKind === 'auto';
+	const needsKind = fields.visualKind === 'auto';
 	const visual =
-		needsType || wantsDuration ? await inspectMedia(item, fields.visual) : fields.visual;
+		needsKind || wantsDuration ? await inspectMedia(item, fields.visual) : fields.visual;
 	const { audio } = fields;
 	const inspected: Audio =
 		audio.from === 'media' && wantsDuration
@@ -75,7 +75,7 @@ async function readFields(item: ItemContext): Promise<RequestFields> {
 	};
 }
 
-/** @throws FailureError if the fields do not fit together */
+/** @throws FailureError if fields conflict */
 function checkFields({ visualKind, modelOptions, ...fields }: RequestFields): RequestDraft {
 	const { model, visual, audio, segments } = fields;
 	if (visual.type === 'AUDIO' && visualKind === 'auto') {
@@ -88,7 +88,7 @@ function checkFields({ visualKind, modelOptions, ...fields }: RequestFields): Re
 	const kind = visualKind === 'auto' ? detected : visualKind;
 	checkKind(model, kind);
 	const options = buildOptions(modelOptions, model, kind);
-	// Several formats hold audio alone, or with a picture that sync.so ignores; an image never has any.
+	// A video file is fine: sync.so uses its audio and ignores the picture. An image has no audio.
 	if (audio.from === 'media' && audio.media.type === 'IMAGE') {
 		throw inputError("The file in 'Audio' is an image", 'Check that it is the right file');
 	}
@@ -101,7 +101,7 @@ function checkFields({ visualKind, modelOptions, ...fields }: RequestFields): Re
 	return { ...fields, kind, options };
 }
 
-/** Uploads the files of a request, unless they are assets already. @throws FailureError */
+/** Uploads the files of a request. The returned draft refers to assets instead. @throws FailureError if that fails */
 export async function uploadFiles(
 	item: ItemContext,
 	draft: RequestDraft,
@@ -116,13 +116,13 @@ export async function uploadFiles(
 	return { ...draft, visual, audio: { from: 'media', media } };
 }
 
-/** Whether files still have to be uploaded, or sent in the request. */
+/** Whether there are files that have to be uploaded or sent in the request. */
 export const hasFiles = ({ visual, audio }: RequestDraft): boolean =>
 	visual.from === 'file' || (audio.from === 'media' && audio.media.from === 'file');
 
 /**
- * How long the video will be at most, in seconds: the longer of video and audio, to be on the safe side. Undefined if
- * one of them is unknown, or if there is more to hear.
+ * The maximum length of the new video in seconds: the longer of video and audio. Undefined if one of their lengths is
+ * unknown, or if there are additional audios.
  */
 export function getMaxDuration({
 	visual,
@@ -130,9 +130,14 @@ export function getMaxDuration({
 	audio,
 	segments,
 }: RequestDraft): number | undefined {
-	const seen = kind === 'image' ? 0 : visual.duration;
-	const heard =
-		audio.from === 'dub' ? seen : audio.from === 'media' ? audio.media.duration : undefined;
-	if (segments.audios.length > 0 || seen === undefined || heard === undefined) return undefined;
-	return Math.max(seen, heard);
+	const visualDuration = kind === 'image' ? 0 : visual.duration;
+	const audioDuration =
+		audio.from === 'dub'
+			? visualDuration
+			: audio.from === 'media'
+				? audio.media.duration
+				: undefined;
+	if (segments.audios.length > 0 || visualDuration === undefined || audioDuration === undefined)
+		return undefined;
+	return Math.max(visualDuration, audioDuration);
 }

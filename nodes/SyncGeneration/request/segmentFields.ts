@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** By what a segment names the audio of the fields of its own. */
+/** The reference ID of the main audio, which has its own fields. */
 export const MAIN_AUDIO = 'audio';
 
-/** Further audio for segments: one of the additional fields. */
+/** Additional field: more audio, which segments can refer to. */
 export const moreAudiosField: INodeProperties = {
 	displayName: 'Additional Audios',
 	name: 'moreAudios',
@@ -38,7 +38,7 @@ export const moreAudiosField: INodeProperties = {
 	],
 };
 
-/** Which audio is heard when: one of the additional fields. */
+/** Additional field: which audio plays in which part of the video. */
 export const segmentsField: INodeProperties = {
 	displayName: 'Segments',
 	name: 'segments',

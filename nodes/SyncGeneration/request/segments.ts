@@ -8,7 +8,7 @@ import { MAIN_AUDIO } from './segmentFields';
 
 type Segment = components['schemas']['Segment'];
 
-/** Audio with the name by which segments mean it. */
+/** Audio with the ID that segments refer to it by. */
 interface AudioInput {
 	type: 'audio';
 	url?: string;
@@ -16,41 +16,42 @@ interface AudioInput {
 	refId: string;
 }
 
-/** What was added to a fixed collection, group by group. */
+/** The value of a fixed collection, by group. */
 type Groups = Record<string, IDataObject[] | undefined> | undefined;
 
-const getRows = (field: unknown, group: string): IDataObject[] => (field as Groups)?.[group] ?? [];
+const getEntries = (field: unknown, group: string): IDataObject[] =>
+	(field as Groups)?.[group] ?? [];
 
-/** The segments and the additional audios of the fields. */
+/** The segments, and the additional audios that only they use. */
 export interface Segments {
 	segments: Segment[];
 	audios: AudioInput[];
 }
 
 /**
- * Reads the segments and the audios that only segments use.
+ * Reads the segments and the additional audios.
  *
  * @param fields the additional fields
- * @throws FailureError if they do not fit together
+ * @throws FailureError if one is invalid, or if they don't match
  */
 export function readSegments(fields: IDataObject): Segments {
-	const audios = getRows(fields.moreAudios, 'audio').map(readAudio);
-	const segments = getRows(fields.segments, 'segment').map(readSegment);
+	const audios = getEntries(fields.moreAudios, 'audio').map(readAudio);
+	const segments = getEntries(fields.segments, 'segment').map(readSegment);
 	if (segments.length === 0 && audios.length > 0) {
 		throw inputError(
 			"'Additional Audios' are only used by segments",
 			"Add 'Segments' that refer to them, or remove 'Additional Audios'",
 		);
 	}
-	const known = [MAIN_AUDIO, ...audios.map(({ refId }) => refId)];
-	const duplicate = known.find((refId, index) => known.indexOf(refId) !== index);
+	const refIds = [MAIN_AUDIO, ...audios.map(({ refId }) => refId)];
+	const duplicate = refIds.find((refId, index) => refIds.indexOf(refId) !== index);
 	if (duplicate !== undefined) {
 		throw inputError(
 			`Two audios have the reference ID '${duplicate}'`,
 			"Give each of 'Additional Audios' its own 'Reference ID'",
 		);
 	}
-	checkReferences(segments, known);
+	checkReferences(segments, refIds);
 	checkOverlaps(segments);
 	return { segments, audios };
 }
@@ -90,23 +91,23 @@ function readSegment({ startTime, endTime, refId, cropStart, cropEnd }: IDataObj
 	return { startTime: start, endTime: end, audioInput };
 }
 
-function checkReferences(segments: Segment[], known: string[]): void {
-	const strange = segments.find(({ audioInput }) => !known.includes(audioInput.refId));
-	if (!strange) return;
+function checkReferences(segments: Segment[], refIds: string[]): void {
+	const invalidSegment = segments.find(({ audioInput }) => !refIds.includes(audioInput.refId));
+	if (!invalidSegment) return;
 	throw inputError(
-		`There is no audio with the reference ID “${strange.audioInput.refId}”`,
-		`Use one of these as Audio Reference: ${known.join(', ')}`,
+		`There is no audio with the reference ID “${invalidSegment.audioInput.refId}”`,
+		`Use one of these as Audio Reference: ${refIds.join(', ')}`,
 	);
 }
 
 function checkOverlaps(segments: Segment[]): void {
-	const inOrder = [...segments].sort((a, b) => a.startTime - b.startTime);
-	const late = inOrder.find(
-		({ startTime }, index) => index > 0 && startTime < inOrder[index - 1].endTime,
+	const sorted = [...segments].sort((a, b) => a.startTime - b.startTime);
+	const overlapping = sorted.find(
+		({ startTime }, index) => index > 0 && startTime < sorted[index - 1].endTime,
 	);
-	if (!late) return;
+	if (!overlapping) return;
 	throw inputError(
-		`A segment starts at ${late.startTime} s, before the one before it has ended`,
+		`A segment starts at ${overlapping.startTime} s, before the one before it has ended`,
 		'Segments may touch, but not overlap',
 	);
 }

@@ -4,10 +4,10 @@ import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { parseNumber, parseText } from '../../shared/transport/values';
 
-/** What the API takes, in characters. */
+/** The API's limit, in characters. */
 const MAX_SCRIPT_LENGTH = 5000;
 
-/** openapi-typescript takes every field that has a default for one that is there. */
+/** The voice settings are optional here. openapi-typescript makes every field with a default required. */
 export type Provider = Pick<
 	components['schemas']['TextInput']['provider'],
 	'name' | 'voiceId' | 'script'
@@ -16,7 +16,7 @@ export type Provider = Pick<
 	similarityBoost?: number;
 };
 
-/** The text that a voice is to speak. */
+/** The text to speak. */
 export const scriptField: INodeProperties = {
 	displayName: 'Script',
 	name: 'script',
@@ -28,7 +28,7 @@ export const scriptField: INodeProperties = {
 	description: `What the voice says, in up to ${MAX_SCRIPT_LENGTH} characters`,
 };
 
-/** How a voice is to speak. */
+/** How the voice speaks. */
 export const voiceSettingsField: INodeProperties = {
 	displayName: 'Voice Settings',
 	name: 'voiceSettings',
@@ -55,13 +55,13 @@ export const voiceSettingsField: INodeProperties = {
 	],
 };
 
-/** How many characters a text has, as a person counts them. */
+/** The number of Unicode characters. `length` would count some of them twice, e.g. emoji. */
 export const countCharacters = (text: string): number => [...text].length;
 
 /**
- * Who speaks what, and how: by the voice's locator, {@link scriptField} and {@link voiceSettingsField}.
+ * Reads the voice, {@link scriptField} and {@link voiceSettingsField}.
  *
- * @throws FailureError when one of them is not as it has to be
+ * @throws FailureError if one is invalid
  */
 export function readProvider(item: ItemContext): Provider {
 	const voiceId = item.id('voiceId', 'voice');

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { mediaFields, mediaSources } from './media';
 
-/** What the face is seen in. */
+/** What shows the face. */
 export type VisualKind = 'video' | 'image';
 
-/** The kinds that can be chosen for the video or image. */
+/** The values of the field Video or Image Kind. */
 export const VISUAL_KINDS = ['auto', 'image', 'video'] as const;
 
 /** The fields of the video or image. */

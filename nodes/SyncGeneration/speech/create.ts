@@ -34,8 +34,8 @@ import { createByJob, resumeJob } from './job';
 import type { Speech } from './speechItem';
 import { isFailedJob, isSpeech, toSpeechItem } from './speechItem';
 
-/** A longer script may take longer than a request should, in characters. */
-const LONG_SCRIPT = 1000;
+/** In characters. A direct request may time out if its script is longer. */
+const MAX_DIRECT_LENGTH = 1000;
 
 const MODES = ['auto', 'direct', 'job'] as const;
 
@@ -45,12 +45,12 @@ const jobTimeLimitField: INodeProperties = {
 	description: 'How long to wait for the end of a job, in minutes',
 };
 
-/** What the form asks for. */
+/** The validated settings of an item. */
 interface SpeechRequest {
 	body: IDataObject & { script: string };
 	mode: (typeof MODES)[number];
 	minutes: number;
-	/** The field that the audio file is downloaded to, if it is. */
+	/** The binary field to download the audio file to. Undefined if it isn't downloaded. */
 	field?: string;
 }
 
@@ -61,26 +61,26 @@ async function createSpeech(item: ItemContext): Promise<INodeExecutionData> {
 	const json = toSpeechItem(speech);
 	const { field } = request;
 	if (field === undefined) return { json };
-	// A speech that was paid for can be used even if it can't be downloaded now.
+	// The speech is paid for: if the download fails, the error has its URL.
 	item.errorFields.url = speech.url;
 	return { json, binary: { [field]: await downloadSpeech(item, speech) } };
 }
 
 function readRequest(item: ItemContext): SpeechRequest {
-	const added = item.addedFields('options');
-	const mode = parseChoice(added.mode ?? 'auto', 'Mode', MODES);
-	const minutes = readNumberOption(added, jobTimeLimitField);
+	const options = item.addedFields('options');
+	const mode = parseChoice(options.mode ?? 'auto', 'Mode', MODES);
+	const minutes = readNumberOption(options, jobTimeLimitField);
 	const field = readDownloadOutput(item) ? readOutputField(item) : undefined;
-	const known = findRecord(item);
-	// A job that may exist is decided by exactly the same request.
-	if (known?.isUncertain && known.request) {
-		return { body: known.request as SpeechRequest['body'], mode, minutes, field };
+	const earlierRecord = findRecord(item);
+	// A job may already exist. Sending exactly the same request returns it.
+	if (earlierRecord?.isUncertain && earlierRecord.request) {
+		return { body: earlierRecord.request as SpeechRequest['body'], mode, minutes, field };
 	}
-	const { name: provider, ...spoken } = readProvider(item);
-	return { body: { ...spoken, provider }, mode, minutes, field };
+	const { name: provider, ...rest } = readProvider(item);
+	return { body: { ...rest, provider }, mode, minutes, field };
 }
 
-/** Creates the speech of an item, unless an earlier try has created it. @throws FailureError */
+/** Creates the speech of an item, unless an earlier attempt created it. @throws FailureError if that fails */
 async function createSpeechOnce(
 	item: ItemContext,
 	{ body, mode, minutes }: SpeechRequest,
@@ -95,11 +95,15 @@ async function createSpeechOnce(
 		return await resumeJob(item, record, minutes);
 	}
 	if (result) startOver(item, record);
-	// A job that may exist already decides how to go on.
-	const isJob = record.isUncertain === true && record.request !== undefined;
-	if (isJob || mode === 'job' || (mode === 'auto' && countCharacters(body.script) > LONG_SCRIPT)) {
-		const isOnlyWay = isJob || mode === 'job';
-		const speech = await createByJob(item, record, body, { minutes, isOnlyWay });
+	// If a job may exist, a direct request could pay for the speech twice.
+	const mayHaveJob = record.isUncertain === true && record.request !== undefined;
+	if (
+		mayHaveJob ||
+		mode === 'job' ||
+		(mode === 'auto' && countCharacters(body.script) > MAX_DIRECT_LENGTH)
+	) {
+		const isJobRequired = mayHaveJob || mode === 'job';
+		const speech = await createByJob(item, record, body, { minutes, isJobRequired });
 		if (speech) return speech;
 	}
 	const expects = { name: 'a speech', matches: isSpeech };
@@ -117,13 +121,13 @@ async function downloadSpeech(item: ItemContext, { id, url }: Speech): Promise<I
 	const address = await checkFileUrl(item, url);
 	const { pathname } = new URL(address);
 	const extension = /\.[a-z0-9]{1,5}$/i.exec(pathname)?.[0] ?? '';
-	const wanted = {
+	const fileToDownload = {
 		url: async () => await Promise.resolve(address),
 		name: `speech-${id}${extension}`,
 		mimeType: guessMimeType(pathname),
 		maxSize: Infinity,
 	};
-	return await item.run.withFile(async () => await downloadFile(item, wanted));
+	return await item.run.withFile(async () => await downloadFile(item, fileToDownload));
 }
 
 /** Speech → Create. */

@@ -1,5 +1,5 @@
 import { defineResource } from '../../shared/transport/operation';
 import { createOperation } from './create';
 
-/** The resource Speech: its operations. */
+/** The Speech resource and its operations. */
 export const speechDescription = defineResource('speech', [createOperation], createOperation);

@@ -11,69 +11,69 @@ import { pollUntilEnded } from '../waiting/pollUntilEnded';
 import type { Speech, SpeechJob } from './speechItem';
 import { isJob, isSpeech, jobFailure } from './speechItem';
 
-const JOBS = '/v2/tts/jobs';
-/** Between two polls of a job, unless the API says: its documentation has `Retry-After: 3`. */
+const JOBS_PATH = '/v2/tts/jobs';
+/** Pause between polls unless the API asks for another one. The documentation's example is `Retry-After: 3`. */
 const DEFAULT_PAUSE_MS = 3000;
 const MAX_PAUSE_MS = 60_000;
-/** Faults that the API reports with 503 too, although it supports jobs. */
-const OTHER_UNAVAILABLE = [
+/** The API also sends these error codes with 503, although it supports jobs. */
+const OTHER_503_CODES = [
 	'IDEMPOTENCY_OUTCOME_UNKNOWN',
 	'elevenlabs_service_unavailable',
 	'usage_dependency_unavailable',
 ];
 
-/** The answer to the first job of a run: if the account has no jobs, the other items need not try. */
-const firstResponses = new PerRun<{ answer?: Promise<ApiResponse> }>(() => ({}));
+/** The response to the first job of a run. If the account doesn't support jobs, the other items skip theirs. */
+const firstResponses = new PerRun<{ response?: Promise<ApiResponse> }>(() => ({}));
 
 /**
- * Whether the API says that the account has no jobs, which not all have yet: by 503, as documented, or by what else an
- * API says of a route that is closed. A 503 that is not the API's own may have created a job.
+ * Whether the API says that the account doesn't support jobs, which not all accounts do yet. The documented status is
+ * 503, the others are usual for unavailable routes. After a 503 from a gateway, a job may exist nevertheless.
  */
-const isJobsUnavailable = ({ failure, fromApi }: FailedResponse): boolean =>
+const areJobsUnsupported = ({ failure, fromApi }: FailedResponse): boolean =>
 	failure.statusCode === 503
-		? fromApi && !OTHER_UNAVAILABLE.includes(failure.errorCode ?? '')
+		? fromApi && !OTHER_503_CODES.includes(failure.errorCode ?? '')
 		: [403, 404, 405].includes(failure.statusCode);
 
-/** How a job is waited for, and whether it is needed. */
+/** How to wait for a job. */
 interface JobOptions {
-	/** How long to wait at most. */
+	/** Maximum wait. */
 	minutes: number;
-	/** Whether there is no other way; otherwise an account without jobs is not an error. */
-	isOnlyWay: boolean;
+	/** Whether an account without support for jobs is an error. */
+	isJobRequired: boolean;
 }
 
 /**
- * Creates a speech by a job, and waits for its end. The key of the record lets the API create it only once.
+ * Creates a speech with a job, and waits until it ends. The idempotency key of the record prevents a second job.
  *
- * @returns undefined if the account has no jobs
- * @throws FailureError if the job fails or does not end in time
+ * @returns undefined if the account doesn't support jobs, and the job isn't required
+ * @throws FailureError if the job can't be created, fails, or doesn't end in time
  */
 export async function createByJob(
 	item: ItemContext,
 	record: IdempotencyRecord,
 	body: IDataObject,
-	{ minutes, isOnlyWay }: JobOptions,
+	{ minutes, isJobRequired }: JobOptions,
 ): Promise<Speech | undefined> {
-	const saysNone = (response: ApiResponse) =>
-		!isOnlyWay && !response.ok && isJobsUnavailable(response);
+	const isUnsupported = (response: ApiResponse) =>
+		!isJobRequired && !response.ok && areJobsUnsupported(response);
 	const first = firstResponses.get(item.run);
-	if (!isOnlyWay && first.answer && saysNone(await first.answer)) return undefined;
+	if (!isJobRequired && first.response && isUnsupported(await first.response)) return undefined;
 	let wasUncertain = record.isUncertain === true;
 	record.request = body;
 	const headers = { ...item.baseRequest.headers, 'Idempotency-Key': keyToSend(record) };
-	// That there are no jobs is final, unless an attempt before it may have created one: another way could cost twice.
-	const isFinal = (response: ApiResponse) => saysNone(response) && !wasUncertain;
+	// Falling back is only safe if no earlier attempt may have created a job: both could be charged.
+	const canFallBack = (response: ApiResponse) => isUnsupported(response) && !wasUncertain;
 	const mayRetry = (failed: FailedResponse) => {
-		if (isFinal(failed)) return false;
+		if (canFallBack(failed)) return false;
 		wasUncertain ||= failed.uncertain === true;
 		return true;
 	};
 	const expects = { name: 'a speech job', matches: isJob };
 	const sent = sendAndRecord(record, async (beforeAttempt) => {
 		const options = { idempotent: true, mayRetry, expects, beforeAttempt };
-		return await item.send({ url: JOBS, body, headers }, options);
+		return await item.send({ url: JOBS_PATH, body, headers }, options);
 	});
-	first.answer ??= sent;
+	first.response ??= sent;
 	const response = await sent;
 	if (response.ok) {
 		const job = response.body as SpeechJob;
@@ -81,7 +81,7 @@ export async function createByJob(
 		recordCreated(item, 'speech job', { jobId: job.id });
 		return await waitForJob(item, record, minutes, response.retryAfterMs);
 	}
-	if (isFinal(response)) {
+	if (canFallBack(response)) {
 		record.request = record.isUncertain = undefined;
 		return undefined;
 	}
@@ -89,7 +89,7 @@ export async function createByJob(
 	throw new FailureError(response.failure);
 }
 
-/** Waits for the end of a job that an earlier try has created. Parameters and faults as in {@link createByJob}. */
+/** Waits for a job that an earlier attempt created. @throws FailureError like {@link createByJob} */
 export async function resumeJob(
 	item: ItemContext,
 	record: IdempotencyRecord,
@@ -98,19 +98,19 @@ export async function resumeJob(
 	return await waitForJob(item, record, minutes, 0);
 }
 
-/** A status that is not known counts as running. */
+/** An unknown status counts as running. */
 async function waitForJob(
 	item: ItemContext,
 	record: IdempotencyRecord,
 	minutes: number,
-	firstPause = DEFAULT_PAUSE_MS,
+	firstPauseMs = DEFAULT_PAUSE_MS,
 ): Promise<Speech> {
-	const created = record.result as unknown as SpeechJob;
-	const url = `${JOBS}/${encodeURIComponent(created.id)}`;
+	const createdJob = record.result as unknown as SpeechJob;
+	const url = `${JOBS_PATH}/${encodeURIComponent(createdJob.id)}`;
 	const expects = { name: 'a speech job', matches: isJob };
-	const job = await pollUntilEnded(item, created, {
+	const job = await pollUntilEnded(item, createdJob, {
 		minutes,
-		firstPauseMs: Math.min(firstPause, MAX_PAUSE_MS),
+		firstPauseMs: Math.min(firstPauseMs, MAX_PAUSE_MS),
 		hasEnded: ({ status }) => status === 'SUCCESS' || status === 'FAILED',
 		poll: async () => await item.send({ method: 'GET', url, body: undefined }, { expects }),
 		pauseMs: ({ retryAfterMs = DEFAULT_PAUSE_MS }) => Math.min(retryAfterMs, MAX_PAUSE_MS),

@@ -5,10 +5,10 @@ import type { Failure } from '../../shared/transport/errors';
 import { resultFailure } from '../../shared/transport/errors';
 import { hasId } from '../../shared/transport/pages';
 
-/** A speech job as the API sends it; a speech made at once has three of its fields. */
+/** A speech job as the API sends it. A directly created speech has only three of its fields. */
 export type SpeechJob = components['schemas']['TtsJob'];
 
-/** Every documented field of a speech, in the order of the output. */
+/** Every documented field of a speech, in output order. */
 export const SPEECH_FIELDS = [
 	'id',
 	'url',
@@ -27,23 +27,23 @@ export type Speech = Partial<SpeechJob> & { id: string; url: string };
 export const isJob = (body: unknown): body is SpeechJob =>
 	hasId(body) && typeof (body as { status?: unknown }).status === 'string';
 
-/** Whether a body is that of a job that has failed. */
+/** Whether a body from the API is a failed job. */
 export const isFailedJob = (body: unknown): boolean => isJob(body) && body.status === 'FAILED';
 
 /** Whether a body from the API is a finished speech: an object with an ID and a URL. */
 export const isSpeech = (body: unknown): body is Speech =>
 	hasId(body) && typeof (body as { url?: unknown }).url === 'string';
 
-/** The output of a speech: every documented field, `null` where the API left it out; unknown fields as they are. */
+/** The output of a speech: every documented field, `null` if the API omits it, and any unknown fields. */
 export const toSpeechItem = (speech: Speech): IDataObject => toItem(speech, SPEECH_FIELDS);
 
-/** What the failure of a job means. The fields of its error are not documented. */
+/** The failure of a failed job. The fields of its error aren't documented. */
 export function jobFailure({ error }: SpeechJob): Failure {
 	const { message, errorCode, code } = error ?? {};
-	const words = typeof message === 'string' && message !== '' ? `: ${message}` : '';
+	const reason = typeof message === 'string' && message !== '' ? `: ${message}` : '';
 	return resultFailure(
-		`sync.so could not create the speech${words}`,
+		`sync.so could not create the speech${reason}`,
 		'Check the voice and the script, then run the workflow again',
-		[errorCode, code].find((one) => typeof one === 'string') ?? null,
+		[errorCode, code].find((candidate) => typeof candidate === 'string') ?? null,
 	);
 }

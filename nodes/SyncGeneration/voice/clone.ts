@@ -15,30 +15,30 @@ import { prepareAll } from '../paid/prepareAll';
 
 const SAMPLE_SOURCES = ['asset', 'url'] as const;
 
-/** What the form asks for. */
+/** The body of a request. */
 type CloneRequest = IDataObject & { name: string };
 
-/** Clones a voice, once: each clone takes one of the places of the plan. */
+/** Clones a voice, but only once per item: each clone takes one of the plan's slots. */
 async function cloneVoice(item: ItemContext): Promise<INodeExecutionData> {
 	const body = await prepareAll(item, () => readRequest(item));
 	const record = getOrCreateRecord(item, digestBody(body));
-	// No two clones can have the same name, so that it is safe to send the request of an earlier try again.
+	// Repeating an earlier attempt is safe: no two clones can have the same name.
 	const mayExist = record.isUncertain === true;
 	record.isUncertain = undefined;
 	const send = async (beforeAttempt: () => void): Promise<ApiResponse> => {
-		if (!mayExist) record.request = { clones: await cloneIds(item, body.name) };
-		const known = record.request?.clones as string[] | null | undefined;
+		if (!mayExist) record.request = { clones: await findCloneIdsByName(item, body.name) };
+		const previousIds = record.request?.clones as string[] | null | undefined;
 		const expects = { name: 'a voice', matches: isVoice };
 		const response = await item.send({ body }, { expects, beforeAttempt });
-		if (response.ok || !known) return response;
+		if (response.ok || !previousIds) return response;
 		const isConflict = mayExist && response.failure.statusCode === 409;
 		if (!response.uncertain && !isConflict) return response;
 		const clones = await findClonesByName(item, body.name);
-		const added = clones?.find((voice) => !known.includes(getCloneId(voice) as string));
-		return added ? { ok: true, body: added } : response;
+		const newClone = clones?.find((voice) => !previousIds.includes(getCloneId(voice) as string));
+		return newClone ? { ok: true, body: newClone } : response;
 	};
-	const advice = { thing: 'voice', where: 'with Voice → Get Many' };
-	const voice = await createWithoutKey(item, record, send, advice);
+	const paidThing = { thing: 'voice', where: 'with Voice → Get Many' };
+	const voice = await createWithoutKey(item, record, send, paidThing);
 	return { json: toVoiceItem(voice as unknown as Voice) };
 }
 
@@ -47,7 +47,7 @@ function readRequest(item: ItemContext): CloneRequest {
 	return { name, provider: VOICE_PROVIDER, ...readSample(item) };
 }
 
-/** @throws FailureError if there is none */
+/** @throws FailureError if the recording is missing or invalid */
 function readSample(item: ItemContext): IDataObject {
 	const from = parseChoice(item.parameter('sampleFrom', 'asset'), 'Recording From', SAMPLE_SOURCES);
 	if (from === 'asset') return { assetId: item.id('assetId', 'asset') };
@@ -56,16 +56,16 @@ function readSample(item: ItemContext): IDataObject {
 	return { url: href };
 }
 
-/** The cloned voices of a name; undefined if the voices can't be listed. */
+/** Finds the cloned voices with a name. Returns undefined if the voices can't be listed. */
 async function findClonesByName(item: ItemContext, name: string): Promise<Voice[] | undefined> {
-	// A list that can't be read at once is done without.
+	// The list is optional, so it isn't worth a retry.
 	const mayRetry = () => false;
 	const response = await item.send({ method: 'GET', body: undefined }, { mayRetry });
 	if (!response.ok || !Array.isArray(response.body)) return undefined;
 	return response.body.filter(isVoice).filter((voice) => voice.name === name && getCloneId(voice));
 }
 
-async function cloneIds(item: ItemContext, name: string): Promise<string[] | null> {
+async function findCloneIdsByName(item: ItemContext, name: string): Promise<string[] | null> {
 	const clones = await findClonesByName(item, name);
 	return clones?.map((voice) => getCloneId(voice) as string) ?? null;
 }

@@ -6,7 +6,7 @@ import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { readArray } from '../../shared/transport/pages';
 
-/** Lists voices; the API gives all of them in one answer. */
+/** Lists voices. The API returns all of them in one response. */
 async function getAllVoices(item: ItemContext): Promise<INodeExecutionData[]> {
 	const limit = readLimit(item);
 	const voices = await readArray(item, isVoice);

@@ -4,7 +4,7 @@ import { deleteOperation } from './delete';
 import { getOperation } from './get';
 import { getAllOperation } from './getAll';
 
-/** The resource Voice: its operations. */
+/** The Voice resource and its operations. */
 export const voiceDescription = defineResource(
 	'voice',
 	[cloneOperation, deleteOperation, getOperation, getAllOperation],

@@ -3,7 +3,7 @@ import { toItem } from '../../shared/items/item';
 import type { Failure } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 
-/** Every documented field of the costs, in the order of the output. Amounts are text, as the API sends them. */
+/** Every documented field of the costs, in output order. Amounts are strings, as the API sends them. */
 const COST_FIELDS = [
 	'generationId',
 	'generationStatus',
@@ -15,7 +15,7 @@ const COST_FIELDS = [
 	'components',
 ];
 
-/** Requests what a generation has cost. @returns the costs, or why the API does not say */
+/** Requests the costs of a generation. @returns the costs, or why they can't be requested */
 export async function requestCosts(
 	item: ItemContext,
 	id: string,

@@ -20,7 +20,7 @@ import type { ItemContext } from '../../shared/transport/itemContext';
 import { isFailureAnError } from '../fields';
 import { requestCosts } from './costs';
 
-/** Whether the costs are part of the item: one of the options. */
+/** Option: add the costs to the item. */
 export const includeCostField: INodeProperties = {
 	displayName: 'Include Cost',
 	name: 'includeCost',
@@ -29,25 +29,25 @@ export const includeCostField: INodeProperties = {
 	description: "Whether to add what the generation has cost to the field 'costs'",
 };
 
-/** How a generation becomes the output, as the form says. */
+/** How to output a generation. */
 export interface OutputSettings {
 	simplify: boolean;
 	includeCost: boolean;
 	/** Whether a generation without a video is an error. */
 	isFailureAnError: boolean;
-	/** Where the video is downloaded to, if it is. */
+	/** Where to save the video. Undefined if it isn't downloaded. */
 	download?: OutputFile;
 }
 
-/** Where a video is downloaded to. */
+/** Where to save a video. */
 export interface OutputFile {
-	/** The field of the item. */
+	/** The name of the binary field. */
 	field: string;
-	/** A larger file is refused, in bytes. */
+	/** Maximum size in bytes. Larger files are rejected. */
 	maxSize: number;
 }
 
-/** Reads the fields of the output, before anything is sent or paid for. @throws FailureError if one is invalid */
+/** Reads the output settings, before anything is sent or paid for. @throws FailureError if one is invalid */
 export const readOutputSettings = (item: ItemContext): OutputSettings => ({
 	simplify: readSimplify(item),
 	includeCost: readBooleanOption(item.addedFields('options'), includeCostField),
@@ -55,35 +55,35 @@ export const readOutputSettings = (item: ItemContext): OutputSettings => ({
 	...(readDownloadOutput(item) && { download: readOutputFile(item) }),
 });
 
-/** Reads where a video is downloaded to. @throws FailureError if one of the fields is invalid */
+/** Reads where to save a video. @throws FailureError if a field is invalid */
 export const readOutputFile = (item: ItemContext): OutputFile => ({
 	field: readOutputField(item),
 	maxSize: readMaxSize(item),
 });
 
-/** Downloads the video of a generation into a field of the item. @throws FailureError if it can't be downloaded */
+/** Downloads the video of a generation into a binary field. @throws FailureError if it can't be downloaded */
 export async function downloadOutput(
 	item: ItemContext,
 	{ id, outputFileName, outputUrl }: Generation,
 	{ field, maxSize }: OutputFile,
 ): Promise<IBinaryKeyData> {
-	// The video is there and paid for, even if it can't be downloaded now.
+	// The video is paid for: if the download fails, the error has its URL.
 	item.errorFields.outputUrl = outputUrl || null;
-	const known = outputFileName || id;
-	const name = guessMimeType(known) ? known : `${known}.mp4`;
+	const baseName = outputFileName || id;
+	const name = guessMimeType(baseName) ? baseName : `${baseName}.mp4`;
 	const path = `/v2/generations/${encodeURIComponent(id)}/download`;
-	const wanted = {
+	const fileToDownload = {
 		url: createUrlRequest(item, path),
 		name,
 		mimeType: guessMimeType(name),
 		maxSize,
 	};
-	const file = await item.run.withFile(async () => await downloadFile(item, wanted));
+	const file = await item.run.withFile(async () => await downloadFile(item, fileToDownload));
 	delete item.errorFields.outputUrl;
 	return { [field]: file };
 }
 
-/** The output for a generation, with its costs and its video as wanted. */
+/** The output item of a generation. Requests its costs and downloads its video, if the settings say so. */
 export async function buildOutput(
 	item: ItemContext,
 	generation: Generation,
@@ -93,7 +93,7 @@ export async function buildOutput(
 	if (includeCost) {
 		const result = await requestCosts(item, generation.id);
 		if ('costs' in result) json.costs = result.costs;
-		// A finished video does not fail because of its costs.
+		// Unknown costs must not fail a finished video.
 		else Object.assign(json, { costs: null, costsError: result.failure.message });
 	}
 	if (!download || generation.status !== 'COMPLETED') return { json };
@@ -101,7 +101,7 @@ export async function buildOutput(
 }
 
 /**
- * Makes sure that a generation that has ended has a video, if its failure is an error.
+ * Checks that a generation that has ended has a video, unless failed ones are output as items.
  *
  * @throws FailureError if it has none
  */

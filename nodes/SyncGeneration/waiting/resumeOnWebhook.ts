@@ -16,13 +16,13 @@ import { getApiSecret, getCredentialSecret } from '../../shared/transport/webhoo
 import type { WaitSettings } from './waitSettings';
 import { readWaitSettings, toEndItem } from './waitSettings';
 
-/** sync.so waits for our answer: two retries, and no long timeout. */
-const DURING_WEBHOOK = { maxRetries: 2, timeout: 20 };
+/** Few retries and a short timeout, because sync.so is waiting for the response. */
+const WEBHOOK_SEND_SETTINGS = { maxRetries: 2, timeout: 20 };
 
 /**
- * The webhook at `{{ $execution.resumeUrl }}`, as it is. n8n's lint takes a node with webhooks in its description for a
- * trigger, which has to register them with the service; there is nothing to register here, because the URL is sent with
- * each generation.
+ * The webhook at `{{ $execution.resumeUrl }}`. It isn't inlined in the node's description, because n8n's linter would
+ * mistake the node for a trigger, which has to register its webhooks with the service. Here, each generation carries
+ * the URL.
  */
 export const RESUME_WEBHOOKS: IWebhookDescription[] = [
 	{
@@ -37,58 +37,61 @@ export const RESUME_WEBHOOKS: IWebhookDescription[] = [
 ];
 
 /**
- * Handles a call of the resume URL of an execution that waits for a generation: it resumes if the generation has ended,
- * and stays suspended otherwise. If the signature does not prove the call, the API decides: sync.so calls only once, and
- * the generation is paid for.
+ * Handles a call to the resume URL of an execution that waits for a generation. The execution resumes if the generation
+ * has ended, and stays suspended otherwise. A call that can't be verified by its signature is checked with the API:
+ * sync.so calls only once, and the generation is paid for.
  */
 export async function resumeOnWebhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const refuse = (status: number, message: string): IWebhookResponseData => {
+	const reject = (status: number, message: string): IWebhookResponseData => {
 		this.getResponseObject().status(status).json({ message });
 		return { noWebhookResponse: true };
 	};
 	try {
 		const errorFields: IDataObject = {};
-		const awaited = readWaitSettings((...asked) => this.getNodeParameter(...asked), errorFields);
+		const settings = readWaitSettings((...args) => this.getNodeParameter(...args), errorFields);
 		const payload: unknown = this.getBodyData();
-		if (!isGeneration(payload) || payload.id !== awaited.id) {
-			return refuse(401, 'This execution waits for another generation');
+		if (!isGeneration(payload) || payload.id !== settings.id) {
+			return reject(401, 'This execution waits for another generation');
 		}
-		const sender = new Sender({ ...awaited.sending, ...DURING_WEBHOOK });
-		const problem = await findProblem(this, sender, awaited);
-		const response = await requestGeneration(this, sender, awaited.id);
-		const state = response.ok && isGeneration(response.body) ? response.body : undefined;
-		if (problem !== undefined) {
-			if (!state) return refuse(503, `${problem}, and the Sync API can't be asked at the moment`);
-			if (!isFinal(state)) return refuse(401, problem);
+		const sender = new Sender({ ...settings.sending, ...WEBHOOK_SEND_SETTINGS });
+		const trustProblem = await findTrustProblem(this, sender, settings);
+		const response = await requestGeneration(this, sender, settings.id);
+		const currentGeneration =
+			response.ok && isGeneration(response.body) ? response.body : undefined;
+		if (trustProblem !== undefined) {
+			if (!currentGeneration)
+				return reject(503, `${trustProblem}, and the Sync API can't be asked at the moment`);
+			if (!isFinal(currentGeneration)) return reject(401, trustProblem);
 		}
-		// The API tells more than the call, if it can be asked.
-		const generation = state && isFinal(state) ? state : payload;
-		// News about a generation that is still running.
+		// The API returns more than the call contains.
+		const generation =
+			currentGeneration && isFinal(currentGeneration) ? currentGeneration : payload;
+		// Still running: the execution stays suspended.
 		if (!isFinal(generation)) return {};
-		return { workflowData: [[toOutput(generation, awaited, errorFields)]] };
+		return { workflowData: [[toOutput(generation, settings, errorFields)]] };
 	} catch {
-		// n8n takes what is thrown here for the end of the node, and would continue without an item.
-		return refuse(500, "The call can't be checked");
+		// If this threw, n8n would end the node and continue without an item.
+		return reject(500, "The call can't be checked");
 	}
 }
 
-/** Why a call can't be trusted; undefined if it is signed with the credential's secret, or with the API's own. */
-async function findProblem(
+/** Returns why a call can't be trusted, or undefined if it is signed with the credential's or the API's secret. */
+async function findTrustProblem(
 	context: IWebhookFunctions,
 	sender: Sender,
 	{ tolerance }: WaitSettings,
 ): Promise<string | undefined> {
 	const header = context.getHeaderData()[SIGNATURE_HEADER];
 	const { rawBody = Buffer.alloc(0) } = context.getRequestObject() as { rawBody?: Buffer };
-	let problem = 'There is no secret to check the signature with';
-	for (const find of [getCredentialSecret, getApiSecret]) {
-		const secret = await find(context, sender);
+	let trustProblem = 'There is no secret to check the signature with';
+	for (const findSecret of [getCredentialSecret, getApiSecret]) {
+		const secret = await findSecret(context, sender);
 		if (secret === undefined) continue;
-		const found = findSignatureProblem(rawBody, header, { secret, tolerance });
-		if (found === undefined) return undefined;
-		problem = found;
+		const signatureProblem = findSignatureProblem(rawBody, header, { secret, tolerance });
+		if (signatureProblem === undefined) return undefined;
+		trustProblem = signatureProblem;
 	}
-	return problem;
+	return trustProblem;
 }
 
 async function requestGeneration(
@@ -100,14 +103,14 @@ async function requestGeneration(
 	return await sender.send(context, { method: 'GET', url });
 }
 
-/** The output; for one that failed, the error item, because n8n can't stop an execution that it resumes. */
+/** The output item. For a failure, an error item, because n8n can't stop an execution that it resumes. */
 function toOutput(
 	generation: Generation,
-	awaited: WaitSettings,
+	settings: WaitSettings,
 	errorFields: IDataObject,
 ): INodeExecutionData {
 	try {
-		return toEndItem(generation, awaited);
+		return toEndItem(generation, settings);
 	} catch (error) {
 		Object.assign(errorFields, { status: generation.status });
 		return { ...errorItem(failureFromError(error), errorFields), pairedItem: { item: 0 } };

@@ -17,7 +17,7 @@ import { parseSendSettings } from '../../shared/transport/sendSettings';
 import { parseBoolean } from '../../shared/transport/values';
 import { GENERATION_ROUTES, isFailureAnError, timeLimitField } from '../fields';
 
-/** How old a call may be: one of the options. */
+/** Option: the maximum age of a webhook call. */
 export const signatureToleranceField: INodeProperties = {
 	displayName: 'Signature Tolerance',
 	name: 'signatureTolerance',
@@ -27,16 +27,16 @@ export const signatureToleranceField: INodeProperties = {
 	description: 'How old the signature of a call may be, in seconds, or 0 for any age',
 };
 
-/** What a suspended execution waits for, and what is to come of it. */
+/** What a suspended execution waits for, and how to output it. */
 export interface WaitSettings {
 	/** The ID of the generation. */
 	id: string;
 	simplify: boolean;
-	/** Whether a generation without a video is an error, and not an item. */
+	/** Whether a generation without a video is an error. Otherwise, it is output as an item. */
 	isFailureAnError: boolean;
-	/** How long at most. */
+	/** Maximum wait. */
 	minutes: number;
-	/** How old a call may be, in seconds; 0: any age. */
+	/** Maximum age of a webhook call, in seconds; 0 for any age. */
 	tolerance: number;
 	sending: SendSettings;
 }
@@ -44,32 +44,32 @@ export interface WaitSettings {
 /**
  * Reads the fields of Wait for Webhook.
  *
- * @param parameter reads one of them
- * @param errorFields what was asked for, as an error item names it; the ID is noted there
- * @throws FailureError if there is no ID, or if an option is invalid
+ * @param getParameter returns a parameter of the node
+ * @param errorFields receives the ID, for error items
+ * @throws FailureError if there is no valid ID, or if an option is invalid
  */
 export function readWaitSettings(
-	parameter: (name: string, fallback?: NodeParameterValueType) => unknown,
+	getParameter: (name: string, fallback?: NodeParameterValueType) => unknown,
 	errorFields: IDataObject,
 ): WaitSettings {
-	const picked = unwrapLocator(parameter('generationId'));
-	errorFields.generationId = formatId(picked);
-	const checked = checkId(picked, 'generation', GENERATION_ROUTES);
+	const value = unwrapLocator(getParameter('generationId'));
+	errorFields.generationId = formatId(value);
+	const checked = checkId(value, 'generation', GENERATION_ROUTES);
 	if (!checked.ok) throw new FailureError(checked.failure);
 	const { id } = checked;
 	errorFields.generationId = id;
-	const options = parameter('options', {}) as IDataObject;
+	const options = getParameter('options', {}) as IDataObject;
 	return {
 		id,
-		simplify: parseBoolean(parameter('simplify', false), simplifyField.displayName),
-		isFailureAnError: isFailureAnError(parameter('ifFailed', 'error')),
+		simplify: parseBoolean(getParameter('simplify', false), simplifyField.displayName),
+		isFailureAnError: isFailureAnError(getParameter('ifFailed', 'error')),
 		minutes: readNumberOption(options, timeLimitField),
 		tolerance: readNumberOption(options, signatureToleranceField),
-		sending: parseSendSettings(options, parameter('requestOptions', {}) as IDataObject),
+		sending: parseSendSettings(options, getParameter('requestOptions', {}) as IDataObject),
 	};
 }
 
-/** The output for a generation that has ended. @throws FailureError if it has no video, and that is an error */
+/** The output item of a generation that has ended. @throws FailureError if it has no video and that is an error */
 export function toEndItem(
 	generation: Generation,
 	{ isFailureAnError, simplify }: WaitSettings,

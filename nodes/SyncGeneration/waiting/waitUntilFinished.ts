@@ -9,47 +9,47 @@ import { Semaphore } from '../../shared/transport/semaphore';
 import type { ApiResponse, Sender } from '../../shared/transport/sender';
 import { pollUntilEnded } from './pollUntilEnded';
 
-/** The longest that the API keeps a request waiting, in seconds. */
+/** Maximum time that the API holds a request, in seconds. */
 const MAX_POLL_SECONDS = 10;
-/** What an answer takes on its way besides, in seconds: a request is not held for longer than its timeout allows. */
+/** Time for the response to arrive, in seconds. A request is held that much shorter than its timeout. */
 const LATENCY_SECONDS = 2;
-/** After an answer that was waited for, the API asks for this pause (`Retry-After: 2`), in milliseconds. */
-const PAUSE_MS = 2000;
-/** Between answers that come at once, when the API does not wait: 2, 4, 8, 10, 10 … s. */
+/** The pause that the API asks for after a held request (`Retry-After: 2`), in milliseconds. */
+const MIN_PAUSE_MS = 2000;
+/** Maximum pause after quick responses, when the API doesn't hold requests: 2, 4, 8, 10, 10 … s. */
 const MAX_PAUSE_MS = 10_000;
-/** Requests that wait at the server at once; they do not count as Max Concurrent Requests. */
+/** Maximum number of held requests. They don't count towards Max Concurrent Requests. */
 const MAX_CONCURRENT_POLLS = 30;
 
-/** Asks for the states of generations, by requests that the API holds until there is something new. */
+/** Requests the states of generations by long polling: the API holds each request until the state changes. */
 export class Poller {
 	private readonly semaphore = new Semaphore(MAX_CONCURRENT_POLLS);
 
-	private canWait = true;
+	private supportsLongPolling = true;
 
 	constructor(private readonly sender: Sender) {}
 
 	/**
-	 * Asks once.
+	 * Requests the state once.
 	 *
 	 * @param seconds how long the API may hold the request
 	 */
 	async poll(context: IAllExecuteFunctions, id: string, seconds: number): Promise<ApiResponse> {
 		const url = `/v2/generate/${encodeURIComponent(id)}`;
-		const longest = Math.min(MAX_POLL_SECONDS, this.sender.settings.timeout - LATENCY_SECONDS);
-		const timeout = Math.min(longest, Math.ceil(seconds));
-		if (this.canWait && timeout >= 1) {
+		const maxSeconds = Math.min(MAX_POLL_SECONDS, this.sender.settings.timeout - LATENCY_SECONDS);
+		const timeout = Math.min(maxSeconds, Math.ceil(seconds));
+		if (this.supportsLongPolling && timeout >= 1) {
 			const request = { method: 'GET', url, qs: { wait: true, timeout } } as const;
 			const response = await this.sender.send(context, request, { semaphore: this.semaphore });
-			if (response.ok || response.failure.statusCode !== 400) return checkGeneration(response);
-			// An API that does not know how to wait.
-			this.canWait = false;
+			if (response.ok || response.failure.statusCode !== 400) return failIfNotGeneration(response);
+			// This API doesn't support long polling.
+			this.supportsLongPolling = false;
 		}
-		return checkGeneration(await this.sender.send(context, { method: 'GET', url }));
+		return failIfNotGeneration(await this.sender.send(context, { method: 'GET', url }));
 	}
 }
 
-/** An answer without a generation is none. */
-function checkGeneration(response: ApiResponse): ApiResponse {
+/** Turns a success whose body is not a generation into a failure. */
+function failIfNotGeneration(response: ApiResponse): ApiResponse {
 	if (!response.ok || isGeneration(response.body)) return response;
 	return {
 		ok: false,
@@ -61,12 +61,12 @@ function checkGeneration(response: ApiResponse): ApiResponse {
 const pollers = new PerRun((run) => new Poller(run.sender));
 
 /**
- * Waits in the node until a generation has ended. The API holds each request for some seconds, so the end is known at
- * once. Notes the ID and the last known status for an error item.
+ * Waits in the node until a generation has ended. Long polling reports the end at once. Sets the ID and the last known
+ * status for error items.
  *
  * @param generation its last known state
- * @param minutes how long to wait at most
- * @throws FailureError if it does not end in time, or if its state can't be requested
+ * @param minutes maximum wait
+ * @throws FailureError if it doesn't end in time, or if its state can't be requested
  */
 export async function waitUntilFinished(
 	item: ItemContext,
@@ -81,23 +81,23 @@ export async function waitUntilFinished(
 		poll: async (leftMs) => await poller.poll(item.context, generation.id, leftMs / 1000),
 		pauseMs: (_response, tookMs) => {
 			quickResponses = tookMs < 1000 ? quickResponses + 1 : 0;
-			return Math.min(MAX_PAUSE_MS, PAUSE_MS * 2 ** Math.max(0, quickResponses - 1));
+			return Math.min(MAX_PAUSE_MS, MIN_PAUSE_MS * 2 ** Math.max(0, quickResponses - 1));
 		},
 		onState: ({ id, status }) => Object.assign(item.errorFields, { generationId: id, status }),
-		timeoutFailure: (state, fault) => timeoutFailure(state, minutes, fault),
+		timeoutFailure: (state, lastFailure) => timeoutFailure(state, minutes, lastFailure),
 	});
 }
 
 const timeoutFailure = (
 	{ id, status }: Generation,
 	minutes: number,
-	fault: Failure | undefined,
+	lastFailure: Failure | undefined,
 ): Failure => ({
 	message: `The generation did not finish within ${minutes} minutes (status: ${status})${
-		fault ? `. The last request failed: ${fault.message}` : ''
+		lastFailure ? `. The last request failed: ${lastFailure.message}` : ''
 	}`,
-	statusCode: fault?.statusCode ?? 200,
-	errorCode: fault?.errorCode ?? null,
+	statusCode: lastFailure?.statusCode ?? 200,
+	errorCode: lastFailure?.errorCode ?? null,
 	hint: `It continues at sync.so. Use Get with its ID later: ${id}`,
-	requestId: fault?.requestId ?? null,
+	requestId: lastFailure?.requestId ?? null,
 });

@@ -1,23 +1,23 @@
 import { jsonSource, splitOut } from '../../n8n/workflow.mts';
-import type { Comparison, Subject } from '../comparison.mts';
+import type { Comparison, Contender } from '../comparison.mts';
 import { httpRequest, syncAsset } from '../nodes.mts';
-import { COLUMNS, roundsOf, WARM_UP } from './lists.mts';
+import { COLUMNS, createScenarios, WARM_UP } from './common.mts';
 
-/** What the names of all seeded assets, and of no others, begin with. */
+/** The start of the names of all seeded assets, and of no others. */
 const SEARCH = 'take-';
 
-/** The most that the API gives in one page. */
-export const PAGE = 100;
+/** The maximum page size of the API. */
+export const PAGE_SIZE = 100;
 
-const ours: Subject = {
+const ours: Contender = {
 	name: 'Sync Asset: Get Many',
 	nodes: () => [
 		syncAsset('getAll', { returnAll: true, filters: { searchQuery: SEARCH }, options: {} }),
 	],
 };
 
-/** What a user would take instead. */
-const requestAndSplit: Subject = {
+/** The alternative for a user. */
+const requestAndSplit: Contender = {
 	name: 'HTTP Request with Pagination + Split Out',
 	nodes: (url) => [
 		httpRequest('HTTP Request', {
@@ -26,7 +26,7 @@ const requestAndSplit: Subject = {
 			queryParameters: {
 				parameters: [
 					{ name: 'searchQuery', value: SEARCH },
-					{ name: 'limit', value: String(PAGE) },
+					{ name: 'limit', value: String(PAGE_SIZE) },
 				],
 			},
 			options: {
@@ -48,23 +48,23 @@ const requestAndSplit: Subject = {
 	],
 };
 
-export const subjects = [ours, requestAndSplit];
+export const contenders = [ours, requestAndSplit];
 
-/** Listing all assets. */
+/** Lists assets. */
 export const getMany: Comparison = {
 	name: 'getMany',
 	title: 'Get Many: all assets that a search finds',
 	notes: [
-		`Return All is on. HTTP Request asks for pages of ${PAGE} as well, with its own Pagination option, and makes an item of each page; Split Out makes one of each asset. Both wait for one page before they can ask for the next.`,
+		`Return All is on. HTTP Request uses its Pagination option with the same page size, ${PAGE_SIZE}, and outputs one item per page. Split Out then creates one item per asset. Both have to wait for each page before they can request the next one.`,
 	],
 	baseline: requestAndSplit,
-	subjects,
+	contenders,
 	warmUp: WARM_UP,
 	source: async ({ items }, control) => {
 		await control.seed(items);
 		return jsonSource({});
 	},
 	columns: COLUMNS,
-	rounds: roundsOf('All pages', subjects),
+	scenarios: createScenarios('All pages', contenders),
 	goals: () => [],
 };

@@ -6,27 +6,27 @@ import { itemSource, node } from '../../n8n/workflow.mts';
 import { ASSETS } from '../../sandbox/asset/fixtures.mts';
 import type { RequestTotals } from '../../sandbox/core/requestLog.mts';
 import type { Settings } from '../../sandbox/core/settings.mts';
-import { CREDENTIAL, type Lab } from '../lab.mts';
-import { untilOver } from '../measure.mts';
+import { waitForEnd } from '../measure.mts';
 import { httpRequest } from '../nodes.mts';
+import { CREDENTIAL, type Testbed } from '../testbed.mts';
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
-/** A node Sync Generation. @param operation one on generations */
+/** Creates a Sync Generation node. @param operation of the resource Generation */
 export const syncGeneration = (
 	name: string,
 	operation: string,
 	parameters: INodeParameters,
-	more: Partial<INode> = {},
+	properties: Partial<INode> = {},
 ): INode =>
 	node(name, 'n8n-nodes-sync-so.syncGeneration', 1, {
 		parameters: { resource: 'generation', operation, ...parameters },
 		credentials: CREDENTIAL,
-		...more,
+		...properties,
 	});
 
-/** Our Create, for a video and a voice of the library. @param wait how it waits for the end */
-export const create = (wait: 'inNode' | 'webhook', more: Partial<INode> = {}): INode =>
+/** Creates a Sync Generation node with the operation Create, for assets of the local Sync API. */
+export const create = (wait: 'inNode' | 'webhook', properties: Partial<INode> = {}): INode =>
 	syncGeneration(
 		'Create',
 		'create',
@@ -39,14 +39,14 @@ export const create = (wait: 'inNode' | 'webhook', more: Partial<INode> = {}): I
 			model: 'lipsync-2',
 			wait,
 		},
-		more,
+		properties,
 	);
 
-/** The generation of the item. */
-export const GENERATION_OF_ITEM = byId('={{ $json.id }}');
+/** The parameter value for the generation whose ID is in the item's field `id`. */
+export const GENERATION_ID_FROM_ITEM = byId('={{ $json.id }}');
 
-/** The same as our Create asks for, by HTTP Request. */
-export const createByHttpRequest = (url: string, more: Partial<INode> = {}): INode =>
+/** Creates an HTTP Request node that sends the same request as `create`. */
+export const createByHttpRequest = (url: string, properties: Partial<INode> = {}): INode =>
 	httpRequest(
 		'HTTP Request',
 		{
@@ -62,38 +62,38 @@ export const createByHttpRequest = (url: string, more: Partial<INode> = {}): INo
 				],
 			}),
 		},
-		more,
+		properties,
 	);
 
-/** The nodes that give one item for each job. */
+/** Creates the nodes that output one item for each job. */
 export const jobSource = (jobs: number): INode[] =>
 	itemSource(Array.from({ length: jobs }, (_, index) => ({ job: index + 1 })));
 
-/** Makes the API as at its start, but without limits for what it is asked, and with jobs of one length (ms). */
-export async function prepare(
-	{ sandbox: { control } }: Lab,
-	length: number | null,
+/** Resets the API, without rate limits and with jobs that all take the same time. */
+export async function resetApi(
+	{ sandbox: { control } }: Testbed,
+	jobMs: number | null,
 	concurrency: Settings['concurrency'],
 ): Promise<void> {
 	await control.reset();
 	await control.configure({
 		pendingMs: 0,
-		processingMs: length,
+		processingMs: jobMs,
 		concurrency,
 		generationsPerMinute: null,
 	});
 }
 
-/** Runs a workflow to its end. @throws Error when it does not end well, or does not keep to the contract */
+/** Runs a workflow. @throws Error if it fails or violates the API contract */
 export async function run(
-	{ client, sandbox }: Lab,
+	{ client, sandbox }: Testbed,
 	json: WorkflowJson,
 ): Promise<{ execution: Execution; totals: RequestTotals }> {
 	const workflow: StoredWorkflow = await client.createWorkflow(json);
 	const id = await client.start(workflow);
-	await untilOver(client, workflow);
+	await waitForEnd(client, workflow);
 	const totals = await sandbox.control.totals();
-	const execution = await client.execution(id);
+	const execution = await client.getExecution(id);
 	if (execution.status !== 'success') throw new Error(describeFailure(execution));
 	if (totals.violations.length > 0) throw new Error(totals.violations[0]);
 	await client.deleteWorkflow(workflow.id);

@@ -1,33 +1,33 @@
 import os from 'node:os';
 
 import { N8nClient } from '../n8n/client.mts';
-import { startN8n, type RunningN8n } from '../n8n/process.mts';
+import { startN8n, type RunningN8n } from '../n8n/server.mts';
 import { startSandbox, type Sandbox } from '../sandbox/server.mts';
 
-/** How long the API waits before each answer, in ms. */
+/** The latency of the API in ms. */
 export const LATENCY_MS = 50;
 
 /**
- * n8n takes its database for lost when a node keeps it busy for longer than this (ms; its default is 5 s), and then refuses
- * requests for some seconds.
+ * In ms. When a node keeps n8n busy for longer than this (default: 5 s), n8n considers the database connection lost, and
+ * rejects requests for some seconds.
  */
 const DB_PING_TIMEOUT_MS = 10 * 60_000;
 
-/** The credential that the nodes use. */
+/** The reference to the credential in the nodes. */
 export const CREDENTIAL = { syncApi: { id: null, name: 'Sync API' } };
 
-/** The n8n and the API that everything is measured with. */
-export interface Lab {
+/** A running n8n and a running API. */
+export interface Testbed {
 	n8n: RunningN8n;
 	client: N8nClient;
 	sandbox: Sandbox;
-	/** What it is, in words, for the head of the report. */
+	/** The versions and the machine, for the report. */
 	description: string;
 	close: () => Promise<void>;
 }
 
-/** Starts one n8n with the package in it, and the local Sync API. */
-export async function openLab(): Promise<Lab> {
+/** Starts an n8n with this package, and the local Sync API. */
+export async function startTestbed(): Promise<Testbed> {
 	const sandbox = await startSandbox({ latencyMs: LATENCY_MS, requestsPerMinute: null });
 	try {
 		const n8n = await startN8n({
@@ -53,10 +53,11 @@ export async function openLab(): Promise<Lab> {
 	}
 }
 
-/** @throws Error when n8n keeps files in memory, where large ones can't be measured */
+/** @throws Error if n8n stores binary data in memory, which doesn't work for large files */
 async function describe(client: N8nClient): Promise<string> {
 	const { n8n, node, binaryDataMode } = await client.about();
-	if (binaryDataMode !== 'filesystem') throw new Error(`n8n keeps files in: ${binaryDataMode}`);
+	if (binaryDataMode !== 'filesystem')
+		throw new Error(`n8n stores binary data in: ${binaryDataMode}`);
 	const cpus = os.cpus();
 	const memory = Math.round(os.totalmem() / 1024 ** 3);
 	return `n8n ${n8n} on Node.js ${node}, ${cpus.length} CPUs (${cpus[0].model}), ${memory} GiB of memory`;

@@ -1,0 +1,60 @@
+import type { N8nProcess } from './process.mts';
+import { waitFor } from './wait.mts';
+
+/** The first start creates the database: 8 to 20 s on a small machine. */
+const START_TIMEOUT = 180_000;
+
+/** How many lines of the log an error repeats. */
+const TAIL_LINES = 40;
+
+/**
+ * Waits until an n8n that is starting has migrated its database and its REST API responds.
+ *
+ * @throws Error with the end of the log if the process ends or the wait times out
+ */
+export async function waitUntilReady(
+	child: N8nProcess,
+	url: string,
+	readLog: () => Promise<string>,
+): Promise<void> {
+	let failure: string | undefined;
+	void child.then(({ exitCode, signal, shortMessage }) => {
+		failure = exitCode === undefined ? (signal ?? shortMessage) : `exit code ${exitCode}`;
+	});
+	try {
+		await waitFor(
+			async () => {
+				if (failure !== undefined) throw new Error(failure);
+				// n8n reports that it is healthy while it still migrates, and ready before its REST API exists (which then
+				// responds with "n8n is starting up").
+				return ((await isReady(url)) && (await hasRestApi(url))) || undefined;
+			},
+			START_TIMEOUT,
+			() => 'it is not ready',
+		);
+	} catch (error) {
+		const { message } = error as Error;
+		const tail = (await readLog()).trim().split('\n').slice(-TAIL_LINES).join('\n');
+		throw new Error(`n8n did not start: ${message}. The end of its log:\n${tail}`, {
+			cause: error,
+		});
+	}
+}
+
+async function isReady(url: string): Promise<boolean> {
+	const response = await get(`${url}/healthz/readiness`);
+	return response?.status === 200;
+}
+
+async function hasRestApi(url: string): Promise<boolean> {
+	const response = await get(`${url}/rest/settings`);
+	return response?.headers.get('content-type')?.includes('json') ?? false;
+}
+
+async function get(url: string): Promise<Response | undefined> {
+	try {
+		return await fetch(url, { signal: AbortSignal.timeout(2000) });
+	} catch {
+		return undefined;
+	}
+}
