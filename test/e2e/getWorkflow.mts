@@ -2,7 +2,7 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../n8n/client.mts';
 import { chain, itemSource } from '../../n8n/workflow.mts';
-import { byId, syncNode, useCredential } from '../workflow/syncNode.mts';
+import { buildCredentials, byId, syncNode } from '../workflow/syncNode.mts';
 
 /** A workflow that gets assets, one for each ID, with a node named Get Asset. */
 export function getWorkflow(
@@ -18,6 +18,6 @@ export function getWorkflow(
 	};
 	return chain('Get assets', [
 		...itemSource(ids.map((assetId) => ({ assetId }))),
-		syncNode('Get Asset', settings, { credentials: useCredential(credential), onError }),
+		syncNode('Get Asset', settings, { credentials: buildCredentials(credential), onError }),
 	]);
 }

@@ -3,11 +3,11 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { WorkflowJson } from '../../n8n/client.mts';
 import { chain, node } from '../../n8n/workflow.mts';
 import {
+	buildCredentials,
 	byId,
 	LIP_SYNC_FIELDS,
 	type NodeSettings,
 	syncNode,
-	useCredential,
 } from '../workflow/syncNode.mts';
 
 /** What differs from a workflow that creates a generation and is resumed by its webhook. */
@@ -33,7 +33,7 @@ export function resumeWorkflow({
 		syncNode(
 			name,
 			{ resource: 'generation', operation, ...settings },
-			{ credentials: useCredential(credential) },
+			{ credentials: buildCredentials(credential) },
 		);
 	const nodes = [node('Start', 'n8n-nodes-base.manualTrigger', 1)];
 	if (create) {

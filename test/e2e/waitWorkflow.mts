@@ -3,7 +3,7 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowJson } from '../../n8n/client.mts';
 import { chain, node } from '../../n8n/workflow.mts';
 import { LIP_SYNC as REQUEST } from '../contract/sandbox/apiClient.mts';
-import { byId, syncNode, useCredential } from '../workflow/syncNode.mts';
+import { buildCredentials, byId, syncNode } from '../workflow/syncNode.mts';
 
 const generationId = byId('={{ $json.id }}');
 
@@ -33,7 +33,7 @@ export function waitWorkflow(
 				jsonBody: `={{ ${body} }}`,
 				options: {},
 			},
-			credentials: useCredential(),
+			credentials: buildCredentials(),
 		}),
 		syncNode('Wait', wait, { onError }),
 		syncNode('Get', { resource: 'generation', operation: 'get', generationId }),

@@ -43,8 +43,8 @@ export const LIP_SYNC: NodeSettings = {
 	...LIP_SYNC_FIELDS,
 };
 
-/** How a node refers to a credential; n8n finds it by its name. */
-export const useCredential = (name = CREDENTIAL_NAME): INode['credentials'] => ({
+/** Builds the reference to a credential. n8n finds it by its name. */
+export const buildCredentials = (name = CREDENTIAL_NAME): INode['credentials'] => ({
 	syncApi: { id: null, name },
 });
 
@@ -56,5 +56,5 @@ export const syncNode = (
 ): INode => {
 	const { resource = 'asset' } = parameters;
 	const type = ['asset', 'project'].includes(resource as string) ? SYNC_ASSET : SYNC_GENERATION;
-	return node(name, type, 1, { parameters, credentials: useCredential(), ...more });
+	return node(name, type, 1, { parameters, credentials: buildCredentials(), ...more });
 };
