@@ -6,8 +6,8 @@ import {
 	toMissingAssetItem,
 	SIMPLE_ASSET_FIELDS,
 } from '../../nodes/shared/items/assetItem.ts';
-import { SPEAKER } from '../unit/answers.mts';
-import { textOf } from './project.mts';
+import { readText } from './project.mts';
+import { SPEAKER } from '../unit/assets.mts';
 
 interface Schema {
 	properties: Record<string, { type: string | string[] }>;
@@ -15,9 +15,9 @@ interface Schema {
 }
 
 const contract = (
-	parse(textOf('api/openapi.yaml')) as { components: { schemas: { Asset: Schema } } }
+	parse(readText('api/openapi.yaml')) as { components: { schemas: { Asset: Schema } } }
 ).components.schemas.Asset;
-const preview = JSON.parse(textOf('nodes/SyncAsset/__schema__/v1.0.0/asset/get.json')) as Schema;
+const preview = JSON.parse(readText('nodes/SyncAsset/__schema__/v1.0.0/asset/get.json')) as Schema;
 
 const options = { simplify: false, withFound: false };
 
@@ -27,8 +27,8 @@ const isOfType = (value: unknown, type: string): boolean => {
 	return typeof value === type;
 };
 
-/** The fields of an item that are missing or of another type than the schema preview promises. */
-const brokenPromises = (item: Record<string, unknown>): string[] =>
+/** Finds the fields of an item that are missing or do not have the type of the schema preview. */
+const findMismatches = (item: Record<string, unknown>): string[] =>
 	Object.entries(preview.properties)
 		.filter(([field, { type }]) => ![type].flat().some((one) => isOfType(item[field], one)))
 		.map(([field]) => field);
@@ -38,27 +38,27 @@ const isRequired = ([field]: [string, unknown]): boolean =>
 
 const bareAsset = Object.fromEntries(Object.entries(SPEAKER).filter(isRequired)) as Asset;
 
-test('the output has the fields that the contract gives an asset, none more, none less', () => {
+test('the output has exactly the fields of an asset in the contract', () => {
 	expect([...ASSET_FIELDS].sort()).toEqual(Object.keys(contract.properties).sort());
 });
 
-test('Simplify leaves only fields that an asset has', () => {
+test('Simplify keeps only fields of an asset', () => {
 	expect(ASSET_FIELDS).toEqual(expect.arrayContaining([...SIMPLE_ASSET_FIELDS]));
 });
 
-test('Simplify leaves at most ten fields', () => {
+test('Simplify keeps at most ten fields', () => {
 	expect(SIMPLE_ASSET_FIELDS.length).toBeLessThanOrEqual(10);
 });
 
-test('the item of a full asset keeps what the schema preview promises', () => {
-	expect(brokenPromises(toAssetItem(SPEAKER, options))).toEqual([]);
+test('the item of a complete asset matches the schema preview', () => {
+	expect(findMismatches(toAssetItem(SPEAKER, options))).toEqual([]);
 });
 
-test('the item of an asset with only the required fields keeps what the schema preview promises', () => {
-	expect(brokenPromises(toAssetItem(bareAsset, options))).toEqual([]);
+test('the item of an asset with only the required fields matches the schema preview', () => {
+	expect(findMismatches(toAssetItem(bareAsset, options))).toEqual([]);
 });
 
-test('the item of a missing asset has every field that the schema preview promises', () => {
+test('the item of a missing asset has every field of the schema preview', () => {
 	const item = toMissingAssetItem(SPEAKER.id, { ...options, withFound: true });
 	expect(Object.keys(item)).toEqual(expect.arrayContaining(Object.keys(preview.properties)));
 });

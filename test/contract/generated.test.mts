@@ -2,15 +2,19 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { expectNone, filesIn, nodes, ROOT, textOf } from './project.mts';
+import { expectNone, listFiles, loadNodes, ROOT, readText } from './project.mts';
 
-/** What the contract gives now, by file; in a process of its own, because jest can't load openapi-typescript. */
+/** The content generated from the contract, by file. */
 let generated: Map<string, string>;
 
 const isSchemaPreview = (file: string): boolean => file.includes('/__schema__/');
 
-/** Where n8n's editor looks for the schema previews of a node, one for each operation of each resource. */
-function schemaPreviews(folder: string, version: number, properties: INodeProperties[]): string[] {
+/** Lists the paths where n8n's editor looks for the schema previews of a node. */
+function listSchemaPreviews(
+	folder: string,
+	version: number,
+	properties: INodeProperties[],
+): string[] {
 	return properties
 		.filter(({ name }) => name === 'operation')
 		.flatMap(({ displayOptions, options = [] }) =>
@@ -23,6 +27,7 @@ function schemaPreviews(folder: string, version: number, properties: INodeProper
 }
 
 beforeAll(async () => {
+	// In its own process, because Jest can't load openapi-typescript.
 	const script = `require('./api/generate.js').generated().then((files) => console.log(JSON.stringify(files)))`;
 	const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], { cwd: ROOT });
 	generated = new Map(
@@ -33,27 +38,27 @@ beforeAll(async () => {
 	);
 }, 60_000);
 
-test('every file made from the contract is as the contract gives it now', () => {
+test('generated files are up to date with the contract', () => {
 	expectNone(
-		[...generated].filter(([file, content]) => textOf(file) !== content).map(([file]) => file),
-		'api/openapi.yaml or api/generate.js has changed since these were made. Run `npm run generate`:',
+		[...generated].filter(([file, content]) => readText(file) !== content).map(([file]) => file),
+		'Run `npm run generate`, because api/openapi.yaml or api/generate.js has changed:',
 	);
 });
 
-test('every schema preview is made from the contract', () => {
+test('every schema preview is generated from the contract', () => {
 	expectNone(
-		filesIn('nodes').filter((file) => isSchemaPreview(file) && !generated.has(file)),
+		listFiles('nodes').filter((file) => isSchemaPreview(file) && !generated.has(file)),
 		'Add these to OUTPUTS in api/generate.js, or remove them:',
 	);
 });
 
-test('every operation has its schema preview', async () => {
-	const wanted = (await nodes()).flatMap(({ source, instance: { description } }) =>
+test('every operation has a schema preview', async () => {
+	const wanted = (await loadNodes()).flatMap(({ source, instance: { description } }) =>
 		[description.version]
 			.flat()
 			.flatMap((version) =>
-				schemaPreviews(path.posix.dirname(source), version, description.properties),
+				listSchemaPreviews(path.posix.dirname(source), version, description.properties),
 			),
 	);
-	expect(wanted.sort()).toEqual(filesIn('nodes').filter(isSchemaPreview).sort());
+	expect(wanted.sort()).toEqual(listFiles('nodes').filter(isSchemaPreview).sort());
 });

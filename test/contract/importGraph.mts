@@ -1,8 +1,8 @@
 import path from 'node:path';
 
-import { filesIn, importsOf, textOf } from './project.mts';
+import { listFiles, parseImports, readText } from './project.mts';
 
-/** One import of a file, type imports included. */
+/** An import in a file. Type imports count too. */
 export interface Import {
 	/** The file that imports, as a path from the project's root. */
 	from: string;
@@ -12,10 +12,10 @@ export interface Import {
 
 /** Gets the imports of all files below a folder. @param extension of the files, with the dot */
 export const readImports = (folder: string, extension: string): Import[] =>
-	filesIn(folder)
+	listFiles(folder)
 		.filter((file) => file.endsWith(extension))
 		.flatMap((from) =>
-			importsOf(textOf(from)).map((specifier) => ({
+			parseImports(readText(from)).map((specifier) => ({
 				from,
 				to: specifier.startsWith('.')
 					? path.posix.join(path.posix.dirname(from), specifier)
@@ -23,7 +23,7 @@ export const readImports = (folder: string, extension: string): Import[] =>
 			})),
 		);
 
-/** Describes an import for a test that fails. */
+/** Describes an import in the message of a test that fails. */
 export const describeImport = ({ from, to }: Import): string => `${from} imports ${to}`;
 
 /**

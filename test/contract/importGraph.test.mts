@@ -1,7 +1,7 @@
 import { findCycles } from './importGraph.mts';
 
-/** Imports from a text such as `a b, b c`: a imports b, b imports c. */
-const parse = (text: string) =>
+/** Parses imports from text such as `a b, b c`: a imports b, and b imports c. */
+const parseGraph = (text: string) =>
 	text.split(', ').map((pair) => {
 		const [from, to] = pair.split(' ');
 		return { from, to };
@@ -16,5 +16,5 @@ test.each([
 	['two cycles', 'a b, b a, b c, c d, d c', ['a b a', 'c d c']],
 	['a cycle that a finished file leads to', 'a b, c d, d c, a c', ['c d c']],
 ])('findCycles finds the cycles of %s', (_what, imports, cycles) => {
-	expect(findCycles(parse(imports)).map((cycle) => cycle.join(' '))).toEqual(cycles);
+	expect(findCycles(parseGraph(imports)).map((cycle) => cycle.join(' '))).toEqual(cycles);
 });

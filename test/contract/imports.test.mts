@@ -1,67 +1,53 @@
 import path from 'node:path';
-import { expectNone, filesIn, importsOf, textOf } from './project.mts';
+import { describeImport, readImports } from './importGraph.mts';
+import { expectNone } from './project.mts';
 
-interface Import {
-	from: string;
-	/** A package, or a path from the project's root without its ending. */
-	to: string;
-}
-
+/** The libraries that the package may import. */
 const LIBRARIES = ['n8n-workflow', 'node:crypto'];
 
-const imports: Import[] = [...filesIn('nodes'), ...filesIn('credentials')]
-	.filter((file) => file.endsWith('.ts'))
-	.flatMap((from) =>
-		importsOf(textOf(from)).map((specifier) => ({
-			from,
-			to: specifier.startsWith('.')
-				? path.posix.join(path.posix.dirname(from), specifier)
-				: specifier,
-		})),
-	);
+/** The imports of the package. Paths are without an extension. */
+const imports = [...readImports('nodes', '.ts'), ...readImports('credentials', '.ts')];
 
-const show = ({ from, to }: Import): string => `${from} imports ${to}`;
-
-/** `nodes/SyncAsset` for what is in there; nothing for `nodes/shared` and what is outside `nodes/`. */
-const nodeFolder = (file: string): string | undefined =>
+/** Gets the folder of a node, such as `nodes/SyncAsset`; undefined for a file outside of them. */
+const getNodeFolder = (file: string): string | undefined =>
 	/^nodes\/(?!shared\/)[^/]+(?=\/)/.exec(file)?.[0];
 
-/** `nodes/SyncAsset/asset` for what is in there. */
-const resourceFolder = (file: string): string | undefined =>
+/** Gets the folder of a resource, such as `nodes/SyncAsset/asset`; undefined for a file outside of them. */
+const getResourceFolder = (file: string): string | undefined =>
 	/^nodes\/(?!shared\/)[^/]+\/[^/]+(?=\/)/.exec(`${file}/`)?.[0];
 
-test('the package imports n8n-workflow, node:crypto and itself, nothing else', () => {
+test('the package imports only n8n-workflow, node:crypto and its own files', () => {
 	expectNone(
 		imports
 			.filter(({ to }) => !LIBRARIES.includes(to) && !/^(nodes|credentials)\//.test(to))
-			.map(show),
-		'n8n accepts no runtime dependency; tools and tests are no part of the package:',
+			.map(describeImport),
+		'n8n accepts no runtime dependencies, and tools and tests are not part of the package:',
 	);
 });
 
-test('what nodes share imports no node', () => {
+test('shared code imports no node', () => {
 	expectNone(
-		imports.filter(({ from, to }) => !nodeFolder(from) && nodeFolder(to)).map(show),
-		'Arrows go from nodes to nodes/shared:',
+		imports.filter(({ from, to }) => !getNodeFolder(from) && getNodeFolder(to)).map(describeImport),
+		'Only nodes may import nodes/shared, not the other way around:',
 	);
 });
 
-test('a credential imports no node and nothing that nodes share', () => {
+test('a credential imports neither nodes nor shared code', () => {
 	expectNone(
 		imports
 			.filter(({ from, to }) => from.startsWith('credentials/') && to.startsWith('nodes/'))
-			.map(show),
-		'Arrows go from nodes to credentials:',
+			.map(describeImport),
+		'Only nodes may import credentials, not the other way around:',
 	);
 });
 
 test('a node imports no other node', () => {
 	expectNone(
 		imports
-			.filter(({ from, to }) => nodeFolder(from) && nodeFolder(to))
-			.filter(({ from, to }) => nodeFolder(from) !== nodeFolder(to))
-			.map(show),
-		'Put what two nodes need into nodes/shared:',
+			.filter(({ from, to }) => getNodeFolder(from) && getNodeFolder(to))
+			.filter(({ from, to }) => getNodeFolder(from) !== getNodeFolder(to))
+			.map(describeImport),
+		'Move what two nodes need to nodes/shared:',
 	);
 });
 
@@ -69,13 +55,14 @@ test('an operation imports neither its node nor its list of operations', () => {
 	expectNone(
 		imports
 			.filter(
-				({ from }) => resourceFolder(from) && path.posix.dirname(from) === resourceFolder(from),
+				({ from }) =>
+					getResourceFolder(from) && path.posix.dirname(from) === getResourceFolder(from),
 			)
 			.filter(({ from, to }) => {
-				const resource = resourceFolder(from);
+				const resource = getResourceFolder(from);
 				return to.endsWith('.node') || to === resource || to === `${resource}/index`;
 			})
-			.map(show),
-		'Arrows go from node to resource to operation:',
+			.map(describeImport),
+		'A node imports its resources, and a resource its operations, not the other way around:',
 	);
 });

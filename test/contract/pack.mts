@@ -3,18 +3,18 @@ import path from 'node:path';
 import { runNpm } from '../../n8n/npm.mts';
 import { ROOT } from './project.mts';
 
-/** What npm would publish. */
+/** The package that npm would publish. */
 export interface Pack {
-	/** Bytes of the tarball. */
+	/** The size of the tarball in bytes. */
 	size: number;
 	/** Paths from the project's root. */
 	files: string[];
 }
 
 /**
- * What npm would publish of the package as it is built now.
+ * Lists what npm would publish of the built package.
  *
- * @throws Error when the package is not built
+ * @throws Error if the package is not built
  */
 export async function pack(): Promise<Pack> {
 	if (!existsSync(path.join(ROOT, 'dist'))) {

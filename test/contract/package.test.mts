@@ -2,19 +2,19 @@ import path from 'node:path';
 import { pack } from './pack.mts';
 import type { Pack } from './pack.mts';
 import {
-	credentials,
+	loadCredentials,
 	expectNone,
-	filesIn,
-	importsOf,
-	nodes,
+	listFiles,
+	parseImports,
+	loadNodes,
 	packageJson,
 	ROOT,
-	textOf,
+	readText,
 } from './project.mts';
 
 describe('what npm would publish', () => {
 	let packed: Pack;
-	const compiled = (): string[] => packed.files.filter((file) => file.endsWith('.js'));
+	const listCompiled = (): string[] => packed.files.filter((file) => file.endsWith('.js'));
 
 	beforeAll(async () => {
 		packed = await pack();
@@ -24,32 +24,32 @@ describe('what npm would publish', () => {
 		expect(packed.size).toBeLessThan(100_000);
 	});
 
-	test('is dist and what npm always adds', () => {
+	test('contains only dist and what npm always adds', () => {
 		const rest = packed.files.filter((file) => !file.startsWith('dist/'));
 		expect(rest.sort()).toEqual(['LICENSE.md', 'README.md', 'index.js', 'package.json']);
 	});
 
-	test('holds every source file compiled, every other file of nodes/, every icon, nothing else', () => {
+	test('contains the compiled source files, the other files of nodes/, the icons and nothing else', () => {
 		const wanted = ['nodes', 'credentials', 'icons']
-			.flatMap(filesIn)
+			.flatMap(listFiles)
 			.map((file) => `dist/${file.replace(/\.ts$/, '.js')}`);
 		expect(packed.files.filter((file) => file.startsWith('dist/')).sort()).toEqual(wanted.sort());
 	});
 
-	test('holds every node and credential that package.json lists', () => {
+	test('contains every node and credential in package.json', () => {
 		const { nodes: nodeFiles, credentials: credentialFiles } = packageJson.n8n;
 		expect(packed.files).toEqual(expect.arrayContaining([...nodeFiles, ...credentialFiles]));
 	});
 
-	test('holds a codex file for every node', () => {
+	test('contains a codex file for every node', () => {
 		const codex = packageJson.n8n.nodes.map((file) => file.replace(/\.js$/, '.json'));
 		expect(packed.files).toEqual(expect.arrayContaining(codex));
 	});
 
-	test('holds the icons that nodes and credentials name', async () => {
+	test('contains the icons of all nodes and credentials', async () => {
 		const named = [
-			...(await nodes()).map(({ source, instance }) => ({ source, ...instance.description })),
-			...(await credentials()).map(({ source, instance }) => ({ source, ...instance })),
+			...(await loadNodes()).map(({ source, instance }) => ({ source, ...instance.description })),
+			...(await loadCredentials()).map(({ source, instance }) => ({ source, ...instance })),
 		].flatMap(({ source, icon }) => {
 			const files = typeof icon === 'object' ? Object.values(icon) : [String(icon)];
 			return files.map((file) =>
@@ -59,10 +59,10 @@ describe('what npm would publish', () => {
 		expect(packed.files).toEqual(expect.arrayContaining(named));
 	});
 
-	test('requires n8n-workflow, node:crypto and its own files, nothing else', () => {
+	test('requires only n8n-workflow, node:crypto and its own files', () => {
 		expectNone(
-			compiled().flatMap((file) =>
-				importsOf(textOf(file))
+			listCompiled().flatMap((file) =>
+				parseImports(readText(file))
 					.filter((name) => !/^(n8n-workflow$|node:crypto$|\.)/.test(name))
 					.map((name) => `${file} requires ${name}`),
 			),
@@ -70,12 +70,14 @@ describe('what npm would publish', () => {
 		);
 	});
 
-	test('points to no source map', () => {
-		expect(compiled().filter((file) => textOf(file).includes('sourceMappingURL'))).toEqual([]);
+	test('references no source maps', () => {
+		expect(listCompiled().filter((file) => readText(file).includes('sourceMappingURL'))).toEqual(
+			[],
+		);
 	});
 
-	test('names no folder of the machine it was built on', () => {
-		expect(packed.files.filter((file) => textOf(file).includes(ROOT))).toEqual([]);
+	test('contains no path of the machine that built it', () => {
+		expect(packed.files.filter((file) => readText(file).includes(ROOT))).toEqual([]);
 	});
 });
 
@@ -96,25 +98,25 @@ describe('package.json', () => {
 	});
 
 	test.each(['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'])(
-		'runs nothing at %s',
+		'has no %s script',
 		(script) => {
 			expect(packageJson.scripts).not.toHaveProperty(script);
 		},
 	);
 
-	test('has a name by which n8n knows community packages', () => {
+	test('has a name that n8n accepts for community packages', () => {
 		expect(packageJson.name).toMatch(/^n8n-nodes-/);
 	});
 
-	test('has the keyword by which n8n finds community packages', () => {
+	test('has the keyword that n8n requires of community packages', () => {
 		expect(packageJson.keywords).toContain('n8n-community-node-package');
 	});
 
-	test('is licensed as n8n asks of verified packages', () => {
+	test('has the license that n8n requires of verified packages', () => {
 		expect(packageJson.license).toBe('MIT');
 	});
 
-	test("asks for version 1 of n8n's nodes API", () => {
+	test("requires version 1 of n8n's nodes API", () => {
 		expect(packageJson.n8n.n8nNodesApiVersion).toBe(1);
 	});
 });

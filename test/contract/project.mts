@@ -5,20 +5,20 @@ import ts from 'typescript';
 
 export const ROOT = path.join(import.meta.dirname, '../..');
 
-/** What git does not keep, and git itself. */
-const NOT_OURS = ['.git', 'node_modules', 'dist'];
+/** Folders that are not part of the project. */
+const EXCLUDED = ['.git', 'node_modules', 'dist'];
 
-/** The files below a folder of the project, as paths from the project's root with `/`. */
-export function filesIn(folder: string): string[] {
+/** Lists the files below a folder of the project, as paths from the project's root with `/`. */
+export function listFiles(folder: string): string[] {
 	return readdirSync(path.join(ROOT, folder), { withFileTypes: true })
-		.filter(({ name }) => !NOT_OURS.includes(name))
+		.filter(({ name }) => !EXCLUDED.includes(name))
 		.flatMap((entry) => {
 			const file = path.posix.join(folder, entry.name);
-			return entry.isDirectory() ? filesIn(file) : [file];
+			return entry.isDirectory() ? listFiles(file) : [file];
 		});
 }
 
-export const textOf = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+export const readText = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 
 export interface PackageJson {
 	[key: string]: unknown;
@@ -27,24 +27,24 @@ export interface PackageJson {
 	n8n: { [key: string]: unknown; nodes: string[]; credentials: string[] };
 }
 
-export const packageJson = JSON.parse(textOf('package.json')) as PackageJson;
+export const packageJson = JSON.parse(readText('package.json')) as PackageJson;
 
-/** What a file imports or requires, as written there. */
-export const importsOf = (code: string): string[] =>
+/** Parses what a file imports or requires, as written there. */
+export const parseImports = (code: string): string[] =>
 	ts.preProcessFile(code, true, true).importedFiles.map(({ fileName }) => fileName);
 
-/** A class that n8n loads: where it is written, and an instance of it. */
+/** A class that n8n loads: its source file, and an instance of it. */
 export interface Loaded<T> {
 	source: string;
 	instance: T;
 }
 
-/** The nodes that package.json lists, from their sources. */
-export const nodes = async (): Promise<Array<Loaded<INodeType>>> =>
+/** Loads the nodes in package.json from their sources. */
+export const loadNodes = async (): Promise<Array<Loaded<INodeType>>> =>
 	await Promise.all(packageJson.n8n.nodes.map(load<INodeType>));
 
-/** The credentials that package.json lists, from their sources. */
-export const credentials = async (): Promise<Array<Loaded<ICredentialType>>> =>
+/** Loads the credentials in package.json from their sources. */
+export const loadCredentials = async (): Promise<Array<Loaded<ICredentialType>>> =>
 	await Promise.all(packageJson.n8n.credentials.map(load<ICredentialType>));
 
 async function load<T>(compiled: string): Promise<Loaded<T>> {
@@ -54,7 +54,7 @@ async function load<T>(compiled: string): Promise<Loaded<T>> {
 }
 
 /**
- * Passes when there are no findings. `expect(findings).toEqual([])` would show them too, but not what to do.
+ * Passes if there are no findings. `expect(findings).toEqual([])` would show them too, but not what to do.
  *
  * @throws Error with the advice and the findings
  */

@@ -7,75 +7,77 @@ import type {
 	INodePropertyOptions,
 	INodeTypeDescription,
 } from 'n8n-workflow';
-import { credentials, nodes, packageJson, ROOT } from './project.mts';
+import { loadCredentials, loadNodes, packageJson, ROOT } from './project.mts';
 
-/** Where the facts are on record. */
+/** The record of the facts. */
 export const RECORD = path.join(ROOT, 'test/contract/savedWorkflows.json');
 
-/** What saved workflows depend on: a line for each name, value, type and default that they store or leave out. */
-export async function savedWorkflowFacts(): Promise<string[]> {
-	const ofCredentials = (await credentials()).flatMap(({ instance: { name, properties } }) => [
+/** Lists what saved workflows depend on: a line for each name, value, type and default that they store or omit. */
+export async function listSavedWorkflowFacts(): Promise<string[]> {
+	const ofCredentials = (await loadCredentials()).flatMap(({ instance: { name, properties } }) => [
 		`credential ${name}`,
-		...factsOfFields(`credential ${name}`, properties),
+		...listFieldFacts(`credential ${name}`, properties),
 	]);
-	const ofNodes = (await nodes()).flatMap(({ instance }) => factsOfNode(instance.description));
+	const ofNodes = (await loadNodes()).flatMap(({ instance }) =>
+		listNodeFacts(instance.description),
+	);
 	return [`package ${packageJson.name}`, ...ofCredentials, ...ofNodes].sort();
 }
 
-function factsOfNode(description: INodeTypeDescription): string[] {
+function listNodeFacts(description: INodeTypeDescription): string[] {
 	return [description.version].flat().flatMap((version) => {
 		const node = `node ${description.name} v${version}`;
 		return [
-			`${node}: inputs ${text(description.inputs)}, outputs ${text(description.outputs)}`,
+			`${node}: inputs ${formatValue(description.inputs)}, outputs ${formatValue(description.outputs)}`,
 			...(description.credentials ?? []).map(
 				({ name, required }) => `${node}: credential ${name}${required ? ', required' : ''}`,
 			),
-			...factsOfFields(node, description.properties),
+			...listFieldFacts(node, description.properties),
 		];
 	});
 }
 
-function factsOfFields(owner: string, fields: INodeProperties[], parent = ''): string[] {
+function listFieldFacts(owner: string, fields: INodeProperties[], parent = ''): string[] {
 	return fields.flatMap((field) =>
-		conditions(field.displayOptions).flatMap((condition) =>
-			factsOfField(owner + condition, field, parent + field.name),
+		describeConditions(field.displayOptions).flatMap((condition) =>
+			describeField(owner + condition, field, parent + field.name),
 		),
 	);
 }
 
-function factsOfField(owner: string, field: INodeProperties, name: string): string[] {
+function describeField(owner: string, field: INodeProperties, name: string): string[] {
 	const multiple = field.typeOptions?.multipleValues ? ', multiple values' : '';
 	const required = field.required ? ', required' : '';
 	return [
-		`${owner}: ${name} is ${field.type}, default ${text(field.default)}${multiple}${required}`,
+		`${owner}: ${name} is ${field.type}, default ${formatValue(field.default)}${multiple}${required}`,
 		...(field.modes ?? []).map((mode) => `${owner}: ${name} has mode ${mode.name} (${mode.type})`),
-		...(field.options ?? []).flatMap((option) => factsOfOption(owner, option, name)),
+		...(field.options ?? []).flatMap((option) => describeOption(owner, option, name)),
 	];
 }
 
-/** An option is a value to choose, a group of a fixed collection, or a field of a collection. */
-function factsOfOption(
+/** Describes an option: a value to select, a group of a fixed collection, or a field of a collection. */
+function describeOption(
 	owner: string,
 	option: INodePropertyOptions | INodePropertyCollection | INodeProperties,
 	name: string,
 ): string[] {
-	if ('values' in option) return factsOfFields(owner, option.values, `${name}.${option.name}.`);
-	if ('value' in option) return [`${owner}: ${name} can be ${text(option.value)}`];
-	return factsOfFields(owner, [option], `${name}.`);
+	if ('values' in option) return listFieldFacts(owner, option.values, `${name}.${option.name}.`);
+	if ('value' in option) return [`${owner}: ${name} can be ${formatValue(option.value)}`];
+	return listFieldFacts(owner, [option], `${name}.`);
 }
 
-/** One text for each combination under which a field shows, so that a further combination is an addition. */
-function conditions({ show = {}, hide }: IDisplayOptions = {}): string[] {
+/** Describes each condition under which a field is shown, so that another condition counts as an addition. */
+function describeConditions({ show = {}, hide }: IDisplayOptions = {}): string[] {
 	const combinations = Object.entries(show).reduce<string[][]>(
 		(all, [name, values = []]) =>
-			all.flatMap((one) => values.map((value) => [...one, `${name}=${text(value)}`])),
+			all.flatMap((one) => values.map((value) => [...one, `${name}=${formatValue(value)}`])),
 		[[]],
 	);
 	return combinations.map((one) => {
-		const all = hide ? [...one, `not ${text(hide)}`] : one;
+		const all = hide ? [...one, `not ${formatValue(hide)}`] : one;
 		return all.length > 0 ? ` (${all.join(', ')})` : '';
 	});
 }
 
-const text = (value: unknown): string =>
+const formatValue = (value: unknown): string =>
 	inspect(value, { depth: null, breakLength: Infinity, maxArrayLength: null });

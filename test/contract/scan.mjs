@@ -1,5 +1,5 @@
 // Runs the rules of n8n's scanner for community packages on a folder: node scan.mjs FOLDER PATTERN…
-// `SOURCE` as the pattern stands for what the scanner reads of a package's source. Prints its verdict as JSON.
+// The pattern `SOURCE` stands for what the scanner reads of a package's source. Prints the verdict as JSON.
 import {
 	analyzePackage,
 	SOURCE_FILE_PATTERNS,

@@ -24,12 +24,12 @@ afterEach(async () => {
 	await rm(folder, { recursive: true });
 });
 
-/** Has a folder read by the scanner; in a process of its own, because jest can't load the scanner's modules. */
+/** Runs the scanner on a folder, in its own process because Jest can't load the scanner's modules. */
 async function scan(scanned: string, ...patterns: string[]): Promise<Verdict> {
 	const { stdout } = await promisify(execFile)(
 		process.execPath,
 		[path.join(ROOT, 'test/contract/scan.mjs'), scanned, ...patterns],
-		// The scanner makes a temporary folder that it does not remove.
+		// The scanner creates a temporary folder that it does not remove.
 		{ env: { ...cleanEnvironment(), FORCE_COLOR: '0', TMPDIR: folder } },
 	);
 	return JSON.parse(stdout) as Verdict;
@@ -43,7 +43,7 @@ async function copyToFolder(files: string[]): Promise<void> {
 }
 
 function expectPassed({ passed, message, details }: Verdict): void {
-	// A message beside "passed" says that there was nothing to read.
+	// A message with "passed" says that there was nothing to scan.
 	if (!passed || message) throw new Error(`${message}\n${details ?? ''}`);
 }
 
@@ -56,7 +56,7 @@ test("n8n's scanner finds nothing in what npm would publish", async () => {
 	expectPassed(await scan(folder, '**/*.js', 'package.json'));
 }, 60_000);
 
-test("n8n's scanner finds what a comment hides from the lint", async () => {
+test("n8n's scanner finds what a comment hides from ESLint", async () => {
 	await copyToFolder(['package.json']);
 	await mkdir(path.join(folder, 'nodes'));
 	const hide = ['/* eslint', 'disable */'].join('-');

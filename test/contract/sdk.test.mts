@@ -28,7 +28,7 @@ test('the official client lists assets page by page', async () => {
 	expect(second.nextCursor ?? null).toBeNull();
 });
 
-test('the official client lists assets of some types', async () => {
+test('the official client lists assets by type', async () => {
 	const { items } = await client.assets.list({ types: ['AUDIO', 'IMAGE'], limit: 100 });
 	expect(new Set(items.map(({ type }) => type))).toEqual(new Set(['AUDIO', 'IMAGE']));
 });
@@ -42,7 +42,7 @@ test('the official client gets an asset', async () => {
 	expect(await client.assets.get(ASSETS.interview)).toEqual(LIBRARY[0]);
 });
 
-test('the official client sees that an asset is missing', async () => {
+test('the official client reports a missing asset', async () => {
 	await expect(client.assets.get(MISSING_ASSET_ID)).rejects.toThrow(Sync.NotFoundError);
 });
 
@@ -51,7 +51,7 @@ test('the official client lists models', async () => {
 	expect(models.map(({ id, type }) => `${id} ${type}`)).toContain('react-1 react');
 });
 
-test('the official client estimates what a generation costs', async () => {
+test('the official client estimates the cost of a generation', async () => {
 	const estimates = await client.generations.estimateCost({
 		model: 'lipsync-2',
 		input: [
@@ -63,7 +63,7 @@ test('the official client estimates what a generation costs', async () => {
 	expect(estimates).toEqual([{ estimatedFrameCount: 300, estimatedGenerationCost: 0.5 }]);
 });
 
-test('the official client sees that the key is wrong', async () => {
+test('the official client reports an invalid key', async () => {
 	const stranger = new SyncClient({ apiKey: 'wrong', baseUrl: sandbox.url });
 	await expect(stranger.assets.list()).rejects.toThrow(Sync.UnauthorizedError);
 });
@@ -97,7 +97,7 @@ test('the official client creates a generation from files', async () => {
 	expect(input.map(({ type }) => type)).toEqual(['video', 'audio']);
 });
 
-test('the official client sees why a generation failed', async () => {
+test('the official client shows why a generation failed', async () => {
 	await sandbox.control.configure({ failureCodeField: 'error_code' });
 	const errorCode = 'generation_input_face_not_detected';
 	const { id } = await client.generations.create(LIP_SYNC);
@@ -105,7 +105,7 @@ test('the official client sees why a generation failed', async () => {
 	expect(await client.generations.get(id)).toMatchObject({ error_code: errorCode });
 });
 
-test('the official client sees that a generation is missing', async () => {
+test('the official client reports a missing generation', async () => {
 	await expect(client.generations.get(MISSING_ASSET_ID)).rejects.toThrow(Sync.NotFoundError);
 });
 

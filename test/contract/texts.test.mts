@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { expectNone, filesIn, packageJson, ROOT, textOf } from './project.mts';
+import { expectNone, listFiles, packageJson, ROOT, readText } from './project.mts';
 
-/** Where nothing may be left undone or switched off. */
+/** The folders with code, in which nothing may be left undone or disabled. */
 const CODE = /^(nodes|credentials|sandbox|demo|bench|n8n|test)\//;
-/** Split, so that this file does not find itself. */
+/** Split, so that this file does not match. */
 const LEFT_UNDONE = new RegExp(
 	['eslint-dis' + 'able', '\\bTO' + 'DO\\b', '\\bFIX' + 'ME\\b'].join('|'),
 );
@@ -13,13 +13,13 @@ const MACHINE_PATH = new RegExp(
 );
 const REGISTRY = /https?:\/\/[^\s/"']*(registry|artifactory|nexus|verdaccio|mirror)|^registry=/im;
 
-const texts = filesIn('')
-	.map((file) => ({ file, text: textOf(file) }))
+const texts = listFiles('')
+	.map((file) => ({ file, text: readText(file) }))
 	.filter(({ text }) => !text.includes('\0'));
 const markdown = texts.filter(({ file }) => /^[^/]+\.md$/.test(file));
 
-/** Lines of the project's files that a pattern finds. */
-const linesWith = (pattern: RegExp, files = texts): string[] =>
+/** Finds lines in the project's files. */
+const findLines = (pattern: RegExp, files = texts): string[] =>
 	files
 		.filter(({ text }) => pattern.test(text))
 		.flatMap(({ file, text }) =>
@@ -30,15 +30,15 @@ const linesWith = (pattern: RegExp, files = texts): string[] =>
 				.map(({ line, where }) => `${where}  ${line.trim().slice(0, 100)}`),
 		);
 
-/** The links and pictures of a page that lead to this project: a file, a heading, or both. */
-const linksOf = (text: string): Array<{ file: string; heading?: string }> =>
+/** Parses the links and images of a page that lead to this project: to a file, a heading, or both. */
+const parseLinks = (text: string): Array<{ file: string; heading?: string }> =>
 	[...text.matchAll(/\]\(([^)\s]+)\)/g)]
 		.filter(([, link]) => !/^[a-z]+:/.test(link))
 		.map(([, link]) => link.split('#'))
 		.map(([file, heading]) => ({ file, heading }));
 
-/** The headings of a page, as GitHub makes links to them. */
-const headingsOf = (text: string): string[] =>
+/** Parses the headings of a page as GitHub links to them. */
+const parseHeadings = (text: string): string[] =>
 	[...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
 		heading
 			.toLowerCase()
@@ -48,48 +48,48 @@ const headingsOf = (text: string): string[] =>
 
 test('no file names a package registry', () => {
 	expectNone(
-		linesWith(REGISTRY),
-		'Leave it to the npm of whoever installs where packages come from:',
+		findLines(REGISTRY),
+		'Let the npm configuration of the user decide where packages come from:',
 	);
 });
 
-test('no lock file says where its packages were downloaded', () => {
+test('no lock file contains download URLs of packages', () => {
 	const locks = texts.filter(({ file }) => path.basename(file) === 'package-lock.json');
 	expectNone(
 		locks.filter(({ text }) => /"resolved": "http/.test(text)).map(({ file }) => file),
-		'.npmrc has `omit-lockfile-registry-resolved`: make them again with it:',
+		'Create these again with the setting `omit-lockfile-registry-resolved` of .npmrc:',
 	);
 });
 
-test('no file names a folder that only one machine has', () => {
-	expectNone(linesWith(MACHINE_PATH), 'Use a path from the project, os.tmpdir() or os.homedir():');
+test('no file names a folder of one machine', () => {
+	expectNone(findLines(MACHINE_PATH), 'Use a path from the project, os.tmpdir() or os.homedir():');
 });
 
-test('no code switches a lint rule off or is left undone', () => {
+test('no code disables a lint rule or is left undone', () => {
 	expectNone(
-		linesWith(
+		findLines(
 			LEFT_UNDONE,
 			texts.filter(({ file }) => CODE.test(file)),
 		),
-		"Do it, or file an issue; n8n's scanner ignores comments that switch rules off:",
+		"Do it, or file an issue. n8n's scanner ignores comments that disable rules:",
 	);
 });
 
-test.each(markdown)('every link and picture in $file leads to a file that exists', ({ text }) => {
+test.each(markdown)('every link and image in $file leads to an existing file', ({ text }) => {
 	expectNone(
-		linksOf(text)
+		parseLinks(text)
 			.map(({ file }) => file)
 			.filter((file) => !existsSync(path.join(ROOT, file))),
 		'There are no such files:',
 	);
 });
 
-test.each(markdown)('every link to a heading in $file leads to one that exists', ({ text }) => {
+test.each(markdown)('every link to a heading in $file leads to an existing heading', ({ text }) => {
 	expectNone(
-		linksOf(text)
+		parseLinks(text)
 			.filter(({ file, heading }) => file === '' && heading)
 			.map(({ heading = '' }) => heading)
-			.filter((heading) => !headingsOf(text).includes(heading)),
+			.filter((heading) => !parseHeadings(text).includes(heading)),
 		'There are no such headings:',
 	);
 });

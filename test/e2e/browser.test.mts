@@ -5,11 +5,12 @@ import { findChromium, NO_CHROMIUM } from '../../n8n/chromium.mts';
 import { N8nClient } from '../../n8n/client.mts';
 import { Editor } from '../../n8n/editor.mts';
 import { items } from '../../n8n/execution.mts';
-import { startN8n, type RunningN8n } from '../../n8n/server.mts';
+import { type RunningN8n, startN8n } from '../../n8n/server.mts';
 import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/fixtures.mts';
-import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
+import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
 import { VOICES } from '../../sandbox/voice/fixtures.mts';
 import { getWorkflow } from './getWorkflow.mts';
+import { INSTALL_LIMIT } from './n8nLab.mts';
 import { portraitWorkflow, SCRIPT } from './portraitWorkflow.mts';
 
 const SAMPLE = path.join(import.meta.dirname, '../../sandbox/media/sample.mp4');
@@ -19,7 +20,7 @@ if (!findChromium()) console.warn(`The browser test is skipped. ${NO_CHROMIUM}`)
 
 jest.setTimeout(120_000);
 
-/** One person's way through the editor: each step stands on the one before. */
+/** One session in the editor. Each test builds on the one before. */
 inBrowser("in n8n's editor", () => {
 	let sandbox: Sandbox;
 	let n8n: RunningN8n;
@@ -31,7 +32,7 @@ inBrowser("in n8n's editor", () => {
 		n8n = await startN8n({ version: '2.41.1' });
 		client = await N8nClient.connect(n8n.url);
 		editor = await Editor.open(n8n.url);
-	}, 30 * 60_000);
+	}, INSTALL_LIMIT);
 
 	afterAll(async () => {
 		await editor?.close();
@@ -39,7 +40,7 @@ inBrowser("in n8n's editor", () => {
 		await sandbox?.close();
 	});
 
-	test('the node is found in the node panel by its name, and added with its action', async () => {
+	test('the node can be found by its name in the node panel and added with an action', async () => {
 		await editor.newWorkflow();
 		await editor.findNode('Sync Asset');
 		await editor.choose('Sync Asset');
@@ -48,7 +49,7 @@ inBrowser("in n8n's editor", () => {
 		await editor.part('resource-locator-assetId').waitFor();
 	});
 
-	test('a credential with a wrong key says that the key was refused, and where to make one', async () => {
+	test('a credential with an invalid key shows that the key was rejected and where to create one', async () => {
 		await editor.page.getByText('Connect to Sync').click();
 		await editor.fillField('apiKey', 'wrong');
 		await editor.fillField('baseUrl', sandbox.url);
@@ -58,7 +59,7 @@ inBrowser("in n8n's editor", () => {
 		await dialog.getByText(/refused the API key.*sync\.so\/settings\/api-keys/).waitFor();
 	});
 
-	test('the same credential with the right key is tested with success', async () => {
+	test('the same credential with the right key passes the test', async () => {
 		await editor.fillField('apiKey', sandbox.apiKey);
 		await editor.saveCredential();
 		await editor.part('credential-edit-dialog').waitFor({ state: 'detached' });
@@ -67,7 +68,7 @@ inBrowser("in n8n's editor", () => {
 		await editor.closeCredential();
 	});
 
-	test('the list shows type and name, and finds an asset by what is typed', async () => {
+	test('the list shows types and names, and can be searched', async () => {
 		await editor.openList('assetId');
 		await editor.page.getByText('interview-ceo.mp4 (Video)').waitFor();
 		await editor.part('rlc-search').fill('portrait');
@@ -75,7 +76,7 @@ inBrowser("in n8n's editor", () => {
 		await editor.page.getByText('portrait-anna.png (Image)').click();
 	});
 
-	test('running the step shows the typed item', async () => {
+	test('Execute Step shows the item', async () => {
 		await editor.executeStep();
 		const output = editor.part('output-panel');
 		await output.getByText('portrait-anna.png').first().waitFor();
@@ -85,7 +86,7 @@ inBrowser("in n8n's editor", () => {
 		expect(await output.innerText()).toMatch(/"width":\s*1024/);
 	});
 
-	test('a wrong ID shows the error with its hint', async () => {
+	test('an unknown ID shows the error with its hint', async () => {
 		await editor.fillId('assetId', MISSING_ASSET_ID);
 		await editor.executeStep();
 		const output = editor.part('output-panel');
@@ -94,7 +95,7 @@ inBrowser("in n8n's editor", () => {
 		await hint.first().waitFor();
 	});
 
-	test('a file that a person sends by a form becomes an asset', async () => {
+	test('a file from a form becomes an asset', async () => {
 		const api = {
 			...sandbox,
 			charges: false,
@@ -117,7 +118,7 @@ inBrowser("in n8n's editor", () => {
 		expect((await sandbox.control.totals()).violations).toEqual([]);
 	});
 
-	test('a video is made of a portrait and a voice that are picked from lists', async () => {
+	test('a video is created from a portrait and a voice that are selected in lists', async () => {
 		await sandbox.control.configure({ pendingMs: 200, processingMs: 200 });
 		const workflow = await client.createWorkflow(portraitWorkflow());
 		await editor.openWorkflow(workflow.id);
@@ -139,7 +140,7 @@ inBrowser("in n8n's editor", () => {
 		await editor.closeNode();
 	});
 
-	test('a generation is picked from the list of those that were made', async () => {
+	test('a generation can be selected in a list', async () => {
 		await editor.openNode('Get');
 		await editor.openList('generationId');
 		await editor.page.getByText(/^talk · sync-3 · COMPLETED · /).click();
@@ -147,7 +148,7 @@ inBrowser("in n8n's editor", () => {
 		await editor.part('output-panel').getByText('COMPLETED').first().waitFor();
 	});
 
-	test('the next node shows the fields of an asset before anything has run', async () => {
+	test('the next node shows the fields of an asset before anything is run', async () => {
 		const { nodes, connections, ...rest } = getWorkflow([MISSING_ASSET_ID]);
 		const next = { id: 'Next', name: 'Next', position: [0, 0] as [number, number], parameters: {} };
 		const workflow = await client.createWorkflow({

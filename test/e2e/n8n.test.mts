@@ -1,97 +1,75 @@
-import { localApi, type ExampleApi } from '../../demo/api.mts';
 import { EXAMPLES, isExpected } from '../../demo/examples.mts';
-import { createCredentials, runExample } from '../../demo/run.mts';
-import { N8nClient } from '../../n8n/client.mts';
+import { runExample } from '../../demo/run.mts';
 import { didRun, items, nodeError } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
-import { startN8n, type RunningN8n } from '../../n8n/server.mts';
 import { assetIdAt, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/asset/fixtures.mts';
-import { SandboxClient } from '../../sandbox/client.mts';
-import { createWorkflow } from './createWorkflow.mts';
 import { getWorkflow } from './getWorkflow.mts';
-
-/** A first installation of n8n takes some minutes. */
-const INSTALL_LIMIT = 30 * 60_000;
+import { useN8n } from './n8nLab.mts';
+import { paidWorkflow, takes } from './paidWorkflow.mts';
 
 jest.setTimeout(60_000);
 
 describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
-	let api: ExampleApi;
-	let sandbox: SandboxClient;
-	let n8n: RunningN8n;
-	let client: N8nClient;
-
-	beforeAll(async () => {
-		api = await localApi();
-		sandbox = new SandboxClient(api.url);
-		n8n = await startN8n({ version });
-		client = await N8nClient.connect(n8n.url);
-		await createCredentials(client, api);
-	}, INSTALL_LIMIT);
-
-	afterAll(async () => {
-		await n8n?.stop();
-		await api?.close();
-	});
-
-	beforeEach(async () => await sandbox.reset());
+	const lab = useN8n({ version });
 
 	/** Stores and runs a workflow that gets assets. */
 	const get = async (...args: Parameters<typeof getWorkflow>) =>
-		await client.run(await client.createWorkflow(getWorkflow(...args)));
+		await lab.client.run(await lab.client.createWorkflow(getWorkflow(...args)));
 
 	test.each(['syncAsset', 'syncGeneration'])(
-		'the node %s is there, for workflows and for AI agents',
+		'the node %s is available for workflows and AI agents',
 		async (name) => {
 			const type = `n8n-nodes-sync-so.${name}`;
-			expect(await client.listNodeTypes()).toEqual(expect.arrayContaining([type, `${type}Tool`]));
+			expect(await lab.client.listNodeTypes()).toEqual(
+				expect.arrayContaining([type, `${type}Tool`]),
+			);
 		},
 	);
 
-	test.each(EXAMPLES)('the example $file does what it promises', async (example) => {
-		const { results } = await runExample(client, api, example);
+	test.each(EXAMPLES)('the example $file gives the promised results', async (example) => {
+		const { results } = await runExample(lab.client, lab.api, example);
 		expect(results.filter((result) => !isExpected(result))).toEqual([]);
 		expect(results.flatMap(({ rows }) => rows)).not.toEqual([]);
 	});
 
 	test.each([
-		['accepts a good key', {}, 'OK', /^Connection successful!$/],
+		['accepts a valid key', {}, 'OK', /^Connection successful!$/],
 		[
-			'says that a wrong key was refused',
+			'reports an invalid key',
 			{ apiKey: 'wrong' },
 			'Error',
 			/refused the API key.*sync\.so\/settings\/api-keys/,
 		],
 		[
-			'says that a server is not there',
+			'reports a refused connection',
 			{ baseUrl: 'http://127.0.0.1:9' },
 			'Error',
 			/refused the connection/,
 		],
 		[
-			'says that a host is not known',
+			'reports an unknown host',
 			{ baseUrl: 'https://no-such-host.invalid' },
 			'Error',
 			/was not found/,
 		],
 		[
-			'says that plain http is for this machine',
+			'allows plain HTTP only on this machine',
 			{ baseUrl: 'http://example.com' },
 			'Error',
 			/https:\/\//,
 		],
 	])('the credential test %s', async (_what, data, status, message) => {
-		const result = await client.testCredential({
+		const result = await lab.client.testCredential({
 			name: 'tested',
 			type: 'syncApi',
-			data: { apiKey: api.apiKey, baseUrl: api.url, ...data },
+			data: { apiKey: lab.api.apiKey, baseUrl: lab.api.url, ...data },
 		});
 		expect(result).toEqual({ status, message: expect.stringMatching(message) as string });
 	});
 
 	const mixed = [LIBRARY[0].id, MISSING_ASSET_ID, '../generate', LIBRARY[2].id, '', LIBRARY[0].id];
 
-	test('as many items come out as go in, each paired with its own, on two outputs', async () => {
+	test('as many items come out as go in, each paired with its input item, on two outputs', async () => {
 		const execution = await get(mixed, {}, { onError: 'continueErrorOutput' });
 		const found = items(execution, 'Get Asset', 0);
 		const failed = items(execution, 'Get Asset', 1);
@@ -105,14 +83,14 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 			404, 400, 0,
 		]);
 		expect(failed.map(({ json }) => json.assetId)).toEqual([mixed[1], mixed[2], mixed[4]]);
-		expect((await sandbox.requests()).map(({ path }) => path).sort()).toEqual([
+		expect((await lab.sandbox.requests()).map(({ path }) => path).sort()).toEqual([
 			'/v2/assets/..%2Fgenerate',
 			`/v2/assets/${MISSING_ASSET_ID}`,
 			'/v2/assets/batch',
 		]);
 	});
 
-	test('the same items come out of one request each as of combined ones', async () => {
+	test('the same items come out with and without Combine Lookups', async () => {
 		const combined = await get(mixed, {}, { onError: 'continueErrorOutput' });
 		const single = await get(
 			mixed,
@@ -124,7 +102,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		}
 	});
 
-	test('without On Error the workflow stops, and the node says why and what to do', async () => {
+	test('an error stops the workflow by default, and the node says why and what to do', async () => {
 		const execution = await get([MISSING_ASSET_ID]);
 		expect(execution.status).toBe('error');
 		expect(nodeError(execution, 'Get Asset')).toMatchObject({
@@ -134,25 +112,25 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		});
 	});
 
-	test('a wrong key is tried once, not twice', async () => {
+	test('a request with an invalid key is not retried', async () => {
 		await get(
 			[LIBRARY[0].id],
 			{},
 			{ onError: 'continueRegularOutput', credential: 'Sync API with a Wrong Key' },
 		);
-		expect((await sandbox.totals()).byStatus).toEqual({ 401: 1 });
+		expect((await lab.sandbox.totals()).byStatus).toEqual({ 401: 1 });
 	});
 
-	test('a rate limit, a broken connection and a gateway fault pass unnoticed', async () => {
-		await sandbox.addFault({
+	test('a rate limit, a broken connection and a gateway error are retried', async () => {
+		await lab.sandbox.addFault({
 			kind: 'status',
 			status: 429,
 			headers: { 'retry-after': '1' },
 			body: { message: 'Rate limit exceeded' },
 			times: 1,
 		});
-		await sandbox.addFault({ kind: 'reset', times: 1 });
-		await sandbox.addFault({
+		await lab.sandbox.addFault({ kind: 'reset', times: 1 });
+		await lab.sandbox.addFault({
 			kind: 'status',
 			status: 502,
 			body: '<html>502</html>',
@@ -161,52 +139,58 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		});
 		const execution = await get([LIBRARY[0].id]);
 		expect(items(execution, 'Get Asset')[0].json).toMatchObject({ id: LIBRARY[0].id });
-		expect((await sandbox.totals()).count).toBe(4);
+		expect((await lab.sandbox.totals()).count).toBe(4);
 	});
 
-	test('Stop ends hundreds of waiting items at once, and nothing is sent afterwards', async () => {
-		await sandbox.configure({ latencyMs: 60_000, requestsPerMinute: null });
+	test('Stop ends hundreds of waiting items immediately, and nothing more is sent', async () => {
+		await lab.sandbox.configure({ latencyMs: 60_000, requestsPerMinute: null });
 		const ids = Array.from({ length: 500 }, (_, index) => assetIdAt(index));
-		const workflow = await client.createWorkflow(
+		const workflow = await lab.client.createWorkflow(
 			getWorkflow(ids, { options: { combineLookups: false } }),
 		);
-		const id = await client.start(workflow);
-		await sandbox.waitForRequests(10);
-		await client.stop(id);
-		const execution = await client.waitForExecution(id, { timeout: 30_000 });
+		const id = await lab.client.start(workflow);
+		await lab.sandbox.waitForRequests(10);
+		await lab.client.stop(id);
+		const execution = await lab.client.waitForExecution(id, { timeout: 30_000 });
 		expect(execution.status).toBe('canceled');
-		expect((await sandbox.totals()).count).toBe(10);
+		expect((await lab.sandbox.totals()).count).toBe(10);
 	});
 
-	test('each video is made once, although an answer is lost and n8n tries the node again', async () => {
-		await sandbox.configure({ concurrency: null });
-		await sandbox.addFault({
+	test('each video is created once, although a response is lost and n8n retries the node', async () => {
+		await lab.sandbox.configure({ concurrency: null });
+		await lab.sandbox.addFault({
 			match: { operationId: 'createGeneration' },
 			kind: 'reset',
 			after: true,
 			times: 1,
 		});
-		const execution = await client.run(await client.createWorkflow(createWorkflow(3)));
+		const json = paidWorkflow(
+			'generation',
+			takes(3),
+			{ wait: 'inNode', visualKind: 'auto' },
+			{ retryOnFail: true, maxTries: 3, waitBetweenTries: 100 },
+		);
+		const execution = await lab.client.run(await lab.client.createWorkflow(json));
 		const made = items(execution, 'Create').map(({ json }) => json);
 		expect(made.map(({ status }) => status)).toEqual(Array(3).fill('COMPLETED'));
 		expect(new Set(made.map(({ id }) => id)).size).toBe(3);
-		expect((await sandbox.generationTotals()).created).toBe(3);
-		expect((await sandbox.totals()).byOperation.createGeneration).toBe(4);
+		expect((await lab.sandbox.generationTotals()).created).toBe(3);
+		expect((await lab.sandbox.totals()).byOperation.createGeneration).toBe(4);
 	});
 
-	test('what was sent fits the contract', async () => {
+	test('all requests fit the contract', async () => {
 		await get(mixed, {}, { onError: 'continueErrorOutput' });
-		expect((await sandbox.totals()).violations).toEqual([]);
+		expect((await lab.sandbox.totals()).violations).toEqual([]);
 	});
 
-	test('the key is in no log and no execution', async () => {
+	test('the key appears in neither the log nor the executions', async () => {
 		const executions = [
 			await get(mixed, {}, { onError: 'continueErrorOutput' }),
 			await get([MISSING_ASSET_ID]),
 			await get([LIBRARY[0].id], { options: { timeout: 1 } }),
 		];
 		expect(didRun(executions[0], 'Get Asset')).toBe(true);
-		expect(JSON.stringify(executions)).not.toContain(api.apiKey);
-		expect(await n8n.log()).not.toContain(api.apiKey);
+		expect(JSON.stringify(executions)).not.toContain(lab.api.apiKey);
+		expect(await lab.n8n.log()).not.toContain(lab.api.apiKey);
 	});
 });

@@ -1,13 +1,9 @@
-import { localApi, type ExampleApi } from '../../demo/api.mts';
-import { createCredentials } from '../../demo/run.mts';
-import { N8nClient } from '../../n8n/client.mts';
 import { findPostgres, NO_POSTGRES } from '../../n8n/postgres.mts';
-import { startQueueMode, type QueueMode } from '../../n8n/queueMode.mts';
 import { findRedis, NO_REDIS } from '../../n8n/redis.mts';
 import { waitFor } from '../../n8n/wait.mts';
 import type { Worker } from '../../n8n/worker.mts';
-import { SandboxClient } from '../../sandbox/client.mts';
-import { generationsOf } from './generationsOf.mts';
+import { listGenerations } from './listGenerations.mts';
+import { useQueueMode } from './n8nLab.mts';
 import { paidWorkflow, takes } from './paidWorkflow.mts';
 
 const missing = [findRedis() ? [] : NO_REDIS, findPostgres() ? [] : NO_POSTGRES].flat();
@@ -17,7 +13,7 @@ if (missing.length > 0)
 
 jest.setTimeout(120_000);
 
-/** How long (ms) n8n may take to notice that a worker is stalled, and to start its executions elsewhere. */
+/** How long (ms) n8n may take to notice a stalled worker and start its executions on another one. */
 const STALL_LIMIT = 60_000;
 
 /** In ms. n8n's defaults are 10 to 60 s. */
@@ -27,96 +23,79 @@ const STALL_SETTINGS = {
 	QUEUE_WORKER_STALLED_INTERVAL: '1000',
 };
 
-/** Items of an execution. Each creates a generation. */
+/** The number of items of an execution. Each creates a generation. */
 const ITEMS = 10;
 
-/** Requests that an execution sends at the same time. */
+/** The number of requests that an execution sends at the same time. */
 const IN_FLIGHT = 2;
 
-/** Executions that a worker runs at the same time. */
+/** The number of executions that a worker runs at the same time. */
 const CONCURRENCY = 2;
 
-/** As many as two workers run at the same time. */
+/** The number of executions that two workers run at the same time. */
 const EXECUTIONS = 2 * CONCURRENCY;
 
 /**
  * When a worker stalls, n8n 1.x runs its executions again on another worker, under the same IDs. n8n 2.x does not.
  */
 withServices('in n8n 1.123.81 in queue mode, when a worker that creates generations', () => {
-	let api: ExampleApi;
-	let sandbox: SandboxClient;
-	let queue: QueueMode;
-	let client: N8nClient;
-	let worker: Worker;
-
-	beforeAll(async () => {
-		api = await localApi();
-		sandbox = new SandboxClient(api.url);
-		queue = await startQueueMode({
-			version: '1.123.81',
-			concurrency: CONCURRENCY,
-			database: 'postgres',
-			env: STALL_SETTINGS,
-		});
-		client = await N8nClient.connect(queue.n8n.url);
-		await createCredentials(client, api);
-	}, 30 * 60_000);
-
-	afterAll(async () => {
-		await queue?.stop();
-		await api?.close();
+	const lab = useQueueMode({
+		version: '1.123.81',
+		concurrency: CONCURRENCY,
+		database: 'postgres',
+		env: STALL_SETTINGS,
 	});
+	let worker: Worker;
 
 	beforeEach(async () => {
 		// A worker that has stalled gets no more executions.
-		worker = await queue.addWorker();
-		await sandbox.reset();
-		await sandbox.configure({ concurrency: null, generationsPerMinute: null, latencyMs: 1000 });
+		worker = await lab.queue.addWorker();
+		await lab.sandbox.configure({ concurrency: null, generationsPerMinute: null, latencyMs: 1000 });
 	});
 
 	afterEach(async () => await worker.stop());
 
-	/** The IDs of the executions that a worker has logged as started or finished. */
-	async function logged(what: 'started' | 'finished', one: Worker): Promise<string[]> {
+	/** Finds the IDs of the executions that a worker has logged as started or finished. */
+	async function findLogged(what: 'started' | 'finished', one: Worker): Promise<string[]> {
 		const lines = (await one.log()).matchAll(new RegExp(`Worker ${what} execution (\\d+) `, 'g'));
 		return [...new Set([...lines].map(([, id]) => id))];
 	}
 
-	/** Starts executions that create generations, and waits until each has created some of them. */
+	/** Starts executions that create generations, and waits until each has created one. */
 	async function startExecutions(): Promise<string[]> {
 		const ids: string[] = [];
-		const takesOf: string[][] = [];
+		const takesByExecution: string[][] = [];
 		for (let index = 0; index < EXECUTIONS; index++) {
 			const names = takes(ITEMS).map((take) => `${index}_${take}`);
 			const options = { maxConcurrent: IN_FLIGHT };
 			const json = paidWorkflow('generation', names, { options });
-			ids.push(await client.start(await client.createWorkflow(json)));
-			takesOf.push(names);
+			ids.push(await lab.client.start(await lab.client.createWorkflow(json)));
+			takesByExecution.push(names);
 		}
 		await waitFor(
 			async () => {
-				const requests = JSON.stringify(await sandbox.requests());
-				const counts = takesOf.map((names) =>
+				const requests = JSON.stringify(await lab.sandbox.requests());
+				const counts = takesByExecution.map((names) =>
 					names.filter((name) => requests.includes(`"${name}"`)),
 				);
-				// One more than can be in flight: the first one has been answered.
+				// One more than can be in flight, so the first one has been answered.
 				return counts.every(({ length }) => length > IN_FLIGHT) || undefined;
 			},
 			STALL_LIMIT,
 			() => 'an execution has not created any generation',
 		);
-		// This is slow enough. The rest can be fast.
-		await sandbox.configure({ latencyMs: 0 });
+		// The workers are busy now. The rest can be fast.
+		await lab.sandbox.configure({ latencyMs: 0 });
 		return ids;
 	}
 
-	/** Waits until n8n has started the worker's executions again, on the other worker. */
+	/** Waits until n8n has started the worker's executions again on the other worker. */
 	async function waitForRerun(): Promise<void> {
-		const own = await logged('started', worker);
+		const own = await findLogged('started', worker);
 		expect(own).toHaveLength(CONCURRENCY);
 		await waitFor(
 			async () => {
-				const other = await logged('started', queue.workers[0]);
+				const other = await findLogged('started', lab.queue.workers[0]);
 				return own.every((id) => other.includes(id)) || undefined;
 			},
 			STALL_LIMIT,
@@ -127,20 +106,20 @@ withServices('in n8n 1.123.81 in queue mode, when a worker that creates generati
 	/** Waits until the worker has finished its executions. */
 	async function waitForOwn(): Promise<void> {
 		await waitFor(
-			async () => (await logged('finished', worker)).length === CONCURRENCY || undefined,
+			async () => (await findLogged('finished', worker)).length === CONCURRENCY || undefined,
 			STALL_LIMIT,
 			() => 'the worker has not finished its executions',
 		);
 	}
 
-	/** Expects that each generation was created once, and that its ID is in an execution or in a log. */
+	/** Expects that each generation was created once, and that its ID is in an execution or a log. */
 	async function expectOnce(ids: string[]): Promise<void> {
-		const ends = ids.map(async (id) => await client.waitForExecution(id));
+		const ends = ids.map(async (id) => await lab.client.waitForExecution(id));
 		const executions = await Promise.all(ends);
-		expect((await sandbox.generationTotals()).created).toBe(EXECUTIONS * ITEMS);
-		const logs = await Promise.all(queue.workers.map(async (one) => await one.log()));
+		expect((await lab.sandbox.generationTotals()).created).toBe(EXECUTIONS * ITEMS);
+		const logs = await Promise.all(lab.queue.workers.map(async (one) => await one.log()));
 		const known = [JSON.stringify(executions), ...logs].join('\n');
-		const generations = await generationsOf(api);
+		const generations = await listGenerations(lab.api);
 		expect(generations.filter(({ id }) => !known.includes(id))).toEqual([]);
 		expect(executions.map(({ status }) => status)).toEqual(Array(EXECUTIONS).fill('success'));
 	}

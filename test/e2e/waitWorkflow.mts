@@ -1,33 +1,25 @@
-import type { IDataObject, INode, NodeParameterValueType } from 'n8n-workflow';
+import type { INode, INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../n8n/client.mts';
 import { chain, node } from '../../n8n/workflow.mts';
-import { ASSETS } from '../../sandbox/asset/fixtures.mts';
+import { LIP_SYNC as REQUEST } from '../contract/sandbox/apiClient.mts';
+import { buildCredentials, byId, syncNode } from '../workflow/syncNode.mts';
 
-const credentials = { syncApi: { id: null, name: 'Sync API' } };
-
-const generationId = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
-
-/** What is asked for, in the words of the API. */
-const REQUEST = JSON.stringify({
-	model: 'lipsync-2',
-	input: [
-		{ type: 'video', assetId: ASSETS.interview },
-		{ type: 'audio', assetId: ASSETS.voiceover },
-	],
-});
+const generationId = byId('={{ $json.id }}');
 
 /**
- * A workflow that has a generation made and waits for its webhook: Start → Create → Wait → Get. The error output of
- * Wait goes on to Failed, if On Error says that there is one.
+ * A workflow that creates a generation with an HTTP Request node and waits for its webhook: Start → Create → Wait → Get.
+ * With an error output, Wait → Failed too.
  *
- * @param url where the API is
+ * @param url of the API
  */
 export function waitWorkflow(
 	url: string,
-	parameters: Record<string, NodeParameterValueType | IDataObject> = {},
+	parameters: INodeParameters = {},
 	onError?: INode['onError'],
 ): WorkflowJson {
+	const body = `{ ...${JSON.stringify(REQUEST)}, webhookUrl: $execution.resumeUrl }`;
+	const wait = { resource: 'generation', operation: 'waitForWebhook', generationId, ...parameters };
 	const workflow = chain('Wait for a generation', [
 		node('Start', 'n8n-nodes-base.manualTrigger', 1),
 		node('Create', 'n8n-nodes-base.httpRequest', 4.2, {
@@ -38,25 +30,13 @@ export function waitWorkflow(
 				nodeCredentialType: 'syncApi',
 				sendBody: true,
 				specifyBody: 'json',
-				jsonBody: `={{ { ...${REQUEST}, webhookUrl: $execution.resumeUrl } }}`,
+				jsonBody: `={{ ${body} }}`,
 				options: {},
 			},
-			credentials,
+			credentials: buildCredentials(),
 		}),
-		node('Wait', 'n8n-nodes-sync-so.syncGeneration', 1, {
-			parameters: {
-				resource: 'generation',
-				operation: 'waitForWebhook',
-				generationId,
-				...parameters,
-			},
-			credentials,
-			onError,
-		}),
-		node('Get', 'n8n-nodes-sync-so.syncGeneration', 1, {
-			parameters: { resource: 'generation', operation: 'get', generationId },
-			credentials,
-		}),
+		syncNode('Wait', wait, { onError }),
+		syncNode('Get', { resource: 'generation', operation: 'get', generationId }),
 	]);
 	if (onError !== 'continueErrorOutput') return workflow;
 	const failed = node('Failed', 'n8n-nodes-base.noOp', 1);

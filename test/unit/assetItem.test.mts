@@ -1,22 +1,22 @@
-import type { Asset } from '../../nodes/shared/items/assetItem.ts';
 import {
+	type Asset,
 	ASSET_FIELDS,
-	toAssetItem,
 	isAsset,
-	toMissingAssetItem,
 	SIMPLE_ASSET_FIELDS,
+	toAssetItem,
+	toMissingAssetItem,
 } from '../../nodes/shared/items/assetItem.ts';
-import { SPEAKER } from './answers.mts';
+import { SPEAKER } from './assets.mts';
 
 const PLAIN = { simplify: false, withFound: false };
 const SIMPLE = { simplify: true, withFound: false };
 const WITH_FOUND = { simplify: false, withFound: true };
 
-/** The example asset with fields that the documented type does not allow. */
-const speakerWith = (fields: Record<string, unknown>): Asset => ({ ...SPEAKER, ...fields });
+/** The example asset with values that its type does not allow. */
+const buildSpeaker = (fields: Record<string, unknown>): Asset => ({ ...SPEAKER, ...fields });
 
 describe('the item of an asset', () => {
-	test('is the asset as the API sends it', () => {
+	test('has the fields of the asset as the API sends them', () => {
 		expect(toAssetItem(SPEAKER, PLAIN)).toStrictEqual({ ...SPEAKER });
 	});
 
@@ -24,14 +24,14 @@ describe('the item of an asset', () => {
 		['an integer', 'size', 8388608],
 		['a fraction', 'durationSeconds', 12.48],
 		['zero', 'durationSeconds', 0],
-		['an empty text', 'name', ''],
+		['empty text', 'name', ''],
 		['a date', 'createdAt', '2026-01-15T09:30:00.000Z'],
 	])('keeps %s as it is', (_what, field, value) => {
-		expect(toAssetItem(speakerWith({ [field]: value }), PLAIN)[field]).toBe(value);
+		expect(toAssetItem(buildSpeaker({ [field]: value }), PLAIN)[field]).toBe(value);
 	});
 
 	test.each([[null], [undefined]])('has null where the API has %s', (value) => {
-		expect(toAssetItem(speakerWith({ width: value }), PLAIN).width).toBeNull();
+		expect(toAssetItem(buildSpeaker({ width: value }), PLAIN).width).toBeNull();
 	});
 
 	test('has null for every field that the API leaves out', () => {
@@ -39,32 +39,32 @@ describe('the item of an asset', () => {
 		expect(toAssetItem({ id: 'a1' } as Asset, PLAIN)).toStrictEqual({ ...nulls, id: 'a1' });
 	});
 
-	test('has the documented fields in their order, whatever order the API sends', () => {
+	test('has the documented fields in a fixed order, whatever order the API sends', () => {
 		const reversed = Object.fromEntries(Object.entries(SPEAKER).reverse()) as unknown as Asset;
 		expect(Object.keys(toAssetItem(reversed, PLAIN))).toEqual([...ASSET_FIELDS]);
 	});
 
-	test('passes on fields that are not documented, after the others', () => {
-		const item = toAssetItem(speakerWith({ fps: 25, tags: ['a'] }), PLAIN);
+	test('appends undocumented fields', () => {
+		const item = toAssetItem(buildSpeaker({ fps: 25, tags: ['a'] }), PLAIN);
 		expect(Object.entries(item).slice(ASSET_FIELDS.length)).toEqual([
 			['fps', 25],
 			['tags', ['a']],
 		]);
 	});
 
-	test('passes on a field of a dangerous name without harm', () => {
+	test('does not let a field named __proto__ change its prototype', () => {
 		const asset = JSON.parse('{ "id": "a1", "__proto__": { "found": true } }') as Asset;
 		expect(Object.getPrototypeOf(toAssetItem(asset, PLAIN))).toBe(Object.prototype);
 	});
 });
 
 describe('Simplify', () => {
-	test('leaves its fields, in their order', () => {
+	test('keeps only the simple fields, in a fixed order', () => {
 		expect(Object.keys(toAssetItem(SPEAKER, SIMPLE))).toEqual([...SIMPLE_ASSET_FIELDS]);
 	});
 
-	test('leaves out fields that are not documented', () => {
-		expect(toAssetItem(speakerWith({ fps: 25 }), SIMPLE)).not.toHaveProperty('fps');
+	test('leaves out undocumented fields', () => {
+		expect(toAssetItem(buildSpeaker({ fps: 25 }), SIMPLE)).not.toHaveProperty('fps');
 	});
 
 	test('keeps the found flag', () => {
@@ -83,8 +83,8 @@ describe('the found flag', () => {
 	test.each([
 		['with', WITH_FOUND, true],
 		['without', PLAIN, undefined],
-	])('is never what the API says in a field of that name: %s the flag', (_what, options, found) => {
-		expect(toAssetItem(speakerWith({ found: 'no' }), options).found).toBe(found);
+	])('ignores a field of the same name in the response (%s the flag)', (_what, options, found) => {
+		expect(toAssetItem(buildSpeaker({ found: 'no' }), options).found).toBe(found);
 	});
 });
 
@@ -92,7 +92,7 @@ describe('the item of a missing asset', () => {
 	test.each([
 		['all fields', WITH_FOUND, ASSET_FIELDS],
 		['the simple fields', { simplify: true, withFound: true }, SIMPLE_ASSET_FIELDS],
-	])('has its ID, found false, and null else: %s', (_what, options, fields) => {
+	])('has its ID, found false, and null in all other fields (%s)', (_what, options, fields) => {
 		const nulls = Object.fromEntries(fields.map((field) => [field, null]));
 		expect(toMissingAssetItem('a1', options)).toStrictEqual({ ...nulls, id: 'a1', found: false });
 	});
@@ -100,7 +100,7 @@ describe('the item of a missing asset', () => {
 
 test.each([
 	[true, 'an asset', SPEAKER],
-	[true, 'an object with nothing but an ID', { id: 'a1' }],
+	[true, 'an object that has only an ID', { id: 'a1' }],
 	[false, 'an empty ID', { id: '' }],
 	[false, 'a number as ID', { id: 7 }],
 	[false, 'null as ID', { id: null }],

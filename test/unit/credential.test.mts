@@ -1,21 +1,18 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
+
 import { authenticate, SyncApi, tidyBaseUrl } from '../../credentials/SyncApi.credentials.ts';
 
 describe('the base URL', () => {
 	test.each([
 		['is sync.so when left empty', '', 'https://api.sync.so'],
 		['is sync.so when not set', undefined, 'https://api.sync.so'],
-		['is sync.so when it is no text', 42, 'https://api.sync.so'],
+		['is sync.so when it is not text', 42, 'https://api.sync.so'],
 		['is trimmed', '  https://api.sync.so  ', 'https://api.sync.so'],
 		['loses a trailing slash', 'https://api.sync.so/', 'https://api.sync.so'],
 		['loses several trailing slashes', 'https://api.sync.so///', 'https://api.sync.so'],
 		['loses /v2', 'https://api.sync.so/v2', 'https://api.sync.so'],
 		['loses /v2/', 'https://api.sync.so/v2/', 'https://api.sync.so'],
-		[
-			'keeps a path in front of /v2',
-			'https://gw.example.com/sync/v2',
-			'https://gw.example.com/sync',
-		],
+		['keeps a path before /v2', 'https://gw.example.com/sync/v2', 'https://gw.example.com/sync'],
 		['keeps a path', 'https://gw.example.com/sync/', 'https://gw.example.com/sync'],
 		[
 			'keeps a path that only ends like v2',
@@ -25,8 +22,8 @@ describe('the base URL', () => {
 		['keeps a port', 'https://gw.example.com:8443', 'https://gw.example.com:8443'],
 		['loses a query', 'https://api.sync.so/?key=1', 'https://api.sync.so'],
 		['loses a fragment', 'https://api.sync.so/#here', 'https://api.sync.so'],
-		['loses a user and password', 'https://me:secret@api.sync.so', 'https://api.sync.so'],
-		['is in lower case', 'HTTPS://API.Sync.So', 'https://api.sync.so'],
+		['loses a user name and password', 'https://me:secret@api.sync.so', 'https://api.sync.so'],
+		['becomes lower case', 'HTTPS://API.Sync.So', 'https://api.sync.so'],
 		['may be plain http on localhost', 'http://localhost:8787/', 'http://localhost:8787'],
 		['may be plain http on 127.0.0.1', 'http://127.0.0.1:8787', 'http://127.0.0.1:8787'],
 		['may be plain http on 127.x', 'http://127.8.9.1', 'http://127.8.9.1'],
@@ -46,7 +43,7 @@ describe('the base URL', () => {
 		['api.sync.so', /is not a web address/],
 		['not an address', /is not a web address/],
 		['https://', /is not a web address/],
-	])('is refused: %s', (typed, reason) => {
+	])('is rejected: %s', (typed, reason) => {
 		expect(() => tidyBaseUrl(typed)).toThrow(reason);
 	});
 });
@@ -58,17 +55,17 @@ describe('signing a request', () => {
 			request as IHttpRequestOptions,
 		);
 
-	test('adds the trimmed key beside the headers that are there', async () => {
+	test('adds the trimmed key to the existing headers', async () => {
 		const { headers } = await sign({ url: '/v2/assets', headers: { Accept: 'application/json' } });
 		expect(headers).toEqual({ Accept: 'application/json', 'x-api-key': 'sk-1' });
 	});
 
-	test('replaces a key that the request brings', async () => {
+	test('replaces a key in the request', async () => {
 		const { headers } = await sign({ url: '/v2/assets', headers: { 'x-api-key': 'other' } });
 		expect(headers).toEqual({ 'x-api-key': 'sk-1' });
 	});
 
-	test("puts the credential's base URL in place of the node's", async () => {
+	test("uses the credential's base URL instead of the node's", async () => {
 		const request = await sign(
 			{ url: '/v2/assets', baseURL: 'https://evil.example.com' },
 			{ baseUrl: 'https://gw.example.com/sync/' },
@@ -76,7 +73,7 @@ describe('signing a request', () => {
 		expect(request).toMatchObject({ baseURL: 'https://gw.example.com/sync', url: '/v2/assets' });
 	});
 
-	test('accepts a whole address below the base URL', async () => {
+	test('accepts an absolute URL below the base URL', async () => {
 		const request = await sign({ url: 'https://api.sync.so/v2/assets?limit=1' });
 		expect(request.headers).toHaveProperty('x-api-key', 'sk-1');
 	});
@@ -85,7 +82,7 @@ describe('signing a request', () => {
 		expect(await sign({ url: '/v2/assets' })).toHaveProperty('disableFollowRedirect', true);
 	});
 
-	test("accepts the HTTP Request node's older options, and follows no redirect there either", async () => {
+	test("accepts the HTTP Request node's older options without following redirects", async () => {
 		const request = await sign({ uri: 'https://api.sync.so/v2/assets' });
 		expect(request).toMatchObject({
 			followRedirect: false,
@@ -94,7 +91,7 @@ describe('signing a request', () => {
 		});
 	});
 
-	test('leaves what it was given untouched', async () => {
+	test('does not change the given request', async () => {
 		const given = { url: '/v2/assets', headers: { Accept: 'application/json' } };
 		await sign(given);
 		expect(given).toEqual({ url: '/v2/assets', headers: { Accept: 'application/json' } });
@@ -109,22 +106,22 @@ describe('signing a request', () => {
 		'http://api.sync.so/v2/assets',
 		'https://evil.com/?https://api.sync.so/',
 		'/\\evil.example.com/v2/assets',
-	])('keeps the key from %s', async (address) => {
+	])('does not send the key to %s', async (address) => {
 		const outcome = sign({ url: address }).then(
 			({ url, baseURL }) => new URL(url, baseURL).origin,
-			() => 'refused',
+			() => 'rejected',
 		);
-		expect(['refused', 'https://api.sync.so']).toContain(await outcome);
+		expect(['rejected', 'https://api.sync.so']).toContain(await outcome);
 	});
 
-	test('names the address that it refuses', async () => {
+	test('names the host that it does not send the key to', async () => {
 		await expect(sign({ url: 'https://evil.example.com/v2' })).rejects.toThrow(
 			'The Sync API key is sent to https://api.sync.so only, not to evil.example.com',
 		);
 	});
 
 	test.each(['https://gw.example.com/sync-other/v2/assets', 'https://gw.example.com/v2/assets'])(
-		"keeps the key from the base path's neighbour %s",
+		'does not send the key outside the base path: %s',
 		async (url) => {
 			const credential = { baseUrl: 'https://gw.example.com/sync' };
 			await expect(sign({ url }, credential)).rejects.toThrow('is sent to');
@@ -132,14 +129,14 @@ describe('signing a request', () => {
 	);
 
 	test.each(['/../other/v2/assets', '/%2e%2e/other/v2/assets', '/..\\other'])(
-		'keeps the key below the base path, whatever dots the path holds: %s',
+		'does not send the key outside the base path through dot segments: %s',
 		async (url) => {
 			const credential = { baseUrl: 'https://gw.example.com/sync' };
 			await expect(sign({ url }, credential)).rejects.toThrow('is sent to');
 		},
 	);
 
-	test('refuses older options with another address', async () => {
+	test("rejects the HTTP Request node's older options with another host", async () => {
 		await expect(sign({ uri: 'https://evil.example.com/v2' })).rejects.toThrow('is sent to');
 	});
 });

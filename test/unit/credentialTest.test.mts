@@ -1,44 +1,37 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions } from 'n8n-workflow';
+
 import { testSyncApi } from '../../nodes/shared/transport/credentialTest.ts';
-import type { Reply } from './answers.mts';
-import { asResponse, REPLIES } from './answers.mts';
+import { createConnectionError, FakeServer } from './fakeServer.mts';
+import { type HttpResponse, RESPONSES } from './responses.mts';
 
 const CREDENTIAL = { apiKey: ' sk-1\n', baseUrl: 'https://api.sync.so/v2/' };
-const MODELS: Reply = { status: 200, body: [{ id: 'lipsync-2', name: 'lipsync-2' }] };
+const MODELS: HttpResponse = { status: 200, body: [{ id: 'lipsync-2', name: 'lipsync-2' }] };
 const CHECK_KEY =
 	'Check the API key in the Sync API credential, or make a new one at https://sync.so/settings/api-keys';
 const CHECK_BASE_URL = 'Check the Base URL in the Sync API credential';
 
-const noAnswer = (code: string) => Object.assign(new Error(`connect ${code} 10.0.0.1`), { code });
-
-/** Tests a credential as n8n does, at a server that gives one reply or is not there. */
-async function testAt(reply: Reply | Error, data: object = CREDENTIAL) {
-	const requests: unknown[] = [];
-	const request = (options: unknown) => {
-		requests.push(options);
-		return reply instanceof Error ? Promise.reject(reply) : Promise.resolve(asResponse(reply));
-	};
-	const context = { helpers: { request } } as unknown as ICredentialTestFunctions;
-	const result = await testSyncApi.call(context, {
-		data,
-	} as unknown as ICredentialsDecrypted<never>);
+/** Tests a credential as n8n does, on a server that always sends the same response or cannot be reached. */
+async function testCredential(response: HttpResponse | Error, data: object = CREDENTIAL) {
+	const { context, requests } = new FakeServer(() => response);
+	const credential = { data } as unknown as ICredentialsDecrypted<never>;
+	const result = await testSyncApi.call(context as unknown as ICredentialTestFunctions, credential);
 	return { result, requests };
 }
 
-const errorAt = async (...what: Parameters<typeof testAt>): Promise<string> => {
-	const { status, message } = (await testAt(...what)).result;
+const testAndGetError = async (...what: Parameters<typeof testCredential>): Promise<string> => {
+	const { status, message } = (await testCredential(...what)).result;
 	return `${status}: ${message}`;
 };
 
-test('a list of models means that the credential works', async () => {
-	expect((await testAt(MODELS)).result).toEqual({
+test('succeeds when the server sends a list of models', async () => {
+	expect((await testCredential(MODELS)).result).toEqual({
 		status: 'OK',
 		message: 'Connection successful!',
 	});
 });
 
-test('sends one request for the models, with the trimmed key, that follows no redirect', async () => {
-	expect((await testAt(MODELS)).requests).toEqual([
+test('sends one request for the models with the trimmed key and without following redirects', async () => {
+	expect((await testCredential(MODELS)).requests).toEqual([
 		{
 			method: 'GET',
 			uri: 'https://api.sync.so/v2/models',
@@ -53,33 +46,33 @@ test('sends one request for the models, with the trimmed key, that follows no re
 });
 
 test.each([
-	['a key that is not valid', REPLIES.keyInvalid],
-	['a key that is not there', REPLIES.keyMissing],
-])('%s', async (_what, reply) => {
-	expect(await errorAt(reply)).toBe(`Error: sync.so refused the API key. ${CHECK_KEY}`);
+	['reports an invalid key', RESPONSES.keyInvalid],
+	['reports a missing key', RESPONSES.keyMissing],
+])('%s', async (_what, response) => {
+	expect(await testAndGetError(response)).toBe(`Error: sync.so refused the API key. ${CHECK_KEY}`);
 });
 
 test.each([
-	['a page', '<html>Welcome</html>'],
+	['an HTML page', '<html>Welcome</html>'],
 	['an object', { models: [] }],
 	['nothing', ''],
-])('a 200 with %s is not the Sync API', async (_what, body) => {
-	expect(await errorAt({ status: 200, body })).toBe(
+])('does not take a server that sends %s for the Sync API', async (_what, body) => {
+	expect(await testAndGetError({ status: 200, body })).toBe(
 		'Error: The server at the Base URL is not the Sync API. Check the Base URL',
 	);
 });
 
 test.each([
-	['an address without the API', REPLIES.wrongAddress],
-	['the page of another server', REPLIES.htmlNotFound],
-])('%s', async (_what, reply) => {
-	expect(await errorAt(reply)).toBe(
+	['reports a URL without the API', RESPONSES.wrongAddress],
+	['reports a page from another server', RESPONSES.htmlNotFound],
+])('%s', async (_what, response) => {
+	expect(await testAndGetError(response)).toBe(
 		`Error: There is no Sync API at this address. ${CHECK_BASE_URL}`,
 	);
 });
 
-test('a redirect is reported with the address that it names', async () => {
-	expect(await errorAt(REPLIES.moved)).toBe(
+test('reports the target of a redirect', async () => {
+	expect(await testAndGetError(RESPONSES.moved)).toBe(
 		'Error: The server sent the request to another address. Set the Base URL in the Sync API credential to the final address; the answer names https://www.example.com/v2/assets/x',
 	);
 });
@@ -87,8 +80,8 @@ test('a redirect is reported with the address that it names', async () => {
 test.each([
 	['a list with status 201', { ...MODELS, status: 201 }],
 	['a list with status 500', { ...MODELS, status: 500 }],
-])('%s is no success', async (_what, reply) => {
-	expect((await testAt(reply)).result.status).toBe('Error');
+])('fails on %s', async (_what, response) => {
+	expect((await testCredential(response)).result.status).toBe('Error');
 });
 
 test.each([
@@ -96,35 +89,35 @@ test.each([
 	['ENOTFOUND', 'The server sync.so was not found'],
 	['ETIMEDOUT', 'sync.so did not answer in time'],
 	['CERT_HAS_EXPIRED', 'The certificate of sync.so is not valid (CERT_HAS_EXPIRED)'],
-])('%s comes in words, with what to do', async (code, words) => {
-	const message = await errorAt(noAnswer(code));
+])('explains %s and says what to do', async (code, words) => {
+	const message = await testAndGetError(createConnectionError(code));
 	expect(message.startsWith(`Error: ${words}. `)).toBe(true);
 });
 
 test.each([
 	['api.sync.so', 'The Base URL in the Sync API credential is not a web address'],
 	['http://api.sync.so', 'The Base URL in the Sync API credential has to start with https://'],
-])('the Base URL %s is refused in words, and nothing is sent', async (baseUrl, words) => {
-	const { result, requests } = await testAt(MODELS, { ...CREDENTIAL, baseUrl });
+])('rejects the Base URL %s without sending a request', async (baseUrl, words) => {
+	const { result, requests } = await testCredential(MODELS, { ...CREDENTIAL, baseUrl });
 	expect(result.status).toBe('Error');
 	expect(result.message).toContain(`${words}. `);
 	expect(requests).toEqual([]);
 });
 
-test('a fault without words has no stray dots', async () => {
-	expect(await errorAt(new Error(''))).toBe('Error: The request could not be sent');
+test('adds no stray dots to an error without a message', async () => {
+	expect(await testAndGetError(new Error(''))).toBe('Error: The request could not be sent');
 });
 
 test.each([
-	['a refused key', REPLIES.keyInvalid],
-	['a broken connection', noAnswer('ECONNRESET')],
-	['a wrong server', REPLIES.htmlNotFound],
-])('no message holds the key: %s', async (_what, reply) => {
-	expect(await errorAt(reply)).not.toContain('sk-1');
+	['a rejected key', RESPONSES.keyInvalid],
+	['a broken connection', createConnectionError('ECONNRESET')],
+	['a wrong server', RESPONSES.htmlNotFound],
+])('never shows the key: %s', async (_what, response) => {
+	expect(await testAndGetError(response)).not.toContain('sk-1');
 });
 
-test('an empty credential is tested at sync.so with an empty key', async () => {
-	const { requests } = await testAt(REPLIES.keyMissing, {});
+test('tests an empty credential on sync.so with an empty key', async () => {
+	const { requests } = await testCredential(RESPONSES.keyMissing, {});
 	expect(requests).toMatchObject([
 		{ uri: 'https://api.sync.so/v2/models', headers: { 'x-api-key': '' } },
 	]);

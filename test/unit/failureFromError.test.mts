@@ -1,12 +1,7 @@
-import type { INode } from 'n8n-workflow';
 import { NodeApiError, UserError } from 'n8n-workflow';
+
 import { classifyError, failureFromError } from '../../nodes/shared/transport/networkErrors.ts';
-
-const NODE = { name: 'Sync Asset', type: 'n8n-nodes-sync-so.syncAsset' } as INode;
-
-/** An error as axios throws it, wrapped as n8n wraps it. */
-const ofNetwork = (code: string) =>
-	new NodeApiError(NODE, Object.assign(new Error(`connect ${code}`), { code }) as never);
+import { createConnectionError, NODE, wrapConnectionError } from './fakeServer.mts';
 
 test.each([
 	['ECONNREFUSED', 'sync.so refused the connection', { wasSent: false, isRetryable: true }],
@@ -35,7 +30,7 @@ test.each([
 		{ wasSent: true, isRetryable: true },
 	],
 ])('%s: %s', (code, message, classified) => {
-	const error = ofNetwork(code);
+	const error = wrapConnectionError(code);
 	expect(failureFromError(error)).toEqual({
 		message,
 		statusCode: 0,
@@ -46,34 +41,34 @@ test.each([
 	expect(classifyError(error)).toEqual(classified);
 });
 
-test('an answer that breaks off without a code, as in n8n 1.x, may have been sent', () => {
+test('a response that breaks off without an error code, as in n8n 1.x, counts as sent', () => {
 	const error = new NodeApiError(NODE, new Error('stream has been aborted') as never);
 	expect(failureFromError(error).message).toBe('The connection to sync.so broke');
 	expect(classifyError(error)).toEqual({ wasSent: true, isRetryable: true });
 });
 
-test.each(['ENOSPC', 'EACCES', 'ENOENT'])('%s is no reason to send again', (code) => {
-	expect(classifyError(ofNetwork(code))).toEqual({ wasSent: true, isRetryable: false });
+test.each(['ENOSPC', 'EACCES', 'ENOENT'])('%s is not retried', (code) => {
+	expect(classifyError(wrapConnectionError(code))).toEqual({ wasSent: true, isRetryable: false });
 });
 
-test('the code counts as well when the error comes unwrapped', () => {
-	const error = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
+test('uses the code of an unwrapped error too', () => {
+	const error = createConnectionError('ECONNRESET');
 	expect(failureFromError(error).message).toBe('The connection to sync.so broke');
 	expect(classifyError(error)).toEqual({ wasSent: true, isRetryable: true });
 });
 
-test('the words of an unusable credential are kept, through the wrapping of n8n too', () => {
-	const refused = new UserError('The Base URL is no good', { description: 'Type another' });
+test('keeps the message of an unusable credential, even if n8n wraps it', () => {
+	const invalid = new UserError('The Base URL is no good', { description: 'Type another' });
 	const expected = { message: 'The Base URL is no good', hint: 'Type another' };
-	expect(failureFromError(refused)).toMatchObject(expected);
-	const wrapped = new NodeApiError(NODE, refused as never);
+	expect(failureFromError(invalid)).toMatchObject(expected);
+	const wrapped = new NodeApiError(NODE, invalid as never);
 	expect(failureFromError(wrapped)).toMatchObject(expected);
-	for (const error of [refused, wrapped]) {
+	for (const error of [invalid, wrapped]) {
 		expect(classifyError(error)).toEqual({ wasSent: false, isRetryable: false });
 	}
 });
 
-test('an error without words', () => {
+test('gives an error without a message a general one', () => {
 	expect(failureFromError({})).toMatchObject({
 		message: 'The request could not be sent',
 		statusCode: 0,
@@ -81,14 +76,14 @@ test('an error without words', () => {
 	});
 });
 
-test('the code counts as well where n8n 1.x has left nothing else of the error', () => {
-	const error = Object.assign(ofNetwork('ECONNRESET'), { cause: undefined });
+test('uses the code when n8n 1.x leaves nothing else of the error', () => {
+	const error = Object.assign(wrapConnectionError('ECONNRESET'), { cause: undefined });
 	expect(error).toMatchObject({ httpCode: 'ECONNRESET' });
 	expect(failureFromError(error).message).toBe('The connection to sync.so broke');
 	expect(classifyError(error)).toEqual({ wasSent: true, isRetryable: true });
 });
 
-describe('the right party is named', () => {
+describe('the message names the right server', () => {
 	const STORAGE = { host: 'files.example.com', isApi: false };
 	const API = { host: 'sync.example.com', isApi: true };
 
@@ -113,8 +108,8 @@ describe('the right party is named', () => {
 			/N8N_STORAGE/,
 		],
 		['EMFILE', API, 'n8n has too many files open', /Run fewer/],
-	])('%s at %j', (code, server, message, hint) => {
-		const failure = failureFromError(ofNetwork(code), server);
+	])('%s from %j', (code, server, message, hint) => {
+		const failure = failureFromError(wrapConnectionError(code), server);
 		expect(failure).toMatchObject({ message, hint: expect.stringMatching(hint) as string });
 	});
 });

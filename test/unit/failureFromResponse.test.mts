@@ -1,8 +1,7 @@
-import { parseErrorBody, failureFromResponse } from '../../nodes/shared/transport/errors.ts';
-import type { Reply } from './answers.mts';
-import { asResponse, REPLIES } from './answers.mts';
+import { failureFromResponse, parseErrorBody } from '../../nodes/shared/transport/errors.ts';
+import { type HttpResponse, RESPONSES, toFullResponse } from './responses.mts';
 
-const failure = (reply: Reply) => failureFromResponse(asResponse(reply));
+const failure = (response: HttpResponse) => failureFromResponse(toFullResponse(response));
 
 const CHECK_BASE_URL = 'Check the Base URL in the Sync API credential';
 const CHECK_FIELDS = 'Check the values of the fields in this node';
@@ -11,7 +10,7 @@ const CHECK_KEY =
 
 type Expected = [message: string, errorCode: string | null, hint: string, requestId?: string];
 
-test.each<[keyof typeof REPLIES, Expected]>([
+test.each<[keyof typeof RESPONSES, Expected]>([
 	['keyInvalid', ['sync.so refused the API key', null, CHECK_KEY]],
 	['keyMissing', ['sync.so refused the API key', null, CHECK_KEY]],
 	[
@@ -86,36 +85,36 @@ test.each<[keyof typeof REPLIES, Expected]>([
 		],
 	],
 	['teapot', ['sync.so answered with status 418', null, CHECK_FIELDS]],
-])('%s', (name, [message, errorCode, hint, requestId = null]) => {
-	const { status: statusCode } = REPLIES[name];
-	expect(failure(REPLIES[name])).toEqual({ message, statusCode, errorCode, hint, requestId });
+])('explains %s', (name, [message, errorCode, hint, requestId = null]) => {
+	const { status: statusCode } = RESPONSES[name];
+	expect(failure(RESPONSES[name])).toEqual({ message, statusCode, errorCode, hint, requestId });
 });
 
-test('a redirect without an address', () => {
+test('a redirect without a target', () => {
 	expect(failure({ status: 302, body: '' }).hint).toBe(
 		'Set the Base URL in the Sync API credential to the final address',
 	);
 });
 
-test('a fault of the server that has no text of its own', () => {
+test('a server error with an unknown status', () => {
 	expect(failure({ status: 599, body: '' })).toMatchObject({
 		message: 'sync.so answered with status 599',
 		hint: 'Try again in a minute',
 	});
 });
 
-test.each([[''], ['   '], [null], [7], [{}], [[]]])('a message of %j is no message', (message) => {
+test.each([[''], ['   '], [null], [7], [{}], [[]]])('a message of %j is ignored', (message) => {
 	expect(failure({ status: 400, body: { message, statusCode: 400 } }).message).toBe(
 		'sync.so did not accept the request',
 	);
 });
 
 test.each([['wrongAddress'], ['htmlNotFound'], ['emptyError'], ['badGateway'], ['moved']] as const)(
-	"%s is not the API's own word",
-	(name) => expect(parseErrorBody(asResponse(REPLIES[name]))).toBeUndefined(),
+	'%s does not come from the API',
+	(name) => expect(parseErrorBody(toFullResponse(RESPONSES[name]))).toBeUndefined(),
 );
 
 test.each([['notFound'], ['keyInvalid'], ['rateLimited'], ['invalidId']] as const)(
-	"%s is the API's own word",
-	(name) => expect(parseErrorBody(asResponse(REPLIES[name]))).toBe(REPLIES[name].body),
+	'%s comes from the API',
+	(name) => expect(parseErrorBody(toFullResponse(RESPONSES[name]))).toBe(RESPONSES[name].body),
 );

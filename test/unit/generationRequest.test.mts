@@ -1,18 +1,17 @@
 import fc from 'fast-check';
-import type { IExecutePaginationFunctions, IHttpRequestOptions, INode } from 'n8n-workflow';
-import { FailureError } from '../../nodes/shared/transport/errors.ts';
+import type { INode } from 'n8n-workflow';
+
 import { KNOWN_MODELS } from '../../nodes/shared/fields/models.ts';
-import { Run } from '../../nodes/shared/transport/run.ts';
-import { ItemContext } from '../../nodes/shared/transport/itemContext.ts';
+import { FailureError } from '../../nodes/shared/transport/errors.ts';
 import { buildRequest } from '../../nodes/SyncGeneration/request/generationRequest.ts';
 import { prepareRequest } from '../../nodes/SyncGeneration/request/requestDraft.ts';
 import { readContract } from '../../sandbox/core/contract.mts';
-import { assetWith } from './answers.mts';
-import { FakeRun } from './runContext.mts';
+import { buildAsset } from './assets.mts';
+import { FakeRun } from './fakeRun.mts';
 
 const contract = readContract();
 
-/** A value that makes sense nearly always, and anything otherwise. */
+/** A sensible value most of the time, and an odd one otherwise. */
 const mostly = (sensible: fc.Arbitrary<unknown>, ...odd: unknown[]): fc.Arbitrary<unknown> =>
 	fc.oneof(
 		{ arbitrary: sensible, weight: 40 },
@@ -55,7 +54,7 @@ const FIELDS = fc.record(
 		script: text,
 		voiceSettings: some({ stability: ratio, similarityBoost: ratio }),
 		targetLanguage: oneOf('de', 'es'),
-		// The contract knows these alone; a newer one is sent as it is.
+		// The contract knows only these. Newer ones are sent unchecked.
 		model: fc.constantFrom(...KNOWN_MODELS),
 		wait: oneOf('no', 'inNode'),
 		modelOptions: orNone({
@@ -107,37 +106,36 @@ const FIELDS = fc.record(
 	},
 );
 
-/** What the fields ask for; undefined when they are refused. */
-async function bodyOf(parameters: INode['parameters']) {
+/** Builds the request body from the fields, or gives the reason why they are rejected. */
+async function prepareBody(parameters: INode['parameters']) {
 	const run = new FakeRun(parameters, ({ url: path }) => {
 		const asset = decodeURIComponent(String(path).split('/').pop() as string);
-		return { status: 200, body: assetWith(asset) };
+		return { status: 200, body: buildAsset(asset) };
 	});
-	const context = {
-		...run.item(),
-		evaluateExpression: () => 'https://n8n.example.com/webhook-waiting/1',
-	} as unknown as IExecutePaginationFunctions;
-	const request = { url: '/v2/generate', method: 'POST' } as IHttpRequestOptions;
+	const item = run.createItemContext(
+		{ method: 'POST', url: '/v2/generate' },
+		{ evaluateExpression: () => 'https://n8n.example.com/webhook-waiting/1' },
+	);
 	try {
-		const draft = await prepareRequest(new ItemContext(context, request, new Run(context)), false);
+		const draft = await prepareRequest(item, false);
 		const { body } = buildRequest(draft);
 		return { body: JSON.parse(JSON.stringify(body)) as unknown };
 	} catch (error) {
 		if (!(error instanceof FailureError)) throw error;
-		return { refusal: error.failure };
+		return { rejection: error.failure };
 	} finally {
 		expect(run.server.requests.every(({ method }) => method === 'GET')).toBe(true);
 	}
 }
 
-test('whatever is in the fields, it is refused with words, or fits the contract', async () => {
-	const outcomes = { refused: 0, made: 0 };
+test('any field values are either rejected with a reason or make a request that fits the contract', async () => {
+	const outcomes = { rejected: 0, built: 0 };
 	await fc.assert(
 		fc.asyncProperty(FIELDS, async (fields) => {
-			const { body, refusal } = await bodyOf(fields as INode['parameters']);
-			outcomes[refusal ? 'refused' : 'made']++;
-			if (refusal) {
-				expect(refusal).toMatchObject({
+			const { body, rejection } = await prepareBody(fields as INode['parameters']);
+			outcomes[rejection ? 'rejected' : 'built']++;
+			if (rejection) {
+				expect(rejection).toMatchObject({
 					message: expect.stringMatching(/\w{2}/) as string,
 					hint: expect.stringMatching(/\w{2}/) as string,
 					statusCode: 0,
@@ -146,6 +144,6 @@ test('whatever is in the fields, it is refused with words, or fits the contract'
 		}),
 		{ numRuns: 3000 },
 	);
-	// Otherwise it says little.
-	expect(Math.min(outcomes.refused, outcomes.made)).toBeGreaterThan(100);
+	// With few of either, this test would prove little.
+	expect(Math.min(outcomes.rejected, outcomes.built)).toBeGreaterThan(100);
 });

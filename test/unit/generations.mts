@@ -1,6 +1,6 @@
 import type { Generation } from '../../nodes/shared/items/generationItem.ts';
 
-/** A generation as the API answers to its creation. */
+/** A generation as the API returns it when it is created. */
 export const PENDING: Generation = {
 	id: '6b1f6c1e-3f0a-4a5e-9a39-0d5b9cf0e111',
 	createdAt: '2026-01-15T09:31:00.000Z',
@@ -25,7 +25,7 @@ export const PENDING: Generation = {
 
 export const PROCESSING: Generation = { ...PENDING, status: 'PROCESSING' };
 
-/** The same when its video is there. */
+/** The same generation, finished. */
 export const COMPLETED: Generation = {
 	...PENDING,
 	status: 'COMPLETED',
@@ -33,7 +33,7 @@ export const COMPLETED: Generation = {
 	outputDuration: 12.48,
 };
 
-/** The same when it could not be made. */
+/** The same generation, failed. */
 export const FAILED: Generation = {
 	...PENDING,
 	status: 'FAILED',
@@ -41,11 +41,11 @@ export const FAILED: Generation = {
 	errorCode: 'generation_pipeline_failed',
 };
 
-/** The same when it was refused. */
+/** The same generation, rejected. */
 export const REJECTED: Generation = { ...FAILED, status: 'REJECTED' };
 
-/** The same under another ID. */
-export const generationWith = (id: string, more: Partial<Generation> = {}): Generation => ({
+/** Builds a finished generation with another ID. */
+export const buildGeneration = (id: string, more: Partial<Generation> = {}): Generation => ({
 	...COMPLETED,
 	...more,
 	id,

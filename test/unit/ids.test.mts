@@ -1,8 +1,8 @@
-import { ASSET_ROUTES } from '../../nodes/SyncAsset/asset/fields.ts';
 import { checkId, isUuid } from '../../nodes/shared/transport/ids.ts';
+import { ASSET_ROUTES } from '../../nodes/SyncAsset/asset/fields.ts';
 
 const check = (value: unknown) => checkId(value, 'asset', ASSET_ROUTES);
-const refusal = (value: unknown) => {
+const getRejection = (value: unknown) => {
 	const checked = check(value);
 	return checked.ok ? `accepted as ${checked.id}` : checked.failure.message;
 };
@@ -12,7 +12,7 @@ test.each([
 	['an upper-case UUID', '550E8400-E29B-41D4-A716-446655440000'],
 	['256 characters', 'a'.repeat(256)],
 	['a slash', 'a/b'],
-	['a way out', '../generate'],
+	['a parent folder', '../generate'],
 	['a query', 'a?x=1'],
 	['a fragment', 'a#b'],
 	['an encoded dot segment', '%2e%2e'],
@@ -20,8 +20,8 @@ test.each([
 	['a backslash', '..\\generate'],
 	['three dots', '...'],
 	['an emoji', '🎬'],
-	['letters of other scripts', '音声ファイル'],
-	['a longer word than a route', 'batches'],
+	['letters of another script', '音声ファイル'],
+	['a word that starts like a route', 'batches'],
 ])('accepts %s', (_what, id) => {
 	expect(check(id)).toEqual({ ok: true, id });
 });
@@ -30,8 +30,8 @@ test.each(['  550e8400\n', '\t550e8400', ' 550e8400', '\ufeff550e8400'])('trims 
 	expect(check(typed)).toEqual({ ok: true, id: '550e8400' });
 });
 
-test.each([[''], ['   '], ['\n\t'], [null], [undefined]])('says that %j is empty', (value) => {
-	expect(refusal(value)).toBe('The asset ID is empty');
+test.each([[''], ['   '], ['\n\t'], [null], [undefined]])('reports %j as empty', (value) => {
+	expect(getRejection(value)).toBe('The asset ID is empty');
 });
 
 test.each([
@@ -41,8 +41,8 @@ test.each([
 	[{ id: 'a' }, 'object'],
 	[['a'], 'array'],
 	[[], 'array'],
-])('names the type of %j', (value, type) => {
-	expect(refusal(value)).toBe(`The asset ID is not text but of type ${type}`);
+])('reports the type of %j', (value, type) => {
+	expect(getRejection(value)).toBe(`The asset ID is not text but of type ${type}`);
 });
 
 test.each([
@@ -62,23 +62,23 @@ test.each([
 	['257 characters', 'a'.repeat(257)],
 	['the first half of a surrogate pair', 'a\ud83d'],
 	['the second half of a surrogate pair', '\udfac'],
-])('refuses %s', (_what, value) => {
-	expect(refusal(value)).toMatch(/is not an ID of an asset$/);
+])('rejects %s', (_what, value) => {
+	expect(getRejection(value)).toMatch(/is not an ID of an asset$/);
 });
 
-test('shows a long ID cut, and no control character', () => {
-	expect(refusal(`\u0000${'a'.repeat(300)}`)).toBe(
+test('truncates a long ID and shows no control characters', () => {
+	expect(getRejection(`\u0000${'a'.repeat(300)}`)).toBe(
 		`“\ufffd${'a'.repeat(39)}…” is not an ID of an asset`,
 	);
 });
 
-test('speaks of what the ID is of', () => {
+test('names the kind of ID', () => {
 	expect(checkId('.', 'project', [])).toMatchObject({
 		failure: { message: '“.” is not an ID of a project' },
 	});
 });
 
-test('a refusal says that nothing was sent, and what to do', () => {
+test('a rejection has status 0 and says what to do', () => {
 	const failure = { statusCode: 0, errorCode: null, requestId: null };
 	expect(check('')).toMatchObject({
 		ok: false,

@@ -1,4 +1,4 @@
-import { toAssetType, isSpecific, guessMimeType } from '../../nodes/shared/files/mediaTypes.ts';
+import { guessMimeType, isSpecific, toAssetType } from '../../nodes/shared/files/mediaTypes.ts';
 
 test.each([
 	['clip.mp4', 'video/mp4'],
@@ -11,12 +11,12 @@ test.each([
 	['face.jpg', 'image/jpeg'],
 	['face.png', 'image/png'],
 	['клип.mp4', 'video/mp4'],
-])('%s is %s by its name', (name, mimeType) => {
+])('guesses from the name %s that the file is %s', (name, mimeType) => {
 	expect(guessMimeType(name)).toBe(mimeType);
 });
 
 test.each(['', 'mp4', 'clip', 'clip.', 'clip.pdf', 'clip.mp4/', 'clip.mp4 ', 'clip.constructor'])(
-	'the name %j does not say what it is',
+	'cannot guess from the name %j',
 	(name) => {
 		expect(guessMimeType(name)).toBeUndefined();
 	},
@@ -32,7 +32,7 @@ test.each([
 	['video', undefined],
 	['', undefined],
 	[undefined, undefined],
-])('media of %s become %s', (mimeType, type) => {
+])('%s becomes %s', (mimeType, type) => {
 	expect(toAssetType(mimeType)).toBe(type);
 });
 
@@ -47,6 +47,6 @@ test.each([
 	['binary/octet-stream', false],
 	['text/plain', false],
 	['', false],
-])('whether %j says what a file is: %s', (mimeType, telling) => {
+])('isSpecific(%j) is %s', (mimeType, telling) => {
 	expect(isSpecific(mimeType)).toBe(telling);
 });

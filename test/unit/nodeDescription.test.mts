@@ -1,8 +1,15 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Icon, INodeType } from 'n8n-workflow';
-import type { Loaded } from '../contract/project.mts';
-import { credentials, nodes, packageJson, ROOT, textOf } from '../contract/project.mts';
+
+import {
+	loadCredentials,
+	type Loaded,
+	loadNodes,
+	packageJson,
+	readText,
+	ROOT,
+} from '../contract/project.mts';
 
 interface Codex {
 	node: string;
@@ -27,57 +34,57 @@ const CATEGORIES = [
 	'Utility',
 ];
 
-/** Jest makes its tables before anything asynchronous is there, so the classes are loaded inside of the tests. */
+/** Jest builds its tables synchronously, so the classes are loaded inside the tests. */
 const files = packageJson.n8n.nodes.map((file) => path.basename(file, '.node.js'));
 const credentialFiles = packageJson.n8n.credentials.map((file) =>
 	path.basename(file, '.credentials.js'),
 );
 
-async function nodeOf(name: string): Promise<Loaded<INodeType>> {
-	return (await nodes())[files.indexOf(name)];
+async function loadNode(name: string): Promise<Loaded<INodeType>> {
+	return (await loadNodes())[files.indexOf(name)];
 }
 
-/** The files of an icon that has one for light and one for dark. */
+/** The paths of the icons for light and dark mode. */
 function iconFiles(source: string, icon: Icon | undefined): { light: string; dark: string } {
 	const { light, dark } = icon as { light: string; dark: string };
-	const fileOf = (name: string) =>
+	const resolveFile = (name: string) =>
 		path.posix.join(path.posix.dirname(source), name.replace(/^file:/, ''));
-	return { light: fileOf(light), dark: fileOf(dark) };
+	return { light: resolveFile(light), dark: resolveFile(dark) };
 }
 
 function expectIcons(source: string, icon: Icon | undefined): void {
 	const { light, dark } = iconFiles(source, icon);
 	const texts = [light, dark].map((file) =>
-		existsSync(path.join(ROOT, file)) ? textOf(file) : `no such file: ${file}`,
+		existsSync(path.join(ROOT, file)) ? readText(file) : `no such file: ${file}`,
 	);
 	expect(texts).toEqual([expect.stringMatching(/<svg/), expect.stringMatching(/<svg/)]);
 	expect(texts[0]).not.toBe(texts[1]);
 }
 
 describe.each(files)('the node %s', (name) => {
-	test('has the name and the label of its class', async () => {
-		const { description } = (await nodeOf(name)).instance;
+	test('has a name and a label that match its class', async () => {
+		const { description } = (await loadNode(name)).instance;
 		expect(description.name).toBe(name[0].toLowerCase() + name.slice(1));
 		expect(description.displayName).toBe(name.replace(/(?<!^)(?=[A-Z])/g, ' '));
 		expect(description.defaults.name).toBe(description.displayName);
 	});
 
-	test('can be a tool of an AI agent', async () => {
-		expect((await nodeOf(name)).instance.description.usableAsTool).toBe(true);
+	test('can be used as a tool by AI agents', async () => {
+		expect((await loadNode(name)).instance.description.usableAsTool).toBe(true);
 	});
 
-	test('shows operation and resource under its name', async () => {
-		const { subtitle } = (await nodeOf(name)).instance.description;
+	test('shows the operation and the resource below its name', async () => {
+		const { subtitle } = (await loadNode(name)).instance.description;
 		expect(subtitle).toBe('={{$parameter["operation"] + ": " + $parameter["resource"]}}');
 	});
 
-	test('says in one line without a full stop what it does', async () => {
-		const { description } = (await nodeOf(name)).instance.description;
+	test('has a description of one line without a full stop', async () => {
+		const { description } = (await loadNode(name)).instance.description;
 		expect(description).toMatch(/^\p{Lu}[^\n]{20,}[^.\n]$/u);
 	});
 
-	test('has two icons that differ, for light and dark', async () => {
-		const { source, instance } = await nodeOf(name);
+	test('has different icons for light and dark mode', async () => {
+		const { source, instance } = await loadNode(name);
 		expectIcons(source, instance.description.icon);
 	});
 
@@ -86,30 +93,30 @@ describe.each(files)('the node %s', (name) => {
 		let node: Loaded<INodeType>;
 
 		beforeAll(async () => {
-			node = await nodeOf(name);
-			codex = JSON.parse(textOf(node.source.replace(/\.ts$/, '.json'))) as Codex;
+			node = await loadNode(name);
+			codex = JSON.parse(readText(node.source.replace(/\.ts$/, '.json'))) as Codex;
 		});
 
-		test('that names the node as n8n does', () => {
+		test("with n8n's name for the node", () => {
 			expect(codex.node).toBe(`${packageJson.name}.${node.instance.description.name}`);
 		});
 
-		test('of the version of the node', () => {
+		test('with the version of the node', () => {
 			const latest = Math.max(...[node.instance.description.version].flat());
 			expect([codex.nodeVersion, codex.codexVersion]).toEqual([latest.toFixed(1), '1.0']);
 		});
 
-		test("with categories of n8n's list", () => {
+		test('with categories that n8n knows', () => {
 			expect(codex.categories.length).toBeGreaterThan(0);
 			expect(CATEGORIES).toEqual(expect.arrayContaining(codex.categories));
 		});
 
-		test('with other words by which people search', () => {
+		test('with aliases that people search for', () => {
 			expect(codex.alias).toEqual(expect.arrayContaining(['sync.so', 'Lip Sync']));
 		});
 
 		test.each(['primaryDocumentation', 'credentialDocumentation'])(
-			'with a https link as %s',
+			'with an HTTPS link as %s',
 			(kind) => {
 				const urls = (codex.resources[kind] ?? []).map(({ url }) => new URL(url).protocol);
 				expect(new Set(urls)).toEqual(new Set(['https:']));
@@ -119,14 +126,14 @@ describe.each(files)('the node %s', (name) => {
 });
 
 describe.each(credentialFiles)('the credential %s', (name) => {
-	const load = async () => (await credentials())[credentialFiles.indexOf(name)];
+	const load = async () => (await loadCredentials())[credentialFiles.indexOf(name)];
 
-	test('has two icons that differ, for light and dark', async () => {
+	test('has different icons for light and dark mode', async () => {
 		const { source, instance } = await load();
 		expectIcons(source, instance.icon);
 	});
 
-	test('links its documentation by https', async () => {
+	test('links to its documentation with HTTPS', async () => {
 		expect((await load()).instance.documentationUrl).toMatch(/^https:\/\//);
 	});
 });

@@ -1,9 +1,8 @@
-import type { IDataObject, INode } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { Failure } from '../../nodes/shared/transport/errors.ts';
-import { createNodeError } from '../../nodes/shared/transport/errors.ts';
+import { type IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-const NODE = { name: 'Sync Asset', type: 'n8n-nodes-sync-so.syncAsset' } as INode;
+import { createNodeError, type Failure } from '../../nodes/shared/transport/errors.ts';
+import { NODE } from './fakeServer.mts';
+
 const SUBJECT = { assetId: 'a1' };
 const NOT_FOUND: Failure = {
 	message: 'Asset not found',
@@ -12,13 +11,13 @@ const NOT_FOUND: Failure = {
 	hint: 'Check the asset ID',
 	requestId: 'req_1',
 };
-const REFUSED: Failure = { ...NOT_FOUND, statusCode: 0, errorCode: null, requestId: null };
+const NOT_SENT: Failure = { ...NOT_FOUND, statusCode: 0, errorCode: null, requestId: null };
 
-const errorFor = (failure: Failure, created?: IDataObject[]) =>
+const createError = (failure: Failure, created?: IDataObject[]) =>
 	createNodeError({ getItemIndex: () => 3, getNode: () => NODE }, failure, SUBJECT, created);
 
-test("a node that stops throws n8n's error for an answer of the API", () => {
-	const error = errorFor(NOT_FOUND);
+test('a node that stops throws a NodeApiError for an error response', () => {
+	const error = createError(NOT_FOUND);
 	expect(error).toBeInstanceOf(NodeApiError);
 	expect(error).toMatchObject({
 		message: 'Asset not found',
@@ -28,14 +27,14 @@ test("a node that stops throws n8n's error for an answer of the API", () => {
 	});
 });
 
-test('a node that stops throws an operation error when no answer came', () => {
-	const error = errorFor(REFUSED);
+test('a node that stops throws a NodeOperationError if there is no response', () => {
+	const error = createError(NOT_SENT);
 	expect(error).toBeInstanceOf(NodeOperationError);
 	expect(error).not.toBeInstanceOf(NodeApiError);
 	expect(error).toMatchObject({
 		message: 'Asset not found',
 		description: 'Check the asset ID',
-		context: { itemIndex: 3, data: { ...REFUSED, ...SUBJECT } },
+		context: { itemIndex: 3, data: { ...NOT_SENT, ...SUBJECT } },
 	});
 });
 
@@ -45,27 +44,27 @@ test.each([
 	[401, 'sync.so refused the API key'],
 	[0, 'The server of the Sync API was not found'],
 	[502, 'sync.so is not reachable behind its gateway'],
-])('n8n puts no text of its own in place of ours: %s %s', (statusCode, message) => {
-	expect(errorFor({ ...NOT_FOUND, statusCode, message }).message).toBe(message);
+])('n8n does not replace the message: %s %s', (statusCode, message) => {
+	expect(createError({ ...NOT_FOUND, statusCode, message }).message).toBe(message);
 });
 
-test('an error without a hint has no description of dots', () => {
-	const { description } = errorFor({ ...NOT_FOUND, hint: null, requestId: null });
+test('an error without a hint has no stray dots in its description', () => {
+	const { description } = createError({ ...NOT_FOUND, hint: null, requestId: null });
 	expect(description ?? '').not.toMatch(/^[.\s]/);
 });
 
 describe('what was created before the error', () => {
 	const created = Array.from({ length: 25 }, (_, item) => ({ item, generationId: `g${item}` }));
 
-	test('is named in the description, up to a point', () => {
-		const { description } = errorFor({ ...NOT_FOUND, requestId: null }, created);
+	test('is listed in the description, up to 20 items', () => {
+		const { description } = createError({ ...NOT_FOUND, requestId: null }, created);
 		expect(description).toMatch(
 			/^Check the asset ID\. Already created, and kept by Retry: item 0: generationId g0; item 1/,
 		);
 		expect(description).toMatch(/item 19: generationId g19; and 5 more$/);
 	});
 
-	test('is complete in the data', () => {
-		expect(errorFor(NOT_FOUND, created).context.data).toMatchObject({ created });
+	test('is listed completely in the data', () => {
+		expect(createError(NOT_FOUND, created).context.data).toMatchObject({ created });
 	});
 });

@@ -1,6 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
+
 import { Run } from '../../nodes/shared/transport/run.ts';
-import { FakeRun } from './runContext.mts';
+import { FakeRun } from './fakeRun.mts';
 
 const locator = (value: string) => ({ __rl: true, mode: 'id', value });
 
@@ -13,7 +14,7 @@ function read(assetId: unknown, items: IDataObject[]) {
 	return { values, evaluated: fake.evaluated.length };
 }
 
-describe('a field of the item is taken from the item, without evaluation', () => {
+describe('an expression that only names a field of the item is not evaluated by n8n', () => {
 	test.each([
 		['={{ $json.id }}', { id: 'a1' }, 'a1'],
 		['={{$json.id}}', { id: 'a1' }, 'a1'],
@@ -30,7 +31,7 @@ describe('a field of the item is taken from the item, without evaluation', () =>
 		expect(read(expression, [json as IDataObject])).toEqual({ values: [value], evaluated: 0 });
 	});
 
-	test('as well in a resource locator', () => {
+	test('in a resource locator', () => {
 		const { values, evaluated } = read(locator('={{ $json.id }}'), [{ id: 'a1' }, { id: 'b2' }]);
 		expect(values).toEqual(['a1', 'b2']);
 		expect(evaluated).toBe(0);
@@ -78,7 +79,7 @@ describe('n8n evaluates, for each item', () => {
 			`={{ $json.${name} }}`,
 			`={{ $json.asset.${name}.name }}`,
 		]),
-	)('%s, which every object has but no item', (expression) => {
+	)('%s, which objects inherit', (expression) => {
 		expect(read(expression, [{ asset: {} }])).toEqual({ values: ['evaluated'], evaluated: 1 });
 	});
 });
@@ -86,14 +87,14 @@ describe('n8n evaluates, for each item', () => {
 describe('a fixed value is evaluated once for all items', () => {
 	test.each([
 		['text', 'a1', 'a1'],
-		['the picked value of a resource locator', locator('a1'), 'a1'],
-		['text with braces', '{{ $json.id }}', '{{ $json.id }}'],
+		['the value of a resource locator', locator('a1'), 'a1'],
+		['text with braces but no equals sign', '{{ $json.id }}', '{{ $json.id }}'],
 		['false', false, false],
 	])('%s', (_what, stored, value) => {
 		expect(read(stored, [{}, {}, {}])).toEqual({ values: [value, value, value], evaluated: 1 });
 	});
 
-	test('a parameter that the operation does not have is not asked for: n8n would throw', () => {
+	test('a parameter that the operation does not have is not evaluated, because n8n would throw', () => {
 		const fake = new FakeRun();
 		const run = new Run(fake.item());
 		fake.evaluated.length = 0;
@@ -104,7 +105,7 @@ describe('a fixed value is evaluated once for all items', () => {
 		});
 	});
 
-	test('parameters do not mix', () => {
+	test('different parameters keep their own values', () => {
 		const fake = new FakeRun({ one: '1', two: '2' });
 		const run = new Run(fake.item());
 		const values = ['one', 'two', 'one'].map((name) => run.parameter(fake.item(), name));

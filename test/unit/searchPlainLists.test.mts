@@ -1,22 +1,23 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
-import { searchBatches } from '../../nodes/SyncGeneration/batch/batchLocator.ts';
-import { searchGenerations } from '../../nodes/SyncGeneration/generation/searchGenerations.ts';
+
 import { getModels, KNOWN_MODELS } from '../../nodes/shared/fields/models.ts';
 import { searchClonedVoices, searchVoices } from '../../nodes/shared/fields/voiceLocator.ts';
-import type { Reply } from './answers.mts';
-import { REPLIES, uuid } from './answers.mts';
-import { FakeContext } from './fakeContext.mts';
+import { searchBatches } from '../../nodes/SyncGeneration/batch/batchLocator.ts';
+import { searchGenerations } from '../../nodes/SyncGeneration/generation/searchGenerations.ts';
+import { uuid } from './assets.mts';
+import { FakeServer } from './fakeServer.mts';
+import { type HttpResponse, RESPONSES } from './responses.mts';
 
 type List = typeof searchGenerations;
 
-/** Opens a list at a server that gives one reply for good. */
-async function open(list: List, reply: Reply, filter?: string, paginationToken?: string) {
-	const server = new FakeContext(() => reply);
+/** Opens a list on a server that always sends the same response. */
+async function open(list: List, response: HttpResponse, filter?: string, paginationToken?: string) {
+	const server = new FakeServer(() => response);
 	const context = server.context as unknown as ILoadOptionsFunctions;
 	return { ...(await list.call(context, filter, paginationToken)), requests: server.requests };
 }
 
-const bare = (body: object[]): Reply => ({ status: 200, body });
+const respondWith = (body: object[]): HttpResponse => ({ status: 200, body });
 
 const GENERATION = {
 	id: 'g1',
@@ -36,33 +37,35 @@ const BATCH = {
 };
 
 describe('the list of generations', () => {
-	test('shows model, status and date, and picks the ID', async () => {
-		const { results, requests } = await open(searchGenerations, bare([GENERATION]));
+	test('shows the model, status and date, and selects the ID', async () => {
+		const { results, requests } = await open(searchGenerations, respondWith([GENERATION]));
 		expect(results).toEqual([{ name: 'lipsync-2 · COMPLETED · 2026-01-15 09:30', value: 'g1' }]);
 		expect(requests).toMatchObject([{ method: 'GET', url: '/v2/generations', qs: { limit: 50 } }]);
 	});
 
-	test('shows the name of the file first where it has one', async () => {
+	test('shows the file name first if there is one', async () => {
 		const named = { ...GENERATION, outputFileName: 'intro.mp4' };
-		const { results } = await open(searchGenerations, bare([named]));
+		const { results } = await open(searchGenerations, respondWith([named]));
 		expect(results[0].name).toMatch(/^intro\.mp4 · lipsync-2/);
 	});
 
-	test('goes on after the last one of a full page', async () => {
-		const { paginationToken } = await open(searchGenerations, bare(generations(50)));
+	test('continues after the last generation of a full page', async () => {
+		const { paginationToken } = await open(searchGenerations, respondWith(generations(50)));
 		expect(paginationToken).toBe('g49');
-		const { requests } = await open(searchGenerations, bare([]), '', 'g49');
+		const { requests } = await open(searchGenerations, respondWith([]), '', 'g49');
 		expect(requests[0].qs).toEqual({ limit: 50, cursor: 'g49' });
 	});
 
-	test('ends with a page that is not full', async () => {
-		expect((await open(searchGenerations, bare(generations(49)))).paginationToken).toBeUndefined();
+	test('ends after a page that is not full', async () => {
+		expect(
+			(await open(searchGenerations, respondWith(generations(49)))).paginationToken,
+		).toBeUndefined();
 	});
 
-	test('goes on after a full page in which nothing matches', async () => {
+	test('continues after a full page without a match', async () => {
 		const { results, paginationToken } = await open(
 			searchGenerations,
-			bare(generations(50)),
+			respondWith(generations(50)),
 			'react',
 		);
 		expect([results, paginationToken]).toEqual([[], 'g49']);
@@ -71,62 +74,66 @@ describe('the list of generations', () => {
 
 describe('the list of voices', () => {
 	test.each([
-		['its own at the provider', { voiceId: 'v', id: 'i', internalVoiceId: 'n' }, 'v'],
-		['that of sync.so without one', { voiceId: null, id: 'i', internalVoiceId: 'n' }, 'i'],
-		['the internal one where there is no other', { voiceId: undefined, internalVoiceId: 'n' }, 'n'],
-	])('picks of three IDs %s', async (_what, ids, value) => {
-		const { results } = await open(searchVoices, bare([{ ...VOICE, ...ids }]));
+		["the provider's ID", { voiceId: 'v', id: 'i', internalVoiceId: 'n' }, 'v'],
+		[
+			"the sync.so ID if there is no provider's ID",
+			{ voiceId: null, id: 'i', internalVoiceId: 'n' },
+			'i',
+		],
+		['the internal ID if there is no other', { voiceId: undefined, internalVoiceId: 'n' }, 'n'],
+	])('selects %s', async (_what, ids, value) => {
+		const { results } = await open(searchVoices, respondWith([{ ...VOICE, ...ids }]));
 		expect(results).toEqual([{ name: 'Anna (ElevenLabs)', value }]);
 	});
 
-	test('leaves out a voice that has none', async () => {
-		const { results } = await open(searchVoices, bare([VOICE, { provider: 'elevenlabs' }]));
+	test('leaves out a voice without an ID', async () => {
+		const { results } = await open(searchVoices, respondWith([VOICE, { provider: 'elevenlabs' }]));
 		expect(results).toHaveLength(1);
 	});
 
-	test('shows those whose name holds what was typed', async () => {
-		const voices = bare([VOICE, { ...VOICE, name: 'George' }]);
+	test('shows only voices whose name contains the search', async () => {
+		const voices = respondWith([VOICE, { ...VOICE, name: 'George' }]);
 		const { results } = await open(searchVoices, voices, ' GEO');
 		expect(results.map(({ name }) => name)).toEqual(['George (ElevenLabs)']);
 	});
 });
 
-test('the list of cloned voices picks the UUID, and leaves out those that have none', async () => {
+test('the list of cloned voices selects the UUID and leaves out voices without one', async () => {
 	const { results } = await open(
 		searchClonedVoices,
-		bare([{ ...VOICE, id: uuid(1), internalVoiceId: uuid(2) }, VOICE]),
+		respondWith([{ ...VOICE, id: uuid(1), internalVoiceId: uuid(2) }, VOICE]),
 	);
 	expect(results).toEqual([{ name: 'Anna (ElevenLabs)', value: uuid(1) }]);
 });
 
-test('the list of batches shows date, status and size, and picks the ID', async () => {
-	const { results } = await open(searchBatches, bare([BATCH]));
+test('the list of batches shows the date, status and size, and selects the ID', async () => {
+	const { results } = await open(searchBatches, respondWith([BATCH]));
 	expect(results).toEqual([{ name: '2026-01-15 09:30 · COMPLETED · 20 rows', value: 'b1' }]);
 });
 
 describe('the list of models', () => {
-	const models = async (reply: Reply) => {
-		const { context } = new FakeContext(() => reply);
+	const models = async (response: HttpResponse) => {
+		const { context } = new FakeServer(() => response);
 		return await getModels.call(context as unknown as ILoadOptionsFunctions);
 	};
 
-	test('shows those that the account has, and picks their ID', async () => {
-		const answer = [
+	test("shows the account's models and selects their IDs", async () => {
+		const response = [
 			{ id: 'sync-4', name: 'Sync 4', description: 'The newest' },
 			{ id: 'react-1', name: 'react-1' },
 		];
-		expect(await models(bare(answer))).toEqual([
+		expect(await models(respondWith(response))).toEqual([
 			{ name: 'Sync 4 (sync-4)', value: 'sync-4', description: 'The newest' },
 			{ name: 'react-1', value: 'react-1', description: undefined },
 		]);
 	});
 
-	test.each<[string, Reply, string]>([
-		['the key is wrong', REPLIES.keyInvalid, 'sync.so refused the API key'],
-		['the answer is no list', { status: 200, body: {} }, 'sync.so gave no list of models'],
-		['it has none', bare([]), 'sync.so gave no list of models'],
-	])('shows those that are known, and why, when %s', async (_what, reply, reason) => {
-		const shown = await models(reply);
+	test.each<[string, HttpResponse, string]>([
+		['the key is invalid', RESPONSES.keyInvalid, 'sync.so refused the API key'],
+		['the response is not a list', { status: 200, body: {} }, 'sync.so gave no list of models'],
+		['the list is empty', respondWith([]), 'sync.so gave no list of models'],
+	])('shows the known models and the reason when %s', async (_what, response, reason) => {
+		const shown = await models(response);
 		expect(shown.map(({ value }) => value)).toEqual(KNOWN_MODELS);
 		expect(shown[0].description).toMatch(new RegExp(`${reason}$`));
 	});

@@ -1,39 +1,39 @@
 import { Semaphore } from '../../nodes/shared/transport/semaphore.ts';
 
-/** Tasks that a test ends when it wants. */
-function workAt(semaphore: Semaphore, count: number) {
-	const begun: number[] = [];
+/** Starts tasks that the test ends. */
+function startTasks(semaphore: Semaphore, count: number) {
+	const started: number[] = [];
 	const ends: Array<{ resolve: () => void; reject: (error: Error) => void }> = [];
 	const all = Array.from({ length: count }, (_value, index) =>
 		semaphore.run(
 			() =>
 				new Promise<number>((resolve, reject) => {
-					begun.push(index);
+					started.push(index);
 					ends[index] = { resolve: () => resolve(index), reject };
 				}),
 		),
 	);
-	return { begun, ends, all };
+	return { started, ends, all };
 }
 
-/** Lets everything go on that waits for nothing but its turn. */
+/** Lets all pending callbacks run. */
 const settle = async () => await new Promise((resolve) => setImmediate(resolve));
 
-test('lets so many in, and the others in their order as places get free', async () => {
-	const { begun, ends } = workAt(new Semaphore(2), 5);
+test('starts as many tasks as fit, and queued tasks in order as slots free up', async () => {
+	const { started, ends } = startTasks(new Semaphore(2), 5);
 	await settle();
-	expect(begun).toEqual([0, 1]);
+	expect(started).toEqual([0, 1]);
 	ends[1].resolve();
 	await settle();
-	expect(begun).toEqual([0, 1, 2]);
+	expect(started).toEqual([0, 1, 2]);
 	ends[0].resolve();
 	ends[2].resolve();
 	await settle();
-	expect(begun).toEqual([0, 1, 2, 3, 4]);
+	expect(started).toEqual([0, 1, 2, 3, 4]);
 });
 
-test('gives what each piece of work gives', async () => {
-	const { ends, all } = workAt(new Semaphore(1), 2);
+test('gives the result of each task', async () => {
+	const { ends, all } = startTasks(new Semaphore(1), 2);
 	await settle();
 	ends[0].resolve();
 	await settle();
@@ -41,29 +41,29 @@ test('gives what each piece of work gives', async () => {
 	expect(await Promise.all(all)).toEqual([0, 1]);
 });
 
-test('work that fails leaves its place to the next, and its error to whoever asked', async () => {
-	const { begun, ends, all } = workAt(new Semaphore(1), 2);
+test('a task that fails frees its slot and rejects with its error', async () => {
+	const { started, ends, all } = startTasks(new Semaphore(1), 2);
 	const failure = expect(all[0]).rejects.toThrow('broken');
 	await settle();
 	ends[0].reject(new Error('broken'));
 	await failure;
 	await settle();
-	expect(begun).toEqual([0, 1]);
+	expect(started).toEqual([0, 1]);
 });
 
-test('work that throws at once leaves its place too', async () => {
+test('a task that throws immediately frees its slot too', async () => {
 	const semaphore = new Semaphore(1);
 	const thrown = semaphore.run(() => {
-		throw new Error('at once');
+		throw new Error('immediately');
 	});
-	await expect(thrown).rejects.toThrow('at once');
+	await expect(thrown).rejects.toThrow('immediately');
 	expect(await semaphore.run(() => Promise.resolve('next'))).toBe('next');
 });
 
-test('is as wide as before once all have left', async () => {
+test('has all slots again after all tasks are finished', async () => {
 	const semaphore = new Semaphore(2);
 	await Promise.all([1, 2, 3].map((one) => semaphore.run(() => Promise.resolve(one))));
-	const { begun } = workAt(semaphore, 3);
+	const { started } = startTasks(semaphore, 3);
 	await settle();
-	expect(begun).toEqual([0, 1]);
+	expect(started).toEqual([0, 1]);
 });

@@ -1,15 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
+
 import {
 	parseConnection,
 	parseItemSettings,
 	readRunSettings,
 } from '../../nodes/shared/transport/sendSettings.ts';
 
-const settingsOf = (options: IDataObject, requestOptions: IDataObject = {}) =>
+const readSettings = (options: IDataObject, requestOptions: IDataObject = {}) =>
 	readRunSettings((name) => (name === 'options' ? options : requestOptions));
 
-test('an untouched node', () => {
-	expect(settingsOf({})).toEqual({
+test('has defaults if nothing is set', () => {
+	expect(readSettings({})).toEqual({
 		maxConcurrent: 10,
 		maxRetries: 5,
 		timeout: 60,
@@ -18,16 +19,16 @@ test('an untouched node', () => {
 	});
 });
 
-test('settings of the options', () => {
+test('reads the options', () => {
 	const options = { maxConcurrent: 3, combineLookups: false, maxRetries: 0, timeout: 1 };
-	expect(settingsOf(options)).toMatchObject(options);
+	expect(readSettings(options)).toMatchObject(options);
 });
 
 test.each<[string, IDataObject, IDataObject, number]>([
-	['neither', {}, {}, 60],
-	["that of the node's settings, in ms", {}, { timeout: 1500 }, 1.5],
-	['that of Options, in s', { timeout: 7 }, {}, 7],
-	['that of Options, if both are set', { timeout: 7 }, { timeout: 1500 }, 7],
+	['the default, if neither is set', {}, {}, 60],
+	["the one in the node's settings, in ms", {}, { timeout: 1500 }, 1.5],
+	['the one in Options, in s', { timeout: 7 }, {}, 7],
+	['the one in Options, if both are set', { timeout: 7 }, { timeout: 1500 }, 7],
 ])('the timeout is %s', (_which, options, requestOptions, seconds) => {
 	expect(parseItemSettings(options, requestOptions).timeout).toBe(seconds);
 });
@@ -36,9 +37,9 @@ describe('a connection', () => {
 	test.each<[string, IDataObject, object]>([
 		['without settings', {}, {}],
 		['with an empty proxy', { proxy: '' }, {}],
-		['that checks certificates', { allowUnauthorizedCerts: false }, {}],
+		['with certificate checks', { allowUnauthorizedCerts: false }, {}],
 		[
-			'that does not check certificates',
+			'without certificate checks',
 			{ allowUnauthorizedCerts: true },
 			{ skipSslCertificateValidation: true },
 		],
@@ -48,7 +49,7 @@ describe('a connection', () => {
 			{ proxy: { host: '10.0.0.1', port: 3128, protocol: 'http' } },
 		],
 		[
-			'through a proxy that asks who it is',
+			'through a proxy with a user and password',
 			{ proxy: 'https://me:p%40ss@proxy.example.com' },
 			{
 				proxy: {
@@ -64,7 +65,7 @@ describe('a connection', () => {
 	});
 
 	test.each(['proxy.example.com', '10.0.0.1:3128', 'ftp://x', 'http://', 7])(
-		'the proxy %j is none',
+		'the proxy %j is invalid',
 		(proxy) => {
 			expect(() => parseConnection({ proxy })).toThrow("'Proxy' is not a proxy URL");
 		},

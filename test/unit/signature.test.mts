@@ -15,11 +15,11 @@ interface Case {
 	secret?: string;
 	/** In seconds. */
 	tolerance?: number;
-	/** How long after the signing it is checked, in seconds. */
+	/** How long after signing it is checked, in seconds. */
 	age?: number;
 }
 
-/** Checks the example, or what differs from it. */
+/** Checks the example. @param changes what differs from it */
 const check = (changes: Case = {}) => {
 	const { body, header, secret, tolerance, age } = {
 		...{ body: BODY, header: HEADER, secret: 'whsec_test', tolerance: 300, age: 0 },
@@ -28,11 +28,11 @@ const check = (changes: Case = {}) => {
 	return findSignatureProblem(body, header, { secret, tolerance }, (SIGNED_AT + age) * 1000);
 };
 
-test('what sync.so has signed is good', () => {
+test('a signature from sync.so is valid', () => {
 	expect(check()).toBeUndefined();
 });
 
-test('capitals in the signature are the same', () => {
+test('a signature in upper case is valid', () => {
 	expect(check({ header: `t=${SIGNED_AT},v1=${SIGNATURE.toUpperCase()}` })).toBeUndefined();
 });
 
@@ -42,7 +42,7 @@ test.each([
 	['the secret without its prefix', { secret: 'test' }],
 	['another time', { header: `t=${SIGNED_AT + 1},v1=${SIGNATURE}` }],
 	['another signature', { header: `t=${SIGNED_AT},v1=${'0'.repeat(64)}` }],
-])('%s is forged', (_what, changes) => {
+])('%s makes the signature invalid', (_what, changes) => {
 	expect(check(changes)).toBe(FORGED);
 });
 
@@ -51,12 +51,12 @@ test.each([
 	['an empty text', ''],
 	['a list', ['a', 'b']],
 	['a signature alone', SIGNATURE],
-	['a time that is no number', `t=x,v1=${SIGNATURE}`],
+	['a time that is not a number', `t=x,v1=${SIGNATURE}`],
 	['a short signature', `t=${SIGNED_AT},v1=${SIGNATURE.slice(2)}`],
 	['a long signature', `t=${SIGNED_AT},v1=${SIGNATURE}00`],
-	['a signature that is no number', `t=${SIGNED_AT},v1=${'g'.repeat(64)}`],
-	['more than that', `${HEADER},v2=x`],
-])('%s is no signature', (_what, header) => {
+	['a signature that is not hexadecimal', `t=${SIGNED_AT},v1=${'g'.repeat(64)}`],
+	['an additional part', `${HEADER},v2=x`],
+])('%s is not a signature', (_what, header) => {
 	expect(check({ header })).toBe(NONE);
 });
 
@@ -65,10 +65,10 @@ test.each([
 	[301, OLD],
 	[-300, undefined],
 	[-301, OLD],
-])('a call of %s seconds ago, by a tolerance of 300: %s', (age, fault) => {
+])('a call signed %s seconds ago, with a tolerance of 300: %s', (age, fault) => {
 	expect(check({ age })).toBe(fault);
 });
 
-test('a tolerance of 0 takes any age', () => {
+test('a tolerance of 0 accepts any age', () => {
 	expect(check({ age: 1e8, tolerance: 0 })).toBeUndefined();
 });

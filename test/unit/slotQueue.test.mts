@@ -1,10 +1,10 @@
 import type { ApiResponse } from '../../nodes/shared/transport/sender.ts';
 import { SlotQueue } from '../../nodes/SyncGeneration/paid/slotQueue.ts';
-import { senderWith } from './fakeContext.mts';
+import { createSender } from './fakeServer.mts';
 
-const MADE: ApiResponse = { ok: true, body: {} };
+const CREATED: ApiResponse = { ok: true, body: {} };
 
-/** What the API says while the plan is full. @param retryAfterMs the wait that it asks for */
+/** The response of the API while the plan is full. @param retryAfterMs from its Retry-After */
 const full = (retryAfterMs?: number): ApiResponse => ({
 	ok: false,
 	fromApi: true,
@@ -18,9 +18,9 @@ const full = (retryAfterMs?: number): ApiResponse => ({
 	retryAfterMs,
 });
 
-/** A plan with some free places. */
+/** A plan with some free slots. */
 class Plan {
-	tries = 0;
+	attempts = 0;
 
 	constructor(
 		public free: number,
@@ -28,10 +28,10 @@ class Plan {
 	) {}
 
 	readonly create = (): Promise<ApiResponse> => {
-		this.tries++;
+		this.attempts++;
 		if (this.free === 0) return Promise.resolve(full(this.retryAfterMs));
 		this.free--;
-		return Promise.resolve(MADE);
+		return Promise.resolve(CREATED);
 	};
 }
 
@@ -44,94 +44,96 @@ afterEach(() => {
 	jest.useRealTimers();
 });
 
-/** Takes so many turns at once; says which have been answered how, as far as time has gone. */
-function take(queue: SlotQueue, plan: Plan, count: number, minutes = 60) {
+/** Enqueues a number of items at the same time. The outcomes appear in the array as time passes. */
+function enqueueMany(queue: SlotQueue, plan: Plan, count: number, minutes = 60) {
 	const outcomes: string[] = [];
 	for (let index = 0; index < count; index++) {
-		void queue.enqueue(plan.create, minutes).then(({ ok }) => outcomes.push(ok ? 'made' : 'full'));
+		void queue
+			.enqueue(plan.create, minutes)
+			.then(({ ok }) => outcomes.push(ok ? 'created' : 'full'));
 	}
 	return outcomes;
 }
 
 const pass = async (ms: number) => await jest.advanceTimersByTimeAsync(ms);
 
-test('nothing waits while the plan has places', async () => {
-	const outcomes = take(new SlotQueue(senderWith()), new Plan(50), 50);
+test('nothing waits while the plan has free slots', async () => {
+	const outcomes = enqueueMany(new SlotQueue(createSender()), new Plan(50), 50);
 	await pass(0);
 	expect(outcomes).toHaveLength(50);
 });
 
-test('few ask before it is known that the plan is full, and one from then on', async () => {
+test('once the plan is known to be full, only one item at a time tries', async () => {
 	const plan = new Plan(0);
-	take(new SlotQueue(senderWith({ maxConcurrent: 10 })), plan, 50);
+	enqueueMany(new SlotQueue(createSender({ maxConcurrent: 10 })), plan, 50);
 	await pass(0);
-	expect(plan.tries).toBe(10);
+	expect(plan.attempts).toBe(10);
 	await pass(5000);
-	expect(plan.tries).toBe(11);
+	expect(plan.attempts).toBe(11);
 });
 
-test('the end of one of ours is the turn of the next, long before the API would have it', async () => {
+test('a released slot goes to the next item immediately, without waiting for Retry-After', async () => {
 	const plan = new Plan(0, MINUTE);
-	const queue = new SlotQueue(senderWith());
-	const outcomes = take(queue, plan, 2);
+	const queue = new SlotQueue(createSender());
+	const outcomes = enqueueMany(queue, plan, 2);
 	await pass(1000);
 	plan.free = 1;
 	queue.release();
 	await pass(0);
-	expect(outcomes).toEqual(['made']);
+	expect(outcomes).toEqual(['created']);
 });
 
-test('an end that comes while the API answers is not missed', async () => {
+test('a slot released during a request is not missed', async () => {
 	const plan = new Plan(0, MINUTE);
-	const queue = new SlotQueue(senderWith());
+	const queue = new SlotQueue(createSender());
 	const create = async () => {
-		const answer = await plan.create();
-		if (plan.tries === 2) {
+		const response = await plan.create();
+		if (plan.attempts === 2) {
 			plan.free = 1;
 			queue.release();
 		}
-		return answer;
+		return response;
 	};
-	const answer = queue.enqueue(create, 60);
+	const response = queue.enqueue(create, 60);
 	await pass(MINUTE);
-	expect(await answer).toEqual(MADE);
-	expect(plan.tries).toBe(3);
+	expect(await response).toEqual(CREATED);
+	expect(plan.attempts).toBe(3);
 });
 
-test('places that others free are found now and then', async () => {
+test('slots that others free are found by polling', async () => {
 	const plan = new Plan(0);
-	const outcomes = take(new SlotQueue(senderWith()), plan, 3);
+	const outcomes = enqueueMany(new SlotQueue(createSender()), plan, 3);
 	await pass(1000);
 	plan.free = 2;
 	await pass(5000);
-	expect(outcomes).toEqual(['made', 'made']);
+	expect(outcomes).toEqual(['created', 'created']);
 });
 
-test('a plan that stays full ends the waiting of all when the time is over', async () => {
-	const outcomes = take(new SlotQueue(senderWith()), new Plan(0), 3, 2);
+test('all items fail when the plan stays full until the time limit', async () => {
+	const outcomes = enqueueMany(new SlotQueue(createSender()), new Plan(0), 3, 2);
 	await pass(2 * MINUTE - 1);
 	expect(outcomes).toEqual([]);
 	await pass(1);
 	expect(outcomes).toEqual(['full', 'full', 'full']);
 });
 
-test('the time begins anew with each that has had its turn', async () => {
+test('the time limit starts over whenever an item gets a slot', async () => {
 	const plan = new Plan(0);
-	const outcomes = take(new SlotQueue(senderWith()), plan, 2, 2);
+	const outcomes = enqueueMany(new SlotQueue(createSender()), plan, 2, 2);
 	await pass(MINUTE);
 	plan.free = 1;
 	await pass(MINUTE);
-	expect(outcomes).toEqual(['made']);
+	expect(outcomes).toEqual(['created']);
 	await pass(MINUTE - 10_000);
-	expect(outcomes).toEqual(['made']);
+	expect(outcomes).toEqual(['created']);
 	await pass(15_000);
-	expect(outcomes).toEqual(['made', 'full']);
+	expect(outcomes).toEqual(['created', 'full']);
 });
 
-test('each end of ours costs one try, because one place is free then', async () => {
+test('each released slot costs one attempt', async () => {
 	const plan = new Plan(3, MINUTE);
-	const queue = new SlotQueue(senderWith({ maxConcurrent: 10 }));
-	const outcomes = take(queue, plan, 50);
+	const queue = new SlotQueue(createSender({ maxConcurrent: 10 }));
+	const outcomes = enqueueMany(queue, plan, 50);
 	await pass(1000);
 	for (let ended = 0; ended < 47; ended++) {
 		plan.free++;
@@ -139,11 +141,11 @@ test('each end of ours costs one try, because one place is free then', async () 
 		await pass(1000);
 	}
 	expect(outcomes).toHaveLength(50);
-	expect(plan.tries).toBe(10 + 47);
+	expect(plan.attempts).toBe(10 + 47);
 });
 
-describe('an item that is refused for another reason', () => {
-	const REFUSED: ApiResponse = {
+describe('an item that is rejected for another reason', () => {
+	const REJECTED: ApiResponse = {
 		ok: false,
 		fromApi: true,
 		failure: {
@@ -155,42 +157,42 @@ describe('an item that is refused for another reason', () => {
 		},
 	};
 
-	test('leaves the slot that it was given to the next', async () => {
+	test('passes its slot on to the next item', async () => {
 		const plan = new Plan(0, MINUTE);
-		const queue = new SlotQueue(senderWith());
-		const refuse = async () => {
-			const answer = await plan.create();
-			if (!answer.ok) return answer;
+		const queue = new SlotQueue(createSender());
+		const reject = async () => {
+			const response = await plan.create();
+			if (!response.ok) return response;
 			plan.free++;
-			return REFUSED;
+			return REJECTED;
 		};
-		const refused = queue.enqueue(refuse, 60);
+		const rejected = queue.enqueue(reject, 60);
 		await pass(0);
-		const outcomes = take(queue, plan, 1);
+		const outcomes = enqueueMany(queue, plan, 1);
 		await pass(1000);
 		plan.free = 1;
 		queue.release();
 		await pass(0);
-		expect(await refused).toBe(REFUSED);
-		expect(outcomes).toEqual(['made']);
+		expect(await rejected).toBe(REJECTED);
+		expect(outcomes).toEqual(['created']);
 	});
 
-	test('lets the next try at once, if it was not known that there is a slot', async () => {
+	test('lets the next item try immediately if the slot was found by polling', async () => {
 		const plan = new Plan(0);
-		const queue = new SlotQueue(senderWith());
-		const refuse = async () => {
-			const answer = await plan.create();
-			if (!answer.ok) return answer;
+		const queue = new SlotQueue(createSender());
+		const reject = async () => {
+			const response = await plan.create();
+			if (!response.ok) return response;
 			plan.free++;
-			return REFUSED;
+			return REJECTED;
 		};
-		const refused = queue.enqueue(refuse, 60);
+		const rejected = queue.enqueue(reject, 60);
 		await pass(0);
-		const outcomes = take(queue, plan, 1);
+		const outcomes = enqueueMany(queue, plan, 1);
 		await pass(1000);
 		plan.free = 1;
 		await pass(5000);
-		expect(await refused).toBe(REFUSED);
-		expect(outcomes).toEqual(['made']);
+		expect(await rejected).toBe(REJECTED);
+		expect(outcomes).toEqual(['created']);
 	});
 });

@@ -1,31 +1,30 @@
-import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { Run } from '../../nodes/shared/transport/run.ts';
-import { ItemContext } from '../../nodes/shared/transport/itemContext.ts';
-import { FailureError } from '../../nodes/shared/transport/errors.ts';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+
 import type { Generation } from '../../nodes/shared/items/generationItem.ts';
+import { FailureError } from '../../nodes/shared/transport/errors.ts';
+import { Run } from '../../nodes/shared/transport/run.ts';
 import { waitUntilFinished } from '../../nodes/SyncGeneration/waiting/waitUntilFinished.ts';
-import { REPLIES } from './answers.mts';
-import type { Answerer } from './fakeContext.mts';
-import { after } from './fakeContext.mts';
+import { FakeRun } from './fakeRun.mts';
+import { createConnectionError, delay, type Responder } from './fakeServer.mts';
 import {
+	buildGeneration,
 	COMPLETED,
 	FAILED,
-	generationWith,
 	PENDING,
 	PROCESSING,
 	REJECTED,
 } from './generations.mts';
-import { FakeRun } from './runContext.mts';
+import { RESPONSES } from './responses.mts';
 
 const PATH = `/v2/generate/${PENDING.id}`;
 const REQUEST: IHttpRequestOptions = { method: 'GET', url: '/v2/generate' };
 
-const reply = (body: object) => ({ status: 200, body });
-const isLook = ({ qs }: IHttpRequestOptions) => qs?.wait === true;
+const ok = (body: object) => ({ status: 200, body });
+const isHeld = ({ qs }: IHttpRequestOptions) => qs?.wait === true;
 
-/** Answers a request as the API does that holds it until its time is over. */
-const held = async ({ qs }: IHttpRequestOptions) =>
-	await after(Number(qs?.timeout) * 1000, reply(PROCESSING));
+/** Answers as an API that holds the request until its timeout. */
+const hold = async ({ qs }: IHttpRequestOptions) =>
+	await delay(Number(qs?.timeout) * 1000, ok(PROCESSING));
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -36,14 +35,13 @@ interface Case {
 	options?: IDataObject;
 }
 
-/** Waits for a generation on a server that `answer` plays; gives the end, the seconds it took and what was sent. */
+/** Waits for a generation. Gives the outcome, the seconds that it took and the requests. */
 async function wait(
-	answer: Answerer,
+	respond: Responder,
 	{ minutes = 60, known = PENDING, options = { maxRetries: 0 } }: Case = {},
 ) {
-	const run = new FakeRun({ options: options as never }, answer);
-	const context = run.item() as IExecutePaginationFunctions;
-	const item = new ItemContext(context, REQUEST, new Run(context));
+	const run = new FakeRun({ options: options as never }, respond);
+	const item = run.createItemContext(REQUEST);
 	const start = Date.now();
 	const ending = waitUntilFinished(item, known, minutes).then(
 		(generation) => ({ generation, failure: undefined }),
@@ -63,15 +61,18 @@ async function wait(
 	};
 }
 
-test.each([COMPLETED, FAILED, REJECTED])('one that is $status is not asked for', async (known) => {
-	const { generation, requests } = await wait(() => reply(PENDING), { known });
-	expect(generation).toBe(known);
-	expect(requests).toEqual([]);
-});
+test.each([COMPLETED, FAILED, REJECTED])(
+	'a generation that is $status is not requested',
+	async (known) => {
+		const { generation, requests } = await wait(() => ok(PENDING), { known });
+		expect(generation).toBe(known);
+		expect(requests).toEqual([]);
+	},
+);
 
-test('the API holds each request for ten seconds, and is asked again two seconds after', async () => {
+test('asks the API to hold each request for ten seconds, and sends the next one two seconds later', async () => {
 	const { generation, requests, sentAt, errorFields } = await wait(async (request, count) =>
-		count < 4 ? await held(request) : reply(COMPLETED),
+		count < 4 ? await hold(request) : ok(COMPLETED),
 	);
 	expect(generation).toEqual(COMPLETED);
 	expect(requests.map(({ url, qs }) => [url, qs])).toEqual(
@@ -81,73 +82,73 @@ test('the API holds each request for ten seconds, and is asked again two seconds
 	expect(errorFields).toEqual({ generationId: PENDING.id, status: 'COMPLETED' });
 });
 
-test('its end is known as soon as the API answers', async () => {
-	const { seconds } = await wait(async () => await after(3000, reply(COMPLETED)));
+test('ends as soon as the API responds', async () => {
+	const { seconds } = await wait(async () => await delay(3000, ok(COMPLETED)));
 	expect(seconds).toBe(3);
 });
 
-test.each([FAILED, REJECTED])('$status is an end', async (end) => {
-	const { generation, requests } = await wait(() => reply(end));
+test.each([FAILED, REJECTED])('$status ends the wait', async (end) => {
+	const { generation, requests } = await wait(() => ok(end));
 	expect(generation).toEqual(end);
 	expect(requests).toHaveLength(1);
 });
 
-test('a status that is not known goes on', async () => {
+test('keeps waiting on an unknown status', async () => {
 	const odd = { ...PENDING, status: 'UPSCALING' };
-	const { generation } = await wait((_request, count) => reply(count < 3 ? odd : COMPLETED));
+	const { generation } = await wait((_request, count) => ok(count < 3 ? odd : COMPLETED));
 	expect(generation).toEqual(COMPLETED);
 });
 
-test('an API that answers at once is asked less and less often', async () => {
-	const { sentAt } = await wait((_request, count) => reply(count < 7 ? PROCESSING : COMPLETED));
+test('polls less and less often if the API does not hold requests', async () => {
+	const { sentAt } = await wait((_request, count) => ok(count < 7 ? PROCESSING : COMPLETED));
 	expect(sentAt).toEqual([0, 2, 6, 14, 24, 34, 44]);
 });
 
-test('an API that does not know how to wait is asked so once', async () => {
-	const refusal = { status: 400, body: { message: ['property wait should not exist'] } };
+test('asks the API to hold a request only once if it does not support that', async () => {
+	const unsupported = { status: 400, body: { message: ['property wait should not exist'] } };
 	const { generation, requests } = await wait((request, count) =>
-		isLook(request) ? refusal : reply(count < 4 ? PROCESSING : COMPLETED),
+		isHeld(request) ? unsupported : ok(count < 4 ? PROCESSING : COMPLETED),
 	);
 	expect(generation).toEqual(COMPLETED);
-	expect(requests.map(isLook)).toEqual([true, false, false, false]);
+	expect(requests.map(isHeld)).toEqual([true, false, false, false]);
 });
 
-test('a timeout of few seconds shortens what the API is asked to hold', async () => {
-	const { requests } = await wait(() => reply(COMPLETED), { options: { timeout: 5 } });
+test('a short timeout shortens how long the API is asked to hold a request', async () => {
+	const { requests } = await wait(() => ok(COMPLETED), { options: { timeout: 5 } });
 	expect(requests[0].qs).toEqual({ wait: true, timeout: 3 });
 });
 
-test('a timeout of one second leaves no time to hold it', async () => {
-	const { requests } = await wait(() => reply(COMPLETED), { options: { timeout: 1 } });
-	expect(requests.map(isLook)).toEqual([false]);
+test('a timeout of one second leaves no time to hold a request', async () => {
+	const { requests } = await wait(() => ok(COMPLETED), { options: { timeout: 1 } });
+	expect(requests.map(isHeld)).toEqual([false]);
 });
 
-describe('faults', () => {
-	const broken = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+describe('errors', () => {
+	const broken = createConnectionError('ECONNRESET');
 
 	test.each([
-		['a rate limit', REPLIES.rateLimited],
-		['an internal fault', REPLIES.internalError],
-		['a fault of the gateway', REPLIES.badGateway],
-		['a 404 that is not of the API', REPLIES.htmlNotFound],
-		['an answer that is no generation', { status: 200, body: 'Welcome' }],
+		['a rate limit', RESPONSES.rateLimited],
+		['an internal error', RESPONSES.internalError],
+		['a gateway error', RESPONSES.badGateway],
+		['a 404 that is not from the API', RESPONSES.htmlNotFound],
+		['a response that is not a generation', { status: 200, body: 'Welcome' }],
 		['a broken connection', broken],
-	])('%s does not end the waiting', async (_what, fault) => {
-		const { generation } = await wait((_request, count) => (count < 3 ? fault : reply(COMPLETED)));
+	])('%s does not end the wait', async (_what, fault) => {
+		const { generation } = await wait((_request, count) => (count < 3 ? fault : ok(COMPLETED)));
 		expect(generation).toEqual(COMPLETED);
 	});
 
 	test.each(['keyInvalid', 'forbidden', 'notFound'] as const)('%s ends it', async (name) => {
-		const { failure, requests, errorFields } = await wait(() => REPLIES[name]);
-		expect(failure).toMatchObject({ statusCode: REPLIES[name].status });
+		const { failure, requests, errorFields } = await wait(() => RESPONSES[name]);
+		expect(failure).toMatchObject({ statusCode: RESPONSES[name].status });
 		expect(requests).toHaveLength(1);
 		expect(errorFields).toEqual({ generationId: PENDING.id, status: 'PENDING' });
 	});
 });
 
 describe('the time limit', () => {
-	test('ends the waiting with what is known', async () => {
-		const { failure, seconds, errorFields, requests } = await wait(held, { minutes: 0.5 });
+	test('ends the wait with the last known status', async () => {
+		const { failure, seconds, errorFields, requests } = await wait(hold, { minutes: 0.5 });
 		expect(failure).toEqual({
 			message: 'The generation did not finish within 0.5 minutes (status: PROCESSING)',
 			statusCode: 200,
@@ -160,8 +161,8 @@ describe('the time limit', () => {
 		expect(requests.map(({ qs }) => qs?.timeout as number)).toEqual([10, 10, 6]);
 	});
 
-	test('says so when the last look did not work', async () => {
-		const { failure } = await wait(() => REPLIES.internalError, { minutes: 0.1 });
+	test('says so if the last request failed', async () => {
+		const { failure } = await wait(() => RESPONSES.internalError, { minutes: 0.1 });
 		expect(failure).toMatchObject({
 			message:
 				'The generation did not finish within 0.1 minutes (status: PENDING). The last request failed: Internal server error',
@@ -171,13 +172,12 @@ describe('the time limit', () => {
 	});
 });
 
-test('the items of a run wait at once, thirty requests at a time', async () => {
-	const run = new FakeRun({}, held);
-	const context = run.item() as IExecutePaginationFunctions;
-	const shared = new Run(context);
+test('the items of a run wait at the same time, with up to thirty requests in flight', async () => {
+	const run = new FakeRun({}, hold);
+	const shared = new Run(run.item());
 	const all = Array.from({ length: 50 }, (_value, index) => {
-		const item = new ItemContext(context, REQUEST, shared);
-		return waitUntilFinished(item, generationWith(`g${index}`, { status: 'PENDING' }), 1).catch(
+		const item = run.createItemContext(REQUEST, {}, shared);
+		return waitUntilFinished(item, buildGeneration(`g${index}`, { status: 'PENDING' }), 1).catch(
 			() => {},
 		);
 	});

@@ -1,37 +1,37 @@
-import type {
-	EngineRequest,
-	EngineResponse,
-	IDataObject,
-	IExecuteFunctions,
-	INode,
-	INodeParameters,
-	INodeType,
-	INodeTypeDescription,
-	IWorkflowBase,
+import {
+	type EngineRequest,
+	type EngineResponse,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeParameters,
+	type INodeType,
+	type IWorkflowBase,
+	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { node } from '../../n8n/workflow.mts';
 import { SyncAsset } from '../../nodes/SyncAsset/SyncAsset.node.ts';
 import { SyncGeneration } from '../../nodes/SyncGeneration/SyncGeneration.node.ts';
-import { loaded, SYNC_ASSET, SYNC_GENERATION } from './harness.mts';
-import { TRIGGER } from './stubNodes.mts';
-import { getWorkflow, node, to } from './workflows.mts';
+import { prepareNodeType } from './engine.mts';
+import { describeNode, TRIGGER } from './stubNodes.mts';
+import { SYNC_ASSET, SYNC_GENERATION, syncNode } from './syncNode.mts';
+import { buildWorkflow, to } from './workflows.mts';
 
-/** What an agent sees of a tool. */
+/** A tool as an agent sees it. */
 interface Tool {
 	name: string;
 	description: string;
 	invoke(args: IDataObject): Promise<string>;
 }
 
-export const TOOL = `${SYNC_ASSET}Tool`;
-export const GENERATION_TOOL = `${SYNC_GENERATION}Tool`;
 export const SUB_AGENT = 'test.subAgent';
 export const AGENT = 'test.agent';
-/** The name of the node that an agent of these tests calls. */
+/** The name of the tool's node. */
 export const CALLED_TOOL = 'Find Asset';
 
-/** The node as n8n offers it to agents: what `convertNodeToAiTool` in n8n itself, which has no library, makes of it. */
-export function toolOf(nodeType: INodeType): INodeType {
+/** Converts a node type to a tool, as `convertNodeToAiTool` does in n8n, which is not a library. */
+export function toTool(nodeType: INodeType): INodeType {
 	const { description } = nodeType;
 	Object.assign(description, {
 		name: `${description.name}Tool`,
@@ -43,21 +43,11 @@ export function toolOf(nodeType: INodeType): INodeType {
 	return nodeType;
 }
 
-const description = (name: string): INodeTypeDescription => ({
-	displayName: name,
-	name,
-	group: ['transform'],
-	version: 1,
-	description: '',
-	defaults: { name },
-	inputs: [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool],
-	outputs: [NodeConnectionTypes.Main],
-	properties: [],
-});
+const AGENT_INPUTS = { inputs: [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool] };
 
-/** Calls its tools itself, with the arguments in `calls`, all at once, as a sub-agent does. */
+/** Calls its tool itself, once for each of the arguments in `calls`, in parallel, as a sub-agent does. */
 const subAgent: INodeType = {
-	description: description('subAgent'),
+	description: describeNode('subAgent', AGENT_INPUTS),
 	async execute() {
 		const [tool] = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Tool[];
 		const calls = this.getInputData()[0].json.calls as IDataObject[];
@@ -75,9 +65,9 @@ const subAgent: INodeType = {
 	},
 };
 
-/** Has the engine call its tool, as n8n's agent node does: ends with a request, and is run again with the answer. */
+/** Lets the engine call its tool, as n8n's agent node does: returns a request, and runs again with the response. */
 const agent: INodeType = {
-	description: description('agent'),
+	description: describeNode('agent', AGENT_INPUTS),
 	execute(this: IExecuteFunctions, response?: EngineResponse) {
 		const calls = this.getInputData()[0].json.calls as IDataObject[];
 		if (!response?.actionResponses.length) {
@@ -101,38 +91,33 @@ const agent: INodeType = {
 };
 
 /**
- * Manual trigger → agent ⇠ the tool that has the resource
+ * Manual trigger → agent ⇠ the Sync node that has the resource, as a tool
  *
- * @param more further settings of the tool's node
+ * @param more other settings of the tool's node
  */
 export function agentWorkflow(
 	agentType: string,
 	parameters: INodeParameters,
 	more: Partial<INode> = {},
 ): IWorkflowBase {
-	return {
-		...getWorkflow(),
-		settings: { executionOrder: 'v1' },
-		nodes: [
-			node('Start', TRIGGER),
-			node('Agent', agentType),
-			node(CALLED_TOOL, parameters.resource === 'generation' ? GENERATION_TOOL : TOOL, {
-				parameters: { descriptionType: 'auto', ...parameters },
-				credentials: { syncApi: { id: '1', name: 'Sync API' } },
-				...more,
-			}),
-		],
-		connections: {
-			Start: { main: [to('Agent')] },
-			[CALLED_TOOL]: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
-		},
-	};
+	const settings = { descriptionType: 'auto', ...parameters };
+	const tool = syncNode(CALLED_TOOL, settings, more);
+	const nodes = [
+		node('Start', TRIGGER, 1),
+		node('Agent', agentType, 1),
+		{ ...tool, type: `${tool.type}Tool` },
+	];
+	const workflow = buildWorkflow(nodes, {
+		Start: { main: [to('Agent')] },
+		[CALLED_TOOL]: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+	});
+	return { ...workflow, settings: { executionOrder: 'v1' } };
 }
 
-/** The node types of a workflow with an agent, beside the usual ones. */
+/** The node types that a workflow with an agent needs in addition to the usual ones. */
 export const agentTypes = (): Record<string, INodeType> => ({
-	[TOOL]: toolOf(loaded(new SyncAsset())),
-	[GENERATION_TOOL]: toolOf(loaded(new SyncGeneration())),
+	[`${SYNC_ASSET}Tool`]: toTool(prepareNodeType(new SyncAsset())),
+	[`${SYNC_GENERATION}Tool`]: toTool(prepareNodeType(new SyncGeneration())),
 	[SUB_AGENT]: subAgent,
 	[AGENT]: agent,
 });

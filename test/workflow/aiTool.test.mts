@@ -1,12 +1,13 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { assetWith, REPLIES, SPEAKER, uuid } from '../unit/answers.mts';
-import { COMPLETED, PENDING } from '../unit/generations.mts';
-import { AGENT, agentTypes, agentWorkflow, SUB_AGENT } from './agents.mts';
-import type { Answerer } from './api.mts';
-import { answersFrom, queryOf, useApi } from './api.mts';
-import { runWorkflow } from './harness.mts';
 
-const server = useApi();
+import { buildAsset, SPEAKER, uuid } from '../unit/assets.mts';
+import { COMPLETED, PENDING } from '../unit/generations.mts';
+import { RESPONSES } from '../unit/responses.mts';
+import { AGENT, agentTypes, agentWorkflow, SUB_AGENT } from './agents.mts';
+import { runWorkflow } from './engine.mts';
+import { parseQuery, type Responder, serveAssets, useFakeApi } from './fakeApi.mts';
+
+const server = useFakeApi();
 
 /** The asset field as n8n fills it when "Let the model define this parameter" is chosen. */
 const FROM_MODEL = {
@@ -15,7 +16,7 @@ const FROM_MODEL = {
 	value: "={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Asset', ``, 'string') }}",
 };
 
-/** Get, for the asset that the agent names. */
+/** Get, with the asset ID from the agent. */
 const GET_TOOL = {
 	resource: 'asset',
 	operation: 'get',
@@ -29,19 +30,19 @@ interface AgentItem {
 	outcomes: unknown[];
 }
 
-/** What an agent gets from its tool when it calls it with each of the arguments. */
-async function callFrom(
+/** Lets an agent call its tool once for each of the arguments. Gives what the agent gets back. */
+async function callTool(
 	agent: string,
 	calls: IDataObject[],
 	parameters: INodeParameters = {},
-	answer: Answerer = answersFrom({
+	respond: Responder = serveAssets({
 		[SPEAKER.id]: SPEAKER,
-		[uuid(2)]: assetWith(uuid(2)),
-		refused: REPLIES.keyInvalid,
+		[uuid(2)]: buildAsset(uuid(2)),
+		rejected: RESPONSES.keyInvalid,
 	}),
 ) {
 	const { api } = server;
-	api.answer = answer;
+	api.respond = respond;
 	const start: INodeExecutionData[] = [{ json: { calls }, pairedItem: { item: 0 } }];
 	const json = agentWorkflow(agent, { ...GET_TOOL, ...parameters });
 	const { run, items } = await runWorkflow(json, start, api.credential, agentTypes());
@@ -49,77 +50,77 @@ async function callFrom(
 	return items('Agent')[0].json as unknown as AgentItem;
 }
 
-/** The same shape from both agents: a sub-agent gets text, an agent the tool's item. */
-const asJson = (outcome: unknown): unknown => {
+/** Converts the outcome of both agents to JSON: a sub-agent gets text, an agent gets the tool's item. */
+const toJson = (outcome: unknown): unknown => {
 	if (typeof outcome !== 'string' || outcome.startsWith('failed: ')) return outcome;
 	const [first] = JSON.parse(outcome) as unknown[];
 	return first;
 };
 
 describe.each([
-	['a sub-agent, which calls the tool itself', SUB_AGENT],
-	['an agent, for which the engine calls the tool', AGENT],
+	['a sub-agent that calls the tool itself', SUB_AGENT],
+	['an agent whose tool is called by the engine', AGENT],
 ])('for %s', (_who, agent) => {
-	test('one ID in, one asset out', async () => {
-		const { outcomes } = await callFrom(agent, [{ Asset: SPEAKER.id }]);
-		expect(outcomes.map(asJson)).toEqual([SPEAKER]);
+	test('gets one asset for one ID', async () => {
+		const { outcomes } = await callTool(agent, [{ Asset: SPEAKER.id }]);
+		expect(outcomes.map(toJson)).toEqual([SPEAKER]);
 		expect(server.api.lines).toEqual([`GET /v2/assets/${SPEAKER.id}`]);
 	});
 
-	test('Simplify keeps the answer short', async () => {
-		const { outcomes } = await callFrom(agent, [{ Asset: SPEAKER.id }], { simplify: true });
-		expect(Object.keys(asJson(outcomes[0]) as object)).toHaveLength(10);
+	test('Simplify keeps ten fields', async () => {
+		const { outcomes } = await callTool(agent, [{ Asset: SPEAKER.id }], { simplify: true });
+		expect(Object.keys(toJson(outcomes[0]) as object)).toHaveLength(10);
 	});
 
-	test('several calls get each its own asset', async () => {
+	test('several calls each get their own asset', async () => {
 		const calls = [{ Asset: uuid(2) }, { Asset: SPEAKER.id }];
-		const { outcomes } = await callFrom(agent, calls);
-		expect(outcomes.map(asJson)).toEqual([assetWith(uuid(2)), SPEAKER]);
+		const { outcomes } = await callTool(agent, calls);
+		expect(outcomes.map(toJson)).toEqual([buildAsset(uuid(2)), SPEAKER]);
 	});
 
 	test.each([
 		['a missing asset', uuid(404), 'Asset not found'],
-		['a refused key', 'refused', 'sync.so refused the API key'],
-		['an ID that is none', 'batch', '“batch” is not an ID of an asset'],
+		['a rejected key', 'rejected', 'sync.so refused the API key'],
+		['an invalid ID', 'batch', '“batch” is not an ID of an asset'],
 		['an empty ID', ' ', 'The asset ID is empty'],
-	])('the text for %s reaches it', async (_what, id, message) => {
-		const { outcomes } = await callFrom(agent, [{ Asset: id }]);
+	])('gets the error message for %s', async (_what, id, message) => {
+		const { outcomes } = await callTool(agent, [{ Asset: id }]);
 		expect(outcomes[0]).toMatch(new RegExp(`^failed: ${message}`));
 	});
 
-	test('a missing asset may be an answer instead', async () => {
+	test('gets an item for a missing asset with Return Item', async () => {
 		const calls = [{ Asset: uuid(404) }];
-		const { outcomes } = await callFrom(agent, calls, { ifMissing: 'returnItem' });
-		expect(asJson(outcomes[0])).toMatchObject({ id: uuid(404), found: false });
+		const { outcomes } = await callTool(agent, calls, { ifMissing: 'returnItem' });
+		expect(toJson(outcomes[0])).toMatchObject({ id: uuid(404), found: false });
 	});
 
-	test('the end of a generation can be waited for in the node', async () => {
+	test('the node can wait until a generation is finished', async () => {
 		const settings = {
 			resource: 'generation',
 			generationId: COMPLETED.id,
 			waitUntilFinished: true,
 		};
-		const { outcomes } = await callFrom(agent, [{}], settings, (sent) => ({
+		const { outcomes } = await callTool(agent, [{}], settings, (sent) => ({
 			status: 200,
-			body: queryOf(sent).wait ? COMPLETED : PENDING,
+			body: parseQuery(sent).wait ? COMPLETED : PENDING,
 		}));
-		expect(outcomes.map(asJson)).toEqual([COMPLETED]);
+		expect(outcomes.map(toJson)).toEqual([COMPLETED]);
 	});
 
-	test('a webhook of a generation can’t be waited for, and nothing is sent', async () => {
+	test('the node cannot wait for a webhook, and sends nothing', async () => {
 		const settings = {
 			resource: 'generation',
 			operation: 'waitForWebhook',
 			generationId: COMPLETED.id,
 		};
-		const { outcomes } = await callFrom(agent, [{}], settings);
+		const { outcomes } = await callTool(agent, [{}], settings);
 		expect(outcomes[0]).toMatch(/^failed: An AI agent can't wait for a webhook/);
 		expect(server.api.lines).toEqual([]);
 	});
 });
 
-test('the agent reads what the tool is for', async () => {
-	const { tool, description } = await callFrom(SUB_AGENT, [{ Asset: SPEAKER.id }]);
+test('the agent sees a description of the tool', async () => {
+	const { tool, description } = await callTool(SUB_AGENT, [{ Asset: SPEAKER.id }]);
 	expect(tool).toBe('Find_Asset');
 	expect(description).toBe('Get asset in Sync Asset');
 });

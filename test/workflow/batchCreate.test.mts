@@ -1,13 +1,13 @@
-import type { IDataObject } from 'n8n-workflow';
-import { REPLIES, uuid } from '../unit/answers.mts';
-import type { Answer } from './api.mts';
-import { useApi } from './api.mts';
-import { runWorkflow } from './harness.mts';
-import { byId, inputs, runOperation } from './operations.mts';
-import type { NodeSettings, OnError } from './workflows.mts';
-import { GET, nodeWorkflow } from './workflows.mts';
+import type { IDataObject, INode } from 'n8n-workflow';
 
-const server = useApi();
+import { uuid } from '../unit/assets.mts';
+import { RESPONSES } from '../unit/responses.mts';
+import { type FakeResponse, useFakeApi } from './fakeApi.mts';
+import { runOperation } from './runOperation.mts';
+import { byId, type NodeSettings } from './syncNode.mts';
+import { manyInputs, type OnError, TRY_TWICE } from './workflows.mts';
+
+const server = useFakeApi();
 const AUDIO = 'https://files.example.com/voice.wav';
 
 const BATCH = {
@@ -17,39 +17,38 @@ const BATCH = {
 	metrics: { total_generations: 20, success_count: 0, failed_count: 0, pending_count: 20 },
 	outputUrl: '',
 };
-const MADE: Answer = { status: 201, body: BATCH };
+const CREATED: FakeResponse = { status: 201, body: BATCH };
 
-/** So many items, each with a video of its own. */
-const rows = (count: number, change: (index: number) => object = () => ({})) =>
-	inputs(
-		...Array.from({ length: count }, (_, index) => ({
-			label: `item ${index}`,
-			video: `https://files.example.com/${index}.mp4`,
-			...change(index),
-		})),
-	);
+/** A number of items, each with its own video. */
+const buildItems = (count: number, change: (index: number) => object = () => ({})) =>
+	manyInputs(count, (index) => ({
+		label: `item ${index}`,
+		video: `https://files.example.com/${index}.mp4`,
+		...change(index),
+	}));
 
-/** Makes a batch of items. */
+/** Creates a batch. */
 async function createBatch(
-	items = rows(20),
+	items = buildItems(20),
 	settings: NodeSettings = {},
 	onError?: OnError,
-	answer: Answer = MADE,
+	response: FakeResponse = CREATED,
+	more: Partial<INode> = {},
 ) {
-	server.api.answer = () => answer;
+	server.api.respond = () => response;
 	const row = { model: 'lipsync-2', visualUrl: '={{ $json.video }}', audioUrl: AUDIO };
 	const parameters = { resource: 'batch', operation: 'create', ...row, ...settings };
-	return await runOperation(server.api, parameters, items, onError);
+	return await runOperation(server.api, parameters, items, onError, more);
 }
 
-const sentBody = () => server.api.sent[0].body as IDataObject & { rows: IDataObject[] };
+const getSentBody = () => server.api.sent[0].body as IDataObject & { rows: IDataObject[] };
 
 describe('a batch', () => {
-	test('is made by one request, with a row for each item in their order', async () => {
+	test('is created with one request that has a row for each item, in order', async () => {
 		await createBatch();
 		expect(server.api.lines).toEqual(['POST /v2/batch']);
-		expect(sentBody().rows).toEqual(
-			rows(20).map(({ json }, index) => ({
+		expect(getSentBody().rows).toEqual(
+			buildItems(20).map(({ json }, index) => ({
 				request_id: `row-${index}`,
 				endpoint: '/v2/generate',
 				payload: expect.objectContaining({
@@ -61,67 +60,74 @@ describe('a batch', () => {
 				}) as unknown,
 			})),
 		);
-		expect(Object.keys(sentBody())).toEqual(['rows']);
+		expect(Object.keys(getSentBody())).toEqual(['rows']);
 	});
 
-	test('comes out once, with every documented field, paired with all items', async () => {
-		const { found, pairs, failed } = await createBatch();
-		expect(found).toEqual([{ ...BATCH, outputUrl: null, webhookUrl: null }]);
-		expect(pairs[0]).toEqual([rows(20).map((_, item) => ({ item }))]);
+	test('comes out as one item with every documented field, paired with all input items', async () => {
+		const { results, pairs, failed } = await createBatch();
+		expect(results).toEqual([{ ...BATCH, outputUrl: null, webhookUrl: null }]);
+		expect(pairs[0]).toEqual([buildItems(20).map((_, item) => ({ item }))]);
 		expect(failed).toEqual([]);
 	});
 
 	test.each([20, 500])('can have %i rows', async (count) => {
-		await createBatch(rows(count));
-		expect(sentBody().rows).toHaveLength(count);
+		await createBatch(buildItems(count));
+		expect(getSentBody().rows).toHaveLength(count);
 	});
 
-	test('takes row IDs from the items', async () => {
+	test('uses row IDs from the items', async () => {
 		await createBatch(
-			rows(20, (index) => ({ id: `take-${index}` })),
+			buildItems(20, (index) => ({ id: `take-${index}` })),
 			{ rowId: '={{ $json.id }}' },
 		);
-		expect(sentBody().rows[7].request_id).toBe('take-7');
+		expect(getSentBody().rows[7].request_id).toBe('take-7');
 	});
 
-	test('says where to report, and that it is a dry run', async () => {
+	test('sends the webhook URL and the dry run flag', async () => {
 		const webhookUrl = 'https://n8n.example.com/webhook/batch';
-		await createBatch(rows(20), { dryRun: true, options: { webhookUrl } });
-		expect(sentBody()).toMatchObject({ dry_run: true, webhook_url: webhookUrl });
+		await createBatch(buildItems(20), { dryRun: true, options: { webhookUrl } });
+		expect(getSentBody()).toMatchObject({ dry_run: true, webhook_url: webhookUrl });
 	});
 
-	test('that was only checked comes out as validated', async () => {
+	test('comes out as validated after a dry run', async () => {
 		const valid = { status: 201, body: { status: 'VALIDATED' } };
-		const { found } = await createBatch(rows(20), { dryRun: true }, undefined, valid);
-		expect(found).toMatchObject([{ id: null, status: 'VALIDATED' }]);
+		const { results } = await createBatch(buildItems(20), { dryRun: true }, undefined, valid);
+		expect(results).toMatchObject([{ id: null, status: 'VALIDATED' }]);
 	});
 });
 
-describe('nothing is sent, and every item says why', () => {
-	test.each<[string, ReturnType<typeof rows>, NodeSettings, string]>([
-		['too few items', rows(19), {}, 'A batch needs at least 20 items, but this run has 19'],
-		['too many items', rows(501), {}, 'A batch can have up to 500 items, but this run has 501'],
+describe('sends nothing and reports an error for every item', () => {
+	test.each<[string, ReturnType<typeof buildItems>, NodeSettings, string]>([
+		['too few items', buildItems(19), {}, 'A batch needs at least 20 items, but this run has 19'],
 		[
-			'an item that is wrong',
-			rows(20, (index) => (index === 7 ? { video: '' } : {})),
+			'too many items',
+			buildItems(501),
+			{},
+			'A batch can have up to 500 items, but this run has 501',
+		],
+		[
+			'an invalid item',
+			buildItems(20, (index) => (index === 7 ? { video: '' } : {})),
 			{},
 			'Item 7: The Video or Image URL is empty. No batch was created.',
 		],
 		[
-			'a row ID that comes twice',
-			rows(20, (index) => ({ id: index === 9 ? 3 : index })),
+			'a duplicate row ID',
+			buildItems(20, (index) => ({ id: index === 9 ? 3 : index })),
 			{ rowId: '={{ $json.id }}' },
 			'Items 3 and 9 have the same row ID: 3. No batch was created.',
 		],
 		[
-			'a webhook without encryption',
-			rows(20),
+			'a webhook without HTTPS',
+			buildItems(20),
 			{ options: { webhookUrl: 'http://n8n.example.com/x' } },
 			"'Webhook URL' doesn't start with https://",
 		],
 		[
-			'more than the API takes at once',
-			rows(500, (index) => ({ video: `https://files.example.com/${'x'.repeat(11_000)}${index}` })),
+			'more data than the API accepts',
+			buildItems(500, (index) => ({
+				video: `https://files.example.com/${'x'.repeat(11_000)}${index}`,
+			})),
 			{},
 			'The rows are 5.7 MB, but a batch can have 5.3 MB',
 		],
@@ -134,46 +140,41 @@ describe('nothing is sent, and every item says why', () => {
 		);
 	});
 
-	test('for a node that is executed once', async () => {
-		server.api.answer = () => MADE;
-		const row = { model: 'lipsync-2', visualUrl: '={{ $json.video }}', audioUrl: AUDIO };
-		const json = nodeWorkflow({ resource: 'batch', operation: 'create', ...row }, 'stopWorkflow');
-		const node = json.nodes.find(({ name }) => name === GET);
-		Object.assign(node ?? {}, { executeOnce: true });
-		const { run } = await runWorkflow(json, rows(20), server.api.credential);
-		expect(run.data.resultData.error?.message).toBe(
-			'A batch needs at least 20 items, but this run has 1',
-		);
+	test('for a node with Execute Once', async () => {
+		const more = { executeOnce: true };
+		const { error } = await createBatch(buildItems(20), {}, 'stopWorkflow', CREATED, more);
+		expect(error?.message).toBe('A batch needs at least 20 items, but this run has 1');
 	});
 
-	test('and the workflow stops where errors do', async () => {
-		const { run } = await createBatch(rows(2), {}, 'stopWorkflow');
-		expect(run.data.resultData.error?.message).toMatch(/^A batch needs at least 20 items/);
+	test('and stops the workflow if On Error says so', async () => {
+		const { error } = await createBatch(buildItems(2), {}, 'stopWorkflow');
+		expect(error?.message).toMatch(/^A batch needs at least 20 items/);
 	});
 
-	test('when n8n can not evaluate a field of one item', async () => {
+	test('if n8n cannot evaluate a field of one item', async () => {
 		const visualUrl = '={{ $json.label === "item 3" ? $("No Such Node").item : $json.video }}';
-		await createBatch(rows(21), { visualUrl });
+		await createBatch(buildItems(21), { visualUrl });
 		expect(server.api.sent).toEqual([]);
 	});
 });
 
-describe('an API that takes the rows as a file only', () => {
-	const refusals: Array<[string, Answer]> = [
+describe('an API that only accepts the rows as a file', () => {
+	const responses: Array<[string, FakeResponse]> = [
 		['415', { status: 415, body: { statusCode: 415, message: 'Unsupported Media Type' } }],
 		[
-			'a 400 that asks for it',
+			'a 400 that asks for the file',
 			{ status: 400, body: { statusCode: 400, message: 'input file is required' } },
 		],
 	];
 
-	test.each(refusals)('gets them so after %s', async (_what, refusal) => {
+	test.each(responses)('gets a file after %s', async (_what, unsupported) => {
 		const { api } = server;
 		const webhookUrl = 'https://n8n.example.com/webhook/batch';
-		const running = createBatch(rows(20), { dryRun: true, options: { webhookUrl } });
-		api.answer = ({ headers }) => (headers['content-type'] === 'application/json' ? refusal : MADE);
-		const { found } = await running;
-		expect(found).toHaveLength(1);
+		const running = createBatch(buildItems(20), { dryRun: true, options: { webhookUrl } });
+		api.respond = ({ headers }) =>
+			headers['content-type'] === 'application/json' ? unsupported : CREATED;
+		const { results } = await running;
+		expect(results).toHaveLength(1);
 		const [asJson, asForm] = api.sent;
 		expect(api.sent).toHaveLength(2);
 		const form = await new Response(asForm.body as string, {
@@ -187,47 +188,46 @@ describe('an API that takes the rows as a file only', () => {
 		);
 	});
 
-	test.each<[string, Answer]>([
+	test.each<[string, FakeResponse]>([
 		[
-			'a row is wrong',
+			'a row is invalid',
 			{ status: 400, body: { statusCode: 400, message: 'input.0.url must be a URL' } },
 		],
 		[
 			'the plan has no batches',
 			{ status: 403, body: { message: 'Upgrade', errorCode: 'batch_plan_required' } },
 		],
-	])('is not assumed when %s', async (_what, answer) => {
-		const { errors } = await createBatch(rows(20), {}, undefined, answer);
+	])('is not assumed if %s', async (_what, response) => {
+		const { errors } = await createBatch(buildItems(20), {}, undefined, response);
 		expect(server.api.sent).toHaveLength(1);
 		expect(errors).toHaveLength(20);
 	});
 });
 
-test.each<[string, Answer]>([
-	['502', REPLIES.badGateway],
-	['503', REPLIES.unavailable],
+test.each<[string, FakeResponse]>([
+	['502', RESPONSES.badGateway],
+	['503', RESPONSES.unavailable],
 	['a broken connection', 'reset'],
-])('after %s it is not sent again: it could have been made', async (_what, answer) => {
-	const { errors } = await createBatch(rows(20), { options: { maxRetries: 3 } }, undefined, answer);
+])('a batch is not retried after %s, because it may have been created', async (_what, response) => {
+	const { errors } = await createBatch(
+		buildItems(20),
+		{ options: { maxRetries: 3 } },
+		undefined,
+		response,
+	);
 	expect(server.api.sent).toHaveLength(1);
 	expect(errors).toHaveLength(20);
 });
 
-test('when n8n tries the node again, a batch that may have been made is not made again', async () => {
-	const { api } = server;
-	api.answer = () => 'reset';
-	const row = { model: 'lipsync-2', visualUrl: '={{ $json.video }}', audioUrl: AUDIO };
-	const json = nodeWorkflow({ resource: 'batch', operation: 'create', ...row }, 'stopWorkflow');
-	const again = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
-	Object.assign(json.nodes.find(({ name }) => name === GET) as object, again);
-	const { run } = await runWorkflow(json, rows(20), api.credential);
-	expect(api.sent).toHaveLength(1);
-	expect(run.data.resultData.error?.message).toBe(
+test('a batch that may have been created is not created again when n8n retries the node', async () => {
+	const { error } = await createBatch(buildItems(20), {}, 'stopWorkflow', 'reset', TRY_TWICE);
+	expect(server.api.sent).toHaveLength(1);
+	expect(error?.message).toBe(
 		'The batch may have been created by an earlier try, so it was not created again',
 	);
 });
 
-test('a row holds what Generation → Create would send', async () => {
+test('a row has the request that Generation → Create sends', async () => {
 	const settings = {
 		visualSource: 'asset',
 		visualAssetId: byId('={{ $json.asset }}'),
@@ -238,10 +238,10 @@ test('a row holds what Generation → Create would send', async () => {
 		additionalFields: { outputFileName: '={{ $json.label.replace(" ", "_") }}' },
 	};
 	await createBatch(
-		rows(20, (index) => ({ asset: uuid(index) })),
+		buildItems(20, (index) => ({ asset: uuid(index) })),
 		settings,
 	);
-	expect(sentBody().rows[3].payload).toEqual({
+	expect(getSentBody().rows[3].payload).toEqual({
 		model: 'lipsync-2',
 		input: [
 			{ type: 'video', assetId: uuid(3) },

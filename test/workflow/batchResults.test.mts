@@ -1,12 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Answer, Sent } from './api.mts';
-import { Api, queryOf, useApi } from './api.mts';
-import { CREDENTIAL } from './harness.mts';
-import { byId, runOperation } from './operations.mts';
+
+import { CREDENTIAL } from './engine.mts';
+import {
+	FakeApi,
+	type FakeResponse,
+	parseQuery,
+	type SentRequest,
+	useFakeApi,
+} from './fakeApi.mts';
+import { runOperation } from './runOperation.mts';
+import { byId } from './syncNode.mts';
 import type { OnError } from './workflows.mts';
 
-const server = useApi();
-const storage = new Api();
+const server = useFakeApi();
+const storage = new FakeApi();
 beforeAll(async () => await storage.start());
 afterAll(async () => await storage.stop());
 beforeEach(() => storage.sent.splice(0));
@@ -24,19 +31,19 @@ const ROWS = [
 	{ request_id: 'row-1', status: 'FAILED', error: 'no face' },
 	{ request_id: 'row-2', status: 'COMPLETED' },
 ];
-const linesOf = (...rows: unknown[]) =>
+const toLines = (...rows: unknown[]) =>
 	rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row))).join('\n');
-const jsonLines = (body: string): Answer => ({
+const jsonLines = (body: string): FakeResponse => ({
 	status: 200,
 	body,
 	headers: { 'content-type': 'application/x-ndjson' },
 });
 
-/** Gets the results of a batch, whose file is at the storage; `result` answers the way of the API. */
+/** Gets the results of a batch. @param file the storage's response @param result gives the API's response to the result URL */
 async function getResults(
-	file: Answer,
+	file: FakeResponse,
 	batch: object = {},
-	result: (sent: Sent) => Answer = () => ({
+	result: (sent: SentRequest) => FakeResponse = () => ({
 		status: 302,
 		body: '',
 		headers: { location: `${storage.url}/signed.jsonl?sig=1` },
@@ -45,52 +52,52 @@ async function getResults(
 ) {
 	const { api } = server;
 	const outputUrl = `https://api.sync.so${RESULT}`;
-	storage.answer = () => file;
-	api.answer = (sent) =>
+	storage.respond = () => file;
+	api.respond = (sent) =>
 		sent.url === RESULT ? result(sent) : { status: 200, body: { ...BATCH, outputUrl, ...batch } };
 	const parameters = { resource: 'batch', operation: 'getResults', batchId: byId(BATCH.id) };
 	return await runOperation(api, parameters, undefined, onError);
 }
 
-test('gives an item for each row, with its ID and whatever the row holds', async () => {
-	const { found, pairs } = await getResults(jsonLines(linesOf(...ROWS)));
-	expect(found).toEqual(ROWS.map((row) => ({ requestId: row.request_id, ...row })));
+test('gives an item for each row, with its ID and all of its fields', async () => {
+	const { results, pairs } = await getResults(jsonLines(toLines(...ROWS)));
+	expect(results).toEqual(ROWS.map((row) => ({ requestId: row.request_id, ...row })));
 	expect(pairs[0]).toEqual(ROWS.map(() => ({ item: 0 })));
 });
 
-test('asks the API with the key, and the storage that it leads to without', async () => {
-	await getResults(jsonLines(linesOf(...ROWS)));
+test('sends the API key to the API, but not to the storage that it redirects to', async () => {
+	await getResults(jsonLines(toLines(...ROWS)));
 	expect(server.api.lines).toEqual([`GET /v2/batch/${BATCH.id}`, `GET ${RESULT}`]);
 	expect(server.api.sent[1].headers['x-api-key']).toBe(CREDENTIAL.apiKey);
 	expect(storage.lines).toEqual(['GET /signed.jsonl?sig=1']);
 	expect(JSON.stringify(storage.sent[0])).not.toContain(CREDENTIAL.apiKey);
 });
 
-test('goes at once to the file where the batch names it', async () => {
+test('requests the file directly if the batch has its URL', async () => {
 	const outputUrl = `${storage.url}/other.jsonl`;
-	const { found } = await getResults(jsonLines(linesOf(...ROWS)), { outputUrl });
-	expect(found).toHaveLength(3);
+	const { results } = await getResults(jsonLines(toLines(...ROWS)), { outputUrl });
+	expect(results).toHaveLength(3);
 	expect(server.api.sent).toHaveLength(1);
 	expect(storage.sent[0].headers['x-api-key']).toBeUndefined();
 });
 
-test('asks for the results of a finished batch that names none', async () => {
-	const { found } = await getResults(jsonLines(linesOf(...ROWS)), { outputUrl: '' });
-	expect(found).toHaveLength(3);
+test('requests the results of a finished batch that has no URL for them', async () => {
+	const { results } = await getResults(jsonLines(toLines(...ROWS)), { outputUrl: '' });
+	expect(results).toHaveLength(3);
 });
 
-test('takes a file that the API gives itself', async () => {
-	const { found } = await getResults('never', {}, () => jsonLines(linesOf(...ROWS)));
-	expect(found.map(({ requestId }) => requestId)).toEqual(['row-0', 'row-1', 'row-2']);
+test('accepts a file from the API itself', async () => {
+	const { results } = await getResults('never', {}, () => jsonLines(toLines(...ROWS)));
+	expect(results.map(({ requestId }) => requestId)).toEqual(['row-0', 'row-1', 'row-2']);
 	expect(storage.sent).toEqual([]);
 });
 
-test('skips empty lines, and takes line ends of every kind', async () => {
+test('skips empty lines and accepts all line endings', async () => {
 	const text = `\r\n${JSON.stringify(ROWS[0])}\r\n\n${JSON.stringify(ROWS[1])}\n`;
-	expect((await getResults(jsonLines(text))).found).toHaveLength(2);
+	expect((await getResults(jsonLines(text))).results).toHaveLength(2);
 });
 
-test('gives nothing for an empty file, if no row was made', async () => {
+test('gives no items for an empty file if all rows failed', async () => {
 	const metrics = { ...BATCH.metrics, success_count: 0, failed_count: 3 };
 	const { out, failed } = await getResults(jsonLines(''), { metrics });
 	expect([out, failed]).toEqual([[], []]);
@@ -99,54 +106,59 @@ test('gives nothing for an empty file, if no row was made', async () => {
 describe('a file with fewer lines than the batch has rows', () => {
 	const metrics = { ...BATCH.metrics, success_count: 3, failed_count: 0 };
 
-	test('is read again: a transfer that was cut short looks like its end', async () => {
-		const whole = jsonLines(linesOf(...ROWS));
+	test('is downloaded again, because it may have been cut off', async () => {
+		const whole = jsonLines(toLines(...ROWS));
 		const { api } = server;
-		const running = getResults(jsonLines(linesOf(ROWS[0])), { metrics }, () => {
+		const running = getResults(jsonLines(toLines(ROWS[0])), { metrics }, () => {
 			if (api.lines.filter((line) => line.endsWith('/result')).length > 1)
-				storage.answer = () => whole;
+				storage.respond = () => whole;
 			return { status: 302, body: '', headers: { location: `${storage.url}/signed.jsonl` } };
 		});
-		expect((await running).found).toHaveLength(3);
+		expect((await running).results).toHaveLength(3);
 	});
 
-	test('is an error that says how many are missing, beside the rows that are there', async () => {
-		const { found, errors } = await getResults(jsonLines(linesOf(ROWS[0])), { metrics });
-		expect(found.map(({ requestId }) => requestId)).toEqual(['row-0']);
+	test('gives the rows that it has, and an error that says how many are missing', async () => {
+		const { results, errors } = await getResults(jsonLines(toLines(ROWS[0])), { metrics });
+		expect(results.map(({ requestId }) => requestId)).toEqual(['row-0']);
 		expect(errors).toMatchObject([
 			{ message: 'The results are incomplete: 2 of 3 rows are missing', batchId: BATCH.id },
 		]);
 	});
 
-	test('stops the workflow where errors do', async () => {
-		const file = jsonLines(linesOf(ROWS[0]));
-		const { run } = await getResults(file, { metrics }, undefined, 'stopWorkflow');
-		expect(run.data.resultData.error?.message).toMatch(/^The results are incomplete/);
+	test('stops the workflow if On Error says so', async () => {
+		const file = jsonLines(toLines(ROWS[0]));
+		const { error } = await getResults(file, { metrics }, undefined, 'stopWorkflow');
+		expect(error?.message).toMatch(/^The results are incomplete/);
 	});
 
-	test('is whole if just the rows that failed are not in it', async () => {
-		const { found, errors } = await getResults(jsonLines(linesOf(ROWS[0], ROWS[2])));
-		expect([found.length, errors]).toEqual([2, []]);
+	test('is complete if only failed rows are missing', async () => {
+		const { results, errors } = await getResults(jsonLines(toLines(ROWS[0], ROWS[2])));
+		expect([results.length, errors]).toEqual([2, []]);
 	});
 });
 
-test.each(['FAILED', 'COMPLETED'])('a batch that is %s without results says so', async (status) => {
-	const noFile = { status: 404, body: { message: 'Cannot GET /v2/batches', statusCode: 404 } };
-	const { errors } = await getResults('never', { status, outputUrl: '' }, () => noFile);
-	expect(errors).toMatchObject([
-		{
-			message: `The batch has no results (status: ${status})`,
-			hint: expect.stringContaining('Dry Run') as string,
-		},
-	]);
-});
+test.each(['FAILED', 'COMPLETED'])(
+	'a batch that is %s without results is an error',
+	async (status) => {
+		const noFile = { status: 404, body: { message: 'Cannot GET /v2/batches', statusCode: 404 } };
+		const { errors } = await getResults('never', { status, outputUrl: '' }, () => noFile);
+		expect(errors).toMatchObject([
+			{
+				message: `The batch has no results (status: ${status})`,
+				hint: expect.stringContaining('Dry Run') as string,
+			},
+		]);
+	},
+);
 
-describe('a line that is no JSON object', () => {
+describe('a line that is not a JSON object', () => {
 	test.each(['{"request_id":"row-1", half', '[1]', 'null', 'plain text'])(
-		'is an error in its place, and loses no other row: %s',
+		'is an error, but the other rows come out: %s',
 		async (line) => {
-			const { found, errors, pairs } = await getResults(jsonLines(linesOf(ROWS[0], line, ROWS[2])));
-			expect(found.map(({ requestId }) => requestId)).toEqual(['row-0', 'row-2']);
+			const { results, errors, pairs } = await getResults(
+				jsonLines(toLines(ROWS[0], line, ROWS[2])),
+			);
+			expect(results.map(({ requestId }) => requestId)).toEqual(['row-0', 'row-2']);
 			expect(errors).toMatchObject([
 				{
 					message: 'Line 2 of the results is not readable',
@@ -159,14 +171,14 @@ describe('a line that is no JSON object', () => {
 		},
 	);
 
-	test('stops the workflow where errors do', async () => {
-		const { run } = await getResults(jsonLines('half'), {}, undefined, 'stopWorkflow');
-		expect(run.data.resultData.error?.message).toBe('Line 1 of the results is not readable');
+	test('stops the workflow if On Error says so', async () => {
+		const { error } = await getResults(jsonLines('half'), {}, undefined, 'stopWorkflow');
+		expect(error?.message).toBe('Line 1 of the results is not readable');
 	});
 });
 
 test.each(['PENDING', 'JOBS_CREATED', 'PROCESSING'])(
-	'a batch that is %s says so, and no results are asked for',
+	'a batch that is %s is an error, and its results are not requested',
 	async (status) => {
 		const { errors } = await getResults('never', { status });
 		expect(errors).toMatchObject([
@@ -177,10 +189,10 @@ test.each(['PENDING', 'JOBS_CREATED', 'PROCESSING'])(
 );
 
 test.each([
-	['without encryption', 'http://files.example.com/x.jsonl'],
-	['of another kind', 'file:///etc/passwd'],
-	['that is none', '/x'],
-])('goes nowhere when the API leads to an address %s', async (_what, location) => {
+	['without HTTPS', 'http://files.example.com/x.jsonl'],
+	['with another protocol', 'file:///etc/passwd'],
+	['that is relative', '/x'],
+])('does not follow a redirect to a URL %s', async (_what, location) => {
 	const { errors } = await getResults('never', {}, () => ({
 		status: 302,
 		body: '',
@@ -189,7 +201,7 @@ test.each([
 	expect(errors).toMatchObject([{ message: 'sync.so gave no usable URL for the file' }]);
 });
 
-test('asks for a new address, once, when that of the file has expired', async () => {
+test('requests a new URL once if the URL of the file has expired', async () => {
 	const expired = '<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>';
 	const { errors } = await getResults({ status: 403, body: expired });
 	expect(storage.sent).toHaveLength(2);
@@ -197,46 +209,46 @@ test('asks for a new address, once, when that of the file has expired', async ()
 });
 
 describe('Get', () => {
-	test('gives every documented field', async () => {
-		server.api.answer = () => ({ status: 200, body: { ...BATCH, outputUrl: '' } });
+	test('has every documented field', async () => {
+		server.api.respond = () => ({ status: 200, body: { ...BATCH, outputUrl: '' } });
 		const parameters = { resource: 'batch', operation: 'get', batchId: byId(BATCH.id) };
-		const { found } = await runOperation(server.api, parameters);
-		expect(found).toEqual([{ ...BATCH, outputUrl: null }]);
+		const { results } = await runOperation(server.api, parameters);
+		expect(results).toEqual([{ ...BATCH, outputUrl: null }]);
 	});
 });
 
 describe('Get Many', () => {
 	const getAll = async (settings: IDataObject = {}, count = 60) => {
 		const all = Array.from({ length: count }, (_, index) => ({ ...BATCH, id: `b${index}` }));
-		server.api.answer = () => ({ status: 200, body: all });
+		server.api.respond = () => ({ status: 200, body: all });
 		const parameters = { resource: 'batch', operation: 'getAll', ...settings };
 		return await runOperation(server.api, parameters);
 	};
 
 	test.each([
-		['50 of them', {}, 50],
-		['up to a limit', { limit: 2 }, 2],
-		['all of them', { returnAll: true }, 60],
-	])('gives %s, by one request', async (_what, settings, count) => {
-		expect((await getAll(settings)).found).toHaveLength(count);
+		['50 batches by default', {}, 50],
+		['up to Limit', { limit: 2 }, 2],
+		['all batches with Return All', { returnAll: true }, 60],
+	])('gives %s with one request', async (_what, settings, count) => {
+		expect((await getAll(settings)).results).toHaveLength(count);
 		expect(server.api.sent).toHaveLength(1);
 	});
 
-	test('asks for those of a state and a time', async () => {
+	test('filters by status and time', async () => {
 		const filters = {
 			status: 'FAILED',
 			createdAfter: '2026-01-15T09:30:00+01:00',
 			createdBefore: '2026-01-16T00:00:00Z',
 		};
 		await getAll({ filters });
-		expect(queryOf(server.api.sent[0])).toEqual({
+		expect(parseQuery(server.api.sent[0])).toEqual({
 			status: 'FAILED',
 			created_after: '2026-01-15T08:30:00.000Z',
 			created_before: '2026-01-16T00:00:00.000Z',
 		});
 	});
 
-	test('refuses a date that is none, and sends nothing', async () => {
+	test('rejects an invalid date without sending a request', async () => {
 		const { errors } = await getAll({ filters: { createdAfter: 'soon' } });
 		expect(errors).toMatchObject([{ message: 'Created After is not a date' }]);
 		expect(server.api.sent).toEqual([]);

@@ -1,9 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-
-import { BinaryDataService } from 'n8n-core';
-import type { BinaryDataConfig, ErrorReporter } from 'n8n-core';
+import { type BinaryDataConfig, BinaryDataService, type ErrorReporter } from 'n8n-core';
 import type { IBinaryData } from 'n8n-workflow';
 
 interface Container {
@@ -11,15 +9,15 @@ interface Container {
 	set: (type: typeof BinaryDataService, service: BinaryDataService) => void;
 }
 
-/** Where n8n-core looks for its parts: in the copy of this package that is its own. */
+/** The dependency container of n8n-core, from its own copy of @n8n/di. */
 const { Container } = jest.requireActual<{ Container: Container }>(
 	require.resolve('@n8n/di', { paths: [path.dirname(require.resolve('n8n-core'))] }),
 );
 
-/** How n8n keeps files: in the items themselves, or on the disk. */
+/** How n8n stores files: in the items (`default`) or on disk. */
 export type BinaryMode = 'default' | 'filesystem';
 
-/** Lets n8n keep the files of a test file's workflows in one way. */
+/** Sets how n8n stores files for the tests of a block. */
 export function useBinaryMode(mode: BinaryMode): void {
 	const folder = mkdtempSync(path.join(tmpdir(), 'n8n-files-'));
 	beforeAll(async () => {
@@ -31,8 +29,8 @@ export function useBinaryMode(mode: BinaryMode): void {
 	afterAll(() => rmSync(folder, { recursive: true, force: true }));
 }
 
-/** A file as a node puts it into the field of an item. */
-export async function stored(
+/** Stores a file and returns its reference for a field of an item. */
+export async function storeFile(
 	content: Buffer,
 	fileName: string,
 	mimeType: string,
@@ -42,6 +40,6 @@ export async function stored(
 	return await Container.get(BinaryDataService).store(location, content, binary);
 }
 
-/** What a file in a field of an item holds. */
-export const contentOf = async (binary: IBinaryData): Promise<Buffer> =>
+/** Reads the content of a file in a field of an item. */
+export const readContent = async (binary: IBinaryData): Promise<Buffer> =>
 	await Container.get(BinaryDataService).getAsBuffer(binary);

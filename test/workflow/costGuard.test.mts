@@ -1,20 +1,22 @@
-import { assetWith, REPLIES, uuid } from '../unit/answers.mts';
-import type { Reply } from '../unit/answers.mts';
-import type { Answer } from './api.mts';
-import { useApi } from './api.mts';
-import { LIP_SYNC } from './generationLab.mts';
-import { byId, runOperation } from './operations.mts';
-import { fileItem } from './fileLab.mts';
+import { buildAsset, uuid } from '../unit/assets.mts';
+import { type HttpResponse, RESPONSES } from '../unit/responses.mts';
+import { type FakeResponse, useFakeApi } from './fakeApi.mts';
+import { createFileItem } from './fileLab.mts';
+import { runOperation } from './runOperation.mts';
+import { byId, LIP_SYNC } from './syncNode.mts';
 
-const server = useApi();
+const server = useFakeApi();
 
 const [VIDEO, AUDIO] = [uuid(1), uuid(2)];
-const estimate = (estimatedGenerationCost: number): Reply => ({
+const estimate = (estimatedGenerationCost: number): HttpResponse => ({
 	status: 200,
 	body: { estimatedFrameCount: 300, estimatedGenerationCost, estimatedCredits: null },
 });
-const UNKNOWN: Reply = { status: 404, body: { message: 'Cannot POST /v2/x', statusCode: 404 } };
-const MADE: Reply = {
+const UNKNOWN_URL: HttpResponse = {
+	status: 404,
+	body: { message: 'Cannot POST /v2/x', statusCode: 404 },
+};
+const CREATED: HttpResponse = {
 	status: 201,
 	body: {
 		id: 'gen-1',
@@ -25,62 +27,67 @@ const MADE: Reply = {
 	},
 };
 
-/** What the API answers, by method and path. */
-type Answers = Record<string, Answer>;
+/** The responses of the API, by method and path. */
+type Responses = Record<string, FakeResponse>;
 
-const LENGTHS: Answers = {
-	[`GET /v2/assets/${VIDEO}`]: { status: 200, body: { ...assetWith(VIDEO), durationSeconds: 12 } },
+const LENGTHS: Responses = {
+	[`GET /v2/assets/${VIDEO}`]: { status: 200, body: { ...buildAsset(VIDEO), durationSeconds: 12 } },
 	[`GET /v2/assets/${AUDIO}`]: {
 		status: 200,
-		body: { ...assetWith(AUDIO), type: 'AUDIO', durationSeconds: 30 },
+		body: { ...buildAsset(AUDIO), type: 'AUDIO', durationSeconds: 30 },
 	},
 };
 
-/** Runs Create for two assets at a maximum of one dollar. */
-async function create(answers: Answers, options: object = {}, more: object = {}, items?: never) {
+/** Runs Create for two assets with a maximum cost of one dollar. */
+async function create(
+	responses: Responses,
+	options: object = {},
+	more: object = {},
+	items?: never,
+) {
 	const { api } = server;
-	const all: Answers = { 'POST /v2/generate': MADE, ...answers };
-	api.answer = ({ method, url }) => all[`${method} ${url}`] ?? UNKNOWN;
+	const all: Responses = { 'POST /v2/generate': CREATED, ...responses };
+	api.respond = ({ method, url }) => all[`${method} ${url}`] ?? UNKNOWN_URL;
 	const media = { visualAssetId: byId(VIDEO), audioAssetId: byId(AUDIO) };
 	const settings = { ...LIP_SYNC, ...media, options: { maxCost: 1, ...options }, ...more };
 	return await runOperation(api, settings, items);
 }
 
-const bodiesOf = (path: string) =>
+const listBodies = (path: string) =>
 	server.api.sent.filter(({ url }) => url === path).map(({ body }) => body);
 
-test('what is cheap enough is made', async () => {
-	const answers = { 'POST /v2/generations/estimate': estimate(1) };
-	const { found } = await create(answers, { guardDuration: 10 });
-	expect(found).toHaveLength(1);
-	expect(bodiesOf('/v2/generations/estimate')).toEqual([{ model: 'lipsync-2', duration: 10 }]);
+test('creates a generation within the maximum cost', async () => {
+	const responses = { 'POST /v2/generations/estimate': estimate(1) };
+	const { results } = await create(responses, { guardDuration: 10 });
+	expect(results).toHaveLength(1);
+	expect(listBodies('/v2/generations/estimate')).toEqual([{ model: 'lipsync-2', duration: 10 }]);
 });
 
-test('what is too dear is not made, and both amounts are named', async () => {
-	const answers = { 'POST /v2/generations/estimate': estimate(1.2345) };
-	const { errors } = await create(answers, { guardDuration: 10 });
+test('does not create a generation over the maximum cost, and names both amounts', async () => {
+	const responses = { 'POST /v2/generations/estimate': estimate(1.2345) };
+	const { errors } = await create(responses, { guardDuration: 10 });
 	expect(errors).toEqual([
 		expect.objectContaining({
 			message:
 				"The generation would cost about USD 1.2345, which is over 'Maximum Cost per Job' (USD 1.00). It was not created.",
 		}),
 	]);
-	expect(bodiesOf('/v2/generate')).toEqual([]);
+	expect(listBodies('/v2/generate')).toEqual([]);
 });
 
-test('the longer of two assets is reckoned with', async () => {
+test('estimates with the longer of the two assets', async () => {
 	await create({ ...LENGTHS, 'POST /v2/generations/estimate': estimate(0.5) });
-	expect(bodiesOf('/v2/generations/estimate')).toEqual([{ model: 'lipsync-2', duration: 30 }]);
+	expect(listBodies('/v2/generations/estimate')).toEqual([{ model: 'lipsync-2', duration: 30 }]);
 });
 
-test('without a known length the whole request is asked about, and its parts are added up', async () => {
-	const parts: Reply = { status: 200, body: [estimate(0.6).body, estimate(0.6).body] };
+test('if the length is unknown, estimates the whole request and adds up its parts', async () => {
+	const parts: HttpResponse = { status: 200, body: [estimate(0.6).body, estimate(0.6).body] };
 	const media = { audioSource: 'url', audioUrl: 'https://www.example.com/a.mp3' };
 	const { errors } = await create({ ...LENGTHS, 'POST /v2/analyze/cost': parts }, {}, media);
 	expect(errors).toEqual([
 		expect.objectContaining({ message: expect.stringContaining('about USD 1.20,') as string }),
 	]);
-	expect(bodiesOf('/v2/analyze/cost')).toEqual([
+	expect(listBodies('/v2/analyze/cost')).toEqual([
 		{
 			model: 'lipsync-2',
 			input: [
@@ -91,52 +98,58 @@ test('without a known length the whole request is asked about, and its parts are
 	]);
 });
 
-test('an estimate that can not be had by the length is asked for by the whole request', async () => {
-	const parts: Reply = { status: 200, body: [estimate(0.6).body] };
-	const unavailable: Reply = {
+test('estimates the whole request if there is no estimate for the length', async () => {
+	const parts: HttpResponse = { status: 200, body: [estimate(0.6).body] };
+	const unavailable: HttpResponse = {
 		status: 422,
 		body: { message: 'No price', statusCode: 422, errorCode: 'cost_estimate_unavailable' },
 	};
-	const answers = { 'POST /v2/generations/estimate': unavailable, 'POST /v2/analyze/cost': parts };
-	const { found } = await create(answers, { guardDuration: 10 });
-	expect(found).toHaveLength(1);
+	const responses = {
+		'POST /v2/generations/estimate': unavailable,
+		'POST /v2/analyze/cost': parts,
+	};
+	const { results } = await create(responses, { guardDuration: 10 });
+	expect(results).toHaveLength(1);
 });
 
-test.each<[string, Answer]>([
-	['is not there', UNKNOWN],
-	['is refused', REPLIES.forbidden],
-	['is no list', { status: 200, body: {} }],
+test.each<[string, FakeResponse]>([
+	['is not available', UNKNOWN_URL],
+	['is forbidden', RESPONSES.forbidden],
+	['is not a list', { status: 200, body: {} }],
 	['is an empty list', { status: 200, body: [] }],
 	['has no amount', { status: 200, body: [{ estimatedGenerationCost: null }] }],
-])('nothing is made when the estimate %s', async (_what, answer) => {
-	const answers = { 'POST /v2/generations/estimate': answer, 'POST /v2/analyze/cost': answer };
-	const { errors } = await create(answers, { guardDuration: 10 });
+])('creates nothing if the estimate %s', async (_what, response) => {
+	const responses = {
+		'POST /v2/generations/estimate': response,
+		'POST /v2/analyze/cost': response,
+	};
+	const { errors } = await create(responses, { guardDuration: 10 });
 	expect(errors).toEqual([
 		expect.objectContaining({
 			message: expect.stringMatching(/can't be estimated.*It was not created/) as string,
 		}),
 	]);
-	expect(bodiesOf('/v2/generate')).toEqual([]);
+	expect(listBodies('/v2/generate')).toEqual([]);
 });
 
-test('files inside of a request need their length said', async () => {
+test('requires a length for files that are sent in the request', async () => {
 	const files = { audioSource: 'binary', audioFieldName: 'data' };
-	const items = [await fileItem()] as never;
+	const items = [await createFileItem()] as never;
 	const { errors } = await create(LENGTHS, { createWithFiles: true }, files, items);
 	expect(errors).toEqual([
 		expect.objectContaining({
 			hint: expect.stringContaining("Add 'Duration for Maximum Cost'") as string,
 		}),
 	]);
-	expect(bodiesOf('/v2/generate')).toEqual([]);
+	expect(listBodies('/v2/generate')).toEqual([]);
 });
 
-test('without a maximum nothing is asked', async () => {
+test('estimates nothing without a maximum cost', async () => {
 	await create({}, {}, { options: {} });
 	expect(server.api.lines).toEqual(['POST /v2/generate']);
 });
 
-test('a maximum of 0, as of a budget that is used up, allows nothing', async () => {
+test('creates nothing with a maximum cost of 0, such as a used-up budget', async () => {
 	const { errors } = await create({}, { maxCost: '={{ 0 }}' });
 	expect(errors).toHaveLength(1);
 	expect(server.api.lines).not.toContain('POST /v2/generate');

@@ -1,28 +1,27 @@
 import type { Failure } from '../../nodes/shared/transport/errors.ts';
-import type { Reply } from '../unit/answers.mts';
-import { REPLIES } from '../unit/answers.mts';
-import type { Answer } from './api.mts';
+import { type HttpResponse, RESPONSES } from '../unit/responses.mts';
+import type { FakeResponse } from './fakeApi.mts';
 
-/** A way in which a look-up fails, and what the item has to say about it. */
+/** A response that makes a lookup fail, and the error that the item must have. */
 export interface Fault {
-	answer: Answer;
-	/** @param host of the server, which messages about connections name */
+	response: FakeResponse;
+	/** @param host of the server, which connection errors name */
 	errorFrom: (host: string) => Failure;
 }
 
 const CREDENTIAL_HINT = 'Check the Base URL in the Sync API credential';
 const MINUTE = 'Try again in a minute';
 
-const fault = (
-	answer: Answer,
+const createFault = (
+	response: FakeResponse,
 	message: string,
 	hint: string,
 	more: Partial<Failure> = {},
 ): Fault => ({
-	answer,
+	response,
 	errorFrom: (host) => ({
 		message: message.replace('{host}', host),
-		statusCode: typeof answer === 'string' ? 0 : answer.status,
+		statusCode: typeof response === 'string' ? 0 : response.status,
 		errorCode: null,
 		hint,
 		requestId: null,
@@ -30,24 +29,24 @@ const fault = (
 	}),
 });
 
-const key = (answer: Reply) =>
-	fault(
-		answer,
+const key = (response: HttpResponse) =>
+	createFault(
+		response,
 		'sync.so refused the API key',
 		'Check the API key in the Sync API credential, or make a new one at https://sync.so/settings/api-keys',
 	);
 
-const internal = (answer: Reply, message: string, more?: Partial<Failure>) =>
-	fault(
-		answer,
+const internal = (response: HttpResponse, message: string, more?: Partial<Failure>) =>
+	createFault(
+		response,
 		message,
 		'Try again later; if it stays, give the request ID to the support of sync.so',
 		more,
 	);
 
-/** A 200 whose body is no asset: JSON is given to the parser as a gateway may send it. */
-const noAsset = (body: Reply['body'], type = 'application/json') =>
-	fault(
+/** A 200 whose body is not an asset, such as the page of a gateway. */
+const noAsset = (body: HttpResponse['body'], type = 'application/json') =>
+	createFault(
 		{ status: 200, body, headers: { 'content-type': type } },
 		'sync.so answered, but not with an asset',
 		typeof body === 'string' && body !== '' && body !== 'null'
@@ -55,16 +54,16 @@ const noAsset = (body: Reply['body'], type = 'application/json') =>
 			: `${CREDENTIAL_HINT}; try again in a minute`,
 	);
 
-const broken = (answer: Answer) =>
-	fault(
-		answer,
+const broken = (response: FakeResponse) =>
+	createFault(
+		response,
 		'The connection to {host} broke',
 		"Check n8n's internet connection, then run the workflow again",
 	);
 
-const late = (answer: Answer) =>
-	fault(
-		answer,
+const late = (response: FakeResponse) =>
+	createFault(
+		response,
 		'{host} did not answer in time',
 		"Run the workflow again, or raise 'Timeout' under 'Options'",
 	);
@@ -72,90 +71,98 @@ const late = (answer: Answer) =>
 const TOO_MANY =
 	'Lower Max Concurrent Requests or raise Max Retries under Options, or run fewer workflows at once';
 
-/** Every kind of failing answer. */
+/** Every kind of response that makes a lookup fail. */
 export const FAULTS: Record<string, Fault> = {
-	'401 for a wrong key': key(REPLIES.keyInvalid),
-	'401 for a missing key': key(REPLIES.keyMissing),
-	'403': fault(
-		REPLIES.forbidden,
+	'401 for an invalid key': key(RESPONSES.keyInvalid),
+	'401 for a missing key': key(RESPONSES.keyMissing),
+	'403': createFault(
+		RESPONSES.forbidden,
 		'You do not have access to this asset',
 		'Use an API key of the member who owns the asset',
 		{ errorCode: 'asset_forbidden' },
 	),
-	'403 of a firewall': fault(
-		REPLIES.firewall,
+	'403 from a firewall': createFault(
+		RESPONSES.firewall,
 		'A firewall or proxy between n8n and sync.so refused the request',
 		'Ask whoever runs the network of n8n to allow the Base URL in the Sync API credential',
 	),
-	'404 for the asset': fault(
-		REPLIES.notFound,
+	'404 for the asset': createFault(
+		RESPONSES.notFound,
 		'Asset not found',
 		'Check the asset id and that it belongs to your organization.',
 		{ errorCode: 'asset_not_found' },
 	),
-	'404 for the address': fault(
-		REPLIES.wrongAddress,
+	'404 for the URL': createFault(
+		RESPONSES.wrongAddress,
 		'There is no Sync API at this address',
 		CREDENTIAL_HINT,
 	),
-	'404 as HTML': fault(
-		REPLIES.htmlNotFound,
+	'404 as HTML': createFault(
+		RESPONSES.htmlNotFound,
 		'There is no Sync API at this address',
 		CREDENTIAL_HINT,
 	),
-	'400': fault(
-		REPLIES.invalidId,
+	'400': createFault(
+		RESPONSES.invalidId,
 		'ids.0 must be a UUID; ids.1 must be a UUID',
 		'Check the values of the fields in this node',
 	),
-	'422': fault(
-		REPLIES.unprocessable,
+	'422': createFault(
+		RESPONSES.unprocessable,
 		'id must be a UUID',
 		'An asset ID looks like 550e8400-e29b-41d4-a716-446655440000; copy it from sync.so or pick the asset from the list',
 		{ errorCode: 'invalid_asset_id_format' },
 	),
-	'429 for the rate': fault(
-		REPLIES.rateLimited,
+	'429 for the rate limit': createFault(
+		RESPONSES.rateLimited,
 		'Rate limit exceeded. Please try again later.',
 		TOO_MANY,
 		{ errorCode: 'rate_limit_exceeded' },
 	),
-	'429 for the plan': fault(
-		REPLIES.concurrencyLimited,
+	'429 for the concurrency limit': createFault(
+		RESPONSES.concurrencyLimited,
 		'Concurrency limit reached',
 		'The plan allows no more generations at once: raise Time Limit under Options, or run fewer workflows at once',
 		{ errorCode: 'concurrency_limit_reached' },
 	),
-	'500 with a request ID': internal(REPLIES.internalError, 'Internal server error', {
+	'500 with a request ID': internal(RESPONSES.internalError, 'Internal server error', {
 		errorCode: 'internal_error',
 		requestId: 'req_01JD8Z5W3K',
 	}),
-	'500 without a body': internal(REPLIES.emptyError, 'sync.so had an internal fault'),
-	'500 as text': internal(REPLIES.textError, 'sync.so had an internal fault', {
+	'500 without a body': internal(RESPONSES.emptyError, 'sync.so had an internal fault'),
+	'500 as text': internal(RESPONSES.textError, 'sync.so had an internal fault', {
 		requestId: 'edge-7',
 	}),
-	'502 as HTML': fault(REPLIES.badGateway, 'sync.so is not reachable behind its gateway', MINUTE),
-	'503 as HTML': fault(REPLIES.unavailable, 'sync.so is not available at the moment', MINUTE),
-	'418 without a body': fault(
-		REPLIES.teapot,
+	'502 as HTML': createFault(
+		RESPONSES.badGateway,
+		'sync.so is not reachable behind its gateway',
+		MINUTE,
+	),
+	'503 as HTML': createFault(
+		RESPONSES.unavailable,
+		'sync.so is not available at the moment',
+		MINUTE,
+	),
+	'418 without a body': createFault(
+		RESPONSES.teapot,
 		'sync.so answered with status 418',
 		'Check the values of the fields in this node',
 	),
-	'a redirect': fault(
-		REPLIES.moved,
+	'a redirect': createFault(
+		RESPONSES.moved,
 		'The server sent the request to another address',
 		'Set the Base URL in the Sync API credential to the final address; the answer names https://www.example.com/v2/assets/x',
 	),
 	'200 without an ID': noAsset({ name: 'speaker.mp4' }),
-	'200 with an ID that is no text': noAsset({ id: 7 }),
+	'200 with an ID that is not text': noAsset({ id: 7 }),
 	'200 with a list': noAsset([]),
 	'200 with null': noAsset('null'),
 	'200 with text': noAsset('Welcome', 'text/plain'),
 	'200 with HTML': noAsset('<html></html>', 'text/html'),
 	'200 without a body': noAsset(''),
-	'200 with half of a JSON text': noAsset('{"id":"550e8400'),
+	'200 with truncated JSON': noAsset('{"id":"550e8400'),
 	'a reset connection': broken('reset'),
-	'an answer that breaks off': broken('truncated'),
-	'no answer in time': late('never'),
-	'an answer that stalls': late('stalled'),
+	'a response that breaks off': broken('truncated'),
+	'no response in time': late('never'),
+	'a response that stalls': late('stalled'),
 };

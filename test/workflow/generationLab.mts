@@ -4,31 +4,17 @@ import type {
 	INodeExecutionData,
 	INodeParameters,
 	IWorkflowBase,
-	NodeApiError,
 } from 'n8n-workflow';
 
-import { ASSETS } from '../../sandbox/asset/fixtures.mts';
-import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import type { Settings } from '../../sandbox/core/settings.mts';
-import type { WorkflowResult } from './harness.mts';
-import { CREDENTIAL, retryWorkflow, runWorkflow } from './harness.mts';
-import { byId, inputs } from './operations.mts';
-import { GET, jsons, nodeWorkflow } from './workflows.mts';
-import type { NodeSettings, OnError } from './workflows.mts';
+import { retryWorkflow } from './engine.mts';
+import { readIdempotencyKey } from './fakeApi.mts';
+import { type Outcome, readOutcome } from './runOperation.mts';
+import { SandboxLab } from './sandboxLab.mts';
+import { LIP_SYNC, type NodeSettings } from './syncNode.mts';
+import { nodeWorkflow, type OnError, SYNC } from './workflows.mts';
 
-/** The fields of Create for an asset of the sandbox's library, and a voice that is an asset too. */
-export const LIP_SYNC: NodeSettings = {
-	resource: 'generation',
-	operation: 'create',
-	visualSource: 'asset',
-	visualAssetId: byId(ASSETS.teaser),
-	visualKind: 'video',
-	audioSource: 'asset',
-	audioAssetId: byId(ASSETS.voiceover),
-	model: 'lipsync-2',
-};
-
-/** Generations end at once, and there is no limit but that of the plan, unless a test says so. */
+/** Generations finish immediately, and only the plan limits them. */
 const QUICK: Partial<Settings> = {
 	pendingMs: 0,
 	processingMs: 20,
@@ -40,88 +26,50 @@ const QUICK: Partial<Settings> = {
 /** Fields of Create. */
 type Fields = INodeParameters & { options?: IDataObject };
 
-/** What came of an execution. */
-type Outcome = ReturnType<typeof outcomeOf>;
-
-function outcomeOf(json: IWorkflowBase, result: WorkflowResult) {
-	const [out, failed] = [result.items(GET), result.items(GET, 1)];
-	return {
-		json,
-		result,
-		run: result.run,
-		/** The error that has stopped the workflow. */
-		error: result.run.data.resultData.error as NodeApiError | undefined,
-		out,
-		made: jsons(out),
-		errors: failed.map((item) => item.json.error as IDataObject),
-		pairs: [out, failed].map((all) => all.map(({ pairedItem }) => pairedItem)),
-	};
-}
-
-/** Gives the tests of a file a local Sync API that makes generations. */
-export class GenerationLab {
-	sandbox!: Sandbox;
-
+/** A sandbox for Generation → Create. */
+export class GenerationLab extends SandboxLab {
+	/** @param settings override those for quick generations */
 	constructor(settings: Partial<Settings> = {}) {
-		beforeAll(async () => {
-			this.sandbox = await startSandbox({ ...QUICK, ...settings });
-		});
-		afterAll(async () => await this.sandbox.close());
-		afterEach(async () => {
-			const { violations } = await this.control.totals();
-			await this.control.reset();
-			expect(violations).toEqual([]);
-		});
+		super({ ...QUICK, ...settings });
 	}
 
-	get control() {
-		return this.sandbox.control;
+	/** Builds a workflow with Create. @param fields override those of `LIP_SYNC` */
+	buildWorkflow(fields: Fields, onError?: OnError): IWorkflowBase {
+		return nodeWorkflow({ ...LIP_SYNC, ...fields } as NodeSettings, onError);
 	}
 
-	/** A credential that leads here. */
-	get credential() {
-		return { ...CREDENTIAL, apiKey: this.sandbox.apiKey, baseUrl: this.sandbox.url };
-	}
-
-	/** A workflow with Create. @param node further settings of the node */
-	workflow(more: Fields, onError?: OnError, node: Partial<INode> = {}): IWorkflowBase {
-		const json = nodeWorkflow({ ...LIP_SYNC, ...more } as NodeSettings, onError);
-		const nodes = json.nodes.map((one) => (one.name === GET ? { ...one, ...node } : one));
-		return { ...json, nodes };
-	}
-
-	/** Runs Create, for one item unless others are given. */
+	/** Runs Create. @param fields override those of `LIP_SYNC` */
 	async create(
-		more: Fields = {},
-		items: INodeExecutionData[] = inputs({}),
+		fields: Fields = {},
+		items?: INodeExecutionData[],
 		onError?: OnError,
-		node: Partial<INode> = {},
-	) {
-		const json = this.workflow(more, onError, node);
-		return outcomeOf(json, await runWorkflow(json, items, this.credential));
+		more?: Partial<INode>,
+	): Promise<Outcome> {
+		return await this.run({ ...LIP_SYNC, ...fields } as NodeSettings, items, onError, more);
 	}
 
-	/** Runs Create again after an error that has stopped its workflow, as n8n's Retry does. @param more changed fields */
-	async retry({ json, result }: Outcome, more: Fields = {}, executionId?: string) {
-		const nodes = json.nodes.map((one) =>
-			one.name === GET ? { ...one, parameters: { ...one.parameters, ...more } } : one,
+	/** Retries an execution that an error stopped, as n8n's Retry does. @param fields that were changed before */
+	async retry({ workflow, result }: Outcome, fields: Fields = {}, executionId?: string) {
+		const nodes = workflow.nodes.map((one) =>
+			one.name === SYNC ? { ...one, parameters: { ...one.parameters, ...fields } } : one,
 		);
-		const again = { ...json, nodes };
-		return outcomeOf(again, await retryWorkflow(again, result, this.credential, executionId));
+		const changed = { ...workflow, nodes };
+		const retried = await retryWorkflow(changed, result, this.credential, executionId);
+		return readOutcome(changed, retried);
 	}
 
-	/** The requests that created something, or were meant to. */
-	async creations() {
+	/** Lists the requests to create a generation, whether they succeeded or not. */
+	async listCreateRequests() {
 		const requests = await this.control.requests();
 		return requests.filter(({ operationId }) => operationId === 'createGeneration');
 	}
 
-	/** What was asked for, in order. */
-	async asked(): Promise<Array<string | null>> {
-		return (await this.control.requests()).map(({ operationId }) => operationId);
+	/** Lists the idempotency keys of the requests to create a generation. */
+	async listKeys(): Promise<Array<string | undefined>> {
+		return (await this.listCreateRequests()).map(readIdempotencyKey);
 	}
 
-	/** How many generations there are. */
+	/** Counts the generations that exist. */
 	async count(): Promise<number> {
 		return (await this.control.generationTotals()).created;
 	}

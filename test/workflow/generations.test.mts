@@ -1,19 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
-import { REPLIES } from '../unit/answers.mts';
+
 import {
+	buildGeneration,
 	COMPLETED,
 	FAILED,
-	generationWith,
 	PENDING,
 	PROCESSING,
 	REJECTED,
 } from '../unit/generations.mts';
-import type { Answer, Sent } from './api.mts';
-import { queryOf, useApi } from './api.mts';
-import { byId, inputs, runOperation } from './operations.mts';
-import type { NodeSettings, OnError } from './workflows.mts';
+import { RESPONSES } from '../unit/responses.mts';
+import { type FakeResponse, parseQuery, type SentRequest, useFakeApi } from './fakeApi.mts';
+import { runOperation } from './runOperation.mts';
+import { byId, type NodeSettings } from './syncNode.mts';
+import { inputs, type OnError } from './workflows.mts';
 
-const server = useApi();
+const server = useFakeApi();
 const { id: ID } = COMPLETED;
 const COSTS = {
 	generationId: ID,
@@ -25,7 +26,7 @@ const COSTS = {
 	retryAfterSeconds: null,
 	components: [],
 };
-const NOT_FOUND: Answer = {
+const NOT_FOUND: FakeResponse = {
 	status: 404,
 	body: {
 		statusCode: 404,
@@ -33,87 +34,87 @@ const NOT_FOUND: Answer = {
 		errorCode: 'generation_not_found',
 	},
 };
-const ok = (body: object | string): Answer => ({ status: 200, body });
+const ok = (body: object | string): FakeResponse => ({ status: 200, body });
 
-/** Runs an operation for the generation of the examples, on a server that answers each path as given. */
+/** Runs an operation for the example generation. @param responses of the server, by path */
 async function run(
 	operation: string,
-	answers: Record<string, Answer | ((sent: Sent) => Answer)>,
+	responses: Record<string, FakeResponse | ((sent: SentRequest) => FakeResponse)>,
 	settings: NodeSettings = {},
 	onError?: OnError,
 ) {
 	const { api } = server;
-	api.answer = (sent) => {
-		const answer = answers[sent.url.split('?')[0]] ?? REPLIES.wrongAddress;
-		return typeof answer === 'function' ? answer(sent) : answer;
+	api.respond = (sent) => {
+		const response = responses[sent.url.split('?')[0]] ?? RESPONSES.wrongAddress;
+		return typeof response === 'function' ? response(sent) : response;
 	};
 	const all = { resource: 'generation', operation, generationId: byId(ID), ...settings };
 	return await runOperation(api, all, inputs({}), onError);
 }
 
 const ADDRESS = `/v2/generate/${ID}`;
-/** The address of the video, as the API gives it. */
-const VIDEO = () => `${server.api.url}/files/take_01.mp4`;
-const VIDEO_ANSWER: Answer = {
+/** The URL of the video, as the API sends it. */
+const getVideoUrl = () => `${server.api.url}/files/take_01.mp4`;
+const VIDEO_RESPONSE: FakeResponse = {
 	status: 200,
 	body: 'a film',
 	headers: { 'content-type': 'video/mp4' },
 };
-/** A server with one generation, and its video and costs. */
-const withVideo = (generation: object = COMPLETED) => ({
+/** The responses for one generation with its video and costs. */
+const respondWithVideo = (generation: object = COMPLETED) => ({
 	[ADDRESS]: ok(generation),
 	[`${ADDRESS}/costs`]: ok(COSTS),
-	[`/v2/generations/${ID}/download`]: () => ok(VIDEO()),
-	'/files/take_01.mp4': VIDEO_ANSWER,
+	[`/v2/generations/${ID}/download`]: () => ok(getVideoUrl()),
+	'/files/take_01.mp4': VIDEO_RESPONSE,
 });
 
 describe('Get', () => {
 	test('gives the generation, with every documented field', async () => {
-		const { found, pairs } = await run('get', { [ADDRESS]: ok(COMPLETED) });
-		expect(found).toEqual([COMPLETED]);
+		const { results, pairs } = await run('get', { [ADDRESS]: ok(COMPLETED) });
+		expect(results).toEqual([COMPLETED]);
 		expect(pairs[0]).toEqual([{ item: 0 }]);
 		expect(server.api.lines).toEqual([`GET ${ADDRESS}`]);
 	});
 
-	test('gives null for what the API leaves out, and for an empty address', async () => {
+	test('gives null for missing fields and an empty URL', async () => {
 		const { id, createdAt, status, model, input } = PENDING;
 		const bare = { id, createdAt, status, model, input, outputUrl: '' };
-		const { found } = await run('get', { [ADDRESS]: ok(bare) });
-		expect(found).toEqual([{ ...PENDING, outputFileName: null }]);
+		const { results } = await run('get', { [ADDRESS]: ok(bare) });
+		expect(results).toEqual([{ ...PENDING, outputFileName: null }]);
 	});
 
-	test('knows the older name of the error code', async () => {
+	test('accepts the older name of the error code', async () => {
 		const { errorCode, ...older } = FAILED;
-		const { found } = await run('get', { [ADDRESS]: ok({ ...older, error_code: errorCode }) });
-		expect(found).toEqual([FAILED]);
+		const { results } = await run('get', { [ADDRESS]: ok({ ...older, error_code: errorCode }) });
+		expect(results).toEqual([FAILED]);
 	});
 
-	test('is simpler with Simplify', async () => {
-		const { found } = await run('get', withVideo(), { simplify: true });
-		expect(COMPLETED).toMatchObject(found[0]);
-		expect(Object.keys(found[0])).toHaveLength(10);
+	test('Simplify keeps ten fields', async () => {
+		const { results } = await run('get', respondWithVideo(), { simplify: true });
+		expect(COMPLETED).toMatchObject(results[0]);
+		expect(Object.keys(results[0])).toHaveLength(10);
 	});
 
 	test.each([false, true])(
-		'asks for the progress where that is wanted; simplified: %s',
+		'includes the progress if requested; simplified: %s',
 		async (simplify) => {
-			const { found } = await run(
+			const { results } = await run(
 				'get',
 				{ [ADDRESS]: ok({ ...PROCESSING, progress_percent: 40 }) },
 				{ simplify, options: { includeProgress: true } },
 			);
 			expect(server.api.lines).toEqual([`GET ${ADDRESS}?include=progress`]);
-			expect(found[0]).toMatchObject({ status: 'PROCESSING', progress_percent: 40 });
+			expect(results[0]).toMatchObject({ status: 'PROCESSING', progress_percent: 40 });
 		},
 	);
 
-	test('gives the costs where they are wanted', async () => {
-		const { found } = await run('get', withVideo(), { options: { includeCost: true } });
-		expect(found).toEqual([{ ...COMPLETED, costs: COSTS }]);
+	test('includes the costs if requested', async () => {
+		const { results } = await run('get', respondWithVideo(), { options: { includeCost: true } });
+		expect(results).toEqual([{ ...COMPLETED, costs: COSTS }]);
 	});
 
-	test('gives the video where it is wanted, by its name, without the key', async () => {
-		const { out } = await run('get', withVideo(), {
+	test('downloads the video if requested, without sending the key to the storage', async () => {
+		const { out } = await run('get', respondWithVideo(), {
 			downloadOutput: true,
 			binaryPropertyName: 'film',
 		});
@@ -130,18 +131,21 @@ describe('Get', () => {
 		]);
 	});
 
-	test('gives no video while there is none', async () => {
-		const { out } = await run('get', withVideo(PROCESSING), { downloadOutput: true });
+	test('downloads no video before the generation is finished', async () => {
+		const { out } = await run('get', respondWithVideo(PROCESSING), { downloadOutput: true });
 		expect(out[0].binary).toBeUndefined();
 		expect(server.api.lines).toEqual([`GET ${ADDRESS}`]);
 	});
 
-	test.each([FAILED, REJECTED])('one that is $status is no error without waiting', async (end) => {
-		const { found } = await run('get', { [ADDRESS]: ok(end) });
-		expect(found).toEqual([end]);
-	});
+	test.each([FAILED, REJECTED])(
+		'a generation that is $status is not an error if the node does not wait',
+		async (end) => {
+			const { results } = await run('get', { [ADDRESS]: ok(end) });
+			expect(results).toEqual([end]);
+		},
+	);
 
-	test('one that is not there is an error with its ID', async () => {
+	test('a missing generation is an error with its ID', async () => {
 		const { errors } = await run('get', { [ADDRESS]: NOT_FOUND });
 		expect(errors).toMatchObject([{ errorCode: 'generation_not_found', generationId: ID }]);
 	});
@@ -150,22 +154,22 @@ describe('Get', () => {
 describe('Get with Wait Until Finished', () => {
 	const waiting = { waitUntilFinished: true };
 
-	/** Ends at the look that the API holds. */
-	const ending = (end: object) => ({
-		...withVideo(),
-		[ADDRESS]: (sent: Sent) => ok(queryOf(sent).wait ? end : PENDING),
+	/** Responses for a generation that ends during the request that the API holds. */
+	const respondWithEnd = (end: object) => ({
+		...respondWithVideo(),
+		[ADDRESS]: (sent: SentRequest) => ok(parseQuery(sent).wait ? end : PENDING),
 	});
 
-	test('gives it when it has ended', async () => {
-		const { found } = await run('get', ending(COMPLETED), waiting);
-		expect(found).toEqual([COMPLETED]);
+	test('gives the generation when it is finished', async () => {
+		const { results } = await run('get', respondWithEnd(COMPLETED), waiting);
+		expect(results).toEqual([COMPLETED]);
 		expect(server.api.lines).toEqual([`GET ${ADDRESS}`, `GET ${ADDRESS}?wait=true&timeout=10`]);
 	});
 
-	test('gives video and costs of the end, and asks for no progress', async () => {
+	test('adds the video and the costs of the finished generation, but no progress', async () => {
 		const options = { includeCost: true, includeProgress: true };
 		const settings = { ...waiting, downloadOutput: true, options };
-		const { out } = await run('get', ending(COMPLETED), settings);
+		const { out } = await run('get', respondWithEnd(COMPLETED), settings);
 		expect(out[0].json).toEqual({ ...COMPLETED, costs: COSTS });
 		expect(Object.keys(out[0].binary ?? {})).toEqual(['data']);
 		expect(server.api.lines.filter((line) => line.includes('include'))).toEqual([]);
@@ -174,17 +178,20 @@ describe('Get with Wait Until Finished', () => {
 	test.each([
 		['FAILED', FAILED, 'sync.so could not make the video: No face was found'],
 		['REJECTED', REJECTED, 'sync.so refused to make the video: No face was found'],
-	])('%s is an error that says why, with ID and status', async (status, end, message) => {
-		const { out, errors } = await run('get', ending(end), waiting);
-		expect(out).toEqual([]);
-		expect(errors).toMatchObject([
-			{ message, errorCode: 'generation_pipeline_failed', generationId: ID, status },
-		]);
-	});
+	])(
+		'a generation that is %s is an error with the reason, ID and status',
+		async (status, end, message) => {
+			const { out, errors } = await run('get', respondWithEnd(end), waiting);
+			expect(out).toEqual([]);
+			expect(errors).toMatchObject([
+				{ message, errorCode: 'generation_pipeline_failed', generationId: ID, status },
+			]);
+		},
+	);
 
-	test('or an item, if that is wanted', async () => {
+	test('a failed generation is an item with Return Item', async () => {
 		const settings = { ...waiting, ifFailed: 'returnItem', downloadOutput: true };
-		const { out } = await run('get', ending(FAILED), settings);
+		const { out } = await run('get', respondWithEnd(FAILED), settings);
 		expect(out[0].json).toEqual(FAILED);
 		expect(out[0].binary).toBeUndefined();
 	});
@@ -194,59 +201,59 @@ describe('Get Many', () => {
 	const ids = Array.from({ length: 250 }, (_value, index) => `g${index}`);
 	const LIST = '/v2/generations';
 
-	/** Answers a list as the API does: a bare array from the thing after the cursor. */
-	const listOf =
+	/** Answers a list as the API does: an array that starts after the cursor. @param repeats whether it starts with the cursor */
+	const serveList =
 		(all: string[], repeats = false) =>
-		(sent: Sent): Answer => {
-			const { limit, cursor } = queryOf(sent);
+		(sent: SentRequest): FakeResponse => {
+			const { limit, cursor } = parseQuery(sent);
 			const start = cursor === undefined ? 0 : all.indexOf(cursor) + (repeats ? 0 : 1);
 			const page = all.slice(start, start + Number(limit));
-			return ok(page.map((id) => generationWith(id)));
+			return ok(page.map((id) => buildGeneration(id)));
 		};
-	const queries = () => server.api.sent.map(queryOf);
-	const idsOf = (found: IDataObject[]) => found.map(({ id }) => id);
+	const listQueries = () => server.api.sent.map(parseQuery);
+	const listIds = (found: IDataObject[]) => found.map(({ id }) => id);
 
-	test('Return All goes on after the last one of each page, up to one that is not full', async () => {
-		const { found, pairs } = await run('getAll', { [LIST]: listOf(ids) }, { returnAll: true });
-		expect(idsOf(found)).toEqual(ids);
-		expect(found[0]).toEqual(generationWith('g0'));
+	test('Return All continues after the last generation of each page until a page is not full', async () => {
+		const { results, pairs } = await run('getAll', { [LIST]: serveList(ids) }, { returnAll: true });
+		expect(listIds(results)).toEqual(ids);
+		expect(results[0]).toEqual(buildGeneration('g0'));
 		expect(pairs[0]).toEqual(ids.map(() => ({ item: 0 })));
-		expect(queries()).toEqual([
+		expect(listQueries()).toEqual([
 			{ limit: '100' },
 			{ limit: '100', cursor: 'g99' },
 			{ limit: '100', cursor: 'g199' },
 		]);
 	});
 
-	test('an API that begins each page with the last one again gives none twice', async () => {
-		const answers = { [LIST]: listOf(ids, true) };
-		const { found } = await run('getAll', answers, { returnAll: true });
-		expect(idsOf(found)).toEqual(ids);
+	test('gives no generation twice if the API repeats the last one on the next page', async () => {
+		const responses = { [LIST]: serveList(ids, true) };
+		const { results } = await run('getAll', responses, { returnAll: true });
+		expect(listIds(results)).toEqual(ids);
 	});
 
-	test('full pages to the end are followed by an empty one', async () => {
-		const answers = { [LIST]: listOf(ids.slice(0, 200)) };
-		const { found } = await run('getAll', answers, { returnAll: true });
-		expect(found).toHaveLength(200);
-		expect(queries()).toHaveLength(3);
+	test('requests one more page if the last page is full', async () => {
+		const responses = { [LIST]: serveList(ids.slice(0, 200)) };
+		const { results } = await run('getAll', responses, { returnAll: true });
+		expect(results).toHaveLength(200);
+		expect(listQueries()).toHaveLength(3);
 	});
 
 	test.each([
 		[7, [{ limit: '7' }]],
 		[130, [{ limit: '100' }, { limit: '30', cursor: 'g99' }]],
-	])('Limit of %s asks for no more than that', async (limit, asked) => {
-		const { found } = await run('getAll', { [LIST]: listOf(ids) }, { limit });
-		expect(idsOf(found)).toEqual(ids.slice(0, limit));
-		expect(queries()).toEqual(asked);
+	])('a Limit of %s requests no more than that', async (limit, requested) => {
+		const { results } = await run('getAll', { [LIST]: serveList(ids) }, { limit });
+		expect(listIds(results)).toEqual(ids.slice(0, limit));
+		expect(listQueries()).toEqual(requested);
 	});
 
-	test('asks for the chosen statuses and project', async () => {
+	test('filters by status and project', async () => {
 		const filters = { status: ['COMPLETED', 'failed'], projectId: byId('p1') };
-		await run('getAll', { [LIST]: listOf([]) }, { filters });
-		expect(queries()).toEqual([{ limit: '50', status: 'COMPLETED,FAILED', projectId: 'p1' }]);
+		await run('getAll', { [LIST]: serveList([]) }, { filters });
+		expect(listQueries()).toEqual([{ limit: '50', status: 'COMPLETED,FAILED', projectId: 'p1' }]);
 	});
 
-	test('a status that sync.so does not have is an error, and nothing is sent', async () => {
+	test('an unknown status is an error, and nothing is sent', async () => {
 		const { errors } = await run('getAll', {}, { filters: { status: ['DONE'] } });
 		expect(errors).toMatchObject([
 			{
@@ -257,47 +264,47 @@ describe('Get Many', () => {
 		expect(server.api.lines).toEqual([]);
 	});
 
-	test('an API that knows the older address only is asked there', async () => {
-		const { found } = await run('getAll', { '/v2/generate': listOf(['g1']) });
-		expect(idsOf(found)).toEqual(['g1']);
+	test('uses the older URL if the API does not have the newer one', async () => {
+		const { results } = await run('getAll', { '/v2/generate': serveList(['g1']) });
+		expect(listIds(results)).toEqual(['g1']);
 	});
 
-	test('its own 404 is not asked about elsewhere', async () => {
+	test("does not try the older URL after the API's own 404", async () => {
 		const { errors } = await run('getAll', { [LIST]: NOT_FOUND });
 		expect(errors).toMatchObject([{ statusCode: 404 }]);
 		expect(server.api.sent).toHaveLength(1);
 	});
 
-	test.each<[string, Answer]>([
+	test.each<[string, FakeResponse]>([
 		['an object', ok({ items: [] })],
 		['a list of text', ok(['x'])],
 		['text', ok('Welcome')],
-	])('%s is an error', async (_what, answer) => {
-		const { errors } = await run('getAll', { [LIST]: answer });
+	])('%s is an error', async (_what, response) => {
+		const { errors } = await run('getAll', { [LIST]: response });
 		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a list' }]);
 	});
 
-	test('is simpler with Simplify', async () => {
-		const { found } = await run('getAll', { [LIST]: listOf(['g1']) }, { simplify: true });
-		expect(Object.keys(found[0])).toHaveLength(10);
+	test('Simplify keeps ten fields', async () => {
+		const { results } = await run('getAll', { [LIST]: serveList(['g1']) }, { simplify: true });
+		expect(Object.keys(results[0])).toHaveLength(10);
 	});
 });
 
 describe('Count', () => {
 	const COUNT = '/v2/generations/count';
 
-	test('gives the number, by the chosen filters', async () => {
+	test('gives the number, filtered', async () => {
 		const filters = { status: ['FAILED', 'REJECTED'], type: 'api', currentUserOnly: true };
-		const { found } = await run('count', { [COUNT]: ok({ count: 4 }) }, { filters });
-		expect(found).toEqual([{ count: 4 }]);
-		expect(server.api.sent.map(queryOf)).toEqual([
+		const { results } = await run('count', { [COUNT]: ok({ count: 4 }) }, { filters });
+		expect(results).toEqual([{ count: 4 }]);
+		expect(server.api.sent.map(parseQuery)).toEqual([
 			{ status: 'FAILED,REJECTED', type: 'api', currentUserOnly: 'true' },
 		]);
 	});
 
 	test.each<[string, object | string]>([
-		['no number', { count: 'many' }],
-		['a bare list', []],
+		['a count that is not a number', { count: 'many' }],
+		['a list', []],
 		['text', 'Welcome'],
 	])('%s is an error', async (_what, body) => {
 		const { errors } = await run('count', { [COUNT]: ok(body) });
@@ -308,13 +315,13 @@ describe('Count', () => {
 describe('Delete', () => {
 	const PATH = `/v2/generations/${ID}`;
 
-	test('says that it is deleted', async () => {
-		const { found } = await run('delete', { [PATH]: ok(COMPLETED) });
-		expect(found).toEqual([{ id: ID, deleted: true }]);
+	test('confirms the deletion', async () => {
+		const { results } = await run('delete', { [PATH]: ok(COMPLETED) });
+		expect(results).toEqual([{ id: ID, deleted: true }]);
 		expect(server.api.lines).toEqual([`DELETE ${PATH}`]);
 	});
 
-	test('of one that goes on is an error that says what to do', async () => {
+	test('of an unfinished generation is an error that says what to do', async () => {
 		const body = {
 			statusCode: 409,
 			message: 'Generation is still processing',
@@ -332,8 +339,8 @@ describe('Delete', () => {
 });
 
 describe('Download', () => {
-	test('gives the video beside the facts', async () => {
-		const { out } = await run('download', withVideo());
+	test('gives the video and the generation', async () => {
+		const { out } = await run('download', respondWithVideo());
 		expect(out[0].json).toEqual(COMPLETED);
 		expect(out[0].binary?.data).toMatchObject({ fileName: 'take_01.mp4', fileExtension: 'mp4' });
 	});
@@ -342,13 +349,15 @@ describe('Download', () => {
 		['no name', { outputFileName: null }, `${ID}.mp4`],
 		['a name with an extension', { outputFileName: 'take.mp4' }, 'take.mp4'],
 		['a name with a dot', { outputFileName: 'take.2' }, 'take.2.mp4'],
-	])('a video with %s has one', async (_what, more, name) => {
-		const { out } = await run('download', withVideo({ ...COMPLETED, ...more }));
+	])('names the video after a generation with %s', async (_what, more, name) => {
+		const { out } = await run('download', respondWithVideo({ ...COMPLETED, ...more }));
 		expect(out[0].binary?.data.fileName).toBe(name);
 	});
 
-	test('a video larger than Max Size is an error', async () => {
-		const { errors } = await run('download', withVideo(), { options: { maxSize: 0.000001 } });
+	test('a video over Max Size is an error', async () => {
+		const { errors } = await run('download', respondWithVideo(), {
+			options: { maxSize: 0.000001 },
+		});
 		expect(errors).toMatchObject([
 			{ message: expect.stringContaining("which is over 'Max Size'") as string, generationId: ID },
 		]);
@@ -357,22 +366,25 @@ describe('Download', () => {
 	test.each([
 		['PROCESSING', PROCESSING, 'There is no video yet: the generation is PROCESSING'],
 		['FAILED', FAILED, 'sync.so could not make the video: No face was found'],
-	])('of one that is %s is an error, and no video is asked for', async (status, now, message) => {
-		const { errors } = await run('download', withVideo(now));
-		expect(errors).toMatchObject([{ message, generationId: ID, status }]);
-		expect(server.api.lines).toEqual([`GET ${ADDRESS}`]);
-	});
+	])(
+		'of a generation that is %s is an error, and no video is requested',
+		async (status, now, message) => {
+			const { errors } = await run('download', respondWithVideo(now));
+			expect(errors).toMatchObject([{ message, generationId: ID, status }]);
+			expect(server.api.lines).toEqual([`GET ${ADDRESS}`]);
+		},
+	);
 });
 
 describe('Get Costs', () => {
 	const PATH = `${ADDRESS}/costs`;
 
-	test('gives the costs, amounts as text', async () => {
-		const { found } = await run('getCosts', { [PATH]: ok(COSTS) });
-		expect(found).toEqual([COSTS]);
+	test('gives the costs, with amounts as text', async () => {
+		const { results } = await run('getCosts', { [PATH]: ok(COSTS) });
+		expect(results).toEqual([COSTS]);
 	});
 
-	test('another answer is an error', async () => {
+	test('another response is an error', async () => {
 		const { errors } = await run('getCosts', { [PATH]: ok({}) });
 		expect(errors).toMatchObject([
 			{ message: 'sync.so answered, but not with the costs of a generation' },
@@ -389,16 +401,16 @@ describe('Estimate Cost', () => {
 	};
 	const SETTINGS = { model: 'lipsync-2', duration: 12, fps: 25 };
 
-	test('gives the estimate for model, duration and frame rate', async () => {
-		const { found } = await run('estimateCost', { [NEWEST]: ok(ESTIMATE) }, SETTINGS);
-		expect(found).toEqual([ESTIMATE]);
+	test('gives the estimate for a model, duration and frame rate', async () => {
+		const { results } = await run('estimateCost', { [NEWEST]: ok(ESTIMATE) }, SETTINGS);
+		expect(results).toEqual([ESTIMATE]);
 		expect(server.api.sent.map(({ method, body }) => [method, body])).toEqual([['POST', SETTINGS]]);
 	});
 
-	test('an API that knows the older address only is asked there', async () => {
-		const answers = { '/v2/generate/estimate-cost': ok(ESTIMATE) };
-		const { found } = await run('estimateCost', answers, SETTINGS);
-		expect(found).toEqual([ESTIMATE]);
+	test('uses the older URL if the API does not have the newer one', async () => {
+		const responses = { '/v2/generate/estimate-cost': ok(ESTIMATE) };
+		const { results } = await run('estimateCost', responses, SETTINGS);
+		expect(results).toEqual([ESTIMATE]);
 		expect(server.api.sent[1].body).toEqual(SETTINGS);
 	});
 
@@ -407,7 +419,7 @@ describe('Estimate Cost', () => {
 		['duration', 'long', "'Duration' has to be a number of 0.001 or more, not long"],
 		['fps', -1, "'Frame Rate' has to be a number of 0.001 or more, not -1"],
 		['model', ' ', "'Model' is empty"],
-	])('%s of %j is refused, and nothing is sent', async (field, value, message) => {
+	])('a %s of %j is rejected, and nothing is sent', async (field, value, message) => {
 		const { errors } = await run('estimateCost', {}, { ...SETTINGS, [field]: value });
 		expect(errors).toMatchObject([{ message, statusCode: 0 }]);
 		expect(server.api.lines).toEqual([]);
@@ -417,25 +429,25 @@ describe('Estimate Cost', () => {
 describe('a finished video', () => {
 	const get = { resource: 'generation', operation: 'get', generationId: byId(COMPLETED.id) };
 
-	/** Answers for the generation, and otherwise with a fault. */
-	const faulty = (fault: Answer) => {
-		server.api.answer = ({ url }) =>
+	/** Sends the generation, and a fault to all other requests. */
+	const failOtherRequests = (fault: FakeResponse) => {
+		server.api.respond = ({ url }) =>
 			url === `/v2/generate/${COMPLETED.id}` ? { status: 200, body: COMPLETED } : fault;
 	};
 
-	test.each<[string, Answer, string]>([
-		['can not be looked up', REPLIES.forbidden, 'You do not have access to this asset'],
+	test.each<[string, FakeResponse, string]>([
+		['are not available', RESPONSES.forbidden, 'You do not have access to this asset'],
 		['are something else', { status: 200, body: [] }, 'sync.so answered, but not with the costs'],
-	])('does not fail because its costs %s', async (_what, fault, reason) => {
-		faulty(fault);
-		const { found } = await runOperation(server.api, { ...get, options: { includeCost: true } });
-		expect(found).toMatchObject([
+	])('is not an error if its costs %s', async (_what, fault, reason) => {
+		failOtherRequests(fault);
+		const { results } = await runOperation(server.api, { ...get, options: { includeCost: true } });
+		expect(results).toMatchObject([
 			{ id: COMPLETED.id, costs: null, costsError: expect.stringContaining(reason) as string },
 		]);
 	});
 
-	test('that can not be downloaded is an error with its URL', async () => {
-		faulty(REPLIES.forbidden);
+	test('that cannot be downloaded is an error with its URL', async () => {
+		failOtherRequests(RESPONSES.forbidden);
 		const { errors } = await runOperation(server.api, { ...get, downloadOutput: true });
 		expect(errors).toMatchObject([{ generationId: COMPLETED.id, outputUrl: COMPLETED.outputUrl }]);
 	});

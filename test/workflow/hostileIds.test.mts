@@ -1,37 +1,38 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameterResourceLocator } from 'n8n-workflow';
-import { assetWith, uuid } from '../unit/answers.mts';
-import { useApi } from './api.mts';
-import { CREDENTIAL, runWorkflow } from './harness.mts';
-import { FROM_ITEM, GET, getWorkflow, itemsWith } from './workflows.mts';
 
-const server = useApi();
+import { buildAsset, uuid } from '../unit/assets.mts';
+import { CREDENTIAL, runWorkflow } from './engine.mts';
+import { useFakeApi } from './fakeApi.mts';
+import { FROM_ITEM, getWorkflow, itemsForIds, SYNC } from './workflows.mts';
+
+const server = useFakeApi();
 const NEIGHBOURS = [uuid(1), uuid(2)];
 
-type Picked = INodeParameterResourceLocator;
-const COMPUTED: Picked = { __rl: true, mode: 'id', value: '={{ $json["assetId"] }}' };
-const typed = (id: string): Picked => ({ __rl: true, mode: 'id', value: id });
+type Locator = INodeParameterResourceLocator;
+const COMPUTED: Locator = { __rl: true, mode: 'id', value: '={{ $json["assetId"] }}' };
+const typeIn = (id: string): Locator => ({ __rl: true, mode: 'id', value: id });
 
-/** Looks up IDs between two good ones, on a server where every asset exists. */
-async function lookUp(ids: unknown[], combineLookups: boolean, assetId: Picked = FROM_ITEM) {
+/** Looks up IDs between two valid ones, on a server where every asset exists. Gives the requests for them in `single`. */
+async function lookUp(ids: unknown[], combineLookups: boolean, assetId: Locator = FROM_ITEM) {
 	const { api } = server;
 	api.sent.length = 0;
-	api.answer = ({ method, url, ids: together }) => ({
+	api.respond = ({ method, url, ids: together }) => ({
 		status: 200,
 		body:
-			method === 'POST' ? together.map(assetWith) : assetWith(decodeURIComponent(url.slice(11))),
+			method === 'POST' ? together.map(buildAsset) : buildAsset(decodeURIComponent(url.slice(11))),
 	});
 	const json = getWorkflow({ assetId, options: { combineLookups } });
 	const all = [NEIGHBOURS[0], ...ids, NEIGHBOURS[1]];
-	const { items } = await runWorkflow(json, itemsWith(...all), api.credential);
+	const { items } = await runWorkflow(json, itemsForIds(...all), api.credential);
 	const usual = ['POST /v2/assets/batch', ...NEIGHBOURS.map((id) => `GET /v2/assets/${id}`)];
 	const single = api.sent.filter(({ method, url }) => !usual.includes(`${method} ${url}`));
-	return { found: items(GET), failed: items(GET, 1), single };
+	return { found: items(SYNC), failed: items(SYNC, 1), single };
 }
 
 type Lookup = Awaited<ReturnType<typeof lookUp>>;
 
-/** Halves of surrogate pairs and control characters included, which fast-check's strings leave out. */
+/** Any text, including lone surrogates and control characters, which fast-check's strings leave out. */
 const anyText = fc.oneof(
 	fc.string({ unit: 'grapheme', maxLength: 300 }),
 	fc.string({ unit: 'binary' }),
@@ -41,20 +42,20 @@ const anyText = fc.oneof(
 		.map((all) => all.join('')),
 );
 
-/** IDs that are not those of the neighbours, and of which no two ask for the same asset. */
+/** A list of different IDs. */
 const anyIds = fc.uniqueArray(anyText, {
 	minLength: 1,
 	maxLength: 20,
 	selector: (id) => id.trim(),
 });
 
-/** Every item ended with an asset or a clear error, and what was sent asks for exactly the assets that came out. */
+/** Expects that each item gets an asset or a clear error, and that only the assets that came out were requested. */
 function expectEachSafe(ids: string[], { found, failed, single }: Lookup): void {
-	const asked = found
+	const requested = found
 		.map(({ pairedItem }) => ids[(pairedItem as { item: number }).item - 1])
 		.filter((id) => id !== undefined)
 		.map((id) => `/v2/assets/${encodeURIComponent(id.trim())}`);
-	expect(single.map(({ url }) => url).sort()).toEqual(asked.sort());
+	expect(single.map(({ url }) => url).sort()).toEqual(requested.sort());
 	for (const { method, url, headers } of single) {
 		expect(method).toBe('GET');
 		expect(url).toMatch(/^\/v2\/assets\/[^/?#\\\s]+$/);
@@ -70,14 +71,14 @@ function expectEachSafe(ids: string[], { found, failed, single }: Lookup): void 
 	}
 }
 
-const WAYS: Array<[string, boolean, Picked]> = [
+const WAYS: Array<[string, boolean, Locator]> = [
 	['combined, from a field of the item', true, FROM_ITEM],
 	['one by one, from a field of the item', false, FROM_ITEM],
 	['combined, computed by n8n', true, COMPUTED],
 ];
 
 test.each(WAYS)(
-	'whatever an ID is, it leads below /v2/assets/ or nowhere: %s',
+	'any ID is either sent as one segment below /v2/assets/ or not at all: %s',
 	async (_way, combine, assetId) => {
 		await fc.assert(
 			fc.asyncProperty(anyIds, async (ids) => {
@@ -88,12 +89,12 @@ test.each(WAYS)(
 	},
 );
 
-test('whatever is typed as an ID leads below /v2/assets/ or nowhere', async () => {
-	// n8n itself refuses an empty field and evaluates what starts with =.
+test('any typed ID is either sent as one segment below /v2/assets/ or not at all', async () => {
+	// n8n itself rejects an empty field, and evaluates text that starts with =.
 	const fixed = anyText.filter((id) => id !== '' && !id.startsWith('='));
 	await fc.assert(
 		fc.asyncProperty(fixed, async (id) => {
-			const { found, failed, single } = await lookUp([], false, typed(id));
+			const { found, failed, single } = await lookUp([], false, typeIn(id));
 			const url = `/v2/assets/${encodeURIComponent(id.trim().toWellFormed())}`;
 			expect(single.map((sent) => sent.url)).toEqual(found.map(() => url));
 			expect([found.length, failed.length].sort()).toEqual([0, 2]);
@@ -103,7 +104,7 @@ test('whatever is typed as an ID leads below /v2/assets/ or nowhere', async () =
 });
 
 test.each([true, false])(
-	'IDs that could mislead are sent as one segment, combined: %s',
+	'IDs with special characters are sent as one path segment, combined: %s',
 	async (combine) => {
 		const ids = [
 			'a/b',
@@ -130,7 +131,7 @@ test.each([true, false])('an ID is trimmed before it is sent, combined: %s', asy
 	expect(single.map(({ url }) => url)).toEqual(['/v2/assets/clip-1']);
 });
 
-const REFUSED: Array<[string, unknown, RegExp]> = [
+const REJECTED: Array<[string, unknown, RegExp]> = [
 	['empty', '', /^The asset ID is empty$/],
 	['white space', ' \t\n', /^The asset ID is empty$/],
 	['null', null, /^The asset ID is empty$/],
@@ -151,8 +152,8 @@ const REFUSED: Array<[string, unknown, RegExp]> = [
 ];
 
 describe.each(WAYS)('%s', (_way, combine, assetId) => {
-	test.each(REFUSED)(
-		'%s is refused for its item alone, and nothing is sent for it',
+	test.each(REJECTED)(
+		'%s is rejected for its item only, and nothing is sent for it',
 		async (_what, id, message) => {
 			const { found, failed, single } = await lookUp([id], combine, assetId);
 			const [{ json, pairedItem }] = failed;

@@ -1,36 +1,25 @@
 import { ASSET_ROUTES } from '../../nodes/SyncAsset/asset/fields.ts';
 import { GENERATION_ROUTES } from '../../nodes/SyncGeneration/fields.ts';
-import { uuid } from '../unit/answers.mts';
-import { useApi } from './api.mts';
-import { OPERATIONS } from './everyOperation.mts';
-import { runOperation } from './operations.mts';
-import { FROM_ITEM, itemsWith } from './workflows.mts';
+import { uuid } from '../unit/assets.mts';
+import { OPERATIONS } from './allOperations.mts';
+import { useFakeApi } from './fakeApi.mts';
+import { runOperation } from './runOperation.mts';
+import { FROM_ITEM, itemsForIds } from './workflows.mts';
 
-const server = useApi();
+const server = useFakeApi();
 const GOOD = uuid(5);
-const MISLEADING = [
-	'../x',
-	'a/b',
-	'a?x=1',
-	'a#b',
-	'%2e%2e',
-	'%2F..',
-	'..\\x',
-	'ä',
-	'👄',
-	"it's(1)!*",
-];
+const SPECIAL = ['../x', 'a/b', 'a?x=1', 'a#b', '%2e%2e', '%2F..', '..\\x', 'ä', '👄', "it's(1)!*"];
 
-/** A body as it was sent for the good ID, with another one in its place. */
-const withId = (body: unknown, id: string): unknown =>
+/** Replaces the valid ID in a body. */
+const replaceId = (body: unknown, id: string): unknown =>
 	body &&
 	Object.fromEntries(
 		Object.entries(body).map(([name, value]) => [name, value === GOOD ? id : value]),
 	);
 
-/** Every field of an operation that picks a thing by its ID. */
+/** Every field that contains an ID, with its operation. */
 const FIELDS = OPERATIONS.filter(
-	// Of 20 items or more, and with the fields of a generation.
+	// It needs at least 20 items, and has the same fields as Generation → Create.
 	({ resource, operation }) => !(resource === 'batch' && operation === 'create'),
 ).flatMap(({ resource, operation, settings, items }) =>
 	Object.entries(settings)
@@ -38,13 +27,13 @@ const FIELDS = OPERATIONS.filter(
 		.map(([field]) => ({ resource, operation, field, settings, takesOne: items.length === 1 })),
 );
 
-/** What a field picks. */
-const thingIn = (field: string) => (field === 'projectAssetId' ? 'asset' : field.slice(0, -2));
+/** The kind of resource that a field identifies. */
+const getKind = (field: string) => (field === 'projectAssetId' ? 'asset' : field.slice(0, -2));
 
-/** Routes beside `{id}`, by resource. */
+/** The routes next to `{id}`, by resource. */
 const ROUTES: Record<string, string[]> = { asset: ASSET_ROUTES, generation: GENERATION_ROUTES };
 
-test('there are fields that pick things of every kind', () => {
+test('the ID fields of all resources are found', () => {
 	expect(FIELDS.length).toBeGreaterThan(9);
 	expect(new Set(FIELDS.map(({ field }) => field))).toEqual(
 		new Set(['assetId', 'batchId', 'generationId', 'projectAssetId', 'projectId', 'voiceId']),
@@ -54,17 +43,17 @@ test('there are fields that pick things of every kind', () => {
 describe.each(FIELDS)(
 	'$resource: $operation, $field',
 	({ resource, field, settings, takesOne }) => {
-		const thing = thingIn(field);
-		/** The key under which an error item names the ID. */
-		const named = `${thing}Id`;
+		const kind = getKind(field);
+		/** The field of an error item with the ID. */
+		const named = `${kind}Id`;
 
-		/** Runs the operation for IDs, an item each, on a server that does nothing; gives what was sent. */
-		async function runFor(...ids: unknown[]) {
+		/** Runs the operation with one item for each ID, on a server that rejects every request. */
+		async function runWithIds(...ids: unknown[]) {
 			const { api } = server;
 			api.sent.length = 0;
-			api.answer = () => ({ status: 418, body: '' });
+			api.respond = () => ({ status: 418, body: '' });
 			const set = { ...settings, [field]: FROM_ITEM };
-			const items = itemsWith(...ids);
+			const items = itemsForIds(...ids);
 			const runs = takesOne ? items.map((item) => [item]) : [items];
 			const results: Array<Awaited<ReturnType<typeof runOperation>>> = [];
 			for (const run of runs) results.push(await runOperation(api, set, run));
@@ -78,17 +67,17 @@ describe.each(FIELDS)(
 			};
 		}
 
-		test('an ID that could mislead is one segment of the address, or stays in the body', async () => {
-			const [usual] = (await runFor(GOOD)).sent;
-			const { errors, sent } = await runFor(...MISLEADING);
-			const expected = MISLEADING.map((id) => ({
+		test('an ID with special characters is one path segment or a value in the body', async () => {
+			const [usual] = (await runWithIds(GOOD)).sent;
+			const { errors, sent } = await runWithIds(...SPECIAL);
+			const expected = SPECIAL.map((id) => ({
 				method: usual.method,
 				url: usual.url.replace(GOOD, encodeURIComponent(id)),
-				body: withId(usual.body, id),
+				body: replaceId(usual.body, id),
 			}));
 			expect(sent).toHaveLength(expected.length);
 			expect(sent).toEqual(expect.arrayContaining(expected));
-			expect(errors.map((error) => error[named])).toEqual(MISLEADING);
+			expect(errors.map((error) => error[named])).toEqual(SPECIAL);
 		});
 
 		const routes = ROUTES[resource] ?? [];
@@ -102,12 +91,12 @@ describe.each(FIELDS)(
 			['a\nb'],
 			['x'.repeat(257)],
 			...routes.map((route): [string] => [route]),
-		])('%j is refused, and nothing is sent', async (id) => {
-			const { out, errors, sent } = await runFor(id);
+		])('%j is rejected, and nothing is sent', async (id) => {
+			const { out, errors, sent } = await runWithIds(id);
 			expect(sent).toEqual([]);
 			expect(out).toEqual([]);
 			const message = expect.stringMatching(
-				`(The ${thing} ID is|is not an ID of an? ${thing}$)`,
+				`(The ${kind} ID is|is not an ID of an? ${kind}$)`,
 			) as unknown;
 			const given = typeof id === 'string' ? id : JSON.stringify(id);
 			expect(errors).toMatchObject([{ message, statusCode: 0, errorCode: null, [named]: given }]);

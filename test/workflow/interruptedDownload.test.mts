@@ -1,25 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { contentOf } from './binaryData.mts';
+import { readContent } from './binaryData.mts';
 import { FileLab } from './fileLab.mts';
-import { startServer } from './localServer.mts';
+import { startHttpServer } from './httpServer.mts';
 
-/** Large enough that some of it has arrived for certain when the connection is closed in the middle. */
+/** So large that some of it has certainly arrived when the connection is closed in the middle. */
 const CONTENT = randomBytes(4 * 1024 ** 2);
 const HALF = CONTENT.length / 2;
 
 const lab = new FileLab('filesystem');
 
-/** Downloads the file of an asset that a storage keeps, which answers as the test says. */
+/** Downloads the file of an asset from a storage that answers as the test says. */
 async function downloadFrom(
-	answer: (request: IncomingMessage, response: ServerResponse, count: number) => void,
+	respond: (request: IncomingMessage, response: ServerResponse, count: number) => void,
 	options = {},
 ) {
 	const ranges: Array<string | undefined> = [];
-	const storage = await startServer((request, response) => {
+	const storage = await startHttpServer((request, response) => {
 		ranges.push(request.headers.range);
-		answer(request, response, ranges.length);
+		respond(request, response, ranges.length);
 	});
 	const match = { operationId: 'getAssetDownloadUrl' };
 	await lab.control.addFault({ kind: 'status', status: 200, body: `${storage.url}/file`, match });
@@ -31,14 +31,14 @@ async function downloadFrom(
 	const { out, errors } = await lab.download(asset.id, options);
 	await storage.close();
 	const binary = out[0]?.binary?.data;
-	return { ranges, errors, content: binary && (await contentOf(binary)) };
+	return { ranges, errors, content: binary && (await readContent(binary)) };
 }
 
-/** Where the requested part begins. */
-const startOf = ({ headers }: IncomingMessage): number =>
+/** Parses the start of the requested range. */
+const parseRangeStart = ({ headers }: IncomingMessage): number =>
 	Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0);
 
-/** Sends the file from `start` on, but nothing after `end`: there, the connection is closed. */
+/** Sends the file from `start` to `end`. If that is not the end of the file, the connection is closed there. */
 function sendPart(response: ServerResponse, headers: object, start: number, end = CONTENT.length) {
 	response.writeHead(start === 0 ? 200 : 206, {
 		'content-length': CONTENT.length - start,
@@ -52,36 +52,36 @@ function sendPart(response: ServerResponse, headers: object, start: number, end 
 }
 
 const PARTS = { 'accept-ranges': 'bytes', etag: '"1"' };
-/** A retry for the rest that can't be had, and another for what is done instead. */
+/** One retry for the rest, which is not available, and another one to start over. */
 const TWICE = { maxRetries: 2 };
 const REST = expect.stringMatching(/^bytes=[1-9]\d*-$/) as string;
 
 test('requests the rest of the same file', async () => {
-	const marks: unknown[] = [];
+	const validators: unknown[] = [];
 	const { ranges, content } = await downloadFrom((request, response, count) => {
-		marks.push(request.headers['if-range']);
-		sendPart(response, PARTS, startOf(request), count === 1 ? HALF : undefined);
+		validators.push(request.headers['if-range']);
+		sendPart(response, PARTS, parseRangeStart(request), count === 1 ? HALF : undefined);
 	});
-	expect([ranges, marks]).toEqual([
+	expect([ranges, validators]).toEqual([
 		[undefined, REST],
 		[undefined, '"1"'],
 	]);
 	expect(content?.equals(CONTENT)).toBe(true);
 });
 
-test('goes by the date of the file where it has no other mark', async () => {
+test('identifies the file by its date if it has no strong ETag', async () => {
 	const date = 'Wed, 21 Oct 2026 07:28:00 GMT';
 	const headers = { 'accept-ranges': 'bytes', etag: 'W/"1"', 'last-modified': date };
-	const marks: unknown[] = [];
+	const validators: unknown[] = [];
 	const { content } = await downloadFrom((request, response, count) => {
-		marks.push(request.headers['if-range']);
-		sendPart(response, headers, startOf(request), count === 1 ? HALF : undefined);
+		validators.push(request.headers['if-range']);
+		sendPart(response, headers, parseRangeStart(request), count === 1 ? HALF : undefined);
 	});
-	expect(marks).toEqual([undefined, date]);
+	expect(validators).toEqual([undefined, date]);
 	expect(content?.equals(CONTENT)).toBe(true);
 });
 
-test('starts over when the file has changed, and mixes nothing', async () => {
+test('starts over if the file has changed, without mixing old and new parts', async () => {
 	const changed = Buffer.from(CONTENT).reverse();
 	const { ranges, content } = await downloadFrom((_request, response, count) => {
 		if (count === 1) sendPart(response, PARTS, 0, HALF);
@@ -91,7 +91,7 @@ test('starts over when the file has changed, and mixes nothing', async () => {
 	expect(content?.equals(changed)).toBe(true);
 });
 
-test('starts over when another part comes than was requested', async () => {
+test('starts over if the storage sends another range than requested', async () => {
 	const { ranges, content } = await downloadFrom((_request, response, count) => {
 		const parts = [[0, HALF], [1], [0]];
 		const [start, end] = parts[count - 1];
@@ -101,7 +101,7 @@ test('starts over when another part comes than was requested', async () => {
 	expect(content?.equals(CONTENT)).toBe(true);
 });
 
-test('starts over where the storage gives no parts', async () => {
+test('starts over if the storage does not support ranges', async () => {
 	const { ranges, content } = await downloadFrom((_request, response, count) =>
 		sendPart(response, {}, 0, count === 1 ? HALF : undefined),
 	);
@@ -109,17 +109,17 @@ test('starts over where the storage gives no parts', async () => {
 	expect(content?.equals(CONTENT)).toBe(true);
 });
 
-test('requests the rest at a new URL when that of the beginning has expired', async () => {
+test('requests the rest with a new URL if the first one has expired', async () => {
 	const { ranges, content } = await downloadFrom((request, response, count) => {
 		if (count === 2) {
 			response.writeHead(403).end('<Error><Message>Request has expired</Message></Error>');
-		} else sendPart(response, PARTS, startOf(request), count === 1 ? HALF : undefined);
+		} else sendPart(response, PARTS, parseRangeStart(request), count === 1 ? HALF : undefined);
 	}, TWICE);
 	expect(ranges).toEqual([undefined, REST, REST]);
 	expect(content?.equals(CONTENT)).toBe(true);
 });
 
-test('a file that always breaks off at the same place is given up', async () => {
+test('gives up if the download keeps breaking off at the same position', async () => {
 	const { ranges, errors } = await downloadFrom((_request, response, count) =>
 		sendPart(response, { ...PARTS, etag: `"${count}"` }, 0, HALF),
 	);
@@ -127,7 +127,7 @@ test('a file that always breaks off at the same place is given up', async () => 
 	expect(ranges).toEqual([undefined, REST]);
 });
 
-test('a file that was cut off where no length was said is not taken for complete', async () => {
+test('does not take a file of unknown length for complete when it is cut off', async () => {
 	const { errors, content } = await downloadFrom((_request, response) => {
 		response.useChunkedEncodingByDefault = false;
 		response.end(CONTENT.subarray(0, HALF));
@@ -138,7 +138,7 @@ test('a file that was cut off where no length was said is not taken for complete
 	]);
 });
 
-test('Max Size ends the download of a file of unknown size while it comes', async () => {
+test('stops downloading a file of unknown length at Max Size', async () => {
 	let sent = 0;
 	const { errors } = await downloadFrom(
 		(_request, response) => {
@@ -154,7 +154,7 @@ test('Max Size ends the download of a file of unknown size while it comes', asyn
 	expect(sent).toBeLessThan(1000);
 });
 
-test('a redirect within the storage is followed, without the API key', async () => {
+test('follows a redirect within the storage without sending the API key', async () => {
 	const keys: unknown[] = [];
 	const { content } = await downloadFrom((request, response) => {
 		keys.push(request.headers['x-api-key']);
@@ -166,7 +166,7 @@ test('a redirect within the storage is followed, without the API key', async () 
 });
 
 test.each(['http://169.254.169.254/secret', 'file:///etc/passwd', 'http://example.com/a.mp4'])(
-	'a redirect to %s is not followed',
+	'does not follow a redirect to %s',
 	async (location) => {
 		const { errors } = await downloadFrom((_request, response) => {
 			response.writeHead(302, { location }).end();

@@ -1,29 +1,30 @@
-import { REPLIES, uuid } from '../unit/answers.mts';
-import { useApi } from './api.mts';
-import { runWorkflow } from './harness.mts';
-import { GET, getWorkflow, itemsWith } from './workflows.mts';
+import { uuid } from '../unit/assets.mts';
+import { RESPONSES } from '../unit/responses.mts';
+import { runWorkflow } from './engine.mts';
+import { useFakeApi } from './fakeApi.mts';
+import { getWorkflow, itemsForIds, SYNC } from './workflows.mts';
 
-const server = useApi();
+const server = useFakeApi();
 const PATIENT = uuid(1);
 const HASTY = uuid(2);
 
-test('Max Retries may differ by item', async () => {
-	server.api.answer = () => REPLIES.unavailable;
+test('Max Retries can differ by item', async () => {
+	server.api.respond = () => RESPONSES.unavailable;
 	const maxRetries = `={{ $json.assetId === "${PATIENT}" ? 1 : 0 }}`;
 	const json = getWorkflow({ options: { maxRetries, combineLookups: false } });
-	const { items } = await runWorkflow(json, itemsWith(HASTY, PATIENT), server.api.credential);
+	const { items } = await runWorkflow(json, itemsForIds(HASTY, PATIENT), server.api.credential);
 	expect(server.api.lines.sort()).toEqual(
 		[PATIENT, PATIENT, HASTY].map((id) => `GET /v2/assets/${id}`),
 	);
-	expect(items(GET, 1)).toHaveLength(2);
+	expect(items(SYNC, 1)).toHaveLength(2);
 });
 
-test('Timeout may differ by item, and one that makes no sense fails its item alone', async () => {
-	server.api.answer = () => 'never';
+test('Timeout can differ by item, and an invalid one fails only its item', async () => {
+	server.api.respond = () => 'never';
 	const timeout = `={{ $json.assetId === "${PATIENT}" ? 0 : 1 }}`;
 	const json = getWorkflow({ options: { timeout, combineLookups: false } });
-	const { items } = await runWorkflow(json, itemsWith(PATIENT, HASTY), server.api.credential);
-	expect(items(GET, 1).map(({ json: { error } }) => error)).toMatchObject([
+	const { items } = await runWorkflow(json, itemsForIds(PATIENT, HASTY), server.api.credential);
+	expect(items(SYNC, 1).map(({ json: { error } }) => error)).toMatchObject([
 		{ message: expect.stringContaining("'Timeout'") as string },
 		{ message: `${server.api.host} did not answer in time` },
 	]);
@@ -37,8 +38,8 @@ test.each([
 	'%s applies to all items: an expression in it is an error, and nothing is sent',
 	async (name, label) => {
 		const json = getWorkflow({ options: { [name]: '={{ 1 }}' } });
-		const { items } = await runWorkflow(json, itemsWith(PATIENT), server.api.credential);
-		expect(items(GET, 1)[0].json.error).toMatchObject({
+		const { items } = await runWorkflow(json, itemsForIds(PATIENT), server.api.credential);
+		expect(items(SYNC, 1)[0].json.error).toMatchObject({
 			message: expect.stringMatching(`^'${label}' has to be .*, not {{ 1 }}$`) as string,
 		});
 		expect(server.api.lines).toEqual([]);

@@ -1,11 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { REPLIES, uuid } from '../unit/answers.mts';
-import type { Answer } from './api.mts';
-import { useApi } from './api.mts';
-import { byId, inputs, runOperation } from './operations.mts';
-import type { NodeSettings } from './workflows.mts';
 
-const server = useApi();
+import { uuid } from '../unit/assets.mts';
+import { RESPONSES } from '../unit/responses.mts';
+import { type FakeResponse, useFakeApi } from './fakeApi.mts';
+import { runOperation } from './runOperation.mts';
+import { byId, type NodeSettings } from './syncNode.mts';
+import { inputs } from './workflows.mts';
+
+const server = useFakeApi();
 const PROJECT = {
 	id: uuid(7),
 	createdAt: '2026-01-15T09:30:00.000Z',
@@ -16,15 +18,15 @@ const PROJECT = {
 	mode: 'CREATOR',
 	defaultWorkflow: 'lipsync',
 };
-const FOUND: Answer = { status: 200, body: PROJECT };
-const DONE: Answer = { status: 204, body: '' };
+const FOUND: FakeResponse = { status: 200, body: PROJECT };
+const DONE: FakeResponse = { status: 204, body: '' };
 const projectId = byId(PROJECT.id);
 const projectAssetId = byId(uuid(1));
 const path = `/v2/projects/${PROJECT.id}`;
 const ids = { projectId: PROJECT.id, assetId: uuid(1) };
 
-/** An operation as it is set, what it sends, and what comes out of it. */
-type Case = [NodeSettings & { operation: string }, Answer, string, unknown, IDataObject];
+/** The settings of an operation, the response, the request, its body and the output. */
+type Case = [NodeSettings & { operation: string }, FakeResponse, string, unknown, IDataObject];
 
 const CASES: Case[] = [
 	[{ operation: 'get', projectId }, FOUND, `GET ${path}`, undefined, PROJECT],
@@ -75,15 +77,15 @@ const CASES: Case[] = [
 	],
 ];
 
-const run = async (settings: NodeSettings, answer: Answer = FOUND, ...items: object[]) => {
-	server.api.answer = () => answer;
+const run = async (settings: NodeSettings, response: FakeResponse = FOUND, ...items: object[]) => {
+	server.api.respond = () => response;
 	const all = inputs(...(items.length ? items : [{}]));
 	return await runOperation(server.api, { resource: 'project', ...settings }, all);
 };
 
-describe.each(CASES)('%j', (settings, answer, line, body, json) => {
-	test('sends one request, and gives one item paired with the input item', async () => {
-		const { out, failed } = await run(settings, answer);
+describe.each(CASES)('with the settings %j', (settings, response, line, body, json) => {
+	test('sends one request and gives one item, paired with the input item', async () => {
+		const { out, failed } = await run(settings, response);
 		expect(server.api.lines).toEqual([line]);
 		expect(server.api.sent[0].body).toEqual(body);
 		expect(out).toStrictEqual([{ json, pairedItem: { item: 0 } }]);
@@ -91,46 +93,49 @@ describe.each(CASES)('%j', (settings, answer, line, body, json) => {
 	});
 });
 
-describe.each(CASES.filter(([, answer]) => answer === FOUND))('the output of %j', (settings) => {
-	test('has documented fields that the API leaves out as null, in their order', async () => {
-		const { found } = await run(settings, { status: 200, body: { id: PROJECT.id } });
-		const nulls = Object.keys(PROJECT).map((field) => [field, null]);
-		expect(found).toStrictEqual([{ ...Object.fromEntries(nulls), id: PROJECT.id } as object]);
-		expect(Object.keys(found[0])).toEqual(Object.keys(PROJECT));
-	});
+describe.each(CASES.filter(([, response]) => response === FOUND))(
+	'the output of %j',
+	(settings) => {
+		test('has null for missing documented fields, in a fixed order', async () => {
+			const { results } = await run(settings, { status: 200, body: { id: PROJECT.id } });
+			const nulls = Object.keys(PROJECT).map((field) => [field, null]);
+			expect(results).toStrictEqual([{ ...Object.fromEntries(nulls), id: PROJECT.id } as object]);
+			expect(Object.keys(results[0])).toEqual(Object.keys(PROJECT));
+		});
 
-	test('has fields that are not documented as they are', async () => {
-		const news = { color: 'red', members: [{ id: 'm1' }] };
-		const { found } = await run(settings, { status: 200, body: { ...PROJECT, ...news } });
-		expect(found).toStrictEqual([{ ...PROJECT, ...news }]);
-	});
+		test('has undocumented fields unchanged', async () => {
+			const unknown = { color: 'red', members: [{ id: 'm1' }] };
+			const { results } = await run(settings, { status: 200, body: { ...PROJECT, ...unknown } });
+			expect(results).toStrictEqual([{ ...PROJECT, ...unknown }]);
+		});
 
-	test.each<[string, object | string]>([
-		['an object without an ID', { name: 'x' }],
-		['a list', []],
-		['text', 'Welcome'],
-		['nothing', ''],
-	])('is an error when the API answers with %s', async (_what, body) => {
-		const { out, errors } = await run(settings, { status: 200, body });
-		expect(out).toEqual([]);
-		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a project' }]);
-	});
-});
+		test.each<[string, object | string]>([
+			['an object without an ID', { name: 'x' }],
+			['a list', []],
+			['text', 'Welcome'],
+			['nothing', ''],
+		])('is an error if the API sends %s', async (_what, body) => {
+			const { out, errors } = await run(settings, { status: 200, body });
+			expect(out).toEqual([]);
+			expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a project' }]);
+		});
+	},
+);
 
-test('a project that sync.so does not know is an error that names it', async () => {
+test('a missing project is an error with its ID', async () => {
 	const body = { statusCode: 404, message: 'Project not found', errorCode: 'project_not_found' };
 	const { errors } = await run({ operation: 'get', projectId }, { status: 404, body });
 	expect(errors).toMatchObject([{ ...body, projectId: PROJECT.id }]);
 });
 
-test('an asset that cannot be filed is an error that names asset and project', async () => {
+test('an asset that cannot be added is an error with the IDs of the asset and the project', async () => {
 	const settings = { operation: 'addAsset', projectId, projectAssetId };
-	const { errors } = await run(settings, REPLIES.notFound);
+	const { errors } = await run(settings, RESPONSES.notFound);
 	expect(errors).toMatchObject([{ statusCode: 404, errorCode: 'asset_not_found', ...ids }]);
 });
 
 test.each([['={{ "" }}'], [' \n'], ['={{ null }}'], ['={{ undefined }}'], ['={{ ({}) }}']])(
-	'a project of the name %j is not made',
+	'a project with the name %j is not created',
 	async (name) => {
 		const { errors } = await run({ operation: 'create', name });
 		expect(errors).toMatchObject([
@@ -146,7 +151,7 @@ test('an update that changes nothing is not sent', async () => {
 	expect(server.api.lines).toEqual([]);
 });
 
-test('each item files its own asset', async () => {
+test('each item adds its own asset', async () => {
 	const settings = {
 		operation: 'addAsset',
 		projectId: byId('={{ $json.project }}'),
@@ -156,12 +161,12 @@ test('each item files its own asset', async () => {
 		{ project: 'p1', asset: 'a1' },
 		{ project: 'p2', asset: 'a2' },
 	];
-	const { found, pairs } = await run(settings, DONE, ...items);
+	const { results, pairs } = await run(settings, DONE, ...items);
 	expect(server.api.sent.map(({ url, body }) => [url, body]).sort()).toEqual([
 		['/v2/projects/p1/assets', { assetId: 'a1' }],
 		['/v2/projects/p2/assets', { assetId: 'a2' }],
 	]);
-	expect(found.map((json) => [json.projectId, json.assetId])).toEqual([
+	expect(results.map((json) => [json.projectId, json.assetId])).toEqual([
 		['p1', 'a1'],
 		['p2', 'a2'],
 	]);

@@ -1,35 +1,35 @@
 import { request as forward } from 'node:http';
 import { createServer } from 'node:https';
-
 import type { INodeParameters } from 'n8n-workflow';
 import { generate } from 'selfsigned';
-import { fileItem, FileLab } from './fileLab.mts';
-import { startServer } from './localServer.mts';
+
+import { createFileItem, FileLab } from './fileLab.mts';
+import { startHttpServer } from './httpServer.mts';
 
 const lab = new FileLab('filesystem');
 
-/** Starts an HTTP proxy that notes what it forwards. */
+/** Starts an HTTP proxy that records what it forwards. */
 async function startProxy() {
 	const forwarded: string[] = [];
-	const proxy = await startServer((request, response) => {
+	const proxy = await startHttpServer((request, response) => {
 		const { url = '', method, headers } = request;
 		const { pathname, search } = new URL(url);
 		forwarded.push(`${method} ${pathname}${search}`);
 		request.pipe(
-			forward(url, { method, headers }, (answer) => {
-				response.writeHead(answer.statusCode ?? 500, answer.headers);
-				answer.pipe(response);
+			forward(url, { method, headers }, (upstream) => {
+				response.writeHead(upstream.statusCode ?? 500, upstream.headers);
+				upstream.pipe(response);
 			}),
 		);
 	});
 	return { ...proxy, forwarded };
 }
 
-test("a proxy from the node's settings gets the requests to the API and to the file storage", async () => {
+test("requests to the API and the file storage go through the proxy from the node's settings", async () => {
 	const proxy = await startProxy();
 	const requestOptions = { proxy: proxy.url };
 	const upload = { operation: 'upload', requestOptions, options: {} };
-	const { out } = await lab.run(upload, [await fileItem()]);
+	const { out } = await lab.run(upload, [await createFileItem()]);
 	const assetId = out[0].json.id as string;
 	const download = { operation: 'download', assetId, requestOptions, options: {} };
 	await lab.run(download, [{ json: {} }]);
@@ -41,12 +41,12 @@ test("a proxy from the node's settings gets the requests to the API and to the f
 	expect(proxy.forwarded).toEqual(received.map(({ method, path }) => `${method} ${path}`));
 });
 
-describe('a storage with a certificate that nobody knows', () => {
-	/** Downloads the file of an asset from such a storage, on which the API names it. */
+describe('a storage with a self-signed certificate', () => {
+	/** Downloads the file of an asset from such a storage. */
 	async function download(requestOptions: INodeParameters) {
 		const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }]);
 		const keys: unknown[] = [];
-		const storage = await startServer(
+		const storage = await startHttpServer(
 			({ headers }, response) => {
 				keys.push(headers['x-api-key']);
 				response.end('film');
@@ -63,14 +63,14 @@ describe('a storage with a certificate that nobody knows', () => {
 		return { ...outcome, host: storage.host, keys };
 	}
 
-	test('is an error that names it', async () => {
+	test('is an error that names the host', async () => {
 		const { errors, host, keys } = await download({});
 		expect(errors[0].message).toContain(`The certificate of ${host} is not valid`);
 		expect(errors[0].hint).toContain("'Ignore SSL Issues'");
 		expect(keys).toEqual([]);
 	});
 
-	test('is used where the settings of the node say so', async () => {
+	test("is accepted with 'Ignore SSL Issues'", async () => {
 		const { out, keys } = await download({ allowUnauthorizedCerts: true });
 		expect(out[0].binary?.data.bytes).toBe(4);
 		expect(keys).toEqual([undefined]);
@@ -78,18 +78,18 @@ describe('a storage with a certificate that nobody knows', () => {
 });
 
 describe('which timeout applies', () => {
-	// With the other one, the tests would take longer than they may.
+	// With the other timeout, the test would time out.
 	test.each<[string, INodeParameters]>([
-		["that of the node's settings", { requestOptions: { timeout: 1000 }, options: {} }],
+		["the one in the node's settings", { requestOptions: { timeout: 1000 }, options: {} }],
 		[
-			'that of Options, if both are set',
+			'the one in Options, if both are set',
 			{ requestOptions: { timeout: 600_000 }, options: { timeout: 1 } },
 		],
 	])('%s', async (_which, { requestOptions, options }) => {
 		await lab.control.addFault({ kind: 'hang', match: { operationId: 'PutObject' } });
 		const once = { maxRetries: 0, ...(options as INodeParameters) };
 		const parameters = { operation: 'upload', requestOptions, options: once };
-		const { errors } = await lab.run(parameters, [await fileItem()]);
+		const { errors } = await lab.run(parameters, [await createFileItem()]);
 		expect(errors[0].message).toContain('did not answer in time');
 	});
 });

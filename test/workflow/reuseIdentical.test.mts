@@ -1,26 +1,23 @@
 import { GenerationLab } from './generationLab.mts';
-import { inputs } from './operations.mts';
+import { inputs } from './workflows.mts';
 
 const lab = new GenerationLab();
 const REUSE = { options: { reuseIdentical: true } };
 
-const keysOf = async (of: GenerationLab) =>
-	(await of.creations()).map(({ headers }) => headers['idempotency-key'] as string);
-
-test('the same request in another execution returns the generation that exists', async () => {
+test('the same request in another execution gives the existing generation', async () => {
 	const first = await lab.create(REUSE);
 	const second = await lab.create(REUSE);
-	expect(second.made[0].id).toBe(first.made[0].id);
+	expect(second.results[0].id).toBe(first.results[0].id);
 	expect(await lab.count()).toBe(1);
 });
 
-test('identical items of a run share one generation, by one request', async () => {
-	const { made } = await lab.create(REUSE, inputs({}, {}, {}));
-	expect(new Set(made.map(({ id }) => id)).size).toBe(1);
-	expect(await lab.creations()).toHaveLength(1);
+test('identical items of a run share one generation and one request', async () => {
+	const { results } = await lab.create(REUSE, inputs({}, {}, {}));
+	expect(new Set(results.map(({ id }) => id)).size).toBe(1);
+	expect(await lab.listCreateRequests()).toHaveLength(1);
 });
 
-test('another request is another generation', async () => {
+test('a different request creates another generation', async () => {
 	await lab.create(REUSE);
 	await lab.create({ ...REUSE, model: 'lipsync-2-pro' });
 	await lab.create({ ...REUSE, additionalFields: { outputFileName: 'b' } });
@@ -33,7 +30,7 @@ test('without the option, every execution creates a generation', async () => {
 	expect(await lab.count()).toBe(2);
 });
 
-test('one that has just failed is an error, and is not created again at once', async () => {
+test('a generation that just failed is an error and is not created again immediately', async () => {
 	await lab.control.nextOutcome({ status: 'FAILED', times: 2 });
 	const { errors } = await lab.create({ ...REUSE, wait: 'inNode' });
 	expect(errors).toHaveLength(1);
@@ -51,10 +48,10 @@ test.each([
 	expect(await lab.count()).toBe(0);
 });
 
-describe('one that failed in an earlier execution', () => {
+describe('a generation that failed in an earlier execution', () => {
 	const earlier = new GenerationLab();
 
-	/** Does something when the clock of the sandbox says that it is ten seconds earlier. */
+	/** Runs a function with the clock of the sandbox set back by ten seconds. */
 	async function tenSecondsAgo(work: () => Promise<unknown>): Promise<void> {
 		const now = Date.now.bind(Date);
 		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() - 10_000);
@@ -62,14 +59,14 @@ describe('one that failed in an earlier execution', () => {
 		clock.mockRestore();
 	}
 
-	test('is created again, under a new key', async () => {
+	test('is created again with a new key', async () => {
 		await earlier.control.nextOutcome({ status: 'FAILED', times: 1 });
 		await tenSecondsAgo(async () => await earlier.create({ ...REUSE, wait: 'inNode' }));
-		const { made } = await earlier.create({ ...REUSE, wait: 'inNode' });
-		expect(made).toMatchObject([{ status: 'COMPLETED' }]);
+		const { results } = await earlier.create({ ...REUSE, wait: 'inNode' });
+		expect(results).toMatchObject([{ status: 'COMPLETED' }]);
 		const third = await earlier.create({ ...REUSE, wait: 'inNode' });
-		expect(third.made[0].id).toBe(made[0].id);
+		expect(third.results[0].id).toBe(results[0].id);
 		expect(await earlier.count()).toBe(2);
-		expect(new Set(await keysOf(earlier)).size).toBe(2);
+		expect(new Set(await earlier.listKeys()).size).toBe(2);
 	});
 });

@@ -1,32 +1,38 @@
-import { REPLIES } from '../unit/answers.mts';
-import { contentOf, useBinaryMode } from './binaryData.mts';
-import type { Answer, Sent } from './api.mts';
-import { Api, useApi } from './api.mts';
-import { CREDENTIAL, runWorkflow, startWorkflow } from './harness.mts';
-import { byId, inputs, runOperation } from './operations.mts';
-import type { NodeSettings } from './workflows.mts';
-import { GET, nodeWorkflow } from './workflows.mts';
+import { RESPONSES } from '../unit/responses.mts';
+import { readContent, useBinaryMode } from './binaryData.mts';
+import { CREDENTIAL, startWorkflow } from './engine.mts';
+import {
+	FakeApi,
+	type FakeResponse,
+	readIdempotencyKey,
+	type Responder,
+	type SentRequest,
+	useFakeApi,
+} from './fakeApi.mts';
+import { runOperation } from './runOperation.mts';
+import { byId, type NodeSettings } from './syncNode.mts';
+import { inputs, manyInputs, nodeWorkflow, TRY_TWICE } from './workflows.mts';
 
-const server = useApi();
-const AT_ONCE = { 'retry-after': '0' };
+const server = useFakeApi();
+const RETRY_NOW = { 'retry-after': '0' };
 const LONG = 'a'.repeat(1001);
 const DIRECT = 'POST /v2/tts';
 const JOBS = 'POST /v2/tts/jobs';
-const LOOK = 'GET /v2/tts/jobs/job-1';
+const POLL = 'GET /v2/tts/jobs/job-1';
 
 const SPEECH = { id: 'speech-1', url: 'https://files.example.com/a.mp3', duration: 1.5 };
-const job = (status: string, more: object = {}): Answer => ({
+const jobResponse = (status: string, more: object = {}): FakeResponse => ({
 	status: 200,
 	body: { id: 'job-1', status, createdAt: '2026-01-15T10:30:00Z', ...more },
-	headers: AT_ONCE,
+	headers: RETRY_NOW,
 });
-const SPOKEN = job('SUCCESS', { url: SPEECH.url, duration: 1.5 });
-const NOT_ROLLED_OUT: Answer = {
+const FINISHED = jobResponse('SUCCESS', { url: SPEECH.url, duration: 1.5 });
+const NOT_AVAILABLE: FakeResponse = {
 	status: 503,
 	body: { statusCode: 503, message: 'Speech jobs are not available' },
 };
 
-const parameters = (settings: NodeSettings = {}): NodeSettings => ({
+const buildSettings = (settings: NodeSettings = {}): NodeSettings => ({
 	resource: 'speech',
 	operation: 'create',
 	script: 'Hello.',
@@ -34,23 +40,23 @@ const parameters = (settings: NodeSettings = {}): NodeSettings => ({
 	...settings,
 });
 
-/** Answers speech at once, and jobs with the answers in turn, the last one for good. */
-function answering(...jobs: Answer[]) {
+/** Answers direct requests with a speech, and others with the given responses in turn, the last one from then on. */
+function respondWithJobs(...jobs: FakeResponse[]) {
 	let count = 0;
-	return ({ url }: Sent): Answer =>
+	return ({ url }: SentRequest): FakeResponse =>
 		url === '/v2/tts' ? { status: 200, body: SPEECH } : jobs[Math.min(count++, jobs.length - 1)];
 }
 
-async function speak(settings: NodeSettings = {}, ...jobs: Answer[]) {
-	server.api.answer = answering(...jobs);
-	return await runOperation(server.api, parameters(settings));
+async function speak(settings: NodeSettings = {}, ...jobs: FakeResponse[]) {
+	server.api.respond = respondWithJobs(...jobs);
+	return await runOperation(server.api, buildSettings(settings));
 }
 
-describe('a speech at once', () => {
-	test('gives every documented field', async () => {
-		const { found } = await speak();
+describe('a direct speech', () => {
+	test('has every documented field', async () => {
+		const { results } = await speak();
 		const none = { status: null, createdAt: null, startedAt: null, finishedAt: null, error: null };
-		expect(found).toEqual([{ ...SPEECH, ...none }]);
+		expect(results).toEqual([{ ...SPEECH, ...none }]);
 		expect(server.api.sent[0].body).toEqual({
 			script: 'Hello.',
 			voiceId: 'EXAVITQu4vr4xnSDxMaL',
@@ -58,103 +64,120 @@ describe('a speech at once', () => {
 		});
 	});
 
-	test('is spoken as wished, 0 too', async () => {
+	test('sends the voice settings, even if they are 0', async () => {
 		await speak({ voiceSettings: { stability: 0, similarityBoost: 1 } });
 		expect(server.api.sent[0].body).toMatchObject({ stability: 0, similarityBoost: 1 });
 	});
 
 	test.each([
 		['a script of 1,000 characters', {}, 'a'.repeat(1000)],
-		['a long one, if that is wanted', { mode: 'direct' }, LONG],
-	])('is for %s', async (_what, options, script) => {
+		['a long script with Mode: Direct', { mode: 'direct' }, LONG],
+	])('is used for %s', async (_what, options, script) => {
 		await speak({ script, options });
 		expect(server.api.lines).toEqual([DIRECT]);
 	});
 
-	test.each<[string, Answer]>([
-		['502', REPLIES.badGateway],
-		['503', NOT_ROLLED_OUT],
+	test.each<[string, FakeResponse]>([
+		['502', RESPONSES.badGateway],
+		['503', NOT_AVAILABLE],
 		['a broken connection', 'reset'],
-	])('is not asked for again after %s: it may have been made', async (_what, answer) => {
-		server.api.answer = () => answer;
-		const { errors } = await runOperation(server.api, parameters({ options: { maxRetries: 3 } }));
+	])('is not retried after %s, because it may have been created', async (_what, response) => {
+		server.api.respond = () => response;
+		const { errors } = await runOperation(
+			server.api,
+			buildSettings({ options: { maxRetries: 3 } }),
+		);
 		expect(server.api.lines).toEqual([DIRECT]);
 		expect(errors).toHaveLength(1);
 	});
 
 	test.each<[string, NodeSettings, string]>([
 		['no script', { script: ' ' }, "'Script' is empty"],
-		['a script that is none', { script: '={{ 7 }}' }, "'Script' has to be text, not 7"],
-		['a voice that is none', { voiceId: byId('={{ "" }}') }, 'The voice ID is empty'],
+		['a script that is not text', { script: '={{ 7 }}' }, "'Script' has to be text, not 7"],
+		['an empty voice ID', { voiceId: byId('={{ "" }}') }, 'The voice ID is empty'],
 		[
 			'a script that is too long',
 			{ script: 'a'.repeat(5001) },
 			'The script has 5001 characters, more than the 5000 that sync.so takes',
 		],
 		[
-			'a number out of range',
+			'a value out of range',
 			{ voiceSettings: { stability: 2 } },
 			"'Stability' has to be a number from 0 to 1, not 2",
 		],
-	])('is not asked for with %s', async (_what, settings, message) => {
+	])('is not requested with %s', async (_what, settings, message) => {
 		const { errors } = await speak(settings);
 		expect(errors).toMatchObject([{ message, statusCode: 0 }]);
 		expect(server.api.sent).toEqual([]);
 	});
 });
 
-describe('a speech by a job', () => {
-	test('is for a long script: asked for until it is made', async () => {
-		const { found } = await speak({ script: LONG }, job('PENDING'), job('PROCESSING'), SPOKEN);
-		expect(server.api.lines).toEqual([JOBS, LOOK, LOOK]);
-		expect(found).toMatchObject([{ id: 'job-1', url: SPEECH.url, duration: 1.5, error: null }]);
+describe('a speech job', () => {
+	test('is used for a long script and polled until it is finished', async () => {
+		const { results } = await speak(
+			{ script: LONG },
+			jobResponse('PENDING'),
+			jobResponse('PROCESSING'),
+			FINISHED,
+		);
+		expect(server.api.lines).toEqual([JOBS, POLL, POLL]);
+		expect(results).toMatchObject([{ id: 'job-1', url: SPEECH.url, duration: 1.5, error: null }]);
 	});
 
-	test('can be had for a short script', async () => {
-		await speak({ options: { mode: 'job' } }, job('PENDING'), SPOKEN);
-		expect(server.api.lines).toEqual([JOBS, LOOK]);
+	test('can be used for a short script', async () => {
+		await speak({ options: { mode: 'job' } }, jobResponse('PENDING'), FINISHED);
+		expect(server.api.lines).toEqual([JOBS, POLL]);
 	});
 
-	test.each<[string, Answer]>([
-		['502', { ...REPLIES.badGateway, headers: AT_ONCE }],
-		['a 503 of a gateway', { ...REPLIES.unavailable, headers: AT_ONCE }],
+	test.each<[string, FakeResponse]>([
+		['502', { ...RESPONSES.badGateway, headers: RETRY_NOW }],
+		['a 503 from a gateway', { ...RESPONSES.unavailable, headers: RETRY_NOW }],
 		[
-			'a 503 of the voices',
+			'a 503 from the voice provider',
 			{
 				status: 503,
 				body: { message: 'Busy', errorCode: 'elevenlabs_service_unavailable' },
-				headers: AT_ONCE,
+				headers: RETRY_NOW,
 			},
 		],
-	])('is begun again after %s, with the same key', async (_what, fault) => {
+	])('is retried with the same key after %s', async (_what, fault) => {
 		const options = { maxRetries: 1 };
-		const { found } = await speak({ script: LONG, options }, fault, job('PENDING'), SPOKEN);
-		const keys = server.api.sent.map(({ headers }) => headers['idempotency-key']);
-		expect(server.api.lines).toEqual([JOBS, JOBS, LOOK]);
+		const { results } = await speak(
+			{ script: LONG, options },
+			fault,
+			jobResponse('PENDING'),
+			FINISHED,
+		);
+		const keys = server.api.sent.map(readIdempotencyKey);
+		expect(server.api.lines).toEqual([JOBS, JOBS, POLL]);
 		expect(keys[0]).toMatch(/^[\w.~-]{1,128}$/);
 		expect(keys[1]).toBe(keys[0]);
-		expect(found).toHaveLength(1);
+		expect(results).toHaveLength(1);
 	});
 
-	test('has a key of its own for each item', async () => {
-		server.api.answer = answering(SPOKEN);
-		await runOperation(server.api, parameters({ script: LONG }), inputs({}, {}));
-		const keys = server.api.sent.map(({ headers }) => headers['idempotency-key']);
+	test('has its own key for each item', async () => {
+		server.api.respond = respondWithJobs(FINISHED);
+		await runOperation(server.api, buildSettings({ script: LONG }), inputs({}, {}));
+		const keys = server.api.sent.map(readIdempotencyKey);
 		expect(new Set(keys).size).toBe(2);
 	});
 
-	test('goes on after faults that pass', async () => {
+	test('keeps polling after temporary errors', async () => {
 		const faults = [
-			{ ...REPLIES.badGateway, headers: AT_ONCE },
-			{ ...REPLIES.internalError, headers: AT_ONCE },
+			{ ...RESPONSES.badGateway, headers: RETRY_NOW },
+			{ ...RESPONSES.internalError, headers: RETRY_NOW },
 		];
-		const { found } = await speak({ script: LONG }, job('PENDING'), ...faults, SPOKEN);
-		expect(found).toHaveLength(1);
+		const { results } = await speak({ script: LONG }, jobResponse('PENDING'), ...faults, FINISHED);
+		expect(results).toHaveLength(1);
 	});
 
-	test('that fails says why, and which one it was', async () => {
+	test('that fails is an error with the reason and the job ID', async () => {
 		const error = { message: 'No credits', errorCode: 'elevenlabs_quota_exceeded' };
-		const { errors } = await speak({ script: LONG }, job('PENDING'), job('FAILED', { error }));
+		const { errors } = await speak(
+			{ script: LONG },
+			jobResponse('PENDING'),
+			jobResponse('FAILED', { error }),
+		);
 		expect(errors).toMatchObject([
 			{
 				message: 'sync.so could not create the speech: No credits',
@@ -164,16 +187,16 @@ describe('a speech by a job', () => {
 		]);
 	});
 
-	test('that is gone ends the waiting', async () => {
+	test('that no longer exists is an error', async () => {
 		const gone = { status: 404, body: { statusCode: 404, message: 'Job not found' } };
-		const { errors } = await speak({ script: LONG }, job('PENDING'), gone);
+		const { errors } = await speak({ script: LONG }, jobResponse('PENDING'), gone);
 		expect(errors).toMatchObject([{ message: 'Job not found', jobId: 'job-1' }]);
-		expect(server.api.lines).toEqual([JOBS, LOOK]);
+		expect(server.api.lines).toEqual([JOBS, POLL]);
 	});
 
-	test('that does not end in time is an error that names it', async () => {
+	test('that does not finish in time is an error with the job ID', async () => {
 		const options = { timeLimit: 0.002 };
-		const { errors } = await speak({ script: LONG, options }, job('PENDING'));
+		const { errors } = await speak({ script: LONG, options }, jobResponse('PENDING'));
 		expect(errors).toMatchObject([
 			{
 				message: 'The speech did not finish within 0.002 minutes (status: PENDING)',
@@ -182,120 +205,122 @@ describe('a speech by a job', () => {
 		]);
 	});
 
-	test('is not waited for when the execution is stopped', async () => {
+	test('is not polled after Stop', async () => {
 		const { api } = server;
-		api.answer = answering(job('PENDING', {}));
-		const asked = new Promise<void>((resolve) => {
-			api.onSent = () => api.sent.length === 2 && resolve();
-		});
-		const settings = parameters({ script: LONG });
+		api.respond = respondWithJobs(jobResponse('PENDING', {}));
+		const settings = buildSettings({ script: LONG });
 		const execution = startWorkflow(nodeWorkflow(settings), inputs({}), api.credential);
-		await asked;
+		await api.waitForRequests(2);
 		execution.cancel();
 		expect((await execution).status).toBe('canceled');
 	});
 });
 
-describe('an account that has no jobs', () => {
-	const refusals: Array<[string, Answer]> = [
-		['503', NOT_ROLLED_OUT],
+describe('an account without speech jobs', () => {
+	const responses: Array<[string, FakeResponse]> = [
+		['503', NOT_AVAILABLE],
 		['403', { status: 403, body: { statusCode: 403, message: 'Forbidden' } }],
-		['404', REPLIES.wrongAddress],
+		['404', RESPONSES.wrongAddress],
 	];
 
-	test.each(refusals)('says %s: the speech is made at once', async (_what, refusal) => {
-		const { found } = await speak({ script: LONG, options: { maxRetries: 3 } }, refusal);
+	test.each(responses)('gets a direct speech after %s', async (_what, unavailable) => {
+		const { results } = await speak({ script: LONG, options: { maxRetries: 3 } }, unavailable);
 		expect(server.api.lines).toEqual([JOBS, DIRECT]);
-		expect(found).toMatchObject([SPEECH]);
+		expect(results).toMatchObject([SPEECH]);
 	});
 
-	test('is not assumed after a try that may have begun a job', async () => {
+	test('is not assumed after an attempt that may have created a job', async () => {
 		const settings = { script: LONG, options: { maxRetries: 1 } };
 		const { errors } = await speak(
 			settings,
-			{ ...REPLIES.badGateway, headers: AT_ONCE },
-			NOT_ROLLED_OUT,
+			{ ...RESPONSES.badGateway, headers: RETRY_NOW },
+			NOT_AVAILABLE,
 		);
 		expect(server.api.lines).toEqual([JOBS, JOBS]);
 		expect(errors).toMatchObject([{ message: 'Speech jobs are not available' }]);
 	});
 
-	test('is asked for them once in a run', async () => {
-		server.api.answer = answering(NOT_ROLLED_OUT);
+	test('is asked for jobs once per run', async () => {
+		server.api.respond = respondWithJobs(NOT_AVAILABLE);
 		const items = inputs({}, {}, {});
-		const { found } = await runOperation(server.api, parameters({ script: LONG }), items);
-		expect(found).toHaveLength(3);
+		const { results } = await runOperation(server.api, buildSettings({ script: LONG }), items);
+		expect(results).toHaveLength(3);
 		expect(server.api.lines).toEqual([JOBS, DIRECT, DIRECT, DIRECT]);
 	});
 
-	test('gets no speech at once where a job is wanted', async () => {
+	test('gets no direct speech with Mode: Job', async () => {
 		const settings = { options: { mode: 'job', maxRetries: 0 } };
-		const { errors } = await speak(settings, NOT_ROLLED_OUT);
+		const { errors } = await speak(settings, NOT_AVAILABLE);
 		expect(server.api.lines).toEqual([JOBS]);
 		expect(errors).toMatchObject([{ message: 'Speech jobs are not available' }]);
 	});
 });
 
-describe('when n8n tries the node again', () => {
-	/** Has n8n try the node twice, on an API that answers so. */
-	async function tryTwice(answer: (sent: Sent) => Answer, script: string, count = 1) {
+describe('when n8n retries the node', () => {
+	/** Runs a node that n8n retries once. */
+	async function runTwice(respond: Responder, script: string, count = 1) {
 		const { api } = server;
-		api.answer = answer;
-		const json = nodeWorkflow(parameters({ script }), 'stopWorkflow');
-		const again = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
-		Object.assign(json.nodes.find(({ name }) => name === GET) as object, again);
-		const items = inputs(...Array.from({ length: count }, (_item, index) => ({ index })));
-		const { run, items: out } = await runWorkflow(json, items, api.credential);
-		const begun = api.sent.filter(({ method }) => method === 'POST');
-		const keys = begun.map(({ headers }) => headers['idempotency-key']);
-		return { begun, keys, out: out(GET), message: run.data.resultData.error?.message };
+		api.respond = respond;
+		const items = manyInputs(count, (index) => ({ index }));
+		const { out, error } = await runOperation(
+			api,
+			buildSettings({ script }),
+			items,
+			'stopWorkflow',
+			TRY_TWICE,
+		);
+		const posts = api.sent.filter(({ method }) => method === 'POST');
+		return { posts, keys: posts.map(readIdempotencyKey), out, message: error?.message };
 	}
 
-	test('a job has the same key, so that it is made once', async () => {
-		const { keys } = await tryTwice(answering('reset', SPOKEN), LONG);
+	test('a job has the same key, so that it is created once', async () => {
+		const { keys } = await runTwice(respondWithJobs('reset', FINISHED), LONG);
 		expect(keys[0]).toBeDefined();
 		expect(keys[1]).toBe(keys[0]);
 	});
 
-	test('a job that has failed is not created again, because that may cost again', async () => {
-		const { keys, message } = await tryTwice(answering(job('FAILED'), SPOKEN), LONG);
+	test('a failed job is not created again, because that may cost money again', async () => {
+		const { keys, message } = await runTwice(
+			respondWithJobs(jobResponse('FAILED'), FINISHED),
+			LONG,
+		);
 		expect(keys).toHaveLength(1);
 		expect(message).toBe('sync.so could not create the speech');
 	});
 
-	test('no speech is made at once while a job may be there', async () => {
-		const { begun } = await tryTwice(answering('reset', NOT_ROLLED_OUT), LONG);
-		expect(begun.map(({ url }) => url)).toEqual(['/v2/tts/jobs', '/v2/tts/jobs']);
+	test('no direct speech is created if a job may exist', async () => {
+		const { posts } = await runTwice(respondWithJobs('reset', NOT_AVAILABLE), LONG);
+		expect(posts.map(({ url }) => url)).toEqual(['/v2/tts/jobs', '/v2/tts/jobs']);
 	});
 
-	test('a speech that may have been made at once is not made again', async () => {
-		const { begun, message } = await tryTwice(() => 'reset', 'Hello.');
-		expect(begun).toHaveLength(1);
+	test('a direct speech that may exist is not created again', async () => {
+		const { posts, message } = await runTwice(() => 'reset', 'Hello.');
+		expect(posts).toHaveLength(1);
 		expect(message).toBe(
 			'The speech may have been created by an earlier try, so it was not created again',
 		);
 	});
 
-	test('a speech that was refused is asked for again', async () => {
-		const refused = { status: 402, body: { statusCode: 402, message: 'Pay first' } };
-		const { begun, out } = await tryTwice(
-			() => (server.api.sent.length === 1 ? refused : { status: 200, body: SPEECH }),
+	test('a rejected speech is requested again', async () => {
+		const rejected = { status: 402, body: { statusCode: 402, message: 'Pay first' } };
+		const { posts, out } = await runTwice(
+			() => (server.api.sent.length === 1 ? rejected : { status: 200, body: SPEECH }),
 			'Hello.',
 		);
-		expect([begun.length, out.length]).toEqual([2, 1]);
+		expect([posts.length, out.length]).toEqual([2, 1]);
 	});
 
-	test('speeches that were made are kept', async () => {
-		const refused = { status: 402, body: { statusCode: 402, message: 'Pay first' } };
-		const { begun, out } = await tryTwice(
+	test('speeches that exist are kept', async () => {
+		const rejected = { status: 402, body: { statusCode: 402, message: 'Pay first' } };
+		const { posts, out } = await runTwice(
 			({ body }) =>
 				(body as { script: string }).script === 'Hello 1.' && server.api.sent.length < 4
-					? refused
+					? rejected
 					: { status: 200, body: SPEECH },
 			'=Hello {{ $json.index }}.',
 			3,
 		);
-		const scripts = begun.map(({ body }) => (body as { script: string }).script);
+		const scripts = posts.map(({ body }) => (body as { script: string }).script);
 		expect(scripts.sort()).toEqual(['Hello 0.', 'Hello 1.', 'Hello 1.', 'Hello 2.']);
 		expect(out).toHaveLength(3);
 	});
@@ -303,27 +328,27 @@ describe('when n8n tries the node again', () => {
 
 describe('Download Output', () => {
 	useBinaryMode('filesystem');
-	const storage = new Api();
+	const storage = new FakeApi();
 	beforeAll(async () => await storage.start());
 	afterAll(async () => await storage.stop());
 
-	const download = async (answer: Answer) => {
-		storage.answer = () => answer;
+	const download = async (response: FakeResponse) => {
+		storage.respond = () => response;
 		const speech = { ...SPEECH, url: `${storage.url}/takes/a.mp3?sig=1` };
-		server.api.answer = () => ({ status: 200, body: speech });
-		const settings = parameters({ downloadOutput: true, binaryPropertyName: 'voice' });
+		server.api.respond = () => ({ status: 200, body: speech });
+		const settings = buildSettings({ downloadOutput: true, binaryPropertyName: 'voice' });
 		return await runOperation(server.api, settings);
 	};
 
-	test('puts the file into the field, and the key goes nowhere', async () => {
+	test('puts the file into the field without sending the key to the storage', async () => {
 		const { out } = await download({ status: 200, body: 'sound' });
 		const file = out[0].binary?.voice;
 		expect(file).toMatchObject({ fileName: 'speech-speech-1.mp3', mimeType: 'audio/mpeg' });
-		expect(String(file && (await contentOf(file)))).toBe('sound');
+		expect(String(file && (await readContent(file)))).toBe('sound');
 		expect(JSON.stringify(storage.sent)).not.toContain(CREDENTIAL.apiKey);
 	});
 
-	test('names the speech, which was paid for, when it can not be fetched', async () => {
+	test('gives the URL of the speech, which is paid for, if the download fails', async () => {
 		const { errors } = await download({ status: 404, body: '' });
 		expect(errors).toMatchObject([
 			{ statusCode: 404, url: expect.stringMatching(/takes\/a\.mp3/) as unknown },

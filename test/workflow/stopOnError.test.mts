@@ -1,12 +1,15 @@
-import { REPLIES, uuid } from '../unit/answers.mts';
-import { useApi } from './api.mts';
+import { uuid } from '../unit/assets.mts';
+import { RESPONSES } from '../unit/responses.mts';
+import { useFakeApi } from './fakeApi.mts';
 import { GenerationLab } from './generationLab.mts';
-import { byId, inputs, runOperation } from './operations.mts';
+import { runOperation } from './runOperation.mts';
+import { byId } from './syncNode.mts';
+import { inputs, manyInputs } from './workflows.mts';
 
-/** One request at a time, so that it is certain what has been sent when the first one fails. */
+/** One request at a time, so that exactly one is sent before it fails. */
 const ONE_BY_ONE = { maxConcurrent: 1 };
 
-describe('if an error stops the workflow, no generation is created before all items are valid', () => {
+describe('if errors stop the workflow, no generation is created before all items are checked', () => {
 	const lab = new GenerationLab();
 	const URL_OF_ITEM = { visualSource: 'url', visualUrl: '={{ $json.video }}' };
 	const VIDEO = 'https://files.example.com/a.mp4';
@@ -20,15 +23,15 @@ describe('if an error stops the workflow, no generation is created before all it
 		const { error } = await lab.create(fields, items, 'stopWorkflow');
 		expect(error?.message).toContain(message);
 		expect(error?.context).toMatchObject({ itemIndex: 1 });
-		expect(await lab.asked()).toEqual([]);
+		expect(await lab.listRequests()).toEqual([]);
 	});
 
-	test('with an expression that n8n can not evaluate for the last of three', async () => {
+	test('with an expression that n8n cannot evaluate for the last of three', async () => {
 		const items = inputs({ video: VIDEO }, { video: VIDEO }, {});
 		const fields = { ...URL_OF_ITEM, visualUrl: '={{ $json.video.trim() }}' };
 		const { error } = await lab.create(fields, items, 'stopWorkflow');
 		expect(error?.context).toMatchObject({ itemIndex: 2 });
-		expect(await lab.asked()).toEqual([]);
+		expect(await lab.listRequests()).toEqual([]);
 	});
 
 	test('with a file that is missing', async () => {
@@ -38,10 +41,10 @@ describe('if an error stops the workflow, no generation is created before all it
 		const { error } = await lab.create(fields, items, 'stopWorkflow');
 		expect(error?.context).toMatchObject({ itemIndex: 1 });
 		expect(error?.message).toBe("The item has no file in the field 'video'");
-		expect(await lab.asked()).toEqual([]);
+		expect(await lab.listRequests()).toEqual([]);
 	});
 
-	test('with a price over the maximum', async () => {
+	test('with an estimate over the maximum cost', async () => {
 		const options = { maxCost: '={{ $json.most }}', guardDuration: 10 };
 		const { error } = await lab.create(
 			{ options },
@@ -52,16 +55,16 @@ describe('if an error stops the workflow, no generation is created before all it
 		expect(await lab.count()).toBe(0);
 	});
 
-	test('others are created if the node is set to continue', async () => {
+	test('but valid items are created if On Error is set to continue', async () => {
 		const items = inputs({ video: VIDEO }, { video: '' }, { video: VIDEO });
-		const { made, errors } = await lab.create(URL_OF_ITEM, items);
-		expect([made.length, errors.length]).toEqual([2, 1]);
+		const { results, errors } = await lab.create(URL_OF_ITEM, items);
+		expect([results.length, errors.length]).toEqual([2, 1]);
 	});
 });
 
 describe('after the first error that stops the workflow', () => {
-	const server = useApi();
-	const FORTY = inputs(...Array.from({ length: 40 }, (_value, index) => ({ index })));
+	const server = useFakeApi();
+	const FORTY = manyInputs(40, (index) => ({ index }));
 
 	test.each([
 		['asset', 'delete', { assetId: byId(uuid(1)) }],
@@ -70,29 +73,29 @@ describe('after the first error that stops the workflow', () => {
 		['asset', 'get', { assetId: byId(uuid(1)), options: { combineLookups: false } }],
 		['project', 'create', { name: 'New' }],
 	])('%s: %s sends nothing more', async (resource, operation, parameters) => {
-		server.api.answer = () => REPLIES.forbidden;
+		server.api.respond = () => RESPONSES.forbidden;
 		const options = { ...('options' in parameters ? parameters.options : {}), maxConcurrent: 2 };
 		const settings = { resource, operation, ...parameters, options };
-		const { run } = await runOperation(server.api, settings, FORTY, 'stopWorkflow');
-		expect(run.data.resultData.error?.message).toBe('You do not have access to this asset');
-		// The second was in flight.
+		const { error } = await runOperation(server.api, settings, FORTY, 'stopWorkflow');
+		expect(error?.message).toBe('You do not have access to this asset');
+		// The second request was in flight.
 		expect(server.api.sent.length).toBeLessThanOrEqual(2);
 	});
 
-	test('no waiting item sends a request when it would be its turn', async () => {
+	test('queued items send nothing when a slot frees up', async () => {
 		const { api } = server;
-		api.answer = ({ body }) =>
+		api.respond = ({ body }) =>
 			(body as { name: string }).name === 'item 1'
-				? REPLIES.forbidden
-				: { ...REPLIES.rateLimited, headers: { 'retry-after': '1' } };
+				? RESPONSES.forbidden
+				: { ...RESPONSES.rateLimited, headers: { 'retry-after': '1' } };
 		const settings = {
 			resource: 'project',
 			operation: 'create',
 			name: '=item {{ $json.index }}',
 			options: { maxRetries: 5, maxConcurrent: 2 },
 		};
-		const { run } = await runOperation(api, settings, FORTY, 'stopWorkflow');
-		expect(run.data.resultData.error?.context).toMatchObject({ itemIndex: 1 });
+		const { error } = await runOperation(api, settings, FORTY, 'stopWorkflow');
+		expect(error?.context).toMatchObject({ itemIndex: 1 });
 		expect(api.sent).toHaveLength(2);
 	});
 });
@@ -100,7 +103,7 @@ describe('after the first error that stops the workflow', () => {
 describe('while items wait for their generations', () => {
 	const lab = new GenerationLab();
 
-	test('one that fails ends the waiting of the others, whose IDs are in the error', async () => {
+	test('a failed one ends the wait of the others, whose IDs are in the error', async () => {
 		await lab.control.nextOutcome({ pendingMs: null, times: 1 });
 		await lab.control.nextOutcome({ status: 'FAILED', error: 'No face', times: 1 });
 		const { error } = await lab.create(

@@ -1,12 +1,17 @@
-import type { IExecuteFunctions, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import {
+	type IExecuteFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
 
-/** One of the names by which n8n finds where to start. */
+/** One of the types that n8n starts a workflow with. */
 export const TRIGGER = 'n8n-nodes-base.manualTrigger';
 export const PASS_ON = 'test.passOn';
 export const EVALUATE = 'test.evaluate';
 
-const description = (
+/** Describes a node type with one input and one output. @param more overrides parts of the description */
+export const describeNode = (
 	name: string,
 	more: Partial<INodeTypeDescription> = {},
 ): INodeTypeDescription => ({
@@ -26,18 +31,18 @@ function passOn(this: IExecuteFunctions) {
 	return Promise.resolve([this.getInputData()]);
 }
 
-/** Gives the items that the workflow is started with. */
+/** Puts out the items that the workflow is started with. */
 export const triggerNode: INodeType = {
-	description: description('trigger', { group: ['trigger'], inputs: [] }),
+	description: describeNode('trigger', { group: ['trigger'], inputs: [] }),
 	execute: passOn,
 };
 
-/** Gives what it gets, as n8n's No Operation does. */
-export const passOnNode: INodeType = { description: description('passOn'), execute: passOn };
+/** Puts out its input, as n8n's No Operation does. */
+export const passOnNode: INodeType = { description: describeNode('passOn'), execute: passOn };
 
-/** Puts `value`, an expression, beside the JSON of every item. */
+/** Adds `value`, an expression, to the JSON of each item. */
 export const evaluateNode: INodeType = {
-	description: description('evaluate', {
+	description: describeNode('evaluate', {
 		properties: [{ displayName: 'Value', name: 'value', type: 'string', default: '' }],
 	}),
 	execute() {

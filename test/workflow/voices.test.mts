@@ -1,9 +1,9 @@
-import { uuid } from '../unit/answers.mts';
-import { queryOf, useApi } from './api.mts';
-import { byId, runOperation } from './operations.mts';
-import type { NodeSettings } from './workflows.mts';
+import { uuid } from '../unit/assets.mts';
+import { parseQuery, useFakeApi } from './fakeApi.mts';
+import { runOperation } from './runOperation.mts';
+import { byId, type NodeSettings } from './syncNode.mts';
 
-const server = useApi();
+const server = useFakeApi();
 const VOICE = {
 	id: uuid(1),
 	voiceId: 'EXAVITQu4vr4xnSDxMaL',
@@ -12,31 +12,31 @@ const VOICE = {
 };
 const ITEM = { ...VOICE, internalVoiceId: null, previewUrl: null };
 
-/** Runs an operation on an API that answers so. */
+/** Runs an operation. @param body of the response */
 async function run(
 	resource: string,
 	operation: string,
 	body: unknown,
 	settings: NodeSettings = {},
 ) {
-	server.api.answer = () => ({ status: 200, body: body as object });
+	server.api.respond = () => ({ status: 200, body: body as object });
 	return await runOperation(server.api, { resource, operation, ...settings });
 }
 
 describe('Voice: Get', () => {
-	test('gives every documented field, and asks with the provider', async () => {
-		const { found } = await run('voice', 'get', VOICE, { voiceId: byId(VOICE.voiceId) });
-		expect(found).toEqual([ITEM]);
+	test('gives every documented field and sends the provider', async () => {
+		const { results } = await run('voice', 'get', VOICE, { voiceId: byId(VOICE.voiceId) });
+		expect(results).toEqual([ITEM]);
 		const [sent] = server.api.sent;
 		expect(sent.url).toMatch(`/v2/voices/${VOICE.voiceId}?`);
-		expect(queryOf(sent)).toEqual({ provider: 'elevenlabs' });
+		expect(parseQuery(sent)).toEqual({ provider: 'elevenlabs' });
 	});
 
 	test.each([
 		['an object without an ID', { name: 'Anna' }],
 		['a list', []],
 		['text', 'true'],
-	])('says that %s is no voice', async (_what, body) => {
+	])('reports that %s is not a voice', async (_what, body) => {
 		const { errors } = await run('voice', 'get', body, { voiceId: byId('x') });
 		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a voice' }]);
 	});
@@ -46,28 +46,31 @@ describe('Voice: Get Many', () => {
 	const voices = Array.from({ length: 60 }, (_, index) => ({ ...VOICE, id: uuid(index) }));
 
 	test.each([
-		['50 of them', {}, 50],
-		['up to a limit', { limit: 2 }, 2],
-		['all of them', { returnAll: true }, 60],
-	])('gives %s, by one request', async (_what, settings, count) => {
-		expect((await run('voice', 'getAll', voices, settings)).found).toHaveLength(count);
+		['50 voices by default', {}, 50],
+		['up to Limit', { limit: 2 }, 2],
+		['all voices with Return All', { returnAll: true }, 60],
+	])('gives %s with one request', async (_what, settings, count) => {
+		expect((await run('voice', 'getAll', voices, settings)).results).toHaveLength(count);
 		expect(server.api.lines).toEqual(['GET /v2/voices']);
 	});
 
-	test.each(['voiceId', 'id', 'internalVoiceId'])('gives voices that have only %s', async (id) => {
-		const { found } = await run('voice', 'getAll', [{ [id]: 'v1', provider: 'elevenlabs' }]);
-		expect(found).toEqual([
-			{
-				id: null,
-				internalVoiceId: null,
-				voiceId: null,
-				name: null,
-				previewUrl: null,
-				provider: 'elevenlabs',
-				[id]: 'v1',
-			},
-		]);
-	});
+	test.each(['voiceId', 'id', 'internalVoiceId'])(
+		'gives voices whose only ID is %s',
+		async (id) => {
+			const { results } = await run('voice', 'getAll', [{ [id]: 'v1', provider: 'elevenlabs' }]);
+			expect(results).toEqual([
+				{
+					id: null,
+					internalVoiceId: null,
+					voiceId: null,
+					name: null,
+					previewUrl: null,
+					provider: 'elevenlabs',
+					[id]: 'v1',
+				},
+			]);
+		},
+	);
 });
 
 describe('Voice: Clone', () => {
@@ -75,38 +78,38 @@ describe('Voice: Clone', () => {
 	const clone = async (settings: NodeSettings) =>
 		await run('voice', 'clone', VOICE, { name: ' Anna ', assetId: ASSET, ...settings });
 
-	/** What was sent to clone a voice; the request before it lists those that exist. */
-	const sentBody = () => server.api.sent.find(({ method }) => method === 'POST')?.body;
+	/** The body of the request to clone a voice. The request before it lists the existing ones. */
+	const getSentBody = () => server.api.sent.find(({ method }) => method === 'POST')?.body;
 
-	test('takes an asset', async () => {
-		const { found } = await clone({});
-		expect(found).toEqual([ITEM]);
-		expect(sentBody()).toEqual({
+	test('accepts an asset', async () => {
+		const { results } = await clone({});
+		expect(results).toEqual([ITEM]);
+		expect(getSentBody()).toEqual({
 			name: 'Anna',
 			provider: 'elevenlabs',
 			assetId: uuid(5),
 		});
 	});
 
-	test('takes the URL of a file at sync.so', async () => {
+	test('accepts the URL of a file on sync.so', async () => {
 		const url = 'https://assets.sync.so/x.wav';
 		await clone({ sampleFrom: 'url', url });
-		expect(sentBody()).toEqual({ name: 'Anna', provider: 'elevenlabs', url });
+		expect(getSentBody()).toEqual({ name: 'Anna', provider: 'elevenlabs', url });
 	});
 
 	test.each<[string, NodeSettings, string]>([
 		['no name', { name: ' ' }, "'Name' is empty"],
 		['no asset', { assetId: byId('={{ "" }}') }, 'The asset ID is empty'],
 		['no URL', { sampleFrom: 'url', url: '={{ "" }}' }, 'The URL is empty'],
-		['a URL that is none', { sampleFrom: 'url', url: 'x.wav' }, 'The URL is not a web address'],
+		['an invalid URL', { sampleFrom: 'url', url: 'x.wav' }, 'The URL is not a web address'],
 	])('sends nothing for %s', async (_what, settings, message) => {
 		const { errors } = await clone(settings);
 		expect(errors).toMatchObject([{ message, statusCode: 0 }]);
 		expect(server.api.sent).toEqual([]);
 	});
 
-	test('says what to do about a plan that has no more clones', async () => {
-		server.api.answer = () => ({
+	test('says what to do if the plan allows no more clones', async () => {
+		server.api.respond = () => ({
 			status: 403,
 			body: { message: 'No more clones', errorCode: 'voice_clone_limit_reached' },
 		});
@@ -121,21 +124,21 @@ describe('Voice: Clone', () => {
 	});
 });
 
-test('Voice: Delete says which one is gone', async () => {
-	const { found } = await run('voice', 'delete', 'true', { voiceId: byId(uuid(1)) });
-	expect(found).toEqual([{ id: uuid(1), deleted: true }]);
+test('Voice: Delete confirms the deletion', async () => {
+	const { results } = await run('voice', 'delete', 'true', { voiceId: byId(uuid(1)) });
+	expect(results).toEqual([{ id: uuid(1), deleted: true }]);
 	expect(server.api.lines).toEqual([`DELETE /v2/voices/${uuid(1)}`]);
 });
 
 describe('Model: Get Many', () => {
 	test('gives every documented field of each model', async () => {
 		const model = { id: 'sync-3', name: 'Sync 3', type: 'lipsync', version: '3' };
-		const { found } = await run('model', 'getAll', [model, { ...model, id: 'x', speed: 2 }]);
+		const { results } = await run('model', 'getAll', [model, { ...model, id: 'x', speed: 2 }]);
 		const item = { ...model, description: null, deprecatedAt: null };
-		expect(found).toEqual([item, { ...item, id: 'x', speed: 2 }]);
+		expect(results).toEqual([item, { ...item, id: 'x', speed: 2 }]);
 	});
 
-	test('says that an answer is no list', async () => {
+	test('reports a response that is not a list', async () => {
 		const { errors } = await run('model', 'getAll', { items: [] });
 		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a list' }]);
 	});

@@ -1,15 +1,14 @@
-import { REPLIES } from '../unit/answers.mts';
 import { COMPLETED, FAILED, PROCESSING } from '../unit/generations.mts';
-import type { Answer } from './api.mts';
-import { useApi } from './api.mts';
-import { resultOf, startWorkflow } from './harness.mts';
-import { byId, inputs, runOperation } from './operations.mts';
-import type { NodeSettings, OnError } from './workflows.mts';
-import { GET, nodeWorkflow } from './workflows.mts';
+import { RESPONSES } from '../unit/responses.mts';
+import { readResult, startWorkflow } from './engine.mts';
+import { type FakeResponse, useFakeApi } from './fakeApi.mts';
+import { runOperation } from './runOperation.mts';
+import { byId, type NodeSettings } from './syncNode.mts';
+import { inputs, nodeWorkflow, type OnError, SYNC } from './workflows.mts';
 
-const server = useApi();
+const server = useFakeApi();
 const { id: ID } = COMPLETED;
-const LOOK = `GET /v2/generate/${ID}?wait=true&timeout=10`;
+const POLL = `GET /v2/generate/${ID}?wait=true&timeout=10`;
 const SETTINGS = {
 	resource: 'generation',
 	operation: 'waitForWebhook',
@@ -20,13 +19,13 @@ interface Case {
 	settings?: NodeSettings;
 	items?: ReturnType<typeof inputs>;
 	onError?: OnError;
-	/** What sync.so calls; by default, the URL that resumes the execution. */
+	/** The webhook URL of the generation. By default, it resumes the execution. */
 	webhookUrl?: string | null;
-	/** What the API answers first. */
-	fault?: Answer;
+	/** What the API sends instead of the generation. */
+	fault?: FakeResponse;
 }
 
-/** Runs the operation for a generation in this state. */
+/** Runs the operation. @param state of the generation */
 async function run(
 	state: object,
 	{ settings = {}, items = inputs({ id: ID }), onError, webhookUrl, fault }: Case = {},
@@ -35,28 +34,28 @@ async function run(
 	const json = nodeWorkflow({ ...SETTINGS, ...settings }, onError);
 	const running = startWorkflow(json, items, api.credential);
 	const { executionId } = running;
-	const ours = `https://n8n.example.com/webhook-waiting/${executionId}?signature=x&idempotencyKey=k`;
-	const generation = { ...state, webhookUrl: webhookUrl === undefined ? ours : webhookUrl };
-	api.answer = () => fault ?? { status: 200, body: generation };
-	const result = resultOf(await running);
+	const resumeUrl = `https://n8n.example.com/webhook-waiting/${executionId}?signature=x&idempotencyKey=k`;
+	const generation = { ...state, webhookUrl: webhookUrl === undefined ? resumeUrl : webhookUrl };
+	api.respond = () => fault ?? { status: 200, body: generation };
+	const result = readResult(await running);
 	return {
 		run: result.run,
-		out: result.items(GET),
-		errors: result.items(GET, 1).map(({ json: { error } }) => error),
+		out: result.items(SYNC),
+		errors: result.items(SYNC, 1).map(({ json: { error } }) => error),
 	};
 }
 
-test('an execution is suspended until the time runs out, after one look', async () => {
+test('suspends the execution until the time limit, after one request', async () => {
 	const before = Date.now();
 	const { run: ended } = await run(PROCESSING, { settings: { options: { timeLimit: 90 } } });
 	expect(ended.status).toBe('waiting');
 	const minutes = (Number(ended.waitTill) - before) / 60_000;
 	expect(Math.round(minutes)).toBe(90);
-	expect(server.api.lines).toEqual([LOOK]);
+	expect(server.api.lines).toEqual([POLL]);
 });
 
 test.each<OnError>(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'])(
-	'what it goes on with when the time runs out is its input; On Error: %s',
+	'resumes with its input after the time limit; On Error: %s',
 	async (onError) => {
 		const { run: ended } = await run(PROCESSING, { onError });
 		const [{ data }] = ended.data.executionData?.nodeExecutionStack ?? [];
@@ -64,7 +63,7 @@ test.each<OnError>(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutpu
 	},
 );
 
-test('one that has ended is not waited for', async () => {
+test('does not wait for a finished generation', async () => {
 	const { run: ended, out } = await run(COMPLETED);
 	expect(ended.status).toBe('success');
 	expect(out).toMatchObject([
@@ -72,14 +71,14 @@ test('one that has ended is not waited for', async () => {
 	]);
 });
 
-test('one that has failed is an error with its ID and status', async () => {
+test('a failed generation is an error with its ID and status', async () => {
 	const { errors } = await run(FAILED);
 	expect(errors).toMatchObject([
 		{ message: expect.stringContaining('No face') as string, generationId: ID, status: 'FAILED' },
 	]);
 });
 
-test('one that has failed is an item, if that is wanted; simplified too', async () => {
+test('a failed generation is a simplified item with Return Item and Simplify', async () => {
 	const { out } = await run(FAILED, { settings: { ifFailed: 'returnItem', simplify: true } });
 	expect(FAILED).toMatchObject(out[0].json);
 	expect(Object.keys(out[0].json)).toHaveLength(10);
@@ -104,38 +103,46 @@ describe('a generation that will never call this execution', () => {
 			'https://www.example.com/finished',
 			'The webhook URL of the generation is not that of this execution',
 		],
-	])('because it %s is an error at once, with the fix', async (_why, webhookUrl, message) => {
-		const { run: ended, errors } = await run(PROCESSING, { webhookUrl });
-		expect(ended.status).toBe('success');
-		expect(errors).toMatchObject([{ message, hint: HINT, generationId: ID, status: 'PROCESSING' }]);
-	});
+	])(
+		'because it %s is an immediate error that says what to do',
+		async (_why, webhookUrl, message) => {
+			const { run: ended, errors } = await run(PROCESSING, { webhookUrl });
+			expect(ended.status).toBe('success');
+			expect(errors).toMatchObject([
+				{ message, hint: HINT, generationId: ID, status: 'PROCESSING' },
+			]);
+		},
+	);
 
-	test('does not matter if it has ended', async () => {
+	test('is not an error if it is finished', async () => {
 		const { out } = await run(COMPLETED, { webhookUrl: null });
 		expect(out).toHaveLength(1);
 	});
 });
 
-test.each<[string, Answer]>([
-	['a rate limit', REPLIES.rateLimited],
-	['503', REPLIES.unavailable],
-	['500', REPLIES.internalError],
+test.each<[string, FakeResponse]>([
+	['a rate limit', RESPONSES.rateLimited],
+	['503', RESPONSES.unavailable],
+	['500', RESPONSES.internalError],
 	['a broken connection', 'reset'],
-])('%s at the first look suspends the execution all the same', async (_what, fault) => {
-	expect((await run(PROCESSING, { fault })).run.status).toBe('waiting');
-});
+])(
+	'%s in the first request does not keep the execution from being suspended',
+	async (_what, fault) => {
+		expect((await run(PROCESSING, { fault })).run.status).toBe('waiting');
+	},
+);
 
-test.each<[string, Answer]>([
-	['a wrong key', REPLIES.keyInvalid],
-	['an unknown generation', REPLIES.notFound],
-	['a server that is not the API', REPLIES.htmlNotFound],
-	['an answer without a generation', { status: 200, body: 'Welcome' }],
+test.each<[string, FakeResponse]>([
+	['an invalid key', RESPONSES.keyInvalid],
+	['an unknown generation', RESPONSES.notFound],
+	['a server that is not the API', RESPONSES.htmlNotFound],
+	['a response without a generation', { status: 200, body: 'Welcome' }],
 ])('%s is an error', async (_what, fault) => {
 	const { run: ended, errors } = await run(PROCESSING, { fault });
 	expect([ended.status, errors.length]).toEqual(['success', 1]);
 });
 
-test('more than one item is an error for each, which names the other ways', async () => {
+test('more than one item is an error for each, which names the alternatives', async () => {
 	const { errors } = await run(PROCESSING, { items: inputs({ id: ID }, { id: ID }) });
 	const error = {
 		message:
@@ -146,8 +153,8 @@ test('more than one item is an error for each, which names the other ways', asyn
 	expect(server.api.lines).toEqual([]);
 });
 
-test('where errors stop the workflow, it stops', async () => {
-	server.api.answer = () => REPLIES.keyInvalid;
+test('stops the workflow if On Error says so', async () => {
+	server.api.respond = () => RESPONSES.keyInvalid;
 	const settings = { ...SETTINGS, generationId: byId(ID) };
 	const { run: ended } = await runOperation(server.api, settings, inputs({}), 'stopWorkflow');
 	expect(ended.status).toBe('error');

@@ -3,99 +3,95 @@ import type {
 	INode,
 	INodeExecutionData,
 	INodeParameterResourceLocator,
-	INodeParameters,
 	IWorkflowBase,
 } from 'n8n-workflow';
-import { SYNC_ASSET, SYNC_GENERATION } from './harness.mts';
+
+import { node } from '../../n8n/workflow.mts';
 import { EVALUATE, PASS_ON, TRIGGER } from './stubNodes.mts';
+import { byId, type NodeSettings, syncNode } from './syncNode.mts';
 
 export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 
-/** The names of the nodes, as the results are asked for. */
+/** The names of the nodes. Each test reads the results by them. */
 export const EARLIER = 'Earlier Node';
-export const GET = 'Sync Asset';
+/** The node under test. */
+export const SYNC = 'Sync Node';
 export const FOUND = 'Found';
 export const FAILED = 'Failed';
 
-/** The asset field of a node whose ID comes from the item's field `assetId`. */
-export const FROM_ITEM: INodeParameterResourceLocator = {
-	__rl: true,
-	mode: 'id',
-	value: '={{ $json.assetId }}',
-};
+/** The asset field of a node that gets the ID from the item's field `assetId`. */
+export const FROM_ITEM: INodeParameterResourceLocator = byId('={{ $json.assetId }}');
 
-/** A node of a workflow's JSON. */
-export const node = (name: string, type: string, more: Partial<INode> = {}): INode => ({
-	id: name,
-	name,
-	type,
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-	...more,
-});
+/** Node settings with which n8n runs a failed node a second time. */
+export const TRY_TWICE: Partial<INode> = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+
+/** What a later node evaluates: the label of the paired item of an earlier node. */
+const VALUE = '={{ $("Earlier Node").item.json.label }}';
 
 /** A connection to a node. */
 export const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
 
-/** The node that has a resource; Sync Asset when none is set. */
-const typeWith = (resource: unknown = 'asset') =>
-	['asset', 'project'].includes(resource as string) ? SYNC_ASSET : SYNC_GENERATION;
-
-/** How the node under test is set. */
-export interface NodeSettings extends INodeParameters {
-	options?: IDataObject & INodeParameters;
-}
+/** A workflow of the given nodes. */
+export const buildWorkflow = (
+	nodes: INode[],
+	connections: IWorkflowBase['connections'],
+): IWorkflowBase => ({
+	id: 'workflow',
+	name: 'Work with sync.so',
+	active: false,
+	isArchived: false,
+	createdAt: new Date(0),
+	updatedAt: new Date(0),
+	activeVersionId: null,
+	nodes,
+	connections,
+});
 
 /**
- * Manual trigger → Earlier Node → the node that has the resource, whose output goes on to Found and whose error output goes on to Failed.
- * Both evaluate `value`, an expression. Nothing is sent twice unless `parameters` say so.
+ * Manual trigger → Earlier Node → the Sync node that has the resource → Found, or Failed from the error output. Found and
+ * Failed evaluate the label of the paired item. The Sync node does not retry requests unless the options say so.
+ *
+ * @param more other settings of the Sync node
  */
 export function nodeWorkflow(
 	{ options, ...parameters }: NodeSettings,
 	onError: OnError = 'continueErrorOutput',
-	value = '={{ $("Earlier Node").item.json.label }}',
+	more: Partial<INode> = {},
 ): IWorkflowBase {
-	return {
-		id: 'workflow',
-		name: 'Work with sync.so',
-		active: false,
-		isArchived: false,
-		createdAt: new Date(0),
-		updatedAt: new Date(0),
-		activeVersionId: null,
-		nodes: [
-			node('Start', TRIGGER),
-			node(EARLIER, PASS_ON),
-			node(GET, typeWith(parameters.resource), {
-				parameters: { ...parameters, options: { maxRetries: 0, ...options } },
-				credentials: { syncApi: { id: '1', name: 'Sync API' } },
-				onError,
-			}),
-			node(FOUND, EVALUATE, { parameters: { value } }),
-			node(FAILED, EVALUATE, { parameters: { value } }),
+	const settings = { ...parameters, options: { maxRetries: 0, ...options } };
+	return buildWorkflow(
+		[
+			node('Start', TRIGGER, 1),
+			node(EARLIER, PASS_ON, 1),
+			syncNode(SYNC, settings, { onError, ...more }),
+			node(FOUND, EVALUATE, 1, { parameters: { value: VALUE } }),
+			node(FAILED, EVALUATE, 1, { parameters: { value: VALUE } }),
 		],
-		connections: {
+		{
 			Start: { main: [to(EARLIER)] },
-			[EARLIER]: { main: [to(GET)] },
-			[GET]: { main: [to(FOUND), to(FAILED)] },
+			[EARLIER]: { main: [to(SYNC)] },
+			[SYNC]: { main: [to(FOUND), to(FAILED)] },
 		},
-	};
+	);
 }
 
-/** The same with the node set to Get, for the ID in the item's field `assetId`. */
-export const getWorkflow = (
-	parameters: NodeSettings = {},
-	...more: [onError?: OnError, value?: string]
-): IWorkflowBase =>
-	nodeWorkflow({ resource: 'asset', operation: 'get', assetId: FROM_ITEM, ...parameters }, ...more);
+/** The same workflow with Asset → Get, which gets the ID from the item's field `assetId`. */
+export const getWorkflow = (parameters: NodeSettings = {}, onError?: OnError): IWorkflowBase =>
+	nodeWorkflow({ resource: 'asset', operation: 'get', assetId: FROM_ITEM, ...parameters }, onError);
 
-/** Items with an ID each, and the label by which a later node finds them again. */
-export const itemsWith = (...ids: unknown[]): INodeExecutionData[] =>
-	ids.map((assetId, index) => ({
-		json: { assetId, label: `item ${index}` } as IDataObject,
-		pairedItem: { item: index },
-	}));
+/** Items with the given JSON, each paired with itself as a trigger does it. */
+export const inputs = (...all: object[]): INodeExecutionData[] =>
+	all.map((json, item) => ({ json: json as IDataObject, pairedItem: { item } }));
 
-/** Items without what the pairing and the evaluation of later nodes add. */
+/** A number of items. @param getJson gives the JSON of each; by default, it is empty */
+export const manyInputs = (
+	count: number,
+	getJson: (index: number) => object = () => ({}),
+): INodeExecutionData[] => inputs(...Array.from({ length: count }, (_, index) => getJson(index)));
+
+/** One item for each asset ID, with a label that a later node reads. */
+export const itemsForIds = (...ids: unknown[]): INodeExecutionData[] =>
+	manyInputs(ids.length, (index) => ({ assetId: ids[index], label: `item ${index}` }));
+
+/** The JSON of items, without binary data and pairing. */
 export const jsons = (items: INodeExecutionData[]): IDataObject[] => items.map(({ json }) => json);

@@ -1,30 +1,31 @@
-import { REPLIES, SPEAKER, uuid } from '../unit/answers.mts';
-import type { Answer } from './api.mts';
-import { queryOf, useApi } from './api.mts';
-import { byId, inputs, runOperation } from './operations.mts';
-import type { NodeSettings } from './workflows.mts';
+import { SPEAKER, uuid } from '../unit/assets.mts';
+import { RESPONSES } from '../unit/responses.mts';
+import { type FakeResponse, parseQuery, useFakeApi } from './fakeApi.mts';
+import { runOperation } from './runOperation.mts';
+import { byId, type NodeSettings } from './syncNode.mts';
+import { inputs } from './workflows.mts';
 
-const server = useApi();
+const server = useFakeApi();
 const ASSET = { status: 201, body: SPEAKER };
 const MEDIA = 'https://www.example.com/a/interview.mp4';
 
-/** Runs an operation on the server that gives `answer` to everything. */
-async function write(settings: NodeSettings, answer: Answer, ...items: object[]) {
-	server.api.answer = () => answer;
+/** Runs an operation. @param response to every request */
+async function write(settings: NodeSettings, response: FakeResponse, ...items: object[]) {
+	server.api.respond = () => response;
 	const all = inputs(...(items.length ? items : [{}]));
 	return await runOperation(server.api, { resource: 'asset', ...settings }, all);
 }
 
-const bodies = () => server.api.sent.map(({ body }) => body);
+const listBodies = () => server.api.sent.map(({ body }) => body);
 
 describe('Register From URL', () => {
-	const create = (settings: NodeSettings, answer: Answer = ASSET) =>
-		write({ operation: 'create', url: MEDIA, ...settings }, answer);
+	const create = (settings: NodeSettings, response: FakeResponse = ASSET) =>
+		write({ operation: 'create', url: MEDIA, ...settings }, response);
 
-	test('sends the address and the type, and gives the asset', async () => {
+	test('sends the URL and the type, and gives the asset', async () => {
 		const { out, failed } = await create({});
 		expect(server.api.lines).toEqual(['POST /v2/assets']);
-		expect(bodies()).toEqual([{ url: MEDIA, type: 'VIDEO' }]);
+		expect(listBodies()).toEqual([{ url: MEDIA, type: 'VIDEO' }]);
 		expect(out).toEqual([{ json: SPEAKER, pairedItem: { item: 0 } }]);
 		expect(failed).toEqual([]);
 	});
@@ -35,22 +36,22 @@ describe('Register From URL', () => {
 		['https://www.example.com/a.jpeg', 'IMAGE'],
 		['https://www.example.com/a.mp3?token=x.mp4#b.png', 'AUDIO'],
 		['  https://www.example.com/a.webm\n', 'VIDEO'],
-	])('takes %j for %s', async (url, type) => {
+	])('detects from %j that it is %s', async (url, type) => {
 		await create({ url });
-		expect(bodies()).toEqual([{ url: url.trim(), type }]);
+		expect(listBodies()).toEqual([{ url: url.trim(), type }]);
 	});
 
-	test('takes the type that was chosen, whatever the extension', async () => {
+	test('uses the selected type, whatever the extension', async () => {
 		await create({ type: 'AUDIO' });
 		await create({ type: 'IMAGE', url: 'https://www.example.com/x' });
-		expect(bodies()).toMatchObject([{ type: 'AUDIO' }, { type: 'IMAGE' }]);
+		expect(listBodies()).toMatchObject([{ type: 'AUDIO' }, { type: 'IMAGE' }]);
 	});
 
-	test('sends the fields that were added, and no empty ones', async () => {
+	test('sends added fields unless they are empty', async () => {
 		const more = { visibility: 'ORGANIZATION', projectId: byId(uuid(9)) };
 		await create({ additionalFields: { name: 'Interview', ...more } });
 		await create({ additionalFields: { name: '', projectId: byId('') } });
-		expect(bodies()).toEqual([
+		expect(listBodies()).toEqual([
 			{ url: MEDIA, type: 'VIDEO', ...more, name: 'Interview', projectId: uuid(9) },
 			{ url: MEDIA, type: 'VIDEO' },
 		]);
@@ -63,9 +64,9 @@ describe('Register From URL', () => {
 		['white space', ' \n', 'The URL is empty'],
 		['a file name', 'interview.mp4', 'The URL is not a web address'],
 		['a path', '/var/interview.mp4', 'The URL is not a web address'],
-		['a file address', 'file:///var/interview.mp4', 'The URL is not a web address'],
+		['a file URL', 'file:///var/interview.mp4', 'The URL is not a web address'],
 		['another protocol', 'ftp://example.com/a.mp4', 'The URL is not a web address'],
-		['an address without extension', 'https://www.example.com/watch?v=a.mp4', NO_TYPE],
+		['a URL without an extension', 'https://www.example.com/watch?v=a.mp4', NO_TYPE],
 		['an unknown extension', 'https://www.example.com/a.pdf', NO_TYPE],
 	])('%s is an error, and nothing is sent', async (_what, url, message) => {
 		const { out, errors, pairs } = await create({ url });
@@ -75,7 +76,7 @@ describe('Register From URL', () => {
 		expect(server.api.lines).toEqual([]);
 	});
 
-	test("a project that sync.so does not know is an error with the API's code", async () => {
+	test("an unknown project is an error with the API's code", async () => {
 		const message = 'Project not found';
 		const body = { statusCode: 422, message, errorCode: 'project_not_found', field: 'projectId' };
 		const { errors } = await create({}, { status: 422, body });
@@ -84,19 +85,19 @@ describe('Register From URL', () => {
 		]);
 	});
 
-	test('Simplify leaves ten fields', async () => {
-		const { found } = await create({ simplify: true });
-		expect(Object.keys(found[0])).toHaveLength(10);
+	test('Simplify keeps ten fields', async () => {
+		const { results } = await create({ simplify: true });
+		expect(Object.keys(results[0])).toHaveLength(10);
 	});
 });
 
 describe('Update', () => {
-	const update = (settings: NodeSettings, answer: Answer = { ...ASSET, status: 200 }) =>
-		write({ operation: 'update', assetId: byId(SPEAKER.id), ...settings }, answer);
+	const update = (settings: NodeSettings, response: FakeResponse = { ...ASSET, status: 200 }) =>
+		write({ operation: 'update', assetId: byId(SPEAKER.id), ...settings }, response);
 
 	test.each([
-		['the name alone', { name: 'New' }],
-		['the visibility alone', { visibility: 'ORGANIZATION' }],
+		['only the name', { name: 'New' }],
+		['only the visibility', { visibility: 'ORGANIZATION' }],
 		['a number that is 0', { size: 0 }],
 		[
 			'everything',
@@ -113,13 +114,13 @@ describe('Update', () => {
 	])('sends %s', async (_what, updateFields) => {
 		const { out } = await update({ updateFields });
 		expect(server.api.lines).toEqual([`PATCH /v2/assets/${SPEAKER.id}`]);
-		expect(bodies()).toEqual([updateFields]);
+		expect(listBodies()).toEqual([updateFields]);
 		expect(out).toEqual([{ json: SPEAKER, pairedItem: { item: 0 } }]);
 	});
 
-	test('a field that was added and left empty is cleared', async () => {
+	test('clears a field that is added and left empty', async () => {
 		await update({ updateFields: { name: '' } });
-		expect(bodies()).toEqual([{ name: '' }]);
+		expect(listBodies()).toEqual([{ name: '' }]);
 	});
 
 	test('an expression that returns nothing is an error, and nothing is sent', async () => {
@@ -145,8 +146,8 @@ describe('Update', () => {
 		expect(server.api.lines).toEqual([]);
 	});
 
-	test("an asset of another member is an error with the API's code", async () => {
-		const { errors } = await update({ updateFields: { name: 'New' } }, REPLIES.forbidden);
+	test("another member's asset is an error with the API's code", async () => {
+		const { errors } = await update({ updateFields: { name: 'New' } }, RESPONSES.forbidden);
 		expect(errors).toMatchObject([
 			{ statusCode: 403, errorCode: 'asset_forbidden', assetId: SPEAKER.id },
 		]);
@@ -168,22 +169,22 @@ describe('Update', () => {
 });
 
 describe('Delete', () => {
-	const remove = (answer: Answer) =>
-		write({ operation: 'delete', assetId: byId(SPEAKER.id) }, answer);
+	const remove = (response: FakeResponse) =>
+		write({ operation: 'delete', assetId: byId(SPEAKER.id) }, response);
 
-	test.each<[string, Answer]>([
+	test.each<[string, FakeResponse]>([
 		['the ID', { status: 200, body: { id: SPEAKER.id } }],
 		['nothing', { status: 204, body: '' }],
-	])('says that the asset is deleted when the API answers with %s', async (_what, answer) => {
-		const { out } = await remove(answer);
+	])('confirms the deletion if the API sends %s', async (_what, response) => {
+		const { out } = await remove(response);
 		expect(server.api.lines).toEqual([`DELETE /v2/assets/${SPEAKER.id}`]);
-		expect(bodies()).toEqual([undefined]);
+		expect(listBodies()).toEqual([undefined]);
 		expect(out).toEqual([{ json: { id: SPEAKER.id, deleted: true }, pairedItem: { item: 0 } }]);
 	});
 
 	test.each(['notFound', 'forbidden'] as const)('%s is an error', async (name) => {
-		const { statusCode, errorCode } = REPLIES[name].body;
-		const { out, errors } = await remove(REPLIES[name]);
+		const { statusCode, errorCode } = RESPONSES[name].body;
+		const { out, errors } = await remove(RESPONSES[name]);
 		expect(out).toEqual([]);
 		expect(errors).toMatchObject([{ statusCode, errorCode, assetId: SPEAKER.id }]);
 	});
@@ -198,7 +199,7 @@ describe('Count', () => {
 
 	test.each([
 		['a number', '42', 'application/json', 42],
-		['none', '0', 'application/json', 0],
+		['zero', '0', 'application/json', 0],
 		['a number as JSON text', '"42"', 'application/json', 42],
 		['a number as plain text', '42\n', 'text/plain', 42],
 	])('gives %s', async (_what, body, type, number) => {
@@ -223,10 +224,10 @@ describe('Count', () => {
 		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a number' }]);
 	});
 
-	test('asks by name, types and project', async () => {
+	test('filters by name, types and project', async () => {
 		const projectId = byId(uuid(9));
 		await count('1', { filters: { searchQuery: 'x', types: ['AUDIO', 'IMAGE'], projectId } });
-		expect(queryOf(server.api.sent[0])).toEqual({
+		expect(parseQuery(server.api.sent[0])).toEqual({
 			searchQuery: 'x',
 			types: 'AUDIO,IMAGE',
 			projectId: uuid(9),

@@ -1,9 +1,0 @@
-import type { Generation } from '../../nodes/shared/items/generationItem.ts';
-import type { ExampleApi } from '../../demo/api.mts';
-
-/** The generations that an API has, sorted by the names of their output files. */
-export async function generationsOf({ url, apiKey }: ExampleApi): Promise<Generation[]> {
-	const response = await fetch(`${url}/v2/generations`, { headers: { 'x-api-key': apiKey } });
-	const all = (await response.json()) as Generation[];
-	return all.sort((a, b) => String(a.outputFileName).localeCompare(String(b.outputFileName)));
-}

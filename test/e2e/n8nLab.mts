@@ -1,0 +1,68 @@
+import { type ExampleApi, localApi } from '../../demo/api.mts';
+import { createCredentials } from '../../demo/run.mts';
+import { N8nClient } from '../../n8n/client.mts';
+import { type QueueMode, startQueueMode } from '../../n8n/queueMode.mts';
+import { type RunningN8n, startN8n } from '../../n8n/server.mts';
+import { SandboxClient } from '../../sandbox/client.mts';
+
+/** The first installation of an n8n version takes some minutes. */
+export const INSTALL_LIMIT = 30 * 60_000;
+
+/** What every lab has: a local Sync API, and an n8n that has credentials for it. */
+interface Lab {
+	api: ExampleApi;
+	sandbox: SandboxClient;
+	client: N8nClient;
+}
+
+/** A local Sync API and an n8n process. */
+export interface N8nLab extends Lab {
+	n8n: RunningN8n;
+}
+
+/** A local Sync API and an n8n in queue mode. */
+export interface QueueModeLab extends Lab {
+	queue: QueueMode;
+}
+
+/** Gives the tests of a block an n8n. The sandbox is reset before each test. */
+export function useN8n(...options: Parameters<typeof startN8n>): N8nLab {
+	const lab = {} as N8nLab;
+	beforeAll(async () => {
+		await startApi(lab);
+		lab.n8n = await startN8n(...options);
+		await connect(lab, lab.n8n.url);
+	}, INSTALL_LIMIT);
+	afterAll(async () => {
+		await lab.n8n?.stop();
+		await lab.api?.close();
+	});
+	beforeEach(async () => await lab.sandbox.reset());
+	return lab;
+}
+
+/** Gives the tests of a block an n8n in queue mode. The sandbox is reset before each test. */
+export function useQueueMode(...options: Parameters<typeof startQueueMode>): QueueModeLab {
+	const lab = {} as QueueModeLab;
+	beforeAll(async () => {
+		await startApi(lab);
+		lab.queue = await startQueueMode(...options);
+		await connect(lab, lab.queue.n8n.url);
+	}, INSTALL_LIMIT);
+	afterAll(async () => {
+		await lab.queue?.stop();
+		await lab.api?.close();
+	});
+	beforeEach(async () => await lab.sandbox.reset());
+	return lab;
+}
+
+async function startApi(lab: Lab): Promise<void> {
+	lab.api = await localApi();
+	lab.sandbox = new SandboxClient(lab.api.url);
+}
+
+async function connect(lab: Lab, url: string): Promise<void> {
+	lab.client = await N8nClient.connect(url);
+	await createCredentials(lab.client, lab.api);
+}

@@ -1,0 +1,31 @@
+import type { Asset } from '../../nodes/shared/items/assetItem.ts';
+
+/** The example asset of the API reference. */
+export const SPEAKER: Asset = {
+	id: '550e8400-e29b-41d4-a716-446655440000',
+	createdAt: '2026-01-15T09:30:00.000Z',
+	updatedAt: '2026-01-15T09:30:05.000Z',
+	type: 'VIDEO',
+	visibility: 'USER',
+	name: 'speaker.mp4',
+	url: 'https://assets.sync.so/uploads/x/speaker.mp4',
+	size: 8388608,
+	format: 'mp4',
+	inputType: 'UPLOAD',
+	durationSeconds: 12.48,
+	thumbnailUrl: null,
+	width: 1920,
+	height: 1080,
+	projectId: null,
+};
+
+/** A UUID that contains the number. */
+export const uuid = (number: number): string =>
+	`550e8400-e29b-41d4-a716-${String(number).padStart(12, '0')}`;
+
+/** A number of different UUIDs. */
+export const uuids = (count: number): string[] =>
+	Array.from({ length: count }, (_, index) => uuid(index));
+
+/** Builds the example asset with another ID. */
+export const buildAsset = (id: string): Asset => ({ ...SPEAKER, id, name: `${id}.mp4` });

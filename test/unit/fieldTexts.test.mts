@@ -1,0 +1,176 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { expectNone, loadCredentials, loadNodes } from '../contract/project.mts';
+
+/** A field, a list entry or a collection option, as n8n shows it. */
+interface Shown {
+	/** Its path, for the findings: `Sync Asset > Options > Timeout`. */
+	where: string;
+	/** The name that the user sees. */
+	label: string;
+	type: string;
+	placeholder?: string;
+	description?: string;
+	action?: string;
+	/** The labels of its options, in the order that n8n shows them. */
+	entries: string[];
+}
+
+const ENTRY = 'entry of a list';
+/** Words that Title Case does not capitalize, except as the first or the last word. */
+const SMALL = /^(a|an|and|as|at|by|for|in|of|on|or|per|the|to|with)$/;
+
+const getLabel = (part: object): string =>
+	'displayName' in part ? String(part.displayName) : (part as INodePropertyOptions).name;
+
+/** Lists a part of a description and everything below it: entries, options of collections, modes of locators. */
+function walk(part: object, above: string): Shown[] {
+	const { type, modes, options, values, ...rest } = part as Partial<INodeProperties> & {
+		values?: object[];
+	};
+	const label = getLabel(part);
+	const where = `${above} > ${label}`;
+	const { placeholder, description, action } = rest as Partial<Shown>;
+	const below: object[] = [...(options ?? []), ...(modes ?? []), ...(values ?? [])];
+	const entries = (options ?? []).map(getLabel);
+	return [
+		{ where, label, type: type ?? ENTRY, placeholder, description, action, entries },
+		...below.flatMap((one) => walk(one, where)),
+	];
+}
+
+let shown: Shown[];
+
+beforeAll(async () => {
+	const classes = [
+		...(await loadNodes()).map(({ instance }) => instance.description),
+		...(await loadCredentials()).map(({ instance }) => instance),
+	];
+	shown = classes.flatMap(({ displayName, properties }) =>
+		properties.flatMap((property) => walk(property, displayName)),
+	);
+});
+
+/** Finds the parts that break a rule. @param text the one that breaks it */
+const findBreaches = (breaks: (one: Shown) => unknown, text: (one: Shown) => unknown): string[] =>
+	shown.filter(breaks).map((one) => `${one.where}: ${String(text(one))}`);
+
+const isTitleCase = (label: string): boolean =>
+	label
+		.split(' ')
+		.every((word, index, { length }) =>
+			index > 0 && index < length - 1 && SMALL.test(word.toLowerCase())
+				? word === word.toLowerCase()
+				: /^\(?[\p{Lu}\d]/u.test(word),
+		);
+
+/** Removes HTML tags from a description. */
+const removeTags = (html = ''): string => html.replace(/<[^>]+>/g, '');
+const hasSeveralSentences = (text: string): boolean => /[.!?] \p{Lu}/u.test(text);
+const isInOrder = (labels: string[]): boolean =>
+	labels.every((label, index) => index === 0 || labels[index - 1].localeCompare(label, 'en') <= 0);
+
+test('the fields of nodes and credentials are found', () => {
+	expect(shown.map(({ label }) => label)).toEqual(
+		expect.arrayContaining(['Resource', 'Asset', 'By ID', 'Return Item', 'Timeout', 'API Key']),
+	);
+});
+
+test('names are in Title Case', () => {
+	expectNone(
+		findBreaches(
+			({ label }) => !isTitleCase(label),
+			({ label }) => label,
+		),
+		'Write the important words with a capital:',
+	);
+});
+
+test('descriptions start with a capital', () => {
+	expectNone(
+		findBreaches(
+			({ description }) => description !== undefined && !/^\p{Lu}/u.test(removeTags(description)),
+			({ description }) => description,
+		),
+		'Start these with a capital:',
+	);
+});
+
+test('descriptions end with a full stop only if they have several sentences', () => {
+	expectNone(
+		findBreaches(
+			({ description }) =>
+				description !== undefined &&
+				hasSeveralSentences(removeTags(description)) !== removeTags(description).endsWith('.'),
+			({ description }) => description,
+		),
+		'Mind the full stop at the end:',
+	);
+});
+
+test('descriptions of Boolean fields start with Whether', () => {
+	expectNone(
+		findBreaches(
+			({ type, description }) => type === 'boolean' && !description?.startsWith('Whether '),
+			({ description }) => description,
+		),
+		'Say what happens when it is on, with "Whether …":',
+	);
+});
+
+test.each([
+	['text and numbers', /^(string|number)$/, 'e.g. '],
+	['lists', /^list$/, 'Select '],
+	['collections', /^(fixedC|c)ollection$/, 'Add '],
+])('placeholders of %s start like those of n8n', (_what, types, start) => {
+	expectNone(
+		findBreaches(
+			({ type, placeholder }) => types.test(type) && !(placeholder ?? start).startsWith(start),
+			({ placeholder }) => placeholder,
+		),
+		`Start these with "${start}":`,
+	);
+});
+
+test('collections have a placeholder, because n8n shows it on their button', () => {
+	expectNone(
+		findBreaches(
+			({ type, placeholder }) => /collection$/i.test(type) && !placeholder,
+			({ placeholder }) => placeholder,
+		),
+		'Give these a placeholder, such as "Add option":',
+	);
+});
+
+test('lists and collections are in alphabetical order', () => {
+	expectNone(
+		findBreaches(
+			({ entries }) => !isInOrder(entries),
+			({ entries }) => entries.join(', '),
+		),
+		'Sort these by what the user reads:',
+	);
+});
+
+test('operations have an action in sentence case, without an article', () => {
+	expectNone(
+		findBreaches(
+			({ where, type, action }) =>
+				type === ENTRY &&
+				/ > Operation > [^>]+$/.test(where) &&
+				!/^\p{Lu}[\p{Ll}]+( (?!an? |the )(URL|ID|[\p{Ll}]+))+$/u.test(action ?? ''),
+			({ action }) => action,
+		),
+		'Write these like "Get asset":',
+	);
+});
+
+test('the entries of a list have different names', () => {
+	expectNone(
+		findBreaches(
+			({ entries }) => new Set(entries).size < entries.length,
+			({ entries }) => entries.join(', '),
+		),
+		'Tell these apart:',
+	);
+});

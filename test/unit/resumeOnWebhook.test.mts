@@ -1,0 +1,225 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { resumeOnWebhook } from '../../nodes/SyncGeneration/waiting/resumeOnWebhook.ts';
+import { FakeServer } from './fakeServer.mts';
+import { COMPLETED, FAILED, PENDING, PROCESSING } from './generations.mts';
+import { type HttpResponse, RESPONSES } from './responses.mts';
+
+const { id: ID } = COMPLETED;
+const SECRET = 'whsec_test';
+const SECRET_PATH = '/v2/organizations/webhook/secret';
+
+/** The body of the call from the API. It has fewer fields than the API's response to a request. */
+const NEWS = { ...COMPLETED, outputFileName: undefined, errorCode: undefined };
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+interface Case {
+	/** The body of the call. */
+	body?: object;
+	/** The secret that signs the call. */
+	secret?: string;
+	/** How long ago the call was signed, in seconds. */
+	age?: number;
+	/** The API's response to a request for the generation. */
+	state?: HttpResponse;
+	/** The secret in the credential. */
+	ownSecret?: string;
+	/** The API's response to a request for its secret. */
+	secretResponse?: HttpResponse;
+	/** Whether the call is signed. */
+	isSigned?: boolean;
+	/** The fields of the node. */
+	fields?: Record<string, unknown>;
+	/** Whether the fields of the node cannot be read. */
+	isBroken?: boolean;
+}
+
+/** Calls the webhook. Gives the result for n8n, the responses to the caller and the URLs that the API was asked for. */
+async function call({
+	body = NEWS,
+	secret = SECRET,
+	age = 0,
+	state = { status: 200, body: COMPLETED },
+	ownSecret = SECRET,
+	secretResponse = RESPONSES.internalError,
+	isSigned = true,
+	fields = {},
+	isBroken = false,
+}: Case = {}) {
+	const rawBody = Buffer.from(JSON.stringify(body));
+	const time = Math.floor(Date.now() / 1000) - age;
+	const mac = createHmac('sha256', secret).update(`${time}.`).update(rawBody).digest('hex');
+	const server = new FakeServer(({ url }) => (url === SECRET_PATH ? secretResponse : state));
+	const callerResponses: Array<{ status: number; body: unknown }> = [];
+	const all: Record<string, unknown> = {
+		generationId: { __rl: true, mode: 'id', value: ID },
+		options: { maxRetries: 0 },
+		...fields,
+	};
+	const context = {
+		...server.context,
+		getNodeParameter: (name: string, fallback: unknown) => {
+			if (isBroken) throw new Error('The expression could not be evaluated');
+			return all[name] ?? fallback;
+		},
+		getBodyData: () => body,
+		getHeaderData: () => (isSigned ? { 'sync-signature': `t=${time},v1=${mac}` } : {}),
+		getRequestObject: () => ({ rawBody }),
+		// Another account each time, because secrets are cached by account.
+		getCredentials: () => Promise.resolve({ apiKey: randomUUID(), webhookSecret: ownSecret }),
+		getResponseObject: () => ({
+			status: (status: number) => ({
+				json: (sent: unknown) => callerResponses.push({ status, body: sent }),
+			}),
+		}),
+	} as unknown as IWebhookFunctions;
+	const resumed = resumeOnWebhook.call(context);
+	await jest.runAllTimersAsync();
+	return {
+		result: await resumed,
+		callerResponses,
+		requested: server.requests.map(({ url }) => url),
+	};
+}
+
+test('a valid call resumes the execution with the state from the API', async () => {
+	const { result, callerResponses, requested } = await call();
+	expect(result).toEqual({ workflowData: [[{ json: COMPLETED, pairedItem: { item: 0 } }]] });
+	expect(callerResponses).toEqual([]);
+	expect(requested).toEqual([`/v2/generate/${ID}`]);
+});
+
+test.each([
+	['the API is down', RESPONSES.internalError],
+	['the API still says PROCESSING', { status: 200, body: PROCESSING }],
+	['the response is not a generation', { status: 200, body: 'Welcome' }],
+])('a valid call resumes the execution with its own body when %s', async (_what, state) => {
+	const { result } = await call({ state });
+	const item = { ...COMPLETED, outputFileName: null };
+	expect(result.workflowData).toEqual([[{ json: item, pairedItem: { item: 0 } }]]);
+});
+
+test('Simplify keeps ten fields', async () => {
+	const { result } = await call({ fields: { simplify: true } });
+	const json = result.workflowData?.[0][0].json ?? {};
+	expect(COMPLETED).toMatchObject(json);
+	expect(Object.keys(json)).toHaveLength(10);
+});
+
+describe('a generation that failed', () => {
+	const failed = { body: FAILED, state: { status: 200, body: FAILED } };
+
+	test('gives an error item', async () => {
+		const { result } = await call(failed);
+		const error = {
+			message: 'sync.so could not make the video: No face was found',
+			errorCode: FAILED.errorCode,
+			generationId: ID,
+			status: 'FAILED',
+		};
+		const [[item]] = result.workflowData ?? [];
+		expect(item).toMatchObject({ json: { error }, pairedItem: { item: 0 } });
+		expect(Object.keys(item.json)).toEqual(['error']);
+	});
+
+	test('gives its item with Return Item', async () => {
+		const { result } = await call({ ...failed, fields: { ifFailed: 'returnItem' } });
+		expect(result.workflowData).toMatchObject([[{ json: FAILED }]]);
+	});
+});
+
+/** Calls without a valid signature. */
+const UNVERIFIED: Array<[string, Case, string]> = [
+	[
+		'is signed with another secret',
+		{ secret: 'whsec_other' },
+		'The Sync-Signature does not match the call and the Webhook Signing Secret',
+	],
+	['is old', { age: 301 }, 'The call is too old'],
+	['is signed in the future', { age: -301 }, 'The call is too old'],
+	['has no signature', { isSigned: false }, 'The call has no Sync-Signature'],
+	['there is no secret for', { ownSecret: '' }, 'There is no secret to check the signature with'],
+];
+
+describe.each(UNVERIFIED)('a call that %s', (_what, given, problem) => {
+	test('resumes the execution if the API says that the generation is finished', async () => {
+		const { result, callerResponses } = await call(given);
+		expect(result).toEqual({ workflowData: [[{ json: COMPLETED, pairedItem: { item: 0 } }]] });
+		expect(callerResponses).toEqual([]);
+	});
+
+	test('is rejected with 401 if the API says that it is not finished', async () => {
+		const { result, callerResponses } = await call({
+			...given,
+			state: { status: 200, body: PROCESSING },
+		});
+		expect(result).toEqual({ noWebhookResponse: true });
+		expect(callerResponses).toEqual([{ status: 401, body: { message: problem } }]);
+	});
+
+	test.each([
+		['cannot be reached', RESPONSES.unavailable],
+		['sends something else', { status: 200, body: 'Welcome' }],
+	])('is rejected with 503 if the API %s', async (_how, state) => {
+		const { result, callerResponses } = await call({ ...given, state });
+		expect(result).toEqual({ noWebhookResponse: true });
+		expect(callerResponses).toEqual([
+			{
+				status: 503,
+				body: { message: `${problem}, and the Sync API can't be asked at the moment` },
+			},
+		]);
+	});
+});
+
+describe('the execution stays suspended', () => {
+	const OTHER = 'This execution waits for another generation';
+
+	test.each<[string, Case, number, string]>([
+		['a call about another generation', { body: { ...NEWS, id: 'another' } }, 401, OTHER],
+		['a call about a batch', { body: { id: ID, metrics: {} } }, 401, OTHER],
+		['an empty call', { body: {} }, 401, OTHER],
+		[
+			'a call to a node whose fields cannot be read',
+			{ isBroken: true },
+			500,
+			"The call can't be checked",
+		],
+	])('after %s', async (_what, given, status, message) => {
+		const { result, callerResponses, requested } = await call(given);
+		expect(result).toEqual({ noWebhookResponse: true });
+		expect(callerResponses).toEqual([{ status, body: { message } }]);
+		expect(requested).toEqual([]);
+	});
+
+	test('after a call about an unfinished generation, which is accepted', async () => {
+		const { result, callerResponses } = await call({
+			body: PENDING,
+			state: { status: 200, body: PENDING },
+		});
+		expect([result, callerResponses]).toEqual([{}, []]);
+	});
+});
+
+test.each([
+	['has none', ''],
+	['has an old one', 'whsec_old'],
+])('uses the secret from the API if the credential %s', async (_what, ownSecret) => {
+	const secretResponse = { status: 200, body: { secret: SECRET } };
+	// The state of the generation is not needed then.
+	const { result, requested } = await call({
+		ownSecret,
+		secretResponse,
+		state: RESPONSES.unavailable,
+	});
+	expect(result.workflowData).toHaveLength(1);
+	expect(requested[0]).toBe(SECRET_PATH);
+});
+
+test('Signature Tolerance sets the maximum age of a call', async () => {
+	const { result } = await call({ age: 3000, fields: { options: { signatureTolerance: 3600 } } });
+	expect(result.workflowData).toHaveLength(1);
+});

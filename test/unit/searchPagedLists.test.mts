@@ -1,0 +1,151 @@
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+
+import {
+	searchAssets,
+	searchAudioAssets,
+	searchVisualAssets,
+} from '../../nodes/shared/fields/assetLocator.ts';
+import { searchProjects } from '../../nodes/shared/fields/projectLocator.ts';
+import { SPEAKER } from './assets.mts';
+import { FakeServer } from './fakeServer.mts';
+import { type HttpResponse, RESPONSES } from './responses.mts';
+
+const page = (items: object[], nextCursor?: string | null): HttpResponse => ({
+	status: 200,
+	body: { items, nextCursor },
+});
+
+type List = typeof searchAssets;
+
+/** Opens a list on a server that sends the responses in turn, and the last one from then on. */
+async function open(
+	list: List,
+	responses: HttpResponse[],
+	filter?: string,
+	paginationToken?: string,
+) {
+	const server = new FakeServer(
+		(_request, count) => responses[Math.min(count, responses.length) - 1],
+	);
+	const context = server.context as unknown as ILoadOptionsFunctions;
+	const outcome = list.call(context, filter, paginationToken).then(
+		(list) => ({ list, error: undefined }),
+		(error: Error) => ({ list: undefined, error: error.message }),
+	);
+	await jest.runAllTimersAsync();
+	return { ...(await outcome), requests: server.requests };
+}
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+describe.each<[string, List, string, string]>([
+	['assets', searchAssets, '/v2/assets', 'dateDesc'],
+	['projects', searchProjects, '/v2/projects', 'updatedAt'],
+])('the list of %s', (_things, list, url, sortBy) => {
+	const search = async (responses: HttpResponse[], filter?: string, token?: string) =>
+		await open(list, responses, filter, token);
+
+	test.each([
+		['the newest entries first', [], {}],
+		['entries that match the search', ['speaker'], { searchQuery: 'speaker' }],
+		['the next page', [undefined, 'c2'], { cursor: 'c2' }],
+		['the next page of a search', ['speaker', 'c2'], { searchQuery: 'speaker', cursor: 'c2' }],
+		['the first page when the search is empty', ['', ''], {}],
+	])('requests %s', async (_what, [filter, token], more) => {
+		const { requests } = await search([page([])], filter, token);
+		expect(requests).toMatchObject([{ method: 'GET', url }]);
+		expect(requests[0].qs).toEqual({ limit: 50, sortBy, ...more });
+	});
+
+	test('waits 20 seconds for the response', async () => {
+		const { requests } = await search([page([])]);
+		expect(requests[0].timeout).toBe(20_000);
+	});
+
+	test('keeps the order of the API', async () => {
+		const { list } = await search([page(['b', 'a', 'c'].map((id) => ({ ...SPEAKER, id })))]);
+		expect(list?.results.map(({ value }) => value)).toEqual(['b', 'a', 'c']);
+	});
+
+	test.each([
+		['the cursor of the next page', 'c2', 'c2'],
+		['no cursor after the last page', null, undefined],
+		['no cursor when the API sends none', undefined, undefined],
+	])('returns %s', async (_what, nextCursor, paginationToken) => {
+		const { list } = await search([page([SPEAKER], nextCursor)]);
+		expect(list?.paginationToken).toBe(paginationToken);
+	});
+
+	test('is empty when the account has no entries', async () => {
+		expect((await search([page([])])).list?.results).toEqual([]);
+	});
+
+	describe('when the list cannot be loaded', () => {
+		test('says why and what to do in one line', async () => {
+			expect((await search([RESPONSES.keyInvalid])).error).toBe(
+				'sync.so refused the API key. Check the API key in the Sync API credential, or make a new one at https://sync.so/settings/api-keys',
+			);
+		});
+
+		test.each<[string, object | string]>([
+			['text', '<html></html>'],
+			['nothing', ''],
+			['an object without items', {}],
+			['a list of strings', ['x']],
+			['entries without an ID', { items: [{ name: 'x' }] }],
+		])('reports that the response is %s, not a list', async (_what, body) => {
+			const { error } = await search([{ status: 200, body }]);
+			expect(error).toMatch(/^sync\.so answered, but not with a list\. Check the Base URL/);
+		});
+
+		test.each([
+			['a gateway error', RESPONSES.badGateway],
+			['a rate limit', RESPONSES.rateLimited],
+		])('retries once after %s', async (_what, first) => {
+			const { list, requests } = await search([first, page([SPEAKER])]);
+			expect(list?.results).toHaveLength(1);
+			expect(requests).toHaveLength(2);
+		});
+
+		test('retries only once', async () => {
+			const { error, requests } = await search([RESPONSES.badGateway]);
+			expect(error).toMatch(/^sync\.so is not reachable/);
+			expect(requests).toHaveLength(2);
+		});
+	});
+});
+
+test.each([
+	['a video', {}, 'speaker.mp4 (Video)'],
+	['an audio file', { name: 'voice.wav', type: 'AUDIO' }, 'voice.wav (Audio)'],
+	['an image', { name: 'face.png', type: 'IMAGE' }, 'face.png (Image)'],
+	['an unknown type', { type: 'HOLOGRAM' }, 'speaker.mp4 (HOLOGRAM)'],
+	['an asset without a name', { name: null }, `${SPEAKER.id} (Video)`],
+	['an asset with an undefined name', { name: undefined }, `${SPEAKER.id} (Video)`],
+])('shows %s with its name and type, and selects its ID', async (_what, fields, name) => {
+	const { list } = await open(searchAssets, [page([{ ...SPEAKER, ...fields }])]);
+	expect(list?.results).toEqual([{ name, value: SPEAKER.id }]);
+});
+
+test.each([
+	['its name', { id: 'p1', name: 'Spring Campaign' }, 'Spring Campaign'],
+	['its ID if it has no name', { id: 'p1', name: null }, 'p1'],
+])('shows a project with %s, and selects its ID', async (_what, project, name) => {
+	const { list } = await open(searchProjects, [page([project])]);
+	expect(list?.results).toEqual([{ name, value: 'p1' }]);
+});
+
+test.each<[string, List, string]>([
+	['a video or image', searchVisualAssets, 'VIDEO,IMAGE'],
+	['audio', searchAudioAssets, 'AUDIO,VIDEO'],
+])('the list for %s requests only these types', async (_what, list, types) => {
+	const { requests } = await open(list, [page([])], 'speaker', 'c2');
+	expect(requests[0].qs).toEqual({
+		limit: 50,
+		sortBy: 'dateDesc',
+		types,
+		searchQuery: 'speaker',
+		cursor: 'c2',
+	});
+});

@@ -1,0 +1,43 @@
+import { toItem } from '../../nodes/shared/items/item.ts';
+import { hasId } from '../../nodes/shared/transport/pages.ts';
+
+test.each([
+	[{ id: 'a' }, true],
+	[{ id: '' }, false],
+	[{ id: 7 }, false],
+	[{ id: null }, false],
+	[{}, false],
+	[['a'], false],
+	['a', false],
+	[null, false],
+	[undefined, false],
+])('hasId(%j) is %s', (body, is) => {
+	expect(hasId(body)).toBe(is);
+});
+
+describe('an item', () => {
+	test('has the documented fields in their order, then the others', () => {
+		const item = toItem({ z: 1, name: 'x', a: 2, id: 'i' }, ['id', 'name']);
+		expect(Object.entries(item)).toEqual([
+			['id', 'i'],
+			['name', 'x'],
+			['z', 1],
+			['a', 2],
+		]);
+	});
+
+	test('has null for missing and undefined fields, and keeps 0, false and empty text', () => {
+		const thing = { b: undefined, c: 0, d: false, e: '' };
+		expect(toItem(thing, ['a', 'b', 'c', 'd', 'e'])).toStrictEqual({
+			a: null,
+			b: null,
+			c: 0,
+			d: false,
+			e: '',
+		});
+	});
+
+	test('does not have the omitted fields', () => {
+		expect(toItem({ id: 'i', found: 1, more: 2 }, ['id'], ['found'])).toEqual({ id: 'i', more: 2 });
+	});
+});

@@ -1,0 +1,106 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { SPEAKER } from '../unit/assets.mts';
+import { useFakeApi } from './fakeApi.mts';
+import { runOperation } from './runOperation.mts';
+import { byId, LIP_SYNC, type NodeSettings } from './syncNode.mts';
+import { manyInputs } from './workflows.mts';
+
+const server = useFakeApi();
+
+/** Expressions that return nothing. */
+const NOTHING = ['={{ undefined }}', '={{ null }}', '={{ "" }}', '={{ $json.missing }}', ''];
+
+/** Expressions that do not return a number. */
+const NO_NUMBER = [...NOTHING, '={{ "many" }}', '={{ [] }}', '={{ true }}', '={{ NaN }}'];
+
+const CREATE = { ...LIP_SYNC, audioSource: 'url', audioUrl: 'https://files.example.com/a.wav' };
+const GET_GENERATION = { resource: 'generation', operation: 'get', generationId: byId('g1') };
+const WAIT = { resource: 'generation', operation: 'waitForWebhook', generationId: byId('g1') };
+const DOWNLOAD = { resource: 'asset', operation: 'download', assetId: byId(SPEAKER.id) };
+const GET_ASSET = { resource: 'asset', operation: 'get', assetId: byId(SPEAKER.id) };
+const GET_ASSETS = { resource: 'asset', operation: 'getAll' };
+const SPEECH = { resource: 'speech', operation: 'create', voiceId: byId('v1'), script: 'Hello.' };
+
+const options = (field: string) => (value: unknown) =>
+	({ options: { [field]: value } }) as INodeParameters;
+const additionalFields = (field: string) => (value: unknown) =>
+	({ additionalFields: { [field]: value } }) as INodeParameters;
+const parameter = (field: string) => (value: unknown) => ({ [field]: value }) as INodeParameters;
+
+type Case = [label: string, NodeSettings, (value: unknown) => INodeParameters];
+
+const NUMBERS: Case[] = [
+	['Maximum Cost per Job', CREATE, options('maxCost')],
+	['Time Limit', { ...CREATE, wait: 'inNode' }, options('timeLimit')],
+	['Time Limit', { ...GET_GENERATION, waitUntilFinished: true }, options('timeLimit')],
+	['Time Limit', WAIT, options('timeLimit')],
+	['Time Limit', SPEECH, options('timeLimit')],
+	['Signature Tolerance', WAIT, options('signatureTolerance')],
+	['Max Size', DOWNLOAD, options('maxSize')],
+	['Max Retries', GET_ASSET, options('maxRetries')],
+	['Max Concurrent Requests', GET_ASSET, options('maxConcurrent')],
+	['Timeout', GET_ASSET, options('timeout')],
+	['Max Retries', GET_GENERATION, options('maxRetries')],
+	['Limit', GET_ASSETS, parameter('limit')],
+	['Limit', { resource: 'voice', operation: 'getAll' }, parameter('limit')],
+];
+
+describe.each(NUMBERS)('%s', (label, settings, withValue) => {
+	test.each(NO_NUMBER)('of %j is an error, and nothing is sent', async (value) => {
+		const { errors } = await runOperation(server.api, { ...settings, ...withValue(value) });
+		expect(errors).toMatchObject([
+			{ message: expect.stringContaining(`'${label}'`) as string, statusCode: 0 },
+		]);
+		expect(server.api.sent).toEqual([]);
+	});
+});
+
+test.each([
+	['Idempotency Key', CREATE, additionalFields('idempotencyKey')],
+	['Webhook URL', CREATE, additionalFields('webhookUrl')],
+	['Return All', GET_ASSETS, parameter('returnAll')],
+	['Dry Run', {}, parameter('dryRun')],
+	['Reuse Identical Generation', CREATE, options('reuseIdentical')],
+	['Combine Lookups', GET_ASSET, options('combineLookups')],
+	['Download Output', { ...CREATE, wait: 'inNode' }, parameter('downloadOutput')],
+] as Case[])('%s without a value is an error', async (label, settings, withValue) => {
+	const batch = {
+		resource: 'batch',
+		operation: 'create',
+		model: 'lipsync-2',
+		visualUrl: 'https://files.example.com/a.mp4',
+		audioUrl: 'https://files.example.com/a.wav',
+	};
+	const isBatch = label === 'Dry Run';
+	const items = manyInputs(isBatch ? 20 : 1);
+	for (const value of NOTHING) {
+		const all = { ...(isBatch ? batch : settings), ...withValue(value) };
+		const { errors } = await runOperation(server.api, all, items);
+		expect(errors).toHaveLength(items.length);
+		expect(errors[0].message).toContain(`'${label}'`);
+	}
+	expect(server.api.lines.filter((line) => line.startsWith('POST'))).toEqual([]);
+});
+
+test('numbers and Booleans can be text, like the variables of n8n', async () => {
+	server.api.respond = () => ({ status: 200, body: { items: [SPEAKER], nextCursor: 'more' } });
+	const settings = {
+		...GET_ASSETS,
+		returnAll: '={{ "false" }}',
+		limit: '={{ "1" }}',
+		options: { maxRetries: '={{ "0" }}', timeout: '={{ "5" }}' },
+	};
+	const { results } = await runOperation(server.api, settings);
+	expect(results).toHaveLength(1);
+	expect(server.api.lines).toEqual(['GET /v2/assets?limit=1']);
+});
+
+test('a Max Size of 0 allows no file', async () => {
+	server.api.respond = ({ url }) =>
+		url.endsWith('/download')
+			? { status: 200, body: `${server.api.url}/file`, headers: { 'content-type': 'text/plain' } }
+			: { status: 200, body: url === '/file' ? 'film' : SPEAKER };
+	const { errors } = await runOperation(server.api, { ...DOWNLOAD, options: { maxSize: 0 } });
+	expect(errors[0].message).toContain('Max Size');
+});

@@ -1,0 +1,60 @@
+import type {
+	IDataObject,
+	INode,
+	INodeParameterResourceLocator,
+	INodeParameters,
+} from 'n8n-workflow';
+
+import { node } from '../../n8n/workflow.mts';
+import { ASSETS } from '../../sandbox/asset/fixtures.mts';
+
+export const SYNC_ASSET = 'n8n-nodes-sync-so.syncAsset';
+export const SYNC_GENERATION = 'n8n-nodes-sync-so.syncGeneration';
+
+/** The name of the usual credential. */
+const CREDENTIAL_NAME = 'Sync API';
+
+/** The parameters of a Sync node. */
+export interface NodeSettings extends INodeParameters {
+	options?: IDataObject & INodeParameters;
+}
+
+/** A resource locator with an ID that was typed in or comes from an expression. */
+export const byId = (value: string): INodeParameterResourceLocator => ({
+	__rl: true,
+	mode: 'id',
+	value,
+});
+
+/** Create's fields for a video and a voice that are assets of the sandbox's library. */
+export const LIP_SYNC_FIELDS = {
+	visualSource: 'asset',
+	visualAssetId: byId(ASSETS.teaser),
+	visualKind: 'video',
+	audioSource: 'asset',
+	audioAssetId: byId(ASSETS.voiceover),
+	model: 'lipsync-2',
+};
+
+/** The settings of Generation → Create for the same video and voice. */
+export const LIP_SYNC: NodeSettings = {
+	resource: 'generation',
+	operation: 'create',
+	...LIP_SYNC_FIELDS,
+};
+
+/** Builds the reference to a credential. n8n finds it by its name. */
+export const buildCredentials = (name = CREDENTIAL_NAME): INode['credentials'] => ({
+	syncApi: { id: null, name },
+});
+
+/** Builds the Sync node that has the resource; Sync Asset if none is set. @param more other settings of the node */
+export const syncNode = (
+	name: string,
+	parameters: INodeParameters,
+	more: Partial<INode> = {},
+): INode => {
+	const { resource = 'asset' } = parameters;
+	const type = ['asset', 'project'].includes(resource as string) ? SYNC_ASSET : SYNC_GENERATION;
+	return node(name, type, 1, { parameters, credentials: buildCredentials(), ...more });
+};
