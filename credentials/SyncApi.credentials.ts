@@ -19,7 +19,7 @@ export const isLoopback = (hostname: string): boolean => LOOPBACK_HOST.test(host
  * @throws UserError if it is not a URL, or not encrypted: the API key travels in a header, so `http` is for this
  * machine only
  */
-export function tidyBaseUrl(value: unknown): string {
+export function normalizeBaseUrl(value: unknown): string {
 	const text = typeof value === 'string' ? value.trim() : '';
 	let url: URL;
 	try {
@@ -49,7 +49,7 @@ export async function authenticate(
 	credentials: ICredentialDataDecryptedObject,
 	requestOptions: IHttpRequestOptions & { uri?: string },
 ): Promise<IHttpRequestOptions> {
-	const baseURL = tidyBaseUrl(credentials.baseUrl);
+	const baseURL = normalizeBaseUrl(credentials.baseUrl);
 	const url = requestOptions.url ?? requestOptions.uri ?? '';
 	const isPath = /^\/(?![/\\])/.test(url);
 	const target = new URL(isPath ? baseURL + url : url);

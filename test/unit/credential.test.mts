@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { authenticate, SyncApi, tidyBaseUrl } from '../../credentials/SyncApi.credentials.ts';
+import { authenticate, SyncApi, normalizeBaseUrl } from '../../credentials/SyncApi.credentials.ts';
 
 describe('the base URL', () => {
 	test.each([
@@ -29,7 +29,7 @@ describe('the base URL', () => {
 		['may be plain http on 127.x', 'http://127.8.9.1', 'http://127.8.9.1'],
 		['may be plain http on ::1', 'http://[::1]:8787', 'http://[::1]:8787'],
 	])('%s', (_what, typed, address) => {
-		expect(tidyBaseUrl(typed)).toBe(address);
+		expect(normalizeBaseUrl(typed)).toBe(address);
 	});
 
 	test.each([
@@ -44,7 +44,7 @@ describe('the base URL', () => {
 		['not an address', /is not a web address/],
 		['https://', /is not a web address/],
 	])('is rejected: %s', (typed, reason) => {
-		expect(() => tidyBaseUrl(typed)).toThrow(reason);
+		expect(() => normalizeBaseUrl(typed)).toThrow(reason);
 	});
 });
 

@@ -1,4 +1,4 @@
-import { splitLines } from '../../nodes/SyncGeneration/batch/lines.ts';
+import { splitLines } from '../../nodes/SyncGeneration/batch/splitLines.ts';
 
 async function* splitIntoChunks(text: string, size: number) {
 	const bytes = Buffer.from(text);

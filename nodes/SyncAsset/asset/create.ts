@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { optionsField, simplifyField } from '../../shared/fields/options';
-import { parseWebAddress } from '../../shared/fields/webAddress';
+import { parsePublicUrl } from '../../shared/fields/publicUrl';
 import { guessMimeType, toAssetType } from '../../shared/files/mediaTypes';
 import { registerAsset } from '../../shared/files/upload';
 import { parseAsset, toAssetItem } from '../../shared/items/assetItem';
@@ -13,7 +13,7 @@ import { newAssetFields, typeField } from './newAsset';
 
 /** Registers a public URL as an asset. */
 async function createAsset(item: ItemContext): Promise<INodeExecutionData> {
-	const url = parseWebAddress(item.parameter('url'));
+	const url = parsePublicUrl(item.parameter('url'));
 	item.errorFields.url = url.href;
 	const type = item.parameter('type', 'auto');
 	const assetType = type === 'auto' ? toAssetType(guessMimeType(url.pathname)) : type;

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { parseChoices } from '../../shared/fields/choices';
-import { optionalProject } from '../../shared/fields/projectLocator';
+import { createProjectField } from '../../shared/fields/projectLocator';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { ASSET_TYPES } from './fields';
 
@@ -12,7 +12,7 @@ export const filtersField: INodeProperties = {
 	placeholder: 'Add filter',
 	default: {},
 	options: [
-		optionalProject('Only assets that are filed under this project'),
+		createProjectField('Only assets that are filed under this project'),
 		{
 			displayName: 'Search',
 			name: 'searchQuery',

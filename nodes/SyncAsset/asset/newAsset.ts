@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { optionalProject } from '../../shared/fields/projectLocator';
+import { createProjectField } from '../../shared/fields/projectLocator';
 import { visibilityField } from '../../shared/fields/visibility';
 import type { InputFile } from '../../shared/files/inputFile';
 import type { AssetType } from '../../shared/files/mediaTypes';
@@ -51,7 +51,7 @@ export const newAssetFields: INodeProperties = {
 			placeholder: 'e.g. interview.mp4',
 			description: 'The name of the asset in sync.so. Without it, the name of the file.',
 		},
-		optionalProject('The project that the asset is filed under'),
+		createProjectField('The project that the asset is filed under'),
 		visibilityField,
 	],
 };

@@ -4,14 +4,17 @@ import { optionsField, simplifyField } from '../../shared/fields/options';
 import { visibilityField } from '../../shared/fields/visibility';
 import { parseAsset, toAssetItem } from '../../shared/items/assetItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
-import { readChanges } from '../../shared/transport/itemContext';
+import { readUpdateFields } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { ASSET_ROUTES, readItemOptions } from './fields';
 
 /** Updates fields of an asset. Idempotent, so it's safe to retry. */
 async function updateAsset(item: ItemContext): Promise<INodeExecutionData> {
 	const path = item.path('assetId', 'asset', ASSET_ROUTES);
-	const body = await item.request({ url: path, body: readChanges(item) }, { idempotent: true });
+	const body = await item.request(
+		{ url: path, body: readUpdateFields(item) },
+		{ idempotent: true },
+	);
 	return { json: toAssetItem(parseAsset(body), readItemOptions(item)) };
 }
 

@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/options';
 import { projectLocator } from '../../shared/fields/projectLocator';
 import type { ItemContext } from '../../shared/transport/itemContext';
-import { readChanges } from '../../shared/transport/itemContext';
+import { readUpdateFields } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { projectFields } from './fields';
 import { parseProject, toProjectItem } from './projectItem';
@@ -10,7 +10,7 @@ import { parseProject, toProjectItem } from './projectItem';
 /** Updates fields of a project. Idempotent, so it's safe to retry. */
 async function updateProject(item: ItemContext): Promise<INodeExecutionData> {
 	const url = item.path('projectId', 'project');
-	const body = await item.request({ url, body: readChanges(item) }, { idempotent: true });
+	const body = await item.request({ url, body: readUpdateFields(item) }, { idempotent: true });
 	return { json: toProjectItem(parseProject(body)) };
 }
 

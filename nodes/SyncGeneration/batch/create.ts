@@ -14,9 +14,9 @@ import { digestBody, findRecord, getOrCreateRecord } from '../paid/idempotencyRe
 import { readCallback } from '../request/callback';
 import type { Batch } from './batchItem';
 import { toBatchItem } from './batchItem';
+import { postBatch, toJsonLines } from './postBatch';
 import type { Row, RowDraft } from './row';
-import { buildRow, extraRowFields, prepareRow, rowFields } from './row';
-import { sendRows, toJsonLines } from './sendRows';
+import { extraRowFields, prepareRow, rowFields, uploadAndBuildRow } from './row';
 
 const MIN_ROWS = 20;
 const MAX_ROWS = 500;
@@ -70,10 +70,10 @@ async function sendBatch(
 	checkSize(rows);
 	// A dry run creates nothing.
 	if (settings.dryRun) {
-		return asItem(getBody(await sendRows(first, rows, settings)) as Partial<Batch>);
+		return asItem(getBody(await postBatch(first, rows, settings)) as Partial<Batch>);
 	}
 	const send = async (beforeAttempt: () => void) =>
-		await sendRows(first, rows, { ...settings, beforeAttempt });
+		await postBatch(first, rows, { ...settings, beforeAttempt });
 	const record = getOrCreateRecord(first, digestBody(rows), undefined, BATCH_SLOT);
 	const paidThing = { thing: 'batch', where: 'with Batch → Get Many' };
 	return asItem((await createWithoutKey(first, record, send, paidThing)) as Partial<Batch>);
@@ -127,7 +127,9 @@ function checkRows(
 
 /** Uploads the files of all rows. @throws FailureError that names the first item with a failed upload */
 async function uploadAndBuildRows(items: ItemContext[], drafts: RowDraft[]): Promise<Row[]> {
-	const building = drafts.map(async (draft, position) => await buildRow(items[position], draft));
+	const building = drafts.map(
+		async (draft, position) => await uploadAndBuildRow(items[position], draft),
+	);
 	const built = await Promise.allSettled(building);
 	return built.map((result, position) => {
 		if (result.status === 'rejected') throw createItemError(items[position].index, result.reason);

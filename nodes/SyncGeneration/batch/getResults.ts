@@ -10,7 +10,7 @@ import type { ApiResponse, FailedResponse } from '../../shared/transport/sender'
 import type { Batch } from './batchItem';
 import { parseBatch } from './batchItem';
 import { batchLocator } from './batchLocator';
-import { splitLines } from './lines';
+import { splitLines } from './splitLines';
 
 /** A batch with an unknown status is not listed here, because it may have results. */
 const UNFINISHED = ['PENDING', 'JOBS_CREATED', 'PROCESSING'];

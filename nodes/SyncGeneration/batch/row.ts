@@ -57,7 +57,10 @@ export async function prepareRow(item: ItemContext): Promise<RowDraft> {
 }
 
 /** Uploads the files of a row, and builds it. @throws FailureError if a file can't be uploaded */
-export async function buildRow(item: ItemContext, { requestId, draft }: RowDraft): Promise<Row> {
+export async function uploadAndBuildRow(
+	item: ItemContext,
+	{ requestId, draft }: RowDraft,
+): Promise<Row> {
 	const { body } = buildRequest(await uploadFiles(item, draft, true));
 	return { request_id: requestId, endpoint: '/v2/generate', payload: body };
 }

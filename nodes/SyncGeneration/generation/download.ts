@@ -8,7 +8,7 @@ import {
 } from '../../shared/fields/options';
 import {
 	generationFailure,
-	isFinal,
+	hasEnded,
 	parseGeneration,
 	toGenerationItem,
 } from '../../shared/items/generationItem';
@@ -25,7 +25,7 @@ async function downloadGeneration(item: ItemContext): Promise<INodeExecutionData
 	const file = readOutputFile(item);
 	const generation = parseGeneration(await item.request({ url }));
 	item.errorFields.status = generation.status;
-	if (!isFinal(generation)) {
+	if (!hasEnded(generation)) {
 		throw new FailureError(
 			resultFailure(
 				`There is no video yet: the generation is ${generation.status}`,

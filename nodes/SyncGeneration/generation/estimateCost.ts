@@ -4,7 +4,7 @@ import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { parseNumber, parseText } from '../../shared/transport/values';
 import { modelField } from '../fields';
-import { ESTIMATE_ADDRESSES, estimateCost } from '../paid/estimate';
+import { ESTIMATE_ROUTES, estimateCost } from '../paid/estimateCost';
 
 /** Estimates what a generation would cost. */
 async function estimate(item: ItemContext): Promise<INodeExecutionData> {
@@ -42,7 +42,7 @@ export const estimateCostOperation = defineOperation({
 	value: 'estimateCost',
 	action: 'Estimate cost of generation',
 	description: 'Estimate the cost of a generation in US dollars',
-	request: { method: 'POST', url: ESTIMATE_ADDRESSES[0] },
+	request: { method: 'POST', url: ESTIMATE_ROUTES[0] },
 	fields: [modelField, durationField, frameRateField, optionsField()],
 	handle: estimate,
 });

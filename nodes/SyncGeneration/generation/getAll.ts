@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { parseChoices } from '../../shared/fields/choices';
 import { optionsField, readSimplify, simplifyField } from '../../shared/fields/options';
-import { optionalProject } from '../../shared/fields/projectLocator';
+import { createProjectField } from '../../shared/fields/projectLocator';
 import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
 import type { Generation } from '../../shared/items/generationItem';
 import { toGenerationItem } from '../../shared/items/generationItem';
@@ -49,7 +49,7 @@ export const getAllOperation = defineOperation({
 			placeholder: 'Add filter',
 			default: {},
 			options: [
-				optionalProject('Only generations that are filed under this project'),
+				createProjectField('Only generations that are filed under this project'),
 				statusFilter,
 			],
 		},

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { optionsField, simplifyField } from '../../shared/fields/options';
 import type { Generation } from '../../shared/items/generationItem';
-import { isFinal } from '../../shared/items/generationItem';
+import { hasEnded } from '../../shared/items/generationItem';
 import { Cancellation } from '../../shared/transport/cancellation';
 import {
 	createNodeError,
@@ -15,7 +15,7 @@ import { defineOperation } from '../../shared/transport/operation';
 import { resumesAnother, resumesExecution } from '../../shared/transport/resumeUrl';
 import { Sender } from '../../shared/transport/sender';
 import { generationLocator, ifFailedField, timeLimitField } from '../fields';
-import { readWaitSettings, signatureToleranceField, toEndItem } from '../waiting/waitSettings';
+import { readWaitSettings, signatureToleranceField, toFinalItem } from '../waiting/waitSettings';
 import { Poller } from '../waiting/waitUntilFinished';
 
 /** How long to poll before suspending, in seconds: a fast generation never suspends the execution. */
@@ -72,7 +72,7 @@ async function pollOrSuspend(
 	if (response.ok) {
 		const generation = response.body as Generation;
 		Object.assign(errorFields, { status: generation.status });
-		if (isFinal(generation)) return toEndItem(generation, settings);
+		if (hasEnded(generation)) return toFinalItem(generation, settings);
 		checkWebhookUrl(
 			generation,
 			String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0)),

@@ -5,7 +5,7 @@ import { FailureError, inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { failureFromError } from '../../shared/transport/networkErrors';
 import type { GenerationRequest } from '../request/generationRequest';
-import { estimateCost } from './estimate';
+import { estimateCost } from './estimateCost';
 
 const maxCostField: INodeProperties = {
 	displayName: 'Maximum Cost per Job',

@@ -1,6 +1,10 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { Generation } from '../../shared/items/generationItem';
-import { hasFailed, isGeneration, parseGeneration } from '../../shared/items/generationItem';
+import {
+	endedWithoutVideo,
+	isGeneration,
+	parseGeneration,
+} from '../../shared/items/generationItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { readMarker } from '../../shared/transport/resumeUrl';
 import { PerRun } from '../../shared/transport/run';
@@ -12,16 +16,16 @@ import type { GenerationRequest } from '../request/generationRequest';
 import { buildRequest } from '../request/generationRequest';
 import type { RequestDraft } from '../request/requestDraft';
 import { hasFiles, uploadFiles } from '../request/requestDraft';
-import { createOnce, sendAndRecord } from './createOnce';
+import { createWithKey, sendAndRecord } from './createOnce';
 import type { CreateSettings } from './createSettings';
 import { findByMarker } from './findByMarker';
-import { freeze, thaw } from './frozenRequest';
 import type { IdempotencyRecord } from './idempotencyRecord';
 import { getOrCreateRecord, keyToSend, startOver } from './idempotencyRecord';
 import type { PreparedGeneration } from './prepareGeneration';
 import { checkDraftCost } from './prepareGeneration';
 import { requestGeneration } from './requestGeneration';
 import { SlotQueue } from './slotQueue';
+import { restoreRequest, toStoredRequest } from './storedRequest';
 
 const slotQueues = new PerRun((run) => new SlotQueue(run.sender));
 
@@ -48,7 +52,12 @@ export async function createGeneration(
 		return await createFromDraft(item, prepared.draft, { ...prepared.settings, minutes });
 	}
 	const { record, frozen, callback } = prepared;
-	return await createFromRecord(item, record, { ...(await thaw(item, frozen)), callback }, minutes);
+	return await createFromRecord(
+		item,
+		record,
+		{ ...(await restoreRequest(item, frozen)), callback },
+		minutes,
+	);
 }
 
 async function createFromDraft(
@@ -98,7 +107,7 @@ async function createOrReuseIdentical(
 		// Compares durations, not dates: the clocks of n8n and sync.so may differ.
 		const isFromEarlierRequest =
 			ageMs !== undefined && ageMs > Date.now() - sentAt + CLOCK_TOLERANCE_MS;
-		if (!hasFailed(generation) || !isFromEarlierRequest) return generation;
+		if (!endedWithoutVideo(generation) || !isFromEarlierRequest) return generation;
 		if (record.failures >= MAX_FAILED_GENERATIONS) return generation;
 		startOver(item, record);
 	}
@@ -120,7 +129,7 @@ async function createFromRecord(
 	const { callback } = request;
 	const webhookUrl = callback && buildCallbackUrl(callback, key);
 	const body = webhookUrl === undefined ? request.body : { ...request.body, webhookUrl };
-	record.request = freeze({ ...request, body });
+	record.request = toStoredRequest({ ...request, body });
 	record.executionId = item.context.getExecutionId();
 	let createdBody: unknown;
 	const send = async () => {
@@ -134,7 +143,7 @@ async function createFromRecord(
 	};
 	const hasMarker = callback?.resumes === true || readMarker(body.webhookUrl) !== undefined;
 	const find = async () => (hasMarker ? (await findByMarker(item, key))?.id : undefined);
-	const id = await createOnce(item, record, send, find);
+	const id = await createWithKey(item, record, send, find);
 	return createdBody === undefined
 		? (await requestGeneration(item, id)).generation
 		: parseGeneration(createdBody);

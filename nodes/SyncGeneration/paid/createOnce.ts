@@ -4,9 +4,9 @@ import { FailureError, inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { hasId } from '../../shared/transport/pages';
 import type { ApiResponse, FailedResponse } from '../../shared/transport/sender';
-import { recordCreated, recordExisting } from './created';
 import type { IdempotencyRecord } from './idempotencyRecord';
 import { clearRequest, keyToSend } from './idempotencyRecord';
+import { recordCreated, recordExisting } from './recordCreated';
 
 /** Statuses that mean the API didn't carry out the request, and never will. */
 const REJECTED_STATUSES = [400, 413, 422];
@@ -45,7 +45,7 @@ function readGenerationId({ body }: FailedResponse): string | undefined {
  * @returns the ID of the generation
  * @throws FailureError if it was not created, or if the outcome is unknown
  */
-export async function createOnce(
+export async function createWithKey(
 	item: ItemContext,
 	record: IdempotencyRecord,
 	send: () => Promise<ApiResponse>,

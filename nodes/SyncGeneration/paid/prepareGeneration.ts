@@ -1,5 +1,5 @@
 import type { Generation } from '../../shared/items/generationItem';
-import { hasFailed } from '../../shared/items/generationItem';
+import { endedWithoutVideo } from '../../shared/items/generationItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { readMarker } from '../../shared/transport/resumeUrl';
 import type { Callback } from '../request/callback';
@@ -10,20 +10,20 @@ import type { RequestDraft } from '../request/requestDraft';
 import { getMaxDuration, hasFiles, prepareRequest } from '../request/requestDraft';
 import type { CostGuard } from './costGuard';
 import { checkCost } from './costGuard';
-import { recordExisting } from './created';
 import type { CreateSettings } from './createSettings';
 import { readCreateSettings } from './createSettings';
-import type { FrozenRequest } from './frozenRequest';
 import type { IdempotencyRecord } from './idempotencyRecord';
 import { findRecord, isFromEarlierExecution, startOver } from './idempotencyRecord';
+import { recordExisting } from './recordCreated';
 import { requestGeneration } from './requestGeneration';
+import type { StoredRequest } from './storedRequest';
 
 /** What there is to do for an item, known before anything is uploaded or paid for. */
 export type PreparedGeneration =
 	/** Nothing: an earlier attempt created it. */
 	| { existing: Generation }
 	/** Send the same request again, because an earlier attempt may have created it. */
-	| { record: IdempotencyRecord; frozen: FrozenRequest; callback?: Callback }
+	| { record: IdempotencyRecord; frozen: StoredRequest; callback?: Callback }
 	/** Create it. */
 	| { draft: RequestDraft; settings: CreateSettings };
 
@@ -37,13 +37,13 @@ export async function prepareGeneration(item: ItemContext): Promise<PreparedGene
 	if (record?.result) {
 		const { generation } = await requestGeneration(item, String(record.result.id));
 		recordExisting(item, { generationId: generation.id });
-		if (!hasFailed(generation) || !isFromEarlierExecution(item, record)) {
+		if (!endedWithoutVideo(generation) || !isFromEarlierExecution(item, record)) {
 			return { existing: generation };
 		}
 		startOver(item, record);
 	}
 	if (record?.isUncertain) {
-		const frozen = record.request as unknown as FrozenRequest;
+		const frozen = record.request as unknown as StoredRequest;
 		// A Retry is a new execution. A generation that doesn't exist yet has to resume this one, not the failed one.
 		const resumes = readMarker(frozen.body.webhookUrl) !== undefined;
 		return { record, frozen, callback: resumes ? await readCallback(item, {}) : undefined };

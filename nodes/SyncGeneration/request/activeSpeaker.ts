@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { components } from '../../shared/api';
-import { parseWebAddress } from '../../shared/fields/webAddress';
+import { parsePublicUrl } from '../../shared/fields/publicUrl';
 import { inputError } from '../../shared/transport/errors';
 import { parseBoolean, parseChoice, parseNumber } from '../../shared/transport/values';
 import type { VisualKind } from './visual';
@@ -103,7 +103,7 @@ export function buildActiveSpeaker(field: unknown, kind: VisualKind): ActiveSpea
 	const version = v3 !== undefined && parseBoolean(v3, 'Use Version 3') ? { v3: true } : {};
 	const method = parseChoice(way, 'Found By', METHODS);
 	if (method === 'boxes') {
-		const url = parseWebAddress(boxesUrl, 'URL of Bounding Boxes', 'boxes.json');
+		const url = parsePublicUrl(boxesUrl, 'URL of Bounding Boxes', 'boxes.json');
 		return { ...version, bounding_boxes_url: url.href };
 	}
 	if (method === 'point') {

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { optionalProject } from '../../shared/fields/projectLocator';
+import { createProjectField } from '../../shared/fields/projectLocator';
 import { inputError } from '../../shared/transport/errors';
 import { isUuid } from '../../shared/transport/ids';
 import { parseText } from '../../shared/transport/values';
 import { idempotencyKeyField } from './idempotencyKeyField';
-import { moreAudiosField, segmentsField } from './segmentFields';
+import { additionalAudiosField, segmentsField } from './segmentFields';
 
 /** Optional fields of a new generation. */
 export const additionalFields: INodeProperties = {
@@ -14,7 +14,7 @@ export const additionalFields: INodeProperties = {
 	placeholder: 'Add field',
 	default: {},
 	options: [
-		moreAudiosField,
+		additionalAudiosField,
 		idempotencyKeyField,
 		{
 			displayName: 'Output File Name',
@@ -25,7 +25,7 @@ export const additionalFields: INodeProperties = {
 			description:
 				'The name of the finished video without an extension: letters, digits, _ and -. Other characters are replaced by sync.so.',
 		},
-		optionalProject('The project to file the generation under'),
+		createProjectField('The project to file the generation under'),
 		segmentsField,
 		{
 			displayName: 'Webhook URL',

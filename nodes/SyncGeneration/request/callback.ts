@@ -1,4 +1,4 @@
-import { isLoopback, tidyBaseUrl } from '../../../credentials/SyncApi.credentials';
+import { isLoopback, normalizeBaseUrl } from '../../../credentials/SyncApi.credentials';
 import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { addMarker } from '../../shared/transport/resumeUrl';
@@ -83,5 +83,5 @@ async function checkReachable(
 
 async function isApiLocal({ context }: ItemContext): Promise<boolean> {
 	const { baseUrl } = await context.getCredentials('syncApi');
-	return isLoopback(new URL(tidyBaseUrl(baseUrl)).hostname);
+	return isLoopback(new URL(normalizeBaseUrl(baseUrl)).hostname);
 }

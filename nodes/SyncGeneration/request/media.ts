@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { createAssetLocator } from '../../shared/fields/assetLocator';
 import { inputFileField } from '../../shared/fields/options';
-import { parseWebAddress } from '../../shared/fields/webAddress';
+import { parsePublicUrl } from '../../shared/fields/publicUrl';
 import type { InputFile } from '../../shared/files/inputFile';
 import { readInputFile } from '../../shared/files/inputFile';
 import type { AssetType } from '../../shared/files/mediaTypes';
@@ -88,7 +88,7 @@ export async function readMedia(item: ItemContext, name: MediaName): Promise<Med
 		return { from: 'file', file, type: file.type };
 	}
 	if (source === 'url') {
-		const url = parseWebAddress(item.parameter(`${name}Url`), `${LABEL[name]} URL`, EXAMPLE[name]);
+		const url = parsePublicUrl(item.parameter(`${name}Url`), `${LABEL[name]} URL`, EXAMPLE[name]);
 		return { from: 'url', url: url.href, type: toAssetType(guessMimeType(url.pathname)) };
 	}
 	return { from: 'asset', assetId: item.id(`${name}AssetId`, 'asset') };

@@ -113,7 +113,7 @@ export const readModel = (item: ItemContext): string =>
 	parseText(item.parameter('model', ''), 'Model');
 
 /** @throws FailureError if the model is known not to support images, and the input is one */
-export function checkKind(model: string, kind: VisualKind): void {
+export function checkImageSupport(model: string, kind: VisualKind): void {
 	// An unknown model may be newer and support images too.
 	if (kind === 'video' || model === 'sync-3' || !isKnownModel(model)) return;
 	throw inputError(

@@ -9,7 +9,7 @@ import type { Callback } from './callback';
 import { readCallback } from './callback';
 import type { Media, UploadOptions } from './media';
 import { inspectMedia, readMedia, uploadMedia } from './media';
-import { buildOptions, checkKind, readModel } from './modelOptions';
+import { buildOptions, checkImageSupport, readModel } from './modelOptions';
 import type { Segments } from './segments';
 import { readSegments } from './segments';
 import type { VisualKind } from './visual';
@@ -86,7 +86,7 @@ function checkFields({ visualKind, modelOptions, ...fields }: RequestFields): Re
 	}
 	const detected = visual.type === 'IMAGE' ? 'image' : 'video';
 	const kind = visualKind === 'auto' ? detected : visualKind;
-	checkKind(model, kind);
+	checkImageSupport(model, kind);
 	const options = buildOptions(modelOptions, model, kind);
 	// A video file is fine: sync.so uses its audio and ignores the picture. An image has no audio.
 	if (audio.from === 'media' && audio.media.type === 'IMAGE') {

@@ -4,7 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 export const MAIN_AUDIO = 'audio';
 
 /** Additional field: more audio, which segments can refer to. */
-export const moreAudiosField: INodeProperties = {
+export const additionalAudiosField: INodeProperties = {
 	displayName: 'Additional Audios',
 	name: 'moreAudios',
 	type: 'fixedCollection',

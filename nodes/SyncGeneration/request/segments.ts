@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../../shared/api';
-import { parseWebAddress } from '../../shared/fields/webAddress';
+import { parsePublicUrl } from '../../shared/fields/publicUrl';
 import { FailureError, inputError } from '../../shared/transport/errors';
 import { checkId } from '../../shared/transport/ids';
 import { parseNumber, parseText } from '../../shared/transport/values';
@@ -60,7 +60,7 @@ function readAudio({ refId, source }: IDataObject): AudioInput {
 	const reference = parseText(refId, 'Reference ID');
 	const text = parseText(source, 'URL or Asset ID');
 	if (/^[a-z][a-z0-9+.-]*:/i.test(text)) {
-		const { href } = parseWebAddress(text, 'URL or Asset ID', 'voice.mp3');
+		const { href } = parsePublicUrl(text, 'URL or Asset ID', 'voice.mp3');
 		return { type: 'audio', url: href, refId: reference };
 	}
 	const checked = checkId(text, 'asset', []);

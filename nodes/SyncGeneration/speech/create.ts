@@ -14,7 +14,6 @@ import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { parseChoice } from '../../shared/transport/values';
 import { timeLimitField } from '../fields';
-import { recordExisting } from '../paid/created';
 import { createWithoutKey } from '../paid/createOnce';
 import {
 	digestBody,
@@ -24,13 +23,14 @@ import {
 	startOver,
 } from '../paid/idempotencyRecord';
 import { prepareAll } from '../paid/prepareAll';
+import { recordExisting } from '../paid/recordCreated';
 import {
 	countCharacters,
 	readProvider,
 	scriptField,
 	voiceSettingsField,
 } from '../request/speechProvider';
-import { createByJob, resumeJob } from './job';
+import { createWithJob, resumeJob } from './job';
 import type { Speech } from './speechItem';
 import { isFailedJob, isSpeech, toSpeechItem } from './speechItem';
 
@@ -103,7 +103,7 @@ async function createSpeechOnce(
 		(mode === 'auto' && countCharacters(body.script) > MAX_DIRECT_LENGTH)
 	) {
 		const isJobRequired = mayHaveJob || mode === 'job';
-		const speech = await createByJob(item, record, body, { minutes, isJobRequired });
+		const speech = await createWithJob(item, record, body, { minutes, isJobRequired });
 		if (speech) return speech;
 	}
 	const expects = { name: 'a speech', matches: isSpeech };

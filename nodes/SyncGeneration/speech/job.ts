@@ -3,10 +3,10 @@ import { FailureError, resultFailure, unexpectedBodyError } from '../../shared/t
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { PerRun } from '../../shared/transport/run';
 import type { ApiResponse, FailedResponse } from '../../shared/transport/sender';
-import { recordCreated } from '../paid/created';
 import { sendAndRecord } from '../paid/createOnce';
 import type { IdempotencyRecord } from '../paid/idempotencyRecord';
 import { clearRequest, keyToSend } from '../paid/idempotencyRecord';
+import { recordCreated } from '../paid/recordCreated';
 import { pollUntilEnded } from '../waiting/pollUntilEnded';
 import type { Speech, SpeechJob } from './speechItem';
 import { isJob, isSpeech, jobFailure } from './speechItem';
@@ -48,7 +48,7 @@ interface JobOptions {
  * @returns undefined if the account doesn't support jobs, and the job isn't required
  * @throws FailureError if the job can't be created, fails, or doesn't end in time
  */
-export async function createByJob(
+export async function createWithJob(
 	item: ItemContext,
 	record: IdempotencyRecord,
 	body: IDataObject,
@@ -89,7 +89,7 @@ export async function createByJob(
 	throw new FailureError(response.failure);
 }
 
-/** Waits for a job that an earlier attempt created. @throws FailureError like {@link createByJob} */
+/** Waits for a job that an earlier attempt created. @throws FailureError like {@link createWithJob} */
 export async function resumeJob(
 	item: ItemContext,
 	record: IdempotencyRecord,

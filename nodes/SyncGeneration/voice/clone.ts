@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { assetLocator } from '../../shared/fields/assetLocator';
 import { optionsField } from '../../shared/fields/options';
+import { parsePublicUrl } from '../../shared/fields/publicUrl';
 import { getCloneId } from '../../shared/fields/voiceLocator';
-import { parseWebAddress } from '../../shared/fields/webAddress';
 import type { Voice } from '../../shared/items/voiceItem';
 import { isVoice, toVoiceItem, VOICE_PROVIDER } from '../../shared/items/voiceItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
@@ -51,7 +51,7 @@ function readRequest(item: ItemContext): CloneRequest {
 function readSample(item: ItemContext): IDataObject {
 	const from = parseChoice(item.parameter('sampleFrom', 'asset'), 'Recording From', SAMPLE_SOURCES);
 	if (from === 'asset') return { assetId: item.id('assetId', 'asset') };
-	const { href } = parseWebAddress(item.parameter('url'), 'URL', 'narrator.wav');
+	const { href } = parsePublicUrl(item.parameter('url'), 'URL', 'narrator.wav');
 	item.errorFields.url = href;
 	return { url: href };
 }

@@ -6,7 +6,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import type { Generation } from '../../shared/items/generationItem';
-import { isFinal, isGeneration } from '../../shared/items/generationItem';
+import { hasEnded, isGeneration } from '../../shared/items/generationItem';
 import { errorItem } from '../../shared/transport/errors';
 import { failureFromError } from '../../shared/transport/networkErrors';
 import type { ApiResponse } from '../../shared/transport/sender';
@@ -14,7 +14,7 @@ import { Sender } from '../../shared/transport/sender';
 import { findSignatureProblem, SIGNATURE_HEADER } from '../../shared/transport/signature';
 import { getApiSecret, getCredentialSecret } from '../../shared/transport/webhookSecret';
 import type { WaitSettings } from './waitSettings';
-import { readWaitSettings, toEndItem } from './waitSettings';
+import { readWaitSettings, toFinalItem } from './waitSettings';
 
 /** Few retries and a short timeout, because sync.so is waiting for the response. */
 const WEBHOOK_SEND_SETTINGS = { maxRetries: 2, timeout: 20 };
@@ -61,13 +61,13 @@ export async function resumeOnWebhook(this: IWebhookFunctions): Promise<IWebhook
 		if (trustProblem !== undefined) {
 			if (!currentGeneration)
 				return reject(503, `${trustProblem}, and the Sync API can't be asked at the moment`);
-			if (!isFinal(currentGeneration)) return reject(401, trustProblem);
+			if (!hasEnded(currentGeneration)) return reject(401, trustProblem);
 		}
 		// The API returns more than the call contains.
 		const generation =
-			currentGeneration && isFinal(currentGeneration) ? currentGeneration : payload;
+			currentGeneration && hasEnded(currentGeneration) ? currentGeneration : payload;
 		// Still running: the execution stays suspended.
-		if (!isFinal(generation)) return {};
+		if (!hasEnded(generation)) return {};
 		return { workflowData: [[toOutput(generation, settings, errorFields)]] };
 	} catch {
 		// If this threw, n8n would end the node and continue without an item.
@@ -110,7 +110,7 @@ function toOutput(
 	errorFields: IDataObject,
 ): INodeExecutionData {
 	try {
-		return toEndItem(generation, settings);
+		return toFinalItem(generation, settings);
 	} catch (error) {
 		Object.assign(errorFields, { status: generation.status });
 		return { ...errorItem(failureFromError(error), errorFields), pairedItem: { item: 0 } };

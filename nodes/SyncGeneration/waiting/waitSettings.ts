@@ -70,7 +70,7 @@ export function readWaitSettings(
 }
 
 /** The output item of a generation that has ended. @throws FailureError if it has no video and that is an error */
-export function toEndItem(
+export function toFinalItem(
 	generation: Generation,
 	{ isFailureAnError, simplify }: WaitSettings,
 ): INodeExecutionData {

@@ -1,6 +1,6 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
 import type { Generation } from '../../shared/items/generationItem';
-import { isFinal, isGeneration } from '../../shared/items/generationItem';
+import { hasEnded, isGeneration } from '../../shared/items/generationItem';
 import type { Failure } from '../../shared/transport/errors';
 import { unexpectedBodyFailure } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
@@ -77,7 +77,7 @@ export async function waitUntilFinished(
 	let quickResponses = 0;
 	return await pollUntilEnded(item, generation, {
 		minutes,
-		hasEnded: isFinal,
+		hasEnded: hasEnded,
 		poll: async (leftMs) => await poller.poll(item.context, generation.id, leftMs / 1000),
 		pauseMs: (_response, tookMs) => {
 			quickResponses = tookMs < 1000 ? quickResponses + 1 : 0;

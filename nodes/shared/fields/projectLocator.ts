@@ -18,7 +18,7 @@ export const projectLocator = createLocator({
 });
 
 /** Creates an optional project field. @param description what the project is for */
-export const optionalProject = (description: string) =>
+export const createProjectField = (description: string) =>
 	createLocator({ ...commonSettings, description });
 
 /**

@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { isLoopback, tidyBaseUrl } from '../../../credentials/SyncApi.credentials';
+import { isLoopback, normalizeBaseUrl } from '../../../credentials/SyncApi.credentials';
 import type { Failure } from '../transport/errors';
 import { inputError } from '../transport/errors';
 import type { ItemContext } from '../transport/itemContext';
@@ -66,7 +66,7 @@ export async function checkFileUrl({ context }: ItemContext, url: unknown): Prom
 	const { baseUrl } = await context.getCredentials('syncApi');
 	const isLocal =
 		parsed !== undefined && /^https?:$/.test(parsed.protocol) && isLoopback(parsed.hostname);
-	if (isLocal && isLoopback(new URL(tidyBaseUrl(baseUrl)).hostname)) return text;
+	if (isLocal && isLoopback(new URL(normalizeBaseUrl(baseUrl)).hostname)) return text;
 	throw inputError(
 		'sync.so gave no usable URL for the file',
 		'Check the Base URL in the Sync API credential; files are only transferred over https',

@@ -57,10 +57,10 @@ export function parseGeneration(body: unknown): Generation {
 }
 
 /** Whether a generation is finished. An unknown status counts as unfinished. */
-export const isFinal = ({ status }: Generation): boolean => FINAL_STATUSES.includes(status);
+export const hasEnded = ({ status }: Generation): boolean => FINAL_STATUSES.includes(status);
 
 /** Whether a generation finished without a video. */
-export const hasFailed = ({ status }: Generation): boolean =>
+export const endedWithoutVideo = ({ status }: Generation): boolean =>
 	status === 'FAILED' || status === 'REJECTED';
 
 /**

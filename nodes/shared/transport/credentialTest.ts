@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { authenticate } from '../../../credentials/SyncApi.credentials';
 import { failureFromResponse } from './errors';
-import type { Server } from './networkErrors';
+import type { TargetServer } from './networkErrors';
 import { createApiServer, failureFromError } from './networkErrors';
 
 const TIMEOUT_MS = 20_000;
@@ -23,7 +23,7 @@ export async function testSyncApi(
 ): Promise<INodeCredentialTestResult> {
 	// The only HTTP helper that n8n offers in credential tests.
 	const { request } = this.helpers;
-	let server: Server | undefined;
+	let server: TargetServer | undefined;
 	try {
 		const { baseURL, url, headers } = await authenticate(credential.data ?? {}, {
 			url: '/v2/models',

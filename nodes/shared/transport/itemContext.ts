@@ -109,7 +109,7 @@ export class ItemContext {
  *
  * @throws FailureError if no field was added, or if an expression returned nothing
  */
-export function readChanges(item: ItemContext): IDataObject {
+export function readUpdateFields(item: ItemContext): IDataObject {
 	const changes = item.addedFields('updateFields');
 	const [missingField] = Object.entries(changes).find(([, value]) => value === undefined) ?? [];
 	if (missingField !== undefined) {

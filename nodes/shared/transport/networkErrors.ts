@@ -3,15 +3,15 @@ import type { Failure } from './errors';
 import { FailureError, nonEmptyText } from './errors';
 
 /** A server that requests are sent to, for error messages. */
-export interface Server {
+export interface TargetServer {
 	/** As in `URL.host`. */
 	host: string;
 	/** Whether it is the Sync API that the credential names, rather than a file storage. */
 	isApi: boolean;
 }
 
-/** The Sync API as a {@link Server}; `api.sync.so` is shown as sync.so. @param baseUrl as `tidyBaseUrl` returns it */
-export function createApiServer(baseUrl: string): Server {
+/** The Sync API as a {@link TargetServer}; `api.sync.so` is shown as sync.so. @param baseUrl as `tidyBaseUrl` returns it */
+export function createApiServer(baseUrl: string): TargetServer {
 	const { host } = new URL(baseUrl);
 	return { host: host === 'api.sync.so' ? 'sync.so' : host, isApi: true };
 }
@@ -24,13 +24,13 @@ interface Wording {
 const CHECK_BASE_URL = 'Check the Base URL in the Sync API credential';
 
 /** What the user can do about an unreachable server. */
-const unreachableHint = ({ isApi }: Server): string =>
+const unreachableHint = ({ isApi }: TargetServer): string =>
 	isApi
 		? `${CHECK_BASE_URL}, and n8n's internet connection`
 		: 'sync.so keeps files on this server: check that no firewall or proxy blocks it for n8n';
 
 /** Messages and hints for failed connections, by Node's error code. */
-const WORDING_BY_CODE: Record<string, (server: Server) => Wording> = {
+const WORDING_BY_CODE: Record<string, (server: TargetServer) => Wording> = {
 	ECONNABORTED: ({ host }) => ({
 		message: `${host} did not answer in time`,
 		hint: "Run the workflow again, or raise 'Timeout' under 'Options'",
@@ -149,7 +149,7 @@ export function classifyError(error: unknown): { wasSent: boolean; isRetryable: 
 	return { wasSent: true, isRetryable: describeDiskError(code) === undefined };
 }
 
-const SYNC_API: Server = { host: 'sync.so', isApi: true };
+const SYNC_API: TargetServer = { host: 'sync.so', isApi: true };
 
 /**
  * Converts an error that was thrown instead of a response: a failed connection, a problem with n8n's disk, or an
@@ -176,7 +176,7 @@ export function failureFromError(error: unknown, server = SYNC_API): Failure {
 	return { ...noResponse, ...(wording ?? describeUnknownCode(code, server)) };
 }
 
-function describeUnknownCode(code: string, { host }: Server): Wording {
+function describeUnknownCode(code: string, { host }: TargetServer): Wording {
 	return CERTIFICATE_CODE.test(code)
 		? {
 				message: `The certificate of ${host} is not valid (${code})`,

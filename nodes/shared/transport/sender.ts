@@ -5,11 +5,11 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import { tidyBaseUrl } from '../../../credentials/SyncApi.credentials';
+import { normalizeBaseUrl } from '../../../credentials/SyncApi.credentials';
 import { Cancellation } from './cancellation';
 import type { Failure } from './errors';
 import { failureFromResponse, parseErrorBody, unexpectedBodyFailure } from './errors';
-import type { Server } from './networkErrors';
+import type { TargetServer } from './networkErrors';
 import { classifyError, createApiServer, failureFromError } from './networkErrors';
 import { Semaphore } from './semaphore';
 import { ServerHealth } from './serverHealth';
@@ -94,7 +94,7 @@ export interface TransferOptions {
 	isRetryable: (response: IN8nHttpFullResponse) => boolean;
 	/** What the run knows about the server, shared by all transfers to it. */
 	health: ServerHealth;
-	server: Server;
+	server: TargetServer;
 }
 
 /** If the server asks for a longer wait than this, the request fails with a hint when to run the workflow again. */
@@ -171,7 +171,7 @@ function attemptFromResponse(
 	return { response, retry: {}, isOutage: true };
 }
 
-function attemptFromError(error: unknown, server: Server): Attempt {
+function attemptFromError(error: unknown, server: TargetServer): Attempt {
 	const { wasSent, isRetryable } = classifyError(error);
 	const response: FailedResponse = {
 		ok: false,
@@ -205,7 +205,7 @@ export class Sender {
 
 	private readonly apiHealth = new ServerHealth();
 
-	private apiServer?: Promise<Server>;
+	private apiServer?: Promise<TargetServer>;
 
 	/**
 	 * @param runCancellation ends the run: nothing more is sent, and nothing is waited for
@@ -232,7 +232,7 @@ export class Sender {
 	): Promise<ApiResponse> {
 		const { idempotent = request.method === 'GET', expects, semaphore } = options;
 		const { timeout = this.settings.timeout } = options;
-		let server: Server;
+		let server: TargetServer;
 		try {
 			// Nothing has been sent if this throws. A request that fails later may have reached the API.
 			server = await (this.apiServer ??= resolveApiServer(context));
@@ -363,7 +363,7 @@ export class Sender {
 }
 
 /** The server of the API. @throws the error of a missing or invalid credential */
-async function resolveApiServer(context: IAllExecuteFunctions): Promise<Server> {
+async function resolveApiServer(context: IAllExecuteFunctions): Promise<TargetServer> {
 	const { baseUrl } = await context.getCredentials('syncApi');
-	return createApiServer(tidyBaseUrl(baseUrl));
+	return createApiServer(normalizeBaseUrl(baseUrl));
 }

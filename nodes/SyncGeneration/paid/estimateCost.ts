@@ -5,10 +5,7 @@ import type { ItemContext } from '../../shared/transport/itemContext';
 import { requestWithFallback } from '../../shared/transport/itemContext';
 
 /** The current endpoint, and its predecessor. */
-export const ESTIMATE_ADDRESSES = [
-	'/v2/generations/estimate',
-	'/v2/generate/estimate-cost',
-] as const;
+export const ESTIMATE_ROUTES = ['/v2/generations/estimate', '/v2/generate/estimate-cost'] as const;
 
 /** Every documented field of an estimate, in output order. */
 const ESTIMATE_FIELDS = ['estimatedFrameCount', 'estimatedGenerationCost', 'estimatedCredits'];
@@ -24,7 +21,7 @@ export async function estimateCost(
 	parameters: IDataObject,
 ): Promise<IDataObject> {
 	const request = { method: 'POST', body: parameters } as const;
-	const body = await requestWithFallback(item, ESTIMATE_ADDRESSES, request, { idempotent: true });
+	const body = await requestWithFallback(item, ESTIMATE_ROUTES, request, { idempotent: true });
 	const { estimatedGenerationCost } = (body ?? {}) as { estimatedGenerationCost?: unknown };
 	if (typeof estimatedGenerationCost !== 'number') {
 		throw unexpectedBodyError('an estimate', body);

@@ -23,7 +23,7 @@ const expects = {
 };
 
 /** Sends the rows of a batch as JSON. Falls back to a file if the API doesn't support JSON yet. */
-export async function sendRows(
+export async function postBatch(
 	item: ItemContext,
 	rows: Row[],
 	settings: BatchSettings,

@@ -7,7 +7,7 @@ import { inputError } from '../transport/errors';
  * @param example a file name, for the hint
  * @throws FailureError if it is not an http(s) URL
  */
-export function parseWebAddress(value: unknown, label = 'URL', example = 'interview.mp4'): URL {
+export function parsePublicUrl(value: unknown, label = 'URL', example = 'interview.mp4'): URL {
 	const text = typeof value === 'string' ? value.trim() : '';
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (url && /^https?:$/.test(url.protocol)) return url;
