@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 import type { INodeType } from 'n8n-workflow';
 import { SPEAKER } from '../unit/assets.mts';
 import { ROOT } from '../contract/project.mts';
@@ -47,13 +46,11 @@ async function insertBefore(file: string, anchor: string, text: string): Promise
 
 /** Runs a tool of the package in the scratch folder. @throws Error with its output if it fails */
 async function run(tool: string, ...args: string[]): Promise<void> {
-	const bin = path.join(scratch, 'node_modules/.bin', tool);
-	try {
-		await promisify(execFile)(bin, args, { cwd: scratch });
-	} catch (error) {
-		const { stdout, stderr } = error as { stdout: string; stderr: string };
-		throw new Error(`${tool} ${args.join(' ')} failed:\n${stdout}${stderr}`, { cause: error });
-	}
+	await execa(inScratch(`node_modules/.bin/${tool}`), args, {
+		cwd: scratch,
+		// Jest sets it to "test", in which n8n's lint rules take every file for a node.
+		env: { NODE_ENV: 'development' },
+	});
 }
 
 beforeAll(async () => {
