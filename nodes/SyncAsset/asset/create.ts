@@ -11,7 +11,6 @@ import { defineOperation } from '../../shared/transport/operation';
 import { readItemOptions } from './fields';
 import { newAssetFields, typeField } from './newAsset';
 
-/** Registers a public URL as an asset. */
 async function createAsset(item: ItemContext): Promise<INodeExecutionData> {
 	const url = parsePublicUrl(item.parameter('url'));
 	item.errorFields.url = url.href;

@@ -5,7 +5,6 @@ import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { ASSET_ROUTES } from './fields';
 
-/** Permanently deletes an asset. */
 async function deleteAsset(item: ItemContext): Promise<INodeExecutionData> {
 	await item.request({ url: item.path('assetId', 'asset', ASSET_ROUTES) });
 	return { json: { id: item.errorFields.assetId, deleted: true } };

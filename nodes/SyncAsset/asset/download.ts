@@ -16,7 +16,7 @@ import { defineOperation } from '../../shared/transport/operation';
 import { ASSET_ROUTES, readItemOptions } from './fields';
 import { lookUp } from './lookup';
 
-/** Downloads the file of an asset into a binary field, next to the asset's metadata. */
+/** Downloads the file of an asset into a binary field. The item's JSON is the asset. */
 async function downloadAsset(item: ItemContext): Promise<INodeExecutionData> {
 	const id = item.id('assetId', 'asset', ASSET_ROUTES);
 	const field = readOutputField(item);

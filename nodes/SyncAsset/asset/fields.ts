@@ -9,7 +9,7 @@ export const ASSET_ROUTES = ['batch', 'count', 'upload', 'uploaded'];
 
 const MISSING_ACTIONS = ['error', 'returnItem'] as const;
 
-/** What to do with IDs that sync.so doesn't know. */
+/** What to do with an ID that sync.so doesn't know. */
 export const ifMissingField: INodeProperties = {
 	displayName: 'If Asset Is Missing',
 	name: 'ifMissing',

@@ -9,7 +9,6 @@ import { readPages } from '../../shared/transport/pages';
 import { readItemOptions } from './fields';
 import { filtersField, readFilters } from './filters';
 
-/** Lists assets page by page. */
 async function getAllAssets(item: ItemContext): Promise<INodeExecutionData[]> {
 	const itemOptions = readItemOptions(item);
 	const { sortBy } = item.collection('options');

@@ -11,7 +11,7 @@ import { defineOperation } from '../../shared/transport/operation';
 import { ASSET_ROUTES, ifMissingField, readItemOptions } from './fields';
 import { lookUp } from './lookup';
 
-/** Looks up a list of IDs. Returns one item per ID, in the order of the list, including duplicates. */
+/** Looks up a list of assets. Returns one item per ID, in the order of the list. Repeated IDs are kept. */
 async function getAssetsByIds(item: ItemContext): Promise<INodeExecutionData[]> {
 	const ids = parseIds(item.parameter('assetIds'));
 	if (ids.length === 0) {
@@ -24,6 +24,7 @@ async function getAssetsByIds(item: ItemContext): Promise<INodeExecutionData[]> 
 	return await Promise.all(ids.map(async (id) => await getAsset(item, id, itemOptions)));
 }
 
+/** Looks up one ID of the list. Fails only its own output item if the node continues on error. */
 async function getAsset(
 	item: ItemContext,
 	assetId: unknown,

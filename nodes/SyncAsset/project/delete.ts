@@ -4,7 +4,6 @@ import { projectLocator } from '../../shared/fields/projectLocator';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 
-/** Permanently deletes a project. */
 async function deleteProject(item: ItemContext): Promise<INodeExecutionData> {
 	await item.request({ url: item.path('projectId', 'project') });
 	return { json: { id: item.errorFields.projectId, deleted: true } };

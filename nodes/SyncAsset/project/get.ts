@@ -5,7 +5,6 @@ import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { parseProject, toProjectItem } from './projectItem';
 
-/** Gets a project. */
 async function getProject(item: ItemContext): Promise<INodeExecutionData> {
 	const body = await item.request({ url: item.path('projectId', 'project') });
 	return { json: toProjectItem(parseProject(body)) };

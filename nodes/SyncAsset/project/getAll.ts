@@ -7,7 +7,6 @@ import { readPages } from '../../shared/transport/pages';
 import type { Project } from './projectItem';
 import { toProjectItem } from './projectItem';
 
-/** Lists projects page by page. */
 async function getAllProjects(item: ItemContext): Promise<INodeExecutionData[]> {
 	const { sortBy } = item.collection('options');
 	const qs = { ...item.collection('filters'), ...(sortBy !== undefined && { sortBy }) };

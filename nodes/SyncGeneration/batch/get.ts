@@ -5,7 +5,6 @@ import { defineOperation } from '../../shared/transport/operation';
 import { parseBatch, toBatchItem } from './batchItem';
 import { batchLocator } from './batchLocator';
 
-/** Gets a batch. */
 async function getBatch(item: ItemContext): Promise<INodeExecutionData> {
 	const body = await item.request({ url: item.path('batchId', 'batch') });
 	return { json: toBatchItem(parseBatch(body)) };

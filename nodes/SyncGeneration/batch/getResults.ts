@@ -12,7 +12,7 @@ import { parseBatch } from './batchItem';
 import { batchLocator } from './batchLocator';
 import { splitLines } from './splitLines';
 
-/** A batch with an unknown status is not listed here, because it may have results. */
+/** Statuses of batches that have no results yet. A batch with an unknown status may have some. */
 const UNFINISHED = ['PENDING', 'JOBS_CREATED', 'PROCESSING'];
 
 /** Gets the result of each row of a batch. */
@@ -33,17 +33,17 @@ async function getBatchResults(item: ItemContext): Promise<INodeExecutionData[]>
 
 /**
  * How many rows are missing from the results. It isn't documented whether failed rows are included, so results without
- * them count as complete too.
+ * the failed rows count as complete too.
  */
-function countMissingRows({ metrics }: Batch, lines: number): number {
+function countMissingRows({ metrics }: Batch, lineCount: number): number {
 	const { total_generations: total, success_count: succeeded } = metrics ?? {};
-	if (typeof total !== 'number' || lines >= total || lines === succeeded) return 0;
-	return total - lines;
+	if (typeof total !== 'number' || lineCount >= total || lineCount === succeeded) return 0;
+	return total - lineCount;
 }
 
-const incompleteFailure = (lines: number, missing: number): Failure =>
+const incompleteFailure = (lineCount: number, missing: number): Failure =>
 	resultFailure(
-		`The results are incomplete: ${missing} of ${lines + missing} rows are missing`,
+		`The results are incomplete: ${missing} of ${lineCount + missing} rows are missing`,
 		'Run this node again later. The generations are also listed by Generation → Get Many.',
 	);
 

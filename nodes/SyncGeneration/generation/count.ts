@@ -6,7 +6,6 @@ import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { STATUSES, statusFilter } from '../fields';
 
-/** Counts generations. */
 async function countGenerations(item: ItemContext): Promise<INodeExecutionData> {
 	const { status, ...filters } = item.collection('filters');
 	const validStatuses = parseChoices(status, STATUSES, 'a status of a generation');

@@ -49,7 +49,7 @@ async function createAndWait(item: ItemContext): Promise<INodeExecutionData> {
 	const { wait, minutes, output } = prepared;
 	const generation = await createGeneration(item, prepared.generation, { minutes });
 	if (wait !== 'inNode') return { json: toGenerationItem(generation, output.simplify) };
-	const ended = await waitUntilEnded(item, generation, minutes);
+	const ended = await waitAndReleaseSlot(item, generation, minutes);
 	throwIfFailed(ended, output);
 	return await buildOutput(item, ended, output);
 }
@@ -63,7 +63,8 @@ async function prepare(item: ItemContext): Promise<Prepared> {
 	};
 }
 
-async function waitUntilEnded(
+/** Waits until the generation has ended, or the wait has failed. Then lets the next item try for its slot. */
+async function waitAndReleaseSlot(
 	item: ItemContext,
 	generation: Generation,
 	minutes: number,

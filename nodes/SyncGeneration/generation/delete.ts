@@ -4,7 +4,6 @@ import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { GENERATION_ROUTES, generationLocator } from '../fields';
 
-/** Permanently deletes a generation that has ended. */
 async function deleteGeneration(item: ItemContext): Promise<INodeExecutionData> {
 	await item.request({ url: item.path('generationId', 'generation', GENERATION_ROUTES) });
 	return { json: { id: item.errorFields.generationId, deleted: true } };

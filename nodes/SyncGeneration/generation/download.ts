@@ -18,7 +18,7 @@ import { defineOperation } from '../../shared/transport/operation';
 import { GENERATION_ROUTES, generationLocator } from '../fields';
 import { downloadOutput, readOutputFile } from '../waiting/output';
 
-/** Downloads the video of a generation into a binary field, next to the generation's data. */
+/** Downloads the video of a generation into a binary field. The item's JSON is the generation. */
 async function downloadGeneration(item: ItemContext): Promise<INodeExecutionData> {
 	const url = item.path('generationId', 'generation', GENERATION_ROUTES);
 	const simplify = readSimplify(item);

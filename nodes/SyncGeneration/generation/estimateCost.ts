@@ -6,7 +6,6 @@ import { parseNumber, parseText } from '../../shared/transport/values';
 import { modelField } from '../fields';
 import { ESTIMATE_ROUTES, estimateCost } from '../paid/estimateCost';
 
-/** Estimates what a generation would cost. */
 async function estimate(item: ItemContext): Promise<INodeExecutionData> {
 	const model = parseText(item.parameter('model'), 'Model');
 	const duration = readPositive(item, durationField);

@@ -11,10 +11,9 @@ import { defineOperation } from '../../shared/transport/operation';
 import { findPageInArray, readPages } from '../../shared/transport/pages';
 import { STATUSES, statusFilter } from '../fields';
 
-/** The latest documentation names the first endpoint, the official client uses the second. */
+/** The latest documentation names the first endpoint; the official client uses the second one. */
 const ENDPOINTS = ['/v2/generations', '/v2/generate'] as const;
 
-/** Lists generations page by page. */
 async function getAllGenerations(item: ItemContext): Promise<INodeExecutionData[]> {
 	const simplify = readSimplify(item);
 	const { status, ...filters } = item.collection('filters');

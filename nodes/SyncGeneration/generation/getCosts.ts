@@ -6,7 +6,6 @@ import { defineOperation } from '../../shared/transport/operation';
 import { GENERATION_ROUTES, generationLocator } from '../fields';
 import { requestCosts } from '../waiting/costs';
 
-/** Gets the costs of a generation. */
 async function getGenerationCosts(item: ItemContext): Promise<INodeExecutionData> {
 	const id = item.id('generationId', 'generation', GENERATION_ROUTES);
 	const result = await requestCosts(item, id);

@@ -10,7 +10,7 @@ import { mediaFields, mediaSources, readMedia } from './media';
 import type { Provider } from './speechProvider';
 import { readProvider, scriptField, voiceSettingsField } from './speechProvider';
 
-/** The speech: media, a script for text to speech, or the video's own speech dubbed into another language. */
+/** Where the speech comes from: media, a script for text to speech, or the video itself, which is then dubbed. */
 export type Audio = Readonly<
 	| { from: 'media'; media: Media }
 	| { from: 'script'; provider: Provider }

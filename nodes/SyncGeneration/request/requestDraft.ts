@@ -50,11 +50,11 @@ export async function prepareRequest(
 	const visual =
 		needsKind || wantsDuration ? await inspectMedia(item, fields.visual) : fields.visual;
 	const { audio } = fields;
-	const inspected: Audio =
+	const inspectedAudio: Audio =
 		audio.from === 'media' && wantsDuration
 			? { from: 'media', media: await inspectMedia(item, audio.media) }
 			: audio;
-	return checkFields({ ...fields, visual, audio: inspected });
+	return toDraft({ ...fields, visual, audio: inspectedAudio });
 }
 
 async function readFields(item: ItemContext): Promise<RequestFields> {
@@ -75,8 +75,8 @@ async function readFields(item: ItemContext): Promise<RequestFields> {
 	};
 }
 
-/** @throws FailureError if fields conflict */
-function checkFields({ visualKind, modelOptions, ...fields }: RequestFields): RequestDraft {
+/** Checks that the fields are valid together. @throws FailureError if fields conflict */
+function toDraft({ visualKind, modelOptions, ...fields }: RequestFields): RequestDraft {
 	const { model, visual, audio, segments } = fields;
 	if (visual.type === 'AUDIO' && visualKind === 'auto') {
 		throw inputError(
@@ -84,8 +84,8 @@ function checkFields({ visualKind, modelOptions, ...fields }: RequestFields): Re
 			"Check that video and audio are not mixed up. If it is a video or image all the same, choose its 'Video or Image Kind'.",
 		);
 	}
-	const detected = visual.type === 'IMAGE' ? 'image' : 'video';
-	const kind = visualKind === 'auto' ? detected : visualKind;
+	const detectedKind = visual.type === 'IMAGE' ? 'image' : 'video';
+	const kind = visualKind === 'auto' ? detectedKind : visualKind;
 	checkImageSupport(model, kind);
 	const options = buildOptions(modelOptions, model, kind);
 	// A video file is fine: sync.so uses its audio and ignores the picture. An image has no audio.
@@ -116,13 +116,13 @@ export async function uploadFiles(
 	return { ...draft, visual, audio: { from: 'media', media } };
 }
 
-/** Whether there are files that have to be uploaded or sent in the request. */
+/** Whether a draft still has files, which have to be uploaded or sent in the request. */
 export const hasFiles = ({ visual, audio }: RequestDraft): boolean =>
 	visual.from === 'file' || (audio.from === 'media' && audio.media.from === 'file');
 
 /**
- * The maximum length of the new video in seconds: the longer of video and audio. Undefined if one of their lengths is
- * unknown, or if there are additional audios.
+ * The maximum length of the new video in seconds: that of the video or the audio, whichever is longer. Undefined if one
+ * of the lengths is unknown, or if there is additional audio.
  */
 export function getMaxDuration({
 	visual,

@@ -4,10 +4,13 @@ import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { parseNumber, parseText } from '../../shared/transport/values';
 
-/** The API's limit, in characters. */
+/** The API's limit, in Unicode characters. */
 const MAX_SCRIPT_LENGTH = 5000;
 
-/** The voice settings are optional here. openapi-typescript makes every field with a default required. */
+/**
+ * What to say with which voice, in the API's format. The voice settings are optional here, because openapi-typescript
+ * makes every field with a default required.
+ */
 export type Provider = Pick<
 	components['schemas']['TextInput']['provider'],
 	'name' | 'voiceId' | 'script'

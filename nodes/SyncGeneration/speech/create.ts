@@ -34,7 +34,7 @@ import { createWithJob, resumeJob } from './job';
 import type { Speech } from './speechItem';
 import { isFailedJob, isSpeech, toSpeechItem } from './speechItem';
 
-/** In characters. A direct request may time out if its script is longer. */
+/** In characters. With a longer script, a direct request may time out. */
 const MAX_DIRECT_LENGTH = 1000;
 
 const MODES = ['auto', 'direct', 'job'] as const;
@@ -54,7 +54,6 @@ interface SpeechRequest {
 	field?: string;
 }
 
-/** Creates speech from a script. */
 async function createSpeech(item: ItemContext): Promise<INodeExecutionData> {
 	const request = await prepareAll(item, () => readRequest(item));
 	const speech = await createSpeechOnce(item, request);
@@ -72,7 +71,7 @@ function readRequest(item: ItemContext): SpeechRequest {
 	const minutes = readNumberOption(options, jobTimeLimitField);
 	const field = readDownloadOutput(item) ? readOutputField(item) : undefined;
 	const earlierRecord = findRecord(item);
-	// A job may already exist. Sending exactly the same request returns it.
+	// A job may already exist. Exactly the same request returns it.
 	if (earlierRecord?.isUncertain && earlierRecord.request) {
 		return { body: earlierRecord.request as SpeechRequest['body'], mode, minutes, field };
 	}
@@ -116,7 +115,7 @@ async function createSpeechOnce(
 	})) as unknown as Speech;
 }
 
-/** @throws FailureError if it can't be downloaded */
+/** Downloads the audio file of a speech. @throws FailureError if that fails */
 async function downloadSpeech(item: ItemContext, { id, url }: Speech): Promise<IBinaryData> {
 	const address = await checkFileUrl(item, url);
 	const { pathname } = new URL(address);

@@ -4,7 +4,6 @@ import { clonedVoiceLocator } from '../../shared/fields/voiceLocator';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 
-/** Permanently deletes a cloned voice. */
 async function deleteVoice(item: ItemContext): Promise<INodeExecutionData> {
 	await item.request({ url: item.path('voiceId', 'voice') });
 	return { json: { id: item.errorFields.voiceId, deleted: true } };

@@ -5,7 +5,6 @@ import { parseVoice, toVoiceItem, VOICE_PROVIDER } from '../../shared/items/voic
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 
-/** Gets a voice. */
 async function getVoice(item: ItemContext): Promise<INodeExecutionData> {
 	const url = item.path('voiceId', 'voice');
 	return {

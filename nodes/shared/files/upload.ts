@@ -110,7 +110,7 @@ export async function findUploaded(
 	return body.asset === null ? undefined : parseAsset(body.asset);
 }
 
-/** Sends the file to the storage. Renews an expired upload URL once. @returns the URL to register */
+/** Sends the file to its upload URL, which is renewed once if it has expired. @returns the URL to register */
 async function sendFile(item: ItemContext, file: InputFile): Promise<string> {
 	const firstTarget = await requestUploadUrl(item, file);
 	const response = await putFile(item, firstTarget.uploadUrl, file);
@@ -128,7 +128,7 @@ async function requestUploadUrl(
 	{ name, mimeType, size }: InputFile,
 ): Promise<{ uploadUrl: string; url: string }> {
 	const body = { fileName: name, contentType: mimeType, size };
-	// An unused URL does no harm.
+	// Safe to repeat: an unused URL does no harm.
 	const request = { method: 'POST', url: '/v2/assets/upload', body } as const;
 	const response = await item.send(request, { idempotent: true });
 	const target = getBodyOfStep('sync.so gave no address to send the file to', response) as {
@@ -142,7 +142,7 @@ async function requestUploadUrl(
 }
 
 /**
- * Registers a file as an asset. Not retried if the outcome is uncertain: that could create two assets.
+ * Registers a file as an asset. Not retried if the outcome is uncertain, because that could create two assets.
  *
  * @param contentSha256 lets {@link findUploaded} find the asset. The documentation implies this field but doesn't show
  * it: if the API rejects it, the request is sent without it.

@@ -68,8 +68,8 @@ function buildAssetItem(
 }
 
 /**
- * The output for an asset: every documented field, `null` if the API left it out. Unknown fields are kept unless
- * simplified.
+ * The output for an asset: every documented field, `null` if the API left it out. Unknown fields are kept, except by
+ * Simplify.
  */
 export const toAssetItem = (asset: Asset, options: AssetItemOptions): IDataObject =>
 	buildAssetItem(asset, true, options);

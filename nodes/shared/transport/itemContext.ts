@@ -42,7 +42,7 @@ export class ItemContext {
 		return this.run.parameter(this.context, name, fallback);
 	}
 
-	/** All fields that were added to a collection. One whose expression returned nothing is undefined. */
+	/** All fields that were added to a collection. A field whose expression returned nothing is undefined. */
 	addedFields(name: string): IDataObject {
 		const values = this.parameter(name, {}) as IDataObject;
 		const names = new Set([...this.run.addedFields(name), ...Object.keys(values)]);
@@ -58,7 +58,8 @@ export class ItemContext {
 	}
 
 	/**
-	 * The ID in a parameter, validated and safe in a URL path once percent-encoded. Added to {@link errorFields}.
+	 * Reads the ID in a parameter, and records it in {@link errorFields}. A valid ID is safe in a URL path once
+	 * percent-encoded.
 	 *
 	 * @param resource what the ID identifies, in lower case, e.g. `asset`
 	 * @param siblings static routes next to `{id}`, which an ID of the same name would reach instead
@@ -74,7 +75,7 @@ export class ItemContext {
 		return checked.id;
 	}
 
-	/** The operation's path, followed by the ID in a parameter. Parameters and errors as in {@link id}. */
+	/** The operation's path, followed by the ID in a parameter. Reads and records the ID like {@link id}. */
 	path(name: string, resource: string, siblings?: readonly string[]): string {
 		return `${this.baseRequest.url}/${encodeURIComponent(this.id(name, resource, siblings))}`;
 	}
@@ -88,7 +89,7 @@ export class ItemContext {
 		return await this.run.sender.send(this.context, request, { ...this.settings, ...options });
 	}
 
-	/** How to send this item's requests: the options may be expressions. @throws FailureError if an option is invalid */
+	/** How to send this item's requests. @throws FailureError if an option, which may be an expression, is invalid */
 	get settings(): ItemSettings {
 		if (!this.run.hasExpression('options')) return this.run.sender.settings;
 		const requestOptions = this.context.getNodeParameter('requestOptions', {}) as IDataObject;

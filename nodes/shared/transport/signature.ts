@@ -14,7 +14,7 @@ export interface SignatureSettings {
 }
 
 /**
- * Verifies the signature of a webhook call: an HMAC of the time, a dot and the raw body. The documentation sets no
+ * Verifies the signature of a webhook call: an HMAC of the time, a dot and the raw body. sync.so documents no
  * tolerance.
  *
  * @param rawBody the exact bytes received
@@ -35,6 +35,6 @@ export function findSignatureProblem(
 	if (!timingSafeEqual(expected, Buffer.from(signature, 'hex'))) {
 		return 'The Sync-Signature does not match the call and the Webhook Signing Secret';
 	}
-	const isOld = tolerance > 0 && Math.abs(now / 1000 - Number(time)) > tolerance;
-	return isOld ? 'The call is too old' : undefined;
+	const isOutsideTolerance = tolerance > 0 && Math.abs(now / 1000 - Number(time)) > tolerance;
+	return isOutsideTolerance ? 'The call is too old' : undefined;
 }
