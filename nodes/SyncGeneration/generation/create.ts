@@ -63,7 +63,7 @@ async function prepare(item: ItemContext): Promise<Prepared> {
 	};
 }
 
-/** Waits until the generation has ended, or the wait has failed. Then lets the next item try for its slot. */
+/** Waits until the generation has ended, then frees its slot in the plan, even if the wait fails. */
 async function waitAndReleaseSlot(
 	item: ItemContext,
 	generation: Generation,

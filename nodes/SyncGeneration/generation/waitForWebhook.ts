@@ -18,7 +18,7 @@ import { generationLocator, ifFailedField, timeLimitField } from '../fields';
 import { readWaitSettings, signatureToleranceField, toFinalItem } from '../waiting/waitSettings';
 import { Poller } from '../waiting/waitUntilFinished';
 
-/** How long to poll before suspending the execution, in seconds. A fast generation ends before that. */
+/** How long to poll before suspending the execution, in seconds. A generation that ends sooner suspends nothing. */
 const INITIAL_POLL_SECONDS = 10;
 
 const USE_GET_INSTEAD = "Use Get with 'Wait Until Finished' instead, which waits in the node";

@@ -93,7 +93,7 @@ export class SlotQueue {
 		}
 	}
 
-	/** Takes a slot that is presumed free, and waits up to `ms` for one. @returns whether there was one */
+	/** Takes a slot that is presumed free. If there is none, waits up to `ms` for one. @returns whether it took one */
 	private async takeSlotWithin(ms: number): Promise<boolean> {
 		if (this.freeSlots === 0) {
 			const woken = new Promise<void>((resolve) => (this.wake = resolve));

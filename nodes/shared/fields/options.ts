@@ -83,7 +83,7 @@ const downloadOutputField = (file: string): INodeProperties => ({
 });
 
 /**
- * The fields for whether to download the file that an operation creates, and where to put it.
+ * The fields that decide whether to download the file that an operation creates, and where to put it.
  *
  * @param file what the file is, e.g. `video`
  */

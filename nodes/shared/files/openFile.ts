@@ -78,7 +78,7 @@ export function closeFile({ guard, stream }: OpenFile): void {
 	stream.destroy();
 }
 
-/** Follows redirects itself instead of leaving that to n8n, to check the URL of each like the first one. */
+/** Requests a URL. Follows redirects here instead of in n8n, to check each URL like the first one. */
 async function requestFollowingRedirects(
 	item: ItemContext,
 	url: string,

@@ -21,7 +21,7 @@ export interface Failure {
 	requestId: string | null;
 }
 
-/** Fails the current item from anywhere in an operation. `operation.ts` catches it, so n8n never sees it. */
+/** Fails the current item from anywhere in an operation. The operation catches it: n8n gets an error item or a node error. */
 export class FailureError extends Error {
 	/** @param errorFields further fields of the error item, e.g. `{ assetId: '…' }` if the item has several assets */
 	constructor(

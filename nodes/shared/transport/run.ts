@@ -114,12 +114,12 @@ export class Run {
 		this.sender = new Sender(settings, this.cancellation, this.executionCancellation);
 	}
 
-	/** Whether the item with an index has started. An item starts only once per run. */
+	/** Whether an item has started. An item starts only once per run. @param index the item's index */
 	hasStarted(index: number): boolean {
 		return this.startedItems.has(index);
 	}
 
-	/** Starts the work on the item with an index. Call {@link end} afterwards. */
+	/** Starts the work on an item. Call {@link end} afterwards. @param index the item's index */
 	start(index: number): void {
 		this.startedItems.add(index);
 		if (this.activeItems++ > 0) return;

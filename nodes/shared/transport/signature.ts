@@ -14,8 +14,8 @@ export interface SignatureSettings {
 }
 
 /**
- * Verifies the signature of a webhook call: an HMAC of the time, a dot and the raw body. sync.so documents no
- * tolerance.
+ * Verifies the signature of a webhook call: an HMAC of the time, a dot and the raw body. The documentation sets
+ * no tolerance for the time.
  *
  * @param rawBody the exact bytes received
  * @param header the value of {@link SIGNATURE_HEADER}
