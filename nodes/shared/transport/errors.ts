@@ -21,7 +21,7 @@ export interface Failure {
 	requestId: string | null;
 }
 
-/** Fails the current item from anywhere in an operation. The operation catches it: n8n gets an error item or a node error. */
+/** Fails the current item from anywhere in an operation. n8n gets an error item or a node error instead of it. */
 export class FailureError extends Error {
 	/** @param errorFields further fields of the error item, e.g. `{ assetId: '…' }` if the item has several assets */
 	constructor(
