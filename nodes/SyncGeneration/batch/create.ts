@@ -20,7 +20,7 @@ import { extraRowFields, prepareRow, rowFields, uploadAndBuildRow } from './row'
 
 const MIN_ROWS = 20;
 const MAX_ROWS = 500;
-/** In bytes. The API documents “5 MB”. If that means 5,000,000 bytes, it rejects a batch between the two sizes itself. */
+/** In bytes. The API documents “5 MB”. If that means 5,000,000 bytes, it rejects a batch between the two sizes. */
 const MAX_BATCH_SIZE = 5 * 1024 ** 2;
 
 /** The name of the record. All items share one batch, so they share its record. */
