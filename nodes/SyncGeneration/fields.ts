@@ -5,7 +5,7 @@ import type { ItemContext } from '../shared/transport/itemContext';
 import { parseChoice } from '../shared/transport/values';
 
 /** Sibling routes of `/v2/generations/{id}`. An ID with one of these names would reach that route instead. */
-export const GENERATION_ROUTES = ['count', 'estimate', 'estimate-cost'];
+export const RESERVED_GENERATION_IDS = ['count', 'estimate', 'estimate-cost'];
 
 /** The field that selects a generation from a list or by ID. */
 export const generationLocator = createLocator({
@@ -90,5 +90,5 @@ export const readTimeLimit = (item: ItemContext): number =>
  *
  * @throws FailureError if it is invalid
  */
-export const isFailureAnError = (value: unknown): boolean =>
+export const parseIfFailed = (value: unknown): boolean =>
 	parseChoice(value, ifFailedField.displayName, ['error', 'returnItem']) === 'error';

@@ -1,12 +1,12 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { optionsField, simplifyField } from '../../shared/fields/options';
+import { optionsField, simplifyField } from '../../shared/fields/commonFields';
 import { parsePublicUrl } from '../../shared/fields/publicUrl';
 import { guessMimeType, toAssetType } from '../../shared/files/mediaTypes';
 import { registerAsset } from '../../shared/files/upload';
 import { parseAsset, toAssetItem } from '../../shared/items/assetItem';
 import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
-import { getBody } from '../../shared/transport/itemContext';
+import { requireBody } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { readItemOptions } from './fields';
 import { newAssetFields, typeField } from './newAsset';
@@ -23,11 +23,11 @@ async function createAsset(item: ItemContext): Promise<INodeExecutionData> {
 		);
 	}
 	const asset = {
-		...item.collection('additionalFields'),
+		...item.readCollection('additionalFields'),
 		url: url.href,
 		type: assetType as string,
 	};
-	const body = getBody(await registerAsset(item, asset));
+	const body = requireBody(await registerAsset(item, asset));
 	return { json: toAssetItem(parseAsset(body), readItemOptions(item)) };
 }
 

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { readSimplify } from '../../shared/fields/options';
+import { readSimplify } from '../../shared/fields/commonFields';
 import type { AssetItemOptions } from '../../shared/items/assetItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { parseChoice } from '../../shared/transport/values';
 
 /** Sibling routes of `/v2/assets/{id}`. An ID with one of these names would reach that route instead. */
-export const ASSET_ROUTES = ['batch', 'count', 'upload', 'uploaded'];
+export const RESERVED_ASSET_IDS = ['batch', 'count', 'upload', 'uploaded'];
 
 const MISSING_ACTIONS = ['error', 'returnItem'] as const;
 

@@ -1,11 +1,11 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { optionsField } from '../../shared/fields/options';
+import { optionsField } from '../../shared/fields/commonFields';
 import { readBoolean } from '../../shared/fields/readers';
 import { formatMegabytes } from '../../shared/files/storage';
 import { Collector } from '../../shared/transport/collector';
 import { FailureError, inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
-import { getBody } from '../../shared/transport/itemContext';
+import { requireBody } from '../../shared/transport/itemContext';
 import { failureFromError } from '../../shared/transport/networkErrors';
 import { defineOperation } from '../../shared/transport/operation';
 import { PerRun } from '../../shared/transport/run';
@@ -74,7 +74,7 @@ async function sendBatch(
 	checkSize(rows);
 	// A dry run creates nothing.
 	if (settings.dryRun) {
-		return asItem(getBody(await postBatch(first, rows, settings)) as Partial<Batch>);
+		return asItem(requireBody(await postBatch(first, rows, settings)) as Partial<Batch>);
 	}
 	const send = async (beforeAttempt: () => void) =>
 		await postBatch(first, rows, { ...settings, beforeAttempt });

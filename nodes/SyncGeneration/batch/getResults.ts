@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
-import { optionsField } from '../../shared/fields/options';
-import { readFile } from '../../shared/files/download';
+import { optionsField } from '../../shared/fields/commonFields';
+import { readRemoteFile } from '../../shared/files/download';
 import type { Failure } from '../../shared/transport/errors';
 import { errorItem, FailureError, resultFailure } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
@@ -17,7 +17,7 @@ const UNFINISHED = ['PENDING', 'JOBS_CREATED', 'PROCESSING'];
 
 /** Gets the result of each row of a batch. */
 async function getBatchResults(item: ItemContext): Promise<INodeExecutionData[]> {
-	const url = item.path('batchId', 'batch');
+	const url = item.readPath('batchId', 'batch');
 	const batch = parseBatch(await item.request({ url }));
 	if (UNFINISHED.includes(batch.status)) throw new FailureError(notFinishedFailure(batch));
 	let lines = await downloadLines(item, batch);
@@ -89,7 +89,7 @@ const trim = (line: string): string => line.trim();
 /** Streams a file line by line. @param url returns its URL */
 async function readLines(item: ItemContext, url: () => Promise<unknown>): Promise<string[]> {
 	const fileToDownload = { url, name: 'results', maxSize: Infinity };
-	return await readFile(item, fileToDownload, async (chunks) => {
+	return await readRemoteFile(item, fileToDownload, async (chunks) => {
 		const lines: string[] = [];
 		for await (const line of splitLines(chunks)) lines.push(line);
 		return lines;

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { parseChoices } from '../../shared/fields/choices';
-import { optionsField, readSimplify, simplifyField } from '../../shared/fields/options';
+import { optionsField, readSimplify, simplifyField } from '../../shared/fields/commonFields';
+import { parseChoices } from '../../shared/fields/parseChoices';
 import { createProjectField } from '../../shared/fields/projectLocator';
 import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
 import type { Generation } from '../../shared/items/generationItem';
@@ -16,7 +16,7 @@ const ENDPOINTS = ['/v2/generations', '/v2/generate'] as const;
 
 async function getAllGenerations(item: ItemContext): Promise<INodeExecutionData[]> {
 	const simplify = readSimplify(item);
-	const { status, ...filters } = item.collection('filters');
+	const { status, ...filters } = item.readCollection('filters');
 	const validStatuses = parseChoices(status, STATUSES, 'a status of a generation');
 	return await readPages(
 		item,

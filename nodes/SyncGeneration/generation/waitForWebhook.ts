@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { optionsField, simplifyField } from '../../shared/fields/options';
+import { optionsField, simplifyField } from '../../shared/fields/commonFields';
 import type { Generation } from '../../shared/items/generationItem';
 import { hasEnded } from '../../shared/items/generationItem';
 import { Cancellation } from '../../shared/transport/cancellation';

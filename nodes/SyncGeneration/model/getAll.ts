@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { optionsField } from '../../shared/fields/commonFields';
 import { isModel } from '../../shared/fields/models';
-import { optionsField } from '../../shared/fields/options';
-import { toItem } from '../../shared/items/item';
+import { toItem } from '../../shared/items/toItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { readArray } from '../../shared/transport/pages';

@@ -210,7 +210,7 @@ const indexByKey = new PerRun(() => new Map<string, number>());
  *
  * @throws FailureError if it is empty or invalid, or if another item of the run has the same one
  */
-export function readIdempotencyKey(item: ItemContext): string | undefined {
+export function claimIdempotencyKey(item: ItemContext): string | undefined {
 	const additionalFields = item.addedFields('additionalFields');
 	if (!Object.hasOwn(additionalFields, 'idempotencyKey')) return undefined;
 	const { idempotencyKey } = additionalFields;

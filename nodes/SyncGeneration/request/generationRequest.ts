@@ -6,14 +6,14 @@ import type { Callback } from './callback';
 import type { Media } from './media';
 import type { RequestDraft } from './requestDraft';
 import { MAIN_AUDIO } from './segmentFields';
-import type { Provider } from './speechProvider';
+import type { SpeechInput } from './speechProvider';
 
 type Schemas = components['schemas'];
 
 /** A video, an image, audio or a script, in the API's format. */
 export type Input =
 	| Exclude<Schemas['Input'], { type: 'text' }>
-	| { type: 'text'; provider: Provider; refId?: string };
+	| { type: 'text'; provider: SpeechInput; refId?: string };
 
 /** The request body. Looser than the contract: a model may be newer, and options are checked where they are built. */
 export interface RequestBody

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { createAssetLocator } from '../../shared/fields/assetLocator';
-import { inputFileField } from '../../shared/fields/options';
+import { inputFileField } from '../../shared/fields/commonFields';
 import { parsePublicUrl } from '../../shared/fields/publicUrl';
 import type { InputFile } from '../../shared/files/inputFile';
 import { readInputFile } from '../../shared/files/inputFile';
@@ -92,7 +92,7 @@ export async function readMedia(item: ItemContext, name: MediaName): Promise<Med
 		const url = parsePublicUrl(item.parameter(`${name}Url`), `${LABEL[name]} URL`, EXAMPLE[name]);
 		return { from: 'url', url: url.href, type: toAssetType(guessMimeType(url.pathname)) };
 	}
-	return { from: 'asset', assetId: item.id(`${name}AssetId`, 'asset') };
+	return { from: 'asset', assetId: item.readId(`${name}AssetId`, 'asset') };
 }
 
 /** The assets that a run has looked up, by ID. */

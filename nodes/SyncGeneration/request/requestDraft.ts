@@ -13,13 +13,13 @@ import { buildOptions, checkImageSupport, readModel } from './modelOptions';
 import type { Segments } from './segments';
 import { readSegments } from './segments';
 import type { VisualKind } from './visual';
-import { VISUAL_KINDS } from './visual';
+import { VISUAL_KIND_CHOICES } from './visual';
 
 /** The values of the fields, each one valid in itself. */
 interface RequestFields {
 	readonly model: string;
 	readonly visual: Media;
-	readonly visualKind: (typeof VISUAL_KINDS)[number];
+	readonly visualKind: (typeof VISUAL_KIND_CHOICES)[number];
 	readonly audio: Audio;
 	readonly modelOptions: IDataObject;
 	readonly segments: Segments;
@@ -58,15 +58,15 @@ export async function prepareRequest(
 }
 
 async function readFields(item: ItemContext): Promise<RequestFields> {
-	const additional = item.collection('additionalFields');
+	const additional = item.readCollection('additionalFields');
 	return {
 		model: readModel(item),
 		visualKind: parseChoice(
 			item.parameter('visualKind', 'auto'),
 			'Video or Image Kind',
-			VISUAL_KINDS,
+			VISUAL_KIND_CHOICES,
 		),
-		modelOptions: item.collection('modelOptions'),
+		modelOptions: item.readCollection('modelOptions'),
 		segments: readSegments(additional),
 		...readAdditionalFields(additional),
 		callback: await readCallback(item, item.addedFields('additionalFields')),

@@ -5,7 +5,7 @@ import { mediaFields, mediaSources } from './media';
 export type VisualKind = 'video' | 'image';
 
 /** The values of the field 'Video or Image Kind'. */
-export const VISUAL_KINDS = ['auto', 'image', 'video'] as const;
+export const VISUAL_KIND_CHOICES = ['auto', 'image', 'video'] as const;
 
 /** The fields of the video or image. */
 export const visualFields: INodeProperties[] = [

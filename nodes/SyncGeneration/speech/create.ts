@@ -4,7 +4,7 @@ import {
 	optionsField,
 	readDownloadOutput,
 	readOutputField,
-} from '../../shared/fields/options';
+} from '../../shared/fields/commonFields';
 import { readNumberOption } from '../../shared/fields/readers';
 import { voiceLocator } from '../../shared/fields/voiceLocator';
 import { downloadFile } from '../../shared/files/download';
@@ -22,17 +22,17 @@ import {
 	isFromEarlierExecution,
 	startOver,
 } from '../paid/idempotencyRecord';
-import { prepareAll } from '../paid/prepareAll';
+import { prepareTogether } from '../paid/prepareTogether';
 import { recordExisting } from '../paid/recordCreated';
 import {
 	countCharacters,
-	readProvider,
+	readSpeechInput,
 	scriptField,
 	voiceSettingsField,
 } from '../request/speechProvider';
-import { createWithJob, resumeJob } from './job';
 import type { Speech } from './speechItem';
 import { isFailedJob, isSpeech, toSpeechItem } from './speechItem';
+import { createWithJob, resumeJob } from './speechJob';
 
 /** In characters. With a longer script, a direct request may time out. */
 const MAX_DIRECT_LENGTH = 1000;
@@ -55,7 +55,7 @@ interface SpeechRequest {
 }
 
 async function createSpeech(item: ItemContext): Promise<INodeExecutionData> {
-	const request = await prepareAll(item, () => readRequest(item));
+	const request = await prepareTogether(item, () => readRequest(item));
 	const speech = await createSpeechOnce(item, request);
 	const json = toSpeechItem(speech);
 	const { field } = request;
@@ -75,7 +75,7 @@ function readRequest(item: ItemContext): SpeechRequest {
 	if (earlierRecord?.isUncertain && earlierRecord.request) {
 		return { body: earlierRecord.request as SpeechRequest['body'], mode, minutes, field };
 	}
-	const { name: provider, ...rest } = readProvider(item);
+	const { name: provider, ...rest } = readSpeechInput(item);
 	return { body: { ...rest, provider }, mode, minutes, field };
 }
 

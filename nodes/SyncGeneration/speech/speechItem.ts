@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../../shared/api';
-import { toItem } from '../../shared/items/item';
+import { toItem } from '../../shared/items/toItem';
 import type { Failure } from '../../shared/transport/errors';
 import { resultFailure } from '../../shared/transport/errors';
 import { hasId } from '../../shared/transport/pages';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { assetLocator } from '../../shared/fields/assetLocator';
-import { optionsField } from '../../shared/fields/options';
+import { optionsField } from '../../shared/fields/commonFields';
 import { parsePublicUrl } from '../../shared/fields/publicUrl';
 import { getCloneId } from '../../shared/fields/voiceLocator';
 import type { Voice } from '../../shared/items/voiceItem';
@@ -11,7 +11,7 @@ import type { ApiResponse } from '../../shared/transport/sender';
 import { parseChoice, parseText } from '../../shared/transport/values';
 import { createWithoutKey } from '../paid/createOnce';
 import { digestBody, getOrCreateRecord } from '../paid/idempotencyRecord';
-import { prepareAll } from '../paid/prepareAll';
+import { prepareTogether } from '../paid/prepareTogether';
 
 const SAMPLE_SOURCES = ['asset', 'url'] as const;
 
@@ -20,7 +20,7 @@ type CloneRequest = IDataObject & { name: string };
 
 /** Clones a voice, but only once per item: each clone uses up one of those that the plan allows. */
 async function cloneVoice(item: ItemContext): Promise<INodeExecutionData> {
-	const body = await prepareAll(item, () => readRequest(item));
+	const body = await prepareTogether(item, () => readRequest(item));
 	const record = getOrCreateRecord(item, digestBody(body));
 	// It is safe to repeat an earlier attempt, because no two clones can have the same name.
 	const mayExist = record.isUncertain === true;
@@ -50,7 +50,7 @@ function readRequest(item: ItemContext): CloneRequest {
 /** Reads where the recording is. @throws FailureError if it is missing or invalid */
 function readSample(item: ItemContext): IDataObject {
 	const from = parseChoice(item.parameter('sampleFrom', 'asset'), 'Recording From', SAMPLE_SOURCES);
-	if (from === 'asset') return { assetId: item.id('assetId', 'asset') };
+	if (from === 'asset') return { assetId: item.readId('assetId', 'asset') };
 	const { href } = parsePublicUrl(item.parameter('url'), 'URL', 'narrator.wav');
 	item.errorFields.url = href;
 	return { url: href };

@@ -9,7 +9,7 @@ import {
 	readMaxSize,
 	readOutputField,
 	readSimplify,
-} from '../../shared/fields/options';
+} from '../../shared/fields/commonFields';
 import { readBooleanOption } from '../../shared/fields/readers';
 import { createUrlRequest, downloadFile } from '../../shared/files/download';
 import { guessMimeType } from '../../shared/files/mediaTypes';
@@ -17,8 +17,8 @@ import type { Generation } from '../../shared/items/generationItem';
 import { generationFailure, toGenerationItem } from '../../shared/items/generationItem';
 import { FailureError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
-import { isFailureAnError } from '../fields';
-import { requestCosts } from './costs';
+import { parseIfFailed } from '../fields';
+import { requestCosts } from './requestCosts';
 
 /** Option: whether to add the costs to the item. */
 export const includeCostField: INodeProperties = {
@@ -51,7 +51,7 @@ export interface OutputFile {
 export const readOutputSettings = (item: ItemContext): OutputSettings => ({
 	simplify: readSimplify(item),
 	includeCost: readBooleanOption(item.addedFields('options'), includeCostField),
-	isFailureAnError: isFailureAnError(item.parameter('ifFailed', 'error')),
+	isFailureAnError: parseIfFailed(item.parameter('ifFailed', 'error')),
 	...(readDownloadOutput(item) && { download: readOutputFile(item) }),
 });
 

@@ -1,7 +1,7 @@
 import type { IBinaryData, IN8nHttpFullResponse } from 'n8n-workflow';
 import { FailureError, inputError } from '../transport/errors';
 import type { ItemContext } from '../transport/itemContext';
-import { getBody } from '../transport/itemContext';
+import { requireBody } from '../transport/itemContext';
 import { classifyError, failureFromError } from '../transport/networkErrors';
 import { isSpecific, stripParameters } from './mediaTypes';
 import type { OpenFile } from './openFile';
@@ -37,7 +37,7 @@ export async function downloadFile(
 	item: ItemContext,
 	source: FileToDownload,
 ): Promise<IBinaryData> {
-	return await readFile(item, source, async (chunks, { stream, headers }) => {
+	return await readRemoteFile(item, source, async (chunks, { stream, headers }) => {
 		const mimeType = chooseMimeType(headers, source);
 		const body = createStream(stream, chunks);
 		return await item.context.helpers.prepareBinaryData(body, source.name, mimeType);
@@ -54,7 +54,7 @@ export const createUrlRequest = (item: ItemContext, path: string) => async (): P
  * @param read consumes the chunks; called again if the file has to be read from its beginning once more
  * @throws FailureError if it can't be read, or is too large
  */
-export async function readFile<T>(
+export async function readRemoteFile<T>(
 	item: ItemContext,
 	source: FileToDownload,
 	read: (chunks: AsyncIterable<Uint8Array>, file: OpenFile) => Promise<T>,
@@ -92,7 +92,7 @@ async function openFromStart(
 	let response = await open();
 	// The URL may expire while many items are queued: renew it once.
 	if (isExpired(response)) response = await open();
-	return getBody(response) as OpenFile;
+	return requireBody(response) as OpenFile;
 }
 
 /** Counts the interruptions of a download since its last progress, to limit its retries. */

@@ -3,7 +3,7 @@ import type { Asset } from '../items/assetItem';
 import { parseAsset } from '../items/assetItem';
 import { FailureError, inputError, unexpectedBodyError } from '../transport/errors';
 import type { ItemContext } from '../transport/itemContext';
-import { getBody } from '../transport/itemContext';
+import { requireBody } from '../transport/itemContext';
 import { PerRun } from '../transport/run';
 import type { ApiResponse } from '../transport/sender';
 import type { InputFile } from './inputFile';
@@ -74,7 +74,7 @@ async function uploadAndRegister(
 	const url = await sendFile(item, file);
 	const asset = { name: file.name, ...fields, url, type };
 	const response = await registerAsset(item, asset, contentSha256);
-	const body = getBodyOfStep('The file was sent, but not registered as an asset', response);
+	const body = requireBodyOfStep('The file was sent, but not registered as an asset', response);
 	return { asset: parseAsset(body), reused: false };
 }
 
@@ -103,7 +103,7 @@ export async function findUploaded(
 		url: '/v2/assets/uploaded',
 		qs: { contentSha256, type },
 	});
-	const body = getBody(response) as { asset?: unknown } | null;
+	const body = requireBody(response) as { asset?: unknown } | null;
 	if (typeof body !== 'object' || body?.asset === undefined) {
 		throw unexpectedBodyError('an asset or none', body);
 	}
@@ -115,11 +115,14 @@ async function sendFile(item: ItemContext, file: InputFile): Promise<string> {
 	const firstTarget = await requestUploadUrl(item, file);
 	const response = await putFile(item, firstTarget.uploadUrl, file);
 	if (!isExpired(response)) {
-		getBodyOfStep('The file could not be sent', response);
+		requireBodyOfStep('The file could not be sent', response);
 		return firstTarget.url;
 	}
 	const secondTarget = await requestUploadUrl(item, file);
-	getBodyOfStep('The file could not be sent', await putFile(item, secondTarget.uploadUrl, file));
+	requireBodyOfStep(
+		'The file could not be sent',
+		await putFile(item, secondTarget.uploadUrl, file),
+	);
 	return secondTarget.url;
 }
 
@@ -131,7 +134,7 @@ async function requestUploadUrl(
 	// Safe to repeat: an unused URL does no harm.
 	const request = { method: 'POST', url: '/v2/assets/upload', body } as const;
 	const response = await item.send(request, { idempotent: true });
-	const target = getBodyOfStep('sync.so gave no address to send the file to', response) as {
+	const target = requireBodyOfStep('sync.so gave no address to send the file to', response) as {
 		uploadUrl?: unknown;
 		url?: unknown;
 	} | null;
@@ -164,7 +167,7 @@ export async function registerAsset(
 }
 
 /** The body of a response. @throws FailureError that names the failed step */
-function getBodyOfStep(failedStep: string, response: ApiResponse): unknown {
+function requireBodyOfStep(failedStep: string, response: ApiResponse): unknown {
 	if (response.ok) return response.body;
 	const { failure } = response;
 	throw new FailureError({ ...failure, message: `${failedStep}: ${failure.message}` });

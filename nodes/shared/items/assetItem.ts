@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../api';
 import { unexpectedBodyError } from '../transport/errors';
 import { hasId } from '../transport/pages';
-import { toItem } from './item';
+import { toItem } from './toItem';
 
 /** An asset as the API returns it. */
 export type Asset = components['schemas']['Asset'];

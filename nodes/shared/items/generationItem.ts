@@ -5,7 +5,7 @@ import { resultFailure, unexpectedBodyError } from '../transport/errors';
 import { HINT_BY_CODE } from '../transport/hints';
 import { hasId } from '../transport/pages';
 import { readMarker } from '../transport/resumeUrl';
-import { toItem } from './item';
+import { toItem } from './toItem';
 
 /** A generation as the API returns it. */
 export type Generation = components['schemas']['Generation'];

@@ -11,7 +11,7 @@ import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import { createNodeError, errorItem, FailureError } from './errors';
 import { ItemContext } from './itemContext';
 import { failureFromError } from './networkErrors';
-import { getRun, RunFailedError } from './run';
+import { getOrCreateRun, RunFailedError } from './run';
 
 /** Runs an operation for one input item. Returns its output items, or throws a FailureError. */
 export type Handler = (item: ItemContext) => Promise<INodeExecutionData | INodeExecutionData[]>;
@@ -123,7 +123,7 @@ function createRouting(
 		const pairedItem = { item: itemIndex };
 		let item: ItemContext | undefined;
 		try {
-			const run = getRun(this);
+			const run = getOrCreateRun(this);
 			run.start(itemIndex);
 			item = new ItemContext(this, options as IHttpRequestOptions, run);
 			return [await handle(item)].flat().map((output) => ({ pairedItem, ...output }));

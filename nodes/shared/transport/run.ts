@@ -185,7 +185,7 @@ export class Run {
 	}
 
 	/** The names of the fields that were added to a collection. */
-	addedFields(name: string): string[] {
+	addedFieldNames(name: string): string[] {
 		return Object.keys(this.node.parameters[name] ?? {});
 	}
 
@@ -207,7 +207,7 @@ const runs = new WeakMap<object, Map<string, Run>>();
  *
  * @throws FailureError if the node's settings are invalid
  */
-export function getRun(context: IExecuteSingleFunctions): Run {
+export function getOrCreateRun(context: IExecuteSingleFunctions): Run {
 	const executeData = context.getExecuteData();
 	let byNode = runs.get(executeData);
 	if (!byNode) runs.set(executeData, (byNode = new Map()));

@@ -337,7 +337,7 @@ export class Sender {
 		for (let retries = 0; ; retries++) {
 			await this.runCancellation.sleepUntil(() => Math.max(notBefore, health.readyAt));
 			this.runCancellation.throwIfCanceled();
-			const refusal = health.reasonNotToSend();
+			const refusal = health.checkBeforeSending();
 			if (refusal) return { ok: false, failure: refusal, fromApi: false, uncertain };
 			beforeAttempt?.();
 			const { response, retry, isOutage } = await attempt();

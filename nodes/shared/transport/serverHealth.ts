@@ -56,7 +56,7 @@ export class ServerHealth {
 	 *
 	 * @returns why no request may be sent; undefined if one may
 	 */
-	reasonNotToSend(now = Date.now()): Failure | undefined {
+	checkBeforeSending(now = Date.now()): Failure | undefined {
 		if (this.refusal && now < this.refusal.until) return this.refusal.failure;
 		if (this.consecutiveFailures < FAILURES_UNTIL_OUTAGE || !this.lastFailure) return undefined;
 		if (now >= this.probeAt) {

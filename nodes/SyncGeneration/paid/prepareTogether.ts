@@ -13,7 +13,10 @@ const collectors = new PerRun(
  * @param prepare validates the item
  * @throws the error of `prepare`, or a RunFailedError if another item is invalid
  */
-export async function prepareAll<T>(item: ItemContext, prepare: () => T | Promise<T>): Promise<T> {
+export async function prepareTogether<T>(
+	item: ItemContext,
+	prepare: () => T | Promise<T>,
+): Promise<T> {
 	const preparing = (async () => await prepare())();
 	if (item.context.continueOnFail()) return await preparing;
 	// Prevents an unhandled rejection. The error is thrown below.
