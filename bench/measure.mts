@@ -5,7 +5,7 @@ import {
 	describeFailure,
 	END_STATUSES,
 	getDuration,
-	items,
+	getItems,
 	type ExecutionSummary,
 } from '../n8n/execution.mts';
 import { waitFor } from '../n8n/wait.mts';
@@ -113,18 +113,18 @@ async function runOnce(
 	measuredNodes: INode[],
 ): Promise<Run> {
 	await n8n.resetPeakMemory();
-	const { rss } = await n8n.memory();
+	const { rss } = await n8n.readMemory();
 	const id = await client.start(workflow);
 	const summary = await waitForEnd(client, workflow);
-	const { peak } = await n8n.memory();
-	const { count, byStatus, peakInFlight, violations } = await sandbox.control.totals();
+	const { peak } = await n8n.readMemory();
+	const { count, byStatus, peakInFlight, violations } = await sandbox.control.getTotals();
 
 	const execution = await client.getExecution(id);
 	if (execution.status !== 'success') throw new Error(describeFailure(execution));
 	const names = measuredNodes.map(({ name }) => name);
 	const last = names[names.length - 1];
-	const errors = items(execution, last, 1);
-	const total = items(execution, last, 0).length + errors.length;
+	const errors = getItems(execution, last, 1);
+	const total = getItems(execution, last, 0).length + errors.length;
 	if (total !== workload.items) {
 		throw new Error(`expected ${workload.items} items, but got ${total}`);
 	}

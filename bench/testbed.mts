@@ -53,7 +53,11 @@ export async function startTestbed(): Promise<Testbed> {
 	}
 }
 
-/** @throws Error if n8n stores binary data in memory, which doesn't work for large files */
+/**
+ * Describes the versions and the machine.
+ *
+ * @throws Error if n8n stores binary data in memory, which doesn't work for large files
+ */
 async function describe(client: N8nClient): Promise<string> {
 	const { n8n, node, binaryDataMode } = await client.about();
 	if (binaryDataMode !== 'filesystem')

@@ -6,7 +6,7 @@ const TAIL_LINES = 30;
 /** The settings that npm may inherit from an npm that started us: where packages come from, nothing about this project. */
 const KEEP = /^npm_config_(registry|userconfig|globalconfig|cache|.*proxy|cafile|\/\/.*|@.*)$/;
 
-/** What `npm run` and Jest set for this project, and other projects must not inherit. */
+/** What `npm run` and Jest set for this project, and what other projects must not inherit. */
 const DROP = /^(npm_|INIT_CWD$|NODE_OPTIONS$|NODE_ENV$|NODE_PATH$|JEST_)/;
 
 /**

@@ -41,7 +41,7 @@ export const COLUMNS = [FILE, NODE, TIME, RATIO, WORKFLOW, PEAK_MEMORY, MEMORY_G
 
 /** Adds an asset with a file of the workload's size. */
 export const addFile = async (workload: Workload, control: SandboxClient): Promise<Asset> =>
-	await control.addStoredAsset({ size: workload.fileSize, type: 'VIDEO', name: 'take.mp4' });
+	await control.addAssetWithFile({ size: workload.fileSize, type: 'VIDEO', name: 'take.mp4' });
 
 /** Creates one scenario for each file size. */
 export const createScenarios =
@@ -58,7 +58,7 @@ export const createScenarios =
 const findResult = (results: Result[], contender: Contender, size: number) =>
 	results.find((result) => result.contender === contender && result.scenario.fileSize === size);
 
-/** Creates the goals that a node takes hardly longer than HTTP Request. */
+/** Creates the goals for the time: a node takes little longer than HTTP Request. */
 export const timeGoals = (results: Result[], contender: Contender, baseline: Contender): Goal[] =>
 	TIMED_SIZES.map((size) => {
 		const subject = `${contender.name}, ${formatFileSize(size)}`;
@@ -71,7 +71,7 @@ export const timeGoals = (results: Result[], contender: Contender, baseline: Con
 		);
 	});
 
-/** Creates the goal that a large file takes hardly any memory. */
+/** Creates the goal for the memory: a large file takes little of it. */
 export function memoryGoal(results: Result[], contender: Contender): Goal {
 	const description = `${contender.name}, ${formatFileSize(MEMORY_SIZE)}: n8n's memory grows by less than ${MAX_GROWTH / MIB} MiB`;
 	const result = findResult(results, contender, MEMORY_SIZE);

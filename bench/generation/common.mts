@@ -26,7 +26,7 @@ export const syncGeneration = (
 	});
 
 /** Creates a Sync Generation node with the operation Create, for assets of the local Sync API. */
-export const create = (wait: 'inNode' | 'webhook', properties: Partial<INode> = {}): INode =>
+export const buildCreate = (wait: 'inNode' | 'webhook', properties: Partial<INode> = {}): INode =>
 	syncGeneration(
 		'Create',
 		'create',
@@ -46,7 +46,7 @@ export const create = (wait: 'inNode' | 'webhook', properties: Partial<INode> = 
 export const GENERATION_ID_FROM_ITEM = byId('={{ $json.id }}');
 
 /** Creates an HTTP Request node that sends the same request as `create`. */
-export const createByHttpRequest = (url: string, properties: Partial<INode> = {}): INode =>
+export const buildCreateByHttpRequest = (url: string, properties: Partial<INode> = {}): INode =>
 	httpRequest(
 		'HTTP Request',
 		{
@@ -92,7 +92,7 @@ export async function run(
 	const workflow: StoredWorkflow = await client.createWorkflow(json);
 	const id = await client.start(workflow);
 	await waitForEnd(client, workflow);
-	const totals = await sandbox.control.totals();
+	const totals = await sandbox.control.getTotals();
 	const execution = await client.getExecution(id);
 	if (execution.status !== 'success') throw new Error(describeFailure(execution));
 	if (totals.violations.length > 0) throw new Error(totals.violations[0]);

@@ -23,8 +23,8 @@ export const single: Contender = {
 	nodes: createGet({ combineLookups: false }),
 };
 
-/** The same with more concurrent requests. The default is 10, while HTTP Request has no limit. */
-export const singleWide: Contender = {
+/** The same with 50 concurrent requests. The default is 10, while HTTP Request has no limit. */
+export const single50AtOnce: Contender = {
 	name: 'Sync Asset: Get, Combine Lookups off, 50 at once',
 	nodes: createGet({ combineLookups: false, maxConcurrent: 50 }),
 };

@@ -2,7 +2,7 @@ import type { Contender, Goal, Result } from '../comparison.mts';
 import { formatNumber } from '../format.mts';
 import { notMeasured, timeGoal } from '../goals.mts';
 import { getMax } from '../statistics.mts';
-import { byHttpRequest, combined, returnItem, single, singleWide } from './contenders.mts';
+import { byHttpRequest, combined, returnItem, single, single50AtOnce } from './contenders.mts';
 
 /** Maximum number of IDs in a request. */
 const IDS_PER_REQUEST = 100;
@@ -24,7 +24,7 @@ const describeScenario = ({ scenario }: Result) =>
 
 /** Creates the goals for Get. */
 export function goals(results: Result[]): Goal[] {
-	const contenders = [combined, returnItem, single, singleWide];
+	const contenders = [combined, returnItem, single, single50AtOnce];
 	const ours = results.filter(({ contender }) => contenders.includes(contender));
 	const unlimited = ours.filter((result) => !isLimited(result));
 	const limited = ours.filter(isLimited);
@@ -42,7 +42,7 @@ export function goals(results: Result[]): Goal[] {
 		...[0, MANY / 10].flatMap((missing) => [
 			createTimeGoal(combined, missing, MAX_RATIO_COMBINED),
 			createTimeGoal(single, missing, MAX_RATIO_SINGLE),
-			createTimeGoal(singleWide, missing, MAX_RATIO_SINGLE),
+			createTimeGoal(single50AtOnce, missing, MAX_RATIO_SINGLE),
 		]),
 		failedItemsGoal(limited),
 		requestsGoal('no limit', unlimited.filter(isCombined)),

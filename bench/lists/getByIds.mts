@@ -1,5 +1,5 @@
 import { jsonSource, splitOut } from '../../n8n/workflow.mts';
-import { assetIdAt } from '../../sandbox/asset/fixtures.mts';
+import { seededAssetId } from '../../sandbox/asset/fixtures.mts';
 import type { Comparison, Contender } from '../comparison.mts';
 import { formatNumber } from '../format.mts';
 import { byHttpRequest } from '../get/contenders.mts';
@@ -37,8 +37,10 @@ export const getByIds: Comparison = {
 	contenders,
 	warmUp: WARM_UP,
 	source: async ({ items }, control) => {
-		await control.seed(items);
-		return jsonSource({ assetIds: Array.from({ length: items }, (_, index) => assetIdAt(index)) });
+		await control.seedAssets(items);
+		return jsonSource({
+			assetIds: Array.from({ length: items }, (_, index) => seededAssetId(index)),
+		});
 	},
 	columns: COLUMNS,
 	scenarios: createScenarios('All assets found', contenders),

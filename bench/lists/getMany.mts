@@ -61,7 +61,7 @@ export const getMany: Comparison = {
 	contenders,
 	warmUp: WARM_UP,
 	source: async ({ items }, control) => {
-		await control.seed(items);
+		await control.seedAssets(items);
 		return jsonSource({});
 	},
 	columns: COLUMNS,

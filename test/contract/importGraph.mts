@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import { listFiles, parseImports, readText } from './project.mts';
+import { listFiles, parseImports, readText } from './repository.mts';
 
 /** An import in a file. Type imports count too. */
 export interface Import {

@@ -1,5 +1,5 @@
 import { describeImport, findCycles, readImports } from './importGraph.mts';
-import { expectNone } from './project.mts';
+import { expectNone } from './expectNone.mts';
 
 const SHARED = ['shared/transport', 'shared/items', 'shared/fields', 'shared/files'];
 const GENERATION = [

@@ -1,5 +1,5 @@
 import { describeImport, findCycles, readImports } from './importGraph.mts';
-import { expectNone } from './project.mts';
+import { expectNone } from './expectNone.mts';
 
 /** The other folders that each folder of the sandbox may import from. */
 const ALLOWED: Record<string, string[]> = {

@@ -4,8 +4,8 @@ import type { WorkflowJson } from '../../n8n/client.mts';
 import { chain, itemSource } from '../../n8n/workflow.mts';
 import { buildCredentials, byId, syncNode } from '../workflow/syncNode.mts';
 
-/** A workflow that gets assets, one for each ID, with a node named Get Asset. */
-export function getWorkflow(
+/** Builds a workflow that gets assets, one for each ID, with a node named Get Asset. */
+export function buildGetWorkflow(
 	ids: string[],
 	parameters: INodeParameters = {},
 	{ onError, credential }: { onError?: INode['onError']; credential?: string } = {},

@@ -29,18 +29,18 @@ const PAID = {
 /** The resources with an operation that costs money. */
 export type PaidResource = keyof typeof PAID;
 
-/** Names of takes: `take_1` and so on. */
-export const takes = (count: number): string[] =>
+/** Builds names of takes: `take_1` and so on. */
+export const takeNames = (count: number): string[] =>
 	Array.from({ length: count }, (_, index) => `take_${index + 1}`);
 
 /**
- * A workflow with a node named Create that creates something for each take and pays for it. The node does not retry
- * requests, and an error stops the workflow.
+ * Builds a workflow with a node named Create that creates something for each take and pays for it. The node does not
+ * retry requests, and an error stops the workflow.
  *
  * @param settings override the usual ones; `options` are merged
  * @param more other settings of the node
  */
-export function paidWorkflow(
+export function buildPaidWorkflow(
 	resource: PaidResource,
 	names: string[],
 	{ options, ...settings }: NodeSettings = {},

@@ -8,8 +8,8 @@ export const SCRIPT = 'Here is the news.';
 /** A list in which nothing is selected yet. */
 const unselected = { __rl: true, mode: 'list', value: '' };
 
-/** A workflow whose portrait, voice and generation are still to be selected: Start → Create → Get. */
-export const portraitWorkflow = (): WorkflowJson =>
+/** Builds a workflow whose portrait, voice and generation are still to be selected: Start → Create → Get. */
+export const buildPortraitWorkflow = (): WorkflowJson =>
 	chain('Talking portrait', [
 		node('Start', 'n8n-nodes-base.manualTrigger', 1),
 		syncNode('Create', {

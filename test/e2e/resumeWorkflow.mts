@@ -23,8 +23,8 @@ export interface ResumeSettings {
 /** With a shorter timeout, Wait does not ask the API to hold its first request for ten seconds. */
 const SHORT_TIMEOUT = { timeout: 2 };
 
-/** A workflow that creates a generation and is suspended until sync.so calls: Start → Create → Wait. */
-export function resumeWorkflow({
+/** Builds a workflow that creates a generation and is suspended until sync.so calls: Start → Create → Wait. */
+export function buildResumeWorkflow({
 	credential,
 	create = {},
 	wait = {},

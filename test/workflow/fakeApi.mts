@@ -7,7 +7,7 @@ import { type HttpResponse, RESPONSES } from '../unit/responses.mts';
 import { CREDENTIAL } from './engine.mts';
 import { type HttpServer, startHttpServer } from './httpServer.mts';
 
-/** A request that a fake API received. */
+/** A request that the node under test sent to a fake API. */
 export interface SentRequest {
 	method: string;
 	/** As received: neither decoded nor normalized. */
@@ -25,6 +25,7 @@ export interface SentRequest {
  */
 export type FakeResponse = HttpResponse | 'reset' | 'never' | 'truncated' | 'stalled' | 'garbled';
 
+/** Answers a request. */
 export type Responder = (sent: SentRequest) => FakeResponse;
 
 /** An HTTP server on this machine that plays the Sync API: it records each request and answers as the test says. */
@@ -71,7 +72,7 @@ export class FakeApi {
 	}
 
 	/** The method and raw URL of each request, in the order of arrival. */
-	get lines(): string[] {
+	get requestLines(): string[] {
 		return this.sent.map(({ method, url }) => `${method} ${url}`);
 	}
 
@@ -164,7 +165,7 @@ export const servePages =
 		return { status: 200, body: { items: entries.slice(start, end), nextCursor } };
 	};
 
-/** Gives each test of a block its own server. */
+/** Starts a server of its own for each test of a block. */
 export function useFakeApi(): { readonly api: FakeApi } {
 	const holder = { api: new FakeApi() };
 	beforeEach(async () => {

@@ -1,7 +1,7 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { type BinaryMode, storeFile, useBinaryMode } from './binaryData.mts';
-import type { Outcome } from './runOperation.mts';
+import type { OperationResult } from './runOperation.mts';
 import { SandboxLab } from './sandboxLab.mts';
 
 /** How n8n can store files. */
@@ -49,13 +49,13 @@ export class FileLab extends SandboxLab {
 		options: INodeParameters = {},
 		file: Partial<typeof FILE> = {},
 		more: INodeParameters = {},
-	): Promise<Outcome> {
+	): Promise<OperationResult> {
 		const settings = { operation: 'upload', ...more, options: { maxRetries: 1, ...options } };
 		return await this.run(settings, [await createFileItem(file)]);
 	}
 
 	/** Downloads the file of one asset. */
-	async download(assetId: string, options: INodeParameters = {}): Promise<Outcome> {
+	async download(assetId: string, options: INodeParameters = {}): Promise<OperationResult> {
 		return await this.run({
 			operation: 'download',
 			assetId,

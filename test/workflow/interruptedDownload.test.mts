@@ -23,7 +23,7 @@ async function downloadFrom(
 	});
 	const match = { operationId: 'getAssetDownloadUrl' };
 	await lab.control.addFault({ kind: 'status', status: 200, body: `${storage.url}/file`, match });
-	const asset = await lab.control.addStoredAsset({
+	const asset = await lab.control.addAssetWithFile({
 		size: CONTENT.length,
 		type: 'VIDEO',
 		name: 'take.mp4',
@@ -53,7 +53,7 @@ function sendPart(response: ServerResponse, headers: object, start: number, end 
 
 const PARTS = { 'accept-ranges': 'bytes', etag: '"1"' };
 /** One retry for the rest, which is not available, and another one to start over. */
-const TWICE = { maxRetries: 2 };
+const TWO_RETRIES = { maxRetries: 2 };
 const REST = expect.stringMatching(/^bytes=[1-9]\d*-$/) as string;
 
 test('requests the rest of the same file', async () => {
@@ -86,7 +86,7 @@ test('starts over if the file has changed, without mixing old and new parts', as
 	const { ranges, content } = await downloadFrom((_request, response, count) => {
 		if (count === 1) sendPart(response, PARTS, 0, HALF);
 		else response.end(changed);
-	}, TWICE);
+	}, TWO_RETRIES);
 	expect(ranges).toEqual([undefined, REST, undefined]);
 	expect(content?.equals(changed)).toBe(true);
 });
@@ -96,7 +96,7 @@ test('starts over if the storage sends another range than requested', async () =
 		const parts = [[0, HALF], [1], [0]];
 		const [start, end] = parts[count - 1];
 		sendPart(response, PARTS, start, end);
-	}, TWICE);
+	}, TWO_RETRIES);
 	expect(ranges).toEqual([undefined, REST, undefined]);
 	expect(content?.equals(CONTENT)).toBe(true);
 });
@@ -114,7 +114,7 @@ test('requests the rest with a new URL if the first one has expired', async () =
 		if (count === 2) {
 			response.writeHead(403).end('<Error><Message>Request has expired</Message></Error>');
 		} else sendPart(response, PARTS, parseRangeStart(request), count === 1 ? HALF : undefined);
-	}, TWICE);
+	}, TWO_RETRIES);
 	expect(ranges).toEqual([undefined, REST, REST]);
 	expect(content?.equals(CONTENT)).toBe(true);
 });

@@ -8,6 +8,7 @@ import type {
 import { node } from '../../n8n/workflow.mts';
 import { ASSETS } from '../../sandbox/asset/fixtures.mts';
 
+/** The types of the nodes. */
 export const SYNC_ASSET = 'n8n-nodes-sync-so.syncAsset';
 export const SYNC_GENERATION = 'n8n-nodes-sync-so.syncGeneration';
 
@@ -19,7 +20,7 @@ export interface NodeSettings extends INodeParameters {
 	options?: IDataObject & INodeParameters;
 }
 
-/** A resource locator with an ID that was typed in or comes from an expression. */
+/** Builds a resource locator with an ID that was typed in or comes from an expression. */
 export const byId = (value: string): INodeParameterResourceLocator => ({
 	__rl: true,
 	mode: 'id',
@@ -37,7 +38,7 @@ export const LIP_SYNC_FIELDS = {
 };
 
 /** The settings of Generation → Create for the same video and voice. */
-export const LIP_SYNC: NodeSettings = {
+export const LIP_SYNC_SETTINGS: NodeSettings = {
 	resource: 'generation',
 	operation: 'create',
 	...LIP_SYNC_FIELDS,

@@ -46,7 +46,7 @@ const getSentBody = () => server.api.sent[0].body as IDataObject & { rows: IData
 describe('a batch', () => {
 	test('is created with one request that has a row for each item, in order', async () => {
 		await createBatch();
-		expect(server.api.lines).toEqual(['POST /v2/batch']);
+		expect(server.api.requestLines).toEqual(['POST /v2/batch']);
 		expect(getSentBody().rows).toEqual(
 			buildItems(20).map(({ json }, index) => ({
 				request_id: `row-${index}`,
