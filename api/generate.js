@@ -18,8 +18,8 @@ const BATCH = { schema: 'Batch' };
 const VOICE = { schema: 'Voice' };
 
 /**
- * The output of each operation, by the file of its schema preview: the fields of a schema in the contract, except those in
- * `without`, and the additional `fields` with their types.
+ * The output of each operation, by the file of its schema preview: the fields of a schema in the contract, except those
+ * in `without`, and the additional `fields` with their types.
  */
 const OUTPUTS = {
 	[`${SYNC_ASSET}/asset/count.json`]: { fields: { count: 'integer' } },

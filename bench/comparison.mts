@@ -80,6 +80,7 @@ export interface ScenarioOptions {
 	rateLimits: RateLimit[];
 }
 
+/** The values of the option `--rate`. */
 export const RATE_LIMITS = ['unlimited', 'limited'] as const;
 
 /** Whether the API has the rate limit of the real one. */

@@ -4,9 +4,9 @@ import type { N8nClient, StoredWorkflow } from '../n8n/client.mts';
 import {
 	describeFailure,
 	END_STATUSES,
+	type ExecutionSummary,
 	getDuration,
 	getItems,
-	type ExecutionSummary,
 } from '../n8n/execution.mts';
 import { waitFor } from '../n8n/wait.mts';
 import { chain } from '../n8n/workflow.mts';
@@ -60,8 +60,8 @@ export async function measureScenario(
 }
 
 /**
- * Waits until the latest execution of a workflow ends. Polls the list of executions, because loading an execution with all
- * its items takes n8n time and memory.
+ * Waits until the latest execution of a workflow ends. Polls the list of executions, because loading an execution with
+ * all its items takes n8n time and memory.
  */
 export async function waitForEnd(
 	client: N8nClient,

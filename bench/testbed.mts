@@ -8,8 +8,8 @@ import { startSandbox, type Sandbox } from '../sandbox/server.mts';
 export const LATENCY_MS = 50;
 
 /**
- * In ms. When a node keeps n8n busy for longer than this (default: 5 s), n8n considers the database connection lost, and
- * rejects requests for some seconds.
+ * In ms. When a node keeps n8n busy for longer than this (default: 5 s), n8n considers the database connection lost,
+ * and rejects requests for some seconds.
  */
 const DB_PING_TIMEOUT_MS = 10 * 60_000;
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { didRun, getItems, type Execution } from '../n8n/execution.mts';
+import { didRun, type Execution, getItems } from '../n8n/execution.mts';
 import type { Asset } from '../nodes/shared/items/assetItem.ts';
 
 /** The JSON of an item, or some of its fields. */

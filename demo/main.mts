@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { N8nClient, OWNER } from '../n8n/client.mts';
 import { startN8n } from '../n8n/server.mts';
-import { startLocalApi, connectToRealApi } from './api.mts';
+import { connectToRealApi, startLocalApi } from './api.mts';
 import { EXAMPLES, isExpected } from './examples.mts';
 import { createCredentials, runExample } from './run.mts';
 

@@ -29,8 +29,8 @@ export function didRun(execution: Execution, node: string): boolean {
 }
 
 /**
- * Returns the items of a node's output (default: the first one) from all its runs. A node runs once for each branch that
- * leads to it.
+ * Returns the items of a node's output (default: the first one) from all its runs. A node runs once for each branch
+ * that leads to it.
  *
  * @throws Error if the node did not run
  */

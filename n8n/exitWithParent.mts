@@ -1,5 +1,5 @@
-// Loaded into n8n with `node --import`. Kills n8n when its parent process ends, for whatever reason: a signal handler in
-// the parent wouldn't run on SIGKILL, and Jest hides signals from tests.
+// Loaded into n8n with `node --import`. Kills n8n when its parent process ends, for whatever reason: a signal handler
+// in the parent wouldn't run on SIGKILL, and Jest hides signals from tests.
 import { rmSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { isMainThread } from 'node:worker_threads';

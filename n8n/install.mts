@@ -76,7 +76,9 @@ async function acquireLock(folder: string, version: N8nVersion): Promise<() => P
 	return await lockfile.lock(folder, { ...options, retries: LOCK_RETRIES });
 }
 
-/** Installs n8n. Requires the lock. The folder gets its name last, so it exists only if the installation is complete. */
+/**
+ * Installs n8n. Requires the lock. The folder gets its name last, so it exists only if the installation is complete.
+ */
 async function installLocked(folder: string, pinned: string, version: N8nVersion): Promise<void> {
 	assertNodejsAvailable();
 	await removeLeftovers(folder);

@@ -24,8 +24,8 @@ export interface StartOptions {
 /**
  * Starts a real n8n on 127.0.0.1 with this package installed, as built, and waits until it is ready.
  *
- * n8n never outlives the calling process, even if that process is killed. If this version of n8n isn't installed on this
- * machine yet, installs it first.
+ * n8n never outlives the calling process, even if that process is killed. If this version of n8n isn't installed on
+ * this machine yet, installs it first.
  *
  * @throws Error if the package isn't built, or with the end of n8n's log if it doesn't start
  */

@@ -31,12 +31,14 @@ const createWorkload = (size: number): Workload => ({
 	requestsPerMinute: null,
 });
 
+/** The warm-up of all comparisons with files. */
 export const WARM_UP = createWorkload(GIB);
 
 /** A note for all comparisons with files. */
 export const ABOUT_FILES =
 	'n8n stores files on disk, which is its default, and so does the storage of the local Sync API. Before every run, n8n is restarted and warmed up with a file of 1 GiB, like an n8n that has been in use: V8 lets about 64 MiB of buffers become garbage before it collects them, and the first large file makes the process reserve this memory, whichever node transfers it. Without the warm-up, memory would therefore grow by more, sometimes by more than 64 MiB.';
 
+/** The columns of all comparisons with files. */
 export const COLUMNS = [FILE, NODE, TIME, RATIO, WORKFLOW, PEAK_MEMORY, MEMORY_GROWTH];
 
 /** Adds an asset with a file of the workload's size. */

@@ -22,8 +22,10 @@ const createWorkload = (items: number): Workload => ({
 	requestsPerMinute: null,
 });
 
+/** The warm-up of all comparisons of lists. */
 export const WARM_UP = createWorkload(100);
 
+/** The columns of all comparisons of lists. */
 export const COLUMNS = [
 	ITEMS,
 	NODE,

@@ -48,6 +48,7 @@ const requestAndSplit: Contender = {
 	],
 };
 
+/** Get Many, and the alternative for a user. */
 export const contenders = [ours, requestAndSplit];
 
 /** Lists assets. */

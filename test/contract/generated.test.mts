@@ -3,7 +3,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { expectNone } from './expectNone.mts';
-import { listFiles, loadNodes, ROOT, readText } from './repository.mts';
+import { listFiles, loadNodes, readText, ROOT } from './repository.mts';
 
 /** The content generated from the contract, by file. */
 let generated: Map<string, string>;

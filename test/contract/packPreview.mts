@@ -7,7 +7,7 @@ import { ROOT } from './repository.mts';
 export interface PackPreview {
 	/** The size of the tarball in bytes. */
 	size: number;
-	/** Paths from the project's root. */
+	/** Paths from the root of the repository. */
 	files: string[];
 }
 

@@ -3,13 +3,13 @@ import { previewPack } from './packPreview.mts';
 import type { PackPreview } from './packPreview.mts';
 import { expectNone } from './expectNone.mts';
 import {
-	loadCredentials,
 	listFiles,
-	parseImports,
+	loadCredentials,
 	loadNodes,
 	packageJson,
-	ROOT,
+	parseImports,
 	readText,
+	ROOT,
 } from './repository.mts';
 
 describe('what npm would publish', () => {

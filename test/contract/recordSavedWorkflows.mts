@@ -1,6 +1,6 @@
 // Records new facts. Never removes any, because removals and changes break saved workflows.
 import { readFile, writeFile } from 'node:fs/promises';
-import { RECORD_FILE, listSavedWorkflowFacts } from './savedWorkflowFacts.mts';
+import { listSavedWorkflowFacts, RECORD_FILE } from './savedWorkflowFacts.mts';
 
 const recorded = JSON.parse(await readFile(RECORD_FILE, 'utf8')) as string[];
 const all = [...new Set([...recorded, ...(await listSavedWorkflowFacts())])].sort();

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expectNone } from './expectNone.mts';
-import { RECORD_FILE, listSavedWorkflowFacts } from './savedWorkflowFacts.mts';
+import { listSavedWorkflowFacts, RECORD_FILE } from './savedWorkflowFacts.mts';
 
 let recorded: string[];
 let present: string[];

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expectNone } from './expectNone.mts';
-import { listFiles, packageJson, ROOT, readText } from './repository.mts';
+import { listFiles, packageJson, readText, ROOT } from './repository.mts';
 
 /** The folders with code, in which nothing may be left undone or disabled. */
 const CODE = /^(nodes|credentials|sandbox|demo|bench|n8n|test)\//;

@@ -9,8 +9,8 @@ const withFiles = EXAMPLES.filter(({ file }) =>
 );
 
 /**
- * The modes that other tests do not cover: `database` is the default in queue mode of n8n 2.x, and `default` keeps files in
- * memory. S3 needs a license.
+ * The modes that other tests do not cover: `database` is the default in queue mode of n8n 2.x, and `default` keeps
+ * files in memory. S3 needs a license.
  */
 describe.each(['database', 'default'])('when n8n stores files in mode %s', (mode) => {
 	const lab = useN8n({ version: '2.41.1', env: { N8N_DEFAULT_BINARY_DATA_MODE: mode } });

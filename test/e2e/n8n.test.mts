@@ -2,7 +2,7 @@ import { EXAMPLES, isExpected } from '../../demo/examples.mts';
 import { runExample } from '../../demo/run.mts';
 import { didRun, getItems, getNodeError } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
-import { seededAssetId, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/asset/fixtures.mts';
+import { LIBRARY, MISSING_ASSET_ID, seededAssetId } from '../../sandbox/asset/fixtures.mts';
 import { buildGetWorkflow } from './getWorkflow.mts';
 import { useN8n } from './n8nLab.mts';
 import { buildPaidWorkflow, takeNames } from './paidWorkflow.mts';

@@ -118,7 +118,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		expect((await lab.control.getTotals()).byOperation.createGeneration).toBe(2);
 	});
 
-	test('Retry creates a generation that FAILED again, and only that one', async () => {
+	test('Retry replaces a generation that FAILED, and only that one', async () => {
 		await lab.control.addOutcome({ match: { bodyContains: 'take_2' }, pendingMs: null, times: 1 });
 		const json = buildPaidWorkflow('generation', takeNames(3), { wait: 'inNode' });
 		const id = await lab.client.start(await lab.client.createWorkflow(json));
@@ -183,7 +183,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		['speech', 'createTts', 1],
 		['batch', 'createBatch', 20],
 	] as const)(
-		'Retry does not create a %s again whose response was lost, and says that it may exist',
+		'if the response was lost, Retry does not create a %s again, and says that it may exist',
 		async (resource, operationId, count) => {
 			const match = { operationId };
 			await lab.control.addFault({ match, kind: 'cut', after: true, times: 1 });

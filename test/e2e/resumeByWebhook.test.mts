@@ -5,7 +5,7 @@ import { createSignature, WEBHOOK_SECRET } from '../../sandbox/core/webhooks.mts
 import { byId } from '../workflow/syncNode.mts';
 import { listGenerations } from './listGenerations.mts';
 import { useN8n } from './n8nLab.mts';
-import { type ResumeSettings, buildResumeWorkflow } from './resumeWorkflow.mts';
+import { buildResumeWorkflow, type ResumeSettings } from './resumeWorkflow.mts';
 
 /** The name of a credential whose secret was replaced on sync.so. */
 const OLD_SECRET = 'Sync API with an Old Secret';

@@ -8,8 +8,8 @@ import { buildCredentials, byId, syncNode } from '../workflow/syncNode.mts';
 const generationId = byId('={{ $json.id }}');
 
 /**
- * Builds a workflow that creates a generation with an HTTP Request node and waits for its webhook: Start → Create → Wait →
- * Get. With an error output, Wait → Failed too.
+ * Builds a workflow that creates a generation with an HTTP Request node and waits for its webhook: Start → Create →
+ * Wait → Get. With an error output, Wait → Failed too.
  *
  * @param url of the API
  */

@@ -1,7 +1,7 @@
 import { AssetLookup } from '../../nodes/SyncAsset/asset/lookup.ts';
 import {
-	createAssetServer,
 	buildBatchResponse,
+	createAssetServer,
 	findAssets,
 	readIds,
 	startLookups,

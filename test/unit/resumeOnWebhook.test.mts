@@ -37,7 +37,9 @@ interface Case {
 	isBroken?: boolean;
 }
 
-/** Calls the webhook. Returns the result for n8n, the responses to the caller and the URLs that the API was asked for. */
+/**
+ * Calls the webhook. Returns the result for n8n, the responses to the caller and the URLs that the API was asked for.
+ */
 async function call({
 	body = NEWS,
 	secret = SECRET,

@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { SPEAKER } from './assets.mts';
-import { createSender, resolveAfter, FakeServer } from './fakeServer.mts';
+import { createSender, FakeServer, resolveAfter } from './fakeServer.mts';
 import { RESPONSES, toFullResponse } from './responses.mts';
 
 const GET: IHttpRequestOptions = { method: 'GET', url: '/v2/assets/a1' };

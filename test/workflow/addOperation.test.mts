@@ -9,7 +9,7 @@ import { ROOT } from '../contract/repository.mts';
 import { prepareNodeType, runWorkflow } from './engine.mts';
 import { FakeApi } from './fakeApi.mts';
 import { byId, SYNC_ASSET } from './syncNode.mts';
-import { inputs, getJsons, buildNodeWorkflow, SYNC_NODE } from './workflows.mts';
+import { buildNodeWorkflow, getJsons, inputs, SYNC_NODE } from './workflows.mts';
 
 /** The files that are needed to generate, build and lint the package. */
 const PACKAGE = [

@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 import { buildAssetWithId, SPEAKER, uuid } from '../unit/assets.mts';
 import { COMPLETED, PENDING } from '../unit/generations.mts';
 import { RESPONSES } from '../unit/responses.mts';
-import { AGENT, createAgentTypes, buildAgentWorkflow, SUB_AGENT } from './agents.mts';
+import { AGENT, buildAgentWorkflow, createAgentTypes, SUB_AGENT } from './agents.mts';
 import { runWorkflow } from './engine.mts';
 import { parseQuery, type Responder, serveAssets, useFakeApi } from './fakeApi.mts';
 

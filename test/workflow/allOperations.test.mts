@@ -40,7 +40,7 @@ describe.each(OPERATIONS)('$resource: $operation', ({ resource, operation, setti
 	const kinds = isSuspended ? KINDS.filter((kind) => kind.startsWith('40')) : KINDS;
 
 	test.each(kinds)(
-		'%s becomes an error of the common shape on the error output, paired with its item',
+		'%s becomes an error of the usual shape on the error output, paired with its item',
 		async (kind) => {
 			const { response, buildError } = FAILURE_CASES[kind];
 			server.api.respond = () => response;

@@ -105,7 +105,7 @@ describe('requests', () => {
 		});
 	});
 
-	test('IDs that are not UUIDs are requested individually, because one of them would fail the others', async () => {
+	test('IDs that are not UUIDs are requested individually, because one of them would make the others fail', async () => {
 		server.api.respond = serveAssets(buildLibrary([uuid(1), uuid(2), 'legacy-7']));
 		const { getItems } = await lookUp([uuid(1), 'legacy-7', uuid(2)]);
 		expect(server.api.sent.map((sent) => sent.ids).filter((ids) => ids.length)).toEqual([

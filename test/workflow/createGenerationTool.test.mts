@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { AGENT, createAgentTypes, buildAgentWorkflow, SUB_AGENT } from './agents.mts';
+import { AGENT, buildAgentWorkflow, createAgentTypes, SUB_AGENT } from './agents.mts';
 import { runWorkflow } from './engine.mts';
 import { GenerationLab } from './generationLab.mts';
 import { byId, LIP_SYNC_SETTINGS } from './syncNode.mts';

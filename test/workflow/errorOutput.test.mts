@@ -3,11 +3,11 @@ import type { NodeApiError } from 'n8n-workflow';
 import { buildAssetWithId, uuid, uuids } from '../unit/assets.mts';
 import { runWorkflow } from './engine.mts';
 import { serveAssets, useFakeApi } from './fakeApi.mts';
-import { type FailureCase, FAILURE_CASES } from './failureCases.mts';
+import { FAILURE_CASES, type FailureCase } from './failureCases.mts';
 import {
+	buildGetWorkflow,
 	FAILED_NODE,
 	FOUND_NODE,
-	buildGetWorkflow,
 	inputsForIds,
 	type OnError,
 	SYNC_NODE,

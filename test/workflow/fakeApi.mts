@@ -20,8 +20,8 @@ export interface SentRequest {
 }
 
 /**
- * How a request is answered. `reset` resets the connection, `never` sends nothing, `truncated` closes the connection in the
- * middle of the body, `stalled` stops sending there, and `garbled` sends an invalid chunk.
+ * How a request is answered. `reset` resets the connection, `never` sends nothing, `truncated` closes the connection in
+ * the middle of the body, `stalled` stops sending there, and `garbled` sends an invalid chunk.
  */
 export type FakeResponse = HttpResponse | 'reset' | 'never' | 'truncated' | 'stalled' | 'garbled';
 
@@ -133,7 +133,9 @@ export type Library = Record<string, Asset | FakeResponse>;
 const isResponse = (entry: Asset | FakeResponse): entry is FakeResponse =>
 	typeof entry === 'string' || 'status' in entry;
 
-/** Answers lookups as the API does: single ones, and combined ones of 1 to 100 UUIDs, which leave out missing assets. */
+/**
+ * Answers lookups as the API does: single ones, and combined ones of 1 to 100 UUIDs, which leave out missing assets.
+ */
 export function serveAssets(library: Library): Responder {
 	const entry = (requested: string) => {
 		const id = requested.toLowerCase();

@@ -204,7 +204,11 @@ describe('Get Many', () => {
 	const ids = Array.from({ length: 250 }, (_value, index) => `g${index}`);
 	const LIST = '/v2/generations';
 
-	/** Answers a list as the API does: an array that starts after the cursor. @param repeats whether it starts with the cursor */
+	/**
+	 * Answers a list as the API does: an array that starts after the cursor.
+	 *
+	 * @param repeats whether it starts with the cursor
+	 */
 	const serveList =
 		(all: string[], repeats = false) =>
 		(sent: SentRequest): FakeResponse => {

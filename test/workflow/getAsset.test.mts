@@ -6,11 +6,11 @@ import { RESPONSES } from '../unit/responses.mts';
 import { CREDENTIAL, runWorkflow } from './engine.mts';
 import { serveAssets, useFakeApi } from './fakeApi.mts';
 import {
+	buildGetWorkflow,
 	FAILED_NODE,
 	FOUND_NODE,
-	buildGetWorkflow,
-	inputsForIds,
 	getJsons,
+	inputsForIds,
 	SYNC_NODE,
 } from './workflows.mts';
 

@@ -4,7 +4,7 @@ import type { IDataObject, INodeParameterResourceLocator } from 'n8n-workflow';
 import { buildAssetWithId, uuid } from '../unit/assets.mts';
 import { CREDENTIAL, runWorkflow } from './engine.mts';
 import { useFakeApi } from './fakeApi.mts';
-import { ID_FROM_ITEM, buildGetWorkflow, inputsForIds, SYNC_NODE } from './workflows.mts';
+import { buildGetWorkflow, ID_FROM_ITEM, inputsForIds, SYNC_NODE } from './workflows.mts';
 
 const server = useFakeApi();
 const NEIGHBOURS = [uuid(1), uuid(2)];
@@ -13,7 +13,9 @@ type Locator = INodeParameterResourceLocator;
 const COMPUTED: Locator = { __rl: true, mode: 'id', value: '={{ $json["assetId"] }}' };
 const typeIn = (id: string): Locator => ({ __rl: true, mode: 'id', value: id });
 
-/** Looks up IDs between two valid ones, on a server where every asset exists. Returns the requests for them in `single`. */
+/**
+ * Looks up IDs between two valid ones, on a server where every asset exists. Returns the requests for them in `single`.
+ */
 async function lookUp(ids: unknown[], combineLookups: boolean, assetId: Locator = ID_FROM_ITEM) {
 	const { api } = server;
 	api.sent.length = 0;

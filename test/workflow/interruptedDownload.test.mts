@@ -91,7 +91,7 @@ test('starts over if the file has changed, without mixing old and new parts', as
 	expect(content?.equals(changed)).toBe(true);
 });
 
-test('starts over if the storage sends another range than requested', async () => {
+test('starts over if the storage sends a range other than the requested one', async () => {
 	const { ranges, content } = await downloadFrom((_request, response, count) => {
 		const parts = [[0, HALF], [1], [0]];
 		const [start, end] = parts[count - 1];
@@ -127,7 +127,7 @@ test('gives up if the download keeps breaking off at the same position', async (
 	expect(ranges).toEqual([undefined, REST]);
 });
 
-test('does not take a file of unknown length for complete when it is cut off', async () => {
+test('does not consider a file of unknown length complete when it is cut off', async () => {
 	const { errors, content } = await downloadFrom((_request, response) => {
 		response.useChunkedEncodingByDefault = false;
 		response.end(CONTENT.subarray(0, HALF));

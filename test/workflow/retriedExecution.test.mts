@@ -5,7 +5,7 @@ import { retryWorkflow, runWorkflow, startWorkflow } from './engine.mts';
 import { type FakeResponse, readIdempotencyKey, useFakeApi } from './fakeApi.mts';
 import { GenerationLab } from './generationLab.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
-import { inputs, manyInputs, buildNodeWorkflow, SYNC_NODE } from './workflows.mts';
+import { buildNodeWorkflow, inputs, manyInputs, SYNC_NODE } from './workflows.mts';
 
 describe('after an error that stopped the workflow, Retry', () => {
 	const lab = new GenerationLab();
@@ -86,7 +86,7 @@ describe('after an error that stopped the workflow, Retry', () => {
 	});
 
 	test.each(['FAILED', 'REJECTED'] as const)(
-		'creates only a generation that is %s again',
+		'replaces only the generation that is %s',
 		async (status) => {
 			await lab.control.addOutcome({ status, match: { bodyContains: 'take_1' }, times: 1 });
 			const fields = { ...TAKES, wait: 'inNode' };
@@ -100,7 +100,7 @@ describe('after an error that stopped the workflow, Retry', () => {
 		},
 	);
 
-	test('creates a FAILED generation again if the user set its key', async () => {
+	test('replaces a FAILED generation even if the user set its key', async () => {
 		await lab.control.addOutcome({ status: 'FAILED', times: 1 });
 		const additionalFields = { idempotencyKey: 'order-1042' };
 		const first = await lab.create(
@@ -286,7 +286,12 @@ describe('without idempotency keys, Retry', () => {
 		const ANNA = { id: uuid(7), name: 'Anna', provider: 'elevenlabs' };
 		const OLDER = { ...ANNA, id: uuid(8) };
 
-		/** Runs Clone, and retries it after an error. @param lists the responses with all voices @param posts the other responses */
+		/**
+		 * Runs Clone, and retries it after an error.
+		 *
+		 * @param lists the responses with all voices
+		 * @param posts the other responses
+		 */
 		async function clone(lists: object[][], posts: FakeResponse[]) {
 			server.api.respond = ({ method }) =>
 				method === 'GET'

@@ -10,7 +10,7 @@ import type {
 import type { Failure } from '../../nodes/shared/transport/errors.ts';
 import { runWorkflow, type WorkflowResult } from './engine.mts';
 import type { NodeSettings } from './syncNode.mts';
-import { inputs, getJsons, buildNodeWorkflow, type OnError, SYNC_NODE } from './workflows.mts';
+import { buildNodeWorkflow, getJsons, inputs, type OnError, SYNC_NODE } from './workflows.mts';
 
 /** A server with a credential for it. */
 export interface Server {

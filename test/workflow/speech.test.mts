@@ -11,7 +11,7 @@ import {
 } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
-import { inputs, manyInputs, buildNodeWorkflow, TRY_TWICE } from './workflows.mts';
+import { buildNodeWorkflow, inputs, manyInputs, TRY_TWICE } from './workflows.mts';
 
 const server = useFakeApi();
 const RETRY_NOW = { 'retry-after': '0' };

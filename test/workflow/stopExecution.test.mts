@@ -7,7 +7,7 @@ import { OPERATIONS } from './allOperations.mts';
 import { startWorkflow } from './engine.mts';
 import { type FakeResponse, parseQuery, useFakeApi } from './fakeApi.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
-import { ID_FROM_ITEM, inputs, inputsForIds, buildNodeWorkflow } from './workflows.mts';
+import { buildNodeWorkflow, ID_FROM_ITEM, inputs, inputsForIds } from './workflows.mts';
 
 const server = useFakeApi();
 const IDS = uuids(300);

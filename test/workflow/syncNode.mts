@@ -8,8 +8,9 @@ import type {
 import { node } from '../../n8n/workflow.mts';
 import { ASSETS } from '../../sandbox/asset/fixtures.mts';
 
-/** The types of the nodes. */
+/** The type of the node Sync Asset. */
 export const SYNC_ASSET = 'n8n-nodes-sync-so.syncAsset';
+/** The type of the node Sync Generation. */
 export const SYNC_GENERATION = 'n8n-nodes-sync-so.syncGeneration';
 
 /** The name of the usual credential. */

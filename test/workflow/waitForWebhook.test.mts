@@ -4,7 +4,7 @@ import { readResult, startWorkflow } from './engine.mts';
 import { type FakeResponse, useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
-import { inputs, buildNodeWorkflow, type OnError, SYNC_NODE } from './workflows.mts';
+import { buildNodeWorkflow, inputs, type OnError, SYNC_NODE } from './workflows.mts';
 
 const server = useFakeApi();
 const { id: ID } = COMPLETED;

@@ -1,14 +1,14 @@
 import {
-	seededAssetId,
 	ASSETS,
 	LIBRARY,
 	MISSING_ASSET_ID,
+	seededAssetId,
 } from '../../../../sandbox/asset/fixtures.mts';
 import type { Asset } from '../../../../sandbox/asset/types.mts';
 import { COLLEAGUE_ID, COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
 import { PROJECT_ID } from '../../../../sandbox/project/fixtures.mts';
 import { RESPONSES } from '../../../unit/responses.mts';
-import { ApiLab, getIds, type ApiResponse, type Page } from '../apiLab.mts';
+import { ApiLab, type ApiResponse, getIds, type Page } from '../apiLab.mts';
 
 const api = new ApiLab();
 
@@ -82,7 +82,7 @@ describe('listing assets', () => {
 });
 
 describe('getting an asset', () => {
-	test('returns fields that are null, missing or not in the contract unchanged', async () => {
+	test('returns it unchanged, even if fields are null, missing or not in the contract', async () => {
 		for (const asset of LIBRARY) {
 			const { status, body } = await api.request(`/v2/assets/${asset.id}`);
 			expect({ status, body }).toEqual({ status: 200, body: asset });

@@ -1,4 +1,4 @@
-import { seededAssetId, LIBRARY, MISSING_ASSET_ID } from '../../../../sandbox/asset/fixtures.mts';
+import { LIBRARY, MISSING_ASSET_ID, seededAssetId } from '../../../../sandbox/asset/fixtures.mts';
 import { ApiLab, getIds } from '../apiLab.mts';
 
 const api = new ApiLab();

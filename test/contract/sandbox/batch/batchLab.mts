@@ -1,7 +1,7 @@
 import type { components } from '../../../../nodes/shared/api.ts';
 import type { Settings } from '../../../../sandbox/core/settings.mts';
 import type { Ending } from '../../../../sandbox/generation/outcomes.mts';
-import { ApiLab, LIP_SYNC_REQUEST, type ApiResponse } from '../apiLab.mts';
+import { ApiLab, type ApiResponse, LIP_SYNC_REQUEST } from '../apiLab.mts';
 
 /** A batch, as in the contract. */
 export type Batch = components['schemas']['Batch'];

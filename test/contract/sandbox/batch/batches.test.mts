@@ -1,7 +1,7 @@
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
 import type { Generation } from '../../../../sandbox/generation/types.mts';
 import { getIds } from '../apiLab.mts';
-import { BatchLab, buildRows, PAUSED, toLines, type Batch } from './batchLab.mts';
+import { type Batch, BatchLab, buildRows, PAUSED, toLines } from './batchLab.mts';
 
 const api = new BatchLab();
 

@@ -1,4 +1,4 @@
-import { BatchLab, PAUSED, type Batch } from './batchLab.mts';
+import { type Batch, BatchLab, PAUSED } from './batchLab.mts';
 
 const api = new BatchLab();
 

@@ -67,7 +67,7 @@ describe('an Idempotency-Key', () => {
 	});
 
 	test.each(['withId', 'withoutId'] as const)(
-		'returns the generation after a response with an unknown outcome %s',
+		'after a response with an unknown outcome (%s), returns the generation',
 		async (unknownOutcome) => {
 			await api.control.addOutcome({ unknownOutcome });
 			const first = await api.createGeneration<{ generationId?: string }>({}, withKey('k-1'));

@@ -1,5 +1,5 @@
 import type { Generation } from '../../../../sandbox/generation/types.mts';
-import { ApiLab, URL_INPUT, type ApiResponse } from '../apiLab.mts';
+import { ApiLab, type ApiResponse, URL_INPUT } from '../apiLab.mts';
 
 const api = new ApiLab();
 
@@ -69,7 +69,7 @@ describe('an outcome', () => {
 		expect(Object.keys(body).filter((key) => /error_?code/i.test(key))).toEqual([failureCodeField]);
 	});
 
-	test('of REJECTED without a delay is in the response to the creation', async () => {
+	test('of REJECTED without a delay is already in the response', async () => {
 		await api.control.addOutcome({ status: 'REJECTED', pendingMs: 0 });
 		expect((await api.createGeneration()).body).toMatchObject({
 			status: 'REJECTED',

@@ -4,7 +4,7 @@ import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
 import { PROJECT, PROJECT_ID } from '../../../../sandbox/project/fixtures.mts';
 import type { Project } from '../../../../sandbox/project/types.mts';
 import { RESPONSES } from '../../../unit/responses.mts';
-import { ApiLab, getIds, type ApiResponse } from '../apiLab.mts';
+import { ApiLab, type ApiResponse, getIds } from '../apiLab.mts';
 
 const api = new ApiLab();
 

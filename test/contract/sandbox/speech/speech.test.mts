@@ -149,7 +149,7 @@ describe('a speech job', () => {
 		expect(second).toMatchObject({ status: 202, body: { id: first.body.id, status: 'SUCCESS' } });
 	});
 
-	test('is a new one without or with another Idempotency-Key', async () => {
+	test('is a new one without an Idempotency-Key or with another one', async () => {
 		const responses = [
 			await createJob(),
 			await createJob(),
