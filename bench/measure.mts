@@ -32,7 +32,7 @@ export async function warmUp(
  * Measures the contenders of a scenario alternately, in reverse order every other time, so that slow changes of the
  * machine affect all of them equally.
  *
- * @param onRun is called after each run
+ * @param onRun called after each run
  * @throws Error if a run fails
  */
 export async function measureScenario(

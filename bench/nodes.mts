@@ -4,7 +4,7 @@ import { node } from '../n8n/workflow.mts';
 import { CREDENTIAL } from './testbed.mts';
 
 /** Creates a Sync Asset node. @param operation of the resource Asset */
-export const syncAsset = (
+export const buildSyncAsset = (
 	operation: string,
 	parameters: INodeParameters,
 	properties: Partial<INode> = {},
@@ -16,7 +16,7 @@ export const syncAsset = (
 	});
 
 /** Creates an HTTP Request node, by default with the credential of Sync Asset. */
-export const httpRequest = (
+export const buildHttpRequest = (
 	name: string,
 	parameters: INodeParameters,
 	properties: Partial<INode> = {},

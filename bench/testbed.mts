@@ -42,7 +42,7 @@ export async function startTestbed(): Promise<Testbed> {
 				await n8n.stop();
 				await sandbox.close();
 			};
-			return { n8n, client, sandbox, description: await describe(client), close };
+			return { n8n, client, sandbox, description: await describeTestbed(client), close };
 		} catch (error) {
 			await n8n.stop();
 			throw error;
@@ -58,7 +58,7 @@ export async function startTestbed(): Promise<Testbed> {
  *
  * @throws Error if n8n stores binary data in memory, which doesn't work for large files
  */
-async function describe(client: N8nClient): Promise<string> {
+async function describeTestbed(client: N8nClient): Promise<string> {
 	const { n8n, node, binaryDataMode } = await client.about();
 	if (binaryDataMode !== 'filesystem')
 		throw new Error(`n8n stores binary data in: ${binaryDataMode}`);

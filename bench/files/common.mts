@@ -10,7 +10,7 @@ import type {
 	Workload,
 } from '../comparison.mts';
 import { formatFileSize } from '../format.mts';
-import { notMeasured, timeGoal } from '../goals.mts';
+import { createUnmeasuredGoal, createTimeGoal } from '../goals.mts';
 import { getMax } from '../statistics.mts';
 
 const MIB = 1024 ** 2;
@@ -61,10 +61,14 @@ const findResult = (results: Result[], contender: Contender, size: number) =>
 	results.find((result) => result.contender === contender && result.scenario.fileSize === size);
 
 /** Creates the goals for the time: a node takes little longer than HTTP Request. */
-export const timeGoals = (results: Result[], contender: Contender, baseline: Contender): Goal[] =>
+export const createTimeGoals = (
+	results: Result[],
+	contender: Contender,
+	baseline: Contender,
+): Goal[] =>
 	TIMED_SIZES.map((size) => {
 		const subject = `${contender.name}, ${formatFileSize(size)}`;
-		return timeGoal(
+		return createTimeGoal(
 			subject,
 			MAX_TIME_RATIO,
 			findResult(results, contender, size),
@@ -74,10 +78,10 @@ export const timeGoals = (results: Result[], contender: Contender, baseline: Con
 	});
 
 /** Creates the goal for the memory: a large file takes little of it. */
-export function memoryGoal(results: Result[], contender: Contender): Goal {
+export function createMemoryGoal(results: Result[], contender: Contender): Goal {
 	const description = `${contender.name}, ${formatFileSize(MEMORY_SIZE)}: n8n's memory grows by less than ${MAX_GROWTH / MIB} MiB`;
 	const result = findResult(results, contender, MEMORY_SIZE);
-	if (!result) return notMeasured(description);
+	if (!result) return createUnmeasuredGoal(description);
 	const growth = getMax(result, 'memoryGrowth');
 	return { description, measured: `${Math.round(growth / MIB)} MiB`, reached: growth < MAX_GROWTH };
 }

@@ -2,26 +2,26 @@ import type { INode } from 'n8n-workflow';
 
 import { jsonSource } from '../../n8n/workflow.mts';
 import type { Comparison, Contender } from '../comparison.mts';
-import { ASSET_ID_FROM_ITEM, httpRequest, syncAsset } from '../nodes.mts';
+import { ASSET_ID_FROM_ITEM, buildHttpRequest, buildSyncAsset } from '../nodes.mts';
 import {
 	ABOUT_FILES,
 	addFile,
 	COLUMNS,
 	createScenarios,
-	memoryGoal,
-	timeGoals,
+	createMemoryGoal,
+	createTimeGoals,
 	WARM_UP,
 } from './common.mts';
 
 const ours: Contender = {
 	name: 'Sync Asset: Download',
-	nodes: () => [syncAsset('download', { assetId: ASSET_ID_FROM_ITEM, options: {} })],
+	nodes: () => [buildSyncAsset('download', { assetId: ASSET_ID_FROM_ITEM, options: {} })],
 };
 
 /** The alternative for a user: one request for the URL of the file, one for the file. */
 const createRequestNodes = (url: string, properties?: Partial<INode>) => [
-	httpRequest('URL', { url: `=${url}/v2/assets/{{ $json.assetId }}/download` }),
-	httpRequest(
+	buildHttpRequest('URL', { url: `=${url}/v2/assets/{{ $json.assetId }}/download` }),
+	buildHttpRequest(
 		'File',
 		{
 			url: '={{ $json.data }}',
@@ -55,7 +55,10 @@ export const download: Comparison = {
 	source: source,
 	columns: COLUMNS,
 	scenarios: createScenarios(contenders),
-	goals: (results) => [...timeGoals(results, ours, requests), memoryGoal(results, ours)],
+	goals: (results) => [
+		...createTimeGoals(results, ours, requests),
+		createMemoryGoal(results, ours),
+	],
 };
 
 const retried: Contender = {
@@ -87,5 +90,5 @@ export const interrupted: Comparison = {
 	},
 	columns: COLUMNS,
 	scenarios: createScenarios(interruptedContenders),
-	goals: (results) => timeGoals(results, ours, retried),
+	goals: (results) => createTimeGoals(results, ours, retried),
 };

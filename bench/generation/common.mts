@@ -7,13 +7,13 @@ import { ASSETS } from '../../sandbox/asset/fixtures.mts';
 import type { RequestTotals } from '../../sandbox/core/requestLog.mts';
 import type { Settings } from '../../sandbox/core/settings.mts';
 import { waitForEnd } from '../measure.mts';
-import { httpRequest } from '../nodes.mts';
+import { buildHttpRequest } from '../nodes.mts';
 import { CREDENTIAL, type Testbed } from '../testbed.mts';
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 /** Creates a Sync Generation node. @param operation of the resource Generation */
-export const syncGeneration = (
+export const buildSyncGeneration = (
 	name: string,
 	operation: string,
 	parameters: INodeParameters,
@@ -27,7 +27,7 @@ export const syncGeneration = (
 
 /** Creates a Sync Generation node with the operation Create, for assets of the local Sync API. */
 export const buildCreate = (wait: 'inNode' | 'webhook', properties: Partial<INode> = {}): INode =>
-	syncGeneration(
+	buildSyncGeneration(
 		'Create',
 		'create',
 		{
@@ -45,9 +45,9 @@ export const buildCreate = (wait: 'inNode' | 'webhook', properties: Partial<INod
 /** The parameter value for the generation whose ID is in the item's field `id`. */
 export const GENERATION_ID_FROM_ITEM = byId('={{ $json.id }}');
 
-/** Creates an HTTP Request node that sends the same request as `create`. */
+/** Creates an HTTP Request node that sends the same request as `buildCreate`. */
 export const buildCreateByHttpRequest = (url: string, properties: Partial<INode> = {}): INode =>
-	httpRequest(
+	buildHttpRequest(
 		'HTTP Request',
 		{
 			method: 'POST',

@@ -9,11 +9,11 @@ import { formatNumber } from '../format.mts';
 import { waitForEnd } from '../measure.mts';
 import { median } from '../statistics.mts';
 import type { Testbed } from '../testbed.mts';
-import { buildCreate, GENERATION_ID_FROM_ITEM, resetApi, syncGeneration } from './common.mts';
+import { buildCreate, GENERATION_ID_FROM_ITEM, resetApi, buildSyncGeneration } from './common.mts';
 
 const EXECUTIONS = 500;
 
-/** How many to start at the same time. Each polls for up to 10 s before it suspends. */
+/** How many executions to start at the same time. Each polls for up to 10 s before it is suspended. */
 const GROUP_SIZE = 50;
 
 /** How long to wait before measuring memory, so that n8n can collect garbage. */
@@ -28,7 +28,7 @@ const NEXT = 'Next';
 const WORKFLOW = chain('Wait for Webhook', [
 	node('Start', 'n8n-nodes-base.manualTrigger', 1),
 	buildCreate('webhook'),
-	syncGeneration('Wait', 'waitForWebhook', { generationId: GENERATION_ID_FROM_ITEM }),
+	buildSyncGeneration('Wait', 'waitForWebhook', { generationId: GENERATION_ID_FROM_ITEM }),
 	node(NEXT, 'n8n-nodes-base.noOp', 1),
 ]);
 

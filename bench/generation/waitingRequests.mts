@@ -3,7 +3,7 @@ import { getDuration, getItems } from '../../n8n/execution.mts';
 import { chain, node } from '../../n8n/workflow.mts';
 import type { Experiment } from '../experiment.mts';
 import { formatNumber } from '../format.mts';
-import { httpRequest } from '../nodes.mts';
+import { buildHttpRequest } from '../nodes.mts';
 import { buildCreate, buildCreateByHttpRequest, jobSource, resetApi, run } from './common.mts';
 
 const JOBS = 10;
@@ -28,7 +28,7 @@ function createPollingLoop(jobs: number, url: string): WorkflowJson {
 		...jobSource(jobs),
 		buildCreateByHttpRequest(url),
 		node('Wait', 'n8n-nodes-base.wait', 1.1, { parameters: { amount: 2, unit: 'seconds' } }),
-		httpRequest('State', { url: `=${url}/v2/generate/{{ $json.id }}` }),
+		buildHttpRequest('State', { url: `=${url}/v2/generate/{{ $json.id }}` }),
 		node('Is It Done', 'n8n-nodes-base.if', 2.2, {
 			parameters: {
 				conditions: {

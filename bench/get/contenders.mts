@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { node } from '../../n8n/workflow.mts';
 import type { Contender } from '../comparison.mts';
-import { ASSET_ID_FROM_ITEM, httpRequest, syncAsset } from '../nodes.mts';
+import { ASSET_ID_FROM_ITEM, buildHttpRequest, buildSyncAsset } from '../nodes.mts';
 
 const ON_ERROR = { onError: 'continueErrorOutput' } as const;
 
@@ -11,7 +11,7 @@ const createGet = (
 	additional: INodeParameters = {},
 ): Contender['nodes'] => {
 	const parameters = { assetId: ASSET_ID_FROM_ITEM, options, ...additional };
-	return () => [syncAsset('get', parameters, ON_ERROR)];
+	return () => [buildSyncAsset('get', parameters, ON_ERROR)];
 };
 
 /** Our Get with its default options. */
@@ -39,7 +39,7 @@ export const returnItem: Contender = {
 export const byHttpRequest: Contender = {
 	name: 'HTTP Request',
 	nodes: (url) => [
-		httpRequest('HTTP Request', { url: `=${url}/v2/assets/{{ $json.assetId }}` }, ON_ERROR),
+		buildHttpRequest('HTTP Request', { url: `=${url}/v2/assets/{{ $json.assetId }}` }, ON_ERROR),
 	],
 };
 

@@ -39,7 +39,7 @@ export const COLUMNS = [
 	MEMORY_GROWTH,
 ];
 
-/** Creates one scenario for each number of items, without missing assets and rate limit. */
+/** Creates one scenario for each number of items, without missing assets or a rate limit. */
 export const createScenarios =
 	(title: string, contenders: Contender[]) =>
 	({ itemCounts, repetitions }: ScenarioOptions): Scenario[] =>

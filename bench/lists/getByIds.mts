@@ -3,8 +3,8 @@ import { seededAssetId } from '../../sandbox/asset/fixtures.mts';
 import type { Comparison, Contender } from '../comparison.mts';
 import { formatNumber } from '../format.mts';
 import { byHttpRequest } from '../get/contenders.mts';
-import { timeGoal } from '../goals.mts';
-import { syncAsset } from '../nodes.mts';
+import { createTimeGoal } from '../goals.mts';
+import { buildSyncAsset } from '../nodes.mts';
 import { COLUMNS, createScenarios, MANY, WARM_UP } from './common.mts';
 
 /** The maximum time of Get by IDs as a multiple of HTTP Request's time. */
@@ -12,7 +12,7 @@ const MAX_TIME_RATIO = 0.06;
 
 const ours: Contender = {
 	name: 'Sync Asset: Get by IDs',
-	nodes: () => [syncAsset('getByIds', { assetIds: '={{ $json.assetIds }}', options: {} })],
+	nodes: () => [buildSyncAsset('getByIds', { assetIds: '={{ $json.assetIds }}', options: {} })],
 };
 
 /** The alternative for a user, which needs one item per ID. */
@@ -49,6 +49,6 @@ export const getByIds: Comparison = {
 			({ scenario, contender }) => contender === ours && scenario.items === MANY,
 		);
 		const subject = `${ours.name}, ${formatNumber(MANY)} IDs`;
-		return [timeGoal(subject, MAX_TIME_RATIO, result, results, splitAndRequest)];
+		return [createTimeGoal(subject, MAX_TIME_RATIO, result, results, splitAndRequest)];
 	},
 };

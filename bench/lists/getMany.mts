@@ -1,6 +1,6 @@
 import { jsonSource, splitOut } from '../../n8n/workflow.mts';
 import type { Comparison, Contender } from '../comparison.mts';
-import { httpRequest, syncAsset } from '../nodes.mts';
+import { buildHttpRequest, buildSyncAsset } from '../nodes.mts';
 import { COLUMNS, createScenarios, WARM_UP } from './common.mts';
 
 /** The start of the names of all seeded assets, and of no others. */
@@ -12,7 +12,7 @@ export const PAGE_SIZE = 100;
 const ours: Contender = {
 	name: 'Sync Asset: Get Many',
 	nodes: () => [
-		syncAsset('getAll', { returnAll: true, filters: { searchQuery: SEARCH }, options: {} }),
+		buildSyncAsset('getAll', { returnAll: true, filters: { searchQuery: SEARCH }, options: {} }),
 	],
 };
 
@@ -20,7 +20,7 @@ const ours: Contender = {
 const requestAndSplit: Contender = {
 	name: 'HTTP Request with Pagination + Split Out',
 	nodes: (url) => [
-		httpRequest('HTTP Request', {
+		buildHttpRequest('HTTP Request', {
 			url: `${url}/v2/assets`,
 			sendQuery: true,
 			queryParameters: {

@@ -39,7 +39,7 @@ export const longList: Experiment = {
 		const usages: MemoryUsage[] = [];
 		for (const contender of contenders) usages.push(await measureMemory(testbed, contender));
 		return {
-			goals: [growthGoal(usages[0])],
+			goals: [createGrowthGoal(usages[0])],
 			tables: [
 				{
 					title: `${formatNumber(ITEMS)} items`,
@@ -87,7 +87,7 @@ async function measureMemory(testbed: Testbed, contender: Contender): Promise<Me
 	return { contender, before, reading, storing };
 }
 
-function growthGoal({ contender, before, reading }: MemoryUsage): Goal {
+function createGrowthGoal({ contender, before, reading }: MemoryUsage): Goal {
 	const growth = Math.max(0, reading - before);
 	return {
 		description: `${contender.name}: while ${formatNumber(ITEMS / PAGE_SIZE)} pages are read, n8n's memory grows by less than ${MAX_GROWTH / MIB} MiB`,

@@ -30,7 +30,7 @@ const ARROWS: Record<string, string[]> = {
 	'SyncGeneration/model': SHARED,
 };
 
-/** The node itself, which may import all rooms of its own and the shared ones. No room imports it. */
+/** The node itself, which may import all of its own rooms and the shared ones. No room imports it. */
 const NODE = /^nodes\/(\w+)\/\1\.node$/;
 
 /** Made from the contract; every room may import it. */

@@ -68,7 +68,7 @@ function describeOption(
 	return listFieldFacts(owner, [option], `${name}.`);
 }
 
-/** Describes each condition under which a field is shown, so that another condition counts as an addition. */
+/** Describes each condition under which a field is shown, so that an additional condition counts as an addition. */
 function describeConditions({ show = {}, hide }: IDisplayOptions = {}): string[] {
 	const combinations = Object.entries(show).reduce<string[][]>(
 		(all, [name, values = []]) =>

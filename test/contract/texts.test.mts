@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expectNone } from './expectNone.mts';
 import { listFiles, packageJson, readText, ROOT } from './repository.mts';
 
-/** The folders with code, in which nothing may be left undone or disabled. */
+/** The folders with code. Nothing in them may be left undone or disabled. */
 const CODE = /^(nodes|credentials|sandbox|demo|bench|n8n|test)\//;
 /** Split, so that this file does not match. */
 const LEFT_UNDONE = new RegExp(
@@ -19,7 +19,7 @@ const texts = listFiles('')
 	.filter(({ text }) => !text.includes('\0'));
 const markdown = texts.filter(({ file }) => /^[^/]+\.md$/.test(file));
 
-/** Finds lines in the project's files. */
+/** Finds the lines that match a pattern. */
 const findLines = (pattern: RegExp, files = texts): string[] =>
 	files
 		.filter(({ text }) => pattern.test(text))

@@ -22,7 +22,7 @@ interface Signing {
 	isSigned?: boolean;
 }
 
-/** Signatures that do not verify a call. */
+/** Signatures with which a call cannot be verified. */
 const UNVERIFIED: Array<[string, Signing]> = [
 	['a signature with another secret', { secret: 'whsec_someone_else' }],
 	['a signature ten minutes old', { age: 600 }],
@@ -142,7 +142,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 
 		test('a signature with the secret from the API is enough', async () => {
 			const { id, generation } = await suspend({ credential: OLD_SECRET });
-			// The state would resume the execution, too.
+			// Otherwise, the state would resume the execution as well.
 			await hideState();
 			expect(await call(generation)).toBe(200);
 			const [{ json }] = getItems(await lab.client.waitForExecution(id), 'Wait');

@@ -16,7 +16,6 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', 
 
 	beforeEach(async () => await lab.control.addOutcome({ pendingMs: null }));
 
-	/** Starts the workflow. */
 	async function start(...more: [parameters?: object, onError?: 'continueErrorOutput']) {
 		return await lab.client.start(
 			await lab.client.createWorkflow(buildWaitWorkflow(lab.api.url, ...(more as []))),

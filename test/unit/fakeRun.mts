@@ -17,7 +17,7 @@ export class FakeRun {
 
 	readonly server: FakeServer;
 
-	/** n8n gives the same object to all items of a run. */
+	/** n8n passes the same object to all items of a run. */
 	private readonly executeData = { data: { main: [[{ json: {} }]] } };
 
 	/** @param respond plays the server */

@@ -44,7 +44,7 @@ async function loadNode(name: string): Promise<Loaded<INodeType>> {
 	return (await loadNodes())[files.indexOf(name)];
 }
 
-/** The paths of the icons for light and dark mode. */
+/** Gets the paths of the icons for light and dark mode. */
 function getIconFiles(source: string, icon: Icon | undefined): { light: string; dark: string } {
 	const { light, dark } = icon as { light: string; dark: string };
 	const resolveFile = (name: string) =>

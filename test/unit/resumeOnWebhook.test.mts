@@ -38,7 +38,7 @@ interface Case {
 }
 
 /**
- * Calls the webhook. Returns the result for n8n, the responses to the caller and the URLs that the API was asked for.
+ * Calls the webhook. Returns the result for n8n, the responses to the caller and the requested URLs.
  */
 async function call({
 	body = NEWS,

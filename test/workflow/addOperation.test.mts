@@ -48,7 +48,7 @@ async function insertBefore(file: string, anchor: string, text: string): Promise
 async function run(tool: string, ...args: string[]): Promise<void> {
 	await execa(inScratch(`node_modules/.bin/${tool}`), args, {
 		cwd: scratch,
-		// Jest sets it to "test", in which n8n's lint rules take every file for a node.
+		// Jest sets it to "test", with which n8n's lint rules mistake every file for a node.
 		env: { NODE_ENV: 'development' },
 	});
 }

@@ -38,7 +38,7 @@ const isShownFor = ({ displayOptions }: INodeProperties, resource: string, opera
 	);
 };
 
-/** An example value for a field that must be filled in; undefined for other fields. */
+/** Gets an example value for a field that must be filled in; undefined for other fields. */
 function getExampleValue({
 	name,
 	type,
@@ -59,7 +59,7 @@ function buildSettings(resource: string, operation: string): NodeSettings {
 	return { resource, operation, ...values, options: { timeLimit: 0.001 } };
 }
 
-/** Items with a label and a file. */
+/** Builds items with a label and a file. */
 const buildFileItems = (count: number) =>
 	manyInputs(count, (item) => ({ label: `item ${item}` })).map((item) => ({
 		...item,

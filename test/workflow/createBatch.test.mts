@@ -19,7 +19,7 @@ const BATCH = {
 };
 const CREATED: FakeResponse = { status: 201, body: BATCH };
 
-/** A number of items, each with its own video. */
+/** Builds this many items, each with its own video. */
 const buildItems = (count: number, change: (index: number) => object = () => ({})) =>
 	manyInputs(count, (index) => ({
 		label: `item ${index}`,
@@ -27,7 +27,6 @@ const buildItems = (count: number, change: (index: number) => object = () => ({}
 		...change(index),
 	}));
 
-/** Creates a batch. */
 async function createBatch(
 	items = buildItems(20),
 	settings: NodeSettings = {},

@@ -47,7 +47,7 @@ export class FakeApi {
 		await this.server?.close();
 	}
 
-	/** Waits until a number of requests have been received. */
+	/** Waits until this many requests have been received. */
 	async waitForRequests(count: number): Promise<void> {
 		await new Promise<void>((resolve) => {
 			this.onSent = () => {

@@ -4,7 +4,7 @@ import { type BinaryMode, storeFile, useBinaryMode } from './binaryData.mts';
 import type { OperationResult } from './runOperation.mts';
 import { SandboxLab } from './sandboxLab.mts';
 
-/** How n8n can store files. */
+/** Where n8n can store files. */
 export const BINARY_MODES: BinaryMode[] = ['default', 'filesystem'];
 
 /** Builds a WAV file: 16 bits, mono, 8000 samples a second. */
@@ -33,7 +33,7 @@ const FILE = { content: SOUND, name: 'hello.wav', mimeType: 'audio/wav' };
 
 /** A sandbox for operations with files. */
 export class FileLab extends SandboxLab {
-	/** @param mode how n8n stores files */
+	/** @param mode where n8n stores files */
 	constructor(mode: BinaryMode) {
 		useBinaryMode(mode);
 		super();

@@ -33,12 +33,12 @@ export class GenerationLab extends SandboxLab {
 		super({ ...QUICK, ...settings });
 	}
 
-	/** Builds a workflow with Create. @param fields override those of `LIP_SYNC` */
+	/** Builds a workflow with Create. @param fields override those of `LIP_SYNC_SETTINGS` */
 	buildWorkflow(fields: Fields, onError?: OnError): IWorkflowBase {
 		return buildNodeWorkflow({ ...LIP_SYNC_SETTINGS, ...fields } as NodeSettings, onError);
 	}
 
-	/** Runs Create. @param fields override those of `LIP_SYNC` */
+	/** Runs Create. @param fields override those of `LIP_SYNC_SETTINGS` */
 	async create(
 		fields: Fields = {},
 		items?: INodeExecutionData[],
@@ -53,7 +53,7 @@ export class GenerationLab extends SandboxLab {
 		);
 	}
 
-	/** Retries an execution that an error stopped, as n8n's Retry does. @param fields that were changed before */
+	/** Retries an execution that an error stopped, as n8n's Retry does. @param fields those that were changed before */
 	async retry({ workflow, result }: OperationResult, fields: Fields = {}, executionId?: string) {
 		const nodes = workflow.nodes.map((one) =>
 			one.name === SYNC_NODE ? { ...one, parameters: { ...one.parameters, ...fields } } : one,

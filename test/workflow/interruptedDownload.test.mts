@@ -5,7 +5,7 @@ import { readContent } from './binaryData.mts';
 import { FileLab } from './fileLab.mts';
 import { startHttpServer } from './httpServer.mts';
 
-/** So large that some of it has certainly arrived when the connection is closed in the middle. */
+/** Large enough that some of it has arrived when the connection is closed in the middle. */
 const CONTENT = randomBytes(4 * 1024 ** 2);
 const HALF = CONTENT.length / 2;
 

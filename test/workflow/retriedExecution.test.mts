@@ -187,7 +187,7 @@ describe('an execution that n8n runs again in another process', () => {
 describe('without idempotency keys, Retry', () => {
 	const server = useFakeApi();
 
-	/** Runs an operation that an error stops, and retries the execution. */
+	/** Runs an operation that stops with an error, and retries the execution. */
 	async function runTwice(settings: NodeSettings, items = inputs({})) {
 		const json = buildNodeWorkflow(settings, 'stopWorkflow');
 		const first = await runWorkflow(json, items, server.api.credential);

@@ -25,7 +25,7 @@ export const FAILED_NODE = 'Failed';
 /** The value of an ID field that reads the ID from the item's field `assetId`. */
 export const ID_FROM_ITEM: INodeParameterResourceLocator = byId('={{ $json.assetId }}');
 
-/** Node settings with which n8n runs a failed node a second time. */
+/** Node settings that make n8n run a failed node a second time. */
 export const TRY_TWICE: Partial<INode> = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 
 /** What a later node evaluates: the label of the paired item of an earlier node. */

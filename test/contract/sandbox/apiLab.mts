@@ -123,7 +123,7 @@ export class ApiLab {
 		return await this.request<Body>('/v2/assets', { ...init, json: asset });
 	}
 
-	/** Creates a generation. @param fields those that differ from `LIP_SYNC` */
+	/** Creates a generation. @param fields those that differ from `LIP_SYNC_REQUEST` */
 	async createGeneration<Body = Generation>(
 		fields: object = {},
 		init: RequestInit = {},
@@ -139,7 +139,7 @@ export class ApiLab {
 		return (await this.request<Generation>(`/v2/generate/${id}?${query}`)).body;
 	}
 
-	/** Creates a generation and ends it. @param fields those that differ from `LIP_SYNC` */
+	/** Creates a generation and ends it. @param fields those that differ from `LIP_SYNC_REQUEST` */
 	async completeGeneration(fields: object = {}): Promise<Generation> {
 		const { body } = await this.createGeneration(fields);
 		await this.control.endGeneration(body.id);

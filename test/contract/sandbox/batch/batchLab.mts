@@ -25,7 +25,7 @@ export const buildRows = (count = 20, overrides: Record<number, object> = {}) =>
 /** Serializes items to the lines of a JSONL file. */
 export const toLines = (items: object[]): string[] => items.map((item) => JSON.stringify(item));
 
-/** An API client that also sends requests about batches. */
+/** An `ApiLab` that also sends requests about batches. */
 export class BatchLab extends ApiLab {
 	/** Creates a batch from JSON. @param fields those that differ from a valid batch */
 	async createBatch<Body = Batch>(fields: object = {}): Promise<ApiResponse<Body>> {
