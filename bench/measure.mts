@@ -9,7 +9,7 @@ import {
 	getItems,
 } from '../n8n/execution.mts';
 import { waitFor } from '../n8n/wait.mts';
-import { chain } from '../n8n/workflow.mts';
+import { chainNodes } from '../n8n/workflow.mts';
 import type { Comparison, Contender, Result, Run, Scenario, Workload } from './comparison.mts';
 import { formatWorkload } from './format.mts';
 import type { Testbed } from './testbed.mts';
@@ -89,7 +89,7 @@ async function measure(
 	const sourceNodes = await source(workload, control);
 	const measuredNodes = contender.nodes(sandbox.url);
 	const workflow = await client.createWorkflow(
-		chain(contender.name, [...sourceNodes, ...measuredNodes]),
+		chainNodes(contender.name, [...sourceNodes, ...measuredNodes]),
 	);
 	// This also resets the rate limit.
 	await control.configure({ requestsPerMinute: workload.requestsPerMinute });

@@ -1,6 +1,6 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import { node } from '../n8n/workflow.mts';
+import { buildNode } from '../n8n/workflow.mts';
 import { CREDENTIAL } from './testbed.mts';
 
 /** Creates a Sync Asset node. @param operation of the resource Asset */
@@ -9,7 +9,7 @@ export const buildSyncAsset = (
 	parameters: INodeParameters,
 	properties: Partial<INode> = {},
 ): INode =>
-	node('Sync Asset', 'n8n-nodes-sync-so.syncAsset', 1, {
+	buildNode('Sync Asset', 'n8n-nodes-sync-so.syncAsset', 1, {
 		parameters: { resource: 'asset', operation, ...parameters },
 		credentials: CREDENTIAL,
 		...properties,
@@ -21,7 +21,7 @@ export const buildHttpRequest = (
 	parameters: INodeParameters,
 	properties: Partial<INode> = {},
 ): INode =>
-	node(name, 'n8n-nodes-base.httpRequest', 4.5, {
+	buildNode(name, 'n8n-nodes-base.httpRequest', 4.5, {
 		parameters: {
 			authentication: 'predefinedCredentialType',
 			nodeCredentialType: 'syncApi',

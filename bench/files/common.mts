@@ -10,7 +10,7 @@ import type {
 	Workload,
 } from '../comparison.mts';
 import { formatFileSize } from '../format.mts';
-import { createUnmeasuredGoal, createTimeGoal } from '../goals.mts';
+import { createTimeGoal, createUnmeasuredGoal } from '../goals.mts';
 import { getMax } from '../statistics.mts';
 
 const MIB = 1024 ** 2;

@@ -1,14 +1,14 @@
 import type { INode } from 'n8n-workflow';
 
-import { jsonSource } from '../../n8n/workflow.mts';
+import { buildJsonSource } from '../../n8n/workflow.mts';
 import type { Comparison, Contender } from '../comparison.mts';
 import { ASSET_ID_FROM_ITEM, buildHttpRequest, buildSyncAsset } from '../nodes.mts';
 import {
 	ABOUT_FILES,
 	addFile,
 	COLUMNS,
-	createScenarios,
 	createMemoryGoal,
+	createScenarios,
 	createTimeGoals,
 	WARM_UP,
 } from './common.mts';
@@ -40,7 +40,7 @@ const requests: Contender = {
 const contenders = [ours, requests];
 
 const source: Comparison['source'] = async (workload, control) =>
-	jsonSource({ assetId: (await addFile(workload, control)).id });
+	buildJsonSource({ assetId: (await addFile(workload, control)).id });
 
 /** Downloads the file of an asset. */
 export const download: Comparison = {

@@ -1,12 +1,12 @@
-import { jsonSource } from '../../n8n/workflow.mts';
+import { buildJsonSource } from '../../n8n/workflow.mts';
 import type { Comparison, Contender } from '../comparison.mts';
 import { ASSET_ID_FROM_ITEM, buildHttpRequest, buildSyncAsset } from '../nodes.mts';
 import {
 	ABOUT_FILES,
 	addFile,
 	COLUMNS,
-	createScenarios,
 	createMemoryGoal,
+	createScenarios,
 	createTimeGoals,
 	WARM_UP,
 } from './common.mts';
@@ -87,7 +87,7 @@ export const upload: Comparison = {
 	contenders,
 	warmUp: WARM_UP,
 	source: async (workload, control) => [
-		...jsonSource({ assetId: (await addFile(workload, control)).id }),
+		...buildJsonSource({ assetId: (await addFile(workload, control)).id }),
 		{
 			...buildSyncAsset('download', { assetId: ASSET_ID_FROM_ITEM, options: {} }),
 			id: FILE_NODE,

@@ -2,7 +2,7 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 
 import type { StoredWorkflow, WorkflowJson } from '../../n8n/client.mts';
 import { describeFailure, type Execution } from '../../n8n/execution.mts';
-import { itemSource, node } from '../../n8n/workflow.mts';
+import { buildItemSource, buildNode } from '../../n8n/workflow.mts';
 import { ASSETS } from '../../sandbox/asset/fixtures.mts';
 import type { RequestTotals } from '../../sandbox/core/requestLog.mts';
 import type { Settings } from '../../sandbox/core/settings.mts';
@@ -19,7 +19,7 @@ export const buildSyncGeneration = (
 	parameters: INodeParameters,
 	properties: Partial<INode> = {},
 ): INode =>
-	node(name, 'n8n-nodes-sync-so.syncGeneration', 1, {
+	buildNode(name, 'n8n-nodes-sync-so.syncGeneration', 1, {
 		parameters: { resource: 'generation', operation, ...parameters },
 		credentials: CREDENTIAL,
 		...properties,
@@ -66,8 +66,8 @@ export const buildCreateByHttpRequest = (url: string, properties: Partial<INode>
 	);
 
 /** Creates the nodes that output one item for each job. */
-export const jobSource = (jobs: number): INode[] =>
-	itemSource(Array.from({ length: jobs }, (_, index) => ({ job: index + 1 })));
+export const buildJobSource = (jobs: number): INode[] =>
+	buildItemSource(Array.from({ length: jobs }, (_, index) => ({ job: index + 1 })));
 
 /** Resets the API, without rate limits and with jobs that all take the same time. */
 export async function resetApi(

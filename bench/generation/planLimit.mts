@@ -1,11 +1,11 @@
 import type { INode } from 'n8n-workflow';
 
 import { getItems } from '../../n8n/execution.mts';
-import { chain } from '../../n8n/workflow.mts';
+import { chainNodes } from '../../n8n/workflow.mts';
 import type { Experiment } from '../experiment.mts';
 import { formatNumber } from '../format.mts';
 import type { Testbed } from '../testbed.mts';
-import { buildCreate, buildCreateByHttpRequest, jobSource, resetApi, run } from './common.mts';
+import { buildCreate, buildCreateByHttpRequest, buildJobSource, resetApi, run } from './common.mts';
 
 const JOBS = 50;
 
@@ -97,7 +97,7 @@ async function measure(
 	const node = contender.node(testbed.sandbox.url);
 	const { execution, totals } = await run(
 		testbed,
-		chain(contender.name, [...jobSource(jobs), node]),
+		chainNodes(contender.name, [...buildJobSource(jobs), node]),
 	);
 	return {
 		minimumMs: Math.ceil(jobs / concurrency) * JOB_MS,

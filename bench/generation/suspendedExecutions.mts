@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoredWorkflow } from '../../n8n/client.mts';
 import { getItems } from '../../n8n/execution.mts';
 import { waitFor } from '../../n8n/wait.mts';
-import { chain, node } from '../../n8n/workflow.mts';
+import { buildNode, chainNodes } from '../../n8n/workflow.mts';
 import type { Experiment } from '../experiment.mts';
 import { formatNumber } from '../format.mts';
 import { waitForEnd } from '../measure.mts';
 import { median } from '../statistics.mts';
 import type { Testbed } from '../testbed.mts';
-import { buildCreate, GENERATION_ID_FROM_ITEM, resetApi, buildSyncGeneration } from './common.mts';
+import { buildCreate, buildSyncGeneration, GENERATION_ID_FROM_ITEM, resetApi } from './common.mts';
 
 const EXECUTIONS = 500;
 
@@ -25,11 +25,11 @@ const SUSPEND_TIMEOUT = 120_000;
 /** The name of the node after Wait for Webhook. */
 const NEXT = 'Next';
 
-const WORKFLOW = chain('Wait for Webhook', [
-	node('Start', 'n8n-nodes-base.manualTrigger', 1),
+const WORKFLOW = chainNodes('Wait for Webhook', [
+	buildNode('Start', 'n8n-nodes-base.manualTrigger', 1),
 	buildCreate('webhook'),
 	buildSyncGeneration('Wait', 'waitForWebhook', { generationId: GENERATION_ID_FROM_ITEM }),
-	node(NEXT, 'n8n-nodes-base.noOp', 1),
+	buildNode(NEXT, 'n8n-nodes-base.noOp', 1),
 ]);
 
 /** Measures the memory of suspended executions, and how fast they resume. */

@@ -1,10 +1,10 @@
 import type { WorkflowJson } from '../../n8n/client.mts';
 import { getDuration, getItems } from '../../n8n/execution.mts';
-import { chain, node } from '../../n8n/workflow.mts';
+import { buildNode, chainNodes } from '../../n8n/workflow.mts';
 import type { Experiment } from '../experiment.mts';
 import { formatNumber } from '../format.mts';
 import { buildHttpRequest } from '../nodes.mts';
-import { buildCreate, buildCreateByHttpRequest, jobSource, resetApi, run } from './common.mts';
+import { buildCreate, buildCreateByHttpRequest, buildJobSource, resetApi, run } from './common.mts';
 
 const JOBS = 10;
 
@@ -17,19 +17,19 @@ const CONCURRENCY = 15;
 /** The name of the last node, which gets one item for each finished job. */
 const DONE = 'Done';
 
-const done = node(DONE, 'n8n-nodes-base.noOp', 1);
+const done = buildNode(DONE, 'n8n-nodes-base.noOp', 1);
 
 const createOurs = (jobs: number): WorkflowJson =>
-	chain('Sync Generation: Create', [...jobSource(jobs), buildCreate('inNode'), done]);
+	chainNodes('Sync Generation: Create', [...buildJobSource(jobs), buildCreate('inNode'), done]);
 
 /** The alternative for a user: polls all unfinished jobs every two seconds. */
 function createPollingLoop(jobs: number, url: string): WorkflowJson {
-	const workflow = chain('Wait + HTTP Request + IF', [
-		...jobSource(jobs),
+	const workflow = chainNodes('Wait + HTTP Request + IF', [
+		...buildJobSource(jobs),
 		buildCreateByHttpRequest(url),
-		node('Wait', 'n8n-nodes-base.wait', 1.1, { parameters: { amount: 2, unit: 'seconds' } }),
+		buildNode('Wait', 'n8n-nodes-base.wait', 1.1, { parameters: { amount: 2, unit: 'seconds' } }),
 		buildHttpRequest('State', { url: `=${url}/v2/generate/{{ $json.id }}` }),
-		node('Is It Done', 'n8n-nodes-base.if', 2.2, {
+		buildNode('Is It Done', 'n8n-nodes-base.if', 2.2, {
 			parameters: {
 				conditions: {
 					options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },

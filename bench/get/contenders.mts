@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { node } from '../../n8n/workflow.mts';
+import { buildNode } from '../../n8n/workflow.mts';
 import type { Contender } from '../comparison.mts';
 import { ASSET_ID_FROM_ITEM, buildHttpRequest, buildSyncAsset } from '../nodes.mts';
 
@@ -47,7 +47,7 @@ export const byHttpRequest: Contender = {
 export const editFields: Contender = {
 	name: 'Edit Fields, one expression',
 	nodes: () => [
-		node('Edit Fields', 'n8n-nodes-base.set', 3.4, {
+		buildNode('Edit Fields', 'n8n-nodes-base.set', 3.4, {
 			parameters: {
 				assignments: {
 					assignments: [
@@ -64,5 +64,5 @@ export const editFields: Contender = {
 /** The time that n8n takes to pass items on. */
 export const noOp: Contender = {
 	name: 'NoOp',
-	nodes: () => [node('NoOp', 'n8n-nodes-base.noOp', 1)],
+	nodes: () => [buildNode('NoOp', 'n8n-nodes-base.noOp', 1)],
 };

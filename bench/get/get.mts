@@ -1,4 +1,4 @@
-import { itemSource } from '../../n8n/workflow.mts';
+import { buildItemSource } from '../../n8n/workflow.mts';
 import { DEFAULT_SEND_SETTINGS } from '../../nodes/shared/transport/sender.ts';
 import { seededAssetId } from '../../sandbox/asset/fixtures.mts';
 import {
@@ -113,7 +113,7 @@ export const get: Comparison = {
 	warmUp: { items: 100, missing: 0, fileSize: 0, requestsPerMinute: null },
 	source: async (workload, control) => {
 		await control.seedAssets(workload.items);
-		return itemSource(listIds(workload).map((assetId) => ({ assetId })));
+		return buildItemSource(listIds(workload).map((assetId) => ({ assetId })));
 	},
 	columns: [
 		ITEMS,

@@ -1,6 +1,6 @@
 import type { Contender, Goal, Result } from '../comparison.mts';
 import { formatNumber } from '../format.mts';
-import { createUnmeasuredGoal, createTimeGoal } from '../goals.mts';
+import { createTimeGoal, createUnmeasuredGoal } from '../goals.mts';
 import { getMax } from '../statistics.mts';
 import { byHttpRequest, combined, returnItem, single, single50AtOnce } from './contenders.mts';
 

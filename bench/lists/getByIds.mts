@@ -1,4 +1,4 @@
-import { jsonSource, splitOut } from '../../n8n/workflow.mts';
+import { buildJsonSource, buildSplitOut } from '../../n8n/workflow.mts';
 import { seededAssetId } from '../../sandbox/asset/fixtures.mts';
 import type { Comparison, Contender } from '../comparison.mts';
 import { formatNumber } from '../format.mts';
@@ -19,7 +19,7 @@ const ours: Contender = {
 const splitAndRequest: Contender = {
 	name: 'Split Out + HTTP Request',
 	nodes: (url) => [
-		splitOut('IDs', 'assetIds', { destinationFieldName: 'assetId' }),
+		buildSplitOut('IDs', 'assetIds', { destinationFieldName: 'assetId' }),
 		...byHttpRequest.nodes(url),
 	],
 };
@@ -38,7 +38,7 @@ export const getByIds: Comparison = {
 	warmUp: WARM_UP,
 	source: async ({ items }, control) => {
 		await control.seedAssets(items);
-		return jsonSource({
+		return buildJsonSource({
 			assetIds: Array.from({ length: items }, (_, index) => seededAssetId(index)),
 		});
 	},

@@ -1,4 +1,4 @@
-import { jsonSource, splitOut } from '../../n8n/workflow.mts';
+import { buildJsonSource, buildSplitOut } from '../../n8n/workflow.mts';
 import type { Comparison, Contender } from '../comparison.mts';
 import { buildHttpRequest, buildSyncAsset } from '../nodes.mts';
 import { COLUMNS, createScenarios, WARM_UP } from './common.mts';
@@ -44,7 +44,7 @@ const requestAndSplit: Contender = {
 				},
 			},
 		}),
-		splitOut('Assets', 'items'),
+		buildSplitOut('Assets', 'items'),
 	],
 };
 
@@ -63,7 +63,7 @@ export const getMany: Comparison = {
 	warmUp: WARM_UP,
 	source: async ({ items }, control) => {
 		await control.seedAssets(items);
-		return jsonSource({});
+		return buildJsonSource({});
 	},
 	columns: COLUMNS,
 	scenarios: createScenarios('All pages', contenders),

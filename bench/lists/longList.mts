@@ -1,6 +1,6 @@
 import { getItems } from '../../n8n/execution.mts';
 import { waitFor } from '../../n8n/wait.mts';
-import { chain, jsonSource } from '../../n8n/workflow.mts';
+import { buildJsonSource, chainNodes } from '../../n8n/workflow.mts';
 import type { Contender, Goal } from '../comparison.mts';
 import type { Experiment } from '../experiment.mts';
 import { formatNumber } from '../format.mts';
@@ -65,8 +65,8 @@ async function measureMemory(testbed: Testbed, contender: Contender): Promise<Me
 	await warmUp(testbed, { ...getMany, warmUp: WARM_UP }, [contender]);
 	await sandbox.control.reset();
 	await sandbox.control.seedAssets(ITEMS);
-	const nodes = [...jsonSource({}), ...contender.nodes(sandbox.url)];
-	const workflow = await client.createWorkflow(chain(contender.name, nodes));
+	const nodes = [...buildJsonSource({}), ...contender.nodes(sandbox.url)];
+	const workflow = await client.createWorkflow(chainNodes(contender.name, nodes));
 	await n8n.resetPeakMemory();
 	const before = (await n8n.readMemory()).rss;
 	const id = await client.start(workflow);

@@ -1,10 +1,10 @@
 import type { INode } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../n8n/client.mts';
-import { chain, itemSource } from '../../n8n/workflow.mts';
+import { buildItemSource, chainNodes } from '../../n8n/workflow.mts';
 import { ASSETS } from '../../sandbox/asset/fixtures.mts';
 import { VOICES } from '../../sandbox/voice/fixtures.mts';
-import { byId, LIP_SYNC_FIELDS, type NodeSettings, syncNode } from '../workflow/syncNode.mts';
+import { buildSyncNode, byId, LIP_SYNC_FIELDS, type NodeSettings } from '../workflow/syncNode.mts';
 
 const additionalFields = { outputFileName: '={{ $json.take }}' };
 
@@ -53,8 +53,8 @@ export function buildPaidWorkflow(
 		...settings,
 		options: { ...usual.options, maxRetries: 0, ...options },
 	};
-	return chain(`Create: ${resource}`, [
-		...itemSource(names.map((take) => ({ take }))),
-		syncNode('Create', parameters, more),
+	return chainNodes(`Create: ${resource}`, [
+		...buildItemSource(names.map((take) => ({ take }))),
+		buildSyncNode('Create', parameters, more),
 	]);
 }

@@ -1,6 +1,6 @@
 import type { WorkflowJson } from '../../n8n/client.mts';
-import { chain, node } from '../../n8n/workflow.mts';
-import { syncNode } from '../workflow/syncNode.mts';
+import { buildNode, chainNodes } from '../../n8n/workflow.mts';
+import { buildSyncNode } from '../workflow/syncNode.mts';
 
 /** What the voice says. */
 export const SCRIPT = 'Here is the news.';
@@ -10,9 +10,9 @@ const unselected = { __rl: true, mode: 'list', value: '' };
 
 /** Builds a workflow whose portrait, voice and generation are still to be selected: Start → Create → Get. */
 export const buildPortraitWorkflow = (): WorkflowJson =>
-	chain('Talking portrait', [
-		node('Start', 'n8n-nodes-base.manualTrigger', 1),
-		syncNode('Create', {
+	chainNodes('Talking portrait', [
+		buildNode('Start', 'n8n-nodes-base.manualTrigger', 1),
+		buildSyncNode('Create', {
 			resource: 'generation',
 			operation: 'create',
 			model: 'sync-3',
@@ -24,5 +24,5 @@ export const buildPortraitWorkflow = (): WorkflowJson =>
 			wait: 'inNode',
 			additionalFields: { outputFileName: 'talk' },
 		}),
-		syncNode('Get', { resource: 'generation', operation: 'get', generationId: unselected }),
+		buildSyncNode('Get', { resource: 'generation', operation: 'get', generationId: unselected }),
 	]);

@@ -2,8 +2,8 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { getItems } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
-import { chain, itemSource } from '../../n8n/workflow.mts';
-import { byId, syncNode } from '../workflow/syncNode.mts';
+import { buildItemSource, chainNodes } from '../../n8n/workflow.mts';
+import { buildSyncNode, byId } from '../workflow/syncNode.mts';
 import { useN8n } from './n8nLab.mts';
 
 jest.setTimeout(60_000);
@@ -16,7 +16,7 @@ const SETUPS = N8N_VERSIONS.flatMap((version) =>
 );
 
 const assetNode = (name: string, parameters: INodeParameters) =>
-	syncNode(name, { resource: 'asset', ...parameters }, { onError: 'continueErrorOutput' });
+	buildSyncNode(name, { resource: 'asset', ...parameters }, { onError: 'continueErrorOutput' });
 
 describe.each(SETUPS)('in n8n %s with files stored in mode %s', (version, mode) => {
 	const lab = useN8n({ version, env: { N8N_DEFAULT_BINARY_DATA_MODE: mode } });
@@ -24,8 +24,8 @@ describe.each(SETUPS)('in n8n %s with files stored in mode %s', (version, mode) 
 	/** Downloads the file of a new asset and uploads it again. Returns the output of both nodes. */
 	async function copy(size: number, { upload = {}, ...options }: INodeParameters = {}) {
 		const asset = await lab.control.addAssetWithFile({ size, type: 'VIDEO', name: 'take.mp4' });
-		const workflow = chain('Copy a file', [
-			...itemSource([{ assetId: asset.id }]),
+		const workflow = chainNodes('Copy a file', [
+			...buildItemSource([{ assetId: asset.id }]),
 			assetNode('Download', {
 				operation: 'download',
 				assetId: byId('={{ $json.assetId }}'),

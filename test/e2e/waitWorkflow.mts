@@ -1,9 +1,9 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../n8n/client.mts';
-import { chain, node } from '../../n8n/workflow.mts';
+import { buildNode, chainNodes } from '../../n8n/workflow.mts';
 import { LIP_SYNC_REQUEST } from '../contract/sandbox/apiLab.mts';
-import { buildCredentials, byId, syncNode } from '../workflow/syncNode.mts';
+import { buildCredentials, buildSyncNode, byId } from '../workflow/syncNode.mts';
 
 const generationId = byId('={{ $json.id }}');
 
@@ -20,9 +20,9 @@ export function buildWaitWorkflow(
 ): WorkflowJson {
 	const body = `{ ...${JSON.stringify(LIP_SYNC_REQUEST)}, webhookUrl: $execution.resumeUrl }`;
 	const wait = { resource: 'generation', operation: 'waitForWebhook', generationId, ...parameters };
-	const workflow = chain('Wait for a generation', [
-		node('Start', 'n8n-nodes-base.manualTrigger', 1),
-		node('Create', 'n8n-nodes-base.httpRequest', 4.2, {
+	const workflow = chainNodes('Wait for a generation', [
+		buildNode('Start', 'n8n-nodes-base.manualTrigger', 1),
+		buildNode('Create', 'n8n-nodes-base.httpRequest', 4.2, {
 			parameters: {
 				method: 'POST',
 				url: `${url}/v2/generate`,
@@ -35,11 +35,11 @@ export function buildWaitWorkflow(
 			},
 			credentials: buildCredentials(),
 		}),
-		syncNode('Wait', wait, { onError }),
-		syncNode('Get', { resource: 'generation', operation: 'get', generationId }),
+		buildSyncNode('Wait', wait, { onError }),
+		buildSyncNode('Get', { resource: 'generation', operation: 'get', generationId }),
 	]);
 	if (onError !== 'continueErrorOutput') return workflow;
-	const failed = node('Failed', 'n8n-nodes-base.noOp', 1);
+	const failed = buildNode('Failed', 'n8n-nodes-base.noOp', 1);
 	const { main } = workflow.connections.Wait;
 	return {
 		...workflow,

@@ -10,12 +10,12 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
-import { node } from '../../n8n/workflow.mts';
+import { buildNode } from '../../n8n/workflow.mts';
 import { SyncAsset } from '../../nodes/SyncAsset/SyncAsset.node.ts';
 import { SyncGeneration } from '../../nodes/SyncGeneration/SyncGeneration.node.ts';
 import { prepareNodeType } from './engine.mts';
 import { describeNode, TRIGGER } from './stubNodes.mts';
-import { SYNC_ASSET, SYNC_GENERATION, syncNode } from './syncNode.mts';
+import { buildSyncNode, SYNC_ASSET, SYNC_GENERATION } from './syncNode.mts';
 import { buildWorkflow, connectTo } from './workflows.mts';
 
 /** A tool as an agent sees it. */
@@ -103,10 +103,10 @@ export function buildAgentWorkflow(
 	more: Partial<INode> = {},
 ): IWorkflowBase {
 	const settings = { descriptionType: 'auto', ...parameters };
-	const tool = syncNode(CALLED_TOOL, settings, more);
+	const tool = buildSyncNode(CALLED_TOOL, settings, more);
 	const nodes = [
-		node('Start', TRIGGER, 1),
-		node('Agent', agentType, 1),
+		buildNode('Start', TRIGGER, 1),
+		buildNode('Agent', agentType, 1),
 		{ ...tool, type: `${tool.type}Tool` },
 	];
 	const workflow = buildWorkflow(nodes, {

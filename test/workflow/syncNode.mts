@@ -5,7 +5,7 @@ import type {
 	INodeParameters,
 } from 'n8n-workflow';
 
-import { node } from '../../n8n/workflow.mts';
+import { buildNode } from '../../n8n/workflow.mts';
 import { ASSETS } from '../../sandbox/asset/fixtures.mts';
 
 /** The type of the node Sync Asset. */
@@ -51,12 +51,12 @@ export const buildCredentials = (name = CREDENTIAL_NAME): INode['credentials'] =
 });
 
 /** Builds the Sync node that has the resource; Sync Asset if none is set. @param more other settings of the node */
-export const syncNode = (
+export const buildSyncNode = (
 	name: string,
 	parameters: INodeParameters,
 	more: Partial<INode> = {},
 ): INode => {
 	const { resource = 'asset' } = parameters;
 	const type = ['asset', 'project'].includes(resource as string) ? SYNC_ASSET : SYNC_GENERATION;
-	return node(name, type, 1, { parameters, credentials: buildCredentials(), ...more });
+	return buildNode(name, type, 1, { parameters, credentials: buildCredentials(), ...more });
 };

@@ -6,9 +6,9 @@ import type {
 	IWorkflowBase,
 } from 'n8n-workflow';
 
-import { node } from '../../n8n/workflow.mts';
+import { buildNode } from '../../n8n/workflow.mts';
 import { EVALUATE, PASS_ON, TRIGGER } from './stubNodes.mts';
-import { byId, type NodeSettings, syncNode } from './syncNode.mts';
+import { buildSyncNode, byId, type NodeSettings } from './syncNode.mts';
 
 /** The values of a node's On Error setting. */
 export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
@@ -65,11 +65,11 @@ export function buildNodeWorkflow(
 	const settings = { ...parameters, options: { maxRetries: 0, ...options } };
 	return buildWorkflow(
 		[
-			node('Start', TRIGGER, 1),
-			node(EARLIER_NODE, PASS_ON, 1),
-			syncNode(SYNC_NODE, settings, { onError, ...more }),
-			node(FOUND_NODE, EVALUATE, 1, { parameters: { value: VALUE } }),
-			node(FAILED_NODE, EVALUATE, 1, { parameters: { value: VALUE } }),
+			buildNode('Start', TRIGGER, 1),
+			buildNode(EARLIER_NODE, PASS_ON, 1),
+			buildSyncNode(SYNC_NODE, settings, { onError, ...more }),
+			buildNode(FOUND_NODE, EVALUATE, 1, { parameters: { value: VALUE } }),
+			buildNode(FAILED_NODE, EVALUATE, 1, { parameters: { value: VALUE } }),
 		],
 		{
 			Start: { main: [connectTo(EARLIER_NODE)] },
