@@ -52,7 +52,15 @@ const OUTPUTS = {
 	[`${GENERATION_SCHEMAS}/estimateCost.json`]: { schema: 'Estimate' },
 	[`${GENERATION_SCHEMAS}/get.json`]: generation,
 	[`${GENERATION_SCHEMAS}/getAll.json`]: generation,
-	[`${GENERATION_SCHEMAS}/getCosts.json`]: { schema: 'GenerationCost' },
+	[`${GENERATION_SCHEMAS}/getCosts.json`]: {
+		schema: 'GenerationCost',
+		fields: {
+			totalCostUsd: 'number',
+			knownSubtotalUsd: 'number',
+			totalCostUsdText: 'string',
+			knownSubtotalUsdText: 'string',
+		},
+	},
 	[`${GENERATION_SCHEMAS}/waitForWebhook.json`]: generation,
 	[`${SYNC_GENERATION}/batch/create.json`]: batch,
 	[`${SYNC_GENERATION}/batch/get.json`]: batch,

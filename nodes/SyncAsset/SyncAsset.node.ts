@@ -3,8 +3,11 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { searchAssets } from '../shared/fields/assetLocator';
 import { searchProjects } from '../shared/fields/projectLocator';
 import { testSyncApi } from '../shared/transport/credentialTest';
+import { createSubtitle } from '../shared/transport/operation';
 import { assetDescription } from './asset';
 import { projectDescription } from './project';
+
+const OPERATIONS = [...assetDescription, ...projectDescription];
 
 /** The Sync Asset node: manages the assets and projects of a sync.so account. */
 export class SyncAsset implements INodeType {
@@ -14,9 +17,8 @@ export class SyncAsset implements INodeType {
 		icon: { light: 'file:../../icons/sync.svg', dark: 'file:../../icons/sync.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description:
-			'Look up, list, upload and download video, audio and image assets in sync.so, and file them in projects',
+		subtitle: createSubtitle(OPERATIONS),
+		description: 'Manage media assets and projects in sync.so: look up, list, upload, download',
 		defaults: { name: 'Sync Asset' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -36,8 +38,7 @@ export class SyncAsset implements INodeType {
 				],
 				default: 'asset',
 			},
-			...assetDescription,
-			...projectDescription,
+			...OPERATIONS,
 		],
 	};
 

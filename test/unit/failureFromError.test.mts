@@ -14,10 +14,10 @@ test.each([
 	],
 	['ECONNRESET', 'The connection to sync.so broke', { wasSent: true, isRetryable: true }],
 	['EPIPE', 'The connection to sync.so broke', { wasSent: true, isRetryable: true }],
-	['ECONNABORTED', 'sync.so did not answer in time', { wasSent: true, isRetryable: true }],
-	['ETIMEDOUT', 'sync.so did not answer in time', { wasSent: true, isRetryable: true }],
-	['ESOCKETTIMEDOUT', 'sync.so did not answer in time', { wasSent: true, isRetryable: true }],
-	['ERR_CANCELED', 'sync.so did not answer in time', { wasSent: true, isRetryable: true }],
+	['ECONNABORTED', 'sync.so did not respond in time', { wasSent: true, isRetryable: true }],
+	['ETIMEDOUT', 'sync.so did not respond in time', { wasSent: true, isRetryable: true }],
+	['ESOCKETTIMEDOUT', 'sync.so did not respond in time', { wasSent: true, isRetryable: true }],
+	['ERR_CANCELED', 'sync.so did not respond in time', { wasSent: true, isRetryable: true }],
 	[
 		'HPE_INVALID_CHUNK_SIZE',
 		"The answer of sync.so can't be read (HPE_INVALID_CHUNK_SIZE)",
@@ -100,7 +100,7 @@ describe('the message names the right server', () => {
 			/Ignore SSL Issues/,
 		],
 		['ENOSPC', STORAGE, 'n8n has no space left to store the file', /Free up disk space/],
-		['EACCES', STORAGE, 'n8n may not store the file: no permission for its folder', /N8N_STORAGE/],
+		['EACCES', STORAGE, 'n8n has no permission to store the file in its folder', /N8N_STORAGE/],
 		[
 			'ENOENT',
 			STORAGE,

@@ -72,17 +72,47 @@ const isInOrder = (labels: string[]): boolean =>
 
 test('the fields of nodes and credentials are found', () => {
 	expect(shown.map(({ label }) => label)).toEqual(
-		expect.arrayContaining(['Resource', 'Asset', 'By ID', 'Return Item', 'Timeout', 'API Key']),
+		expect.arrayContaining([
+			'Resource',
+			'Asset',
+			'By ID',
+			'Return Item',
+			'Timeout (Seconds)',
+			'API Key',
+		]),
 	);
 });
 
 test('names are in Title Case', () => {
 	expectNone(
 		findBreaches(
-			({ label }) => !isTitleCase(label),
+			({ type, label }) => type !== 'notice' && !isTitleCase(label),
 			({ label }) => label,
 		),
 		'Write the important words with a capital:',
+	);
+});
+
+test('descriptions in lists fit into the two lines that n8n shows', () => {
+	expectNone(
+		findBreaches(
+			({ type, description = '' }) => type === ENTRY && description.length > 115,
+			({ description }) => description,
+		),
+		'Shorten these, or say what matters first:',
+	);
+});
+
+test('numbers with a unit have it in their label', () => {
+	expectNone(
+		findBreaches(
+			({ type, label, description = '' }) =>
+				type === 'number' &&
+				/\b(in|of) (seconds|minutes|pixels|bytes|megabytes|US dollars)\b/.test(description) &&
+				!label.endsWith(')'),
+			({ description }) => description,
+		),
+		'Put the unit into the label, e.g. "Timeout (Seconds)":',
 	);
 });
 

@@ -42,7 +42,7 @@ test.each([
 	[['a'], 'array'],
 	[[], 'array'],
 ])('reports the type of %j', (value, type) => {
-	expect(getRejection(value)).toBe(`The asset ID is not text but of type ${type}`);
+	expect(getRejection(value)).toBe(`The asset ID is not text, but of type ${type}`);
 });
 
 test.each([

@@ -84,7 +84,7 @@ describe.each<[string, List, string, string]>([
 	describe('when the list cannot be loaded', () => {
 		test('says why and what to do in one line', async () => {
 			expect((await search([RESPONSES.keyInvalid])).error).toBe(
-				'sync.so refused the API key. Check the API key in the Sync API credential, or make a new one at https://sync.so/settings/api-keys',
+				'sync.so rejected the API key. Check the API key in the Sync API credential, or create a new one at https://sync.so/settings/api-keys',
 			);
 		});
 

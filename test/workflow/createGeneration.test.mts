@@ -234,7 +234,7 @@ describe('rejects, without creating anything,', () => {
 		[
 			'speaker detection in an image',
 			{ ...image, ...speaker({ way: 'auto' }) },
-			'Who speaks can not be detected in an image',
+			'Speaker detection requires a video, not an image',
 		],
 		[
 			'a later frame of an image',
@@ -325,7 +325,7 @@ describe('rejects, without creating anything,', () => {
 		[
 			'a negative maximum cost',
 			{ options: { maxCost: -1 } },
-			"'Maximum Cost per Job' has to be a number of 0 or more, not -1",
+			"'Max Cost (USD)' has to be a number of 0 or more, not -1",
 		],
 	])('%s', async (_what, more, message) => {
 		expect(await createAndGetRefusal(more)).toBe(message);
@@ -449,7 +449,7 @@ describe('files', () => {
 		expect((await lab.listRequests()).filter((id) => id === 'PutObject')).toHaveLength(2);
 	});
 
-	test('are sent in the request with Create with Files', async () => {
+	test('are sent in the request with Send Files in Request', async () => {
 		const options = { createWithFiles: true };
 		const { results } = await lab.create(
 			{ ...both, options, modelOptions: { syncMode: 'loop' } },
@@ -487,7 +487,7 @@ describe('files', () => {
 		expect(errors).toEqual([
 			expect.objectContaining({
 				message: expect.stringContaining('but a request can hold 20 MB') as string,
-				hint: expect.stringContaining("Turn off 'Create with Files'") as string,
+				hint: expect.stringContaining("Turn off 'Send Files in Request'") as string,
 			}),
 		]);
 		expect(await lab.listRequests()).toEqual([]);
@@ -497,7 +497,7 @@ describe('files', () => {
 		const { errors } = await lab.create(binary);
 		expect(errors).toEqual([
 			expect.objectContaining({
-				message: "The item has no file in the field 'data'",
+				message: "The item has no file in 'data'. It has no files.",
 				hint: expect.stringContaining("Set 'Audio Data Field Name'") as string,
 			}),
 		]);

@@ -176,8 +176,8 @@ describe('Get with Wait Until Finished', () => {
 	});
 
 	test.each([
-		['FAILED', FAILED, 'sync.so could not make the video: No face was found'],
-		['REJECTED', REJECTED, 'sync.so refused to make the video: No face was found'],
+		['FAILED', FAILED, 'sync.so could not create the video: No face was found'],
+		['REJECTED', REJECTED, 'sync.so refused to create the video: No face was found'],
 	])(
 		'a generation that is %s is an error with the reason, ID and status',
 		async (status, end, message) => {
@@ -281,7 +281,7 @@ describe('Get Many', () => {
 		['text', ok('Welcome')],
 	])('%s is an error', async (_what, response) => {
 		const { errors } = await run('getAll', { [LIST]: response });
-		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a list' }]);
+		expect(errors).toMatchObject([{ message: 'The response from sync.so is not a list' }]);
 	});
 
 	test('Simplify keeps ten fields', async () => {
@@ -308,7 +308,7 @@ describe('Count', () => {
 		['text', 'Welcome'],
 	])('%s is an error', async (_what, body) => {
 		const { errors } = await run('count', { [COUNT]: ok(body) });
-		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a number' }]);
+		expect(errors).toMatchObject([{ message: 'The response from sync.so is not a number' }]);
 	});
 });
 
@@ -331,7 +331,7 @@ describe('Delete', () => {
 		expect(errors).toMatchObject([
 			{
 				statusCode: 409,
-				hint: 'Only a generation that has ended can be deleted. Use Get with Wait Until Finished before',
+				hint: "Use Get with 'Wait Until Finished' first: a running generation can't be deleted",
 				generationId: ID,
 			},
 		]);
@@ -354,18 +354,21 @@ describe('Download', () => {
 		expect(out[0].binary?.data.fileName).toBe(name);
 	});
 
-	test('a video over Max Size is an error', async () => {
+	test('a video over Max Size (MB) is an error', async () => {
 		const { errors } = await run('download', respondWithVideo(), {
 			options: { maxSize: 0.000001 },
 		});
 		expect(errors).toMatchObject([
-			{ message: expect.stringContaining("which is over 'Max Size'") as string, generationId: ID },
+			{
+				message: expect.stringContaining("which is over 'Max Size (MB)'") as string,
+				generationId: ID,
+			},
 		]);
 	});
 
 	test.each([
-		['PROCESSING', PROCESSING, 'There is no video yet: the generation is PROCESSING'],
-		['FAILED', FAILED, 'sync.so could not make the video: No face was found'],
+		['PROCESSING', PROCESSING, 'The video is not ready: the generation is PROCESSING'],
+		['FAILED', FAILED, 'sync.so could not create the video: No face was found'],
 	])(
 		'of a generation that is %s is an error, and no video is requested',
 		async (status, now, message) => {
@@ -387,7 +390,7 @@ describe('Get Costs', () => {
 	test('another response is an error', async () => {
 		const { errors } = await run('getCosts', { [PATH]: ok({}) });
 		expect(errors).toMatchObject([
-			{ message: 'sync.so answered, but not with the costs of a generation' },
+			{ message: 'The response from sync.so is not the costs of a generation' },
 		]);
 	});
 });
@@ -437,7 +440,7 @@ describe('a finished video', () => {
 
 	test.each<[string, FakeResponse, string]>([
 		['are not available', RESPONSES.forbidden, 'You do not have access to this asset'],
-		['are something else', { status: 200, body: [] }, 'sync.so answered, but not with the costs'],
+		['are something else', { status: 200, body: [] }, 'The response from sync.so is not the costs'],
 	])('is not an error if its costs %s', async (_what, fault, reason) => {
 		failOtherRequests(fault);
 		const { results } = await runOperation(server.api, { ...get, options: { includeCost: true } });

@@ -26,7 +26,7 @@ test('Timeout can differ by item, and an invalid one fails only its item', async
 	const { items } = await runWorkflow(json, itemsForIds(PATIENT, HASTY), server.api.credential);
 	expect(items(SYNC, 1).map(({ json: { error } }) => error)).toMatchObject([
 		{ message: expect.stringContaining("'Timeout'") as string },
-		{ message: `${server.api.host} did not answer in time` },
+		{ message: `${server.api.host} did not respond in time` },
 	]);
 	expect(server.api.lines).toEqual([`GET /v2/assets/${HASTY}`]);
 });

@@ -268,10 +268,10 @@ describe('without idempotency keys, Retry', () => {
 		const { errors, sent } = await runTwice(settings, items);
 		expect(sent).toHaveLength(1);
 		const [first, second] = errors;
-		expect(first?.message).toMatch(`The ${thing} may have been created all the same.`);
+		expect(first?.message).toMatch(`The ${thing} may have been created nevertheless.`);
 		expect(first?.description).toMatch(`${advice}`);
 		expect(second?.message).toBe(
-			`The ${thing} may have been created by an earlier try, so it was not created again`,
+			`The ${thing} may have been created by an earlier attempt, so it was not created again`,
 		);
 		expect(second?.description).toMatch(`${advice}`);
 	});

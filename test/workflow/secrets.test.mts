@@ -35,7 +35,7 @@ describe('the API key does not appear in the run', () => {
 		const credential = { ...CREDENTIAL, baseUrl: 'http://example.com' };
 		const { run, items } = await runWorkflow(getWorkflow(), itemsForIds(GOOD), credential);
 		expect(items(SYNC, 1)[0].json.error).toMatchObject({
-			message: 'The Base URL in the Sync API credential has to start with https://',
+			message: 'The Base URL in the Sync API credential must start with https://',
 		});
 		expect(inspectAll(run)).not.toContain(CREDENTIAL.apiKey);
 	});

@@ -297,7 +297,7 @@ describe('when n8n retries the node', () => {
 		const { posts, message } = await runTwice(() => 'reset', 'Hello.');
 		expect(posts).toHaveLength(1);
 		expect(message).toBe(
-			'The speech may have been created by an earlier try, so it was not created again',
+			'The speech may have been created by an earlier attempt, so it was not created again',
 		);
 	});
 

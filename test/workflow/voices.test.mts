@@ -38,7 +38,7 @@ describe('Voice: Get', () => {
 		['text', 'true'],
 	])('reports that %s is not a voice', async (_what, body) => {
 		const { errors } = await run('voice', 'get', body, { voiceId: byId('x') });
-		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a voice' }]);
+		expect(errors).toMatchObject([{ message: 'The response from sync.so is not a voice' }]);
 	});
 });
 
@@ -140,6 +140,6 @@ describe('Model: Get Many', () => {
 
 	test('reports a response that is not a list', async () => {
 		const { errors } = await run('model', 'getAll', { items: [] });
-		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a list' }]);
+		expect(errors).toMatchObject([{ message: 'The response from sync.so is not a list' }]);
 	});
 });

@@ -57,7 +57,7 @@ describe('Register From URL', () => {
 		]);
 	});
 
-	const NO_TYPE = 'The URL does not say whether it is video, audio or an image';
+	const NO_TYPE = "The type of the file can't be detected from its URL";
 	test.each([
 		['empty', '={{ "" }}', 'The URL is empty'],
 		['null', '={{ null }}', 'The URL is empty'],
@@ -135,7 +135,7 @@ describe('Update', () => {
 		const { errors } = await update({ updateFields: {} });
 		expect(errors).toEqual([
 			{
-				message: 'There is nothing to change',
+				message: 'There is nothing to update',
 				statusCode: 0,
 				errorCode: null,
 				hint: "Add a field under 'Update Fields'",
@@ -221,7 +221,7 @@ describe('Count', () => {
 	])('%s is an error', async (_what, body) => {
 		const { out, errors } = await count(body);
 		expect(out).toEqual([]);
-		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a number' }]);
+		expect(errors).toMatchObject([{ message: 'The response from sync.so is not a number' }]);
 	});
 
 	test('filters by name, types and project', async () => {

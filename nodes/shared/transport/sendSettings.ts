@@ -63,10 +63,10 @@ export function parseItemSettings(
 			'maxRetries' in options
 				? parseNumber(options.maxRetries, retriesRule)
 				: DEFAULT_SEND_SETTINGS.maxRetries,
-		// 'Timeout' under 'Options' is more specific, so it takes precedence.
+		// 'Timeout (Seconds)' under 'Options' is more specific, so it takes precedence.
 		timeout:
 			'timeout' in options
-				? parseNumber(options.timeout, { label: 'Timeout', min: 1 })
+				? parseNumber(options.timeout, { label: 'Timeout (Seconds)', min: 1 })
 				: defaultTimeout,
 	};
 }
