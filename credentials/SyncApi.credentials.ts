@@ -10,14 +10,14 @@ import { UserError } from 'n8n-workflow';
 const DEFAULT_BASE_URL = 'https://api.sync.so';
 const LOOPBACK_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
-/** Whether a host, as in `URL.hostname`, is this machine. Only there is unencrypted traffic allowed. */
+/** Whether a host, as in `URL.hostname`, is this machine. Only traffic within it may be unencrypted. */
 export const isLoopback = (hostname: string): boolean => LOOPBACK_HOST.test(hostname);
 
 /**
- * Normalizes the Base URL: removes a trailing slash, `/v2`, the query and the fragment. Defaults to sync.so.
+ * Normalizes the Base URL: removes trailing slashes, `/v2`, the query and the fragment. Defaults to sync.so.
  *
- * @throws UserError if it is not a URL, or not encrypted: the API key travels in a header, so `http` is for this
- * machine only
+ * @throws UserError if it is not a URL, or not encrypted: the API key is sent in a header, so `http` is allowed for
+ * this machine only
  */
 export function normalizeBaseUrl(value: unknown): string {
 	const text = typeof value === 'string' ? value.trim() : '';
@@ -39,10 +39,10 @@ export function normalizeBaseUrl(value: unknown): string {
 }
 
 /**
- * Points a request at the credential's base URL and adds the API key. No other code touches the key. Requests to any
- * other URL are rejected, and redirects aren't followed, because n8n would send the key along.
+ * Points a request at the credential's base URL and adds the API key. No other code adds the key to a request. Requests
+ * to any other URL are rejected, and redirects aren't followed, because n8n would send the key along.
  *
- * @param requestOptions n8n's options; the HTTP Request node passes its legacy kind, with `uri` instead of `url`
+ * @param requestOptions n8n's options; the HTTP Request node passes legacy ones, with `uri` instead of `url`
  * @throws UserError if the URL is outside the base URL, or the base URL is invalid
  */
 export async function authenticate(
@@ -67,7 +67,10 @@ export async function authenticate(
 	};
 }
 
-/** The API key of a sync.so account. The nodes test it: see `nodes/shared/transport/credentialTest.ts`. */
+/**
+ * The Sync API credential: API key, base URL and webhook signing secret. The nodes test it with
+ * `nodes/shared/transport/credentialTest.ts`.
+ */
 export class SyncApi implements ICredentialType {
 	name = 'syncApi';
 

@@ -5,9 +5,9 @@ import type { ItemContext } from '../shared/transport/itemContext';
 import { parseChoice } from '../shared/transport/values';
 
 /** Sibling routes of `/v2/generations/{id}`. An ID with one of these names would reach that route instead. */
-export const GENERATION_ROUTES = ['count', 'estimate', 'estimate-cost'];
+export const RESERVED_GENERATION_IDS = ['count', 'estimate', 'estimate-cost'];
 
-/** The field that picks a generation, by list or by ID. */
+/** The field that selects a generation from a list or by ID. */
 export const generationLocator = createLocator({
 	displayName: 'Generation',
 	name: 'generationId',
@@ -18,7 +18,7 @@ export const generationLocator = createLocator({
 	placeholder: 'Select a generation…',
 });
 
-/** The field that picks the model of a generation. */
+/** The field that selects the model of a generation. */
 export const modelField: INodeProperties = {
 	displayName: 'Model Name or ID',
 	name: 'model',
@@ -30,7 +30,7 @@ export const modelField: INodeProperties = {
 		'The sync.so model that creates the video. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
-/** What to do with generations that end without a video. */
+/** What to do with a generation that ends without a video. */
 export const ifFailedField = {
 	displayName: 'If Generation Fails',
 	name: 'ifFailed',
@@ -85,6 +85,10 @@ export const timeLimitField = {
 export const readTimeLimit = (item: ItemContext): number =>
 	readNumberOption(item.addedFields('options'), timeLimitField);
 
-/** Whether {@link ifFailedField} makes a generation without a video an error. @throws FailureError if it is invalid */
-export const isFailureAnError = (value: unknown): boolean =>
+/**
+ * Parses the value of {@link ifFailedField}: whether a generation without a video is an error.
+ *
+ * @throws FailureError if it is invalid
+ */
+export const parseIfFailed = (value: unknown): boolean =>
 	parseChoice(value, ifFailedField.displayName, ['error', 'returnItem']) === 'error';

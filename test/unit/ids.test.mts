@@ -1,7 +1,7 @@
 import { checkId, isUuid } from '../../nodes/shared/transport/ids.ts';
-import { ASSET_ROUTES } from '../../nodes/SyncAsset/asset/fields.ts';
+import { RESERVED_ASSET_IDS } from '../../nodes/SyncAsset/asset/fields.ts';
 
-const check = (value: unknown) => checkId(value, 'asset', ASSET_ROUTES);
+const check = (value: unknown) => checkId(value, 'asset', RESERVED_ASSET_IDS);
 const getRejection = (value: unknown) => {
 	const checked = check(value);
 	return checked.ok ? `accepted as ${checked.id}` : checked.failure.message;

@@ -1,6 +1,6 @@
 import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import { getRun, PerRun, Run, RunFailedError } from '../../nodes/shared/transport/run.ts';
+import { getOrCreateRun, PerRun, Run, RunFailedError } from '../../nodes/shared/transport/run.ts';
 import { FakeRun } from './fakeRun.mts';
 import { delay } from './fakeServer.mts';
 import { type HttpResponse, RESPONSES } from './responses.mts';
@@ -76,7 +76,7 @@ describe('options', () => {
 describe('one run of a node', () => {
 	/** Gets the run of an item and starts the item. */
 	function startItem(fake: FakeRun, index = 0, name?: string): Run {
-		const run = getRun(fake.item({}, name, index));
+		const run = getOrCreateRun(fake.item({}, name, index));
 		run.start(index);
 		return run;
 	}
@@ -120,7 +120,7 @@ describe('a run in which an item failed', () => {
 		const responded = new Promise<HttpResponse>((resolve) => (respond = resolve));
 		const fake = new FakeRun({}, async () => await responded);
 		const [first, second] = [fake.item({}, undefined, 0), fake.item({}, undefined, 1)];
-		const run = getRun(first);
+		const run = getOrCreateRun(first);
 		run.start(0);
 		run.start(1);
 		const POST: IHttpRequestOptions = { method: 'POST', url: '/v2/generate' };

@@ -1,4 +1,4 @@
-import { toItem } from '../../nodes/shared/items/item.ts';
+import { toItem } from '../../nodes/shared/items/toItem.ts';
 import { hasId } from '../../nodes/shared/transport/pages.ts';
 
 test.each([

@@ -1,5 +1,5 @@
-import { ASSET_ROUTES } from '../../nodes/SyncAsset/asset/fields.ts';
-import { GENERATION_ROUTES } from '../../nodes/SyncGeneration/fields.ts';
+import { RESERVED_ASSET_IDS } from '../../nodes/SyncAsset/asset/fields.ts';
+import { RESERVED_GENERATION_IDS } from '../../nodes/SyncGeneration/fields.ts';
 import { uuid } from '../unit/assets.mts';
 import { OPERATIONS } from './allOperations.mts';
 import { useFakeApi } from './fakeApi.mts';
@@ -31,7 +31,10 @@ const FIELDS = OPERATIONS.filter(
 const getKind = (field: string) => (field === 'projectAssetId' ? 'asset' : field.slice(0, -2));
 
 /** The routes next to `{id}`, by resource. */
-const ROUTES: Record<string, string[]> = { asset: ASSET_ROUTES, generation: GENERATION_ROUTES };
+const ROUTES: Record<string, string[]> = {
+	asset: RESERVED_ASSET_IDS,
+	generation: RESERVED_GENERATION_IDS,
+};
 
 test('the ID fields of all resources are found', () => {
 	expect(FIELDS.length).toBeGreaterThan(9);

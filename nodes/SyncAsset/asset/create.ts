@@ -1,17 +1,16 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { optionsField, simplifyField } from '../../shared/fields/options';
+import { optionsField, simplifyField } from '../../shared/fields/commonFields';
 import { parsePublicUrl } from '../../shared/fields/publicUrl';
 import { guessMimeType, toAssetType } from '../../shared/files/mediaTypes';
 import { registerAsset } from '../../shared/files/upload';
 import { parseAsset, toAssetItem } from '../../shared/items/assetItem';
 import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
-import { getBody } from '../../shared/transport/itemContext';
+import { requireBody } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { readItemOptions } from './fields';
 import { newAssetFields, typeField } from './newAsset';
 
-/** Registers a public URL as an asset. */
 async function createAsset(item: ItemContext): Promise<INodeExecutionData> {
 	const url = parsePublicUrl(item.parameter('url'));
 	item.errorFields.url = url.href;
@@ -21,11 +20,11 @@ async function createAsset(item: ItemContext): Promise<INodeExecutionData> {
 		throw inputError("The type of the file can't be detected from its URL", "Choose its 'Type'");
 	}
 	const asset = {
-		...item.collection('additionalFields'),
+		...item.readCollection('additionalFields'),
 		url: url.href,
 		type: assetType as string,
 	};
-	const body = getBody(await registerAsset(item, asset));
+	const body = requireBody(await registerAsset(item, asset));
 	return { json: toAssetItem(parseAsset(body), readItemOptions(item)) };
 }
 

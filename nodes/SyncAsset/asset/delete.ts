@@ -1,13 +1,12 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { assetLocator } from '../../shared/fields/assetLocator';
-import { optionsField } from '../../shared/fields/options';
+import { optionsField } from '../../shared/fields/commonFields';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { ASSET_ROUTES } from './fields';
+import { RESERVED_ASSET_IDS } from './fields';
 
-/** Permanently deletes an asset. */
 async function deleteAsset(item: ItemContext): Promise<INodeExecutionData> {
-	await item.request({ url: item.path('assetId', 'asset', ASSET_ROUTES) });
+	await item.request({ url: item.readPath('assetId', 'asset', RESERVED_ASSET_IDS) });
 	return { json: { id: item.errorFields.assetId, deleted: true } };
 }
 

@@ -7,18 +7,18 @@ import {
 	readMaxSize,
 	readOutputField,
 	simplifyField,
-} from '../../shared/fields/options';
+} from '../../shared/fields/commonFields';
 import { createUrlRequest, downloadFile } from '../../shared/files/download';
 import { guessMimeType } from '../../shared/files/mediaTypes';
 import { FailureError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { ASSET_ROUTES, readItemOptions } from './fields';
+import { readItemOptions, RESERVED_ASSET_IDS } from './fields';
 import { lookUp } from './lookup';
 
-/** Downloads the file of an asset into a binary field, next to the asset's metadata. */
+/** Downloads the file of an asset into a binary field. The item's JSON is the asset. */
 async function downloadAsset(item: ItemContext): Promise<INodeExecutionData> {
-	const id = item.id('assetId', 'asset', ASSET_ROUTES);
+	const id = item.readId('assetId', 'asset', RESERVED_ASSET_IDS);
 	const field = readOutputField(item);
 	const maxSize = readMaxSize(item);
 	const asset = await lookUp(item, id, readItemOptions(item));

@@ -1,15 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { readSimplify } from '../../shared/fields/options';
+import { readSimplify } from '../../shared/fields/commonFields';
 import type { AssetItemOptions } from '../../shared/items/assetItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { parseChoice } from '../../shared/transport/values';
 
 /** Sibling routes of `/v2/assets/{id}`. An ID with one of these names would reach that route instead. */
-export const ASSET_ROUTES = ['batch', 'count', 'upload', 'uploaded'];
+export const RESERVED_ASSET_IDS = ['batch', 'count', 'upload', 'uploaded'];
 
 const MISSING_ACTIONS = ['error', 'returnItem'] as const;
 
-/** What to do with IDs that sync.so doesn't know. */
+/** What to do with an ID that sync.so doesn't know. */
 export const ifMissingField: INodeProperties = {
 	displayName: 'If Asset Is Missing',
 	name: 'ifMissing',

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { parseChoices } from '../../shared/fields/choices';
+import { parseChoices } from '../../shared/fields/parseChoices';
 import { createProjectField } from '../../shared/fields/projectLocator';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { ASSET_TYPES } from './fields';
@@ -38,7 +38,7 @@ export const filtersField: INodeProperties = {
  * @throws FailureError if a type is unknown
  */
 export function readFilters(item: ItemContext): IDataObject {
-	const { types, ...filters } = item.collection('filters');
+	const { types, ...filters } = item.readCollection('filters');
 	const validTypes = parseChoices(types, ASSET_TYPES, 'a type of asset');
 	return { ...filters, ...(validTypes !== undefined && { types: validTypes }) };
 }

@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { inputFileField, optionsField, simplifyField } from '../../shared/fields/options';
+import { inputFileField, optionsField, simplifyField } from '../../shared/fields/commonFields';
 import { readInputFile } from '../../shared/files/inputFile';
 import { findUploaded } from '../../shared/files/upload';
 import { toAssetItem, toMissingAssetItem } from '../../shared/items/assetItem';

@@ -1,15 +1,15 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { assetLocator } from '../../shared/fields/assetLocator';
-import { optionsField, simplifyField } from '../../shared/fields/options';
+import { optionsField, simplifyField } from '../../shared/fields/commonFields';
 import { FailureError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { ASSET_ROUTES, ifMissingField, readItemOptions } from './fields';
+import { ifMissingField, readItemOptions, RESERVED_ASSET_IDS } from './fields';
 import { lookUp } from './lookup';
 
 /** Looks up one asset by its ID. The items of a run share requests. */
 async function getAsset(item: ItemContext): Promise<INodeExecutionData> {
-	const id = item.id('assetId', 'asset', ASSET_ROUTES);
+	const id = item.readId('assetId', 'asset', RESERVED_ASSET_IDS);
 	const result = await lookUp(item, id, readItemOptions(item));
 	if ('failure' in result) throw new FailureError(result.failure);
 	return result;

@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { optionsField, simplifyField } from '../../shared/fields/options';
+import { optionsField, simplifyField } from '../../shared/fields/commonFields';
 import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
 import type { Asset } from '../../shared/items/assetItem';
 import { toAssetItem } from '../../shared/items/assetItem';
@@ -9,10 +9,9 @@ import { readPages } from '../../shared/transport/pages';
 import { readItemOptions } from './fields';
 import { filtersField, readFilters } from './filters';
 
-/** Lists assets page by page. */
 async function getAllAssets(item: ItemContext): Promise<INodeExecutionData[]> {
 	const itemOptions = readItemOptions(item);
-	const { sortBy } = item.collection('options');
+	const { sortBy } = item.readCollection('options');
 	const qs = { ...readFilters(item), ...(sortBy !== undefined && { sortBy }) };
 	return await readPages(item, qs, readLimit(item), (asset: Asset) => ({
 		json: toAssetItem(asset, itemOptions),

@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
-import { optionsField, simplifyField } from '../../shared/fields/options';
+import { optionsField, simplifyField } from '../../shared/fields/commonFields';
 import type { AssetItemOptions } from '../../shared/items/assetItem';
 import type { Failure } from '../../shared/transport/errors';
 import { errorItem, FailureError, inputError } from '../../shared/transport/errors';
@@ -8,10 +8,10 @@ import { checkId } from '../../shared/transport/ids';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { formatId } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { ASSET_ROUTES, ifMissingField, readItemOptions } from './fields';
+import { ifMissingField, readItemOptions, RESERVED_ASSET_IDS } from './fields';
 import { lookUp } from './lookup';
 
-/** Looks up a list of IDs. Returns one item per ID, in the order of the list, including duplicates. */
+/** Looks up a list of assets. Returns one item per ID, in the order of the list. Repeated IDs are kept. */
 async function getAssetsByIds(item: ItemContext): Promise<INodeExecutionData[]> {
 	const ids = parseIds(item.parameter('assetIds'));
 	if (ids.length === 0) {
@@ -24,6 +24,7 @@ async function getAssetsByIds(item: ItemContext): Promise<INodeExecutionData[]> 
 	return await Promise.all(ids.map(async (id) => await getAsset(item, id, itemOptions)));
 }
 
+/** Looks up one ID of the list. Fails only its own output item if the node continues on error. */
 async function getAsset(
 	item: ItemContext,
 	assetId: unknown,
@@ -33,7 +34,7 @@ async function getAsset(
 		if (item.context.continueOnFail()) return errorItem(failure, { assetId: id });
 		throw new FailureError(failure, { assetId: id });
 	};
-	const checked = checkId(assetId, 'asset', ASSET_ROUTES);
+	const checked = checkId(assetId, 'asset', RESERVED_ASSET_IDS);
 	if (!checked.ok) return fail(checked.failure, formatId(assetId));
 	const result = await lookUp(item, checked.id, itemOptions);
 	return 'failure' in result ? fail(result.failure, checked.id) : result;

@@ -22,12 +22,12 @@ export type LookupResult =
 const MAX_IDS_PER_BATCH = 100;
 const MAX_CONCURRENT_BATCHES = 8;
 /** Statuses that mean the batch endpoint isn't available with this API key. */
-const BATCHES_UNSUPPORTED = [403, 404, 405, 501];
+const STATUSES_WITHOUT_BATCHES = [403, 404, 405, 501];
 const ASSET_NOT_FOUND = 'asset_not_found';
-/** Errors caused by the account or the connection: requesting each ID individually would fail the same way. */
-const FAILS_ALL = [401, 402, 408, 429];
+/** Statuses caused by the account or the connection: requesting each ID individually would fail the same way. */
+const STATUSES_FAILING_ALL = [401, 402, 408, 429];
 
-/** How many of the IDs that a batch omits are requested individually, to find out why they are omitted. */
+/** How many of the IDs that batches omit are requested individually, to find out why they are omitted. */
 const MAX_PROBES = 10;
 
 /** One asset that an item looks up. */
@@ -57,7 +57,7 @@ const isAssetNotFound = ({ failure, fromApi }: FailedResponse): boolean =>
 	fromApi &&
 	(failure.errorCode ?? ASSET_NOT_FOUND) === ASSET_NOT_FOUND;
 
-/** Starts the work only once per ID. */
+/** The result for an ID. Starts the work only once per ID. */
 async function getOrStart<T>(
 	results: Map<string, Promise<T>>,
 	id: string,
@@ -69,8 +69,8 @@ async function getOrStart<T>(
 }
 
 /**
- * Looks up assets by ID for one run of a node. n8n starts all items of a run before any of them waits, so the IDs of
- * the whole run can share `POST /v2/assets/batch` requests.
+ * Looks up assets by ID for one run of a node. n8n starts all items of a run right after one another, so the IDs
+ * of the whole run can share `POST /v2/assets/batch` requests.
  */
 export class AssetLookup {
 	private readonly collector = new Collector((lookups: Lookup[]) => this.startGroup(lookups));
@@ -123,6 +123,7 @@ export class AssetLookup {
 		return { kind: 'missing', failure: { ...first.failure, requestId: null } };
 	}
 
+	/** Requests the batches of IDs that were collected together. */
 	private startGroup(lookups: Lookup[]): LookupGroup {
 		const [{ context, request }] = lookups;
 		const ids = new Set(lookups.map(({ id }) => id));
@@ -130,6 +131,7 @@ export class AssetLookup {
 		return { batches, individual: new Map(), probes: new Map() };
 	}
 
+	/** Starts a request for each batch of IDs. @returns the batch of each ID; none for a single ID */
 	private requestBatches(
 		context: IExecuteSingleFunctions,
 		request: IHttpRequestOptions,
@@ -161,11 +163,12 @@ export class AssetLookup {
 		if (!response.ok) {
 			const { failure } = response;
 			const { statusCode } = failure;
-			if (BATCHES_UNSUPPORTED.includes(statusCode)) {
+			if (STATUSES_WITHOUT_BATCHES.includes(statusCode)) {
 				this.areBatchesUnsupported = true;
 				return new Map();
 			}
-			const failsAll = statusCode < 400 || statusCode >= 500 || FAILS_ALL.includes(statusCode);
+			const failsAll =
+				statusCode < 400 || statusCode >= 500 || STATUSES_FAILING_ALL.includes(statusCode);
 			return new Map(failsAll ? ids.map((id) => [id, { kind: 'failed', failure }]) : []);
 		}
 		if (!Array.isArray(response.body) || !response.body.every(isAsset)) return new Map();
@@ -195,7 +198,7 @@ export class AssetLookup {
 	}
 }
 
-const lookups = new PerRun((run) => new AssetLookup(run.sender, run.combineLookups));
+const assetLookups = new PerRun((run) => new AssetLookup(run.sender, run.combineLookups));
 
 /**
  * Looks up an asset together with those of the other items of the run.
@@ -209,7 +212,7 @@ export async function lookUp(
 	itemOptions: AssetItemOptions,
 ): Promise<{ json: IDataObject } | { failure: Failure }> {
 	const { context, baseRequest, run, settings } = item;
-	const found = await lookups.get(run).find(context, baseRequest, id, settings);
+	const found = await assetLookups.get(run).find(context, baseRequest, id, settings);
 	if (found.kind === 'asset') return { json: toAssetItem(found.asset, itemOptions) };
 	if (found.kind === 'missing' && itemOptions.withFound)
 		return { json: toMissingAssetItem(id, itemOptions) };

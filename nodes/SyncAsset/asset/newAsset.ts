@@ -24,7 +24,7 @@ export const typeField: INodeProperties = {
 	description: 'The type to register the asset as',
 };
 
-/** Reads {@link typeField}. Automatic takes the file's own type. @throws FailureError if that is unknown */
+/** Reads {@link typeField}. Automatic means the file's own type. @throws FailureError if that is unknown */
 export function readAssetType(item: ItemContext, { name, mimeType, type }: InputFile): AssetType {
 	const chosen = item.parameter('type', 'auto');
 	const assetType = chosen === 'auto' ? type : (chosen as AssetType);

@@ -1,16 +1,16 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { assetLocator } from '../../shared/fields/assetLocator';
-import { optionsField, simplifyField } from '../../shared/fields/options';
+import { optionsField, simplifyField } from '../../shared/fields/commonFields';
 import { visibilityField } from '../../shared/fields/visibility';
 import { parseAsset, toAssetItem } from '../../shared/items/assetItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { readUpdateFields } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { ASSET_ROUTES, readItemOptions } from './fields';
+import { readItemOptions, RESERVED_ASSET_IDS } from './fields';
 
 /** Updates fields of an asset. Idempotent, so it's safe to retry. */
 async function updateAsset(item: ItemContext): Promise<INodeExecutionData> {
-	const path = item.path('assetId', 'asset', ASSET_ROUTES);
+	const path = item.readPath('assetId', 'asset', RESERVED_ASSET_IDS);
 	const body = await item.request(
 		{ url: path, body: readUpdateFields(item) },
 		{ idempotent: true },

@@ -4,7 +4,7 @@ import {
 	optionsField,
 	reuseExistingField,
 	simplifyField,
-} from '../../shared/fields/options';
+} from '../../shared/fields/commonFields';
 import { readBooleanOption } from '../../shared/fields/readers';
 import { readInputFile } from '../../shared/files/inputFile';
 import { uploadFile } from '../../shared/files/upload';
@@ -20,7 +20,7 @@ async function uploadAsset(item: ItemContext): Promise<INodeExecutionData> {
 	return await item.run.withFile(async () => {
 		const file = await readInputFile(item);
 		item.errorFields.fileName = file.name;
-		const fields = item.collection('additionalFields');
+		const fields = item.readCollection('additionalFields');
 		const { asset, reused } = await uploadFile(item, file, {
 			type: readAssetType(item, file),
 			reuseExisting: readBooleanOption(item.addedFields('options'), reuseExistingField),

@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { optionsField } from '../../shared/fields/options';
+import { optionsField } from '../../shared/fields/commonFields';
 import { projectLocator } from '../../shared/fields/projectLocator';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
@@ -7,8 +7,8 @@ import { projectAssetField } from './fields';
 
 /** Adds an asset to a project. Idempotent, so it's safe to retry. */
 async function addAsset(item: ItemContext): Promise<INodeExecutionData> {
-	const url = `${item.path('projectId', 'project')}/assets`;
-	const body = { assetId: item.id('projectAssetId', 'asset', [], 'assetId') };
+	const url = `${item.readPath('projectId', 'project')}/assets`;
+	const body = { assetId: item.readId('projectAssetId', 'asset', [], 'assetId') };
 	await item.request({ url, body }, { idempotent: true });
 	return { json: { ...item.errorFields, added: true } };
 }

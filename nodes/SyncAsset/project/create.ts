@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { optionsField } from '../../shared/fields/options';
+import { optionsField } from '../../shared/fields/commonFields';
 import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
@@ -16,7 +16,7 @@ async function createProject(item: ItemContext): Promise<INodeExecutionData> {
 			"Enter a 'Name', or check the expression in it",
 		);
 	}
-	const body = await item.request({ body: { name, ...item.collection('additionalFields') } });
+	const body = await item.request({ body: { name, ...item.readCollection('additionalFields') } });
 	return { json: toProjectItem(parseProject(body)) };
 }
 

@@ -1,12 +1,11 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { optionsField } from '../../shared/fields/options';
+import { optionsField } from '../../shared/fields/commonFields';
 import { projectLocator } from '../../shared/fields/projectLocator';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 
-/** Permanently deletes a project. */
 async function deleteProject(item: ItemContext): Promise<INodeExecutionData> {
-	await item.request({ url: item.path('projectId', 'project') });
+	await item.request({ url: item.readPath('projectId', 'project') });
 	return { json: { id: item.errorFields.projectId, deleted: true } };
 }
 

@@ -1,13 +1,12 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { optionsField } from '../../shared/fields/options';
+import { optionsField } from '../../shared/fields/commonFields';
 import { projectLocator } from '../../shared/fields/projectLocator';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { parseProject, toProjectItem } from './projectItem';
 
-/** Gets a project. */
 async function getProject(item: ItemContext): Promise<INodeExecutionData> {
-	const body = await item.request({ url: item.path('projectId', 'project') });
+	const body = await item.request({ url: item.readPath('projectId', 'project') });
 	return { json: toProjectItem(parseProject(body)) };
 }
 

@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { optionsField } from '../../shared/fields/options';
+import { optionsField } from '../../shared/fields/commonFields';
 import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
@@ -7,10 +7,9 @@ import { readPages } from '../../shared/transport/pages';
 import type { Project } from './projectItem';
 import { toProjectItem } from './projectItem';
 
-/** Lists projects page by page. */
 async function getAllProjects(item: ItemContext): Promise<INodeExecutionData[]> {
-	const { sortBy } = item.collection('options');
-	const qs = { ...item.collection('filters'), ...(sortBy !== undefined && { sortBy }) };
+	const { sortBy } = item.readCollection('options');
+	const qs = { ...item.readCollection('filters'), ...(sortBy !== undefined && { sortBy }) };
 	return await readPages(item, qs, readLimit(item), (project: Project) => ({
 		json: toProjectItem(project),
 	}));

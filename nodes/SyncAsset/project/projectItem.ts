@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../../shared/api';
-import { toItem } from '../../shared/items/item';
+import { toItem } from '../../shared/items/toItem';
 import { unexpectedBodyError } from '../../shared/transport/errors';
 import { hasId } from '../../shared/transport/pages';
 
-/** A project as the API sends it. */
+/** A project as the API returns it. */
 export type Project = components['schemas']['Project'];
 
 /** Every documented field of a project, in output order. */
@@ -19,7 +19,7 @@ export const PROJECT_FIELDS = [
 	'defaultWorkflow',
 ] as const;
 
-/** The output of a project: every documented field, `null` if the API omits it, and any unknown fields. */
+/** The output for a project: every documented field, `null` if the API left it out. Unknown fields are kept. */
 export const toProjectItem = (project: Project): IDataObject => toItem(project, PROJECT_FIELDS);
 
 /** The project in a response body. @throws FailureError if there is none */

@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { optionsField } from '../../shared/fields/options';
+import { optionsField } from '../../shared/fields/commonFields';
 import { projectLocator } from '../../shared/fields/projectLocator';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
@@ -7,8 +7,8 @@ import { projectAssetField } from './fields';
 
 /** Removes an asset from a project without deleting it. Idempotent, so it's safe to retry. */
 async function removeAsset(item: ItemContext): Promise<INodeExecutionData> {
-	const projectPath = item.path('projectId', 'project');
-	const url = `${projectPath}/assets/${encodeURIComponent(item.id('projectAssetId', 'asset', [], 'assetId'))}`;
+	const projectPath = item.readPath('projectId', 'project');
+	const url = `${projectPath}/assets/${encodeURIComponent(item.readId('projectAssetId', 'asset', [], 'assetId'))}`;
 	await item.request({ url }, { idempotent: true });
 	return { json: { ...item.errorFields, removed: true } };
 }

@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { optionsField } from '../../shared/fields/options';
+import { optionsField } from '../../shared/fields/commonFields';
 import { projectLocator } from '../../shared/fields/projectLocator';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { readUpdateFields } from '../../shared/transport/itemContext';
@@ -9,7 +9,7 @@ import { parseProject, toProjectItem } from './projectItem';
 
 /** Updates fields of a project. Idempotent, so it's safe to retry. */
 async function updateProject(item: ItemContext): Promise<INodeExecutionData> {
-	const url = item.path('projectId', 'project');
+	const url = item.readPath('projectId', 'project');
 	const body = await item.request({ url, body: readUpdateFields(item) }, { idempotent: true });
 	return { json: toProjectItem(parseProject(body)) };
 }

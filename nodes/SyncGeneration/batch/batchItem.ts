@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../../shared/api';
-import { toItem } from '../../shared/items/item';
+import { toItem } from '../../shared/items/toItem';
 import { unexpectedBodyError } from '../../shared/transport/errors';
 import { hasId } from '../../shared/transport/pages';
 
-/** A batch as the API sends it. */
+/** A batch as the API returns it. */
 export type Batch = components['schemas']['Batch'];
 
 /** Every documented field of a batch, in output order. */
@@ -17,7 +17,7 @@ export const BATCH_FIELDS = [
 	'webhookUrl',
 ] as const;
 
-/** Whether a body from the API is a batch: an object with an ID. */
+/** Whether a response body is a batch: an object with an ID. */
 export const isBatch = (body: unknown): body is Batch => hasId(body);
 
 /** The batch in a response body. @throws FailureError if there is none */
@@ -27,8 +27,8 @@ export function parseBatch(body: unknown): Batch {
 }
 
 /**
- * The output of a batch or of a dry run: every documented field, `null` if the API omits it or sends an empty URL, and
- * any unknown fields.
+ * The output for a batch or a dry run: every documented field, `null` if the API left it out or sent an empty URL.
+ * Unknown fields are kept.
  */
 export const toBatchItem = (batch: Partial<Batch>): IDataObject =>
 	toItem({ ...batch, outputUrl: batch.outputUrl || null }, BATCH_FIELDS);

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { createLocator, filterByName, searchList } from '../../shared/fields/locator';
 import type { Batch } from './batchItem';
 
-/** The field that picks a batch, by list or by ID. */
+/** The field that selects a batch from a list or by ID. */
 export const batchLocator = createLocator({
 	displayName: 'Batch',
 	name: 'batchId',
@@ -28,7 +28,7 @@ const toLabel = ({ created_at: createdAt, status, metrics }: Batch): string =>
 /**
  * Fills the list of the batch field, newest first. The API returns all batches at once.
  *
- * @throws NodeOperationError with the reason if they can't be listed; n8n shows it in the list
+ * @throws NodeOperationError if they can't be listed; n8n shows its message in the list
  */
 export async function searchBatches(
 	this: ILoadOptionsFunctions,

@@ -1,11 +1,11 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { optionsField } from '../../shared/fields/options';
+import { optionsField } from '../../shared/fields/commonFields';
 import { readBoolean } from '../../shared/fields/readers';
 import { formatMegabytes } from '../../shared/files/storage';
 import { Collector } from '../../shared/transport/collector';
 import { FailureError, inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
-import { getBody } from '../../shared/transport/itemContext';
+import { requireBody } from '../../shared/transport/itemContext';
 import { failureFromError } from '../../shared/transport/networkErrors';
 import { defineOperation } from '../../shared/transport/operation';
 import { PerRun } from '../../shared/transport/run';
@@ -20,11 +20,11 @@ import { extraRowFields, prepareRow, rowFields, uploadAndBuildRow } from './row'
 
 const MIN_ROWS = 20;
 const MAX_ROWS = 500;
-/** In bytes. The API documents “5 MB”: should that mean 5,000,000 bytes, the API itself rejects a larger batch. */
+/** In bytes. The API documents “5 MB”. If that means 5,000,000 bytes, it rejects a batch between the two sizes. */
 const MAX_BATCH_SIZE = 5 * 1024 ** 2;
 
-/** All items share one batch, and thus one record. */
-const BATCH_SLOT = 'batch';
+/** The name of the record. All items share one batch, so they share its record. */
+const BATCH_RECORD = 'batch';
 
 /** An item and its row. The row is undefined if an earlier attempt created the batch. */
 interface Entry {
@@ -43,15 +43,19 @@ const collectors = new PerRun(
 
 /** Creates one batch from all items of the run. The first item outputs it, paired with all of them. */
 async function createBatch(item: ItemContext): Promise<INodeExecutionData[]> {
-	const exists = findRecord(item, BATCH_SLOT)?.result !== undefined;
-	const row = exists ? Promise.resolve(undefined) : prepareRow(item);
-	// Prevents an unhandled rejection. The error is reported for all items.
+	const isCreated = findRecord(item, BATCH_RECORD)?.result !== undefined;
+	const row = isCreated ? Promise.resolve(undefined) : prepareRow(item);
+	// Prevents an unhandled rejection. The batch fails with this error for all items.
 	row.catch(() => undefined);
 	const { first, batch } = await collectors.get(item.run).add({ item, row });
 	return first === item ? [batch] : [];
 }
 
-/** @throws FailureError if an item is invalid (nothing is sent then), or if the batch can't be created */
+/**
+ * Creates the batch, unless an earlier attempt created it.
+ *
+ * @throws FailureError if an item is invalid, in which case nothing is sent, or if the batch can't be created
+ */
 async function sendBatch(
 	items: ItemContext[],
 	results: Array<PromiseSettledResult<RowDraft | undefined>>,
@@ -59,7 +63,7 @@ async function sendBatch(
 	const [first] = items;
 	const pairedItem = items.map(({ index }) => ({ item: index }));
 	const asItem = (batch: Partial<Batch>) => ({ json: toBatchItem(batch), pairedItem });
-	const existing = findRecord(first, BATCH_SLOT)?.result;
+	const existing = findRecord(first, BATCH_RECORD)?.result;
 	if (existing) return asItem(existing as Partial<Batch>);
 	checkCount(items);
 	const settings = {
@@ -70,11 +74,11 @@ async function sendBatch(
 	checkSize(rows);
 	// A dry run creates nothing.
 	if (settings.dryRun) {
-		return asItem(getBody(await postBatch(first, rows, settings)) as Partial<Batch>);
+		return asItem(requireBody(await postBatch(first, rows, settings)) as Partial<Batch>);
 	}
 	const send = async (beforeAttempt: () => void) =>
 		await postBatch(first, rows, { ...settings, beforeAttempt });
-	const record = getOrCreateRecord(first, digestBody(rows), undefined, BATCH_SLOT);
+	const record = getOrCreateRecord(first, digestBody(rows), undefined, BATCH_RECORD);
 	const paidThing = { thing: 'batch', where: 'with Batch → Get Many' };
 	return asItem((await createWithoutKey(first, record, send, paidThing)) as Partial<Batch>);
 }
@@ -108,19 +112,19 @@ function checkRows(
 	items: ItemContext[],
 	results: Array<PromiseSettledResult<RowDraft | undefined>>,
 ): RowDraft[] {
-	const itemsById = new Map<string, number>();
+	const indexByRowId = new Map<string, number>();
 	return results.map((result, position) => {
 		const { index } = items[position];
 		if (result.status === 'rejected') throw createItemError(index, result.reason);
 		const row = result.value as RowDraft;
-		const otherIndex = itemsById.get(row.requestId);
+		const otherIndex = indexByRowId.get(row.requestId);
 		if (otherIndex !== undefined) {
 			throw inputError(
 				`Items ${otherIndex} and ${index} have the same row ID: ${row.requestId}. No batch was created.`,
 				"Use an expression in 'Row ID' that differs for each item, or leave it empty",
 			);
 		}
-		itemsById.set(row.requestId, index);
+		indexByRowId.set(row.requestId, index);
 		return row;
 	});
 }

@@ -1,13 +1,12 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { optionsField } from '../../shared/fields/options';
+import { optionsField } from '../../shared/fields/commonFields';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { parseBatch, toBatchItem } from './batchItem';
 import { batchLocator } from './batchLocator';
 
-/** Gets a batch. */
 async function getBatch(item: ItemContext): Promise<INodeExecutionData> {
-	const body = await item.request({ url: item.path('batchId', 'batch') });
+	const body = await item.request({ url: item.readPath('batchId', 'batch') });
 	return { json: toBatchItem(parseBatch(body)) };
 }
 

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { optionsField } from '../../shared/fields/options';
+import { optionsField } from '../../shared/fields/commonFields';
 import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
 import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
@@ -16,7 +16,7 @@ async function getAllBatches(item: ItemContext): Promise<INodeExecutionData[]> {
 
 /** @throws FailureError if a date is invalid */
 function readFilters(item: ItemContext): IDataObject {
-	const { status, createdAfter, createdBefore } = item.collection('filters');
+	const { status, createdAfter, createdBefore } = item.readCollection('filters');
 	return {
 		...(status !== undefined && { status }),
 		...(createdAfter !== undefined && { created_after: readTime(createdAfter, 'Created After') }),

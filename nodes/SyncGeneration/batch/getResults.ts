@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
-import { optionsField } from '../../shared/fields/options';
-import { readFile } from '../../shared/files/download';
+import { optionsField } from '../../shared/fields/commonFields';
+import { readRemoteFile } from '../../shared/files/download';
 import type { Failure } from '../../shared/transport/errors';
 import { errorItem, FailureError, resultFailure } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
@@ -12,12 +12,12 @@ import { parseBatch } from './batchItem';
 import { batchLocator } from './batchLocator';
 import { splitLines } from './splitLines';
 
-/** A batch with an unknown status is not listed here, because it may have results. */
+/** Statuses of batches that have no results yet. A batch with an unknown status may have some. */
 const UNFINISHED = ['PENDING', 'JOBS_CREATED', 'PROCESSING'];
 
 /** Gets the result of each row of a batch. */
 async function getBatchResults(item: ItemContext): Promise<INodeExecutionData[]> {
-	const url = item.path('batchId', 'batch');
+	const url = item.readPath('batchId', 'batch');
 	const batch = parseBatch(await item.request({ url }));
 	if (UNFINISHED.includes(batch.status)) throw new FailureError(notFinishedFailure(batch));
 	let lines = await downloadLines(item, batch);
@@ -33,17 +33,17 @@ async function getBatchResults(item: ItemContext): Promise<INodeExecutionData[]>
 
 /**
  * How many rows are missing from the results. It isn't documented whether failed rows are included, so results without
- * them count as complete too.
+ * the failed rows count as complete too.
  */
-function countMissingRows({ metrics }: Batch, lines: number): number {
+function countMissingRows({ metrics }: Batch, lineCount: number): number {
 	const { total_generations: total, success_count: succeeded } = metrics ?? {};
-	if (typeof total !== 'number' || lines >= total || lines === succeeded) return 0;
-	return total - lines;
+	if (typeof total !== 'number' || lineCount >= total || lineCount === succeeded) return 0;
+	return total - lineCount;
 }
 
-const incompleteFailure = (lines: number, missing: number): Failure =>
+const incompleteFailure = (lineCount: number, missing: number): Failure =>
 	resultFailure(
-		`The results are incomplete: ${missing} of ${lines + missing} rows are missing`,
+		`The results are incomplete: ${missing} of ${lineCount + missing} rows are missing`,
 		'Run this node again later. The generations are also listed by Generation → Get Many.',
 	);
 
@@ -89,7 +89,7 @@ const trim = (line: string): string => line.trim();
 /** Streams a file line by line. @param url returns its URL */
 async function readLines(item: ItemContext, url: () => Promise<unknown>): Promise<string[]> {
 	const fileToDownload = { url, name: 'results', maxSize: Infinity };
-	return await readFile(item, fileToDownload, async (chunks) => {
+	return await readRemoteFile(item, fileToDownload, async (chunks) => {
 		const lines: string[] = [];
 		for await (const line of splitLines(chunks)) lines.push(line);
 		return lines;

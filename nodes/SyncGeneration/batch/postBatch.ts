@@ -7,7 +7,7 @@ import type { ApiResponse } from '../../shared/transport/sender';
 import { isBatch } from './batchItem';
 import type { Row } from './row';
 
-/** The settings of a whole batch. */
+/** How to send a batch: the settings that its rows have in common. */
 export interface BatchSettings {
 	webhookUrl?: string;
 	dryRun: boolean;
@@ -15,7 +15,7 @@ export interface BatchSettings {
 	beforeAttempt?: () => void;
 }
 
-/** A batch, or the result of a dry run. */
+/** The expected response: a batch, or the result of a dry run. */
 const expects = {
 	name: 'a batch',
 	matches: (body: unknown) =>
@@ -38,7 +38,7 @@ export async function postBatch(
 	return requiresFile(response) ? await item.send(toForm(item, rows, fields), options) : response;
 }
 
-/** Whether the API rejects JSON: by its status, or because the file is missing, which is the field `input`. */
+/** Whether the API doesn't accept JSON. It says so with its status, or asks for the file in the field `input`. */
 function requiresFile(response: ApiResponse): boolean {
 	if (response.ok) return false;
 	const { statusCode, message } = response.failure;

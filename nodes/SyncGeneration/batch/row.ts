@@ -17,7 +17,7 @@ export type Row = Omit<components['schemas']['BatchRow'], 'payload'> & {
 	payload: RequestBody;
 };
 
-/** Rows don't support these fields: keys belong to single requests, and a batch has one webhook for all rows. */
+/** Fields that rows don't support: keys belong to single requests, and a batch has one webhook for all rows. */
 const NOT_IN_ROWS = ['idempotencyKey', 'webhookUrl'];
 
 /** The fields of a row: those of a generation, and its ID. */
@@ -65,7 +65,7 @@ export async function uploadAndBuildRow(
 	return { request_id: requestId, endpoint: '/v2/generate', payload: body };
 }
 
-/** @throws FailureError if it is neither text nor a number */
+/** Reads the row's ID. Defaults to the item's index. @throws FailureError if it is neither text nor a number */
 function readRowId(item: ItemContext): string {
 	const value = item.parameter('rowId', '');
 	if (isBlank(value)) return `row-${item.index}`;

@@ -1,14 +1,13 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { parseChoices } from '../../shared/fields/choices';
-import { optionsField } from '../../shared/fields/options';
+import { optionsField } from '../../shared/fields/commonFields';
+import { parseChoices } from '../../shared/fields/parseChoices';
 import { unexpectedBodyError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { STATUSES, statusFilter } from '../fields';
 
-/** Counts generations. */
 async function countGenerations(item: ItemContext): Promise<INodeExecutionData> {
-	const { status, ...filters } = item.collection('filters');
+	const { status, ...filters } = item.readCollection('filters');
 	const validStatuses = parseChoices(status, STATUSES, 'a status of a generation');
 	const qs = { ...filters, ...(validStatuses !== undefined && { status: validStatuses }) };
 	const body = await item.request({ qs });

@@ -6,7 +6,7 @@ import {
 	optionsField,
 	reuseExistingField,
 	simplifyField,
-} from '../../shared/fields/options';
+} from '../../shared/fields/commonFields';
 import type { Generation } from '../../shared/items/generationItem';
 import { toGenerationItem } from '../../shared/items/generationItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
@@ -16,9 +16,9 @@ import { ifFailedField, modelField, readTimeLimit, timeLimitField } from '../fie
 import { costGuardFields } from '../paid/costGuard';
 import { createGeneration, releaseSlot } from '../paid/createGeneration';
 import { createWithFilesField, reuseIdenticalField } from '../paid/createSettings';
-import { prepareAll } from '../paid/prepareAll';
 import type { PreparedGeneration } from '../paid/prepareGeneration';
 import { prepareGeneration } from '../paid/prepareGeneration';
+import { prepareTogether } from '../paid/prepareTogether';
 import { additionalFields } from '../request/additionalFields';
 import { audioFields } from '../request/audio';
 import { modelOptionsField } from '../request/modelOptions';
@@ -45,11 +45,11 @@ interface Prepared {
 
 /** Creates a lip-synced video. Waits for it only if 'Wait' is set to 'Wait Until Finished'. */
 async function createAndWait(item: ItemContext): Promise<INodeExecutionData> {
-	const prepared = await prepareAll(item, async () => await prepare(item));
+	const prepared = await prepareTogether(item, async () => await prepare(item));
 	const { wait, minutes, output } = prepared;
 	const generation = await createGeneration(item, prepared.generation, { minutes });
 	if (wait !== 'inNode') return { json: toGenerationItem(generation, output.simplify) };
-	const ended = await waitUntilEnded(item, generation, minutes);
+	const ended = await waitAndReleaseSlot(item, generation, minutes);
 	throwIfFailed(ended, output);
 	return await buildOutput(item, ended, output);
 }
@@ -63,7 +63,8 @@ async function prepare(item: ItemContext): Promise<Prepared> {
 	};
 }
 
-async function waitUntilEnded(
+/** Waits until the generation has ended, then frees its slot in the plan, even if the wait fails. */
+async function waitAndReleaseSlot(
 	item: ItemContext,
 	generation: Generation,
 	minutes: number,

@@ -1,12 +1,11 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { optionsField } from '../../shared/fields/options';
+import { optionsField } from '../../shared/fields/commonFields';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { GENERATION_ROUTES, generationLocator } from '../fields';
+import { generationLocator, RESERVED_GENERATION_IDS } from '../fields';
 
-/** Permanently deletes a generation that has ended. */
 async function deleteGeneration(item: ItemContext): Promise<INodeExecutionData> {
-	await item.request({ url: item.path('generationId', 'generation', GENERATION_ROUTES) });
+	await item.request({ url: item.readPath('generationId', 'generation', RESERVED_GENERATION_IDS) });
 	return { json: { id: item.errorFields.generationId, deleted: true } };
 }
 

@@ -5,7 +5,7 @@ import {
 	outputFileField,
 	readSimplify,
 	simplifyField,
-} from '../../shared/fields/options';
+} from '../../shared/fields/commonFields';
 import {
 	generationFailure,
 	hasEnded,
@@ -15,12 +15,12 @@ import {
 import { FailureError, resultFailure } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { GENERATION_ROUTES, generationLocator } from '../fields';
+import { generationLocator, RESERVED_GENERATION_IDS } from '../fields';
 import { downloadOutput, readOutputFile } from '../waiting/output';
 
-/** Downloads the video of a generation into a binary field, next to the generation's data. */
+/** Downloads the video of a generation into a binary field. The item's JSON is the generation. */
 async function downloadGeneration(item: ItemContext): Promise<INodeExecutionData> {
-	const url = item.path('generationId', 'generation', GENERATION_ROUTES);
+	const url = item.readPath('generationId', 'generation', RESERVED_GENERATION_IDS);
 	const simplify = readSimplify(item);
 	const file = readOutputFile(item);
 	const generation = parseGeneration(await item.request({ url }));

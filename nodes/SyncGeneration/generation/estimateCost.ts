@@ -1,12 +1,11 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { optionsField } from '../../shared/fields/options';
+import { optionsField } from '../../shared/fields/commonFields';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { parseNumber, parseText } from '../../shared/transport/values';
 import { modelField } from '../fields';
 import { ESTIMATE_ROUTES, estimateCost } from '../paid/estimateCost';
 
-/** Estimates what a generation would cost. */
 async function estimate(item: ItemContext): Promise<INodeExecutionData> {
 	const model = parseText(item.parameter('model'), 'Model');
 	const duration = readPositive(item, durationField);

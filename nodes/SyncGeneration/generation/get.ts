@@ -4,16 +4,16 @@ import {
 	maxSizeField,
 	optionsField,
 	simplifyField,
-} from '../../shared/fields/options';
+} from '../../shared/fields/commonFields';
 import { readBoolean, readBooleanOption } from '../../shared/fields/readers';
 import { parseGeneration } from '../../shared/items/generationItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import {
-	GENERATION_ROUTES,
 	generationLocator,
 	ifFailedField,
 	readTimeLimit,
+	RESERVED_GENERATION_IDS,
 	timeLimitField,
 } from '../fields';
 import {
@@ -26,7 +26,7 @@ import { waitUntilFinished } from '../waiting/waitUntilFinished';
 
 /** Gets a generation. Optionally waits until it has ended. */
 async function getGeneration(item: ItemContext): Promise<INodeExecutionData> {
-	const url = item.path('generationId', 'generation', GENERATION_ROUTES);
+	const url = item.readPath('generationId', 'generation', RESERVED_GENERATION_IDS);
 	const shouldWait = readBoolean(item, waitField);
 	const minutes = readTimeLimit(item);
 	const output = readOutputSettings(item);

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { parseChoices } from '../../shared/fields/choices';
-import { optionsField, readSimplify, simplifyField } from '../../shared/fields/options';
+import { optionsField, readSimplify, simplifyField } from '../../shared/fields/commonFields';
+import { parseChoices } from '../../shared/fields/parseChoices';
 import { createProjectField } from '../../shared/fields/projectLocator';
 import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
 import type { Generation } from '../../shared/items/generationItem';
@@ -11,13 +11,12 @@ import { defineOperation } from '../../shared/transport/operation';
 import { findPageInArray, readPages } from '../../shared/transport/pages';
 import { STATUSES, statusFilter } from '../fields';
 
-/** The latest documentation names the first endpoint, the official client uses the second. */
+/** The latest documentation names the first endpoint; the official client uses the second one. */
 const ENDPOINTS = ['/v2/generations', '/v2/generate'] as const;
 
-/** Lists generations page by page. */
 async function getAllGenerations(item: ItemContext): Promise<INodeExecutionData[]> {
 	const simplify = readSimplify(item);
-	const { status, ...filters } = item.collection('filters');
+	const { status, ...filters } = item.readCollection('filters');
 	const validStatuses = parseChoices(status, STATUSES, 'a status of a generation');
 	return await readPages(
 		item,

@@ -1,14 +1,13 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { optionsField } from '../../shared/fields/options';
+import { optionsField } from '../../shared/fields/commonFields';
 import { FailureError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { GENERATION_ROUTES, generationLocator } from '../fields';
-import { requestCosts } from '../waiting/costs';
+import { generationLocator, RESERVED_GENERATION_IDS } from '../fields';
+import { requestCosts } from '../waiting/requestCosts';
 
-/** Gets the costs of a generation. */
 async function getGenerationCosts(item: ItemContext): Promise<INodeExecutionData> {
-	const id = item.id('generationId', 'generation', GENERATION_ROUTES);
+	const id = item.readId('generationId', 'generation', RESERVED_GENERATION_IDS);
 	const result = await requestCosts(item, id);
 	if ('failure' in result) throw new FailureError(result.failure);
 	return { json: result.costs };

@@ -14,7 +14,7 @@ function toLabel({ model, status, createdAt, outputFileName }: Generation): stri
  * Fills the list of the generation field, newest first. The API can't search generations, so the filter only applies to
  * the current page.
  *
- * @throws NodeOperationError with the reason if the generations can't be listed; n8n shows it in the list
+ * @throws NodeOperationError if the generations can't be listed; n8n shows its message in the list
  */
 export async function searchGenerations(
 	this: ILoadOptionsFunctions,

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { optionsField, simplifyField } from '../../shared/fields/options';
+import { optionsField, simplifyField } from '../../shared/fields/commonFields';
 import type { Generation } from '../../shared/items/generationItem';
 import { hasEnded } from '../../shared/items/generationItem';
 import { Cancellation } from '../../shared/transport/cancellation';
@@ -18,7 +18,7 @@ import { generationLocator, ifFailedField, timeLimitField } from '../fields';
 import { readWaitSettings, signatureToleranceField, toFinalItem } from '../waiting/waitSettings';
 import { Poller } from '../waiting/waitUntilFinished';
 
-/** How long to poll before suspending, in seconds: a fast generation never suspends the execution. */
+/** How long to poll before suspending the execution, in seconds. A generation that ends sooner suspends nothing. */
 const INITIAL_POLL_SECONDS = 10;
 
 const USE_GET_INSTEAD = "Use Get with 'Wait Until Finished' instead, which waits in the node";
@@ -27,7 +27,7 @@ const USE_GET_INSTEAD = "Use Get with 'Wait Until Finished' instead, which waits
  * Suspends the execution until sync.so calls its resume URL. Nothing runs in the meantime. The node's webhook, in
  * `resumeOnWebhook.ts`, resumes it.
  *
- * Only custom operations can suspend an execution: n8n calls them instead of the declarative routing.
+ * This is a custom operation, which n8n calls instead of the declarative routing: only those can suspend an execution.
  */
 export async function waitForWebhook(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = this.getInputData();
@@ -37,10 +37,10 @@ export async function waitForWebhook(this: IExecuteFunctions): Promise<INodeExec
 		if (this.getNode().type.endsWith('Tool')) throw new FailureError(AGENT_FAILURE);
 		if (items.length !== 1) throw new FailureError(createItemCountFailure(items.length));
 		const item = await pollOrSuspend(this, errorFields);
-		// A copy, because n8n empties the returned list: it would have no items left on timeout.
+		// A copy, because n8n empties the list that is returned: on timeout, the input would have no items left.
 		return [item ? [item] : [...items]];
 	} catch (error) {
-		// n8n marks the execution as stopped itself. An error would mark it as failed.
+		// n8n itself marks the execution as stopped. An error would mark it as failed.
 		if (this.getExecutionCancelSignal()?.aborted) return [[]];
 		const failure = failureFromError(error);
 		if (!this.continueOnFail()) {
@@ -55,7 +55,7 @@ export async function waitForWebhook(this: IExecuteFunctions): Promise<INodeExec
 	}
 }
 
-/** Returns the output if the generation has ended. Otherwise, suspends the execution and returns undefined. */
+/** Suspends the execution unless the generation has ended. @returns the output if it has; undefined otherwise */
 async function pollOrSuspend(
 	context: IExecuteFunctions,
 	errorFields: IDataObject,
@@ -140,7 +140,7 @@ export const waitForWebhookOperation = defineOperation({
 			},
 		]),
 	],
-	// Only agents get here: for them, n8n doesn't call custom operations.
+	// Only agents' calls get here: n8n doesn't call custom operations for them.
 	handle: () => {
 		throw new FailureError(AGENT_FAILURE);
 	},

@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { optionsField } from '../../shared/fields/commonFields';
 import { isModel } from '../../shared/fields/models';
-import { optionsField } from '../../shared/fields/options';
-import { toItem } from '../../shared/items/item';
+import { toItem } from '../../shared/items/toItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { readArray } from '../../shared/transport/pages';
@@ -9,7 +9,7 @@ import { readArray } from '../../shared/transport/pages';
 /** Every documented field of a model, in output order. */
 export const MODEL_FIELDS = ['id', 'name', 'type', 'version', 'description', 'deprecatedAt'];
 
-/** Lists the models. They are few, so there is no limit. */
+/** Lists the models. There are only a few, so there is no limit. */
 async function getAllModels(item: ItemContext): Promise<INodeExecutionData[]> {
 	const models = await readArray(item, isModel);
 	return models.map((model) => ({ json: toItem(model, MODEL_FIELDS) }));

@@ -33,7 +33,7 @@ export const costGuardFields: INodeProperties[] = [guardDurationField, maxCostFi
 export interface CostGuard {
 	/** Maximum cost, in US dollars. */
 	maxCost: number;
-	/** Video length to estimate for, in seconds. Default: the actual length. */
+	/** Video length to estimate the cost for, in seconds. Default: the actual length. */
 	duration?: number;
 }
 
@@ -65,7 +65,7 @@ export async function checkCost(
 	);
 }
 
-/** Estimates the cost in US dollars: by the video length, or by the whole request if that isn't possible. */
+/** Estimates the cost in US dollars: from the video length, or from the whole request if that isn't possible. */
 async function estimateRequestCost(
 	item: ItemContext,
 	{ body, files }: GenerationRequest,
@@ -95,8 +95,8 @@ async function estimateRequestCost(
 function parseCosts(body: unknown): number[] | undefined {
 	const estimates = [body ?? []].flat() as IDataObject[];
 	const costs = estimates.map((estimate) => estimate?.estimatedGenerationCost);
-	const isList = costs.length > 0 && costs.every((cost) => Number.isFinite(cost));
-	return isList ? (costs as number[]) : undefined;
+	const areCosts = costs.length > 0 && costs.every((cost) => Number.isFinite(cost));
+	return areCosts ? (costs as number[]) : undefined;
 }
 
 function createUnknownCostError(reason: Failure | undefined): FailureError {

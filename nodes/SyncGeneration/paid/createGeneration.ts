@@ -29,7 +29,7 @@ import { restoreRequest, toStoredRequest } from './storedRequest';
 
 const slotQueues = new PerRun((run) => new SlotQueue(run.sender));
 
-/** Call this when a generation of the run has ended: its slot in the plan may be free for the next item. */
+/** Call this when a generation of the run has ended: it may have freed a slot in the plan for the next item. */
 export const releaseSlot = ({ run }: ItemContext): void => slotQueues.get(run).release();
 
 /** The limit for waiting for a free slot in the plan. */
@@ -51,15 +51,16 @@ export async function createGeneration(
 	if ('draft' in prepared) {
 		return await createFromDraft(item, prepared.draft, { ...prepared.settings, minutes });
 	}
-	const { record, frozen, callback } = prepared;
+	const { record, storedRequest, callback } = prepared;
 	return await createFromRecord(
 		item,
 		record,
-		{ ...(await restoreRequest(item, frozen)), callback },
+		{ ...(await restoreRequest(item, storedRequest)), callback },
 		minutes,
 	);
 }
 
+/** Uploads the files of a new request, and sends it. */
 async function createFromDraft(
 	item: ItemContext,
 	draft: RequestDraft,
@@ -73,12 +74,13 @@ async function createFromDraft(
 	return await createFromRecord(item, getOrCreateRecord(item, digest, key), request, minutes);
 }
 
-/** The generations of a run by the digest of their requests: items with identical requests share one. */
+/** The generations of a run, by the digest of their requests. */
 const identicalGenerations = new PerRun(() => new Map<string, Promise<Generation>>());
 
-/** How many failed generations of identical requests are replaced before the last one is returned. */
+/** How many failed generations of an identical request are replaced before the last one is returned. */
 const MAX_FAILED_GENERATIONS = 10;
 
+/** Creates one generation for all items of the run whose requests are identical. */
 async function createOrShareIdentical(
 	item: ItemContext,
 	digest: string,
@@ -113,7 +115,7 @@ async function createOrReuseIdentical(
 	}
 }
 
-/** The age is only accurate to the second, because HTTP dates are. */
+/** Tolerance for a generation's age. HTTP dates are only accurate to the second. */
 const CLOCK_TOLERANCE_MS = 2000;
 
 /** Sends the request of a record as soon as the plan has a free slot, unless the record has a generation already. */

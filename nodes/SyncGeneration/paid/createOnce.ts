@@ -29,7 +29,7 @@ export async function sendAndRecord(
 	return response;
 }
 
-/** The generation ID in an error that leaves the outcome unknown otherwise. */
+/** The generation ID in an error that would otherwise leave the outcome unknown. */
 function readGenerationId({ body }: FailedResponse): string | undefined {
 	const { errorCode, generationId } = body ?? {};
 	const hasGenerationId =
@@ -76,6 +76,7 @@ export async function createWithKey(
 	throw new FailureError(toUncertainFailure(failure, key));
 }
 
+/** Records that the generation exists: in its record, for errors, and in n8n's log. */
 function recordGeneration(
 	item: ItemContext,
 	record: IdempotencyRecord,
@@ -99,7 +100,7 @@ const toConflictFailure = (failure: Failure): Failure => ({
 	hint: 'The idempotency key was used for a generation with other inputs or options: use another key for a new generation',
 });
 
-/** Something paid, as errors describe it. */
+/** Something that costs money, as errors describe it. */
 export interface PaidThing {
 	/** Its kind, e.g. `batch`. */
 	thing: string;
@@ -110,7 +111,7 @@ export interface PaidThing {
 /**
  * Sends a paid request for which the API has no idempotency keys. Sends it only once, even if n8n retries the node.
  *
- * @param record of the item. If it has a result, nothing is sent.
+ * @param record the item's record. If it has a result, nothing is sent.
  * @param send sends the request. Has to call its parameter right before the attempt.
  * @throws FailureError if it was not created, or if the outcome is unknown
  */
@@ -121,7 +122,7 @@ export async function createWithoutKey(
 	{ thing, where }: PaidThing,
 ): Promise<IDataObject> {
 	if (record.result) {
-		recordExisting(item, formatIds(thing, record.result));
+		recordExisting(item, toIds(thing, record.result));
 		return record.result;
 	}
 	const advice = `Check ${where} whether it exists. If not, run the workflow again from the start.`;
@@ -135,7 +136,7 @@ export async function createWithoutKey(
 	if (response.ok) {
 		const result = response.body as IDataObject;
 		Object.assign(record, { result, isUncertain: undefined });
-		recordCreated(item, thing, formatIds(thing, result));
+		recordCreated(item, thing, toIds(thing, result));
 		return result;
 	}
 	if (!record.isUncertain) {
@@ -149,5 +150,5 @@ export async function createWithoutKey(
 	});
 }
 
-const formatIds = (thing: string, result: IDataObject): IDataObject =>
+const toIds = (thing: string, result: IDataObject): IDataObject =>
 	hasId(result) ? { [`${thing}Id`]: result.id } : {};

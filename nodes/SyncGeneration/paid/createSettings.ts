@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { reuseExistingField } from '../../shared/fields/options';
+import { reuseExistingField } from '../../shared/fields/commonFields';
 import { readBooleanOption } from '../../shared/fields/readers';
 import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import type { CostGuard } from './costGuard';
 import { readCostGuard } from './costGuard';
-import { readIdempotencyKey } from './idempotencyRecord';
+import { claimIdempotencyKey } from './idempotencyRecord';
 
 /** Option: send files in the request itself instead of uploading them first. */
 export const createWithFilesField: INodeProperties = {
@@ -47,7 +47,7 @@ export function readCreateSettings(item: ItemContext): CreateSettings {
 		withFiles: readBooleanOption(options, createWithFilesField),
 		reuseExisting: readBooleanOption(options, reuseExistingField),
 		reuseIdentical: readBooleanOption(options, reuseIdenticalField),
-		key: readIdempotencyKey(item),
+		key: claimIdempotencyKey(item),
 		guard: readCostGuard(item),
 	};
 	if (!settings.reuseIdentical) return settings;

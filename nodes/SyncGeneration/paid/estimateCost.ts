@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { toItem } from '../../shared/items/item';
+import { toItem } from '../../shared/items/toItem';
 import { unexpectedBodyError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { requestWithFallback } from '../../shared/transport/itemContext';

@@ -3,14 +3,14 @@ import { isGeneration } from '../../shared/items/generationItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { readMarker } from '../../shared/transport/resumeUrl';
 
-/** The API's maximum. */
+/** The API's maximum page size. */
 const PAGE_SIZE = 100;
 /** The search covers the newest 1,000 generations. */
 const MAX_PAGES = 10;
 
 /**
- * Finds the generation that a request created, by the idempotency key in its webhook URL. Only requests that resume an
- * execution have the key there.
+ * Finds the generation that a request created, by the marker in its webhook URL. Only requests that resume an execution
+ * have one.
  *
  * @returns undefined if there is none among the newest ones, or if they can't be listed
  */

@@ -17,7 +17,7 @@ export interface IdempotencyRecord {
 	key: string;
 	/** How many times the thing was created and then failed. */
 	failures: number;
-	/** In how many executions the API rejected the request. It may remember that by key, so Retry needs a new one. */
+	/** In how many executions the API rejected the request. It may remember the key, so Retry then needs a new one. */
 	refusals: number;
 	/** The request, kept until its outcome is known: a retry has to send exactly the same one. */
 	request?: IDataObject;
@@ -36,13 +36,14 @@ interface Memory {
 	executionId: string;
 	/** The run index that `items` belongs to. */
 	run?: number;
-	/** By slot: an item's index, or a name for what all items share. */
+	/** By record name: an item's index, or a name for what all items share. */
 	items: Record<string, IdempotencyRecord>;
 	/** Calls by an AI agent, by the digest of the request and a counter. */
 	toolCalls: Record<string, IdempotencyRecord>;
 }
 
-function getMemory({ context }: ItemContext): Memory {
+/** What the node keeps. Created on first use. */
+function getOrCreateMemory({ context }: ItemContext): Memory {
 	const executionId = context.getExecutionId() ?? '';
 	const initial: Memory = { executionId, items: {}, toolCalls: {} };
 	return (context.getContext('node').syncSo ??= initial) as Memory;
@@ -51,10 +52,10 @@ function getMemory({ context }: ItemContext): Memory {
 /** An AI agent calls the node as a tool: many times in one run, and always with item 0. */
 const isToolCall = ({ context }: ItemContext): boolean => context.getNode().type.endsWith('Tool');
 
-/** The slot of each tool call, by an object that identifies the call across its attempts. */
-const toolSlots = new WeakMap<object, string>();
+/** The record name of each tool call, by an object that identifies the call across its attempts. */
+const toolRecordNames = new WeakMap<object, string>();
 
-/** The engine gives a tool its own execute data. A tool that the agent calls directly gets the agent's. */
+/** n8n's engine gives a tool its own execute data. A tool that the agent calls directly gets the agent's. */
 function getToolCallIdentity({ context }: ItemContext): object {
 	const executeData = context.getExecuteData();
 	const isOwn = executeData.node.name === context.getNode().name;
@@ -67,74 +68,82 @@ const toolCallCounts = new WeakMap<Memory, Map<string, number>>();
 /** Where the record of an item is stored. */
 interface RecordLocation {
 	records: Record<string, IdempotencyRecord>;
-	slot: string;
+	name: string;
 }
 
 /**
- * @param slot the item's own, or a name for what all items share
- * @param digest of the request. Without it, a tool call is only found once it has a slot.
+ * Finds out where the record of an item is stored. Drops the records of an earlier run.
+ *
+ * @param name that of the item's own record, or of one that all items share
+ * @param digest that of the request. Without it, a tool call is only found if its record already has a name.
  */
-function locateRecord(
+function prepareRecordLocation(
 	item: ItemContext,
-	slot: string,
+	name: string,
 	digest?: string,
 ): RecordLocation | undefined {
-	const memory = getMemory(item);
+	const memory = getOrCreateMemory(item);
 	if (!isToolCall(item)) {
 		const run = getRunIndex(item);
 		// An earlier run must have succeeded, or there would be no further run: its records are no longer needed.
 		if (memory.run !== run) Object.assign(memory, { run, items: {} });
-		return { records: memory.items, slot };
+		return { records: memory.items, name };
 	}
-	const toolSlot =
-		toolSlots.get(getToolCallIdentity(item)) ?? (digest && createToolSlot(item, digest));
-	return toolSlot === undefined ? undefined : { records: memory.toolCalls, slot: toolSlot };
+	const toolName =
+		toolRecordNames.get(getToolCallIdentity(item)) ??
+		(digest && createToolRecordName(item, digest));
+	return toolName === undefined ? undefined : { records: memory.toolCalls, name: toolName };
 }
 
 const getRunIndex = ({ context, index }: ItemContext): number =>
 	Number(context.getWorkflowDataProxy(index).$runIndex);
 
-function createToolSlot(item: ItemContext, digest: string): string {
-	const memory = getMemory(item);
+/** Names the record of a tool call, by its digest and how often the agent made the same call before. */
+function createToolRecordName(item: ItemContext, digest: string): string {
+	const memory = getOrCreateMemory(item);
 	let counts = toolCallCounts.get(memory);
 	if (!counts) toolCallCounts.set(memory, (counts = new Map()));
 	const count = counts.get(digest) ?? 0;
 	counts.set(digest, count + 1);
-	const slot = `${digest}-${count}`;
-	toolSlots.set(getToolCallIdentity(item), slot);
-	return slot;
+	const name = `${digest}-${count}`;
+	toolRecordNames.set(getToolCallIdentity(item), name);
+	return name;
 }
 
-const getSlot = ({ index }: ItemContext): string => String(index);
+/** The name of the item's own record. */
+const getRecordName = ({ index }: ItemContext): string => String(index);
 
 /** The record that an earlier attempt left for the item, in this execution or in the one that it retries. */
-export function findRecord(item: ItemContext, slot = getSlot(item)): IdempotencyRecord | undefined {
-	const location = locateRecord(item, slot);
-	return location?.records[location.slot];
+export function findRecord(
+	item: ItemContext,
+	name = getRecordName(item),
+): IdempotencyRecord | undefined {
+	const location = prepareRecordLocation(item, name);
+	return location?.records[location.name];
 }
 
 /**
  * Returns the record of the item, or creates it.
  *
- * @param digest of the request
+ * @param digest that of the request
  * @param key the user's own key. By default, a derived one: any process that runs the same execution derives the same.
- * @param slot a name for what all items share. Default: the item's own slot.
+ * @param name that of a record that all items share. Default: the item's own record.
  */
 export function getOrCreateRecord(
 	item: ItemContext,
 	digest: string,
 	key?: string,
-	slot = getSlot(item),
+	name = getRecordName(item),
 ): IdempotencyRecord {
-	const location = locateRecord(item, slot, digest) as RecordLocation;
-	const existing = location.records[location.slot];
+	const location = prepareRecordLocation(item, name, digest) as RecordLocation;
+	const existing = location.records[location.name];
 	if (existing && (existing.result || existing.isUncertain || existing.failures > 0))
 		return existing;
 	const wasRefused = existing !== undefined && isFromEarlierExecution(item, existing);
 	const refusals = (existing?.refusals ?? 0) + (wasRefused ? 1 : 0);
-	return (location.records[location.slot] = {
+	return (location.records[location.name] = {
 		executionId: item.context.getExecutionId(),
-		key: key ?? deriveKey(item, location.slot, digest, refusals),
+		key: key ?? deriveKey(item, location.name, digest, refusals),
 		failures: 0,
 		refusals,
 	});
@@ -145,7 +154,7 @@ export function clearRequest(record: IdempotencyRecord): void {
 	record.request = record.isUncertain = undefined;
 }
 
-/** A digest of a request body that is the same in any process. */
+/** The digest of a request body. It is the same in any process. */
 export const digestBody = (body: object): string =>
 	createHash('sha256').update(JSON.stringify(body)).digest('hex');
 
@@ -162,21 +171,26 @@ export function startOver(item: ItemContext, record: IdempotencyRecord): void {
 	record.request = record.result = record.isUncertain = undefined;
 }
 
-/** What n8n returns as the ID of an execution that has none. */
+/** What n8n returns as the ID of an execution without one. */
 const MISSING_EXECUTION_IDS = ['', '__UNKNOWN__'];
 
-function deriveKey(item: ItemContext, slot: string, digest: string, refusals: number): string {
+function deriveKey(
+	item: ItemContext,
+	recordName: string,
+	digest: string,
+	refusals: number,
+): string {
 	const { context } = item;
-	const { executionId } = getMemory(item);
+	const { executionId } = getOrCreateMemory(item);
 	if (MISSING_EXECUTION_IDS.includes(executionId)) return randomUUID();
 	// A tool's run index depends on the order of the calls and changes with each attempt.
 	const run = isToolCall(item) ? null : getRunIndex(item);
 	const node = context.getNode().id;
-	const parts = [context.getInstanceId(), executionId, node, run, slot, digest, refusals];
+	const parts = [context.getInstanceId(), executionId, node, run, recordName, digest, refusals];
 	return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
-/** The key to send. It changes each time the created thing has failed. */
+/** The key to send. It is a new one each time the created thing has failed. */
 export function keyToSend({ key, failures }: IdempotencyRecord): string {
 	if (failures === 0) return key;
 	const keyAfterFailures = `${key}-${failures + 1}`;
@@ -188,14 +202,15 @@ export function keyToSend({ key, failures }: IdempotencyRecord): string {
 /** The idempotency keys that sync.so accepts. */
 const KEY_PATTERN = /^[A-Za-z0-9._~-]{1,128}$/;
 
-const itemsByKey = new PerRun(() => new Map<string, number>());
+/** The index of the item that uses a key, to find two items with the same one. */
+const indexByKey = new PerRun(() => new Map<string, number>());
 
 /**
  * Reads the user's own idempotency key. Returns undefined if the field was not added.
  *
  * @throws FailureError if it is empty or invalid, or if another item of the run has the same one
  */
-export function readIdempotencyKey(item: ItemContext): string | undefined {
+export function claimIdempotencyKey(item: ItemContext): string | undefined {
 	const additionalFields = item.addedFields('additionalFields');
 	if (!Object.hasOwn(additionalFields, 'idempotencyKey')) return undefined;
 	const { idempotencyKey } = additionalFields;
@@ -212,14 +227,14 @@ export function readIdempotencyKey(item: ItemContext): string | undefined {
 			'Use 1 to 128 letters, digits and the characters . _ ~ - such as the ID of a record',
 		);
 	}
-	const items = itemsByKey.get(item.run);
-	const otherIndex = items.get(key);
+	const indexes = indexByKey.get(item.run);
+	const otherIndex = indexes.get(key);
 	if (otherIndex !== undefined && otherIndex !== item.index) {
 		throw inputError(
 			`Item ${otherIndex} has the same idempotency key`,
 			'Use an expression that returns a different key for each item, e.g. {{ $json.id }}, or remove the field',
 		);
 	}
-	items.set(key, item.index);
+	indexes.set(key, item.index);
 	return key;
 }

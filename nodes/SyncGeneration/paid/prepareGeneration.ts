@@ -18,17 +18,17 @@ import { recordExisting } from './recordCreated';
 import { requestGeneration } from './requestGeneration';
 import type { StoredRequest } from './storedRequest';
 
-/** What there is to do for an item, known before anything is uploaded or paid for. */
+/** What has to be done for an item, determined before anything is uploaded or paid for. */
 export type PreparedGeneration =
 	/** Nothing: an earlier attempt created it. */
 	| { existing: Generation }
 	/** Send the same request again, because an earlier attempt may have created it. */
-	| { record: IdempotencyRecord; frozen: StoredRequest; callback?: Callback }
+	| { record: IdempotencyRecord; storedRequest: StoredRequest; callback?: Callback }
 	/** Create it. */
 	| { draft: RequestDraft; settings: CreateSettings };
 
 /**
- * Finds out what there is to do for an item, and validates its fields. Nothing is uploaded or paid for.
+ * Finds out what has to be done for an item, and validates its fields. Nothing is uploaded or paid for.
  *
  * @throws FailureError if a field is invalid, or if the generation would cost too much
  */
@@ -43,10 +43,10 @@ export async function prepareGeneration(item: ItemContext): Promise<PreparedGene
 		startOver(item, record);
 	}
 	if (record?.isUncertain) {
-		const frozen = record.request as unknown as StoredRequest;
+		const storedRequest = record.request as unknown as StoredRequest;
 		// A Retry is a new execution. A generation that doesn't exist yet has to resume this one, not the failed one.
-		const resumes = readMarker(frozen.body.webhookUrl) !== undefined;
-		return { record, frozen, callback: resumes ? await readCallback(item, {}) : undefined };
+		const resumes = readMarker(storedRequest.body.webhookUrl) !== undefined;
+		return { record, storedRequest, callback: resumes ? await readCallback(item, {}) : undefined };
 	}
 	const settings = readCreateSettings(item);
 	const { guard, withFiles } = settings;

@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ItemContext } from '../../shared/transport/itemContext';
 
 /**
- * Records something paid that was created. If the run fails, the error lists it. n8n's log has it too, so it can be
- * found even if the execution is stopped or n8n crashes.
+ * Records something paid that was created. If the run fails, the error lists it. It is also written to n8n's log,
+ * where it can be found even if the execution is stopped or n8n crashes.
  *
  * @param thing its kind, e.g. `generation`
- * @param ids its IDs, by the name that error items use
+ * @param ids its IDs, by the names that error items use for them
  */
 export function recordCreated(item: ItemContext, thing: string, ids: IDataObject): void {
 	recordExisting(item, ids);

@@ -1,7 +1,7 @@
 import type { Generation } from '../../shared/items/generationItem';
 import { parseGeneration } from '../../shared/items/generationItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
-import { getBody } from '../../shared/transport/itemContext';
+import { requireBody } from '../../shared/transport/itemContext';
 
 /**
  * Requests the state of a generation.
@@ -16,7 +16,7 @@ export async function requestGeneration(
 	item.errorFields.generationId = id;
 	const url = `/v2/generate/${encodeURIComponent(id)}`;
 	const response = await item.send({ method: 'GET', url, body: undefined });
-	const generation = parseGeneration(getBody(response));
+	const generation = parseGeneration(requireBody(response));
 	const createdAt = Date.parse(generation.createdAt);
 	const date = response.ok ? response.date : undefined;
 	const ageMs = date === undefined || Number.isNaN(createdAt) ? undefined : date - createdAt;

@@ -1,7 +1,7 @@
 import { Semaphore } from '../../shared/transport/semaphore';
 import type { ApiResponse, Sender } from '../../shared/transport/sender';
 
-/** Pause between attempts to get a slot, unless the API asks for another one. */
+/** Pause between attempts to get a slot, unless the API asks for a different one. */
 const DEFAULT_PAUSE_MS = 5000;
 const MAX_PAUSE_MS = 60_000;
 
@@ -9,22 +9,23 @@ const isPlanFull = (response: ApiResponse): boolean =>
 	!response.ok && response.failure.errorCode === 'concurrency_limit_reached';
 
 /**
- * Queues the items of a run while the plan's limit for concurrent generations is reached. The first in the queue
- * retries when a generation of this run has ended, and periodically, because others use the plan too.
+ * Queues the items of a run while the plan's limit for concurrent generations is reached. The first item in the queue
+ * retries whenever a generation of this run has ended. It also retries periodically, because others use the plan too.
  */
 export class SlotQueue {
-	/** Limits the first requests. Items that are still waiting when the plan turns out to be full don't send one. */
+	/** Limits the items' first requests. An item that is still waiting when the plan turns out to be full sends none. */
 	private readonly firstRequests: Semaphore;
 
 	private readonly queue = new Semaphore(1);
 
-	private isFull = false;
+	/** Whether the plan has been full in this run. From then on, items go straight to the queue. */
+	private hasBeenFull = false;
 
-	/** Slots presumed free: generations of this run have ended, and none of its items has taken their slots. */
+	/** Slots presumed free: generations of this run that have ended, and whose slots none of its items has taken. */
 	private freeSlots = 0;
 
 	/** Whether the last attempt found a slot unexpectedly. There may be more, so the next attempt doesn't wait. */
-	private mayHaveMore = false;
+	private mayHaveMoreSlots = false;
 
 	/** Pause before the next attempt. */
 	private pauseMs = DEFAULT_PAUSE_MS;
@@ -55,10 +56,10 @@ export class SlotQueue {
 	async enqueue(create: () => Promise<ApiResponse>, minutes: number): Promise<ApiResponse> {
 		const arrivedAt = Date.now();
 		const response = await this.firstRequests.run(async () => {
-			if (this.isFull) return undefined;
+			if (this.hasBeenFull) return undefined;
 			const first = await create();
 			if (isPlanFull(first)) {
-				this.isFull = true;
+				this.hasBeenFull = true;
 				this.updatePause(first);
 			}
 			return first;
@@ -74,25 +75,25 @@ export class SlotQueue {
 	): Promise<ApiResponse> {
 		const deadline = Math.max(arrivedAt, this.movedAt) + minutes * 60_000;
 		for (;;) {
-			const pauseMs = this.mayHaveMore ? 0 : this.pauseMs;
+			const pauseMs = this.mayHaveMoreSlots ? 0 : this.pauseMs;
 			const leftMs = Math.max(0, deadline - Date.now());
 			const wasPresumedFree = await this.takeSlotWithin(Math.min(pauseMs, leftMs));
 			const response = await create();
 			if (!isPlanFull(response)) {
 				// A request that was rejected for another reason leaves the slot free for the next item.
-				if (response.ok || response.uncertain) this.mayHaveMore = !wasPresumedFree;
+				if (response.ok || response.uncertain) this.mayHaveMoreSlots = !wasPresumedFree;
 				else if (wasPresumedFree) this.freeSlots++;
-				else this.mayHaveMore = true;
+				else this.mayHaveMoreSlots = true;
 				this.movedAt = Date.now();
 				return response;
 			}
-			this.mayHaveMore = false;
+			this.mayHaveMoreSlots = false;
 			this.updatePause(response);
 			if (leftMs <= pauseMs) return response;
 		}
 	}
 
-	/** Takes a slot that is presumed free, or waits for one, up to `ms`. Returns whether there was one. */
+	/** Takes a slot that is presumed free. If there is none, waits up to `ms` for one. @returns whether it took one */
 	private async takeSlotWithin(ms: number): Promise<boolean> {
 		if (this.freeSlots === 0) {
 			const woken = new Promise<void>((resolve) => (this.wake = resolve));

@@ -3,7 +3,7 @@ import { reopenInputFile } from '../../shared/files/inputFile';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import type { FileInRequest, GenerationRequest, RequestBody } from '../request/generationRequest';
 
-/** A request as its record stores it. The content of files is not stored: it is read from the item again. */
+/** A request as its record stores it. The content of files isn't stored, but read from the item again. */
 export interface StoredRequest {
 	body: RequestBody;
 	files: Array<{ field: FileInRequest['field']; property: string }>;

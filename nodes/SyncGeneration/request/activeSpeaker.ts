@@ -5,14 +5,14 @@ import { inputError } from '../../shared/transport/errors';
 import { parseBoolean, parseChoice, parseNumber } from '../../shared/transport/values';
 import type { VisualKind } from './visual';
 
-/** Partial, because openapi-typescript makes every field with a default required. */
+/** In the API's format. Partial, because openapi-typescript makes every field with a default required. */
 type ActiveSpeaker = Partial<components['schemas']['ActiveSpeaker']>;
 
 const METHODS = ['auto', 'boxes', 'point'] as const;
 
 const showForMethod = (method: (typeof METHODS)[number]) => ({ show: { way: [method] } });
 
-/** Model option: which of several faces speaks. */
+/** Model option: which one of several faces speaks. */
 export const activeSpeakerField: INodeProperties = {
 	displayName: 'Active Speaker Detection',
 	name: 'activeSpeaker',

@@ -7,13 +7,13 @@ import { parseChoice } from '../../shared/transport/values';
 import { TARGET_LANGUAGES } from './languages';
 import type { Media } from './media';
 import { mediaFields, mediaSources, readMedia } from './media';
-import type { Provider } from './speechProvider';
-import { readProvider, scriptField, voiceSettingsField } from './speechProvider';
+import type { SpeechInput } from './speechProvider';
+import { readSpeechInput, scriptField, voiceSettingsField } from './speechProvider';
 
-/** The speech: media, a script for text to speech, or the video's own speech dubbed into another language. */
+/** Where the speech comes from: media, a script for text to speech, or the video itself, which is then dubbed. */
 export type Audio = Readonly<
 	| { from: 'media'; media: Media }
-	| { from: 'script'; provider: Provider }
+	| { from: 'script'; provider: SpeechInput }
 	| { from: 'dub'; dubParams: components['schemas']['DubParams'] }
 >;
 
@@ -62,7 +62,7 @@ export const audioFields: INodeProperties[] = [
 /** Reads {@link audioFields}. Sends nothing. @throws FailureError if a field is missing or invalid */
 export async function readAudio(item: ItemContext): Promise<Audio> {
 	const source = parseChoice(item.parameter('audioSource', 'url'), 'Audio Source', SOURCES);
-	if (source === 'text') return { from: 'script', provider: readProvider(item) };
+	if (source === 'text') return { from: 'script', provider: readSpeechInput(item) };
 	if (source !== 'none') return { from: 'media', media: await readMedia(item, 'audio') };
 	const codes = TARGET_LANGUAGES.map(({ value }) => value);
 	const targetLang = parseChoice(item.parameter('targetLanguage', ''), 'Target Language', codes);

@@ -7,14 +7,14 @@ import { parseText } from '../../shared/transport/values';
 /** The URL that sync.so calls when a generation or a batch has ended. */
 export interface Callback {
 	url: string;
-	/** Whether it resumes this execution. The URL then carries the idempotency key, to find the generation by it. */
+	/** Whether it resumes this execution. The URL then gets a marker, to find the generation by it. */
 	resumes: boolean;
 }
 
 /**
  * Reads the callback URL: the field `webhookUrl`, or the URL that resumes this execution.
  *
- * @param fields the fields that were added to the collection of `webhookUrl`
+ * @param fields the fields that were added to the collection that `webhookUrl` belongs to
  * @returns undefined if there is none
  * @throws FailureError if sync.so can't call it, or if the fields conflict
  */
@@ -27,7 +27,7 @@ export async function readCallback(
 	if (!resumes && !hasField) return undefined;
 	if (!resumes) {
 		const entered = parseText((fields as { webhookUrl?: unknown }).webhookUrl, 'Webhook URL');
-		return { url: await checkReachable(item, entered, createInvalidUrlError), resumes };
+		return { url: await parseReachableUrl(item, entered, createInvalidUrlError), resumes };
 	}
 	if (hasField) {
 		throw inputError(
@@ -36,10 +36,13 @@ export async function readCallback(
 		);
 	}
 	checkSingleItem(item);
-	return { url: await checkReachable(item, getResumeUrl(item), createUnreachableError), resumes };
+	return {
+		url: await parseReachableUrl(item, getResumeUrl(item), createUnreachableError),
+		resumes,
+	};
 }
 
-/** The URL to send to the API. It contains the key if it resumes this execution. */
+/** The URL to send to the API. It has a marker with the idempotency key if it resumes this execution. */
 export const buildCallbackUrl = ({ url, resumes }: Callback, key: string): string =>
 	resumes ? addMarker(url, key) : url;
 
@@ -47,7 +50,7 @@ export const buildCallbackUrl = ({ url, resumes }: Callback, key: string): strin
 const getResumeUrl = ({ context, index }: ItemContext): string =>
 	String(context.evaluateExpression('{{ $execution.resumeUrl }}', index));
 
-/** @throws FailureError if there are several items: an execution can't be resumed for each of them */
+/** @throws FailureError if there are several items: n8n can't resume an execution for each of them */
 function checkSingleItem({ run: { itemCount } }: ItemContext): void {
 	if (itemCount <= 1) return;
 	throw inputError(
@@ -68,8 +71,12 @@ const createUnreachableError = (url: string) =>
 		"Set n8n's environment variable WEBHOOK_URL to its public https URL, or use 'Wait Until Finished'",
 	);
 
-/** Allows https, and http if both the URL and the API are local. @throws the error from `createError` otherwise */
-async function checkReachable(
+/**
+ * Normalizes a URL if sync.so can call it: with https, or with http if both the URL and the API are local.
+ *
+ * @throws the error from `createError` otherwise
+ */
+async function parseReachableUrl(
 	item: ItemContext,
 	address: string,
 	createError: (address: string) => Error,

@@ -3,10 +3,10 @@ import type { Media } from './media';
 import type { RequestDraft } from './requestDraft';
 
 /**
- * A digest that is the same for the same request in any process. Files count by content if that is read anyway, and
- * otherwise by name, size and type.
+ * The digest of a request. It is the same in any process. Files are identified by their content if that is read anyway,
+ * and otherwise by name, size and type.
  *
- * @param readsFiles whether the content of files is read anyway
+ * @param readsFiles whether creating the generation reads the content of files anyway
  */
 export async function digestRequest(draft: RequestDraft, readsFiles: boolean): Promise<string> {
 	const { visual, audio, callback, ...rest } = draft;

@@ -7,7 +7,7 @@ import type { FormField } from '../../shared/transport/multipart';
 import { encodeForm } from '../../shared/transport/multipart';
 import type { FileInRequest, GenerationRequest } from './generationRequest';
 
-/** In bytes. The limit comes from older documentation. The whole request is held in memory. */
+/** In bytes, from older documentation. The whole request is held in memory. */
 const MAX_REQUEST_SIZE = 20e6;
 
 /** @throws FailureError if the files are too large to be sent in one request */

@@ -6,16 +6,16 @@ import type { Callback } from './callback';
 import type { Media } from './media';
 import type { RequestDraft } from './requestDraft';
 import { MAIN_AUDIO } from './segmentFields';
-import type { Provider } from './speechProvider';
+import type { SpeechInput } from './speechProvider';
 
 type Schemas = components['schemas'];
 
-/** Media or a script, in the API's format. */
+/** A video, an image, audio or a script, in the API's format. */
 export type Input =
 	| Exclude<Schemas['Input'], { type: 'text' }>
-	| { type: 'text'; provider: Provider; refId?: string };
+	| { type: 'text'; provider: SpeechInput; refId?: string };
 
-/** The request body. Looser than the contract: models may be newer, and options are checked where they are built. */
+/** The request body. Looser than the contract: a model may be newer, and options are checked where they are built. */
 export interface RequestBody
 	extends Omit<Schemas['CreateGenerationRequest'], 'input' | 'model' | 'options'> {
 	model: string;
@@ -36,16 +36,20 @@ export interface GenerationRequest {
 	callback?: Callback;
 }
 
-/** Builds the request. It includes files that were not uploaded. @throws FailureError if segments refer to one */
+/**
+ * Builds the request. Files that weren't uploaded are sent with it.
+ *
+ * @throws FailureError if segments refer to audio that wasn't uploaded
+ */
 export function buildRequest(draft: RequestDraft): GenerationRequest {
 	const { model, kind, visual, audio, segments, options, callback } = draft;
 	const hasSegments = segments.segments.length > 0;
 	const refId = hasSegments ? MAIN_AUDIO : undefined;
 	const files: FileInRequest[] = [];
 	const input: Input[] = [];
-	const add = (media: Media, field: FileInRequest['field'], ref?: string) => {
+	const add = (media: Media, field: FileInRequest['field'], reference?: string) => {
 		if (media.from === 'file') files.push({ field, file: media.file });
-		else input.push(toInput(media, field, ref));
+		else input.push(toInput(media, field, reference));
 	};
 	add(visual, kind);
 	if (audio.from === 'media') {
@@ -76,9 +80,9 @@ export function buildRequest(draft: RequestDraft): GenerationRequest {
 function toInput(
 	media: Exclude<Media, { from: 'file' }>,
 	type: FileInRequest['field'],
-	ref?: string,
+	reference?: string,
 ): Input {
-	const refId = ref === undefined ? {} : { refId: ref };
+	const refId = reference === undefined ? {} : { refId: reference };
 	return media.from === 'url'
 		? { type, url: media.url, ...refId }
 		: { type, assetId: media.assetId, ...refId };

@@ -1,4 +1,4 @@
-/** The languages that sync.so can dub into, by their codes. */
+/** The names of the languages that sync.so can dub into, by language code. */
 const LANGUAGE_NAMES = {
 	af: 'Afrikaans',
 	ak: 'Akan',
@@ -95,7 +95,7 @@ const LANGUAGE_NAMES = {
 	zu: 'Zulu',
 };
 
-/** The languages as options of a list, sorted by name. */
+/** The languages that sync.so can dub into, as options of a list, sorted by name. */
 export const TARGET_LANGUAGES = Object.entries(LANGUAGE_NAMES)
 	.map(([value, name]) => ({ name, value }))
 	.sort((a, b) => a.name.localeCompare(b.name));

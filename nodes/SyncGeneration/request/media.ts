@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { createAssetLocator } from '../../shared/fields/assetLocator';
-import { inputFileField } from '../../shared/fields/options';
+import { inputFileField } from '../../shared/fields/commonFields';
 import { parsePublicUrl } from '../../shared/fields/publicUrl';
 import type { InputFile } from '../../shared/files/inputFile';
 import { readInputFile } from '../../shared/files/inputFile';
@@ -28,18 +28,19 @@ export type Media = Readonly<
 	)
 >;
 
-/** The prefix of the field names. Names must be unique: n8n evaluates all fields with the same name for each item. */
+/** The prefix of the names of media fields, which must differ: n8n evaluates all fields of one name for each item. */
 export type MediaName = 'visual' | 'audio';
 
 const LABEL = { visual: 'Video or Image', audio: 'Audio' };
 const SEARCH = { visual: 'searchVisualAssets', audio: 'searchAudioAssets' };
 const EXAMPLE = { visual: 'interview.mp4', audio: 'voice.mp3' };
 
-/** The default binary field, and the label of the parameter that selects it. */
+/** The default binary fields. */
 const FILE_FIELD = { visual: 'data', audio: 'audio' };
+/** The labels of the parameters that select a binary field. */
 const FILE_LABEL = { visual: 'Video Data Field Name', audio: 'Audio Data Field Name' };
 
-/** The sources that all media supports, as options of a list. */
+/** The sources that all media fields offer, as options of a list. */
 export const mediaSources = [
 	{ name: 'Asset', value: 'asset', description: 'A file in your sync.so account' },
 	{
@@ -50,7 +51,7 @@ export const mediaSources = [
 	{ name: 'URL', value: 'url', description: 'A file on the web that opens without a login' },
 ];
 
-/** The fields for each of the {@link mediaSources}, shown if the parameter `<name>Source` selects it. */
+/** The fields of each of the {@link mediaSources}, shown if the parameter `<name>Source` selects that source. */
 export const mediaFields = (name: MediaName): INodeProperties[] => [
 	{
 		displayName: `${LABEL[name]} URL`,
@@ -76,7 +77,7 @@ export const mediaFields = (name: MediaName): INodeProperties[] => [
 ];
 
 /**
- * Reads the {@link mediaFields} with a name. Sends nothing.
+ * Reads the {@link mediaFields} with a prefix. Sends nothing.
  *
  * @throws FailureError if a field is missing or invalid
  */
@@ -91,9 +92,10 @@ export async function readMedia(item: ItemContext, name: MediaName): Promise<Med
 		const url = parsePublicUrl(item.parameter(`${name}Url`), `${LABEL[name]} URL`, EXAMPLE[name]);
 		return { from: 'url', url: url.href, type: toAssetType(guessMimeType(url.pathname)) };
 	}
-	return { from: 'asset', assetId: item.id(`${name}AssetId`, 'asset') };
+	return { from: 'asset', assetId: item.readId(`${name}AssetId`, 'asset') };
 }
 
+/** The assets that a run has looked up, by ID. */
 const assetLookups = new PerRun(() => new Map<string, Promise<Asset>>());
 
 /** Adds the type and length of an asset. Looks it up once per run, because many items may use the same asset. */
@@ -118,7 +120,7 @@ export interface UploadOptions {
 	projectId?: string;
 }
 
-/** Uploads media that is a file, and returns the asset. Returns other media as it is. */
+/** Uploads a file, and returns its asset. Returns media that isn't a file as it is. */
 export async function uploadMedia(
 	item: ItemContext,
 	media: Media,

@@ -6,7 +6,7 @@ import { parseBoolean, parseChoice, parseNumber, parseText } from '../../shared/
 import { activeSpeakerField, buildActiveSpeaker } from './activeSpeaker';
 import type { VisualKind } from './visual';
 
-/** The known models that support an option. Options that are not listed work with every model. */
+/** The known models that support an option. Any other option works with every model. */
 const MODELS_BY_OPTION: Record<string, string[]> = {
 	modelMode: ['react-1'],
 	occlusionDetection: ['lipsync-1.9.0-beta', 'lipsync-2', 'lipsync-2-pro'],
@@ -98,7 +98,7 @@ const optionFields: INodeProperties[] = [
 	},
 ];
 
-/** The options that depend on the model. */
+/** The collection of the model's options. Which of them are shown depends on the model. */
 export const modelOptionsField: INodeProperties = {
 	displayName: 'Model Options',
 	name: 'modelOptions',

@@ -13,13 +13,13 @@ import { buildOptions, checkImageSupport, readModel } from './modelOptions';
 import type { Segments } from './segments';
 import { readSegments } from './segments';
 import type { VisualKind } from './visual';
-import { VISUAL_KINDS } from './visual';
+import { VISUAL_KIND_CHOICES } from './visual';
 
 /** The values of the fields, each one valid in itself. */
 interface RequestFields {
 	readonly model: string;
 	readonly visual: Media;
-	readonly visualKind: (typeof VISUAL_KINDS)[number];
+	readonly visualKind: (typeof VISUAL_KIND_CHOICES)[number];
 	readonly audio: Audio;
 	readonly modelOptions: IDataObject;
 	readonly segments: Segments;
@@ -50,23 +50,23 @@ export async function prepareRequest(
 	const visual =
 		needsKind || wantsDuration ? await inspectMedia(item, fields.visual) : fields.visual;
 	const { audio } = fields;
-	const inspected: Audio =
+	const inspectedAudio: Audio =
 		audio.from === 'media' && wantsDuration
 			? { from: 'media', media: await inspectMedia(item, audio.media) }
 			: audio;
-	return checkFields({ ...fields, visual, audio: inspected });
+	return toDraft({ ...fields, visual, audio: inspectedAudio });
 }
 
 async function readFields(item: ItemContext): Promise<RequestFields> {
-	const additional = item.collection('additionalFields');
+	const additional = item.readCollection('additionalFields');
 	return {
 		model: readModel(item),
 		visualKind: parseChoice(
 			item.parameter('visualKind', 'auto'),
 			'Video or Image Kind',
-			VISUAL_KINDS,
+			VISUAL_KIND_CHOICES,
 		),
-		modelOptions: item.collection('modelOptions'),
+		modelOptions: item.readCollection('modelOptions'),
 		segments: readSegments(additional),
 		...readAdditionalFields(additional),
 		callback: await readCallback(item, item.addedFields('additionalFields')),
@@ -75,8 +75,8 @@ async function readFields(item: ItemContext): Promise<RequestFields> {
 	};
 }
 
-/** @throws FailureError if fields conflict */
-function checkFields({ visualKind, modelOptions, ...fields }: RequestFields): RequestDraft {
+/** Checks that the fields are valid together. @throws FailureError if fields conflict */
+function toDraft({ visualKind, modelOptions, ...fields }: RequestFields): RequestDraft {
 	const { model, visual, audio, segments } = fields;
 	if (visual.type === 'AUDIO' && visualKind === 'auto') {
 		throw inputError(
@@ -84,8 +84,8 @@ function checkFields({ visualKind, modelOptions, ...fields }: RequestFields): Re
 			"Check that video and audio are not swapped. If the file is a video or image after all, set 'Video or Image Kind'.",
 		);
 	}
-	const detected = visual.type === 'IMAGE' ? 'image' : 'video';
-	const kind = visualKind === 'auto' ? detected : visualKind;
+	const detectedKind = visual.type === 'IMAGE' ? 'image' : 'video';
+	const kind = visualKind === 'auto' ? detectedKind : visualKind;
 	checkImageSupport(model, kind);
 	const options = buildOptions(modelOptions, model, kind);
 	// A video file is fine: sync.so uses its audio and ignores the picture. An image has no audio.
@@ -119,13 +119,13 @@ export async function uploadFiles(
 	return { ...draft, visual, audio: { from: 'media', media } };
 }
 
-/** Whether there are files that have to be uploaded or sent in the request. */
+/** Whether a draft still has files, which have to be uploaded or sent in the request. */
 export const hasFiles = ({ visual, audio }: RequestDraft): boolean =>
 	visual.from === 'file' || (audio.from === 'media' && audio.media.from === 'file');
 
 /**
- * The maximum length of the new video in seconds: the longer of video and audio. Undefined if one of their lengths is
- * unknown, or if there are additional audios.
+ * The maximum length of the new video in seconds: that of the video or the audio, whichever is longer. Undefined if one
+ * of the lengths is unknown, or if there is additional audio.
  */
 export function getMaxDuration({
 	visual,

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 /** The reference ID of the main audio, which has its own fields. */
 export const MAIN_AUDIO = 'audio';
 
-/** Additional field: more audio, which segments can refer to. */
+/** Additional field: more audio files, which segments can refer to. */
 export const additionalAudiosField: INodeProperties = {
 	displayName: 'Additional Audios',
 	name: 'moreAudios',

@@ -31,11 +31,11 @@ export interface Segments {
 /**
  * Reads the segments and the additional audios.
  *
- * @param fields the additional fields
- * @throws FailureError if one is invalid, or if they don't match
+ * @param fields those that were added to 'Additional Fields'
+ * @throws FailureError if one is invalid, or if they don't fit together
  */
 export function readSegments(fields: IDataObject): Segments {
-	const audios = getEntries(fields.moreAudios, 'audio').map(readAudio);
+	const audios = getEntries(fields.moreAudios, 'audio').map(readAdditionalAudio);
 	const segments = getEntries(fields.segments, 'segment').map(readSegment);
 	if (segments.length === 0 && audios.length > 0) {
 		throw inputError(
@@ -56,7 +56,7 @@ export function readSegments(fields: IDataObject): Segments {
 	return { segments, audios };
 }
 
-function readAudio({ refId, source }: IDataObject): AudioInput {
+function readAdditionalAudio({ refId, source }: IDataObject): AudioInput {
 	const reference = parseText(refId, 'Reference ID');
 	const text = parseText(source, 'URL or Asset ID');
 	if (/^[a-z][a-z0-9+.-]*:/i.test(text)) {
@@ -73,7 +73,7 @@ function readSegment({ startTime, endTime, refId, cropStart, cropEnd }: IDataObj
 		parseNumber(startTime, { label: 'Start (Seconds)' }),
 		parseNumber(endTime, { label: 'End (Seconds)' }),
 	];
-	const [from, to] = [
+	const [cropFrom, cropTo] = [
 		parseNumber(cropStart ?? 0, { label: 'Audio Start (Seconds)' }),
 		parseNumber(cropEnd ?? 0, { label: 'Audio End (Seconds)' }),
 	];
@@ -83,19 +83,19 @@ function readSegment({ startTime, endTime, refId, cropStart, cropEnd }: IDataObj
 			"Set 'End (Seconds)' to a later time than 'Start (Seconds)'",
 		);
 	}
-	if (to === 0 && from > 0) {
+	if (cropTo === 0 && cropFrom > 0) {
 		throw inputError(
 			"A segment has 'Audio Start (Seconds)', but no 'Audio End (Seconds)'",
 			'Set both or neither',
 		);
 	}
-	if (to > 0 && from >= to) {
+	if (cropTo > 0 && cropFrom >= cropTo) {
 		throw inputError(
-			`The audio of a segment starts at ${from} s, but ends at ${to} s`,
+			`The audio of a segment starts at ${cropFrom} s, but ends at ${cropTo} s`,
 			"Set 'Audio End (Seconds)' to a later time than 'Audio Start (Seconds)'",
 		);
 	}
-	const crop = to > 0 ? { startTime: from, endTime: to } : {};
+	const crop = cropTo > 0 ? { startTime: cropFrom, endTime: cropTo } : {};
 	const audioInput = { refId: parseText(refId, 'Audio Reference'), ...crop };
 	return { startTime: start, endTime: end, audioInput };
 }

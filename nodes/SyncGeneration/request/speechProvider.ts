@@ -4,11 +4,14 @@ import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { parseNumber, parseText } from '../../shared/transport/values';
 
-/** The API's limit, in characters. */
+/** The API's limit, in Unicode characters. */
 const MAX_SCRIPT_LENGTH = 5000;
 
-/** The voice settings are optional here. openapi-typescript makes every field with a default required. */
-export type Provider = Pick<
+/**
+ * What to say with which voice, in the API's format. The voice settings are optional here, because openapi-typescript
+ * makes every field with a default required.
+ */
+export type SpeechInput = Pick<
 	components['schemas']['TextInput']['provider'],
 	'name' | 'voiceId' | 'script'
 > & {
@@ -63,8 +66,8 @@ export const countCharacters = (text: string): number => [...text].length;
  *
  * @throws FailureError if one is invalid
  */
-export function readProvider(item: ItemContext): Provider {
-	const voiceId = item.id('voiceId', 'voice');
+export function readSpeechInput(item: ItemContext): SpeechInput {
+	const voiceId = item.readId('voiceId', 'voice');
 	const script = parseText(item.parameter('script'), 'Script');
 	const length = countCharacters(script);
 	if (length > MAX_SCRIPT_LENGTH) {
@@ -73,7 +76,7 @@ export function readProvider(item: ItemContext): Provider {
 			'Shorten it, or split it into several items',
 		);
 	}
-	const { stability, similarityBoost } = item.collection('voiceSettings');
+	const { stability, similarityBoost } = item.readCollection('voiceSettings');
 	return {
 		name: 'elevenlabs',
 		voiceId,

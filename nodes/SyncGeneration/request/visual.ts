@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { mediaFields, mediaSources } from './media';
 
-/** What shows the face. */
+/** What shows the face: a video or an image. */
 export type VisualKind = 'video' | 'image';
 
-/** The values of the field Video or Image Kind. */
-export const VISUAL_KINDS = ['auto', 'image', 'video'] as const;
+/** The values of the field 'Video or Image Kind'. */
+export const VISUAL_KIND_CHOICES = ['auto', 'image', 'video'] as const;
 
 /** The fields of the video or image. */
 export const visualFields: INodeProperties[] = [

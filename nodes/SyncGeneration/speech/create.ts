@@ -4,7 +4,7 @@ import {
 	optionsField,
 	readDownloadOutput,
 	readOutputField,
-} from '../../shared/fields/options';
+} from '../../shared/fields/commonFields';
 import { readNumberOption } from '../../shared/fields/readers';
 import { voiceLocator } from '../../shared/fields/voiceLocator';
 import { downloadFile } from '../../shared/files/download';
@@ -22,19 +22,19 @@ import {
 	isFromEarlierExecution,
 	startOver,
 } from '../paid/idempotencyRecord';
-import { prepareAll } from '../paid/prepareAll';
+import { prepareTogether } from '../paid/prepareTogether';
 import { recordExisting } from '../paid/recordCreated';
 import {
 	countCharacters,
-	readProvider,
+	readSpeechInput,
 	scriptField,
 	voiceSettingsField,
 } from '../request/speechProvider';
-import { createWithJob, resumeJob } from './job';
 import type { Speech } from './speechItem';
 import { isFailedJob, isSpeech, toSpeechItem } from './speechItem';
+import { createWithJob, resumeJob } from './speechJob';
 
-/** In characters. A direct request may time out if its script is longer. */
+/** In characters. With a longer script, a direct request may time out. */
 const MAX_DIRECT_LENGTH = 1000;
 
 const MODES = ['auto', 'direct', 'job'] as const;
@@ -54,9 +54,8 @@ interface SpeechRequest {
 	field?: string;
 }
 
-/** Creates speech from a script. */
 async function createSpeech(item: ItemContext): Promise<INodeExecutionData> {
-	const request = await prepareAll(item, () => readRequest(item));
+	const request = await prepareTogether(item, () => readRequest(item));
 	const speech = await createSpeechOnce(item, request);
 	const json = toSpeechItem(speech);
 	const { field } = request;
@@ -72,11 +71,11 @@ function readRequest(item: ItemContext): SpeechRequest {
 	const minutes = readNumberOption(options, jobTimeLimitField);
 	const field = readDownloadOutput(item) ? readOutputField(item) : undefined;
 	const earlierRecord = findRecord(item);
-	// A job may already exist. Sending exactly the same request returns it.
+	// A job may already exist. Exactly the same request returns it.
 	if (earlierRecord?.isUncertain && earlierRecord.request) {
 		return { body: earlierRecord.request as SpeechRequest['body'], mode, minutes, field };
 	}
-	const { name: provider, ...rest } = readProvider(item);
+	const { name: provider, ...rest } = readSpeechInput(item);
 	return { body: { ...rest, provider }, mode, minutes, field };
 }
 
@@ -116,7 +115,7 @@ async function createSpeechOnce(
 	})) as unknown as Speech;
 }
 
-/** @throws FailureError if it can't be downloaded */
+/** Downloads the audio file of a speech. @throws FailureError if that fails */
 async function downloadSpeech(item: ItemContext, { id, url }: Speech): Promise<IBinaryData> {
 	const address = await checkFileUrl(item, url);
 	const { pathname } = new URL(address);

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { assetLocator } from '../../shared/fields/assetLocator';
-import { optionsField } from '../../shared/fields/options';
+import { optionsField } from '../../shared/fields/commonFields';
 import { parsePublicUrl } from '../../shared/fields/publicUrl';
 import { getCloneId } from '../../shared/fields/voiceLocator';
 import type { Voice } from '../../shared/items/voiceItem';
@@ -11,18 +11,18 @@ import type { ApiResponse } from '../../shared/transport/sender';
 import { parseChoice, parseText } from '../../shared/transport/values';
 import { createWithoutKey } from '../paid/createOnce';
 import { digestBody, getOrCreateRecord } from '../paid/idempotencyRecord';
-import { prepareAll } from '../paid/prepareAll';
+import { prepareTogether } from '../paid/prepareTogether';
 
 const SAMPLE_SOURCES = ['asset', 'url'] as const;
 
-/** The body of a request. */
+/** The request body. */
 type CloneRequest = IDataObject & { name: string };
 
-/** Clones a voice, but only once per item: each clone takes one of the plan's slots. */
+/** Clones a voice, but only once per item: each clone uses up one of those that the plan allows. */
 async function cloneVoice(item: ItemContext): Promise<INodeExecutionData> {
-	const body = await prepareAll(item, () => readRequest(item));
+	const body = await prepareTogether(item, () => readRequest(item));
 	const record = getOrCreateRecord(item, digestBody(body));
-	// Repeating an earlier attempt is safe: no two clones can have the same name.
+	// It is safe to repeat an earlier attempt, because no two clones can have the same name.
 	const mayExist = record.isUncertain === true;
 	record.isUncertain = undefined;
 	const send = async (beforeAttempt: () => void): Promise<ApiResponse> => {
@@ -47,24 +47,25 @@ function readRequest(item: ItemContext): CloneRequest {
 	return { name, provider: VOICE_PROVIDER, ...readSample(item) };
 }
 
-/** @throws FailureError if the recording is missing or invalid */
+/** Reads where the recording is. @throws FailureError if it is missing or invalid */
 function readSample(item: ItemContext): IDataObject {
 	const from = parseChoice(item.parameter('sampleFrom', 'asset'), 'Recording From', SAMPLE_SOURCES);
-	if (from === 'asset') return { assetId: item.id('assetId', 'asset') };
+	if (from === 'asset') return { assetId: item.readId('assetId', 'asset') };
 	const { href } = parsePublicUrl(item.parameter('url'), 'URL', 'narrator.wav');
 	item.errorFields.url = href;
 	return { url: href };
 }
 
-/** Finds the cloned voices with a name. Returns undefined if the voices can't be listed. */
+/** Lists the cloned voices with a name. @returns undefined if the voices can't be listed */
 async function findClonesByName(item: ItemContext, name: string): Promise<Voice[] | undefined> {
-	// The list is optional, so it isn't worth a retry.
+	// Cloning works without the list, so it isn't worth a retry.
 	const mayRetry = () => false;
 	const response = await item.send({ method: 'GET', body: undefined }, { mayRetry });
 	if (!response.ok || !Array.isArray(response.body)) return undefined;
 	return response.body.filter(isVoice).filter((voice) => voice.name === name && getCloneId(voice));
 }
 
+/** The IDs of the cloned voices with a name; null, which a record can store, if the voices can't be listed. */
 async function findCloneIdsByName(item: ItemContext, name: string): Promise<string[] | null> {
 	const clones = await findClonesByName(item, name);
 	return clones?.map((voice) => getCloneId(voice) as string) ?? null;

@@ -1,12 +1,11 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { optionsField } from '../../shared/fields/options';
+import { optionsField } from '../../shared/fields/commonFields';
 import { clonedVoiceLocator } from '../../shared/fields/voiceLocator';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 
-/** Permanently deletes a cloned voice. */
 async function deleteVoice(item: ItemContext): Promise<INodeExecutionData> {
-	await item.request({ url: item.path('voiceId', 'voice') });
+	await item.request({ url: item.readPath('voiceId', 'voice') });
 	return { json: { id: item.errorFields.voiceId, deleted: true } };
 }
 

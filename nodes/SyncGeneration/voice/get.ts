@@ -1,13 +1,12 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { optionsField } from '../../shared/fields/options';
+import { optionsField } from '../../shared/fields/commonFields';
 import { voiceLocator } from '../../shared/fields/voiceLocator';
 import { parseVoice, toVoiceItem, VOICE_PROVIDER } from '../../shared/items/voiceItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 
-/** Gets a voice. */
 async function getVoice(item: ItemContext): Promise<INodeExecutionData> {
-	const url = item.path('voiceId', 'voice');
+	const url = item.readPath('voiceId', 'voice');
 	return {
 		json: toVoiceItem(parseVoice(await item.request({ url, qs: { provider: VOICE_PROVIDER } }))),
 	};

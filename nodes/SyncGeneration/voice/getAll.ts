@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { optionsField } from '../../shared/fields/options';
+import { optionsField } from '../../shared/fields/commonFields';
 import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
 import { isVoice, toVoiceItem } from '../../shared/items/voiceItem';
 import type { ItemContext } from '../../shared/transport/itemContext';

@@ -9,7 +9,7 @@ import {
 	readMaxSize,
 	readOutputField,
 	readSimplify,
-} from '../../shared/fields/options';
+} from '../../shared/fields/commonFields';
 import { readBooleanOption } from '../../shared/fields/readers';
 import { createUrlRequest, downloadFile } from '../../shared/files/download';
 import { guessMimeType } from '../../shared/files/mediaTypes';
@@ -17,10 +17,10 @@ import type { Generation } from '../../shared/items/generationItem';
 import { generationFailure, toGenerationItem } from '../../shared/items/generationItem';
 import { FailureError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
-import { isFailureAnError } from '../fields';
-import { requestCosts } from './costs';
+import { parseIfFailed } from '../fields';
+import { requestCosts } from './requestCosts';
 
-/** Option: add the costs to the item. */
+/** Option: whether to add the costs to the item. */
 export const includeCostField: INodeProperties = {
 	displayName: 'Include Cost',
 	name: 'includeCost',
@@ -51,7 +51,7 @@ export interface OutputFile {
 export const readOutputSettings = (item: ItemContext): OutputSettings => ({
 	simplify: readSimplify(item),
 	includeCost: readBooleanOption(item.addedFields('options'), includeCostField),
-	isFailureAnError: isFailureAnError(item.parameter('ifFailed', 'error')),
+	isFailureAnError: parseIfFailed(item.parameter('ifFailed', 'error')),
 	...(readDownloadOutput(item) && { download: readOutputFile(item) }),
 });
 
@@ -93,7 +93,7 @@ export async function buildOutput(
 	if (includeCost) {
 		const result = await requestCosts(item, generation.id);
 		if ('costs' in result) json.costs = result.costs;
-		// Unknown costs must not fail a finished video.
+		// Unknown costs must not fail an item whose video is finished.
 		else Object.assign(json, { costs: null, costsError: result.failure.message });
 	}
 	if (!download || generation.status !== 'COMPLETED') return { json };
@@ -101,9 +101,9 @@ export async function buildOutput(
 }
 
 /**
- * Checks that a generation that has ended has a video, unless failed ones are output as items.
+ * Fails the item of a generation that has ended without a video, unless the settings say to output it.
  *
- * @throws FailureError if it has none
+ * @throws FailureError if it has no video
  */
 export function throwIfFailed(generation: Generation, settings: OutputSettings): void {
 	if (generation.status === 'COMPLETED' || !settings.isFailureAnError) return;

@@ -19,7 +19,7 @@ export interface PollSettings<State> {
 	/**
 	 * The pause before the next poll, in milliseconds.
 	 *
-	 * @param response to this poll
+	 * @param response the response to this poll
 	 * @param tookMs how long the response took, in milliseconds
 	 */
 	pauseMs: (response: ApiResponse, tookMs: number) => number;
@@ -36,7 +36,7 @@ const isFatal = ({ fromApi, failure: { statusCode } }: FailedResponse): boolean 
 /**
  * Polls until something paid for has ended. Temporary failures don't stop the polling.
  *
- * @param state its last known state
+ * @param state its last known state, which may already be the final one
  * @throws FailureError if it doesn't end in time, or if its state can't be requested
  */
 export async function pollUntilEnded<State>(

@@ -21,8 +21,8 @@ const WEBHOOK_SEND_SETTINGS = { maxRetries: 2, timeout: 20 };
 
 /**
  * The webhook at `{{ $execution.resumeUrl }}`. It isn't inlined in the node's description, because n8n's linter would
- * mistake the node for a trigger, which has to register its webhooks with the service. Here, each generation carries
- * the URL.
+ * mistake the node for a trigger, which has to register its webhooks with the service. Here, each request for a
+ * generation contains the URL.
  */
 export const RESUME_WEBHOOKS: IWebhookDescription[] = [
 	{
@@ -55,7 +55,7 @@ export async function resumeOnWebhook(this: IWebhookFunctions): Promise<IWebhook
 		}
 		const sender = new Sender({ ...settings.sending, ...WEBHOOK_SEND_SETTINGS });
 		const trustProblem = await findTrustProblem(this, sender, settings);
-		const response = await requestGeneration(this, sender, settings.id);
+		const response = await requestCurrentState(this, sender, settings.id);
 		const currentGeneration =
 			response.ok && isGeneration(response.body) ? response.body : undefined;
 		if (trustProblem !== undefined) {
@@ -68,14 +68,14 @@ export async function resumeOnWebhook(this: IWebhookFunctions): Promise<IWebhook
 			currentGeneration && hasEnded(currentGeneration) ? currentGeneration : payload;
 		// Still running: the execution stays suspended.
 		if (!hasEnded(generation)) return {};
-		return { workflowData: [[toOutput(generation, settings, errorFields)]] };
+		return { workflowData: [[toOutputOrErrorItem(generation, settings, errorFields)]] };
 	} catch {
 		// If this threw, n8n would end the node and continue without an item.
 		return reject(500, "The webhook can't be verified");
 	}
 }
 
-/** Returns why a call can't be trusted, or undefined if it is signed with the credential's or the API's secret. */
+/** Why a call can't be trusted; undefined if it is signed with the credential's or the API's secret. */
 async function findTrustProblem(
 	context: IWebhookFunctions,
 	sender: Sender,
@@ -94,7 +94,7 @@ async function findTrustProblem(
 	return trustProblem;
 }
 
-async function requestGeneration(
+async function requestCurrentState(
 	context: IWebhookFunctions,
 	sender: Sender,
 	id: string,
@@ -103,8 +103,8 @@ async function requestGeneration(
 	return await sender.send(context, { method: 'GET', url });
 }
 
-/** The output item. For a failure, an error item, because n8n can't stop an execution that it resumes. */
-function toOutput(
+/** The output item, or an error item for a failure: n8n can't stop an execution that it resumes. */
+function toOutputOrErrorItem(
 	generation: Generation,
 	settings: WaitSettings,
 	errorFields: IDataObject,

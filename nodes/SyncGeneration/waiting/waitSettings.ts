@@ -4,7 +4,7 @@ import type {
 	INodeProperties,
 	NodeParameterValueType,
 } from 'n8n-workflow';
-import { simplifyField } from '../../shared/fields/options';
+import { simplifyField } from '../../shared/fields/commonFields';
 import { readNumberOption } from '../../shared/fields/readers';
 import type { Generation } from '../../shared/items/generationItem';
 import { generationFailure, toGenerationItem } from '../../shared/items/generationItem';
@@ -15,7 +15,7 @@ import { unwrapLocator } from '../../shared/transport/run';
 import type { SendSettings } from '../../shared/transport/sender';
 import { parseSendSettings } from '../../shared/transport/sendSettings';
 import { parseBoolean } from '../../shared/transport/values';
-import { GENERATION_ROUTES, isFailureAnError, timeLimitField } from '../fields';
+import { parseIfFailed, RESERVED_GENERATION_IDS, timeLimitField } from '../fields';
 
 /** Option: the maximum age of a webhook call. */
 export const signatureToleranceField: INodeProperties = {
@@ -54,7 +54,7 @@ export function readWaitSettings(
 ): WaitSettings {
 	const value = unwrapLocator(getParameter('generationId'));
 	errorFields.generationId = formatId(value);
-	const checked = checkId(value, 'generation', GENERATION_ROUTES);
+	const checked = checkId(value, 'generation', RESERVED_GENERATION_IDS);
 	if (!checked.ok) throw new FailureError(checked.failure);
 	const { id } = checked;
 	errorFields.generationId = id;
@@ -62,7 +62,7 @@ export function readWaitSettings(
 	return {
 		id,
 		simplify: parseBoolean(getParameter('simplify', false), simplifyField.displayName),
-		isFailureAnError: isFailureAnError(getParameter('ifFailed', 'error')),
+		isFailureAnError: parseIfFailed(getParameter('ifFailed', 'error')),
 		minutes: readNumberOption(options, timeLimitField),
 		tolerance: readNumberOption(options, signatureToleranceField),
 		sending: parseSendSettings(options, getParameter('requestOptions', {}) as IDataObject),

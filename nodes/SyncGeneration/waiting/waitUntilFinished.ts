@@ -11,7 +11,7 @@ import { pollUntilEnded } from './pollUntilEnded';
 
 /** Maximum time that the API holds a request, in seconds. */
 const MAX_POLL_SECONDS = 10;
-/** Time for the response to arrive, in seconds. A request is held that much shorter than its timeout. */
+/** Time for the response to arrive, in seconds. The API is asked to respond that much before the request times out. */
 const LATENCY_SECONDS = 2;
 /** The pause that the API asks for after a held request (`Retry-After: 2`), in milliseconds. */
 const MIN_PAUSE_MS = 2000;
@@ -29,7 +29,7 @@ export class Poller {
 	constructor(private readonly sender: Sender) {}
 
 	/**
-	 * Requests the state once.
+	 * Requests the state once. Stops using long polling if the API doesn't support it.
 	 *
 	 * @param seconds how long the API may hold the request
 	 */
@@ -61,8 +61,8 @@ function failIfNotGeneration(response: ApiResponse): ApiResponse {
 const pollers = new PerRun((run) => new Poller(run.sender));
 
 /**
- * Waits in the node until a generation has ended. Long polling reports the end at once. Sets the ID and the last known
- * status for error items.
+ * Waits in the node until a generation has ended. With long polling, it notices the end at once. Records the ID and the
+ * last known status for error items.
  *
  * @param generation its last known state
  * @param minutes maximum wait
@@ -77,7 +77,7 @@ export async function waitUntilFinished(
 	let quickResponses = 0;
 	return await pollUntilEnded(item, generation, {
 		minutes,
-		hasEnded: hasEnded,
+		hasEnded,
 		poll: async (leftMs) => await poller.poll(item.context, generation.id, leftMs / 1000),
 		pauseMs: (_response, tookMs) => {
 			quickResponses = tookMs < 1000 ? quickResponses + 1 : 0;

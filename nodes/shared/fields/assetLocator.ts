@@ -14,7 +14,7 @@ const commonSettings = {
 /**
  * Creates a field that selects an asset from a list or by ID.
  *
- * @param searchListMethod the name of a search function below
+ * @param searchListMethod the name of one of the search functions below
  */
 export const createAssetLocator = (displayName: string, name: string, searchListMethod: string) =>
 	createLocator({ ...commonSettings, displayName, name, searchListMethod });
@@ -25,7 +25,7 @@ export const assetLocator = createAssetLocator('Asset', 'assetId', 'searchAssets
 /**
  * Creates a function that fills the list of an asset field.
  *
- * @param types limits the list to these; without any, it has all types
+ * @param types the types to list; none means all
  */
 function createAssetSearch(...types: Array<components['schemas']['AssetType']>) {
 	/**

@@ -28,7 +28,7 @@ export interface LocatorSettings {
 	example?: string;
 }
 
-/** Creates a field that selects something from a list or by ID. */
+/** Creates a resource locator: a field that selects something from a list or by ID. */
 export const createLocator = ({
 	searchListMethod,
 	placeholder,
@@ -71,7 +71,8 @@ function parsePage<Entry>(body: unknown): Page<Entry> | undefined {
 /**
  * Sends a request for the choices of a field. Retries only once, because a person is waiting.
  *
- * @throws FailureError if the proxy in 'Request Options' is invalid; every other error is a failed response
+ * @throws FailureError if the proxy in 'Request Options' is invalid; whatever else goes wrong is returned as a failed
+ * response
  */
 export async function requestForField(
 	context: ILoadOptionsFunctions,

@@ -14,7 +14,7 @@ export const KNOWN_MODELS: components['schemas']['Model'][] = [
 	'react-1',
 ];
 
-/** Whether part of a response body is a model. */
+/** Whether an entry of a list from the API is a model. */
 export const isModel = (body: unknown): body is ModelInfo =>
 	typeof (body as ModelInfo | null)?.id === 'string';
 

@@ -22,7 +22,7 @@ export const createProjectField = (description: string) =>
 	createLocator({ ...commonSettings, description });
 
 /**
- * Fills the list of a project field: last changed first, or those whose name matches the filter.
+ * Fills the list of a project field, last changed first. With a filter, lists only projects with a matching name.
  *
  * @throws NodeOperationError if the projects can't be listed; n8n shows its message in the list
  */

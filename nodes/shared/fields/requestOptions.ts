@@ -1,8 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/**
- * The connection settings of a node. n8n adds this field to declarative nodes itself, but not if they have a webhook.
- */
+/** A node's connection settings. n8n itself adds this field to declarative nodes, except to those with a webhook. */
 export const requestOptionsField: INodeProperties = {
 	displayName: 'Request Options',
 	name: 'requestOptions',

@@ -1,7 +1,7 @@
 import type { IBinaryData, IN8nHttpFullResponse } from 'n8n-workflow';
 import { FailureError, inputError } from '../transport/errors';
 import type { ItemContext } from '../transport/itemContext';
-import { getBody } from '../transport/itemContext';
+import { requireBody } from '../transport/itemContext';
 import { classifyError, failureFromError } from '../transport/networkErrors';
 import { isSpecific, stripParameters } from './mediaTypes';
 import type { OpenFile } from './openFile';
@@ -9,7 +9,7 @@ import { closeFile, openFile } from './openFile';
 import { checkFileUrl, formatMegabytes, isExpired } from './storage';
 import { createStream } from './streams';
 
-/** After this many more bytes, a download has all its retries again. */
+/** Once a download gets this many bytes further, all its retries are available again. */
 const PROGRESS_BYTES = 1024 ** 2;
 /** Upper limit of the backoff between retries. */
 const MAX_BACKOFF_MS = 30_000;
@@ -37,7 +37,7 @@ export async function downloadFile(
 	item: ItemContext,
 	source: FileToDownload,
 ): Promise<IBinaryData> {
-	return await readFile(item, source, async (chunks, { stream, headers }) => {
+	return await readRemoteFile(item, source, async (chunks, { stream, headers }) => {
 		const mimeType = chooseMimeType(headers, source);
 		const body = createStream(stream, chunks);
 		return await item.context.helpers.prepareBinaryData(body, source.name, mimeType);
@@ -51,10 +51,10 @@ export const createUrlRequest = (item: ItemContext, path: string) => async (): P
 /**
  * Reads a file chunk by chunk as it arrives.
  *
- * @param read consumes the chunks; called again if the file has to be read from its beginning again
+ * @param read consumes the chunks; called again if the file has to be read from its beginning once more
  * @throws FailureError if it can't be read, or is too large
  */
-export async function readFile<T>(
+export async function readRemoteFile<T>(
 	item: ItemContext,
 	source: FileToDownload,
 	read: (chunks: AsyncIterable<Uint8Array>, file: OpenFile) => Promise<T>,
@@ -76,7 +76,7 @@ export async function readFile<T>(
 }
 
 /**
- * Opens a file from its beginning. After an interruption, {@link Interruptions} does the retries.
+ * Opens a file from its beginning. After an interruption, {@link Interruptions} limits the retries instead.
  *
  * @throws FailureError if it can't be opened
  */
@@ -92,7 +92,7 @@ async function openFromStart(
 	let response = await open();
 	// The URL may expire while many items are queued: renew it once.
 	if (isExpired(response)) response = await open();
-	return getBody(response) as OpenFile;
+	return requireBody(response) as OpenFile;
 }
 
 /** Counts the interruptions of a download since its last progress, to limit its retries. */
@@ -102,6 +102,7 @@ class Interruptions {
 
 	private count = 0;
 
+	/** How many bytes had been received at the last progress. */
 	private furthest = 0;
 
 	constructor(private readonly item: ItemContext) {}
@@ -125,7 +126,7 @@ class Interruptions {
 
 /** The content of a file, resumed over several responses if necessary. */
 class Transfer {
-	/** Why the content ended too early. */
+	/** Why the content ended too early; undefined if it didn't. */
 	problem?: unknown;
 
 	private received = 0;
@@ -141,13 +142,14 @@ class Transfer {
 		return { host: this.file.host, isApi: false };
 	}
 
-	/** @throws the problem if the content ended too early and can't be resumed */
+	/** The content, chunk by chunk. @throws the problem if it ended too early and can't be resumed */
 	async *chunks(): AsyncGenerator<Uint8Array> {
 		do yield* this.readResponse();
 		while (this.problem !== undefined && (await this.resume()));
 		if (this.problem !== undefined) throw this.problem;
 	}
 
+	/** Ends the transfer, finished or not. */
 	close(): void {
 		closeFile(this.file);
 	}
@@ -191,7 +193,7 @@ class Transfer {
 		return false;
 	}
 
-	/** Continues with a response if it has the rest of the file. It doesn't if the file has changed meanwhile. */
+	/** Continues with the rest of the file. @returns false if it is something else: the file has changed meanwhile */
 	private continueWith(file: OpenFile): boolean {
 		if (file.start !== this.received) {
 			closeFile(file);

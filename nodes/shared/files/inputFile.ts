@@ -48,7 +48,7 @@ export async function readInputFile(
 	);
 }
 
-/** The file in a field of the item. @throws FailureError if it is missing or empty */
+/** The file that an earlier attempt read from a field. @throws FailureError if it is missing or empty */
 export async function reopenInputFile(item: ItemContext, property: string): Promise<InputFile> {
 	const binary = findBinary(item, property);
 	if (binary) return await createInputFile(item, property, binary);
@@ -81,14 +81,14 @@ async function createInputFile(
 
 function findBinary({ context }: ItemContext, property: unknown): IBinaryData | undefined {
 	try {
-		// Handles every way in which n8n stores files with an item.
+		// This covers every way in which n8n stores the files of an item.
 		return context.helpers.assertBinaryData(property as string);
 	} catch {
 		return undefined;
 	}
 }
 
-/** Stops reading once the run is canceled. */
+/** The SHA-256 of a file in hexadecimal. Stops reading if the run is canceled. */
 async function hash(open: InputFile['open'], cancellation: Cancellation): Promise<string> {
 	const sha256 = createHash('sha256');
 	const body = await open();

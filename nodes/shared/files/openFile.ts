@@ -5,9 +5,9 @@ import { StallGuard } from './stallGuard';
 import { checkFileUrl, sendToStorage } from './storage';
 import type { FileStream } from './streams';
 
-/** Storages redirect once or twice, if at all. */
+/** Storage servers redirect once or twice, if at all. */
 const MAX_REDIRECTS = 5;
-/** Error bodies of storages are short; longer ones are cut off here. */
+/** Error bodies of storage servers are short; longer ones are cut off here. */
 const MAX_ERROR_LENGTH = 64 * 1024;
 
 /** A file that is being received. */
@@ -20,9 +20,9 @@ export interface OpenFile {
 	host: string;
 	/** Where in the file the content starts, in bytes. */
 	start: number;
-	/** The size of the whole file in bytes, if the storage returns it. */
+	/** The size of the whole file in bytes, if the server returns it. */
 	size?: number;
-	/** ETag or Last-Modified, to request the rest of the same file; undefined if the storage doesn't support ranges. */
+	/** ETag or Last-Modified, to request the rest of the same file; undefined if the server doesn't support ranges. */
 	validator?: string;
 }
 
@@ -35,9 +35,9 @@ export interface Remainder {
 }
 
 /**
- * Requests a file from a storage, without sending the API key.
+ * Requests a file from a storage server, without sending the API key.
  *
- * @param rest the part to request; default: the whole file
+ * @param remainder the part to request; default: the whole file
  * @param maxRetries default: the setting of the item
  * @returns a response whose body is an {@link OpenFile}; the caller has to close it
  * @throws FailureError if the URL, or a redirect from it, isn't allowed
@@ -45,7 +45,7 @@ export interface Remainder {
 export async function openFile(
 	item: ItemContext,
 	url: string,
-	rest?: Remainder,
+	remainder?: Remainder,
 	maxRetries?: number,
 ): Promise<ApiResponse> {
 	const { cancellation } = item.run;
@@ -54,7 +54,7 @@ export async function openFile(
 		let isOpen = false;
 		try {
 			const { response, host } = await requestFollowingRedirects(item, url, {
-				rest,
+				remainder,
 				guard,
 				connection,
 			});
@@ -78,16 +78,20 @@ export function closeFile({ guard, stream }: OpenFile): void {
 	stream.destroy();
 }
 
-/** Follows redirects here rather than in n8n, to check each of their URLs like the first. */
+/** Requests a URL. Follows redirects here instead of in n8n, to check each URL like the first one. */
 async function requestFollowingRedirects(
 	item: ItemContext,
 	url: string,
-	{ rest, guard, connection }: { rest?: Remainder; guard: StallGuard; connection: object },
+	{
+		remainder,
+		guard,
+		connection,
+	}: { remainder?: Remainder; guard: StallGuard; connection: object },
 ): Promise<{ response: IN8nHttpFullResponse; host: string }> {
 	const headers = {
 		// With compression, lengths and ranges would not be those of the file's content.
 		'Accept-Encoding': 'identity',
-		...(rest && { Range: `bytes=${rest.start}-`, 'If-Range': rest.validator }),
+		...(remainder && { Range: `bytes=${remainder.start}-`, 'If-Range': remainder.validator }),
 	};
 	let currentUrl = url;
 	for (let redirects = 0; ; redirects++) {

@@ -12,7 +12,7 @@ export class StallGuard {
 
 	private hasEnded = false;
 
-	/** @param idleMs how long a transfer may make no progress, in milliseconds */
+	/** @param idleMs how long a transfer may go without progress, in milliseconds */
 	constructor(
 		private readonly idleMs: number,
 		private readonly cancellation: Cancellation,

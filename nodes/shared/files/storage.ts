@@ -11,7 +11,7 @@ import { ServerHealth } from '../transport/serverHealth';
 /** The API's limit for one upload, in bytes: 5 GiB. */
 export const MAX_FILE_SIZE = 5 * 1024 ** 3;
 
-/** The health of each storage by host: a storage can be down while the API is up. */
+/** The health of each storage server by host: it can be down while the API is up. */
 const healthByHost = new PerRun(() => new Map<string, ServerHealth>());
 
 function getHealth(run: Run, host: string): ServerHealth {
@@ -21,7 +21,7 @@ function getHealth(run: Run, host: string): ServerHealth {
 	return health;
 }
 
-/** Converts a storage's response outside 2xx to a failure. S3 and compatible storages respond with XML. */
+/** Converts a storage server's response outside 2xx to a failure. S3 and compatible servers respond with XML. */
 function storageFailure({ statusCode, body, headers }: IN8nHttpFullResponse): Failure {
 	const xml = typeof body === 'string' ? body : '';
 	const readTag = (tag: string) => new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(xml)?.[1] || null;
@@ -45,11 +45,11 @@ function hintFor(statusCode: number, code: string | null): string {
 	return 'Run the workflow again in a minute';
 }
 
-/** Whether a storage ended a transfer because it was too slow. Unlike other 400s, a retry may work. */
+/** Whether a storage server ended a transfer because it was too slow. Unlike after other 400s, a retry may work. */
 const isRequestTimeout = ({ statusCode, body }: IN8nHttpFullResponse): boolean =>
 	statusCode === 400 && typeof body === 'string' && body.includes('<Code>RequestTimeout</Code>');
 
-/** Whether a storage rejected a URL because it has expired. */
+/** Whether a storage server rejected a URL because it has expired. */
 export const isExpired = (response: ApiResponse): boolean =>
 	!response.ok && response.failure.statusCode === 403 && /expired/i.test(response.failure.message);
 
@@ -74,7 +74,7 @@ export async function checkFileUrl({ context }: ItemContext, url: unknown): Prom
 }
 
 /**
- * Sends a request to a storage under the run's policy, without the API key.
+ * Sends a request to a storage server under the run's policy, without the API key.
  *
  * @param url the URL of the request; only its host matters here
  * @param attempt sends the request once, with the node's proxy and certificate settings

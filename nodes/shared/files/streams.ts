@@ -4,7 +4,7 @@ import type { IExecuteSingleFunctions } from 'n8n-workflow';
 export type FileStream = Awaited<ReturnType<IExecuteSingleFunctions['helpers']['getBinaryStream']>>;
 
 /**
- * Creates a stream of chunks. Nodes may not import `node:stream`, so this uses the class of a stream from n8n.
+ * Creates a stream of chunks. Nodes may not import `node:stream`, so this uses the class of an existing stream.
  *
  * @param stream any stream from n8n
  */

@@ -3,7 +3,7 @@ import type { Asset } from '../items/assetItem';
 import { parseAsset } from '../items/assetItem';
 import { FailureError, inputError, unexpectedBodyError } from '../transport/errors';
 import type { ItemContext } from '../transport/itemContext';
-import { getBody } from '../transport/itemContext';
+import { requireBody } from '../transport/itemContext';
 import { PerRun } from '../transport/run';
 import type { ApiResponse } from '../transport/sender';
 import type { InputFile } from './inputFile';
@@ -74,7 +74,7 @@ async function uploadAndRegister(
 	const url = await sendFile(item, file);
 	const asset = { name: file.name, ...fields, url, type };
 	const response = await registerAsset(item, asset, contentSha256);
-	const body = getBodyOfStep(
+	const body = requireBodyOfStep(
 		'The file was uploaded, but could not be registered as an asset',
 		response,
 	);
@@ -106,23 +106,23 @@ export async function findUploaded(
 		url: '/v2/assets/uploaded',
 		qs: { contentSha256, type },
 	});
-	const body = getBody(response) as { asset?: unknown } | null;
+	const body = requireBody(response) as { asset?: unknown } | null;
 	if (typeof body !== 'object' || body?.asset === undefined) {
 		throw unexpectedBodyError('an asset or none', body);
 	}
 	return body.asset === null ? undefined : parseAsset(body.asset);
 }
 
-/** Sends the file to the storage. Renews an expired upload URL once. @returns the URL to register */
+/** Sends the file to its upload URL, which is renewed once if it has expired. @returns the URL to register */
 async function sendFile(item: ItemContext, file: InputFile): Promise<string> {
 	const firstTarget = await requestUploadUrl(item, file);
 	const response = await putFile(item, firstTarget.uploadUrl, file);
 	if (!isExpired(response)) {
-		getBodyOfStep('The file could not be uploaded', response);
+		requireBodyOfStep('The file could not be uploaded', response);
 		return firstTarget.url;
 	}
 	const secondTarget = await requestUploadUrl(item, file);
-	getBodyOfStep(
+	requireBodyOfStep(
 		'The file could not be uploaded',
 		await putFile(item, secondTarget.uploadUrl, file),
 	);
@@ -134,10 +134,10 @@ async function requestUploadUrl(
 	{ name, mimeType, size }: InputFile,
 ): Promise<{ uploadUrl: string; url: string }> {
 	const body = { fileName: name, contentType: mimeType, size };
-	// An unused URL does no harm.
+	// Safe to repeat: an unused URL does no harm.
 	const request = { method: 'POST', url: '/v2/assets/upload', body } as const;
 	const response = await item.send(request, { idempotent: true });
-	const target = getBodyOfStep('sync.so provided no upload URL for the file', response) as {
+	const target = requireBodyOfStep('sync.so provided no upload URL for the file', response) as {
 		uploadUrl?: unknown;
 		url?: unknown;
 	} | null;
@@ -148,7 +148,7 @@ async function requestUploadUrl(
 }
 
 /**
- * Registers a file as an asset. Not retried if the outcome is uncertain: that could create two assets.
+ * Registers a file as an asset. Not retried if the outcome is uncertain, because that could create two assets.
  *
  * @param contentSha256 lets {@link findUploaded} find the asset. The documentation implies this field but doesn't show
  * it: if the API rejects it, the request is sent without it.
@@ -170,7 +170,7 @@ export async function registerAsset(
 }
 
 /** The body of a response. @throws FailureError that names the failed step */
-function getBodyOfStep(failedStep: string, response: ApiResponse): unknown {
+function requireBodyOfStep(failedStep: string, response: ApiResponse): unknown {
 	if (response.ok) return response.body;
 	const { failure } = response;
 	throw new FailureError({ ...failure, message: `${failedStep}: ${failure.message}` });

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../api';
 import { unexpectedBodyError } from '../transport/errors';
 import { hasId } from '../transport/pages';
-import { toItem } from './item';
+import { toItem } from './toItem';
 
 /** An asset as the API returns it. */
 export type Asset = components['schemas']['Asset'];
@@ -68,8 +68,8 @@ function buildAssetItem(
 }
 
 /**
- * The output for an asset: every documented field, `null` if the API left it out. Unknown fields are kept unless
- * simplified.
+ * The output for an asset: every documented field, `null` if the API left it out. Unknown fields are kept, except by
+ * Simplify.
  */
 export const toAssetItem = (asset: Asset, options: AssetItemOptions): IDataObject =>
 	buildAssetItem(asset, true, options);

@@ -5,7 +5,7 @@ import { resultFailure, unexpectedBodyError } from '../transport/errors';
 import { HINT_BY_CODE } from '../transport/hints';
 import { hasId } from '../transport/pages';
 import { readMarker } from '../transport/resumeUrl';
-import { toItem } from './item';
+import { toItem } from './toItem';
 
 /** A generation as the API returns it. */
 export type Generation = components['schemas']['Generation'];
@@ -56,16 +56,16 @@ export function parseGeneration(body: unknown): Generation {
 	throw unexpectedBodyError('a generation', body);
 }
 
-/** Whether a generation is finished. An unknown status counts as unfinished. */
+/** Whether a generation has ended, with or without a video. One with an unknown status has not. */
 export const hasEnded = ({ status }: Generation): boolean => FINAL_STATUSES.includes(status);
 
-/** Whether a generation finished without a video. */
+/** Whether a generation has ended without a video. */
 export const endedWithoutVideo = ({ status }: Generation): boolean =>
 	status === 'FAILED' || status === 'REJECTED';
 
 /**
  * The output for a generation: every documented field, `null` if the API left it out or sent an empty URL. Unknown
- * fields are kept; Simplify keeps only the progress of them.
+ * fields are kept; of those, Simplify keeps only the progress.
  *
  * The code of a failure is always in `errorCode`: webhooks and older versions call it `error_code`. A webhook URL that
  * resumes an execution is removed, because anyone who has it can call it.
@@ -86,7 +86,7 @@ export function toGenerationItem(generation: Generation, simplify: boolean): IDa
 	return { ...Object.fromEntries(simpleFields), ...progress } as IDataObject;
 }
 
-/** The failure for a generation that finished without a video. */
+/** The failure for a generation that has ended without a video. */
 export function generationFailure(generation: Generation): Failure {
 	const { error, errorCode } = toGenerationItem(generation, true);
 	const isRejected = generation.status === 'REJECTED';

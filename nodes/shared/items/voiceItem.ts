@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../api';
 import { unexpectedBodyError } from '../transport/errors';
-import { toItem } from './item';
+import { toItem } from './toItem';
 
 /** A voice as the API returns it. */
 export type Voice = components['schemas']['Voice'];

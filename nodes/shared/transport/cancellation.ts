@@ -4,15 +4,15 @@ import { sleep } from 'n8n-workflow';
 const MAX_SLEEP_STEP_MS = 1000;
 
 /**
- * Cancels work in progress. Replaces AbortSignal, for which Node.js warns about more than ten listeners: a run may have
- * thousands of items.
+ * Cancels work in progress. Used instead of AbortSignal, because Node.js warns if a signal has more than ten listeners,
+ * and a run may have thousands of items.
  */
 export class Cancellation {
 	private reason?: Error;
 
 	private readonly listeners = new Set<(reason: Error) => void>();
 
-	/** Creates a cancellation that follows an abort signal. The listener stays on the signal. */
+	/** Creates a cancellation that follows an abort signal. Its listener is never removed from the signal. */
 	static from(signal: AbortSignal | undefined): Cancellation {
 		const cancellation = new Cancellation();
 		const cancel = () => cancellation.cancel(new Error('The execution was stopped'));
@@ -41,7 +41,7 @@ export class Cancellation {
 	/**
 	 * Waits for a task, but rejects with the reason as soon as the work is canceled.
 	 *
-	 * Promise.race with one long-lived promise would keep every task's result in memory.
+	 * Promise.race isn't used: with one long-lived promise, it would keep every task's result in memory.
 	 */
 	async race<T>(task: Promise<T>): Promise<T> {
 		return await new Promise<T>((resolve, reject) => {
@@ -58,7 +58,11 @@ export class Cancellation {
 		});
 	}
 
-	/** Waits until a time in ms since 1970, which may change meanwhile. Returns early if canceled. */
+	/**
+	 * Waits until a time. Returns early if canceled.
+	 *
+	 * @param time returns the time in ms since 1970, which may change during the wait
+	 */
 	async sleepUntil(time: () => number): Promise<void> {
 		while (!this.isCanceled) {
 			const remainingMs = time() - Date.now();

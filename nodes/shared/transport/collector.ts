@@ -1,27 +1,27 @@
 import { sleep } from 'n8n-workflow';
 
 /**
- * Processes the entries of many items together instead of one by one. n8n starts all items of a run before any of them
- * continues, so their entries arrive in the same tick.
+ * Processes the entries of many items together instead of one by one. n8n starts all items of a run right after
+ * one another, so their entries arrive in the same tick.
  */
 export class Collector<Entry, Result> {
-	private current?: { entries: Entry[]; result: Promise<Result> };
+	private collecting?: { entries: Entry[]; result: Promise<Result> };
 
 	/** @param process receives all entries of a tick, in order */
 	constructor(private readonly process: (entries: Entry[]) => Result | Promise<Result>) {}
 
 	/** Adds an entry. @returns the result of processing all entries of the tick */
 	async add(entry: Entry): Promise<Result> {
-		this.current ??= this.start();
-		this.current.entries.push(entry);
-		return await this.current.result;
+		this.collecting ??= this.startCollecting();
+		this.collecting.entries.push(entry);
+		return await this.collecting.result;
 	}
 
-	private start(): { entries: Entry[]; result: Promise<Result> } {
+	private startCollecting(): { entries: Entry[]; result: Promise<Result> } {
 		const entries: Entry[] = [];
 		const result = (async () => {
 			await sleep(0);
-			this.current = undefined;
+			this.collecting = undefined;
 			return await this.process(entries);
 		})();
 		return { entries, result };

@@ -13,9 +13,9 @@ import { createApiServer, failureFromError } from './networkErrors';
 const TIMEOUT_MS = 20_000;
 
 /**
- * n8n's test of the Sync API credential: lists the models, the cheapest request that requires an API key.
+ * Tests the Sync API credential for n8n: lists the models, which is the cheapest request that requires an API key.
  *
- * A function, because n8n shows only a code such as `ECONNREFUSED` when a declarative test fails.
+ * This isn't a declarative test, because n8n would only show a code such as `ECONNREFUSED` if it failed.
  */
 export async function testSyncApi(
 	this: ICredentialTestFunctions,

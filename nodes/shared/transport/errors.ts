@@ -21,7 +21,7 @@ export interface Failure {
 	requestId: string | null;
 }
 
-/** Fails the current item from anywhere in an operation. Never leaves the node: `operation.ts` catches it. */
+/** Fails the current item from anywhere in an operation. n8n gets an error item or a node error instead of it. */
 export class FailureError extends Error {
 	/** @param errorFields further fields of the error item, e.g. `{ assetId: '…' }` if the item has several assets */
 	constructor(
@@ -32,7 +32,7 @@ export class FailureError extends Error {
 	}
 }
 
-/** Messages and hints by HTTP status, for responses without their own. */
+/** Messages and hints by HTTP status, for responses that have none of their own. */
 const DEFAULTS_BY_STATUS: Record<number, { message: string; hint: string }> = {
 	400: {
 		message: 'sync.so rejected the request',
@@ -84,7 +84,7 @@ const DEFAULTS_BY_STATUS: Record<number, { message: string; hint: string }> = {
 	},
 };
 
-/** The API responds with JSON, so a 403 with an HTML page comes from something in between. */
+/** The API responds with JSON, so a 403 with an HTML page comes from another server on the way to it. */
 const BLOCKED_BY_FIREWALL = {
 	message: 'A firewall or proxy between n8n and sync.so blocked the request',
 	hint: 'Ask your network administrator to allow the Base URL in the Sync API credential',
@@ -106,8 +106,8 @@ export function parseErrorBody(response: IN8nHttpFullResponse): IDataObject | un
 }
 
 /**
- * Converts a response outside 2xx to a failure. Prefers the API's message, except for 401, whose messages are about
- * cookies and headers. Prefers the API's suggestion as the hint.
+ * Converts a response outside 2xx to a failure. Uses the API's message if there is one, except for 401, whose messages
+ * are about cookies and headers. Uses the API's suggestion as the hint if there is one.
  */
 export function failureFromResponse(response: IN8nHttpFullResponse): Failure {
 	const { statusCode, headers } = response;
@@ -195,11 +195,11 @@ export const errorItem = (failure: Failure, errorFields: IDataObject): INodeExec
 	json: { error: { ...failure, ...errorFields } },
 });
 
-/** Maximum number of created objects to list in an error's description. Its data has all of them. */
+/** Maximum number of created objects in an error's description. The error's data has all of them. */
 const MAX_LISTED = 20;
 
 /** Describes what the run created before an error; null if nothing. */
-function listCreated(created: IDataObject[]): string | null {
+function describeCreated(created: IDataObject[]): string | null {
 	if (created.length === 0) return null;
 	const listed = created.slice(0, MAX_LISTED).map(({ item, ...ids }) => {
 		const details = Object.entries(ids).map(([name, id]) => `${name} ${String(id)}`);
@@ -213,7 +213,7 @@ function listCreated(created: IDataObject[]): string | null {
  * Creates the error with which an item stops the workflow.
  *
  * @param errorFields identify what was requested, e.g. `{ assetId: '…' }`
- * @param created what the run has created that costs money
+ * @param created the paid things that the run has created, each with its item's index
  * @returns a NodeApiError, or a NodeOperationError if there was no response
  */
 export function createNodeError(
@@ -223,7 +223,7 @@ export function createNodeError(
 	created: IDataObject[] = [],
 ): NodeApiError | NodeOperationError {
 	const { message, statusCode, hint, requestId } = failure;
-	const details = [hint, requestId && `Request ID: ${requestId}`, listCreated(created)];
+	const details = [hint, requestId && `Request ID: ${requestId}`, describeCreated(created)];
 	const description = details.filter(Boolean).join('. ');
 	const [node, itemIndex] = [context.getNode(), context.getItemIndex()];
 	const error =

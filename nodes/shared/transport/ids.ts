@@ -40,12 +40,12 @@ export function checkId(
 		);
 	}
 	const id = value.trim();
-	const isRoute = id === '.' || id === '..' || siblings.includes(id.toLowerCase());
+	const isOtherRoute = id === '.' || id === '..' || siblings.includes(id.toLowerCase());
 	if (
 		id.length > MAX_ID_LENGTH ||
 		CONTROL_OR_SPACE.test(id) ||
 		LONE_SURROGATE.test(id) ||
-		isRoute
+		isOtherRoute
 	) {
 		const shown = id.length > 40 ? `${id.slice(0, 40)}…` : id;
 		return reject(

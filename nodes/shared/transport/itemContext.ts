@@ -42,30 +42,36 @@ export class ItemContext {
 		return this.run.parameter(this.context, name, fallback);
 	}
 
-	/** All fields that were added to a collection. One whose expression returned nothing is undefined. */
+	/** All fields that were added to a collection. A field whose expression returned nothing is undefined. */
 	addedFields(name: string): IDataObject {
 		const values = this.parameter(name, {}) as IDataObject;
-		const names = new Set([...this.run.addedFields(name), ...Object.keys(values)]);
+		const names = new Set([...this.run.addedFieldNames(name), ...Object.keys(values)]);
 		return Object.fromEntries(
 			[...names].map((field) => [field, unwrapLocator(values[field])]),
 		) as IDataObject;
 	}
 
 	/** The fields of a collection that have a value. */
-	collection(name: string): IDataObject {
+	readCollection(name: string): IDataObject {
 		const fields = Object.entries(this.addedFields(name));
 		return Object.fromEntries(fields.filter(([, value]) => value !== '' && !isBlank(value)));
 	}
 
 	/**
-	 * The ID in a parameter, validated and safe in a URL path once percent-encoded. Added to {@link errorFields}.
+	 * Reads the ID in a parameter, and records it in {@link errorFields}. A valid ID is safe in a URL path once
+	 * percent-encoded.
 	 *
 	 * @param resource what the ID identifies, in lower case, e.g. `asset`
 	 * @param siblings static routes next to `{id}`, which an ID of the same name would reach instead
 	 * @param errorField the key of the ID in an error item
 	 * @throws FailureError if the ID is invalid; nothing has been sent then
 	 */
-	id(name: string, resource: string, siblings: readonly string[] = [], errorField = name): string {
+	readId(
+		name: string,
+		resource: string,
+		siblings: readonly string[] = [],
+		errorField = name,
+	): string {
 		const value = this.parameter(name);
 		this.errorFields[errorField] = formatId(value);
 		const checked = checkId(value, resource, siblings);
@@ -74,9 +80,9 @@ export class ItemContext {
 		return checked.id;
 	}
 
-	/** The operation's path, followed by the ID in a parameter. Parameters and errors as in {@link id}. */
-	path(name: string, resource: string, siblings?: readonly string[]): string {
-		return `${this.baseRequest.url}/${encodeURIComponent(this.id(name, resource, siblings))}`;
+	/** The operation's path, followed by the ID in a parameter. Reads and records the ID like {@link readId}. */
+	readPath(name: string, resource: string, siblings?: readonly string[]): string {
+		return `${this.baseRequest.url}/${encodeURIComponent(this.readId(name, resource, siblings))}`;
 	}
 
 	/** Sends the operation's request with some of n8n's options changed. */
@@ -88,7 +94,7 @@ export class ItemContext {
 		return await this.run.sender.send(this.context, request, { ...this.settings, ...options });
 	}
 
-	/** How to send this item's requests: the options may be expressions. @throws FailureError if an option is invalid */
+	/** How to send this item's requests. @throws FailureError if an option, which may be an expression, is invalid */
 	get settings(): ItemSettings {
 		if (!this.run.hasExpression('options')) return this.run.sender.settings;
 		const requestOptions = this.context.getNodeParameter('requestOptions', {}) as IDataObject;
@@ -100,7 +106,7 @@ export class ItemContext {
 		changes: Partial<IHttpRequestOptions> = {},
 		options?: SendOptions,
 	): Promise<unknown> {
-		return getBody(await this.send(changes, options));
+		return requireBody(await this.send(changes, options));
 	}
 }
 
@@ -123,7 +129,7 @@ export function readUpdateFields(item: ItemContext): IDataObject {
 }
 
 /** The body of a response. @throws FailureError if the request failed */
-export function getBody(response: ApiResponse): unknown {
+export function requireBody(response: ApiResponse): unknown {
 	if (response.ok) return response.body;
 	throw new FailureError(response.failure);
 }
@@ -144,5 +150,5 @@ export async function requestWithFallback(
 	const isUnknownRoute = !response.ok && response.failure.statusCode === 404 && !response.fromApi;
 	return isUnknownRoute
 		? await item.request({ ...changes, url: older }, options)
-		: getBody(response);
+		: requireBody(response);
 }

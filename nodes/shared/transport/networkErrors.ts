@@ -6,16 +6,21 @@ import { FailureError, nonEmptyText } from './errors';
 export interface TargetServer {
 	/** As in `URL.host`. */
 	host: string;
-	/** Whether it is the Sync API that the credential names, rather than a file storage. */
+	/** Whether it is the Sync API that the credential names. Otherwise, it is a storage server. */
 	isApi: boolean;
 }
 
-/** The Sync API as a {@link TargetServer}; `api.sync.so` is shown as sync.so. @param baseUrl as `tidyBaseUrl` returns it */
+/**
+ * The Sync API as a {@link TargetServer}; `api.sync.so` is shown as sync.so.
+ *
+ * @param baseUrl as `normalizeBaseUrl` returns it
+ */
 export function createApiServer(baseUrl: string): TargetServer {
 	const { host } = new URL(baseUrl);
 	return { host: host === 'api.sync.so' ? 'sync.so' : host, isApi: true };
 }
 
+/** What an error says to the user. */
 interface Wording {
 	message: string;
 	hint: string;
@@ -52,12 +57,13 @@ const WORDING_BY_CODE: Record<string, (server: TargetServer) => Wording> = {
 		hint: unreachableHint(server),
 	}),
 };
+/** Codes that get the wording of another code. */
 const CODE_ALIASES: Record<string, string> = {
 	EADDRNOTAVAIL: 'EHOSTUNREACH',
 	EAI_AGAIN: 'ENOTFOUND',
 	ENETUNREACH: 'EHOSTUNREACH',
 	EPIPE: 'ECONNRESET',
-	// axios: the response broke off.
+	// From axios: the response broke off.
 	ERR_BAD_RESPONSE: 'ECONNRESET',
 	// We aborted a stalled transfer.
 	ERR_CANCELED: 'ECONNABORTED',
@@ -65,7 +71,7 @@ const CODE_ALIASES: Record<string, string> = {
 	ESOCKETTIMEDOUT: 'ECONNABORTED',
 	ETIMEDOUT: 'ECONNABORTED',
 };
-/** The connection failed before anything was sent, and a retry may work. */
+/** Codes that mean the connection failed before anything was sent, and a retry may work. */
 const UNREACHABLE_CODES = [
 	'EADDRNOTAVAIL',
 	'EAI_AGAIN',
@@ -73,10 +79,10 @@ const UNREACHABLE_CODES = [
 	'EHOSTUNREACH',
 	'ENETUNREACH',
 ];
-/** The server's certificate was rejected before anything was sent. */
+/** Codes that mean the server's certificate was rejected, before anything was sent. */
 const CERTIFICATE_CODE =
 	/^(CERT_.*|DEPTH_ZERO_.*|ERR_TLS_CERT_.*|HOSTNAME_MISMATCH|SELF_SIGNED_.*|UNABLE_TO_.*)$/;
-/** The connection failed before anything was sent, and a retry won't help. */
+/** Codes that mean the connection failed before anything was sent, and a retry won't help. */
 const INVALID_HOST_CODES = ['ENOTFOUND', 'ERR_INVALID_URL'];
 /** axios's messages for a response that broke off. n8n 1.x passes them on without a code. */
 const CUT_OFF_MESSAGE = /\baborted\b|socket hang up/i;
@@ -100,6 +106,7 @@ const WORDING_BY_DISK_CODE: Record<string, Wording> = {
 		hint: 'Run fewer workflows with files at the same time, or raise the limit for open files',
 	},
 };
+/** Disk codes that get the wording of another code. */
 const DISK_CODE_ALIASES: Record<string, string> = {
 	EDQUOT: 'ENOSPC',
 	EISDIR: 'ENOENT',

@@ -11,7 +11,7 @@ import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import { createNodeError, errorItem, FailureError } from './errors';
 import { ItemContext } from './itemContext';
 import { failureFromError } from './networkErrors';
-import { getRun, RunFailedError } from './run';
+import { getOrCreateRun, RunFailedError } from './run';
 
 /** Runs an operation for one input item. Returns its output items, or throws a FailureError. */
 export type Handler = (item: ItemContext) => Promise<INodeExecutionData | INodeExecutionData[]>;
@@ -46,20 +46,20 @@ export function defineOperation({
 /**
  * The form of a resource: the list of its operations, and their fields.
  *
- * A field that several operations start with appears once for all of them. n8n evaluates every field of the same name
- * for each item, even hidden ones. At half a millisecond each, duplicates would make a lookup four times slower.
+ * A field that several operations start with appears only once. n8n evaluates every field of the same name for each
+ * item, even hidden ones. At half a millisecond each, duplicates would make a lookup four times slower.
  *
  * @param resource its value in the 'Resource' list
- * @param selected the default operation
+ * @param defaultOperation the one that is selected at first
  */
 export function defineResource(
 	resource: string,
 	operations: Operation[],
-	selected: Operation,
+	defaultOperation: Operation,
 ): INodeProperties[] {
 	const showFor = (values: string[], fields: INodeProperties[]) =>
 		updateDisplayOptions({ show: { resource: [resource], operation: values } }, fields);
-	const shared = sharedFields(operations);
+	const shared = findSharedFields(operations);
 	return [
 		{
 			displayName: 'Operation',
@@ -68,12 +68,12 @@ export function defineResource(
 			noDataExpression: true,
 			displayOptions: { show: { resource: [resource] } },
 			options: operations.map(({ option }) => option),
-			default: valueOf(selected),
+			default: getValue(defaultOperation),
 		},
-		...[...shared].flatMap(([field, users]) => showFor(users.map(valueOf), [field])),
+		...[...shared].flatMap(([field, sharing]) => showFor(sharing.map(getValue), [field])),
 		...operations.flatMap((operation) =>
 			showFor(
-				[valueOf(operation)],
+				[getValue(operation)],
 				operation.fields.filter((field) => !shared.get(field)?.includes(operation)),
 			),
 		),
@@ -98,19 +98,19 @@ export function createSubtitle(properties: INodeProperties[]): string {
 	return `={{ (${byOperation})[$parameter["resource"] + ":" + $parameter["operation"]] }}`;
 }
 
-const valueOf = ({ option }: Operation): string => String(option.value);
+const getValue = ({ option }: Operation): string => String(option.value);
 
-/** The fields that several operations start with, and those operations. */
-function sharedFields(operations: Operation[]): Map<INodeProperties, Operation[]> {
+/** The fields that several operations start with, each with those operations. */
+function findSharedFields(operations: Operation[]): Map<INodeProperties, Operation[]> {
 	const shared = new Map<INodeProperties, Operation[]>();
-	const share = (users: Operation[], position: number) => {
-		for (const [field, sharing] of groupBy(users, ({ fields }) => fields[position])) {
+	const collect = (candidates: Operation[], position: number) => {
+		for (const [field, sharing] of groupBy(candidates, ({ fields }) => fields[position])) {
 			if (field === undefined || sharing.length === 1) continue;
 			shared.set(field, sharing);
-			share(sharing, position + 1);
+			collect(sharing, position + 1);
 		}
 	};
-	share(operations, 0);
+	collect(operations, 0);
 	return shared;
 }
 
@@ -141,10 +141,10 @@ function createRouting(
 		const pairedItem = { item: itemIndex };
 		let item: ItemContext | undefined;
 		try {
-			const run = getRun(this);
+			const run = getOrCreateRun(this);
 			run.start(itemIndex);
 			item = new ItemContext(this, options as IHttpRequestOptions, run);
-			return [await handle(item)].flat().map((item) => ({ pairedItem, ...item }));
+			return [await handle(item)].flat().map((output) => ({ pairedItem, ...output }));
 		} catch (error) {
 			if (this.getExecutionCancelSignal()?.aborted) {
 				throw new NodeOperationError(this.getNode(), error as Error, { itemIndex });
@@ -154,6 +154,7 @@ function createRouting(
 			const ownErrorFields = error instanceof FailureError ? error.errorFields : {};
 			const errorFields = { ...item?.errorFields, ...ownErrorFields };
 			if (this.continueOnFail()) return [{ ...errorItem(failure, errorFields), pairedItem }];
+			// Another item failed first, and reports its error.
 			if (error instanceof RunFailedError || (await run?.fail()) === false) return [];
 			throw createNodeError(this, failure, errorFields, run?.created);
 		} finally {

@@ -35,8 +35,8 @@ export function isPage<Entry extends { id: string }>(body: unknown): body is Pag
 }
 
 /**
- * Finds the page in a bare array, as generations come. The last ID is the cursor, and a page that isn't full is the
- * last. The documentation doesn't say whether the next page repeats the cursor's entry, so it is filtered out.
+ * Finds the page in a bare array, which is how the API lists generations. The last ID is the next cursor, and a page
+ * that isn't full is the last one. It isn't documented whether a page repeats the cursor's entry, so that is left out.
  */
 export const findPageInArray: PageFinder = (body, { limit, cursor }) => {
 	if (!Array.isArray(body) || !body.every(hasId)) return undefined;
@@ -46,7 +46,7 @@ export const findPageInArray: PageFinder = (body, { limit, cursor }) => {
 	};
 };
 
-/** n8n fails with a RangeError if a node returns slightly more than this for one item. */
+/** n8n fails with a RangeError if a node returns slightly more items than this for one input item. */
 const MAX_ITEMS = 100_000;
 /** A list with this many empty pages in a row is considered endless. */
 const MAX_EMPTY_PAGES = 50;

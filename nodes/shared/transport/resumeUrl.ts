@@ -1,14 +1,14 @@
-/** The query parameter that we add to n8n's resume URLs. n8n ignores it. */
+/** The marker in a resume URL: a query parameter with the request's idempotency key. n8n ignores it. */
 const KEY_PARAMETER = 'idempotencyKey';
 
-/** Adds a request's idempotency key to a resume URL, so that its generation can be found by that URL. */
+/** Adds the marker to a resume URL, so that the generation can be found by its webhook URL. */
 export function addMarker(resumeUrl: string, key: string): string {
 	const url = new URL(resumeUrl);
 	url.searchParams.set(KEY_PARAMETER, key);
 	return url.href;
 }
 
-/** The idempotency key that {@link addMarker} added; undefined for any other URL. */
+/** The idempotency key in the marker of a webhook URL; undefined if it has no marker. */
 export function readMarker(webhookUrl: unknown): string | undefined {
 	const url = parseUrl(webhookUrl);
 	return url?.searchParams.get(KEY_PARAMETER) ?? undefined;

@@ -21,9 +21,11 @@ const FIELD_EXPRESSION = /^=\{\{\s*\$json((?:\.[A-Za-z_]\w*)+)\s*\}\}$/;
 /** Ends the work on an item because another item failed and stops the workflow. Only that one reports its error. */
 export class RunFailedError extends Error {}
 
-function hasExpression(value: unknown): boolean {
+function containsExpression(value: unknown): boolean {
 	if (typeof value === 'string') return value.startsWith('=');
-	return typeof value === 'object' && value !== null && Object.values(value).some(hasExpression);
+	return (
+		typeof value === 'object' && value !== null && Object.values(value).some(containsExpression)
+	);
 }
 
 /** The selected value of a resource locator; any other value unchanged. */
@@ -75,26 +77,30 @@ export class Run {
 	/** Cancels all items: the execution was stopped, or an item failed and stops the workflow. */
 	readonly cancellation = new Cancellation();
 
-	/** What the items have created that costs money, each with its item's index. */
+	/** The paid things that the items have created, each with its item's index. */
 	readonly created: IDataObject[] = [];
 
 	private readonly fileSlots = new Semaphore(MAX_CONCURRENT_FILES);
 
 	private readonly node: INode;
 
+	/** The values of parameters without an expression, once read. */
 	private readonly constants = new Map<string, ParameterValue>();
 
+	/** The paths of parameters whose expression is a plain field, once parsed. */
 	private readonly fieldPaths = new Map<string, string[] | undefined>();
 
 	/** Cancels only when the execution is stopped. */
 	private readonly executionCancellation = new Cancellation();
 
+	/** n8n's signal that the execution was stopped. */
 	private readonly stopSignal?: AbortSignal;
 
 	private readonly startedItems = new Set<number>();
 
 	private activeItems = 0;
 
+	/** Wakes {@link fail}, once no other item is being worked on. */
 	private onOthersEnded?: () => void;
 
 	constructor(context: IExecuteSingleFunctions) {
@@ -108,14 +114,14 @@ export class Run {
 		this.sender = new Sender(settings, this.cancellation, this.executionCancellation);
 	}
 
-	/** Whether the item at an index has started. An item starts only once per run. */
-	hasStarted(item: number): boolean {
-		return this.startedItems.has(item);
+	/** Whether an item has started. An item starts only once per run. @param index the item's index */
+	hasStarted(index: number): boolean {
+		return this.startedItems.has(index);
 	}
 
-	/** Starts the work on an item. Call {@link end} afterwards. */
-	start(item: number): void {
-		this.startedItems.add(item);
+	/** Starts the work on an item. Call {@link end} afterwards. @param index the item's index */
+	start(index: number): void {
+		this.startedItems.add(index);
 		if (this.activeItems++ > 0) return;
 		if (this.stopSignal?.aborted) this.onStop();
 		else this.stopSignal?.addEventListener('abort', this.onStop);
@@ -130,10 +136,10 @@ export class Run {
 	}
 
 	/**
-	 * Ends the run because an item failed and stops the workflow: nothing more is sent. Waits for the other items'
-	 * requests in flight, which may still create something.
+	 * Ends the run because an item failed and stops the workflow. Nothing more is sent, but the other items' requests in
+	 * flight may still create something: this waits for them.
 	 *
-	 * @returns whether this item is the first to fail, and so reports its error
+	 * @returns whether this item is the first one to fail, and so the one that reports its error
 	 */
 	async fail(): Promise<boolean> {
 		if (this.cancellation.isCanceled) return false;
@@ -169,17 +175,17 @@ export class Run {
 		const fieldValue = path && getProperty(context.getInputData().json, path);
 		if (fieldValue !== undefined) return fieldValue as ParameterValue;
 		const value = unwrapLocator(context.getNodeParameter(name, fallback));
-		if (!hasExpression(raw)) this.constants.set(name, value);
+		if (!containsExpression(raw)) this.constants.set(name, value);
 		return value;
 	}
 
 	/** Whether a parameter has an expression, so that its value may differ by item. */
 	hasExpression(name: string): boolean {
-		return hasExpression(this.node.parameters[name]);
+		return containsExpression(this.node.parameters[name]);
 	}
 
 	/** The names of the fields that were added to a collection. */
-	addedFields(name: string): string[] {
+	addedFieldNames(name: string): string[] {
 		return Object.keys(this.node.parameters[name] ?? {});
 	}
 
@@ -201,7 +207,7 @@ const runs = new WeakMap<object, Map<string, Run>>();
  *
  * @throws FailureError if the node's settings are invalid
  */
-export function getRun(context: IExecuteSingleFunctions): Run {
+export function getOrCreateRun(context: IExecuteSingleFunctions): Run {
 	const executeData = context.getExecuteData();
 	let byNode = runs.get(executeData);
 	if (!byNode) runs.set(executeData, (byNode = new Map()));

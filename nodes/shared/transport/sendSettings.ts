@@ -16,8 +16,8 @@ interface RequestOptions {
 export type ItemSettings = Pick<SendSettings, 'maxRetries' | 'timeout'>;
 
 /**
- * Reads how to send the requests of a run. Settings for all items together accept no expressions; the others are those
- * of the first item.
+ * Reads how to send the requests of a run. The settings that apply to all items together accept no expressions. The
+ * others are those of the first item.
  *
  * @param read returns a collection of the node
  * @throws FailureError if a setting is invalid

@@ -67,7 +67,7 @@ export type ApiResponse =
 export interface SendOptions {
 	/**
 	 * Whether it can be sent twice without harm: it only reads, or has an idempotency key. Otherwise, it is retried only
-	 * if it certainly had no effect. Default: true for GET.
+	 * if it is certain that it had no effect. Default: true for GET.
 	 */
 	idempotent?: boolean;
 	/** The expected body of a 2xx response. With any other body, the outcome is uncertain. */
@@ -97,7 +97,7 @@ export interface TransferOptions {
 	server: TargetServer;
 }
 
-/** If the server asks for a longer wait than this, the request fails with a hint when to run the workflow again. */
+/** If the server asks for a longer wait than this, the request fails, with a hint on when to run the workflow again. */
 const MAX_WAIT_MS = 120_000;
 /** Upper limit of our own backoff, without jitter. */
 const MAX_BACKOFF_MS = 60_000;
@@ -107,7 +107,7 @@ interface Attempt {
 	response: ApiResponse;
 	/** Set if a retry may work. */
 	retry?: {
-		/** The rate limit was reached: all requests wait, and twice as long. */
+		/** The rate limit was reached: all requests wait, twice as long as after other failures. */
 		isRateLimit?: boolean;
 		/** The request had no effect, so it may be retried even if it isn't idempotent. */
 		hadNoEffect?: boolean;
@@ -130,7 +130,7 @@ function requestedWaitMs(response: IN8nHttpFullResponse): number | undefined {
 const isTemporaryError = (statusCode: number): boolean =>
 	statusCode === 408 || (statusCode >= 500 && statusCode !== 501);
 
-/** @param httpResponse a response with any status */
+/** Converts a response to the outcome of an attempt. @param httpResponse has any status */
 function attemptFromResponse(
 	httpResponse: IN8nHttpFullResponse,
 	{
@@ -171,6 +171,7 @@ function attemptFromResponse(
 	return { response, retry: {}, isOutage: true };
 }
 
+/** Converts an error that was thrown instead of a response to the outcome of an attempt. */
 function attemptFromError(error: unknown, server: TargetServer): Attempt {
 	const { wasSent, isRetryable } = classifyError(error);
 	const response: FailedResponse = {
@@ -208,8 +209,8 @@ export class Sender {
 	private apiServer?: Promise<TargetServer>;
 
 	/**
-	 * @param runCancellation ends the run: nothing more is sent, and nothing is waited for
-	 * @param executionCancellation ends the execution: n8n then drops the requests in flight too
+	 * @param runCancellation ends the run: nothing more is sent, and only requests that change something are awaited
+	 * @param executionCancellation ends the execution: n8n drops the requests in flight, so none is awaited
 	 */
 	constructor(
 		readonly settings: SendSettings,
@@ -223,7 +224,7 @@ export class Sender {
 	 * Sends one request with the credential's API key.
 	 *
 	 * @param request n8n's options; the URL is a path below the credential's base URL
-	 * @throws the reason if the run is canceled; every other error is a failed response
+	 * @throws the reason if the run is canceled; whatever else goes wrong is returned as a failed response
 	 */
 	async send(
 		context: IAllExecuteFunctions,
@@ -239,7 +240,7 @@ export class Sender {
 		} catch (error) {
 			return { ok: false, failure: failureFromError(error), fromApi: false };
 		}
-		const attempt = async () =>
+		const sendOnce = async () =>
 			(await context.helpers.httpRequestWithAuthentication.call(context, 'syncApi', {
 				...request,
 				...this.settings.connection,
@@ -247,15 +248,15 @@ export class Sender {
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
 			})) as IN8nHttpFullResponse;
-		const tryOnce = async () => {
+		const attempt = async () => {
 			try {
-				return attemptFromResponse(await attempt(), { expects });
+				return attemptFromResponse(await sendOnce(), { expects });
 			} catch (error) {
 				return attemptFromError(error, server);
 			}
 		};
 		const result = this.sendWhenFree(
-			async () => await this.sendWithRetries(tryOnce, { ...options, idempotent }, this.apiHealth),
+			async () => await this.sendWithRetries(attempt, { ...options, idempotent }, this.apiHealth),
 			semaphore,
 		);
 		// If the run fails, requests that change something still wait for their response.
@@ -267,23 +268,23 @@ export class Sender {
 	/**
 	 * Transfers a file under the same policy. Repeating a transfer does no harm.
 	 *
-	 * @param attempt transfers the file once, from its beginning; returns the response whatever its status
-	 * @throws the reason if the run is canceled; every other error is a failed response
+	 * @param transferOnce transfers the file from its beginning; returns the response, whatever its status
+	 * @throws the reason if the run is canceled; whatever else goes wrong is returned as a failed response
 	 */
 	async transfer(
-		attempt: () => Promise<IN8nHttpFullResponse>,
+		transferOnce: () => Promise<IN8nHttpFullResponse>,
 		options: TransferOptions,
 	): Promise<ApiResponse> {
 		const { maxRetries, health, server } = options;
-		const tryOnce = async () => {
+		const attempt = async () => {
 			try {
-				return attemptFromResponse(await attempt(), options);
+				return attemptFromResponse(await transferOnce(), options);
 			} catch (error) {
 				return attemptFromError(error, server);
 			}
 		};
 		const result = this.sendWhenFree(
-			async () => await this.sendWithRetries(tryOnce, { idempotent: true, maxRetries }, health),
+			async () => await this.sendWithRetries(attempt, { idempotent: true, maxRetries }, health),
 		);
 		return await this.runCancellation.race(result);
 	}
@@ -322,7 +323,7 @@ export class Sender {
 	}
 
 	private async sendWithRetries(
-		tryOnce: () => Promise<Attempt>,
+		attempt: () => Promise<Attempt>,
 		{
 			idempotent,
 			beforeAttempt,
@@ -336,10 +337,10 @@ export class Sender {
 		for (let retries = 0; ; retries++) {
 			await this.runCancellation.sleepUntil(() => Math.max(notBefore, health.readyAt));
 			this.runCancellation.throwIfCanceled();
-			const refusal = health.reasonNotToSend();
+			const refusal = health.checkBeforeSending();
 			if (refusal) return { ok: false, failure: refusal, fromApi: false, uncertain };
 			beforeAttempt?.();
-			const { response, retry, isOutage } = await tryOnce();
+			const { response, retry, isOutage } = await attempt();
 			if (!isOutage) health.recordResponse();
 			if (response.ok) return response;
 			uncertain ||= response.uncertain === true;
@@ -362,7 +363,7 @@ export class Sender {
 	}
 }
 
-/** The server of the API. @throws the error of a missing or invalid credential */
+/** The server that the credential names. @throws n8n's or the credential's error if it is missing or invalid */
 async function resolveApiServer(context: IAllExecuteFunctions): Promise<TargetServer> {
 	const { baseUrl } = await context.getCredentials('syncApi');
 	return createApiServer(normalizeBaseUrl(baseUrl));

@@ -18,6 +18,7 @@ export class ServerHealth {
 
 	private lastFailure?: Failure;
 
+	/** When the next request may check whether the server is back, in ms since 1970. */
 	private probeAt = 0;
 
 	/** When the next request may be sent, in ms since 1970. */
@@ -31,11 +32,11 @@ export class ServerHealth {
 	}
 
 	/**
-	 * Makes all requests fail, because the server asks for a longer wait than a run should take.
+	 * Makes all requests fail until a time, because the server asked for a longer wait than a run should take.
 	 *
 	 * @param until in ms since 1970
-	 * @param failure of the request that received the wait
-	 * @returns the failure, with a hint when to run the workflow again
+	 * @param failure that of the request that the server asked to wait
+	 * @returns the failure, with a hint on when to run the workflow again
 	 */
 	refuse(until: number, failure: Failure): Failure {
 		const time = new Date(until).toISOString().replace(/\.\d+Z$/, 'Z');
@@ -50,8 +51,12 @@ export class ServerHealth {
 		return datedFailure;
 	}
 
-	/** Why no request may be sent now; undefined if one may. */
-	reasonNotToSend(now = Date.now()): Failure | undefined {
+	/**
+	 * Decides whether a request may be sent now. While the server is down, it lets one through per probe interval.
+	 *
+	 * @returns why no request may be sent; undefined if one may
+	 */
+	checkBeforeSending(now = Date.now()): Failure | undefined {
 		if (this.refusal && now < this.refusal.until) return this.refusal.failure;
 		if (this.consecutiveFailures < FAILURES_UNTIL_OUTAGE || !this.lastFailure) return undefined;
 		if (now >= this.probeAt) {

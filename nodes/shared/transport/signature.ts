@@ -14,8 +14,8 @@ export interface SignatureSettings {
 }
 
 /**
- * Verifies the signature of a webhook call: an HMAC of the time, a dot and the raw body. The documentation sets no
- * tolerance.
+ * Verifies the signature of a webhook call: an HMAC of the time, a dot and the raw body. The documentation sets
+ * no tolerance for the time.
  *
  * @param rawBody the exact bytes received
  * @param header the value of {@link SIGNATURE_HEADER}
@@ -35,6 +35,6 @@ export function findSignatureProblem(
 	if (!timingSafeEqual(expected, Buffer.from(signature, 'hex'))) {
 		return "The Sync-Signature header doesn't match the body and the Webhook Signing Secret";
 	}
-	const isOld = tolerance > 0 && Math.abs(now / 1000 - Number(time)) > tolerance;
-	return isOld ? 'The webhook is too old' : undefined;
+	const isOutsideTolerance = tolerance > 0 && Math.abs(now / 1000 - Number(time)) > tolerance;
+	return isOutsideTolerance ? 'The webhook is too old' : undefined;
 }

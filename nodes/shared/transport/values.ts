@@ -1,7 +1,7 @@
 import type { FailureError } from './errors';
 import { inputError } from './errors';
 
-/** The constraints on a number. */
+/** The bounds of a number in a field. */
 export interface NumberRule {
 	/** The name of the field in the form, for messages. */
 	label: string;

@@ -5,7 +5,7 @@ import type { Sender } from './sender';
 /** How long to cache the API's secret: many webhook calls may arrive at once. */
 const CACHE_TTL_MS = 60_000;
 
-/** The API's secrets by account, in memory only. Undefined if the API returned none. */
+/** The API's secrets by account, in memory only. A secret is undefined if the API returned none. */
 const secretsByAccount = new Map<
 	string,
 	{ requestedAt: number; secret: Promise<string | undefined> }
@@ -19,7 +19,7 @@ export async function getCredentialSecret(
 	return String(webhookSecret ?? '').trim() || undefined;
 }
 
-/** The API's signing secret, up to a minute old; undefined if it can't be fetched. */
+/** Requests the API's signing secret, or returns one from up to a minute ago. Undefined if there is none. */
 export async function getApiSecret(
 	context: IAllExecuteFunctions,
 	sender: Sender,

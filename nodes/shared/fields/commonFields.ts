@@ -3,7 +3,7 @@ import type { ItemContext } from '../transport/itemContext';
 import { parseText } from '../transport/values';
 import { readBoolean, readOptionalNumber } from './readers';
 
-/** The options of every operation, because every operation sends requests. In alphabetical order, as n8n requires. */
+/** The options that every operation has, because every operation sends requests. */
 export const sendOptions: INodeProperties[] = [
 	{
 		displayName: 'Max Concurrent Requests',
@@ -34,14 +34,16 @@ export const sendOptions: INodeProperties[] = [
 	},
 ];
 
-/** The collection 'Options': an operation's own options, and {@link sendOptions}. */
-export const optionsField = (own: INodeProperties[] = []): INodeProperties => ({
+/** The collection 'Options': an operation's own options, and {@link sendOptions}. n8n requires alphabetical order. */
+export const optionsField = (ownOptions: INodeProperties[] = []): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [...own, ...sendOptions].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	options: [...ownOptions, ...sendOptions].sort((a, b) =>
+		a.displayName.localeCompare(b.displayName),
+	),
 });
 
 /** The field of the input item that contains the file to send. */
@@ -81,7 +83,7 @@ const downloadOutputField = (file: string): INodeProperties => ({
 });
 
 /**
- * Whether to download the file that an operation creates, and where to put it.
+ * The fields that decide whether to download the file that an operation creates, and where to put it.
  *
  * @param file what the file is, e.g. `video`
  */

@@ -7,13 +7,16 @@ const collectors = new PerRun(
 );
 
 /**
- * Waits until an item has been validated, before anything is paid for it. If an error stops the workflow, it waits for
- * all items of the run: otherwise, the first ones would be paid for and then lost.
+ * Validates an item before anything is paid for. If an error stops the workflow, it also waits until all other items of
+ * the run are valid: otherwise, the first ones would be paid for, and then lost when another one fails.
  *
  * @param prepare validates the item
  * @throws the error of `prepare`, or a RunFailedError if another item is invalid
  */
-export async function prepareAll<T>(item: ItemContext, prepare: () => T | Promise<T>): Promise<T> {
+export async function prepareTogether<T>(
+	item: ItemContext,
+	prepare: () => T | Promise<T>,
+): Promise<T> {
 	const preparing = (async () => await prepare())();
 	if (item.context.continueOnFail()) return await preparing;
 	// Prevents an unhandled rejection. The error is thrown below.
@@ -22,5 +25,6 @@ export async function prepareAll<T>(item: ItemContext, prepare: () => T | Promis
 	const prepared = await preparing;
 	const areAllValid = results.every(({ status }) => status === 'fulfilled');
 	if (areAllValid && results.length >= item.run.itemCount) return prepared;
+	// An item is invalid, or n8n itself failed one because its expressions can't be evaluated.
 	throw new RunFailedError();
 }

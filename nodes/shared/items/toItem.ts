@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 /**
- * Converts an object from the API to an item: every documented field, `null` if the API left it out, then the unknown
- * ones.
+ * Converts an object from the API to an item: every documented field, `null` if the API left it out, then all unknown
+ * fields.
  *
  * @param fields the documented ones, in output order
- * @param excluded further fields to leave out
+ * @param excluded unknown fields to leave out
  */
 export function toItem(
 	object: object,

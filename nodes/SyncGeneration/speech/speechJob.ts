@@ -12,22 +12,22 @@ import type { Speech, SpeechJob } from './speechItem';
 import { isJob, isSpeech, jobFailure } from './speechItem';
 
 const JOBS_PATH = '/v2/tts/jobs';
-/** Pause between polls unless the API asks for another one. The documentation's example is `Retry-After: 3`. */
+/** Pause between polls, unless the API asks for a different one. The documentation's example is `Retry-After: 3`. */
 const DEFAULT_PAUSE_MS = 3000;
 const MAX_PAUSE_MS = 60_000;
-/** The API also sends these error codes with 503, although it supports jobs. */
+/** The error codes that come with 503 although the account supports jobs. */
 const OTHER_503_CODES = [
 	'IDEMPOTENCY_OUTCOME_UNKNOWN',
 	'elevenlabs_service_unavailable',
 	'usage_dependency_unavailable',
 ];
 
-/** The response to the first job of a run. If the account doesn't support jobs, the other items skip theirs. */
+/** The response to the first job request of a run. If the account doesn't support jobs, the other items skip theirs. */
 const firstResponses = new PerRun<{ response?: Promise<ApiResponse> }>(() => ({}));
 
 /**
- * Whether the API says that the account doesn't support jobs, which not all accounts do yet. The documented status is
- * 503, the others are usual for unavailable routes. After a 503 from a gateway, a job may exist nevertheless.
+ * Whether the API says that the account doesn't support jobs; not all accounts do yet. The documented status is 503.
+ * The other ones are common for unavailable routes. After a 503 from a gateway, a job may exist nevertheless.
  */
 const areJobsUnsupported = ({ failure, fromApi }: FailedResponse): boolean =>
 	failure.statusCode === 503
@@ -58,14 +58,14 @@ export async function createWithJob(
 		!isJobRequired && !response.ok && areJobsUnsupported(response);
 	const first = firstResponses.get(item.run);
 	if (!isJobRequired && first.response && isUnsupported(await first.response)) return undefined;
-	let wasUncertain = record.isUncertain === true;
+	let mayHaveJob = record.isUncertain === true;
 	record.request = body;
 	const headers = { ...item.baseRequest.headers, 'Idempotency-Key': keyToSend(record) };
-	// Falling back is only safe if no earlier attempt may have created a job: both could be charged.
-	const canFallBack = (response: ApiResponse) => isUnsupported(response) && !wasUncertain;
+	// A direct request is only safe if no earlier attempt may have created a job: both could be charged.
+	const canFallBack = (response: ApiResponse) => isUnsupported(response) && !mayHaveJob;
 	const mayRetry = (failed: FailedResponse) => {
 		if (canFallBack(failed)) return false;
-		wasUncertain ||= failed.uncertain === true;
+		mayHaveJob ||= failed.uncertain === true;
 		return true;
 	};
 	const expects = { name: 'a speech job', matches: isJob };
@@ -98,7 +98,7 @@ export async function resumeJob(
 	return await waitForJob(item, record, minutes, 0);
 }
 
-/** An unknown status counts as running. */
+/** Polls until the job of a record has ended. An unknown status counts as running. */
 async function waitForJob(
 	item: ItemContext,
 	record: IdempotencyRecord,
