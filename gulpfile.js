@@ -2,7 +2,7 @@ const { mkdir, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 const { dest, parallel, series, src } = require('gulp');
 
-const { generated } = require('./api/generate.js');
+const { generateFiles } = require('./api/generate.js');
 
 async function clean() {
 	await rm('dist', { recursive: true, force: true });
@@ -25,7 +25,7 @@ function metadata() {
 
 /** Generates the API types and the schema previews from the contract. A test checks that they are up to date. */
 async function generate() {
-	for (const [file, content] of await generated()) {
+	for (const [file, content] of await generateFiles()) {
 		await mkdir(path.dirname(file), { recursive: true });
 		await writeFile(file, content);
 	}

@@ -80,6 +80,7 @@ export interface ScenarioOptions {
 	rateLimits: RateLimit[];
 }
 
+/** The values of the option `--rate`. */
 export const RATE_LIMITS = ['unlimited', 'limited'] as const;
 
 /** Whether the API has the rate limit of the real one. */
@@ -97,7 +98,7 @@ export interface Comparison {
 	contenders: Contender[];
 	/** The workload to run before measuring, so that n8n has loaded and compiled what it needs. */
 	warmUp: Workload;
-	/** Prepares the API for a workload, and creates the nodes that output the contender's input. */
+	/** Prepares the API for a workload, and creates the nodes that provide the contender's input. */
 	source: (workload: Workload, control: SandboxClient) => Promise<INode[]>;
 	columns: Column[];
 	scenarios: (options: ScenarioOptions) => Scenario[];

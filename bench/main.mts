@@ -14,10 +14,10 @@ import type { Experiment } from './experiment.mts';
 import { download, interrupted } from './files/download.mts';
 import { upload } from './files/upload.mts';
 import { formatWorkload } from './format.mts';
-import { plan } from './generation/plan.mts';
-import { requests } from './generation/requests.mts';
-import { suspended } from './generation/suspended.mts';
-import { get } from './get/comparison.mts';
+import { planLimit } from './generation/planLimit.mts';
+import { waitingRequests } from './generation/waitingRequests.mts';
+import { suspendedExecutions } from './generation/suspendedExecutions.mts';
+import { get } from './get/get.mts';
 import { getByIds } from './lists/getByIds.mts';
 import { getMany } from './lists/getMany.mts';
 import { longList } from './lists/longList.mts';
@@ -33,7 +33,7 @@ import { startTestbed, type Testbed } from './testbed.mts';
 
 const COMPARISONS: Comparison[] = [get, getByIds, getMany, upload, download, interrupted];
 
-const EXPERIMENTS: Experiment[] = [longList, plan, requests, suspended];
+const EXPERIMENTS: Experiment[] = [longList, planLimit, waitingRequests, suspendedExecutions];
 
 const NAMES = [...COMPARISONS, ...EXPERIMENTS].map(({ name }) => name);
 

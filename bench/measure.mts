@@ -4,12 +4,12 @@ import type { N8nClient, StoredWorkflow } from '../n8n/client.mts';
 import {
 	describeFailure,
 	END_STATUSES,
-	getDuration,
-	items,
 	type ExecutionSummary,
+	getDuration,
+	getItems,
 } from '../n8n/execution.mts';
 import { waitFor } from '../n8n/wait.mts';
-import { chain } from '../n8n/workflow.mts';
+import { chainNodes } from '../n8n/workflow.mts';
 import type { Comparison, Contender, Result, Run, Scenario, Workload } from './comparison.mts';
 import { formatWorkload } from './format.mts';
 import type { Testbed } from './testbed.mts';
@@ -32,7 +32,7 @@ export async function warmUp(
  * Measures the contenders of a scenario alternately, in reverse order every other time, so that slow changes of the
  * machine affect all of them equally.
  *
- * @param onRun is called after each run
+ * @param onRun called after each run
  * @throws Error if a run fails
  */
 export async function measureScenario(
@@ -60,8 +60,8 @@ export async function measureScenario(
 }
 
 /**
- * Waits until the latest execution of a workflow ends. Polls the list of executions, because loading an execution with all
- * its items takes n8n time and memory.
+ * Waits until the latest execution of a workflow ends. Polls the list of executions, because loading an execution with
+ * all its items takes n8n time and memory.
  */
 export async function waitForEnd(
 	client: N8nClient,
@@ -89,7 +89,7 @@ async function measure(
 	const sourceNodes = await source(workload, control);
 	const measuredNodes = contender.nodes(sandbox.url);
 	const workflow = await client.createWorkflow(
-		chain(contender.name, [...sourceNodes, ...measuredNodes]),
+		chainNodes(contender.name, [...sourceNodes, ...measuredNodes]),
 	);
 	// This also resets the rate limit.
 	await control.configure({ requestsPerMinute: workload.requestsPerMinute });
@@ -113,18 +113,18 @@ async function runOnce(
 	measuredNodes: INode[],
 ): Promise<Run> {
 	await n8n.resetPeakMemory();
-	const { rss } = await n8n.memory();
+	const { rss } = await n8n.readMemory();
 	const id = await client.start(workflow);
 	const summary = await waitForEnd(client, workflow);
-	const { peak } = await n8n.memory();
-	const { count, byStatus, peakInFlight, violations } = await sandbox.control.totals();
+	const { peak } = await n8n.readMemory();
+	const { count, byStatus, peakInFlight, violations } = await sandbox.control.getTotals();
 
 	const execution = await client.getExecution(id);
 	if (execution.status !== 'success') throw new Error(describeFailure(execution));
 	const names = measuredNodes.map(({ name }) => name);
 	const last = names[names.length - 1];
-	const errors = items(execution, last, 1);
-	const total = items(execution, last, 0).length + errors.length;
+	const errors = getItems(execution, last, 1);
+	const total = getItems(execution, last, 0).length + errors.length;
 	if (total !== workload.items) {
 		throw new Error(`expected ${workload.items} items, but got ${total}`);
 	}

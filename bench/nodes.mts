@@ -1,27 +1,27 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import { node } from '../n8n/workflow.mts';
+import { buildNode } from '../n8n/workflow.mts';
 import { CREDENTIAL } from './testbed.mts';
 
 /** Creates a Sync Asset node. @param operation of the resource Asset */
-export const syncAsset = (
+export const buildSyncAsset = (
 	operation: string,
 	parameters: INodeParameters,
 	properties: Partial<INode> = {},
 ): INode =>
-	node('Sync Asset', 'n8n-nodes-sync-so.syncAsset', 1, {
+	buildNode('Sync Asset', 'n8n-nodes-sync-so.syncAsset', 1, {
 		parameters: { resource: 'asset', operation, ...parameters },
 		credentials: CREDENTIAL,
 		...properties,
 	});
 
 /** Creates an HTTP Request node, by default with the credential of Sync Asset. */
-export const httpRequest = (
+export const buildHttpRequest = (
 	name: string,
 	parameters: INodeParameters,
 	properties: Partial<INode> = {},
 ): INode =>
-	node(name, 'n8n-nodes-base.httpRequest', 4.5, {
+	buildNode(name, 'n8n-nodes-base.httpRequest', 4.5, {
 		parameters: {
 			authentication: 'predefinedCredentialType',
 			nodeCredentialType: 'syncApi',

@@ -8,8 +8,8 @@ import { startSandbox, type Sandbox } from '../sandbox/server.mts';
 export const LATENCY_MS = 50;
 
 /**
- * In ms. When a node keeps n8n busy for longer than this (default: 5 s), n8n considers the database connection lost, and
- * rejects requests for some seconds.
+ * In ms. When a node keeps n8n busy for longer than this (default: 5 s), n8n considers the database connection lost,
+ * and rejects requests for some seconds.
  */
 const DB_PING_TIMEOUT_MS = 10 * 60_000;
 
@@ -42,7 +42,7 @@ export async function startTestbed(): Promise<Testbed> {
 				await n8n.stop();
 				await sandbox.close();
 			};
-			return { n8n, client, sandbox, description: await describe(client), close };
+			return { n8n, client, sandbox, description: await describeTestbed(client), close };
 		} catch (error) {
 			await n8n.stop();
 			throw error;
@@ -53,8 +53,12 @@ export async function startTestbed(): Promise<Testbed> {
 	}
 }
 
-/** @throws Error if n8n stores binary data in memory, which doesn't work for large files */
-async function describe(client: N8nClient): Promise<string> {
+/**
+ * Describes the versions and the machine.
+ *
+ * @throws Error if n8n stores binary data in memory, which doesn't work for large files
+ */
+async function describeTestbed(client: N8nClient): Promise<string> {
 	const { n8n, node, binaryDataMode } = await client.about();
 	if (binaryDataMode !== 'filesystem')
 		throw new Error(`n8n stores binary data in: ${binaryDataMode}`);

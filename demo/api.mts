@@ -31,8 +31,8 @@ async function getFileUrl(url: string, apiKey: string, assetId: string): Promise
 	throw new Error(`Could not get the file of asset ${assetId}: status ${response.status}`);
 }
 
-/** Starts the local Sync API, whose assets the examples refer to. */
-export async function localApi(): Promise<ExampleApi> {
+/** Starts the local Sync API. The examples refer to its assets. */
+export async function startLocalApi(): Promise<ExampleApi> {
 	const { url, apiKey, close } = await startSandbox();
 	const file = await getFileUrl(url, apiKey, ASSETS.interview);
 	return {
@@ -52,7 +52,7 @@ export async function localApi(): Promise<ExampleApi> {
  *
  * @throws Error if the API key is rejected, or if the account has no assets
  */
-export async function realApi(url: string, apiKey: string): Promise<ExampleApi> {
+export async function connectToRealApi(url: string, apiKey: string): Promise<ExampleApi> {
 	const client = new SyncClient({ apiKey, baseUrl: url });
 	const { items } = await client.assets.list({ limit: 100, sortBy: 'dateDesc' });
 	if (items.length === 0) {

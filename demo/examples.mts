@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { didRun, items, type Execution } from '../n8n/execution.mts';
+import { didRun, type Execution, getItems } from '../n8n/execution.mts';
 import type { Asset } from '../nodes/shared/items/assetItem.ts';
 
 /** The JSON of an item, or some of its fields. */
@@ -19,8 +19,8 @@ export interface Result {
 export interface Example {
 	/** The file name. */
 	file: string;
-	/** Whether it creates videos, which the real API charges for. */
-	costs?: boolean;
+	/** Whether it creates videos, for which the real API charges. */
+	costsMoney?: boolean;
 	/** Returns the results of a run. @param assets the existing assets by ID */
 	results: (execution: Execution, assets: Map<string, Asset>) => Result[];
 }
@@ -35,16 +35,21 @@ const pick = (row: object, fields: string[]): Row =>
 
 /** Returns the rows of a node's output. Empty if the node did not run. */
 const getRows = (execution: Execution, node: string, output?: number): Row[] =>
-	didRun(execution, node) ? items(execution, node, output).map(({ json }) => json) : [];
+	didRun(execution, node) ? getItems(execution, node, output).map(({ json }) => json) : [];
 
 /** Creates the result of a node's first output. @param fields the fields to show */
-function result(execution: Execution, node: string, fields: string[], expected: Row[]): Result {
+function buildResult(
+	execution: Execution,
+	node: string,
+	fields: string[],
+	expected: Row[],
+): Result {
 	const rows = getRows(execution, node).map((row) => pick(row, fields));
 	return { output: node, rows, expected };
 }
 
 /** Creates the result of a node's error output. The fields of `error` follow those of the input. */
-function errorResult(execution: Execution, node: string, expected: Row[]): Result {
+function buildErrorResult(execution: Execution, node: string, expected: Row[]): Result {
 	const rows = getRows(execution, node, 1).map(({ record, assetId, error }) => ({
 		record,
 		assetId,
@@ -62,7 +67,7 @@ const enrichRecords: Example = {
 			...pick(row, record),
 			...pick(assets.get(String(row.assetId)) ?? {}, details),
 		}));
-		return [result(execution, 'Enriched Records', [...record, ...details], expected)];
+		return [buildResult(execution, 'Enriched Records', [...record, ...details], expected)];
 	},
 };
 
@@ -86,7 +91,7 @@ const branchByTypeAndDuration: Example = {
 			['Short Media', playable.filter((asset) => !isLong(asset)), 'Ready for lip-sync'] as const,
 			['Images', ofType('IMAGE'), 'Use a model that takes images'] as const,
 		].map(([node, some, next]) => {
-			const { output, rows } = result(execution, node, [...details, 'next'], []);
+			const { output, rows } = buildResult(execution, node, [...details, 'next'], []);
 			return { output, rows: sortById(rows), expected: expected(some, next) };
 		});
 	},
@@ -100,7 +105,7 @@ const notifyOnMissingAsset: Example = {
 		const found = records.filter(exists);
 		const missing = records.filter((record) => !exists(record));
 		const messages = (node: string, some: Row[], text: (assetId: string) => string) =>
-			result(
+			buildResult(
 				execution,
 				node,
 				['message'],
@@ -112,11 +117,11 @@ const notifyOnMissingAsset: Example = {
 			some.map((row) => ({ ...row, statusCode }));
 		const foundItems = found.map(({ assetId: id }) => ({ id, found: true }));
 		return [
-			result(execution, 'Found Assets', ['id', 'name', 'type', 'found'], foundItems),
+			buildResult(execution, 'Found Assets', ['id', 'name', 'type', 'found'], foundItems),
 			messages('Notify: Not Found', missing, (id) => `asset ${id} was not found`),
-			errorResult(execution, 'Get Asset', withStatus(missing, 404)),
+			buildErrorResult(execution, 'Get Asset', withStatus(missing, 404)),
 			messages('Notify: Missing', missing, (id) => `asset ${id} does not exist`),
-			errorResult(execution, 'Get Asset with a Wrong Key', withStatus(records, 401)),
+			buildErrorResult(execution, 'Get Asset with a Wrong Key', withStatus(records, 401)),
 			messages('Notify: Key Refused', records, () => 'sync.so rejected the API key'),
 		];
 	},
@@ -128,7 +133,9 @@ const uploadAFile: Example = {
 		const fields = ['name', 'type', 'durationSeconds', 'size', 'reused'];
 		const [uploaded] = getRows(execution, 'Upload Asset');
 		const details = pick(uploaded ?? {}, ['type', 'durationSeconds', 'size', 'reused']);
-		return [result(execution, 'Enriched Record', fields, [{ name: 'interview.mp4', ...details }])];
+		return [
+			buildResult(execution, 'Enriched Record', fields, [{ name: 'interview.mp4', ...details }]),
+		];
 	},
 };
 
@@ -143,7 +150,7 @@ const nightlyInventory: Example = {
 			return { type, count_id: rows.length, sum_size: sum(rows, 'size') };
 		});
 		const fields = ['type', 'count_id', 'sum_durationSeconds', 'sum_size'];
-		return [result(execution, 'Inventory', fields, expected)];
+		return [buildResult(execution, 'Inventory', fields, expected)];
 	},
 };
 
@@ -156,7 +163,7 @@ const moveAssetsToProject: Example = {
 			assetId: id,
 			added: true,
 		}));
-		return [result(execution, 'Add to Project', ['projectId', 'assetId', 'added'], expected)];
+		return [buildResult(execution, 'Add to Project', ['projectId', 'assetId', 'added'], expected)];
 	},
 };
 
@@ -165,13 +172,13 @@ const downloadAndKeep: Example = {
 	results: (execution) => {
 		const expected = getRows(execution, 'Get Images').map(({ id }) => ({ assetId: id }));
 		const fields = ['assetId', 'fileName', 'mimeType'];
-		return [result(execution, 'Files to Keep', fields, expected)];
+		return [buildResult(execution, 'Files to Keep', fields, expected)];
 	},
 };
 
 const lipSyncAVideo: Example = {
 	file: 'lip-sync-a-video.json',
-	costs: true,
+	costsMoney: true,
 	results: (execution) => {
 		const [generation] = getRows(execution, 'Create Video');
 		const expected = {
@@ -180,13 +187,13 @@ const lipSyncAVideo: Example = {
 			fileName: `${String(generation?.id)}.mp4`,
 			mimeType: 'video/mp4',
 		};
-		return [result(execution, 'Finished Video', Object.keys(expected), [expected])];
+		return [buildResult(execution, 'Finished Video', Object.keys(expected), [expected])];
 	},
 };
 
 const talkingPortrait: Example = {
 	file: 'talking-portrait.json',
-	costs: true,
+	costsMoney: true,
 	results: (execution) => {
 		const [generation] = getRows(execution, 'Create Video');
 		const expected = {
@@ -195,13 +202,13 @@ const talkingPortrait: Example = {
 			fileName: 'weekly-news',
 			outputUrl: generation?.outputUrl,
 		};
-		return [result(execution, 'Talking Portrait', Object.keys(expected), [expected])];
+		return [buildResult(execution, 'Talking Portrait', Object.keys(expected), [expected])];
 	},
 };
 
 const dubAFolder: Example = {
 	file: 'dub-a-folder.json',
-	costs: true,
+	costsMoney: true,
 	results: (execution) => {
 		const expected = getRows(execution, 'Lessons').map(({ lesson }) => ({
 			lesson,
@@ -209,51 +216,51 @@ const dubAFolder: Example = {
 			outputFileName: `${String(lesson)}_es`,
 		}));
 		return [
-			result(execution, 'Dubbed Videos', ['lesson', 'status', 'outputFileName'], expected),
-			result(execution, 'Failed Lessons', ['lesson', 'message'], []),
+			buildResult(execution, 'Dubbed Videos', ['lesson', 'status', 'outputFileName'], expected),
+			buildResult(execution, 'Failed Lessons', ['lesson', 'message'], []),
 		];
 	},
 };
 
 const nightlyBatch: Example = {
 	file: 'nightly-batch.json',
-	costs: true,
+	costsMoney: true,
 	results: (execution) => {
 		const expected = getRows(execution, 'Rows').map(({ customer: requestId }) => ({ requestId }));
-		return [result(execution, 'Get Results', ['requestId'], expected)];
+		return [buildResult(execution, 'Get Results', ['requestId'], expected)];
 	},
 };
 
 const askThePriceFirst: Example = {
 	file: 'ask-the-price-first.json',
-	costs: true,
+	costsMoney: true,
 	results: (execution) => {
 		const [generation] = getRows(execution, 'Create Video');
 		const price = Number(getRows(execution, 'Estimate Cost')[1]?.estimatedGenerationCost);
 		const message = `The video “interview” would cost ${price.toFixed(2)} US dollars. Shall it be made?`;
 		return [
-			result(
+			buildResult(
 				execution,
 				'Being Made',
 				['video', 'generationId', 'status'],
 				[{ video: 'teaser', generationId: generation?.id, status: 'PENDING' }],
 			),
-			result(execution, 'Ask Somebody', ['message'], [{ message }]),
+			buildResult(execution, 'Ask Somebody', ['message'], [{ message }]),
 		];
 	},
 };
 
 const notifyOnFailedJob: Example = {
 	file: 'notify-on-failed-job.json',
-	costs: true,
+	costsMoney: true,
 	results: (execution) => [
-		result(
+		buildResult(
 			execution,
 			'Finished Videos',
 			['video', 'status'],
 			[{ video: 'teaser', status: 'COMPLETED' }],
 		),
-		result(
+		buildResult(
 			execution,
 			'Notify',
 			['errorCode', 'message'],
@@ -264,12 +271,12 @@ const notifyOnFailedJob: Example = {
 
 const resumeByWebhook: Example = {
 	file: 'resume-by-webhook.json',
-	costs: true,
+	costsMoney: true,
 	results: (execution) => {
 		const [{ id } = {}] = getRows(execution, 'Create Video');
 		const expected = [{ id, status: 'COMPLETED' }];
 		return ['Wait for Webhook', 'Get State'].map((node) =>
-			result(execution, node, ['id', 'status'], expected),
+			buildResult(execution, node, ['id', 'status'], expected),
 		);
 	},
 };

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { N8nClient, OWNER } from '../n8n/client.mts';
 import { startN8n } from '../n8n/server.mts';
-import { localApi, realApi } from './api.mts';
+import { connectToRealApi, startLocalApi } from './api.mts';
 import { EXAMPLES, isExpected } from './examples.mts';
 import { createCredentials, runExample } from './run.mts';
 
@@ -19,7 +19,9 @@ try {
 
 /** Runs the examples and prints their results. Returns whether all results are as expected. */
 async function demo(): Promise<boolean> {
-	const api = await (SYNC_API_KEY ? realApi(SYNC_BASE_URL, SYNC_API_KEY) : localApi());
+	const api = await (SYNC_API_KEY
+		? connectToRealApi(SYNC_BASE_URL, SYNC_API_KEY)
+		: startLocalApi());
 	try {
 		console.log(`Sync API: ${api.url}${SYNC_API_KEY ? '' : ' (local, no API key needed)'}`);
 		console.log('Starting n8n with this package …');
@@ -29,7 +31,7 @@ async function demo(): Promise<boolean> {
 			await createCredentials(client, api);
 			let failures = 0;
 			for (const example of EXAMPLES) {
-				if (example.costs && api.charges) {
+				if (example.costsMoney && api.charges) {
 					console.log(`\n# Skipping ${example.file}: it creates videos, which cost money.`);
 					continue;
 				}

@@ -31,7 +31,7 @@ export async function readExample(file: string, api: ExampleApi): Promise<Workfl
 	return JSON.parse(api.adapt(text)) as WorkflowJson;
 }
 
-/** Imports an example into n8n and runs it. Call {@link createCredentials} first. @throws Error if it fails */
+/** Imports an example into n8n and runs it. Call `createCredentials` first. @throws Error if it fails */
 export async function runExample(
 	client: N8nClient,
 	api: ExampleApi,

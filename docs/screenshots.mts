@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 
-import { localApi } from '../demo/api.mts';
+import { startLocalApi } from '../demo/api.mts';
 import { createCredentials, readExample } from '../demo/run.mts';
 import { N8nClient } from '../n8n/client.mts';
 import { Editor } from '../n8n/editor.mts';
@@ -10,7 +10,7 @@ import { startN8n } from '../n8n/server.mts';
 const IMAGES_FOLDER = path.join(import.meta.dirname, 'images');
 
 await mkdir(IMAGES_FOLDER, { recursive: true });
-const api = await localApi();
+const api = await startLocalApi();
 const n8n = await startN8n({ version: '2.41.1' });
 try {
 	const client = await N8nClient.connect(n8n.url);
@@ -19,7 +19,7 @@ try {
 	try {
 		const takeScreenshot = async (name: string) =>
 			await editor.screenshot(path.join(IMAGES_FOLDER, `${name}.png`));
-		/** Opens an example with only its Manual Trigger, because the editor would offer to run the others. */
+		/** Opens an example without its form and schedule triggers, which the editor would offer to run as well. */
 		const openExample = async (file: string) => {
 			const { nodes, connections, ...example } = await readExample(file, api);
 			const others = nodes.filter(({ type }) => /(form|schedule)Trigger$/.test(type));
@@ -34,8 +34,8 @@ try {
 			await editor.openWorkflow(workflow.id);
 		};
 
-		await editor.newWorkflow();
-		await editor.findNode('Sync Asset');
+		await editor.createWorkflow();
+		await editor.searchForNode('Sync Asset');
 		await takeScreenshot('node-panel');
 		await editor.choose('Sync Asset');
 		await editor.choose('Get asset');
@@ -50,7 +50,7 @@ try {
 		await openExample('enrich-records.json');
 		await editor.executeWorkflow();
 		await editor.openNode('Get Asset');
-		await editor.part('output-panel').getByTestId('radio-button-json').click();
+		await editor.locate('output-panel').getByTestId('radio-button-json').click();
 		await takeScreenshot('output');
 
 		await openExample('branch-by-type-and-duration.json');
@@ -60,19 +60,19 @@ try {
 		await openExample('notify-on-missing-asset.json');
 		await editor.executeWorkflow();
 		await editor.openNode('Get Asset');
-		await editor.part('output-panel').getByText('Error Branch').click();
+		await editor.locate('output-panel').getByText('Error Branch').click();
 		await takeScreenshot('error');
 
 		await openExample('upload-a-file.json');
 		await editor.executeWorkflow();
 		await editor.openNode('Upload Asset');
-		await editor.part('output-panel').getByTestId('radio-button-json').click();
+		await editor.locate('output-panel').getByTestId('radio-button-json').click();
 		await takeScreenshot('upload');
 
 		await openExample('lip-sync-a-video.json');
 		await editor.executeWorkflow();
 		await editor.openNode('Create Video');
-		await editor.part('output-panel').getByTestId('radio-button-json').click();
+		await editor.locate('output-panel').getByTestId('radio-button-json').click();
 		await takeScreenshot('create');
 	} finally {
 		await editor.close();

@@ -73,7 +73,7 @@ export interface WebhookResponse {
 	body: string;
 }
 
-/** Uses n8n like its editor does. */
+/** Uses the REST API of n8n as its editor does. */
 export class N8nClient {
 	private constructor(
 		private readonly rest: RestSession,

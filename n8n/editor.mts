@@ -41,7 +41,7 @@ export class Editor {
 	}
 
 	/** Locates an element of the page by n8n's test ID. */
-	part(name: string): Locator {
+	locate(name: string): Locator {
 		return this.page.getByTestId(name);
 	}
 
@@ -55,76 +55,76 @@ export class Editor {
 	/** Opens a workflow and zooms to fit. */
 	async openWorkflow(id: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${id}`);
-		await this.part('canvas-node').first().waitFor();
-		await this.part('zoom-to-fit').click();
+		await this.locate('canvas-node').first().waitFor();
+		await this.locate('zoom-to-fit').click();
 	}
 
 	/** Creates a workflow with a Manual Trigger. */
-	async newWorkflow(): Promise<void> {
+	async createWorkflow(): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/new`);
-		await this.part('canvas-add-button').click();
+		await this.locate('canvas-add-button').click();
 		await this.search('manual');
 		await this.choose('Trigger manually');
 	}
 
 	/** Searches in the node panel. */
 	async search(text: string): Promise<void> {
-		await this.part('node-creator-search-bar').fill(text);
+		await this.locate('node-creator-search-bar').fill(text);
 	}
 
 	/** Clicks an entry in the node panel. */
 	async choose(text: string): Promise<void> {
-		await this.part('item-iterator-item').filter({ hasText: text }).first().click();
+		await this.locate('item-iterator-item').filter({ hasText: text }).first().click();
 	}
 
-	/** Searches for a node in the node panel without adding it. */
-	async findNode(name: string): Promise<void> {
-		await this.part('node-creator-plus-button').click();
+	/** Opens the node panel and searches for a node, without adding it. */
+	async searchForNode(name: string): Promise<void> {
+		await this.locate('node-creator-plus-button').click();
 		await this.search(name);
-		await this.part('item-iterator-item').filter({ hasText: name }).first().waitFor();
+		await this.locate('item-iterator-item').filter({ hasText: name }).first().waitFor();
 	}
 
 	/** Opens a node on the canvas. */
 	async openNode(name: string): Promise<void> {
 		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
-		await this.part('node-parameters').waitFor();
+		await this.locate('node-parameters').waitFor();
 	}
 
 	async closeNode(): Promise<void> {
-		await this.part('ndv-close-button').click();
-		await this.part('node-parameters').waitFor({ state: 'detached' });
+		await this.locate('ndv-close-button').click();
+		await this.locate('node-parameters').waitFor({ state: 'detached' });
 	}
 
 	/** Fills a field of a credential. */
 	async fillField(name: string, value: string): Promise<void> {
-		await this.part(`parameter-input-${name}`).locator('input').fill(value);
+		await this.locate(`parameter-input-${name}`).locator('input').fill(value);
 	}
 
 	/** Saves the open credential. n8n then tests it, and closes the dialog if the test succeeds. */
 	async saveCredential(): Promise<void> {
-		await this.part('credential-save-button').click();
+		await this.locate('credential-save-button').click();
 	}
 
 	/** Opens the credential of the open node. n8n tests it again. */
 	async openCredential(): Promise<void> {
-		await this.part('credential-edit-button').click();
+		await this.locate('credential-edit-button').click();
 	}
 
 	async closeCredential(): Promise<void> {
 		await this.page.locator('.el-dialog__headerbtn:visible').click();
-		await this.part('credential-edit-dialog').waitFor({ state: 'detached' });
+		await this.locate('credential-edit-dialog').waitFor({ state: 'detached' });
 	}
 
 	/** Opens the list of a resource locator. */
 	async openList(parameter: string): Promise<void> {
-		await this.part(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
+		await this.locate(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
 	}
 
 	/** Types an ID into a resource locator and waits until n8n has saved it, which it does with a delay. */
 	async fillId(parameter: string, id: string): Promise<void> {
-		const locator = this.part(`resource-locator-${parameter}`);
+		const locator = this.locate(`resource-locator-${parameter}`);
 		await locator.getByTestId('rlc-mode-selector').click();
-		await this.part('mode-id').click();
+		await this.locate('mode-id').click();
 		const saved = this.page.waitForRequest((request) => request.postData()?.includes(id) === true);
 		await locator.locator('input').last().fill(id);
 		await saved;
@@ -132,14 +132,14 @@ export class Editor {
 
 	/** Runs the workflow and waits until it succeeds. */
 	async executeWorkflow(): Promise<void> {
-		await this.part('execute-workflow-button').first().click();
+		await this.locate('execute-workflow-button').first().click();
 		await this.page.getByText('Workflow executed successfully').waitFor();
-		await this.part('execute-workflow-button').getByText('Execute workflow').first().waitFor();
+		await this.locate('execute-workflow-button').getByText('Execute workflow').first().waitFor();
 	}
 
 	/** Runs the open node. */
 	async executeStep(): Promise<void> {
-		await this.part('node-execute-button').click();
+		await this.locate('node-execute-button').click();
 	}
 
 	/** Submits a file with a form of an active workflow, once n8n has registered the form. */
@@ -156,7 +156,7 @@ export class Editor {
 		await this.page.goto(`${this.url}/signin`);
 		await this.page.locator('input[name="emailOrLdapLoginId"]').fill(OWNER.email);
 		await this.page.locator('input[name="password"]').fill(OWNER.password);
-		await this.part('form-submit-button').click();
+		await this.locate('form-submit-button').click();
 		await this.page.waitForURL(({ pathname }) => !pathname.startsWith('/signin'));
 	}
 }

@@ -55,7 +55,7 @@ export interface Location {
 }
 
 /** Returns the environment variables for an n8n. Those in `overrides` take precedence. */
-export function n8nEnvironment(
+export function buildEnvironment(
 	installed: InstalledN8n,
 	{ port, brokerPort, userFolder }: Location,
 	overrides: NodeJS.ProcessEnv = {},

@@ -29,17 +29,17 @@ export function didRun(execution: Execution, node: string): boolean {
 }
 
 /**
- * Returns the items of a node's output (default: the first one) from all its runs. A node runs once for each branch that
- * leads to it.
+ * Returns the items of a node's output (default: the first one) from all its runs. A node runs once for each branch
+ * that leads to it.
  *
  * @throws Error if the node did not run
  */
-export function items(execution: Execution, node: string, output = 0): INodeExecutionData[] {
+export function getItems(execution: Execution, node: string, output = 0): INodeExecutionData[] {
 	return getRuns(execution, node).flatMap(({ data }) => data?.main?.[output] ?? []);
 }
 
 /** Returns the error of a node's last run. Undefined if it succeeded. @throws Error if the node did not run */
-export function nodeError(execution: Execution, node: string): ITaskData['error'] {
+export function getNodeError(execution: Execution, node: string): ITaskData['error'] {
 	return getRuns(execution, node).at(-1)?.error;
 }
 

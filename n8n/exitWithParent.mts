@@ -1,10 +1,10 @@
-// Loaded into n8n with `node --import`. Kills n8n when its parent process ends, for whatever reason: a signal handler in
-// the parent wouldn't run on SIGKILL, and Jest hides signals from tests.
+// Loaded into n8n with `node --import`. Kills n8n when its parent process ends, for whatever reason: a signal handler
+// in the parent wouldn't run on SIGKILL, and Jest hides signals from tests.
 import { rmSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { isMainThread } from 'node:worker_threads';
 
-/** A pipe that the parent keeps open. The parent may write the name of a folder to remove to it. */
+/** A pipe that the parent keeps open. The parent may write to it the path of a folder to remove. */
 const LIFELINE_FD = 3;
 
 // Worker threads load this module too, but only one reader can see the pipe close.

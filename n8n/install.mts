@@ -5,8 +5,8 @@ import path from 'node:path';
 
 import lockfile from 'proper-lockfile';
 
-import { cacheFolder } from './cache.mts';
-import { assertNodeAvailable, findNode, findNodeHeaders } from './nodejs.mts';
+import { getCacheFolder } from './cache.mts';
+import { assertNodejsAvailable, findNodejs, findNodejsHeaders } from './nodejs.mts';
 import { runNpm } from './npm.mts';
 import { startProgress } from './progress.mts';
 
@@ -45,9 +45,9 @@ const LOCK_RETRIES = { retries: 1800, factor: 1, minTimeout: 1000, maxTimeout: 1
 export async function installN8n(version: N8nVersion): Promise<InstalledN8n> {
 	const pinned = path.join(import.meta.dirname, version);
 	const name = `n8n-${version}-${process.platform}-${process.arch}-${await hashPinnedFiles(pinned)}`;
-	const folder = path.join(cacheFolder(), name);
+	const folder = path.join(getCacheFolder(), name);
 	if (!existsSync(folder)) {
-		await mkdir(cacheFolder(), { recursive: true });
+		await mkdir(getCacheFolder(), { recursive: true });
 		const release = await acquireLock(folder, version);
 		try {
 			if (!existsSync(folder)) await installLocked(folder, pinned, version);
@@ -57,7 +57,7 @@ export async function installN8n(version: N8nVersion): Promise<InstalledN8n> {
 	}
 	return {
 		version,
-		node: findNode(folder),
+		node: findNodejs(folder),
 		script: path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
 	};
 }
@@ -76,9 +76,11 @@ async function acquireLock(folder: string, version: N8nVersion): Promise<() => P
 	return await lockfile.lock(folder, { ...options, retries: LOCK_RETRIES });
 }
 
-/** Call with the lock held. The folder gets its name last, so that it exists only if the installation is complete. */
+/**
+ * Installs n8n. Requires the lock. The folder gets its name last, so it exists only if the installation is complete.
+ */
 async function installLocked(folder: string, pinned: string, version: N8nVersion): Promise<void> {
-	assertNodeAvailable();
+	assertNodejsAvailable();
 	await removeLeftovers(folder);
 	const unfinished = await mkdtemp(`${folder}.unfinished-`);
 	const progress = await startProgress(`n8n ${version}`, unfinished, pinned);
@@ -96,7 +98,7 @@ async function installLocked(folder: string, pinned: string, version: N8nVersion
 		// n8n needs this native module to start. The others ship with binaries or aren't used here, and some of them fail
 		// to build.
 		progress.step('downloading or compiling the SQLite driver', 'takes about a minute');
-		const nodedir = findNodeHeaders(unfinished);
+		const nodedir = findNodejsHeaders(unfinished);
 		await runNpm(['rebuild', 'sqlite3', '--no-ignore-scripts', '--foreground-scripts'], {
 			cwd: unfinished,
 			env: { JOBS: 'max', ...(nodedir && { npm_config_nodedir: nodedir }) },

@@ -9,16 +9,16 @@ const BUNDLED_PLATFORMS = ['linux-x64', 'linux-arm64'];
 
 const platform = `${process.platform}-${process.arch}`;
 
-/** Returns the Node.js for the n8n installed in `folder`: the one installed with it, or the one running this. */
-export function findNode(folder: string): string {
-	assertNodeAvailable();
+/** Returns the Node.js for the n8n installed in `folder`: the one installed with it, or the one that runs this code. */
+export function findNodejs(folder: string): string {
+	assertNodejsAvailable();
 	return BUNDLED_PLATFORMS.includes(platform)
 		? path.join(folder, 'node_modules', '.bin', 'node')
 		: process.execPath;
 }
 
 /** @throws Error if there is no Node.js that can run n8n */
-export function assertNodeAvailable(): void {
+export function assertNodejsAvailable(): void {
 	const { node: version } = process.versions;
 	const major = Number(version.split('.')[0]);
 	if (BUNDLED_PLATFORMS.includes(platform) || major >= REQUIRED_MAJOR) return;
@@ -29,7 +29,7 @@ export function assertNodeAvailable(): void {
 }
 
 /** Returns the folder with the headers of the Node.js in `folder` for native builds. Undefined if there are none. */
-export function findNodeHeaders(folder: string): string | undefined {
+export function findNodejsHeaders(folder: string): string | undefined {
 	const nodeFolder = path.join(folder, 'node_modules', `node-${platform}`);
 	return existsSync(path.join(nodeFolder, 'include')) ? nodeFolder : undefined;
 }

@@ -3,10 +3,12 @@ import { execa } from 'execa';
 /** How many lines of npm's output an error repeats. */
 const TAIL_LINES = 30;
 
-/** The settings that npm may inherit from an npm that started us: where packages come from, nothing about this project. */
+/**
+ * The settings that npm may inherit from an npm that started us: where packages come from, nothing about this project.
+ */
 const KEEP = /^npm_config_(registry|userconfig|globalconfig|cache|.*proxy|cafile|\/\/.*|@.*)$/;
 
-/** What `npm run` and Jest set for this project, and other projects must not inherit. */
+/** What `npm run` and Jest set for this project, and what other projects must not inherit. */
 const DROP = /^(npm_|INIT_CWD$|NODE_OPTIONS$|NODE_ENV$|NODE_PATH$|JEST_)/;
 
 /**

@@ -12,7 +12,7 @@ import { startService, type RunningService, type User } from './service.mts';
 /** Debian installs each version of PostgreSQL into a folder of its own here, which isn't in `PATH`. */
 const DEBIAN_FOLDER = '/usr/lib/postgresql';
 
-/** The users to run PostgreSQL as if we are root, which it refuses. Debian's package creates the first one. */
+/** PostgreSQL refuses to run as root, so root runs it as one of these users. Debian's package creates the first one. */
 const UNPRIVILEGED_USERS = ['postgres', 'nobody'];
 
 /** The user who owns the database. */

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 
 import { execa } from 'execa';
 
-import { n8nEnvironment, type Location } from './environment.mts';
+import { buildEnvironment, type Location } from './environment.mts';
 import type { InstalledN8n } from './install.mts';
 
 /** How long (ms) n8n gets to shut down: its own limit for running executions, plus a margin. */
@@ -29,7 +29,7 @@ export interface N8nCommand {
 export type N8nProcess = ReturnType<typeof spawnN8n>;
 
 /**
- * Spawns a process of n8n. It ends with the calling process at the latest, even if that one is killed.
+ * Spawns a process of n8n. It never outlives the calling process, even if that is killed.
  *
  * Not async, because `await` would then wait until the process ends.
  */
@@ -41,7 +41,7 @@ export function spawnN8n(command: N8nCommand) {
 	try {
 		const child = execa(installed.node, ['--import', exitWithParent, installed.script, ...args], {
 			cwd: location.userFolder,
-			env: n8nEnvironment(installed, location, env),
+			env: buildEnvironment(installed, location, env),
 			extendEnv: false,
 			stdio: ['ignore', log, log, 'pipe'],
 			buffer: false,

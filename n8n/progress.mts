@@ -7,7 +7,7 @@ const INTERVAL = 15;
 
 /** Reports the progress of a long `npm ci` on standard error, as plain lines that are readable in a CI log too. */
 export interface Progress {
-	/** Starts a step and prints it. @param details are printed only once */
+	/** Starts a step and prints it. @param details printed only once */
 	step(description: string, details?: string): void;
 	/** Stops printing. */
 	stop(): void;

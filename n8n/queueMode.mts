@@ -24,8 +24,8 @@ export interface QueueMode {
 }
 
 /**
- * Starts an n8n in queue mode with one worker. Manual executions run on workers too. All processes end with the calling
- * process at the latest. Not for Windows.
+ * Starts an n8n in queue mode with one worker. Manual executions run on workers too. No process outlives the calling
+ * process. Not for Windows.
  *
  * @throws Error if Redis or PostgreSQL isn't installed, or a process doesn't start
  */

@@ -24,7 +24,7 @@ export interface StartOptions {
 /**
  * Starts a real n8n on 127.0.0.1 with this package installed, as built, and waits until it is ready.
  *
- * It ends with the calling process at the latest, even if that one is killed. If this version of n8n isn't installed on
+ * n8n never outlives the calling process, even if that process is killed. If this version of n8n isn't installed on
  * this machine yet, installs it first.
  *
  * @throws Error if the package isn't built, or with the end of n8n's log if it doesn't start
@@ -91,16 +91,16 @@ export class RunningN8n {
 	}
 
 	/** Returns n8n's output so far, including the output before a restart. */
-	async log(): Promise<string> {
+	async readLog(): Promise<string> {
 		return await readFile(this.logFile, 'utf8').catch(() => this.finalLog);
 	}
 
 	/** Returns the memory usage of n8n's main process, without its task runner. Linux only. */
-	async memory(): Promise<Memory> {
+	async readMemory(): Promise<Memory> {
 		return await readMemory(this.pid);
 	}
 
-	/** Resets the peak that `memory` returns. Linux only. */
+	/** Resets the peak that `readMemory` returns. Linux only. */
 	async resetPeakMemory(): Promise<void> {
 		await resetPeakMemory(this.pid);
 	}
@@ -116,7 +116,7 @@ export class RunningN8n {
 	async stop(): Promise<void> {
 		await this.stopProcess();
 		if (!this.isTemporary) return;
-		this.finalLog = await this.log();
+		this.finalLog = await this.readLog();
 		await rm(this.userFolder, { recursive: true, force: true, maxRetries: 3 });
 	}
 
@@ -132,7 +132,7 @@ export class RunningN8n {
 			temporaryFolder: isTemporary ? userFolder : undefined,
 		});
 		try {
-			await waitUntilReady(this.child, this.url, () => this.log());
+			await waitUntilReady(this.child, this.url, () => this.readLog());
 		} catch (error) {
 			await this.stopProcess();
 			throw error;

@@ -46,8 +46,8 @@ export interface RunningService {
 }
 
 /**
- * Starts a service and waits until it accepts connections. It ends with the calling process at the latest, even if that
- * one is killed. Not for Windows.
+ * Starts a service and waits until it accepts connections. It never outlives the calling process, even if that is
+ * killed. Not for Windows.
  *
  * @throws Error with the end of its output if it doesn't start
  */

@@ -43,12 +43,12 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 	const worker = new Worker(spawnN8n({ installed, args, location, env, logFile }), logFile);
 	try {
 		await waitFor(
-			async () => (await worker.log()).includes('worker is now ready') || undefined,
+			async () => (await worker.readLog()).includes('worker is now ready') || undefined,
 			START_TIMEOUT,
 			() => `${name} is not ready`,
 		);
 	} catch (error) {
-		const tail = (await worker.log()).trim().slice(-TAIL_LENGTH);
+		const tail = (await worker.readLog()).trim().slice(-TAIL_LENGTH);
 		await worker.stop();
 		throw new Error(`${(error as Error).message}. The end of its log:\n${tail}`, { cause: error });
 	}
@@ -68,7 +68,7 @@ export class Worker {
 	) {}
 
 	/** Returns the worker's output so far. */
-	async log(): Promise<string> {
+	async readLog(): Promise<string> {
 		return await readFile(this.logFile, 'utf8');
 	}
 

@@ -16,12 +16,12 @@ export class SandboxClient {
 	constructor(private readonly url: string) {}
 
 	/** Gets the latest 5,000 requests to the API and the storage, oldest first. */
-	async requests(): Promise<LoggedRequest[]> {
+	async listRequests(): Promise<LoggedRequest[]> {
 		return (await this.send('GET', 'requests')) as LoggedRequest[];
 	}
 
 	/** Gets the counts of all requests since the start or the last reset. */
-	async totals(): Promise<RequestTotals> {
+	async getTotals(): Promise<RequestTotals> {
 		return (await this.send('GET', 'totals')) as RequestTotals;
 	}
 
@@ -45,23 +45,23 @@ export class SandboxClient {
 		await this.send('PATCH', 'settings', settings);
 	}
 
-	/** Adds assets with the IDs from `assetIdAt`, continuing after those seeded before. */
-	async seed(count: number): Promise<void> {
+	/** Adds assets with the IDs from `seededAssetId`, continuing after those seeded before. */
+	async seedAssets(count: number): Promise<void> {
 		await this.send('POST', 'assets', { count });
 	}
 
 	/** Adds an asset with a generated file of any size. */
-	async addStoredAsset(file: GeneratedFile): Promise<Asset> {
-		return (await this.send('POST', 'stored-assets', file)) as Asset;
+	async addAssetWithFile(file: GeneratedFile): Promise<Asset> {
+		return (await this.send('POST', 'assets-with-file', file)) as Asset;
 	}
 
 	/** Gets the counts of all generations since the start or the last reset. */
-	async generationTotals(): Promise<GenerationTotals> {
+	async getGenerationTotals(): Promise<GenerationTotals> {
 		return (await this.send('GET', 'generations')) as GenerationTotals;
 	}
 
-	/** Sets the outcome of the next generations that match it. */
-	async nextOutcome(outcome: Outcome): Promise<void> {
+	/** Adds an outcome for the next generations that match it. */
+	async addOutcome(outcome: Outcome): Promise<void> {
 		await this.send('POST', 'outcomes', outcome);
 	}
 
@@ -81,7 +81,7 @@ export class SandboxClient {
 	}
 
 	/** Gets the webhooks that were sent since the start or the last reset, oldest first. */
-	async deliveries(): Promise<Delivery[]> {
+	async listDeliveries(): Promise<Delivery[]> {
 		return (await this.send('GET', 'deliveries')) as Delivery[];
 	}
 
@@ -91,8 +91,12 @@ export class SandboxClient {
 	}
 
 	/** Sends the webhook of a generation, even if it was sent before. Waits for the response. */
-	async deliver(generationId: string, options: SignatureOptions = {}): Promise<Delivery> {
-		return (await this.send('POST', `generations/${generationId}/deliver`, options)) as Delivery;
+	async sendWebhook(generationId: string, options: SignatureOptions = {}): Promise<Delivery> {
+		return (await this.send(
+			'POST',
+			`generations/${generationId}/send-webhook`,
+			options,
+		)) as Delivery;
 	}
 
 	/** Restores the initial state of the sandbox, including its settings. */

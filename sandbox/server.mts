@@ -70,8 +70,8 @@ const BODY_LIMITS = { createBatch: MAX_BATCH_SIZE };
 let contract: Contract | undefined;
 
 /**
- * Starts a local Sync API on 127.0.0.1 with a few assets. By default, it has the limits of the real API: 600 requests, 120
- * upload URLs and 60 generations per minute, and 3 concurrent generations.
+ * Starts a local Sync API on 127.0.0.1 with a few assets. By default, it has the limits of the real API: 600 requests,
+ * 120 upload URLs and 60 generations per minute, and 3 concurrent generations.
  *
  * @throws Error with code `EADDRINUSE` if the port is in use
  */

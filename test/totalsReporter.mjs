@@ -1,4 +1,4 @@
-/** Jest reporter: one closing line with the totals, in a form that is easy to read by machine. */
+/** A Jest reporter that ends with one line of totals that is easy to parse. */
 export default class TotalsReporter {
 	onRunComplete(_contexts, results) {
 		const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;

@@ -1,27 +1,27 @@
 import type { INode } from 'n8n-workflow';
 
-import { jsonSource } from '../../n8n/workflow.mts';
+import { buildJsonSource } from '../../n8n/workflow.mts';
 import type { Comparison, Contender } from '../comparison.mts';
-import { ASSET_ID_FROM_ITEM, httpRequest, syncAsset } from '../nodes.mts';
+import { ASSET_ID_FROM_ITEM, buildHttpRequest, buildSyncAsset } from '../nodes.mts';
 import {
 	ABOUT_FILES,
 	addFile,
 	COLUMNS,
+	createMemoryGoal,
 	createScenarios,
-	memoryGoal,
-	timeGoals,
+	createTimeGoals,
 	WARM_UP,
 } from './common.mts';
 
 const ours: Contender = {
 	name: 'Sync Asset: Download',
-	nodes: () => [syncAsset('download', { assetId: ASSET_ID_FROM_ITEM, options: {} })],
+	nodes: () => [buildSyncAsset('download', { assetId: ASSET_ID_FROM_ITEM, options: {} })],
 };
 
 /** The alternative for a user: one request for the URL of the file, one for the file. */
 const createRequestNodes = (url: string, properties?: Partial<INode>) => [
-	httpRequest('URL', { url: `=${url}/v2/assets/{{ $json.assetId }}/download` }),
-	httpRequest(
+	buildHttpRequest('URL', { url: `=${url}/v2/assets/{{ $json.assetId }}/download` }),
+	buildHttpRequest(
 		'File',
 		{
 			url: '={{ $json.data }}',
@@ -40,7 +40,7 @@ const requests: Contender = {
 const contenders = [ours, requests];
 
 const source: Comparison['source'] = async (workload, control) =>
-	jsonSource({ assetId: (await addFile(workload, control)).id });
+	buildJsonSource({ assetId: (await addFile(workload, control)).id });
 
 /** Downloads the file of an asset. */
 export const download: Comparison = {
@@ -55,7 +55,10 @@ export const download: Comparison = {
 	source: source,
 	columns: COLUMNS,
 	scenarios: createScenarios(contenders),
-	goals: (results) => [...timeGoals(results, ours, requests), memoryGoal(results, ours)],
+	goals: (results) => [
+		...createTimeGoals(results, ours, requests),
+		createMemoryGoal(results, ours),
+	],
 };
 
 const retried: Contender = {
@@ -87,5 +90,5 @@ export const interrupted: Comparison = {
 	},
 	columns: COLUMNS,
 	scenarios: createScenarios(interruptedContenders),
-	goals: (results) => timeGoals(results, ours, retried),
+	goals: (results) => createTimeGoals(results, ours, retried),
 };

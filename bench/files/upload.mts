@@ -1,13 +1,13 @@
-import { jsonSource } from '../../n8n/workflow.mts';
+import { buildJsonSource } from '../../n8n/workflow.mts';
 import type { Comparison, Contender } from '../comparison.mts';
-import { ASSET_ID_FROM_ITEM, httpRequest, syncAsset } from '../nodes.mts';
+import { ASSET_ID_FROM_ITEM, buildHttpRequest, buildSyncAsset } from '../nodes.mts';
 import {
 	ABOUT_FILES,
 	addFile,
 	COLUMNS,
+	createMemoryGoal,
 	createScenarios,
-	memoryGoal,
-	timeGoals,
+	createTimeGoals,
 	WARM_UP,
 } from './common.mts';
 
@@ -16,13 +16,13 @@ const FILE_NODE = 'File';
 
 const ours: Contender = {
 	name: 'Sync Asset: Upload',
-	nodes: () => [syncAsset('upload', { options: {} })],
+	nodes: () => [buildSyncAsset('upload', { options: {} })],
 };
 
 /** Doesn't check whether the file was already uploaded, just like HTTP Request. */
 const withoutReuse: Contender = {
 	name: 'Sync Asset: Upload, Reuse Existing off',
-	nodes: () => [syncAsset('upload', { options: { reuseExisting: false } })],
+	nodes: () => [buildSyncAsset('upload', { options: { reuseExisting: false } })],
 };
 
 const jsonRequest = (method: string, url: string, jsonBody: string) => ({
@@ -35,7 +35,7 @@ const jsonRequest = (method: string, url: string, jsonBody: string) => ({
 
 /** The alternative for a user: one request for the upload URL, one for the file, and one to register it. */
 const createRequestNodes = (url: string, options: object): ReturnType<Contender['nodes']> => [
-	httpRequest(
+	buildHttpRequest(
 		'Upload URL',
 		jsonRequest(
 			'POST',
@@ -43,7 +43,7 @@ const createRequestNodes = (url: string, options: object): ReturnType<Contender[
 			'={{ { fileName: $binary.data.fileName, contentType: $binary.data.mimeType, size: $binary.data.bytes } }}',
 		),
 	),
-	httpRequest('Send', {
+	buildHttpRequest('Send', {
 		method: 'PUT',
 		url: '={{ $json.uploadUrl }}',
 		authentication: 'none',
@@ -52,7 +52,7 @@ const createRequestNodes = (url: string, options: object): ReturnType<Contender[
 		inputDataFieldName: `={{ $('${FILE_NODE}').item.binary.data }}`,
 		options: { ...options },
 	}),
-	httpRequest(
+	buildHttpRequest(
 		'Register',
 		jsonRequest(
 			'POST',
@@ -87,9 +87,9 @@ export const upload: Comparison = {
 	contenders,
 	warmUp: WARM_UP,
 	source: async (workload, control) => [
-		...jsonSource({ assetId: (await addFile(workload, control)).id }),
+		...buildJsonSource({ assetId: (await addFile(workload, control)).id }),
 		{
-			...syncAsset('download', { assetId: ASSET_ID_FROM_ITEM, options: {} }),
+			...buildSyncAsset('download', { assetId: ASSET_ID_FROM_ITEM, options: {} }),
 			id: FILE_NODE,
 			name: FILE_NODE,
 		},
@@ -97,8 +97,8 @@ export const upload: Comparison = {
 	columns: COLUMNS,
 	scenarios: createScenarios(contenders),
 	goals: (results) => [
-		...timeGoals(results, withoutReuse, requests),
-		memoryGoal(results, ours),
-		memoryGoal(results, withoutReuse),
+		...createTimeGoals(results, withoutReuse, requests),
+		createMemoryGoal(results, ours),
+		createMemoryGoal(results, withoutReuse),
 	],
 };

@@ -2,32 +2,32 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 
 import type { StoredWorkflow, WorkflowJson } from '../../n8n/client.mts';
 import { describeFailure, type Execution } from '../../n8n/execution.mts';
-import { itemSource, node } from '../../n8n/workflow.mts';
+import { buildItemSource, buildNode } from '../../n8n/workflow.mts';
 import { ASSETS } from '../../sandbox/asset/fixtures.mts';
 import type { RequestTotals } from '../../sandbox/core/requestLog.mts';
 import type { Settings } from '../../sandbox/core/settings.mts';
 import { waitForEnd } from '../measure.mts';
-import { httpRequest } from '../nodes.mts';
+import { buildHttpRequest } from '../nodes.mts';
 import { CREDENTIAL, type Testbed } from '../testbed.mts';
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 /** Creates a Sync Generation node. @param operation of the resource Generation */
-export const syncGeneration = (
+export const buildSyncGeneration = (
 	name: string,
 	operation: string,
 	parameters: INodeParameters,
 	properties: Partial<INode> = {},
 ): INode =>
-	node(name, 'n8n-nodes-sync-so.syncGeneration', 1, {
+	buildNode(name, 'n8n-nodes-sync-so.syncGeneration', 1, {
 		parameters: { resource: 'generation', operation, ...parameters },
 		credentials: CREDENTIAL,
 		...properties,
 	});
 
 /** Creates a Sync Generation node with the operation Create, for assets of the local Sync API. */
-export const create = (wait: 'inNode' | 'webhook', properties: Partial<INode> = {}): INode =>
-	syncGeneration(
+export const buildCreate = (wait: 'inNode' | 'webhook', properties: Partial<INode> = {}): INode =>
+	buildSyncGeneration(
 		'Create',
 		'create',
 		{
@@ -45,9 +45,9 @@ export const create = (wait: 'inNode' | 'webhook', properties: Partial<INode> = 
 /** The parameter value for the generation whose ID is in the item's field `id`. */
 export const GENERATION_ID_FROM_ITEM = byId('={{ $json.id }}');
 
-/** Creates an HTTP Request node that sends the same request as `create`. */
-export const createByHttpRequest = (url: string, properties: Partial<INode> = {}): INode =>
-	httpRequest(
+/** Creates an HTTP Request node that sends the same request as `buildCreate`. */
+export const buildCreateByHttpRequest = (url: string, properties: Partial<INode> = {}): INode =>
+	buildHttpRequest(
 		'HTTP Request',
 		{
 			method: 'POST',
@@ -66,8 +66,8 @@ export const createByHttpRequest = (url: string, properties: Partial<INode> = {}
 	);
 
 /** Creates the nodes that output one item for each job. */
-export const jobSource = (jobs: number): INode[] =>
-	itemSource(Array.from({ length: jobs }, (_, index) => ({ job: index + 1 })));
+export const buildJobSource = (jobs: number): INode[] =>
+	buildItemSource(Array.from({ length: jobs }, (_, index) => ({ job: index + 1 })));
 
 /** Resets the API, without rate limits and with jobs that all take the same time. */
 export async function resetApi(
@@ -92,7 +92,7 @@ export async function run(
 	const workflow: StoredWorkflow = await client.createWorkflow(json);
 	const id = await client.start(workflow);
 	await waitForEnd(client, workflow);
-	const totals = await sandbox.control.totals();
+	const totals = await sandbox.control.getTotals();
 	const execution = await client.getExecution(id);
 	if (execution.status !== 'success') throw new Error(describeFailure(execution));
 	if (totals.violations.length > 0) throw new Error(totals.violations[0]);

@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { node } from '../../n8n/workflow.mts';
+import { buildNode } from '../../n8n/workflow.mts';
 import type { Contender } from '../comparison.mts';
-import { ASSET_ID_FROM_ITEM, httpRequest, syncAsset } from '../nodes.mts';
+import { ASSET_ID_FROM_ITEM, buildHttpRequest, buildSyncAsset } from '../nodes.mts';
 
 const ON_ERROR = { onError: 'continueErrorOutput' } as const;
 
@@ -11,7 +11,7 @@ const createGet = (
 	additional: INodeParameters = {},
 ): Contender['nodes'] => {
 	const parameters = { assetId: ASSET_ID_FROM_ITEM, options, ...additional };
-	return () => [syncAsset('get', parameters, ON_ERROR)];
+	return () => [buildSyncAsset('get', parameters, ON_ERROR)];
 };
 
 /** Our Get with its default options. */
@@ -23,8 +23,8 @@ export const single: Contender = {
 	nodes: createGet({ combineLookups: false }),
 };
 
-/** The same with more concurrent requests. The default is 10, while HTTP Request has no limit. */
-export const singleWide: Contender = {
+/** The same with 50 concurrent requests. The default is 10, while HTTP Request has no limit. */
+export const single50AtOnce: Contender = {
 	name: 'Sync Asset: Get, Combine Lookups off, 50 at once',
 	nodes: createGet({ combineLookups: false, maxConcurrent: 50 }),
 };
@@ -39,7 +39,7 @@ export const returnItem: Contender = {
 export const byHttpRequest: Contender = {
 	name: 'HTTP Request',
 	nodes: (url) => [
-		httpRequest('HTTP Request', { url: `=${url}/v2/assets/{{ $json.assetId }}` }, ON_ERROR),
+		buildHttpRequest('HTTP Request', { url: `=${url}/v2/assets/{{ $json.assetId }}` }, ON_ERROR),
 	],
 };
 
@@ -47,7 +47,7 @@ export const byHttpRequest: Contender = {
 export const editFields: Contender = {
 	name: 'Edit Fields, one expression',
 	nodes: () => [
-		node('Edit Fields', 'n8n-nodes-base.set', 3.4, {
+		buildNode('Edit Fields', 'n8n-nodes-base.set', 3.4, {
 			parameters: {
 				assignments: {
 					assignments: [
@@ -64,5 +64,5 @@ export const editFields: Contender = {
 /** The time that n8n takes to pass items on. */
 export const noOp: Contender = {
 	name: 'NoOp',
-	nodes: () => [node('NoOp', 'n8n-nodes-base.noOp', 1)],
+	nodes: () => [buildNode('NoOp', 'n8n-nodes-base.noOp', 1)],
 };

@@ -1,8 +1,8 @@
 import type { Contender, Goal, Result } from '../comparison.mts';
 import { formatNumber } from '../format.mts';
-import { notMeasured, timeGoal } from '../goals.mts';
+import { createTimeGoal, createUnmeasuredGoal } from '../goals.mts';
 import { getMax } from '../statistics.mts';
-import { byHttpRequest, combined, returnItem, single, singleWide } from './contenders.mts';
+import { byHttpRequest, combined, returnItem, single, single50AtOnce } from './contenders.mts';
 
 /** Maximum number of IDs in a request. */
 const IDS_PER_REQUEST = 100;
@@ -23,43 +23,43 @@ const describeScenario = ({ scenario }: Result) =>
 	`${formatNumber(scenario.items)} items${scenario.missing > 0 ? ', 10 % missing' : ''}`;
 
 /** Creates the goals for Get. */
-export function goals(results: Result[]): Goal[] {
-	const contenders = [combined, returnItem, single, singleWide];
+export function createGoals(results: Result[]): Goal[] {
+	const contenders = [combined, returnItem, single, single50AtOnce];
 	const ours = results.filter(({ contender }) => contenders.includes(contender));
 	const unlimited = ours.filter((result) => !isLimited(result));
 	const limited = ours.filter(isLimited);
 	const isCombined = ({ contender }: Result) => contender === combined;
-	const createTimeGoal = (contender: Contender, missing: number, limit: number) => {
+	const createGetTimeGoal = (contender: Contender, missing: number, limit: number) => {
 		const share = missing > 0 ? '10 % missing' : 'all found';
 		const subject = `${contender.name}, ${formatNumber(MANY)} items, ${share}, no limit`;
 		const result = unlimited.find(
 			({ scenario, contender: measured }) =>
 				measured === contender && scenario.items === MANY && scenario.missing === missing,
 		);
-		return timeGoal(subject, limit, result, results, byHttpRequest);
+		return createTimeGoal(subject, limit, result, results, byHttpRequest);
 	};
 	return [
 		...[0, MANY / 10].flatMap((missing) => [
-			createTimeGoal(combined, missing, MAX_RATIO_COMBINED),
-			createTimeGoal(single, missing, MAX_RATIO_SINGLE),
-			createTimeGoal(singleWide, missing, MAX_RATIO_SINGLE),
+			createGetTimeGoal(combined, missing, MAX_RATIO_COMBINED),
+			createGetTimeGoal(single, missing, MAX_RATIO_SINGLE),
+			createGetTimeGoal(single50AtOnce, missing, MAX_RATIO_SINGLE),
 		]),
-		failedItemsGoal(limited),
-		requestsGoal('no limit', unlimited.filter(isCombined)),
-		requestsGoal('with a rate limit', limited.filter(isCombined)),
+		createFailedItemsGoal(limited),
+		createRequestsGoal('no limit', unlimited.filter(isCombined)),
+		createRequestsGoal('with a rate limit', limited.filter(isCombined)),
 	];
 }
 
-function failedItemsGoal(limited: Result[]): Goal {
+function createFailedItemsGoal(limited: Result[]): Goal {
 	const description = 'Sync Asset: Get, all options, with a rate limit: no failed items';
-	if (limited.length === 0) return notMeasured(description);
+	if (limited.length === 0) return createUnmeasuredGoal(description);
 	const failed = limited.reduce((sum, result) => sum + getMax(result, 'failedItems'), 0);
 	return { description, measured: formatNumber(failed), reached: failed === 0 };
 }
 
-function requestsGoal(rateLimit: string, lookups: Result[]): Goal {
+function createRequestsGoal(rateLimit: string, lookups: Result[]): Goal {
 	const description = `${combined.name}, ${rateLimit}: at most ⌈items / ${IDS_PER_REQUEST}⌉ + ${PROBES} requests, not counting refused ones`;
-	if (lookups.length === 0) return notMeasured(description);
+	if (lookups.length === 0) return createUnmeasuredGoal(description);
 	const exceeded = lookups.filter((result) => countServed(result) > countAllowed(result));
 	const details = exceeded.map(
 		(result) =>

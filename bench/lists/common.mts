@@ -22,8 +22,10 @@ const createWorkload = (items: number): Workload => ({
 	requestsPerMinute: null,
 });
 
+/** The warm-up of all comparisons of lists. */
 export const WARM_UP = createWorkload(100);
 
+/** The columns of all comparisons of lists. */
 export const COLUMNS = [
 	ITEMS,
 	NODE,
@@ -37,7 +39,7 @@ export const COLUMNS = [
 	MEMORY_GROWTH,
 ];
 
-/** Creates one scenario for each number of items, without missing assets and rate limit. */
+/** Creates one scenario for each number of items, without missing assets or a rate limit. */
 export const createScenarios =
 	(title: string, contenders: Contender[]) =>
 	({ itemCounts, repetitions }: ScenarioOptions): Scenario[] =>

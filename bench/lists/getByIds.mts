@@ -1,10 +1,10 @@
-import { jsonSource, splitOut } from '../../n8n/workflow.mts';
-import { assetIdAt } from '../../sandbox/asset/fixtures.mts';
+import { buildJsonSource, buildSplitOut } from '../../n8n/workflow.mts';
+import { seededAssetId } from '../../sandbox/asset/fixtures.mts';
 import type { Comparison, Contender } from '../comparison.mts';
 import { formatNumber } from '../format.mts';
 import { byHttpRequest } from '../get/contenders.mts';
-import { timeGoal } from '../goals.mts';
-import { syncAsset } from '../nodes.mts';
+import { createTimeGoal } from '../goals.mts';
+import { buildSyncAsset } from '../nodes.mts';
 import { COLUMNS, createScenarios, MANY, WARM_UP } from './common.mts';
 
 /** The maximum time of Get by IDs as a multiple of HTTP Request's time. */
@@ -12,14 +12,14 @@ const MAX_TIME_RATIO = 0.06;
 
 const ours: Contender = {
 	name: 'Sync Asset: Get by IDs',
-	nodes: () => [syncAsset('getByIds', { assetIds: '={{ $json.assetIds }}', options: {} })],
+	nodes: () => [buildSyncAsset('getByIds', { assetIds: '={{ $json.assetIds }}', options: {} })],
 };
 
 /** The alternative for a user, which needs one item per ID. */
 const splitAndRequest: Contender = {
 	name: 'Split Out + HTTP Request',
 	nodes: (url) => [
-		splitOut('IDs', 'assetIds', { destinationFieldName: 'assetId' }),
+		buildSplitOut('IDs', 'assetIds', { destinationFieldName: 'assetId' }),
 		...byHttpRequest.nodes(url),
 	],
 };
@@ -37,8 +37,10 @@ export const getByIds: Comparison = {
 	contenders,
 	warmUp: WARM_UP,
 	source: async ({ items }, control) => {
-		await control.seed(items);
-		return jsonSource({ assetIds: Array.from({ length: items }, (_, index) => assetIdAt(index)) });
+		await control.seedAssets(items);
+		return buildJsonSource({
+			assetIds: Array.from({ length: items }, (_, index) => seededAssetId(index)),
+		});
 	},
 	columns: COLUMNS,
 	scenarios: createScenarios('All assets found', contenders),
@@ -47,6 +49,6 @@ export const getByIds: Comparison = {
 			({ scenario, contender }) => contender === ours && scenario.items === MANY,
 		);
 		const subject = `${ours.name}, ${formatNumber(MANY)} IDs`;
-		return [timeGoal(subject, MAX_TIME_RATIO, result, results, splitAndRequest)];
+		return [createTimeGoal(subject, MAX_TIME_RATIO, result, results, splitAndRequest)];
 	},
 };

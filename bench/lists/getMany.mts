@@ -1,6 +1,6 @@
-import { jsonSource, splitOut } from '../../n8n/workflow.mts';
+import { buildJsonSource, buildSplitOut } from '../../n8n/workflow.mts';
 import type { Comparison, Contender } from '../comparison.mts';
-import { httpRequest, syncAsset } from '../nodes.mts';
+import { buildHttpRequest, buildSyncAsset } from '../nodes.mts';
 import { COLUMNS, createScenarios, WARM_UP } from './common.mts';
 
 /** The start of the names of all seeded assets, and of no others. */
@@ -12,7 +12,7 @@ export const PAGE_SIZE = 100;
 const ours: Contender = {
 	name: 'Sync Asset: Get Many',
 	nodes: () => [
-		syncAsset('getAll', { returnAll: true, filters: { searchQuery: SEARCH }, options: {} }),
+		buildSyncAsset('getAll', { returnAll: true, filters: { searchQuery: SEARCH }, options: {} }),
 	],
 };
 
@@ -20,7 +20,7 @@ const ours: Contender = {
 const requestAndSplit: Contender = {
 	name: 'HTTP Request with Pagination + Split Out',
 	nodes: (url) => [
-		httpRequest('HTTP Request', {
+		buildHttpRequest('HTTP Request', {
 			url: `${url}/v2/assets`,
 			sendQuery: true,
 			queryParameters: {
@@ -44,10 +44,11 @@ const requestAndSplit: Contender = {
 				},
 			},
 		}),
-		splitOut('Assets', 'items'),
+		buildSplitOut('Assets', 'items'),
 	],
 };
 
+/** Get Many, and the alternative for a user. */
 export const contenders = [ours, requestAndSplit];
 
 /** Lists assets. */
@@ -61,8 +62,8 @@ export const getMany: Comparison = {
 	contenders,
 	warmUp: WARM_UP,
 	source: async ({ items }, control) => {
-		await control.seed(items);
-		return jsonSource({});
+		await control.seedAssets(items);
+		return buildJsonSource({});
 	},
 	columns: COLUMNS,
 	scenarios: createScenarios('All pages', contenders),

@@ -1,6 +1,6 @@
-import { items } from '../../n8n/execution.mts';
+import { getItems } from '../../n8n/execution.mts';
 import { waitFor } from '../../n8n/wait.mts';
-import { chain, jsonSource } from '../../n8n/workflow.mts';
+import { buildJsonSource, chainNodes } from '../../n8n/workflow.mts';
 import type { Contender, Goal } from '../comparison.mts';
 import type { Experiment } from '../experiment.mts';
 import { formatNumber } from '../format.mts';
@@ -39,7 +39,7 @@ export const longList: Experiment = {
 		const usages: MemoryUsage[] = [];
 		for (const contender of contenders) usages.push(await measureMemory(testbed, contender));
 		return {
-			goals: [growthGoal(usages[0])],
+			goals: [createGrowthGoal(usages[0])],
 			tables: [
 				{
 					title: `${formatNumber(ITEMS)} items`,
@@ -64,30 +64,30 @@ async function measureMemory(testbed: Testbed, contender: Contender): Promise<Me
 	await n8n.restart();
 	await warmUp(testbed, { ...getMany, warmUp: WARM_UP }, [contender]);
 	await sandbox.control.reset();
-	await sandbox.control.seed(ITEMS);
-	const nodes = [...jsonSource({}), ...contender.nodes(sandbox.url)];
-	const workflow = await client.createWorkflow(chain(contender.name, nodes));
+	await sandbox.control.seedAssets(ITEMS);
+	const nodes = [...buildJsonSource({}), ...contender.nodes(sandbox.url)];
+	const workflow = await client.createWorkflow(chainNodes(contender.name, nodes));
 	await n8n.resetPeakMemory();
-	const before = (await n8n.memory()).rss;
+	const before = (await n8n.readMemory()).rss;
 	const id = await client.start(workflow);
 	await waitFor(
-		async () => (await sandbox.control.totals()).count === ITEMS / PAGE_SIZE || undefined,
+		async () => (await sandbox.control.getTotals()).count === ITEMS / PAGE_SIZE || undefined,
 		READ_TIMEOUT,
 		() => 'the list has not been read',
 	);
-	const reading = (await n8n.memory()).peak;
+	const reading = (await n8n.readMemory()).peak;
 	await n8n.resetPeakMemory();
 	await waitForEnd(client, workflow);
-	const storing = (await n8n.memory()).peak;
+	const storing = (await n8n.readMemory()).peak;
 	const last = nodes[nodes.length - 1].name;
-	const total = items(await client.getExecution(id), last).length;
+	const total = getItems(await client.getExecution(id), last).length;
 	if (total !== ITEMS)
 		throw new Error(`${contender.name}: expected ${ITEMS} items, but got ${total}`);
 	await client.deleteWorkflow(workflow.id);
 	return { contender, before, reading, storing };
 }
 
-function growthGoal({ contender, before, reading }: MemoryUsage): Goal {
+function createGrowthGoal({ contender, before, reading }: MemoryUsage): Goal {
 	const growth = Math.max(0, reading - before);
 	return {
 		description: `${contender.name}: while ${formatNumber(ITEMS / PAGE_SIZE)} pages are read, n8n's memory grows by less than ${MAX_GROWTH / MIB} MiB`,

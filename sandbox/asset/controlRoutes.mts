@@ -23,13 +23,13 @@ export function addAssetControlRoutes(app: FastifyInstance, state: AssetState): 
 		state.assets.seed(body.count);
 		void reply.code(204).send();
 	});
-	app.post<{ Body: GeneratedFile }>('/stored-assets', (request) =>
-		addStoredAsset(request.body, getOrigin(request), state),
+	app.post<{ Body: GeneratedFile }>('/assets-with-file', (request) =>
+		addAssetWithFile(request.body, getOrigin(request), state),
 	);
 }
 
 /** Adds an asset of the owner with a generated file. */
-function addStoredAsset(
+function addAssetWithFile(
 	{ size, type, name }: GeneratedFile,
 	origin: string,
 	{ assets, files, clock }: AssetState,

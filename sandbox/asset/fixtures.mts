@@ -93,12 +93,12 @@ export const ASSETS = {
 /** A valid ID of an asset that does not exist. */
 export const MISSING_ASSET_ID = initialAssetId(404);
 
-/** Gets the ID of a seeded asset. @param index from 0 */
-export const assetIdAt = (index: number): string =>
+/** Builds the ID of a seeded asset. @param index from 0 */
+export const seededAssetId = (index: number): string =>
 	`5eed0000-0000-4000-8000-${String(index).padStart(12, '0')}`;
 
 /** Builds a seeded asset: an initial asset with another ID and name. @param index from 0 */
 export function buildSeededAsset(index: number): Asset {
 	const original = LIBRARY[index % 8];
-	return { ...original, id: assetIdAt(index), name: `take-${index}-${original.name}` };
+	return { ...original, id: seededAssetId(index), name: `take-${index}-${original.name}` };
 }

@@ -31,7 +31,7 @@ export class AssetStore {
 		this.reset();
 	}
 
-	/** Adds assets with the IDs from `assetIdAt`, continuing after those seeded before. */
+	/** Adds assets with the IDs from `seededAssetId`, continuing after those seeded before. */
 	seed(count: number): void {
 		const end = this.seeded + count;
 		while (this.seeded < end) this.addWithSampleFile(buildSeededAsset(this.seeded++), OWNER_ID);

@@ -51,8 +51,8 @@ export const serializeResult = (
 		.join('');
 
 /**
- * The format in the real API is unknown. Most likely, a row contains its `request_id` and the generation. The flat format
- * uses the field names of the vendor's MCP server.
+ * The format in the real API is unknown. Most likely, a row contains its `request_id` and the generation. The flat
+ * format uses the field names of the vendor's MCP server.
  */
 function toResultRow(
 	requestId: string,

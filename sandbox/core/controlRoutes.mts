@@ -6,7 +6,7 @@ import type { RuleList } from './ruleList.mts';
 import type { Settings } from './settings.mts';
 import type { WebhookSender } from './webhooks.mts';
 
-/** The part of the sandbox's state that these routes use. */
+/** The part of the sandbox's state that the control routes use. */
 interface ControlState {
 	requestLog: RequestLog;
 	faults: RuleList<Fault>;

@@ -17,8 +17,8 @@ export interface Fault extends Rule {
 	};
 	/**
 	 * `status`: send another response · `reset`: reset the connection before the response · `hang`: never respond · `cut`:
-	 * close the connection in the middle of the response · `trickle`: for downloads only, send the rest of the file in small
-	 * chunks, `delayMs` apart.
+	 * close the connection in the middle of the response · `trickle`: for downloads only, send the rest of the file in
+	 * small chunks, `delayMs` apart.
 	 */
 	kind: 'status' | 'reset' | 'hang' | 'cut' | 'trickle';
 	/** HTTP status of the response. Default: 500, or the real status for `cut`. */

@@ -46,7 +46,8 @@ export class IdempotentRequests<Result> {
 	private readonly requests = new Map<string, { digest: string; result: Promise<Result> }>();
 
 	/**
-	 * Handles a request once per key, even if it arrives twice at the same time. The key of a failed request can be reused.
+	 * Handles a request once per key, even if it arrives twice at the same time. The key of a failed request can be
+	 * reused.
 	 *
 	 * @param key if undefined, the request is always handled
 	 * @param content must be the same in every request with this key

@@ -81,8 +81,8 @@ function parseField(value: unknown): unknown {
 }
 
 /**
- * Accepts forms. The form is converted to the JSON body of its operation; its files are in `request.formFiles`. Register
- * hooks that use either after this one.
+ * Accepts forms. The form is converted to the JSON body of its operation; its files are in `request.formFiles`.
+ * Register hooks that use either after this one.
  *
  * @param converters by operation ID. Default: `toJsonBody`
  */

@@ -9,7 +9,8 @@ export interface LoggedRequest {
 	path: string;
 	headers: Record<string, unknown>;
 	/**
-	 * For an upload to the storage: `{ size, sha256 }`. For a form: its fields, and `files` with a description of each file.
+	 * For an upload to the storage: `{ size, sha256 }`. For a form: its fields, and `files` with a description of each
+	 * file.
 	 */
 	body: unknown;
 	/** HTTP status of the response; null if there was none. */

@@ -5,13 +5,13 @@ export interface Settings {
 
 	/** Maximum number of requests per minute for each API key; null for no limit. */
 	requestsPerMinute: number | null;
-	/** The same for upload URLs, which don't count as requests. */
+	/** The same for creating upload URLs, which doesn't count as a request. */
 	uploadsPerMinute: number | null;
-	/** The same for creating generations, which don't count as requests. */
+	/** The same for creating generations, which doesn't count as a request. */
 	generationsPerMinute: number | null;
 	/** The same for creating speech, which doesn't count as a request. */
 	speechesPerMinute: number | null;
-	/** The same for creating speech jobs, which don't count as requests. */
+	/** The same for creating speech jobs, which doesn't count as a request. */
 	speechJobsPerMinute: number | null;
 	/** The same for cloning voices, per hour. */
 	clonesPerHour: number | null;

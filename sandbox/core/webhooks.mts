@@ -47,11 +47,11 @@ export function isWebhookUrl(url: string): boolean {
 }
 
 /**
- * Gets the value of the `Sync-Signature` header.
+ * Creates the value of the `Sync-Signature` header.
  *
  * @param time in seconds since 1970
  */
-export const signature = (body: string, secret: string, time: number): string =>
+export const createSignature = (body: string, secret: string, time: number): string =>
 	`t=${time},v1=${createHmac('sha256', secret).update(`${time}.${body}`).digest('hex')}`;
 
 /** Sends webhooks, without retries, and keeps a list of the deliveries. */
@@ -81,7 +81,7 @@ export class WebhookSender {
 		const body = JSON.stringify(payload);
 		const headers = {
 			'content-type': 'application/json',
-			'sync-signature': signature(body, secret, Math.floor(at / 1000) - age),
+			'sync-signature': createSignature(body, secret, Math.floor(at / 1000) - age),
 		};
 		const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(TIMEOUT_MS)]);
 		const status = await post(url, { headers, body, redirect: 'manual', signal });

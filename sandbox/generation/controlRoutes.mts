@@ -32,7 +32,7 @@ export function addGenerationControlRoutes(app: FastifyInstance, state: Generati
 		void reply.code(204).send();
 	});
 	app.post<GenerationRoute & { Body: SignatureOptions }>(
-		'/generations/:id/deliver',
+		'/generations/:id/send-webhook',
 		async ({ params, body }) => {
 			const stored = requireGeneration(params.id, state);
 			const { id, webhookUrl } = stored.generation;

@@ -8,7 +8,7 @@ import type { Generation } from './types.mts';
 
 /** The result of a request to create a generation. */
 export interface Creation {
-	/** As returned in the response. */
+	/** As in the response. */
 	generation: Generation;
 	unknownOutcome: Outcome['unknownOutcome'];
 }

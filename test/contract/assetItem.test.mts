@@ -6,7 +6,7 @@ import {
 	toMissingAssetItem,
 	SIMPLE_ASSET_FIELDS,
 } from '../../nodes/shared/items/assetItem.ts';
-import { readText } from './project.mts';
+import { readText } from './repository.mts';
 import { SPEAKER } from '../unit/assets.mts';
 
 interface Schema {

@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { expectNone, listFiles, loadNodes, ROOT, readText } from './project.mts';
+import { expectNone } from './expectNone.mts';
+import { listFiles, loadNodes, readText, ROOT } from './repository.mts';
 
 /** The content generated from the contract, by file. */
 let generated: Map<string, string>;
@@ -28,7 +29,7 @@ function listSchemaPreviews(
 
 beforeAll(async () => {
 	// In its own process, because Jest can't load openapi-typescript.
-	const script = `require('./api/generate.js').generated().then((files) => console.log(JSON.stringify(files)))`;
+	const script = `require('./api/generate.js').generateFiles().then((files) => console.log(JSON.stringify(files)))`;
 	const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], { cwd: ROOT });
 	generated = new Map(
 		(JSON.parse(stdout) as Array<[string, string]>).map(([file, content]) => [

@@ -1,12 +1,12 @@
 import path from 'node:path';
 
-import { listFiles, parseImports, readText } from './project.mts';
+import { listFiles, parseImports, readText } from './repository.mts';
 
 /** An import in a file. Type imports count too. */
 export interface Import {
-	/** The file that imports, as a path from the project's root. */
+	/** The file that imports, as a path from the root of the repository. */
 	from: string;
-	/** A package, or a file as a path from the project's root. */
+	/** A package, or a file as a path from the root of the repository. */
 	to: string;
 }
 

@@ -1,23 +1,23 @@
 import path from 'node:path';
-import { pack } from './pack.mts';
-import type { Pack } from './pack.mts';
+import { previewPack } from './packPreview.mts';
+import type { PackPreview } from './packPreview.mts';
+import { expectNone } from './expectNone.mts';
 import {
-	loadCredentials,
-	expectNone,
 	listFiles,
-	parseImports,
+	loadCredentials,
 	loadNodes,
 	packageJson,
-	ROOT,
+	parseImports,
 	readText,
-} from './project.mts';
+	ROOT,
+} from './repository.mts';
 
 describe('what npm would publish', () => {
-	let packed: Pack;
+	let packed: PackPreview;
 	const listCompiled = (): string[] => packed.files.filter((file) => file.endsWith('.js'));
 
 	beforeAll(async () => {
-		packed = await pack();
+		packed = await previewPack();
 	}, 60_000);
 
 	test('is smaller than 100 kB', () => {
@@ -76,7 +76,7 @@ describe('what npm would publish', () => {
 		);
 	});
 
-	test('contains no path of the machine that built it', () => {
+	test('contains no path from the machine that built it', () => {
 		expect(packed.files.filter((file) => readText(file).includes(ROOT))).toEqual([]);
 	});
 });

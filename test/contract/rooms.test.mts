@@ -1,5 +1,5 @@
 import { describeImport, findCycles, readImports } from './importGraph.mts';
-import { expectNone } from './project.mts';
+import { expectNone } from './expectNone.mts';
 
 const SHARED = ['shared/transport', 'shared/items', 'shared/fields', 'shared/files'];
 const GENERATION = [
@@ -30,7 +30,7 @@ const ARROWS: Record<string, string[]> = {
 	'SyncGeneration/model': SHARED,
 };
 
-/** The node itself, which may import all rooms of its own and the shared ones. No room imports it. */
+/** The node itself, which may import all of its own rooms and the shared ones. No room imports it. */
 const NODE = /^nodes\/(\w+)\/\1\.node$/;
 
 /** Made from the contract; every room may import it. */

@@ -1,5 +1,5 @@
 import { describeImport, findCycles, readImports } from './importGraph.mts';
-import { expectNone } from './project.mts';
+import { expectNone } from './expectNone.mts';
 
 /** The other folders that each folder of the sandbox may import from. */
 const ALLOWED: Record<string, string[]> = {
@@ -16,7 +16,7 @@ const ALLOWED: Record<string, string[]> = {
 /** The top-level files, which combine the folders. */
 const TOP_LEVEL = /^sandbox\/(main|server|client|state)\.mts$/;
 
-/** State, and what it is made of. */
+/** The files that hold state, and what it is made of. */
 const DATA =
 	/\/(state|store|fixtures|types|outcomes|prices|sampleFiles|users|settings|ruleList)\.mts$/;
 
@@ -24,7 +24,7 @@ const SERIALIZERS = /\/serializers\.mts$/;
 
 const ERRORS = /\/errors\.mts$/;
 
-/** What handles requests, apart from serializers. */
+/** The files that handle requests, apart from serializers. */
 const REQUEST_HANDLING =
 	/\/(checks|voiceSample|form|createGeneration|requestHooks|\w*(H|h)andlers|\w*(R|r)outes)\.mts$/;
 

@@ -7,21 +7,23 @@ import type {
 	INodePropertyOptions,
 	INodeTypeDescription,
 } from 'n8n-workflow';
-import { loadCredentials, loadNodes, packageJson, ROOT } from './project.mts';
+import { loadCredentials, loadNodes, packageJson, ROOT } from './repository.mts';
 
-/** The record of the facts. */
-export const RECORD = path.join(ROOT, 'test/contract/savedWorkflows.json');
+/** The file with the recorded facts. */
+export const RECORD_FILE = path.join(ROOT, 'test/contract/savedWorkflows.json');
 
 /** Lists what saved workflows depend on: a line for each name, value, type and default that they store or omit. */
 export async function listSavedWorkflowFacts(): Promise<string[]> {
-	const ofCredentials = (await loadCredentials()).flatMap(({ instance: { name, properties } }) => [
-		`credential ${name}`,
-		...listFieldFacts(`credential ${name}`, properties),
-	]);
-	const ofNodes = (await loadNodes()).flatMap(({ instance }) =>
+	const credentialFacts = (await loadCredentials()).flatMap(
+		({ instance: { name, properties } }) => [
+			`credential ${name}`,
+			...listFieldFacts(`credential ${name}`, properties),
+		],
+	);
+	const nodeFacts = (await loadNodes()).flatMap(({ instance }) =>
 		listNodeFacts(instance.description),
 	);
-	return [`package ${packageJson.name}`, ...ofCredentials, ...ofNodes].sort();
+	return [`package ${packageJson.name}`, ...credentialFacts, ...nodeFacts].sort();
 }
 
 function listNodeFacts(description: INodeTypeDescription): string[] {
@@ -66,7 +68,7 @@ function describeOption(
 	return listFieldFacts(owner, [option], `${name}.`);
 }
 
-/** Describes each condition under which a field is shown, so that another condition counts as an addition. */
+/** Describes each condition under which a field is shown, so that an additional condition counts as an addition. */
 function describeConditions({ show = {}, hide }: IDisplayOptions = {}): string[] {
 	const combinations = Object.entries(show).reduce<string[][]>(
 		(all, [name, values = []]) =>

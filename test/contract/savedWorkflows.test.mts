@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { expectNone } from './project.mts';
-import { RECORD, listSavedWorkflowFacts } from './savedWorkflowFacts.mts';
+import { expectNone } from './expectNone.mts';
+import { listSavedWorkflowFacts, RECORD_FILE } from './savedWorkflowFacts.mts';
 
 let recorded: string[];
 let present: string[];
 
 beforeAll(async () => {
-	recorded = JSON.parse(await readFile(RECORD, 'utf8')) as string[];
+	recorded = JSON.parse(await readFile(RECORD_FILE, 'utf8')) as string[];
 	present = await listSavedWorkflowFacts();
 });
 

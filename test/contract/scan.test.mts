@@ -4,8 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { cleanEnvironment } from '../../n8n/npm.mts';
-import { pack } from './pack.mts';
-import { ROOT } from './project.mts';
+import { previewPack } from './packPreview.mts';
+import { ROOT } from './repository.mts';
 
 interface Verdict {
 	passed: boolean;
@@ -52,7 +52,7 @@ test("n8n's scanner finds nothing in the source", async () => {
 }, 60_000);
 
 test("n8n's scanner finds nothing in what npm would publish", async () => {
-	await copyToFolder((await pack()).files);
+	await copyToFolder((await previewPack()).files);
 	expectPassed(await scan(folder, '**/*.js', 'package.json'));
 }, 60_000);
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	const { violations } = await sandbox.control.totals();
+	const { violations } = await sandbox.control.getTotals();
 	await sandbox.close();
 	expect(violations).toEqual([]);
 });

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { expectNone, listFiles, packageJson, ROOT, readText } from './project.mts';
+import { expectNone } from './expectNone.mts';
+import { listFiles, packageJson, readText, ROOT } from './repository.mts';
 
-/** The folders with code, in which nothing may be left undone or disabled. */
+/** The folders with code. Nothing in them may be left undone or disabled. */
 const CODE = /^(nodes|credentials|sandbox|demo|bench|n8n|test)\//;
 /** Split, so that this file does not match. */
 const LEFT_UNDONE = new RegExp(
@@ -22,7 +23,7 @@ const texts = listFiles('')
 	.filter(({ text }) => !text.includes('\0'));
 const markdown = texts.filter(({ file }) => /^[^/]+\.md$/.test(file));
 
-/** Finds lines in the project's files. */
+/** Finds the lines that match a pattern. */
 const findLines = (pattern: RegExp, files = texts): string[] =>
 	files
 		.filter(({ text }) => pattern.test(text))
@@ -50,7 +51,7 @@ const parseHeadings = (text: string): string[] =>
 			.replace(/ /g, '-'),
 	);
 
-test('no file names a package registry', () => {
+test('no file mentions a package registry', () => {
 	expectNone(
 		findLines(REGISTRY),
 		'Let the npm configuration of the user decide where packages come from:',
@@ -65,7 +66,7 @@ test('no lock file contains download URLs of packages', () => {
 	);
 });
 
-test('no file names a folder of one machine', () => {
+test('no file contains a path that exists on one machine only', () => {
 	expectNone(findLines(MACHINE_PATH), 'Use a path from the project, os.tmpdir() or os.homedir():');
 });
 

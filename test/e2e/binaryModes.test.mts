@@ -9,13 +9,13 @@ const withFiles = EXAMPLES.filter(({ file }) =>
 );
 
 /**
- * The modes that other tests do not cover: `database` is the default in queue mode of n8n 2.x, and `default` keeps files in
- * memory. S3 needs a license.
+ * The modes that other tests do not cover: `database` is the default in queue mode of n8n 2.x, and `default` keeps
+ * files in memory. S3 needs a license.
  */
 describe.each(['database', 'default'])('when n8n stores files in mode %s', (mode) => {
 	const lab = useN8n({ version: '2.41.1', env: { N8N_DEFAULT_BINARY_DATA_MODE: mode } });
 
-	test.each(withFiles)('the example $file gives the promised results', async (example) => {
+	test.each(withFiles)('the example $file has the promised results', async (example) => {
 		const { results } = await runExample(lab.client, lab.api, example);
 		expect(results.filter((result) => !isExpected(result))).toEqual([]);
 		expect(results.flatMap(({ rows }) => rows)).not.toEqual([]);

@@ -4,14 +4,14 @@ import { createCredentials, readExample } from '../../demo/run.mts';
 import { findChromium, NO_CHROMIUM } from '../../n8n/chromium.mts';
 import { N8nClient } from '../../n8n/client.mts';
 import { Editor } from '../../n8n/editor.mts';
-import { items } from '../../n8n/execution.mts';
+import { getItems } from '../../n8n/execution.mts';
 import { type RunningN8n, startN8n } from '../../n8n/server.mts';
 import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/fixtures.mts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
 import { VOICES } from '../../sandbox/voice/fixtures.mts';
-import { getWorkflow } from './getWorkflow.mts';
+import { buildGetWorkflow } from './getWorkflow.mts';
 import { INSTALL_LIMIT } from './n8nLab.mts';
-import { portraitWorkflow, SCRIPT } from './portraitWorkflow.mts';
+import { buildPortraitWorkflow, SCRIPT } from './portraitWorkflow.mts';
 
 const SAMPLE = path.join(import.meta.dirname, '../../sandbox/media/sample.mp4');
 
@@ -41,12 +41,12 @@ inBrowser("in n8n's editor", () => {
 	});
 
 	test('the node can be found by its name in the node panel and added with an action', async () => {
-		await editor.newWorkflow();
-		await editor.findNode('Sync Asset');
+		await editor.createWorkflow();
+		await editor.searchForNode('Sync Asset');
 		await editor.choose('Sync Asset');
 		await editor.choose('Get asset');
-		await editor.part('node-parameters').waitFor();
-		await editor.part('resource-locator-assetId').waitFor();
+		await editor.locate('node-parameters').waitFor();
+		await editor.locate('resource-locator-assetId').waitFor();
 	});
 
 	test('a credential with an invalid key shows that the key was rejected and where to create one', async () => {
@@ -54,7 +54,7 @@ inBrowser("in n8n's editor", () => {
 		await editor.fillField('apiKey', 'wrong');
 		await editor.fillField('baseUrl', sandbox.url);
 		await editor.saveCredential();
-		const dialog = editor.part('credential-edit-dialog');
+		const dialog = editor.locate('credential-edit-dialog');
 		await dialog.getByText('More details').click();
 		await dialog.getByText(/refused the API key.*sync\.so\/settings\/api-keys/).waitFor();
 	});
@@ -62,7 +62,7 @@ inBrowser("in n8n's editor", () => {
 	test('the same credential with the right key passes the test', async () => {
 		await editor.fillField('apiKey', sandbox.apiKey);
 		await editor.saveCredential();
-		await editor.part('credential-edit-dialog').waitFor({ state: 'detached' });
+		await editor.locate('credential-edit-dialog').waitFor({ state: 'detached' });
 		await editor.openCredential();
 		await editor.page.getByText('Connection tested successfully').waitFor();
 		await editor.closeCredential();
@@ -71,14 +71,14 @@ inBrowser("in n8n's editor", () => {
 	test('the list shows types and names, and can be searched', async () => {
 		await editor.openList('assetId');
 		await editor.page.getByText('interview-ceo.mp4 (Video)').waitFor();
-		await editor.part('rlc-search').fill('portrait');
+		await editor.locate('rlc-search').fill('portrait');
 		await editor.page.getByText('interview-ceo.mp4 (Video)').waitFor({ state: 'detached' });
 		await editor.page.getByText('portrait-anna.png (Image)').click();
 	});
 
 	test('Execute Step shows the item', async () => {
 		await editor.executeStep();
-		const output = editor.part('output-panel');
+		const output = editor.locate('output-panel');
 		await output.getByText('portrait-anna.png').first().waitFor();
 		await output.getByTestId('radio-button-json').click();
 		await output.getByText('2411724').first().waitFor();
@@ -89,7 +89,7 @@ inBrowser("in n8n's editor", () => {
 	test('an unknown ID shows the error with its hint', async () => {
 		await editor.fillId('assetId', MISSING_ASSET_ID);
 		await editor.executeStep();
-		const output = editor.part('output-panel');
+		const output = editor.locate('output-panel');
 		await output.getByText('Asset not found').first().waitFor();
 		const hint = output.getByText(/belongs to your organization/);
 		await hint.first().waitFor();
@@ -110,17 +110,17 @@ inBrowser("in n8n's editor", () => {
 		const execution = await client.waitForExecution(
 			await client.waitForFirstExecution(workflow.id),
 		);
-		expect(items(execution, 'Enriched Record')[0].json).toMatchObject({
+		expect(getItems(execution, 'Enriched Record')[0].json).toMatchObject({
 			type: 'VIDEO',
 			durationSeconds: 2,
 			reused: false,
 		});
-		expect((await sandbox.control.totals()).violations).toEqual([]);
+		expect((await sandbox.control.getTotals()).violations).toEqual([]);
 	});
 
 	test('a video is created from a portrait and a voice that are selected in lists', async () => {
 		await sandbox.control.configure({ pendingMs: 200, processingMs: 200 });
-		const workflow = await client.createWorkflow(portraitWorkflow());
+		const workflow = await client.createWorkflow(buildPortraitWorkflow());
 		await editor.openWorkflow(workflow.id);
 		await editor.openNode('Create');
 		await editor.openList('visualAssetId');
@@ -130,9 +130,9 @@ inBrowser("in n8n's editor", () => {
 		await editor.openList('voiceId');
 		await editor.page.getByText('Sarah (ElevenLabs)').click();
 		await editor.executeStep();
-		await editor.part('output-panel').getByText('COMPLETED').first().waitFor();
+		await editor.locate('output-panel').getByText('COMPLETED').first().waitFor();
 		const [{ id }] = await client.listExecutions(workflow.id);
-		const [{ json }] = items(await client.waitForExecution(id), 'Create');
+		const [{ json }] = getItems(await client.waitForExecution(id), 'Create');
 		expect(json.input).toMatchObject([
 			{ type: 'image', assetId: ASSETS.image },
 			{ type: 'text', provider: { voiceId: VOICES.sarah, script: SCRIPT } },
@@ -145,11 +145,11 @@ inBrowser("in n8n's editor", () => {
 		await editor.openList('generationId');
 		await editor.page.getByText(/^talk · sync-3 · COMPLETED · /).click();
 		await editor.executeStep();
-		await editor.part('output-panel').getByText('COMPLETED').first().waitFor();
+		await editor.locate('output-panel').getByText('COMPLETED').first().waitFor();
 	});
 
 	test('the next node shows the fields of an asset before anything is run', async () => {
-		const { nodes, connections, ...rest } = getWorkflow([MISSING_ASSET_ID]);
+		const { nodes, connections, ...rest } = buildGetWorkflow([MISSING_ASSET_ID]);
 		const next = { id: 'Next', name: 'Next', position: [0, 0] as [number, number], parameters: {} };
 		const workflow = await client.createWorkflow({
 			...rest,
@@ -161,7 +161,7 @@ inBrowser("in n8n's editor", () => {
 		});
 		await editor.openWorkflow(workflow.id);
 		await editor.openNode('Next');
-		const input = editor.part('ndv-input-panel');
+		const input = editor.locate('ndv-input-panel');
 		await input.getByText('durationSeconds').waitFor();
 		await input.getByText('inputType').waitFor();
 	});

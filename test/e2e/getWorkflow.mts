@@ -1,11 +1,11 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../n8n/client.mts';
-import { chain, itemSource } from '../../n8n/workflow.mts';
-import { buildCredentials, byId, syncNode } from '../workflow/syncNode.mts';
+import { buildItemSource, chainNodes } from '../../n8n/workflow.mts';
+import { buildCredentials, buildSyncNode, byId } from '../workflow/syncNode.mts';
 
-/** A workflow that gets assets, one for each ID, with a node named Get Asset. */
-export function getWorkflow(
+/** Builds a workflow that gets assets, one for each ID, with a node named Get Asset. */
+export function buildGetWorkflow(
 	ids: string[],
 	parameters: INodeParameters = {},
 	{ onError, credential }: { onError?: INode['onError']; credential?: string } = {},
@@ -16,8 +16,8 @@ export function getWorkflow(
 		assetId: byId('={{ $json.assetId }}'),
 		...parameters,
 	};
-	return chain('Get assets', [
-		...itemSource(ids.map((assetId) => ({ assetId }))),
-		syncNode('Get Asset', settings, { credentials: buildCredentials(credential), onError }),
+	return chainNodes('Get assets', [
+		...buildItemSource(ids.map((assetId) => ({ assetId }))),
+		buildSyncNode('Get Asset', settings, { credentials: buildCredentials(credential), onError }),
 	]);
 }

@@ -1,11 +1,11 @@
 import { EXAMPLES, isExpected } from '../../demo/examples.mts';
 import { runExample } from '../../demo/run.mts';
-import { didRun, items, nodeError } from '../../n8n/execution.mts';
+import { didRun, getItems, getNodeError } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
-import { assetIdAt, LIBRARY, MISSING_ASSET_ID } from '../../sandbox/asset/fixtures.mts';
-import { getWorkflow } from './getWorkflow.mts';
+import { LIBRARY, MISSING_ASSET_ID, seededAssetId } from '../../sandbox/asset/fixtures.mts';
+import { buildGetWorkflow } from './getWorkflow.mts';
 import { useN8n } from './n8nLab.mts';
-import { paidWorkflow, takes } from './paidWorkflow.mts';
+import { buildPaidWorkflow, takeNames } from './paidWorkflow.mts';
 
 jest.setTimeout(60_000);
 
@@ -13,8 +13,8 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 	const lab = useN8n({ version });
 
 	/** Stores and runs a workflow that gets assets. */
-	const get = async (...args: Parameters<typeof getWorkflow>) =>
-		await lab.client.run(await lab.client.createWorkflow(getWorkflow(...args)));
+	const get = async (...args: Parameters<typeof buildGetWorkflow>) =>
+		await lab.client.run(await lab.client.createWorkflow(buildGetWorkflow(...args)));
 
 	test.each(['syncAsset', 'syncGeneration'])(
 		'the node %s is available for workflows and AI agents',
@@ -26,7 +26,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		},
 	);
 
-	test.each(EXAMPLES)('the example $file gives the promised results', async (example) => {
+	test.each(EXAMPLES)('the example $file has the promised results', async (example) => {
 		const { results } = await runExample(lab.client, lab.api, example);
 		expect(results.filter((result) => !isExpected(result))).toEqual([]);
 		expect(results.flatMap(({ rows }) => rows)).not.toEqual([]);
@@ -71,8 +71,8 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 
 	test('as many items come out as go in, each paired with its input item, on two outputs', async () => {
 		const execution = await get(mixed, {}, { onError: 'continueErrorOutput' });
-		const found = items(execution, 'Get Asset', 0);
-		const failed = items(execution, 'Get Asset', 1);
+		const found = getItems(execution, 'Get Asset', 0);
+		const failed = getItems(execution, 'Get Asset', 1);
 		expect(found.map(({ json }) => json.id)).toEqual([mixed[0], mixed[3], mixed[5]]);
 		expect(found.map(({ pairedItem }) => pairedItem)).toEqual([
 			{ item: 0 },
@@ -83,7 +83,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 			404, 400, 0,
 		]);
 		expect(failed.map(({ json }) => json.assetId)).toEqual([mixed[1], mixed[2], mixed[4]]);
-		expect((await lab.sandbox.requests()).map(({ path }) => path).sort()).toEqual([
+		expect((await lab.control.listRequests()).map(({ path }) => path).sort()).toEqual([
 			'/v2/assets/..%2Fgenerate',
 			`/v2/assets/${MISSING_ASSET_ID}`,
 			'/v2/assets/batch',
@@ -98,14 +98,16 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 			{ onError: 'continueErrorOutput' },
 		);
 		for (const output of [0, 1]) {
-			expect(items(combined, 'Get Asset', output)).toEqual(items(single, 'Get Asset', output));
+			expect(getItems(combined, 'Get Asset', output)).toEqual(
+				getItems(single, 'Get Asset', output),
+			);
 		}
 	});
 
 	test('an error stops the workflow by default, and the node says why and what to do', async () => {
 		const execution = await get([MISSING_ASSET_ID]);
 		expect(execution.status).toBe('error');
-		expect(nodeError(execution, 'Get Asset')).toMatchObject({
+		expect(getNodeError(execution, 'Get Asset')).toMatchObject({
 			message: 'Asset not found',
 			description: 'Check the asset id and that it belongs to your organization.',
 			httpCode: '404',
@@ -118,19 +120,19 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 			{},
 			{ onError: 'continueRegularOutput', credential: 'Sync API with a Wrong Key' },
 		);
-		expect((await lab.sandbox.totals()).byStatus).toEqual({ 401: 1 });
+		expect((await lab.control.getTotals()).byStatus).toEqual({ 401: 1 });
 	});
 
 	test('a rate limit, a broken connection and a gateway error are retried', async () => {
-		await lab.sandbox.addFault({
+		await lab.control.addFault({
 			kind: 'status',
 			status: 429,
 			headers: { 'retry-after': '1' },
 			body: { message: 'Rate limit exceeded' },
 			times: 1,
 		});
-		await lab.sandbox.addFault({ kind: 'reset', times: 1 });
-		await lab.sandbox.addFault({
+		await lab.control.addFault({ kind: 'reset', times: 1 });
+		await lab.control.addFault({
 			kind: 'status',
 			status: 502,
 			body: '<html>502</html>',
@@ -138,49 +140,49 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 			times: 1,
 		});
 		const execution = await get([LIBRARY[0].id]);
-		expect(items(execution, 'Get Asset')[0].json).toMatchObject({ id: LIBRARY[0].id });
-		expect((await lab.sandbox.totals()).count).toBe(4);
+		expect(getItems(execution, 'Get Asset')[0].json).toMatchObject({ id: LIBRARY[0].id });
+		expect((await lab.control.getTotals()).count).toBe(4);
 	});
 
 	test('Stop ends hundreds of waiting items immediately, and nothing more is sent', async () => {
-		await lab.sandbox.configure({ latencyMs: 60_000, requestsPerMinute: null });
-		const ids = Array.from({ length: 500 }, (_, index) => assetIdAt(index));
+		await lab.control.configure({ latencyMs: 60_000, requestsPerMinute: null });
+		const ids = Array.from({ length: 500 }, (_, index) => seededAssetId(index));
 		const workflow = await lab.client.createWorkflow(
-			getWorkflow(ids, { options: { combineLookups: false } }),
+			buildGetWorkflow(ids, { options: { combineLookups: false } }),
 		);
 		const id = await lab.client.start(workflow);
-		await lab.sandbox.waitForRequests(10);
+		await lab.control.waitForRequests(10);
 		await lab.client.stop(id);
 		const execution = await lab.client.waitForExecution(id, { timeout: 30_000 });
 		expect(execution.status).toBe('canceled');
-		expect((await lab.sandbox.totals()).count).toBe(10);
+		expect((await lab.control.getTotals()).count).toBe(10);
 	});
 
-	test('each video is created once, although a response is lost and n8n retries the node', async () => {
-		await lab.sandbox.configure({ concurrency: null });
-		await lab.sandbox.addFault({
+	test('each video is created once, even if a response is lost and n8n retries the node', async () => {
+		await lab.control.configure({ concurrency: null });
+		await lab.control.addFault({
 			match: { operationId: 'createGeneration' },
 			kind: 'reset',
 			after: true,
 			times: 1,
 		});
-		const json = paidWorkflow(
+		const json = buildPaidWorkflow(
 			'generation',
-			takes(3),
+			takeNames(3),
 			{ wait: 'inNode', visualKind: 'auto' },
 			{ retryOnFail: true, maxTries: 3, waitBetweenTries: 100 },
 		);
 		const execution = await lab.client.run(await lab.client.createWorkflow(json));
-		const made = items(execution, 'Create').map(({ json }) => json);
+		const made = getItems(execution, 'Create').map(({ json }) => json);
 		expect(made.map(({ status }) => status)).toEqual(Array(3).fill('COMPLETED'));
 		expect(new Set(made.map(({ id }) => id)).size).toBe(3);
-		expect((await lab.sandbox.generationTotals()).created).toBe(3);
-		expect((await lab.sandbox.totals()).byOperation.createGeneration).toBe(4);
+		expect((await lab.control.getGenerationTotals()).created).toBe(3);
+		expect((await lab.control.getTotals()).byOperation.createGeneration).toBe(4);
 	});
 
 	test('all requests fit the contract', async () => {
 		await get(mixed, {}, { onError: 'continueErrorOutput' });
-		expect((await lab.sandbox.totals()).violations).toEqual([]);
+		expect((await lab.control.getTotals()).violations).toEqual([]);
 	});
 
 	test('the key appears in neither the log nor the executions', async () => {
@@ -191,6 +193,6 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		];
 		expect(didRun(executions[0], 'Get Asset')).toBe(true);
 		expect(JSON.stringify(executions)).not.toContain(lab.api.apiKey);
-		expect(await lab.n8n.log()).not.toContain(lab.api.apiKey);
+		expect(await lab.n8n.readLog()).not.toContain(lab.api.apiKey);
 	});
 });

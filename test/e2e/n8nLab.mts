@@ -1,4 +1,4 @@
-import { type ExampleApi, localApi } from '../../demo/api.mts';
+import { type ExampleApi, startLocalApi } from '../../demo/api.mts';
 import { createCredentials } from '../../demo/run.mts';
 import { N8nClient } from '../../n8n/client.mts';
 import { type QueueMode, startQueueMode } from '../../n8n/queueMode.mts';
@@ -11,7 +11,7 @@ export const INSTALL_LIMIT = 30 * 60_000;
 /** What every lab has: a local Sync API, and an n8n that has credentials for it. */
 interface Lab {
 	api: ExampleApi;
-	sandbox: SandboxClient;
+	control: SandboxClient;
 	client: N8nClient;
 }
 
@@ -25,7 +25,7 @@ export interface QueueModeLab extends Lab {
 	queue: QueueMode;
 }
 
-/** Gives the tests of a block an n8n. The sandbox is reset before each test. */
+/** Starts an n8n for the tests of a block. The sandbox is reset before each test. */
 export function useN8n(...options: Parameters<typeof startN8n>): N8nLab {
 	const lab = {} as N8nLab;
 	beforeAll(async () => {
@@ -37,11 +37,11 @@ export function useN8n(...options: Parameters<typeof startN8n>): N8nLab {
 		await lab.n8n?.stop();
 		await lab.api?.close();
 	});
-	beforeEach(async () => await lab.sandbox.reset());
+	beforeEach(async () => await lab.control.reset());
 	return lab;
 }
 
-/** Gives the tests of a block an n8n in queue mode. The sandbox is reset before each test. */
+/** Starts an n8n in queue mode for the tests of a block. The sandbox is reset before each test. */
 export function useQueueMode(...options: Parameters<typeof startQueueMode>): QueueModeLab {
 	const lab = {} as QueueModeLab;
 	beforeAll(async () => {
@@ -53,13 +53,13 @@ export function useQueueMode(...options: Parameters<typeof startQueueMode>): Que
 		await lab.queue?.stop();
 		await lab.api?.close();
 	});
-	beforeEach(async () => await lab.sandbox.reset());
+	beforeEach(async () => await lab.control.reset());
 	return lab;
 }
 
 async function startApi(lab: Lab): Promise<void> {
-	lab.api = await localApi();
-	lab.sandbox = new SandboxClient(lab.api.url);
+	lab.api = await startLocalApi();
+	lab.control = new SandboxClient(lab.api.url);
 }
 
 async function connect(lab: Lab, url: string): Promise<void> {

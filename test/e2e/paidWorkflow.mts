@@ -1,10 +1,10 @@
 import type { INode } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../n8n/client.mts';
-import { chain, itemSource } from '../../n8n/workflow.mts';
+import { buildItemSource, chainNodes } from '../../n8n/workflow.mts';
 import { ASSETS } from '../../sandbox/asset/fixtures.mts';
 import { VOICES } from '../../sandbox/voice/fixtures.mts';
-import { byId, LIP_SYNC_FIELDS, type NodeSettings, syncNode } from '../workflow/syncNode.mts';
+import { buildSyncNode, byId, LIP_SYNC_FIELDS, type NodeSettings } from '../workflow/syncNode.mts';
 
 const additionalFields = { outputFileName: '={{ $json.take }}' };
 
@@ -29,18 +29,18 @@ const PAID = {
 /** The resources with an operation that costs money. */
 export type PaidResource = keyof typeof PAID;
 
-/** Names of takes: `take_1` and so on. */
-export const takes = (count: number): string[] =>
+/** Builds names of takes: `take_1` and so on. */
+export const takeNames = (count: number): string[] =>
 	Array.from({ length: count }, (_, index) => `take_${index + 1}`);
 
 /**
- * A workflow with a node named Create that creates something for each take and pays for it. The node does not retry
- * requests, and an error stops the workflow.
+ * Builds a workflow with a node named Create that creates something for each take and pays for it. The node does not
+ * retry requests, and an error stops the workflow.
  *
  * @param settings override the usual ones; `options` are merged
  * @param more other settings of the node
  */
-export function paidWorkflow(
+export function buildPaidWorkflow(
 	resource: PaidResource,
 	names: string[],
 	{ options, ...settings }: NodeSettings = {},
@@ -53,8 +53,8 @@ export function paidWorkflow(
 		...settings,
 		options: { ...usual.options, maxRetries: 0, ...options },
 	};
-	return chain(`Create: ${resource}`, [
-		...itemSource(names.map((take) => ({ take }))),
-		syncNode('Create', parameters, more),
+	return chainNodes(`Create: ${resource}`, [
+		...buildItemSource(names.map((take) => ({ take }))),
+		buildSyncNode('Create', parameters, more),
 	]);
 }

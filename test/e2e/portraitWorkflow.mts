@@ -1,6 +1,6 @@
 import type { WorkflowJson } from '../../n8n/client.mts';
-import { chain, node } from '../../n8n/workflow.mts';
-import { syncNode } from '../workflow/syncNode.mts';
+import { buildNode, chainNodes } from '../../n8n/workflow.mts';
+import { buildSyncNode } from '../workflow/syncNode.mts';
 
 /** What the voice says. */
 export const SCRIPT = 'Here is the news.';
@@ -8,11 +8,11 @@ export const SCRIPT = 'Here is the news.';
 /** A list in which nothing is selected yet. */
 const unselected = { __rl: true, mode: 'list', value: '' };
 
-/** A workflow whose portrait, voice and generation are still to be selected: Start → Create → Get. */
-export const portraitWorkflow = (): WorkflowJson =>
-	chain('Talking portrait', [
-		node('Start', 'n8n-nodes-base.manualTrigger', 1),
-		syncNode('Create', {
+/** Builds a workflow whose portrait, voice and generation are still to be selected: Start → Create → Get. */
+export const buildPortraitWorkflow = (): WorkflowJson =>
+	chainNodes('Talking portrait', [
+		buildNode('Start', 'n8n-nodes-base.manualTrigger', 1),
+		buildSyncNode('Create', {
 			resource: 'generation',
 			operation: 'create',
 			model: 'sync-3',
@@ -24,5 +24,5 @@ export const portraitWorkflow = (): WorkflowJson =>
 			wait: 'inNode',
 			additionalFields: { outputFileName: 'talk' },
 		}),
-		syncNode('Get', { resource: 'generation', operation: 'get', generationId: unselected }),
+		buildSyncNode('Get', { resource: 'generation', operation: 'get', generationId: unselected }),
 	]);

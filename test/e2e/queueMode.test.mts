@@ -17,11 +17,11 @@ const examples = EXAMPLES.filter(({ file }) =>
 withRedis.each(N8N_VERSIONS)('on a worker of n8n %s in queue mode', (version) => {
 	const lab = useQueueMode({ version });
 
-	test.each(examples)('the example $file gives the promised results', async (example) => {
+	test.each(examples)('the example $file has the promised results', async (example) => {
 		const { workflow, results } = await runExample(lab.client, lab.api, example);
 		expect(results.filter((result) => !isExpected(result))).toEqual([]);
 		const [{ id }] = await lab.client.listExecutions(workflow.id);
 		// The end of the execution is logged only after it is stored, so the log may not have it yet.
-		expect(await lab.queue.workers[0].log()).toContain(`Worker started execution ${id} `);
+		expect(await lab.queue.workers[0].readLog()).toContain(`Worker started execution ${id} `);
 	});
 });

@@ -1,11 +1,11 @@
-import { END_STATUSES, items, nodeError } from '../../n8n/execution.mts';
+import { END_STATUSES, getItems, getNodeError } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
 import type { Generation } from '../../nodes/shared/items/generationItem.ts';
-import { signature, WEBHOOK_SECRET } from '../../sandbox/core/webhooks.mts';
+import { createSignature, WEBHOOK_SECRET } from '../../sandbox/core/webhooks.mts';
 import { byId } from '../workflow/syncNode.mts';
 import { listGenerations } from './listGenerations.mts';
 import { useN8n } from './n8nLab.mts';
-import { type ResumeSettings, resumeWorkflow } from './resumeWorkflow.mts';
+import { buildResumeWorkflow, type ResumeSettings } from './resumeWorkflow.mts';
 
 /** The name of a credential whose secret was replaced on sync.so. */
 const OLD_SECRET = 'Sync API with an Old Secret';
@@ -22,7 +22,7 @@ interface Signing {
 	isSigned?: boolean;
 }
 
-/** Signatures that do not verify a call. */
+/** Signatures with which a call cannot be verified. */
 const UNVERIFIED: Array<[string, Signing]> = [
 	['a signature with another secret', { secret: 'whsec_someone_else' }],
 	['a signature ten minutes old', { age: 600 }],
@@ -43,15 +43,17 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		await lab.client.createCredential({ name: OLD_SECRET, type: 'syncApi', data });
 	});
 
-	beforeEach(async () => await lab.sandbox.nextOutcome({ pendingMs: null }));
+	beforeEach(async () => await lab.control.addOutcome({ pendingMs: null }));
 
 	/** Runs a workflow until it is suspended or ends. */
 	async function run(settings: ResumeSettings = {}) {
-		const id = await lab.client.start(await lab.client.createWorkflow(resumeWorkflow(settings)));
+		const id = await lab.client.start(
+			await lab.client.createWorkflow(buildResumeWorkflow(settings)),
+		);
 		return await lab.client.waitForExecution(id, { until: ['waiting', ...END_STATUSES] });
 	}
 
-	/** Runs a workflow until it is suspended. Gives the generation that it waits for. */
+	/** Runs a workflow until it is suspended. Returns the generation that it waits for. */
 	async function suspend(settings: ResumeSettings = {}) {
 		const { id, status } = await run(settings);
 		expect(status).toBe('waiting');
@@ -63,24 +65,24 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 
 	/** Ends a generation without a call by sync.so. */
 	async function endSilently({ id }: Generation, ...ending: [object?]) {
-		await lab.sandbox.configure({ webhooks: 'off' });
-		await lab.sandbox.endGeneration(id, ...ending);
+		await lab.control.configure({ webhooks: 'off' });
+		await lab.control.endGeneration(id, ...ending);
 	}
 
 	/** Makes the state of generations unavailable. */
 	async function hideState() {
 		const match = { operationId: 'getGeneration' };
-		await lab.sandbox.addFault({ match, kind: 'status', status: 503, body: '' });
+		await lab.control.addFault({ match, kind: 'status', status: 503, body: '' });
 	}
 
-	/** Calls the resume URL to say that a generation is COMPLETED. Gives the status of the response. */
+	/** Calls the resume URL to say that a generation is COMPLETED. Returns the status of the response. */
 	async function call(
 		generation: Generation,
 		{ secret = WEBHOOK_SECRET, age = 0, isSigned = true }: Signing = {},
 	) {
 		const news = { ...generation, status: 'COMPLETED', outputUrl: FORGED_URL };
 		const body = JSON.stringify(news);
-		const signed = signature(body, secret, Math.floor(Date.now() / 1000) - age);
+		const signed = createSignature(body, secret, Math.floor(Date.now() / 1000) - age);
 		const headers = {
 			'content-type': 'application/json',
 			...(isSigned && { 'sync-signature': signed }),
@@ -97,7 +99,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 				expect(await call(generation, signing)).toBe(200);
 				const execution = await lab.client.waitForExecution(id);
 				expect(execution.status).toBe('success');
-				const [{ json }] = items(execution, 'Wait');
+				const [{ json }] = getItems(execution, 'Wait');
 				expect(json).toMatchObject({ id: generation.id, status: 'COMPLETED' });
 				expect(json.outputUrl).toContain(lab.api.url);
 			},
@@ -107,7 +109,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 			const { id, generation } = await suspend({ wait: { ifFailed: 'returnItem' } });
 			await endSilently(generation, { status: 'FAILED' });
 			expect(await call(generation, UNVERIFIED_CALL)).toBe(200);
-			const [{ json }] = items(await lab.client.waitForExecution(id), 'Wait');
+			const [{ json }] = getItems(await lab.client.waitForExecution(id), 'Wait');
 			expect(json).toMatchObject({ id: generation.id, status: 'FAILED', outputUrl: null });
 		});
 
@@ -132,18 +134,18 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 	describe('if the credential has an old webhook secret', () => {
 		test('a call from sync.so resumes', async () => {
 			const { id, generation } = await suspend({ credential: OLD_SECRET });
-			await lab.sandbox.endGeneration(generation.id);
-			await lab.sandbox.waitForDeliveries(1);
-			expect((await lab.sandbox.deliveries()).map(({ status }) => status)).toEqual([200]);
+			await lab.control.endGeneration(generation.id);
+			await lab.control.waitForDeliveries(1);
+			expect((await lab.control.listDeliveries()).map(({ status }) => status)).toEqual([200]);
 			expect((await lab.client.waitForExecution(id)).status).toBe('success');
 		});
 
 		test('a signature with the secret from the API is enough', async () => {
 			const { id, generation } = await suspend({ credential: OLD_SECRET });
-			// The state would resume the execution, too.
+			// Otherwise, the state would resume the execution as well.
 			await hideState();
 			expect(await call(generation)).toBe(200);
-			const [{ json }] = items(await lab.client.waitForExecution(id), 'Wait');
+			const [{ json }] = getItems(await lab.client.waitForExecution(id), 'Wait');
 			expect(json).toMatchObject({ id: generation.id, status: 'COMPLETED' });
 		});
 	});
@@ -156,12 +158,12 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		async (_which, credential) => {
 			const { id, generation } = await suspend({ credential });
 			const countSecretRequests = async () =>
-				(await lab.sandbox.totals()).byOperation.getWebhookSecret ?? 0;
+				(await lab.control.getTotals()).byOperation.getWebhookSecret ?? 0;
 			const before = await countSecretRequests();
 			for (let calls = 0; calls < 5; calls++) {
 				expect(await call(generation, UNVERIFIED_CALL)).toBe(401);
 			}
-			await lab.sandbox.endGeneration(generation.id);
+			await lab.control.endGeneration(generation.id);
 			expect((await lab.client.waitForExecution(id, { timeout: 10_000 })).status).toBe('success');
 			expect((await countSecretRequests()) - before).toBeLessThanOrEqual(1);
 		},
@@ -171,7 +173,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		test('ends with an error if the generation was created without Resume by Webhook', async () => {
 			const execution = await run({ create: { wait: 'no' } });
 			expect(execution.status).toBe('error');
-			expect(nodeError(execution, 'Wait')?.message).toMatch(/no webhook URL/i);
+			expect(getNodeError(execution, 'Wait')?.message).toMatch(/no webhook URL/i);
 		});
 
 		test('ends with an error if the generation resumes another execution', async () => {
@@ -183,14 +185,14 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 				wait: { generationId: byId(id) },
 			});
 			expect(execution.status).toBe('error');
-			expect(nodeError(execution, 'Wait')?.message).toMatch(/another execution/i);
+			expect(getNodeError(execution, 'Wait')?.message).toMatch(/another execution/i);
 		});
 
 		test('is suspended and resumes even if its first request fails', async () => {
 			const match = { operationId: 'getGeneration' };
-			await lab.sandbox.addFault({ match, kind: 'status', status: 503, body: '', times: 1 });
+			await lab.control.addFault({ match, kind: 'status', status: 503, body: '', times: 1 });
 			const { id, generation } = await suspend({ wait: { options: { maxRetries: 0 } } });
-			await lab.sandbox.endGeneration(generation.id);
+			await lab.control.endGeneration(generation.id);
 			expect((await lab.client.waitForExecution(id)).status).toBe('success');
 		});
 	});
@@ -199,7 +201,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		const execution = await run({ wait: null });
 		const [{ webhookUrl }] = await listGenerations(lab.api);
 		expect(webhookUrl).toContain('/webhook-waiting/');
-		const [item] = items(execution, 'Create');
+		const [item] = getItems(execution, 'Create');
 		expect(item.json).toHaveProperty('webhookUrl', null);
 		const text = JSON.stringify(item);
 		// n8n 2.x signs the URL.

@@ -1,13 +1,13 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../n8n/client.mts';
-import { chain, node } from '../../n8n/workflow.mts';
+import { buildNode, chainNodes } from '../../n8n/workflow.mts';
 import {
 	buildCredentials,
+	buildSyncNode,
 	byId,
 	LIP_SYNC_FIELDS,
 	type NodeSettings,
-	syncNode,
 } from '../workflow/syncNode.mts';
 
 /** What differs from a workflow that creates a generation and is resumed by its webhook. */
@@ -23,26 +23,28 @@ export interface ResumeSettings {
 /** With a shorter timeout, Wait does not ask the API to hold its first request for ten seconds. */
 const SHORT_TIMEOUT = { timeout: 2 };
 
-/** A workflow that creates a generation and is suspended until sync.so calls: Start → Create → Wait. */
-export function resumeWorkflow({
+/** Builds a workflow that creates a generation and is suspended until sync.so calls: Start → Create → Wait. */
+export function buildResumeWorkflow({
 	credential,
 	create = {},
 	wait = {},
 }: ResumeSettings = {}): WorkflowJson {
-	const buildNode = (name: string, operation: string, settings: INodeParameters) =>
-		syncNode(
+	const buildGenerationNode = (name: string, operation: string, settings: INodeParameters) =>
+		buildSyncNode(
 			name,
 			{ resource: 'generation', operation, ...settings },
 			{ credentials: buildCredentials(credential) },
 		);
-	const nodes = [node('Start', 'n8n-nodes-base.manualTrigger', 1)];
+	const nodes = [buildNode('Start', 'n8n-nodes-base.manualTrigger', 1)];
 	if (create) {
-		nodes.push(buildNode('Create', 'create', { ...LIP_SYNC_FIELDS, wait: 'webhook', ...create }));
+		nodes.push(
+			buildGenerationNode('Create', 'create', { ...LIP_SYNC_FIELDS, wait: 'webhook', ...create }),
+		);
 	}
 	if (wait) {
 		const options = { ...SHORT_TIMEOUT, ...wait.options };
 		const settings = { generationId: byId('={{ $json.id }}'), ...wait, options };
-		nodes.push(buildNode('Wait', 'waitForWebhook', settings));
+		nodes.push(buildGenerationNode('Wait', 'waitForWebhook', settings));
 	}
-	return chain('Resume by webhook', nodes);
+	return chainNodes('Resume by webhook', nodes);
 }

@@ -4,7 +4,7 @@ import { waitFor } from '../../n8n/wait.mts';
 import type { Worker } from '../../n8n/worker.mts';
 import { listGenerations } from './listGenerations.mts';
 import { useQueueMode } from './n8nLab.mts';
-import { paidWorkflow, takes } from './paidWorkflow.mts';
+import { buildPaidWorkflow, takeNames } from './paidWorkflow.mts';
 
 const missing = [findRedis() ? [] : NO_REDIS, findPostgres() ? [] : NO_POSTGRES].flat();
 const withServices = missing.length === 0 ? describe : describe.skip;
@@ -50,14 +50,16 @@ withServices('in n8n 1.123.81 in queue mode, when a worker that creates generati
 	beforeEach(async () => {
 		// A worker that has stalled gets no more executions.
 		worker = await lab.queue.addWorker();
-		await lab.sandbox.configure({ concurrency: null, generationsPerMinute: null, latencyMs: 1000 });
+		await lab.control.configure({ concurrency: null, generationsPerMinute: null, latencyMs: 1000 });
 	});
 
 	afterEach(async () => await worker.stop());
 
 	/** Finds the IDs of the executions that a worker has logged as started or finished. */
 	async function findLogged(what: 'started' | 'finished', one: Worker): Promise<string[]> {
-		const lines = (await one.log()).matchAll(new RegExp(`Worker ${what} execution (\\d+) `, 'g'));
+		const lines = (await one.readLog()).matchAll(
+			new RegExp(`Worker ${what} execution (\\d+) `, 'g'),
+		);
 		return [...new Set([...lines].map(([, id]) => id))];
 	}
 
@@ -66,15 +68,15 @@ withServices('in n8n 1.123.81 in queue mode, when a worker that creates generati
 		const ids: string[] = [];
 		const takesByExecution: string[][] = [];
 		for (let index = 0; index < EXECUTIONS; index++) {
-			const names = takes(ITEMS).map((take) => `${index}_${take}`);
+			const names = takeNames(ITEMS).map((take) => `${index}_${take}`);
 			const options = { maxConcurrent: IN_FLIGHT };
-			const json = paidWorkflow('generation', names, { options });
+			const json = buildPaidWorkflow('generation', names, { options });
 			ids.push(await lab.client.start(await lab.client.createWorkflow(json)));
 			takesByExecution.push(names);
 		}
 		await waitFor(
 			async () => {
-				const requests = JSON.stringify(await lab.sandbox.requests());
+				const requests = JSON.stringify(await lab.control.listRequests());
 				const counts = takesByExecution.map((names) =>
 					names.filter((name) => requests.includes(`"${name}"`)),
 				);
@@ -85,7 +87,7 @@ withServices('in n8n 1.123.81 in queue mode, when a worker that creates generati
 			() => 'an execution has not created any generation',
 		);
 		// The workers are busy now. The rest can be fast.
-		await lab.sandbox.configure({ latencyMs: 0 });
+		await lab.control.configure({ latencyMs: 0 });
 		return ids;
 	}
 
@@ -104,7 +106,7 @@ withServices('in n8n 1.123.81 in queue mode, when a worker that creates generati
 	}
 
 	/** Waits until the worker has finished its executions. */
-	async function waitForOwn(): Promise<void> {
+	async function waitForOwnExecutions(): Promise<void> {
 		await waitFor(
 			async () => (await findLogged('finished', worker)).length === CONCURRENCY || undefined,
 			STALL_LIMIT,
@@ -113,30 +115,30 @@ withServices('in n8n 1.123.81 in queue mode, when a worker that creates generati
 	}
 
 	/** Expects that each generation was created once, and that its ID is in an execution or a log. */
-	async function expectOnce(ids: string[]): Promise<void> {
+	async function expectCreatedOnce(ids: string[]): Promise<void> {
 		const ends = ids.map(async (id) => await lab.client.waitForExecution(id));
 		const executions = await Promise.all(ends);
-		expect((await lab.sandbox.generationTotals()).created).toBe(EXECUTIONS * ITEMS);
-		const logs = await Promise.all(lab.queue.workers.map(async (one) => await one.log()));
+		expect((await lab.control.getGenerationTotals()).created).toBe(EXECUTIONS * ITEMS);
+		const logs = await Promise.all(lab.queue.workers.map(async (one) => await one.readLog()));
 		const known = [JSON.stringify(executions), ...logs].join('\n');
 		const generations = await listGenerations(lab.api);
 		expect(generations.filter(({ id }) => !known.includes(id))).toEqual([]);
 		expect(executions.map(({ status }) => status)).toEqual(Array(EXECUTIONS).fill('success'));
 	}
 
-	test('freezes and continues later, each generation is created once and known', async () => {
+	test('freezes and continues later, each generation is created once and its ID is known', async () => {
 		const ids = await startExecutions();
 		await worker.pause();
 		await waitForRerun();
 		await worker.resume();
-		await waitForOwn();
-		await expectOnce(ids);
+		await waitForOwnExecutions();
+		await expectCreatedOnce(ids);
 	});
 
-	test('is killed, each generation is created once and known', async () => {
+	test('is killed, each generation is created once and its ID is known', async () => {
 		const ids = await startExecutions();
 		await worker.kill();
 		await waitForRerun();
-		await expectOnce(ids);
+		await expectCreatedOnce(ids);
 	});
 });

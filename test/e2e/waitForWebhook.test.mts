@@ -1,25 +1,24 @@
 import { N8nClient } from '../../n8n/client.mts';
-import { END_STATUSES, items } from '../../n8n/execution.mts';
+import { END_STATUSES, getItems } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
 import type { Generation } from '../../nodes/shared/items/generationItem.ts';
-import { signature, WEBHOOK_SECRET } from '../../sandbox/core/webhooks.mts';
+import { createSignature, WEBHOOK_SECRET } from '../../sandbox/core/webhooks.mts';
 import { useN8n } from './n8nLab.mts';
-import { waitWorkflow } from './waitWorkflow.mts';
+import { buildWaitWorkflow } from './waitWorkflow.mts';
 
 /** How long (ms) n8n may take to resume an execution after its time limit. It checks once a minute. */
-const TIME_OUT_LIMIT = 150_000;
+const RESUME_LIMIT = 150_000;
 
-jest.setTimeout(TIME_OUT_LIMIT + 30_000);
+jest.setTimeout(RESUME_LIMIT + 30_000);
 
 describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', (version) => {
 	const lab = useN8n({ version });
 
-	beforeEach(async () => await lab.sandbox.nextOutcome({ pendingMs: null }));
+	beforeEach(async () => await lab.control.addOutcome({ pendingMs: null }));
 
-	/** Starts the workflow. */
 	async function start(...more: [parameters?: object, onError?: 'continueErrorOutput']) {
 		return await lab.client.start(
-			await lab.client.createWorkflow(waitWorkflow(lab.api.url, ...(more as []))),
+			await lab.client.createWorkflow(buildWaitWorkflow(lab.api.url, ...(more as []))),
 		);
 	}
 
@@ -30,7 +29,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', 
 			until: ['waiting', ...END_STATUSES],
 		});
 		expect(execution.status).toBe('waiting');
-		const [{ json }] = items(execution, 'Create');
+		const [{ json }] = getItems(execution, 'Create');
 		return { id, generation: json as unknown as Generation & { webhookUrl: string } };
 	}
 
@@ -43,17 +42,17 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', 
 		const body = JSON.stringify({ ...generation, webhookUrl, status: 'COMPLETED' });
 		const headers = {
 			'content-type': 'application/json',
-			'sync-signature': signature(body, secret, Math.floor(now / 1000)),
+			'sync-signature': createSignature(body, secret, Math.floor(now / 1000)),
 		};
 		return (await fetch(webhookUrl, { method: 'POST', headers, body })).status;
 	}
 
 	test('resumes with the finished generation when sync.so calls, and ignores a second call', async () => {
 		const { id, generation } = await suspend();
-		await lab.sandbox.endGeneration(generation.id);
+		await lab.control.endGeneration(generation.id);
 		const execution = await lab.client.waitForExecution(id);
 		expect(execution.status).toBe('success');
-		expect(items(execution, 'Wait')).toMatchObject([
+		expect(getItems(execution, 'Wait')).toMatchObject([
 			{
 				json: {
 					id: generation.id,
@@ -63,7 +62,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', 
 				pairedItem: { item: 0 },
 			},
 		]);
-		expect((await lab.sandbox.deliver(generation.id)).status).toBe(409);
+		expect((await lab.control.sendWebhook(generation.id)).status).toBe(409);
 	});
 
 	test('stays suspended if the signature of the call is invalid or too old', async () => {
@@ -75,7 +74,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', 
 		];
 		expect(statuses).toEqual([401, 401, 401]);
 		expect((await lab.client.getExecution(id)).status).toBe('waiting');
-		await lab.sandbox.endGeneration(generation.id);
+		await lab.control.endGeneration(generation.id);
 		expect((await lab.client.waitForExecution(id)).status).toBe('success');
 	});
 
@@ -83,22 +82,22 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', 
 		const { id, generation } = await suspend();
 		await lab.n8n.restart();
 		lab.client = await N8nClient.connect(lab.n8n.url);
-		await lab.sandbox.endGeneration(generation.id);
+		await lab.control.endGeneration(generation.id);
 		const execution = await lab.client.waitForExecution(id);
-		expect(items(execution, 'Wait')[0].json).toMatchObject({ status: 'COMPLETED' });
+		expect(getItems(execution, 'Wait')[0].json).toMatchObject({ status: 'COMPLETED' });
 	});
 
-	test('gives an error with the reason if the generation fails', async () => {
+	test('outputs an error with the reason if the generation fails', async () => {
 		const { id, generation } = await suspend({}, 'continueErrorOutput');
 		const error = 'No face was found';
-		await lab.sandbox.endGeneration(generation.id, {
+		await lab.control.endGeneration(generation.id, {
 			status: 'FAILED',
 			errorCode: 'generation_pipeline_failed',
 			error,
 		});
 		const execution = await lab.client.waitForExecution(id);
-		expect(items(execution, 'Wait')).toEqual([]);
-		expect(items(execution, 'Wait', 1)).toMatchObject([
+		expect(getItems(execution, 'Wait')).toEqual([]);
+		expect(getItems(execution, 'Wait', 1)).toMatchObject([
 			{
 				json: {
 					error: {
@@ -114,22 +113,22 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a webhook', 
 	});
 
 	test('is not suspended if the generation is already finished', async () => {
-		await lab.sandbox.reset();
+		await lab.control.reset();
 		const execution = await lab.client.waitForExecution(await start());
 		expect(execution.status).toBe('success');
-		expect(items(execution, 'Wait')[0].json).toMatchObject({ status: 'COMPLETED' });
+		expect(getItems(execution, 'Wait')[0].json).toMatchObject({ status: 'COMPLETED' });
 		// The call came while the execution was running, so n8n rejected it.
-		await lab.sandbox.waitForDeliveries(1);
-		expect((await lab.sandbox.deliveries())[0].status).toBeGreaterThanOrEqual(400);
+		await lab.control.waitForDeliveries(1);
+		expect((await lab.control.listDeliveries())[0].status).toBeGreaterThanOrEqual(400);
 	});
 
 	test('resumes with its input after the time limit, so that a later node can get the state', async () => {
 		const settings = { options: { timeLimit: 0.1 } };
 		const { id, generation } = await suspend(settings, 'continueErrorOutput');
-		const execution = await lab.client.waitForExecution(id, { timeout: TIME_OUT_LIMIT });
+		const execution = await lab.client.waitForExecution(id, { timeout: RESUME_LIMIT });
 		expect(execution.status).toBe('success');
 		for (const node of ['Wait', 'Get']) {
-			expect(items(execution, node)).toMatchObject([
+			expect(getItems(execution, node)).toMatchObject([
 				{ json: { id: generation.id, status: 'PENDING' } },
 			]);
 		}

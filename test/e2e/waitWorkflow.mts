@@ -1,28 +1,28 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../n8n/client.mts';
-import { chain, node } from '../../n8n/workflow.mts';
-import { LIP_SYNC as REQUEST } from '../contract/sandbox/apiClient.mts';
-import { buildCredentials, byId, syncNode } from '../workflow/syncNode.mts';
+import { buildNode, chainNodes } from '../../n8n/workflow.mts';
+import { LIP_SYNC_REQUEST } from '../contract/sandbox/apiLab.mts';
+import { buildCredentials, buildSyncNode, byId } from '../workflow/syncNode.mts';
 
 const generationId = byId('={{ $json.id }}');
 
 /**
- * A workflow that creates a generation with an HTTP Request node and waits for its webhook: Start → Create → Wait → Get.
- * With an error output, Wait → Failed too.
+ * Builds a workflow that creates a generation with an HTTP Request node and waits for its webhook: Start → Create →
+ * Wait → Get. With an error output, Wait → Failed too.
  *
  * @param url of the API
  */
-export function waitWorkflow(
+export function buildWaitWorkflow(
 	url: string,
 	parameters: INodeParameters = {},
 	onError?: INode['onError'],
 ): WorkflowJson {
-	const body = `{ ...${JSON.stringify(REQUEST)}, webhookUrl: $execution.resumeUrl }`;
+	const body = `{ ...${JSON.stringify(LIP_SYNC_REQUEST)}, webhookUrl: $execution.resumeUrl }`;
 	const wait = { resource: 'generation', operation: 'waitForWebhook', generationId, ...parameters };
-	const workflow = chain('Wait for a generation', [
-		node('Start', 'n8n-nodes-base.manualTrigger', 1),
-		node('Create', 'n8n-nodes-base.httpRequest', 4.2, {
+	const workflow = chainNodes('Wait for a generation', [
+		buildNode('Start', 'n8n-nodes-base.manualTrigger', 1),
+		buildNode('Create', 'n8n-nodes-base.httpRequest', 4.2, {
 			parameters: {
 				method: 'POST',
 				url: `${url}/v2/generate`,
@@ -35,11 +35,11 @@ export function waitWorkflow(
 			},
 			credentials: buildCredentials(),
 		}),
-		syncNode('Wait', wait, { onError }),
-		syncNode('Get', { resource: 'generation', operation: 'get', generationId }),
+		buildSyncNode('Wait', wait, { onError }),
+		buildSyncNode('Get', { resource: 'generation', operation: 'get', generationId }),
 	]);
 	if (onError !== 'continueErrorOutput') return workflow;
-	const failed = node('Failed', 'n8n-nodes-base.noOp', 1);
+	const failed = buildNode('Failed', 'n8n-nodes-base.noOp', 1);
 	const { main } = workflow.connections.Wait;
 	return {
 		...workflow,

@@ -113,6 +113,6 @@ test.each([
 	[false, 'undefined', undefined],
 	[false, 'a number', 7],
 	[false, 'a function that has an ID', Object.assign(() => 0, { id: 'a1' })],
-])('isAsset is %s for %s', (counts, _what, body) => {
-	expect(isAsset(body)).toBe(counts);
+])('isAsset is %s for %s', (expected, _what, body) => {
+	expect(isAsset(body)).toBe(expected);
 });

@@ -1,6 +1,6 @@
 import { AssetLookup } from '../../nodes/SyncAsset/asset/lookup.ts';
-import { assetServer, findAssets, summarizeRequests } from './assetLookups.mts';
-import { buildAsset, uuid, uuids } from './assets.mts';
+import { createAssetServer, findAssets, summarizeRequests } from './assetServer.mts';
+import { buildAssetWithId, uuid, uuids } from './assets.mts';
 import { createSender, FakeServer, wrapConnectionError } from './fakeServer.mts';
 import { type HttpResponse, RESPONSES } from './responses.mts';
 
@@ -27,7 +27,7 @@ describe('IDs that combined requests leave out', () => {
 		summarizeRequests(server).filter((sent) => sent.startsWith('GET'));
 
 	test('are requested individually if there are few, each once', async () => {
-		const server = assetServer([B]);
+		const server = createAssetServer([B]);
 		const [, first, second] = await findAssets(lookup, server, [A, B, B]);
 		const hint = RESPONSES.notFound.body.suggestion;
 		expect(first).toMatchObject({ kind: 'missing', failure: { statusCode: 404, hint } });
@@ -36,7 +36,7 @@ describe('IDs that combined requests leave out', () => {
 	});
 
 	test('are all reported as missing if ten of them are', async () => {
-		const server = assetServer(missing);
+		const server = createAssetServer(missing);
 		const found = await findAssets(lookup, server, many);
 		expect(listIndividual(server)).toHaveLength(10);
 		expect(found.map(({ kind }) => kind)).toEqual(
@@ -46,7 +46,7 @@ describe('IDs that combined requests leave out', () => {
 	});
 
 	test('are all requested individually if one of the ten is not missing', async () => {
-		const server = assetServer(missing);
+		const server = createAssetServer(missing);
 		const hidden = new FakeServer(async (request, count) =>
 			request.url.endsWith(missing[3]) ? RESPONSES.forbidden : await server.respond(request, count),
 		);
@@ -61,14 +61,17 @@ test.each([
 	['400', RESPONSES.invalidId],
 	['422', RESPONSES.unprocessable],
 	['418', RESPONSES.teapot],
-	['an object', { status: 200, body: { items: [buildAsset(A), buildAsset(B)] } }],
+	['an object', { status: 200, body: { items: [buildAssetWithId(A), buildAssetWithId(B)] } }],
 	['text', { status: 200, body: '<html>Welcome</html>' }],
-	['a list with null', { status: 200, body: [buildAsset(A), null] }],
-	['a list with an asset that has no ID', { status: 200, body: [buildAsset(A), { name: 'x' }] }],
+	['a list with null', { status: 200, body: [buildAssetWithId(A), null] }],
+	[
+		'a list with an asset that has no ID',
+		{ status: 200, body: [buildAssetWithId(A), { name: 'x' }] },
+	],
 ])(
 	'after a combined request gets %s, every ID is requested individually',
 	async (_what, response) => {
-		const server = assetServer([], () => response);
+		const server = createAssetServer([], () => response);
 		expect(await findAssets(lookup, server, [A, B])).toMatchObject([
 			{ kind: 'asset', asset: { id: A } },
 			{ kind: 'asset', asset: { id: B } },
@@ -78,7 +81,7 @@ test.each([
 );
 
 test('lookups are still combined after one combined request is rejected', async () => {
-	const server = assetServer([], () => RESPONSES.invalidId);
+	const server = createAssetServer([], () => RESPONSES.invalidId);
 	await findAssets(lookup, server, [A, B]);
 	await findAssets(lookup, server, [C, D]);
 	expect(summarizeRequests(server).filter((sent) => sent.startsWith('POST'))).toHaveLength(2);
@@ -90,7 +93,7 @@ test.each([
 	['405', status(405)],
 	['501', status(501)],
 ])('after %s for a combined request, the run sends no more of them', async (_what, response) => {
-	const server = assetServer([], () => response);
+	const server = createAssetServer([], () => response);
 	await findAssets(lookup, server, [A, B]);
 	expect(await findAssets(lookup, server, [C, D])).toMatchObject([
 		{ kind: 'asset' },
@@ -101,7 +104,7 @@ test.each([
 
 test('combined requests that are not sent yet are canceled after one is forbidden', async () => {
 	const ids = uuids(1000);
-	const server = assetServer([], () => RESPONSES.forbidden);
+	const server = createAssetServer([], () => RESPONSES.forbidden);
 	await findAssets(lookup, server, ids);
 	expect(summarizeRequests(server).filter((sent) => sent.startsWith('POST'))).toHaveLength(8);
 });
@@ -120,7 +123,7 @@ test.each([
 ])(
 	'after %s for a combined request, all items fail and nothing more is sent',
 	async (_what, response, statusCode) => {
-		const server = assetServer([], () => response);
+		const server = createAssetServer([], () => response);
 		const failed = { kind: 'failed', failure: { statusCode } };
 		expect(await findAssets(lookup, server, [A, B])).toMatchObject([failed, failed]);
 		expect(summarizeRequests(server)).toEqual(['POST 2']);
@@ -128,8 +131,11 @@ test.each([
 );
 
 test('a combined request is retried after a temporary error, because it only reads', async () => {
-	const responses = [RESPONSES.badGateway, { status: 200, body: [buildAsset(A), buildAsset(B)] }];
-	const server = assetServer([], () => responses.shift() ?? RESPONSES.internalError);
+	const responses = [
+		RESPONSES.badGateway,
+		{ status: 200, body: [buildAssetWithId(A), buildAssetWithId(B)] },
+	];
+	const server = createAssetServer([], () => responses.shift() ?? RESPONSES.internalError);
 	await findAssets(new AssetLookup(createSender({ maxRetries: 1 }), true), server, [A, B]);
 	expect(summarizeRequests(server)).toEqual(['POST 2', 'POST 2']);
 });

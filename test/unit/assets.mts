@@ -19,13 +19,13 @@ export const SPEAKER: Asset = {
 	projectId: null,
 };
 
-/** A UUID that contains the number. */
+/** Builds a UUID that contains the number. */
 export const uuid = (number: number): string =>
 	`550e8400-e29b-41d4-a716-${String(number).padStart(12, '0')}`;
 
-/** A number of different UUIDs. */
+/** Builds this many different UUIDs. */
 export const uuids = (count: number): string[] =>
 	Array.from({ length: count }, (_, index) => uuid(index));
 
 /** Builds the example asset with another ID. */
-export const buildAsset = (id: string): Asset => ({ ...SPEAKER, id, name: `${id}.mp4` });
+export const buildAssetWithId = (id: string): Asset => ({ ...SPEAKER, id, name: `${id}.mp4` });

@@ -68,7 +68,7 @@ test('keeps the message of an unusable credential, even if n8n wraps it', () => 
 	}
 });
 
-test('gives an error without a message a general one', () => {
+test('replaces a missing message with a general one', () => {
 	expect(failureFromError({})).toMatchObject({
 		message: 'The request could not be sent',
 		statusCode: 0,

@@ -17,7 +17,7 @@ export class FakeRun {
 
 	readonly server: FakeServer;
 
-	/** n8n gives the same object to all items of a run. */
+	/** n8n passes the same object to all items of a run. */
 	private readonly executeData = { data: { main: [[{ json: {} }]] } };
 
 	/** @param respond plays the server */
@@ -29,12 +29,12 @@ export class FakeRun {
 	}
 
 	/**
-	 * What n8n passes to the node for one item. An expression evaluates to the text `evaluated`.
+	 * Creates what n8n passes to the node for one item. An expression evaluates to the text `evaluated`.
 	 *
 	 * @param name of the node; the tools of an AI agent differ only in it
 	 * @param index of the item
 	 */
-	item(json: IDataObject = {}, name = NODE.name, index = 0): IExecuteSingleFunctions {
+	createContext(json: IDataObject = {}, name = NODE.name, index = 0): IExecuteSingleFunctions {
 		return {
 			...this.server.context,
 			getNode: () => ({ ...NODE, name, parameters: this.parameters }),
@@ -61,7 +61,7 @@ export class FakeRun {
 	 * @param run that several items share; by default, the item has its own
 	 */
 	createItemContext(request: IHttpRequestOptions, more: object = {}, run?: Run): ItemContext {
-		const context = { ...this.item(), ...more } as IExecutePaginationFunctions;
+		const context = { ...this.createContext(), ...more } as IExecutePaginationFunctions;
 		return new ItemContext(context, request, run ?? new Run(context));
 	}
 }

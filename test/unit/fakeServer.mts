@@ -9,6 +9,7 @@ import { Cancellation } from '../../nodes/shared/transport/cancellation.ts';
 import { Sender, type SendSettings } from '../../nodes/shared/transport/sender.ts';
 import { type HttpResponse, toFullResponse } from './responses.mts';
 
+/** The node that sends the requests. */
 export const NODE = {
 	id: 'node-1',
 	name: 'Sync Asset',
@@ -81,6 +82,6 @@ export const createConnectionError = (code: string): Error & { code: string } =>
 export const wrapConnectionError = (code: string): NodeApiError =>
 	new NodeApiError(NODE, createConnectionError(code) as never);
 
-/** Gives a value after some time. */
-export const delay = async <T,>(ms: number, value: T): Promise<T> =>
+/** Returns a value after some time. */
+export const resolveAfter = async <T,>(ms: number, value: T): Promise<T> =>
 	await new Promise((resolve) => setTimeout(() => resolve(value), ms));

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { expectNone, loadCredentials, loadNodes } from '../contract/project.mts';
+import { expectNone } from '../contract/expectNone.mts';
+import { loadCredentials, loadNodes } from '../contract/repository.mts';
 
 /** A field, a list entry or a collection option, as n8n shows it. */
 interface Shown {

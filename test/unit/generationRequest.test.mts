@@ -6,7 +6,7 @@ import { FailureError } from '../../nodes/shared/transport/errors.ts';
 import { buildRequest } from '../../nodes/SyncGeneration/request/generationRequest.ts';
 import { prepareRequest } from '../../nodes/SyncGeneration/request/requestDraft.ts';
 import { readContract } from '../../sandbox/core/contract.mts';
-import { buildAsset } from './assets.mts';
+import { buildAssetWithId } from './assets.mts';
 import { FakeRun } from './fakeRun.mts';
 
 const contract = readContract();
@@ -106,11 +106,11 @@ const FIELDS = fc.record(
 	},
 );
 
-/** Builds the request body from the fields, or gives the reason why they are rejected. */
+/** Builds the request body from the fields, or returns the reason why they are rejected. */
 async function prepareBody(parameters: INode['parameters']) {
 	const run = new FakeRun(parameters, ({ url: path }) => {
 		const asset = decodeURIComponent(String(path).split('/').pop() as string);
-		return { status: 200, body: buildAsset(asset) };
+		return { status: 200, body: buildAssetWithId(asset) };
 	});
 	const item = run.createItemContext(
 		{ method: 'POST', url: '/v2/generate' },
@@ -128,7 +128,7 @@ async function prepareBody(parameters: INode['parameters']) {
 	}
 }
 
-test('any field values are either rejected with a reason or make a request that fits the contract', async () => {
+test('any field values are either rejected with a reason or become a request that fits the contract', async () => {
 	const outcomes = { rejected: 0, built: 0 };
 	await fc.assert(
 		fc.asyncProperty(FIELDS, async (fields) => {

@@ -23,6 +23,7 @@ export const PENDING: Generation = {
 	errorCode: null,
 };
 
+/** The same generation, in progress. */
 export const PROCESSING: Generation = { ...PENDING, status: 'PROCESSING' };
 
 /** The same generation, finished. */

@@ -1,5 +1,5 @@
 import { HINT_BY_CODE } from '../../nodes/shared/transport/hints.ts';
-import { expectNone } from '../contract/project.mts';
+import { expectNone } from '../contract/expectNone.mts';
 
 const hints = Object.entries(HINT_BY_CODE);
 

@@ -94,6 +94,6 @@ test.each([
 	['550e8400-e29b-41d4-a716-446655440000x', false],
 	['x550e8400-e29b-41d4-a716-446655440000', false],
 	['550e8400-e29b-41d4-a716-446655440000\n', false],
-])('isUuid(%j) is %s', (id, is) => {
-	expect(isUuid(id)).toBe(is);
+])('isUuid(%j) is %s', (id, expected) => {
+	expect(isUuid(id)).toBe(expected);
 });

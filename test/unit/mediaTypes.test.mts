@@ -47,6 +47,6 @@ test.each([
 	['binary/octet-stream', false],
 	['text/plain', false],
 	['', false],
-])('isSpecific(%j) is %s', (mimeType, telling) => {
-	expect(isSpecific(mimeType)).toBe(telling);
+])('isSpecific(%j) is %s', (mimeType, expected) => {
+	expect(isSpecific(mimeType)).toBe(expected);
 });

@@ -9,7 +9,7 @@ import {
 	packageJson,
 	readText,
 	ROOT,
-} from '../contract/project.mts';
+} from '../contract/repository.mts';
 
 interface Codex {
 	node: string;
@@ -44,8 +44,8 @@ async function loadNode(name: string): Promise<Loaded<INodeType>> {
 	return (await loadNodes())[files.indexOf(name)];
 }
 
-/** The paths of the icons for light and dark mode. */
-function iconFiles(source: string, icon: Icon | undefined): { light: string; dark: string } {
+/** Gets the paths of the icons for light and dark mode. */
+function getIconFiles(source: string, icon: Icon | undefined): { light: string; dark: string } {
 	const { light, dark } = icon as { light: string; dark: string };
 	const resolveFile = (name: string) =>
 		path.posix.join(path.posix.dirname(source), name.replace(/^file:/, ''));
@@ -53,7 +53,7 @@ function iconFiles(source: string, icon: Icon | undefined): { light: string; dar
 }
 
 function expectIcons(source: string, icon: Icon | undefined): void {
-	const { light, dark } = iconFiles(source, icon);
+	const { light, dark } = getIconFiles(source, icon);
 	const texts = [light, dark].map((file) =>
 		existsSync(path.join(ROOT, file)) ? readText(file) : `no such file: ${file}`,
 	);

@@ -12,7 +12,7 @@ export interface HttpResponse {
 const nginx = (status: string): HttpResponse['body'] =>
 	`<html>\r\n<head><title>${status}</title></head>\r\n<body>\r\n<center><h1>${status}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`;
 
-/** Responses of the API, or of a gateway in front of it, that are not an asset. */
+/** Responses other than an asset, from the API or from a gateway in front of it. */
 export const RESPONSES = {
 	keyInvalid: { status: 401, body: { message: 'Unauthorized', statusCode: 401 } },
 	keyMissing: {

@@ -37,7 +37,9 @@ interface Case {
 	isBroken?: boolean;
 }
 
-/** Calls the webhook. Gives the result for n8n, the responses to the caller and the URLs that the API was asked for. */
+/**
+ * Calls the webhook. Returns the result for n8n, the responses to the caller and the requested URLs.
+ */
 async function call({
 	body = NEWS,
 	secret = SECRET,
@@ -112,7 +114,7 @@ test('Simplify keeps ten fields', async () => {
 describe('a generation that failed', () => {
 	const failed = { body: FAILED, state: { status: 200, body: FAILED } };
 
-	test('gives an error item', async () => {
+	test('outputs an error item', async () => {
 		const { result } = await call(failed);
 		const error = {
 			message: 'sync.so could not create the video: No face was found',
@@ -125,7 +127,7 @@ describe('a generation that failed', () => {
 		expect(Object.keys(item.json)).toEqual(['error']);
 	});
 
-	test('gives its item with Return Item', async () => {
+	test('outputs its item with Return Item', async () => {
 		const { result } = await call({ ...failed, fields: { ifFailed: 'returnItem' } });
 		expect(result.workflowData).toMatchObject([[{ json: FAILED }]]);
 	});

@@ -76,8 +76,8 @@ test.each([
 	['does not retry a POST', POST, undefined, 1],
 	['retries an idempotent POST', POST, true, 2],
 	['does not retry a GET that is not idempotent', GET, false, 1],
-] as const)('%s', async (_what, request, safe, requests) => {
-	expect(await sendTwice(RESPONSES.badGateway, request, safe)).toMatchObject({ requests });
+] as const)('%s', async (_what, request, idempotent, requests) => {
+	expect(await sendTwice(RESPONSES.badGateway, request, idempotent)).toMatchObject({ requests });
 });
 
 test.each([0, 1, 5])('retries %s times at most', async (maxRetries) => {

@@ -2,7 +2,7 @@ import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow'
 
 import { getOrCreateRun, PerRun, Run, RunFailedError } from '../../nodes/shared/transport/run.ts';
 import { FakeRun } from './fakeRun.mts';
-import { delay } from './fakeServer.mts';
+import { resolveAfter } from './fakeServer.mts';
 import { type HttpResponse, RESPONSES } from './responses.mts';
 
 const GET: IHttpRequestOptions = { method: 'GET', url: '/v2/assets/a1' };
@@ -10,11 +10,11 @@ const GET: IHttpRequestOptions = { method: 'GET', url: '/v2/assets/a1' };
 /** Measures on the server how a node with these options behaves. */
 async function measureBehavior(options: object | undefined) {
 	const parameters = options && { options: options as never };
-	const missing = new FakeRun(parameters, async () => await delay(10, RESPONSES.notFound));
-	const run = new Run(missing.item());
-	const all = Array.from({ length: 20 }, () => run.sender.send(missing.item(), GET));
+	const missing = new FakeRun(parameters, async () => await resolveAfter(10, RESPONSES.notFound));
+	const run = new Run(missing.createContext());
+	const all = Array.from({ length: 20 }, () => run.sender.send(missing.createContext(), GET));
 	const broken = new FakeRun(parameters, () => RESPONSES.badGateway);
-	const one = new Run(broken.item()).sender.send(broken.item(), GET);
+	const one = new Run(broken.createContext()).sender.send(broken.createContext(), GET);
 	await jest.runAllTimersAsync();
 	await Promise.all([...all, one]);
 	return {
@@ -58,7 +58,7 @@ describe('options', () => {
 	])('%s: an invalid value is an error that names %s', (name, label, values) => {
 		for (const value of values) {
 			const fake = new FakeRun({ options: { [name]: value } as never });
-			expect(() => new Run(fake.item())).toThrow(`'${label}'`);
+			expect(() => new Run(fake.createContext())).toThrow(`'${label}'`);
 		}
 	});
 
@@ -69,14 +69,14 @@ describe('options', () => {
 		[false, { combineLookups: false }],
 	])('combineLookups is %s for %j', (combine, options) => {
 		const fake = new FakeRun(options && { options: options as never });
-		expect(new Run(fake.item()).combineLookups).toBe(combine);
+		expect(new Run(fake.createContext()).combineLookups).toBe(combine);
 	});
 });
 
 describe('one run of a node', () => {
 	/** Gets the run of an item and starts the item. */
 	function startItem(fake: FakeRun, index = 0, name?: string): Run {
-		const run = getOrCreateRun(fake.item({}, name, index));
+		const run = getOrCreateRun(fake.createContext({}, name, index));
 		run.start(index);
 		return run;
 	}
@@ -119,7 +119,10 @@ describe('a run in which an item failed', () => {
 		let respond: (response: HttpResponse) => void = () => {};
 		const responded = new Promise<HttpResponse>((resolve) => (respond = resolve));
 		const fake = new FakeRun({}, async () => await responded);
-		const [first, second] = [fake.item({}, undefined, 0), fake.item({}, undefined, 1)];
+		const [first, second] = [
+			fake.createContext({}, undefined, 0),
+			fake.createContext({}, undefined, 1),
+		];
 		const run = getOrCreateRun(first);
 		run.start(0);
 		run.start(1);
@@ -147,7 +150,7 @@ describe("n8n's cancel signal", () => {
 		jest.spyOn(signal, 'removeEventListener').mockImplementation((_type, one) => {
 			listeners.delete(one);
 		});
-		const context = { ...new FakeRun().item(), getExecutionCancelSignal: () => signal };
+		const context = { ...new FakeRun().createContext(), getExecutionCancelSignal: () => signal };
 		return { context: context as IExecuteSingleFunctions, listeners };
 	}
 

@@ -8,9 +8,9 @@ const locator = (value: string) => ({ __rl: true, mode: 'id', value });
 /** Reads the parameter `assetId` for each item of one run. */
 function read(assetId: unknown, items: IDataObject[]) {
 	const fake = new FakeRun({ assetId } as INode['parameters']);
-	const run = new Run(fake.item());
+	const run = new Run(fake.createContext());
 	fake.evaluated.length = 0;
-	const values = items.map((json) => run.parameter(fake.item(json), 'assetId'));
+	const values = items.map((json) => run.parameter(fake.createContext(json), 'assetId'));
 	return { values, evaluated: fake.evaluated.length };
 }
 
@@ -96,9 +96,9 @@ describe('a fixed value is evaluated once for all items', () => {
 
 	test('a parameter that the operation does not have is not evaluated, because n8n would throw', () => {
 		const fake = new FakeRun();
-		const run = new Run(fake.item());
+		const run = new Run(fake.createContext());
 		fake.evaluated.length = 0;
-		const values = [1, 2].map(() => run.parameter(fake.item(), 'ifMissing', 'error'));
+		const values = [1, 2].map(() => run.parameter(fake.createContext(), 'ifMissing', 'error'));
 		expect({ values, evaluated: fake.evaluated }).toEqual({
 			values: ['error', 'error'],
 			evaluated: [],
@@ -107,8 +107,8 @@ describe('a fixed value is evaluated once for all items', () => {
 
 	test('different parameters keep their own values', () => {
 		const fake = new FakeRun({ one: '1', two: '2' });
-		const run = new Run(fake.item());
-		const values = ['one', 'two', 'one'].map((name) => run.parameter(fake.item(), name));
+		const run = new Run(fake.createContext());
+		const values = ['one', 'two', 'one'].map((name) => run.parameter(fake.createContext(), name));
 		expect(values).toEqual(['1', '2', '1']);
 	});
 });

@@ -32,7 +32,7 @@ test('starts as many tasks as fit, and queued tasks in order as slots free up', 
 	expect(started).toEqual([0, 1, 2, 3, 4]);
 });
 
-test('gives the result of each task', async () => {
+test('returns the result of each task', async () => {
 	const { ends, all } = startTasks(new Semaphore(1), 2);
 	await settle();
 	ends[0].resolve();

@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { SPEAKER } from './assets.mts';
-import { createSender, delay, FakeServer } from './fakeServer.mts';
+import { createSender, FakeServer, resolveAfter } from './fakeServer.mts';
 import { RESPONSES, toFullResponse } from './responses.mts';
 
 const GET: IHttpRequestOptions = { method: 'GET', url: '/v2/assets/a1' };
@@ -18,7 +18,7 @@ test('sends the timeout in milliseconds and does not throw on error statuses', a
 	]);
 });
 
-test('gives the body of a 2xx response', async () => {
+test('returns the body of a 2xx response', async () => {
 	const server = new FakeServer(() => FOUND);
 	expect(await createSender().send(server.context, GET)).toEqual({ ok: true, body: SPEAKER });
 });
@@ -39,7 +39,7 @@ test.each([
 
 describe('the limit of concurrent requests', () => {
 	test.each([1, 3, 10])('keeps %s requests in flight until all are sent', async (maxConcurrent) => {
-		const server = new FakeServer(async () => await delay(50, FOUND));
+		const server = new FakeServer(async () => await resolveAfter(50, FOUND));
 		const sender = createSender({ maxConcurrent });
 		const all = Promise.all(Array.from({ length: 40 }, () => sender.send(server.context, GET)));
 		await jest.runAllTimersAsync();
@@ -50,7 +50,7 @@ describe('the limit of concurrent requests', () => {
 
 	test('applies after failures too', async () => {
 		const server = new FakeServer(
-			async (_request, count) => await delay(50, count % 2 ? FOUND : RESPONSES.notFound),
+			async (_request, count) => await resolveAfter(50, count % 2 ? FOUND : RESPONSES.notFound),
 		);
 		const sender = createSender({ maxConcurrent: 2 });
 		const all = Promise.all(Array.from({ length: 20 }, () => sender.send(server.context, GET)));
@@ -79,7 +79,7 @@ describe('Stop', () => {
 
 	test('cancels hundreds of queued requests immediately and sends nothing more', async () => {
 		const stop = new AbortController();
-		const server = new FakeServer(async () => await delay(1000, FOUND));
+		const server = new FakeServer(async () => await resolveAfter(1000, FOUND));
 		const sender = createSender({ maxConcurrent: 4 }, stop.signal);
 		const all = Promise.allSettled(
 			Array.from({ length: 500 }, () => sender.send(server.context, GET)),

@@ -11,7 +11,7 @@ const START = new Date('2026-11-24T08:00:00Z');
 beforeEach(() => jest.useFakeTimers({ now: START }));
 afterEach(() => jest.useRealTimers());
 
-/** Sends a number of requests at the same time and waits for all responses. */
+/** Sends this many requests at the same time and waits for all responses. */
 async function sendAll(server: FakeServer, sender: ReturnType<typeof createSender>, count: number) {
 	const all = Promise.all(Array.from({ length: count }, () => sender.send(server.context, GET)));
 	await jest.runAllTimersAsync();

@@ -65,8 +65,8 @@ test.each([
 	[301, OLD],
 	[-300, undefined],
 	[-301, OLD],
-])('a call signed %s seconds ago, with a tolerance of 300: %s', (age, fault) => {
-	expect(check({ age })).toBe(fault);
+])('a call signed %s seconds ago, with a tolerance of 300: %s', (age, problem) => {
+	expect(check({ age })).toBe(problem);
 });
 
 test('a tolerance of 0 accepts any age', () => {

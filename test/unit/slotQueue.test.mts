@@ -44,7 +44,7 @@ afterEach(() => {
 	jest.useRealTimers();
 });
 
-/** Enqueues a number of items at the same time. The outcomes appear in the array as time passes. */
+/** Enqueues this many items at the same time. The outcomes appear in the array as time passes. */
 function enqueueMany(queue: SlotQueue, plan: Plan, count: number, minutes = 60) {
 	const outcomes: string[] = [];
 	for (let index = 0; index < count; index++) {

@@ -22,7 +22,7 @@ test('skips empty lines and line endings', async () => {
 	expect(await read(splitIntoChunks('\r\na\r\n\n  \nb\n', 4))).toEqual(['a', 'b']);
 });
 
-test('gives a line before the next chunk arrives', async () => {
+test('yields a line before the next chunk arrives', async () => {
 	async function* hanging() {
 		yield 'first\nsec';
 		await new Promise(() => {});

@@ -11,8 +11,8 @@ test.each([
 	['a', false],
 	[null, false],
 	[undefined, false],
-])('hasId(%j) is %s', (body, is) => {
-	expect(hasId(body)).toBe(is);
+])('hasId(%j) is %s', (body, expected) => {
+	expect(hasId(body)).toBe(expected);
 });
 
 describe('an item', () => {

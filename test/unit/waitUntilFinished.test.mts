@@ -5,7 +5,7 @@ import { FailureError } from '../../nodes/shared/transport/errors.ts';
 import { Run } from '../../nodes/shared/transport/run.ts';
 import { waitUntilFinished } from '../../nodes/SyncGeneration/waiting/waitUntilFinished.ts';
 import { FakeRun } from './fakeRun.mts';
-import { createConnectionError, delay, type Responder } from './fakeServer.mts';
+import { createConnectionError, resolveAfter, type Responder } from './fakeServer.mts';
 import {
 	buildGeneration,
 	COMPLETED,
@@ -24,7 +24,7 @@ const isHeld = ({ qs }: IHttpRequestOptions) => qs?.wait === true;
 
 /** Answers as an API that holds the request until its timeout. */
 const hold = async ({ qs }: IHttpRequestOptions) =>
-	await delay(Number(qs?.timeout) * 1000, ok(PROCESSING));
+	await resolveAfter(Number(qs?.timeout) * 1000, ok(PROCESSING));
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -35,7 +35,7 @@ interface Case {
 	options?: IDataObject;
 }
 
-/** Waits for a generation. Gives the outcome, the seconds that it took and the requests. */
+/** Waits for a generation. Returns the outcome, the seconds that it took and the requests. */
 async function wait(
 	respond: Responder,
 	{ minutes = 60, known = PENDING, options = { maxRetries: 0 } }: Case = {},
@@ -83,7 +83,7 @@ test('asks the API to hold each request for ten seconds, and sends the next one 
 });
 
 test('ends as soon as the API responds', async () => {
-	const { seconds } = await wait(async () => await delay(3000, ok(COMPLETED)));
+	const { seconds } = await wait(async () => await resolveAfter(3000, ok(COMPLETED)));
 	expect(seconds).toBe(3);
 });
 
@@ -174,7 +174,7 @@ describe('the time limit', () => {
 
 test('the items of a run wait at the same time, with up to thirty requests in flight', async () => {
 	const run = new FakeRun({}, hold);
-	const shared = new Run(run.item());
+	const shared = new Run(run.createContext());
 	const all = Array.from({ length: 50 }, (_value, index) => {
 		const item = run.createItemContext(REQUEST, {}, shared);
 		return waitUntilFinished(item, buildGeneration(`g${index}`, { status: 'PENDING' }), 1).catch(

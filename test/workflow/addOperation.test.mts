@@ -5,13 +5,13 @@ import path from 'node:path';
 import { execa } from 'execa';
 import type { INodeType } from 'n8n-workflow';
 import { SPEAKER } from '../unit/assets.mts';
-import { ROOT } from '../contract/project.mts';
+import { ROOT } from '../contract/repository.mts';
 import { prepareNodeType, runWorkflow } from './engine.mts';
 import { FakeApi } from './fakeApi.mts';
 import { byId, SYNC_ASSET } from './syncNode.mts';
-import { inputs, jsons, nodeWorkflow, SYNC } from './workflows.mts';
+import { buildNodeWorkflow, getJsons, inputs, SYNC_NODE } from './workflows.mts';
 
-/** What it takes to generate, build and lint the package. */
+/** The files that are needed to generate, build and lint the package. */
 const PACKAGE = [
 	'.prettierrc.json',
 	'api',
@@ -48,7 +48,7 @@ async function insertBefore(file: string, anchor: string, text: string): Promise
 async function run(tool: string, ...args: string[]): Promise<void> {
 	await execa(inScratch(`node_modules/.bin/${tool}`), args, {
 		cwd: scratch,
-		// Jest sets it to "test", in which n8n's lint rules take every file for a node.
+		// Jest sets it to "test", with which n8n's lint rules mistake every file for a node.
 		env: { NODE_ENV: 'development' },
 	});
 }
@@ -91,13 +91,15 @@ test('the steps in CONTRIBUTING add an operation that n8n runs', async () => {
 	) as { SyncAsset: new () => INodeType };
 	const found = { ...SPEAKER, thumbnailUrl: 'https://assets.sync.so/thumbnail.png' };
 	api.respond = () => ({ status: 200, body: found });
-	const workflow = nodeWorkflow({
+	const workflow = buildNodeWorkflow({
 		resource: 'asset',
 		operation: 'getThumbnail',
 		assetId: byId('={{ $json.id }}'),
 	});
 	const types = { [SYNC_ASSET]: prepareNodeType(new SyncAsset()) };
-	const { items } = await runWorkflow(workflow, inputs({ id: found.id }), api.credential, types);
-	expect(jsons(items(SYNC))).toEqual([{ id: found.id, thumbnailUrl: found.thumbnailUrl }]);
-	expect(api.lines).toEqual([`GET /v2/assets/${found.id}`]);
+	const { getItems } = await runWorkflow(workflow, inputs({ id: found.id }), api.credential, types);
+	expect(getJsons(getItems(SYNC_NODE))).toEqual([
+		{ id: found.id, thumbnailUrl: found.thumbnailUrl },
+	]);
+	expect(api.requestLines).toEqual([`GET /v2/assets/${found.id}`]);
 }, 180_000);

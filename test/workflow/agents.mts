@@ -10,13 +10,13 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
-import { node } from '../../n8n/workflow.mts';
+import { buildNode } from '../../n8n/workflow.mts';
 import { SyncAsset } from '../../nodes/SyncAsset/SyncAsset.node.ts';
 import { SyncGeneration } from '../../nodes/SyncGeneration/SyncGeneration.node.ts';
 import { prepareNodeType } from './engine.mts';
 import { describeNode, TRIGGER } from './stubNodes.mts';
-import { SYNC_ASSET, SYNC_GENERATION, syncNode } from './syncNode.mts';
-import { buildWorkflow, to } from './workflows.mts';
+import { buildSyncNode, SYNC_ASSET, SYNC_GENERATION } from './syncNode.mts';
+import { buildWorkflow, connectTo } from './workflows.mts';
 
 /** A tool as an agent sees it. */
 interface Tool {
@@ -25,12 +25,14 @@ interface Tool {
 	invoke(args: IDataObject): Promise<string>;
 }
 
+/** The type of an agent that calls its tool itself. */
 export const SUB_AGENT = 'test.subAgent';
+/** The type of an agent whose tool is called by the engine. */
 export const AGENT = 'test.agent';
 /** The name of the tool's node. */
 export const CALLED_TOOL = 'Find Asset';
 
-/** Converts a node type to a tool, as `convertNodeToAiTool` does in n8n, which is not a library. */
+/** Turns a node type into a tool, in place, as `convertNodeToAiTool` does in n8n, which is not a library. */
 export function toTool(nodeType: INodeType): INodeType {
 	const { description } = nodeType;
 	Object.assign(description, {
@@ -91,31 +93,31 @@ const agent: INodeType = {
 };
 
 /**
- * Manual trigger → agent ⇠ the Sync node that has the resource, as a tool
+ * Builds a workflow with an agent: Manual trigger → agent ⇠ the Sync node that has the resource, as a tool.
  *
  * @param more other settings of the tool's node
  */
-export function agentWorkflow(
+export function buildAgentWorkflow(
 	agentType: string,
 	parameters: INodeParameters,
 	more: Partial<INode> = {},
 ): IWorkflowBase {
 	const settings = { descriptionType: 'auto', ...parameters };
-	const tool = syncNode(CALLED_TOOL, settings, more);
+	const tool = buildSyncNode(CALLED_TOOL, settings, more);
 	const nodes = [
-		node('Start', TRIGGER, 1),
-		node('Agent', agentType, 1),
+		buildNode('Start', TRIGGER, 1),
+		buildNode('Agent', agentType, 1),
 		{ ...tool, type: `${tool.type}Tool` },
 	];
 	const workflow = buildWorkflow(nodes, {
-		Start: { main: [to('Agent')] },
+		Start: { main: [connectTo('Agent')] },
 		[CALLED_TOOL]: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
 	});
 	return { ...workflow, settings: { executionOrder: 'v1' } };
 }
 
-/** The node types that a workflow with an agent needs in addition to the usual ones. */
-export const agentTypes = (): Record<string, INodeType> => ({
+/** Creates the node types that a workflow with an agent needs in addition to the usual ones. */
+export const createAgentTypes = (): Record<string, INodeType> => ({
 	[`${SYNC_ASSET}Tool`]: toTool(prepareNodeType(new SyncAsset())),
 	[`${SYNC_GENERATION}Tool`]: toTool(prepareNodeType(new SyncGeneration())),
 	[SUB_AGENT]: subAgent,

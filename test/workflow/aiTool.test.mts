@@ -1,9 +1,9 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { buildAsset, SPEAKER, uuid } from '../unit/assets.mts';
+import { buildAssetWithId, SPEAKER, uuid } from '../unit/assets.mts';
 import { COMPLETED, PENDING } from '../unit/generations.mts';
 import { RESPONSES } from '../unit/responses.mts';
-import { AGENT, agentTypes, agentWorkflow, SUB_AGENT } from './agents.mts';
+import { AGENT, buildAgentWorkflow, createAgentTypes, SUB_AGENT } from './agents.mts';
 import { runWorkflow } from './engine.mts';
 import { parseQuery, type Responder, serveAssets, useFakeApi } from './fakeApi.mts';
 
@@ -30,24 +30,24 @@ interface AgentItem {
 	outcomes: unknown[];
 }
 
-/** Lets an agent call its tool once for each of the arguments. Gives what the agent gets back. */
+/** Lets an agent call its tool once for each of the arguments. Returns what the agent gets back. */
 async function callTool(
 	agent: string,
 	calls: IDataObject[],
 	parameters: INodeParameters = {},
 	respond: Responder = serveAssets({
 		[SPEAKER.id]: SPEAKER,
-		[uuid(2)]: buildAsset(uuid(2)),
+		[uuid(2)]: buildAssetWithId(uuid(2)),
 		rejected: RESPONSES.keyInvalid,
 	}),
 ) {
 	const { api } = server;
 	api.respond = respond;
 	const start: INodeExecutionData[] = [{ json: { calls }, pairedItem: { item: 0 } }];
-	const json = agentWorkflow(agent, { ...GET_TOOL, ...parameters });
-	const { run, items } = await runWorkflow(json, start, api.credential, agentTypes());
+	const json = buildAgentWorkflow(agent, { ...GET_TOOL, ...parameters });
+	const { run, getItems } = await runWorkflow(json, start, api.credential, createAgentTypes());
 	expect(run.data.resultData.error).toBeUndefined();
-	return items('Agent')[0].json as unknown as AgentItem;
+	return getItems('Agent')[0].json as unknown as AgentItem;
 }
 
 /** Converts the outcome of both agents to JSON: a sub-agent gets text, an agent gets the tool's item. */
@@ -60,11 +60,11 @@ const toJson = (outcome: unknown): unknown => {
 describe.each([
 	['a sub-agent that calls the tool itself', SUB_AGENT],
 	['an agent whose tool is called by the engine', AGENT],
-])('for %s', (_who, agent) => {
+])('%s', (_who, agent) => {
 	test('gets one asset for one ID', async () => {
 		const { outcomes } = await callTool(agent, [{ Asset: SPEAKER.id }]);
 		expect(outcomes.map(toJson)).toEqual([SPEAKER]);
-		expect(server.api.lines).toEqual([`GET /v2/assets/${SPEAKER.id}`]);
+		expect(server.api.requestLines).toEqual([`GET /v2/assets/${SPEAKER.id}`]);
 	});
 
 	test('Simplify keeps ten fields', async () => {
@@ -75,7 +75,7 @@ describe.each([
 	test('several calls each get their own asset', async () => {
 		const calls = [{ Asset: uuid(2) }, { Asset: SPEAKER.id }];
 		const { outcomes } = await callTool(agent, calls);
-		expect(outcomes.map(toJson)).toEqual([buildAsset(uuid(2)), SPEAKER]);
+		expect(outcomes.map(toJson)).toEqual([buildAssetWithId(uuid(2)), SPEAKER]);
 	});
 
 	test.each([
@@ -94,7 +94,7 @@ describe.each([
 		expect(toJson(outcomes[0])).toMatchObject({ id: uuid(404), found: false });
 	});
 
-	test('the node can wait until a generation is finished', async () => {
+	test('can wait until a generation is finished', async () => {
 		const settings = {
 			resource: 'generation',
 			generationId: COMPLETED.id,
@@ -107,7 +107,7 @@ describe.each([
 		expect(outcomes.map(toJson)).toEqual([COMPLETED]);
 	});
 
-	test('the node cannot wait for a webhook, and sends nothing', async () => {
+	test('cannot wait for a webhook, and sends nothing', async () => {
 		const settings = {
 			resource: 'generation',
 			operation: 'waitForWebhook',
@@ -115,7 +115,7 @@ describe.each([
 		};
 		const { outcomes } = await callTool(agent, [{}], settings);
 		expect(outcomes[0]).toMatch(/^failed: An AI agent can't wait for a webhook/);
-		expect(server.api.lines).toEqual([]);
+		expect(server.api.requestLines).toEqual([]);
 	});
 });
 

@@ -38,8 +38,14 @@ const isShownFor = ({ displayOptions }: INodeProperties, resource: string, opera
 	);
 };
 
-/** An example value for a field that must be filled in; undefined for other fields. */
-function exampleValue({ name, type, required, placeholder = '', default: usual }: INodeProperties) {
+/** Gets an example value for a field that must be filled in; undefined for other fields. */
+function getExampleValue({
+	name,
+	type,
+	required,
+	placeholder = '',
+	default: usual,
+}: INodeProperties) {
 	if (name === 'updateFields') return { name: 'New' };
 	if (!required || usual !== '') return type === 'resourceLocator' ? byId(uuid(1)) : undefined;
 	return placeholder.replace(/^e\.g\. |, …$/g, '');
@@ -47,13 +53,13 @@ function exampleValue({ name, type, required, placeholder = '', default: usual }
 
 function buildSettings(resource: string, operation: string): NodeSettings {
 	const fields = properties.filter((field) => isShownFor(field, resource, operation));
-	const filled = fields.map((field) => [field.name, exampleValue(field)] as const);
+	const filled = fields.map((field) => [field.name, getExampleValue(field)] as const);
 	const values = Object.fromEntries(filled.filter(([, value]) => value !== undefined));
 	// The tests must not wait for a plan that stays full.
 	return { resource, operation, ...values, options: { timeLimit: 0.001 } };
 }
 
-/** Items with a label and a file. */
+/** Builds items with a label and a file. */
 const buildFileItems = (count: number) =>
 	manyInputs(count, (item) => ({ label: `item ${item}` })).map((item) => ({
 		...item,

@@ -2,9 +2,9 @@ import { RESPONSES } from '../unit/responses.mts';
 import { OPERATIONS } from './allOperations.mts';
 import { CREDENTIAL, inspectAll, runWorkflow } from './engine.mts';
 import { useFakeApi } from './fakeApi.mts';
-import { FAULTS } from './faults.mts';
+import { FAILURE_CASES } from './failureCases.mts';
 import { runOperation } from './runOperation.mts';
-import { nodeWorkflow, SYNC } from './workflows.mts';
+import { buildNodeWorkflow, SYNC_NODE } from './workflows.mts';
 
 const server = useFakeApi();
 const KINDS = [
@@ -40,15 +40,15 @@ describe.each(OPERATIONS)('$resource: $operation', ({ resource, operation, setti
 	const kinds = isSuspended ? KINDS.filter((kind) => kind.startsWith('40')) : KINDS;
 
 	test.each(kinds)(
-		'%s gives an error of the common shape on the error output, paired with its item',
+		'%s becomes an error of the usual shape on the error output, paired with its item',
 		async (kind) => {
-			const { response, errorFrom } = FAULTS[kind];
+			const { response, buildError } = FAILURE_CASES[kind];
 			server.api.respond = () => response;
 			const hurried = { ...settings, options: { ...options, timeout: 1 } };
 			const { run, out, failed, errors, pairs } = await runOperation(server.api, hurried, items);
 			expect(server.api.sent.length).toBeGreaterThan(0);
 			expect(out).toEqual([]);
-			const error = errorFrom(server.api.host);
+			const error = buildError(server.api.host);
 			const isUncertain =
 				UNCERTAIN.includes(kind) && COSTS_MONEY.includes(`${resource} ${operation}`);
 			const expected = isUncertain
@@ -75,9 +75,9 @@ describe.each(OPERATIONS)('$resource: $operation', ({ resource, operation, setti
 		server.api.respond = () => RESPONSES.forbidden;
 		const unreachable = { ...server.api.credential, baseUrl: 'http://localhost:9' };
 		const proxied = { ...settings, requestOptions: { proxy: server.api.url } };
-		const json = nodeWorkflow(proxied);
+		const json = buildNodeWorkflow(proxied);
 		const result = await runWorkflow(json, items, unreachable);
-		expect(result.items(SYNC, 1).map(({ json: { error } }) => error)).toEqual(
+		expect(result.getItems(SYNC_NODE, 1).map(({ json: { error } }) => error)).toEqual(
 			items.map(() => expect.objectContaining(FORBIDDEN) as unknown),
 		);
 		const { sent } = server.api;
@@ -118,10 +118,10 @@ describe.each(OPERATIONS)('$resource: $operation', ({ resource, operation, setti
 	}
 
 	test('stops the workflow on an invalid key if On Error says so, and the error does not contain the key', async () => {
-		const { response, errorFrom } = FAULTS['401 for an invalid key'];
+		const { response, buildError } = FAILURE_CASES['401 for an invalid key'];
 		server.api.respond = () => response;
 		const { run } = await runOperation(server.api, settings, items, 'stopWorkflow');
-		const error = errorFrom(server.api.host);
+		const error = buildError(server.api.host);
 		expect(run.data.resultData.error).toMatchObject({
 			message: error.message,
 			context: { data: error },
@@ -130,7 +130,7 @@ describe.each(OPERATIONS)('$resource: $operation', ({ resource, operation, setti
 	});
 
 	test('signs every request with the key', async () => {
-		server.api.respond = () => FAULTS['404 for the asset'].response;
+		server.api.respond = () => FAILURE_CASES['404 for the asset'].response;
 		await runOperation(server.api, settings, items);
 		const keys = new Set(server.api.sent.map(({ headers }) => headers['x-api-key']));
 		expect([...keys]).toEqual([CREDENTIAL.apiKey]);

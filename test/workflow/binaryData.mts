@@ -14,10 +14,10 @@ const { Container } = jest.requireActual<{ Container: Container }>(
 	require.resolve('@n8n/di', { paths: [path.dirname(require.resolve('n8n-core'))] }),
 );
 
-/** How n8n stores files: in the items (`default`) or on disk. */
+/** Where n8n stores files: in the items (`default`) or on disk. */
 export type BinaryMode = 'default' | 'filesystem';
 
-/** Sets how n8n stores files for the tests of a block. */
+/** Sets where n8n stores files for the tests of a block. */
 export function useBinaryMode(mode: BinaryMode): void {
 	const folder = mkdtempSync(path.join(tmpdir(), 'n8n-files-'));
 	beforeAll(async () => {

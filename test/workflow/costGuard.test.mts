@@ -1,9 +1,9 @@
-import { buildAsset, uuid } from '../unit/assets.mts';
+import { buildAssetWithId, uuid } from '../unit/assets.mts';
 import { type HttpResponse, RESPONSES } from '../unit/responses.mts';
 import { type FakeResponse, useFakeApi } from './fakeApi.mts';
 import { createFileItem } from './fileLab.mts';
 import { runOperation } from './runOperation.mts';
-import { byId, LIP_SYNC } from './syncNode.mts';
+import { byId, LIP_SYNC_SETTINGS } from './syncNode.mts';
 
 const server = useFakeApi();
 
@@ -31,10 +31,13 @@ const CREATED: HttpResponse = {
 type Responses = Record<string, FakeResponse>;
 
 const LENGTHS: Responses = {
-	[`GET /v2/assets/${VIDEO}`]: { status: 200, body: { ...buildAsset(VIDEO), durationSeconds: 12 } },
+	[`GET /v2/assets/${VIDEO}`]: {
+		status: 200,
+		body: { ...buildAssetWithId(VIDEO), durationSeconds: 12 },
+	},
 	[`GET /v2/assets/${AUDIO}`]: {
 		status: 200,
-		body: { ...buildAsset(AUDIO), type: 'AUDIO', durationSeconds: 30 },
+		body: { ...buildAssetWithId(AUDIO), type: 'AUDIO', durationSeconds: 30 },
 	},
 };
 
@@ -49,7 +52,7 @@ async function create(
 	const all: Responses = { 'POST /v2/generate': CREATED, ...responses };
 	api.respond = ({ method, url }) => all[`${method} ${url}`] ?? UNKNOWN_URL;
 	const media = { visualAssetId: byId(VIDEO), audioAssetId: byId(AUDIO) };
-	const settings = { ...LIP_SYNC, ...media, options: { maxCost: 1, ...options }, ...more };
+	const settings = { ...LIP_SYNC_SETTINGS, ...media, options: { maxCost: 1, ...options }, ...more };
 	return await runOperation(api, settings, items);
 }
 
@@ -146,11 +149,11 @@ test('requires a length for files that are sent in the request', async () => {
 
 test('estimates nothing without a maximum cost', async () => {
 	await create({}, {}, { options: {} });
-	expect(server.api.lines).toEqual(['POST /v2/generate']);
+	expect(server.api.requestLines).toEqual(['POST /v2/generate']);
 });
 
 test('creates nothing with a maximum cost of 0, such as a used-up budget', async () => {
 	const { errors } = await create({}, { maxCost: '={{ 0 }}' });
 	expect(errors).toHaveLength(1);
-	expect(server.api.lines).not.toContain('POST /v2/generate');
+	expect(server.api.requestLines).not.toContain('POST /v2/generate');
 });

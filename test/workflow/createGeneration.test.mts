@@ -4,7 +4,7 @@ import { CREDENTIAL, runWorkflow } from './engine.mts';
 import { createFileItem, SOUND } from './fileLab.mts';
 import { GenerationLab } from './generationLab.mts';
 import { byId } from './syncNode.mts';
-import { inputs, SYNC } from './workflows.mts';
+import { inputs, SYNC_NODE } from './workflows.mts';
 
 const lab = new GenerationLab();
 
@@ -16,7 +16,7 @@ const TEXT = {
 const VIDEO = { type: 'video', assetId: ASSETS.teaser };
 const AUDIO = { type: 'audio', assetId: ASSETS.voiceover };
 
-/** Runs Create and gives the body of its request. */
+/** Runs Create and returns the body of its request. */
 async function createAndGetBody(more: object, items = inputs({})) {
 	const { errors } = await lab.create(more as never, items);
 	expect(errors).toEqual([]);
@@ -24,7 +24,7 @@ async function createAndGetBody(more: object, items = inputs({})) {
 	return body as { input: unknown[]; options?: unknown };
 }
 
-/** Runs Create and gives the error of the item. Nothing may be created. */
+/** Runs Create, expects that nothing is created, and returns the message of the item's error. */
 async function createAndGetRefusal(more: object, items = inputs({})) {
 	const { errors } = await lab.create(more as never, items);
 	expect(await lab.listCreateRequests()).toEqual([]);
@@ -37,7 +37,7 @@ test('a generation comes out immediately with its ID, paired with its input item
 	const one = { id: expect.any(String) as string, status: 'PENDING', outputUrl: null };
 	expect(results).toEqual([expect.objectContaining(one), expect.objectContaining(one)]);
 	expect(pairs[0]).toEqual([{ item: 0 }, { item: 1 }]);
-	expect(await lab.count()).toBe(2);
+	expect(await lab.countCreated()).toBe(2);
 });
 
 describe('accepts', () => {
@@ -149,9 +149,9 @@ describe.each(['visual', 'audio'])('an ID in the field of the %s asset', (name) 
 			expect(errors).toEqual([
 				expect.objectContaining({ [`${name}AssetId`]: id, errorCode: 'invalid_asset_id_format' }),
 			]);
-			const paths = (await lab.control.requests()).map(({ path }) => path);
+			const paths = (await lab.control.listRequests()).map(({ path }) => path);
 			expect(paths).not.toContain('/v2/assets/x');
-			expect(await lab.count()).toBe(0);
+			expect(await lab.countCreated()).toBe(0);
 		},
 	);
 
@@ -166,7 +166,7 @@ describe.each(['visual', 'audio'])('an ID in the field of the %s asset', (name) 
 					) as string,
 				}),
 			]);
-			expect(await lab.listRequests()).toEqual([]);
+			expect(await lab.listOperationIds()).toEqual([]);
 		},
 	);
 });
@@ -360,8 +360,8 @@ describe('a webhook', () => {
 	test('that sync.so cannot reach is rejected', async () => {
 		const credential = { ...CREDENTIAL, baseUrl: 'https://api.sync.so' };
 		const json = lab.buildWorkflow({ wait: 'webhook' });
-		const { items } = await runWorkflow(json, inputs({}), credential);
-		expect(items(SYNC, 1).map(({ json: { error } }) => error)).toEqual([
+		const { getItems } = await runWorkflow(json, inputs({}), credential);
+		expect(getItems(SYNC_NODE, 1).map(({ json: { error } }) => error)).toEqual([
 			expect.objectContaining({
 				message: "sync.so can't reach this n8n at http://localhost",
 				hint: expect.stringContaining('WEBHOOK_URL') as string,
@@ -401,7 +401,7 @@ describe('with Wait Until Finished', () => {
 	test.each(['FAILED', 'REJECTED'] as const)(
 		'a generation that is %s is an error with its ID',
 		async (status) => {
-			await lab.control.nextOutcome({
+			await lab.control.addOutcome({
 				status,
 				errorCode: 'generation_input_video_inaccessible',
 				error: 'can not be fetched',
@@ -418,7 +418,7 @@ describe('with Wait Until Finished', () => {
 	);
 
 	test('a failed generation is an item with Return Item', async () => {
-		await lab.control.nextOutcome({ status: 'FAILED', errorCode: 'generation_unknown_error' });
+		await lab.control.addOutcome({ status: 'FAILED', errorCode: 'generation_unknown_error' });
 		const { results } = await lab.create({ wait: 'inNode', ifFailed: 'returnItem' });
 		expect(results).toEqual([
 			expect.objectContaining({ status: 'FAILED', errorCode: 'generation_unknown_error' }),
@@ -446,7 +446,7 @@ describe('files', () => {
 			],
 		});
 		expect(second).toEqual(first);
-		expect((await lab.listRequests()).filter((id) => id === 'PutObject')).toHaveLength(2);
+		expect((await lab.listOperationIds()).filter((id) => id === 'PutObject')).toHaveLength(2);
 	});
 
 	test('are sent in the request with Send Files in Request', async () => {
@@ -457,7 +457,7 @@ describe('files', () => {
 		);
 		expect(results).toHaveLength(1);
 		const [{ body, headers }] = await lab.listCreateRequests();
-		expect(await lab.listRequests()).toEqual(['createGeneration']);
+		expect(await lab.listOperationIds()).toEqual(['createGeneration']);
 		expect(headers).toHaveProperty('idempotency-key');
 		expect(body).toMatchObject({
 			model: 'lipsync-2',
@@ -478,7 +478,7 @@ describe('files', () => {
 		const [first, second] = await lab.listCreateRequests();
 		expect(second.body).toEqual(first.body);
 		expect(second.headers['content-length']).toEqual(first.headers['content-length']);
-		expect(await lab.count()).toBe(1);
+		expect(await lab.countCreated()).toBe(1);
 	});
 
 	test('over 20 MB are not sent in a request', async () => {
@@ -490,7 +490,7 @@ describe('files', () => {
 				hint: expect.stringContaining("Turn off 'Send Files in Request'") as string,
 			}),
 		]);
-		expect(await lab.listRequests()).toEqual([]);
+		expect(await lab.listOperationIds()).toEqual([]);
 	});
 
 	test('that are missing are an error that names the field', async () => {
@@ -501,6 +501,6 @@ describe('files', () => {
 				hint: expect.stringContaining("Set 'Audio Data Field Name'") as string,
 			}),
 		]);
-		expect(await lab.listRequests()).toEqual([]);
+		expect(await lab.listOperationIds()).toEqual([]);
 	});
 });

@@ -31,7 +31,7 @@ describe.each(BREAKS)('when a request %s', (_point, fault) => {
 		const { results, errors } = await lab.create({ options: { ...RETRY, timeout: 1 } }, items);
 		expect(errors).toEqual([]);
 		expect(new Set(results.map(({ id }) => id)).size).toBe(3);
-		expect(await lab.count()).toBe(3);
+		expect(await lab.countCreated()).toBe(3);
 		expect(new Set(await lab.listKeys()).size).toBe(3);
 	});
 
@@ -42,7 +42,7 @@ describe.each(BREAKS)('when a request %s', (_point, fault) => {
 		const { error, out } = await lab.create({ options }, items, 'stopWorkflow', TRY_TWICE);
 		expect(error).toBeUndefined();
 		expect(out).toHaveLength(3);
-		expect(await lab.count()).toBe(3);
+		expect(await lab.countCreated()).toBe(3);
 		expect(new Set(await lab.listKeys()).size).toBe(3);
 	});
 
@@ -55,29 +55,29 @@ describe.each(BREAKS)('when a request %s', (_point, fault) => {
 		const idempotencyKey = first.errors[0].idempotencyKey as string;
 		const { results } = await lab.create({ additionalFields: { idempotencyKey } });
 		expect(results).toHaveLength(1);
-		expect(await lab.count()).toBe(1);
+		expect(await lab.countCreated()).toBe(1);
 	});
 });
 
 describe('when sync.so does not know the outcome of a request', () => {
-	test('gives the generation that sync.so names', async () => {
-		await lab.control.nextOutcome({ unknownOutcome: 'withId' });
+	test('outputs the generation that sync.so names', async () => {
+		await lab.control.addOutcome({ unknownOutcome: 'withId' });
 		const { results } = await lab.create({ options: RETRY });
 		expect(results).toHaveLength(1);
-		expect(await lab.listRequests()).toEqual(['createGeneration', 'getGeneration']);
-		expect(await lab.count()).toBe(1);
+		expect(await lab.listOperationIds()).toEqual(['createGeneration', 'getGeneration']);
+		expect(await lab.countCreated()).toBe(1);
 	});
 
 	test('retries with the same key if sync.so names none', async () => {
-		await lab.control.nextOutcome({ unknownOutcome: 'withoutId' });
+		await lab.control.addOutcome({ unknownOutcome: 'withoutId' });
 		const { results } = await lab.create({ options: RETRY });
 		expect(results).toHaveLength(1);
 		expect(new Set(await lab.listKeys()).size).toBe(1);
-		expect(await lab.count()).toBe(1);
+		expect(await lab.countCreated()).toBe(1);
 	});
 
-	test('gives an error with the key to retry with if there are no retries left', async () => {
-		await lab.control.nextOutcome({ unknownOutcome: 'withoutId' });
+	test('reports the key to retry with if there are no retries left', async () => {
+		await lab.control.addOutcome({ unknownOutcome: 'withoutId' });
 		const { errors } = await lab.create();
 		expect(errors).toEqual([
 			expect.objectContaining({
@@ -98,7 +98,7 @@ describe('a 409', () => {
 		const { results } = await lab.create({ options: { maxRetries: 2 } });
 		expect(results).toHaveLength(1);
 		expect(await lab.listCreateRequests()).toHaveLength(3);
-		expect(await lab.count()).toBe(1);
+		expect(await lab.countCreated()).toBe(1);
 	});
 
 	test('after an attempt without a response is an error when the retries are used up', async () => {
@@ -120,7 +120,7 @@ describe('a 409', () => {
 			}),
 		]);
 		expect(await lab.listCreateRequests()).toHaveLength(2);
-		expect(await lab.count()).toBe(1);
+		expect(await lab.countCreated()).toBe(1);
 	});
 });
 
@@ -131,7 +131,7 @@ describe('the key', () => {
 		const keys = await lab.listKeys();
 		expect(new Set(keys).size).toBe(4);
 		expect(keys.every((key = '') => /^[A-Za-z0-9._~-]{1,128}$/.test(key))).toBe(true);
-		expect(await lab.count()).toBe(4);
+		expect(await lab.countCreated()).toBe(4);
 	});
 
 	test('that the user sets creates one generation across all executions', async () => {
@@ -141,7 +141,7 @@ describe('the key', () => {
 		const second = await lab.create({ additionalFields }, items);
 		expect(await lab.listKeys()).toEqual(['a-1', '2', 'a-1', '2']);
 		expect(second.results.map(({ id }) => id)).toEqual(first.results.map(({ id }) => id));
-		expect(await lab.count()).toBe(2);
+		expect(await lab.countCreated()).toBe(2);
 	});
 
 	test('that several items share is rejected for all but the first', async () => {
@@ -160,14 +160,14 @@ describe('the key', () => {
 			expect(errors).toEqual([
 				expect.objectContaining({ message: 'The idempotency key is invalid' }),
 			]);
-			expect(await lab.listRequests()).toEqual([]);
+			expect(await lab.listOperationIds()).toEqual([]);
 		},
 	);
 });
 
 describe('when n8n retries the node', () => {
 	test('a generation that exists is requested instead of creating another one', async () => {
-		await lab.control.nextOutcome({ status: 'FAILED', error: 'no face' });
+		await lab.control.addOutcome({ status: 'FAILED', error: 'no face' });
 		const { error } = await lab.create({ wait: 'inNode' }, inputs({}), 'stopWorkflow', TRY_TWICE);
 		expect(error?.message).toContain('no face');
 		expect(await lab.listCreateRequests()).toHaveLength(1);
@@ -179,6 +179,6 @@ describe('when n8n retries the node', () => {
 		await lab.create({ additionalFields }, inputs({}), 'stopWorkflow', TRY_TWICE);
 		const [first, second] = (await lab.listCreateRequests()).map(({ body }) => body);
 		expect(second).toEqual(first);
-		expect(await lab.count()).toBe(1);
+		expect(await lab.countCreated()).toBe(1);
 	});
 });

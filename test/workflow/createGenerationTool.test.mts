@@ -1,23 +1,23 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { AGENT, agentTypes, agentWorkflow, SUB_AGENT } from './agents.mts';
+import { AGENT, buildAgentWorkflow, createAgentTypes, SUB_AGENT } from './agents.mts';
 import { runWorkflow } from './engine.mts';
 import { GenerationLab } from './generationLab.mts';
-import { byId, LIP_SYNC } from './syncNode.mts';
+import { byId, LIP_SYNC_SETTINGS } from './syncNode.mts';
 import { inputs, TRY_TWICE } from './workflows.mts';
 
 const lab = new GenerationLab();
 
 /** Create with a script that the agent writes. */
 const TOOL_SETTINGS = {
-	...LIP_SYNC,
+	...LIP_SYNC_SETTINGS,
 	audioSource: 'text',
 	voiceId: byId('EXAVITQu4vr4xnSDxMaL'),
 	script: "={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Script', ``, 'string') }}",
 	options: { maxRetries: 0 },
 };
 
-/** Lets an agent call its tool once for each script. Gives what the agent gets back. */
+/** Lets an agent call its tool once for each script. Returns what the agent gets back. */
 async function callTool(
 	agent: string,
 	scripts: string[],
@@ -26,16 +26,16 @@ async function callTool(
 	executionId?: string,
 ): Promise<unknown[]> {
 	const calls = scripts.map((Script) => ({ Script }));
-	const json = agentWorkflow(agent, { ...TOOL_SETTINGS, ...more }, node);
-	const { run, items } = await runWorkflow(
+	const json = buildAgentWorkflow(agent, { ...TOOL_SETTINGS, ...more }, node);
+	const { run, getItems } = await runWorkflow(
 		json,
 		inputs({ calls }),
 		lab.credential,
-		agentTypes(),
+		createAgentTypes(),
 		executionId,
 	);
 	expect(run.data.resultData.error).toBeUndefined();
-	return (items('Agent')[0].json as { outcomes: unknown[] }).outcomes;
+	return (getItems('Agent')[0].json as { outcomes: unknown[] }).outcomes;
 }
 
 /** Finds the ID in what an agent gets back as text or as an object. */
@@ -49,14 +49,14 @@ describe.each([
 	test('every call creates its own generation', async () => {
 		await callTool(agent, ['Hello', 'Hello', 'Goodbye']);
 		expect(new Set(await lab.listKeys()).size).toBe(3);
-		expect(await lab.count()).toBe(3);
+		expect(await lab.countCreated()).toBe(3);
 	});
 
 	test('nothing is created when n8n runs the same execution again in another process', async () => {
 		const first = await callTool(agent, ['Hello', 'Hello'], {}, {}, 'stalled');
 		const second = await callTool(agent, ['Hello', 'Hello'], {}, {}, 'stalled');
 		expect(second.map(findId)).toEqual(first.map(findId));
-		expect(await lab.count()).toBe(2);
+		expect(await lab.countCreated()).toBe(2);
 	});
 
 	test('the agent gets the finished video as text', async () => {
@@ -69,6 +69,6 @@ describe.each([
 		await lab.control.addFault({ match, kind: 'reset', after: true, times: 1 });
 		await callTool(agent, ['Hello'], {}, { ...TRY_TWICE, onError: 'stopWorkflow' });
 		expect(await lab.listCreateRequests()).toHaveLength(2);
-		expect(await lab.count()).toBe(1);
+		expect(await lab.countCreated()).toBe(1);
 	});
 });

@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { SPEAKER } from '../unit/assets.mts';
 import { useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
-import { byId, LIP_SYNC, type NodeSettings } from './syncNode.mts';
+import { byId, LIP_SYNC_SETTINGS, type NodeSettings } from './syncNode.mts';
 import { manyInputs } from './workflows.mts';
 
 const server = useFakeApi();
@@ -12,9 +12,13 @@ const server = useFakeApi();
 const NOTHING = ['={{ undefined }}', '={{ null }}', '={{ "" }}', '={{ $json.missing }}', ''];
 
 /** Expressions that do not return a number. */
-const NO_NUMBER = [...NOTHING, '={{ "many" }}', '={{ [] }}', '={{ true }}', '={{ NaN }}'];
+const NOT_A_NUMBER = [...NOTHING, '={{ "many" }}', '={{ [] }}', '={{ true }}', '={{ NaN }}'];
 
-const CREATE = { ...LIP_SYNC, audioSource: 'url', audioUrl: 'https://files.example.com/a.wav' };
+const CREATE = {
+	...LIP_SYNC_SETTINGS,
+	audioSource: 'url',
+	audioUrl: 'https://files.example.com/a.wav',
+};
 const GET_GENERATION = { resource: 'generation', operation: 'get', generationId: byId('g1') };
 const WAIT = { resource: 'generation', operation: 'waitForWebhook', generationId: byId('g1') };
 const DOWNLOAD = { resource: 'asset', operation: 'download', assetId: byId(SPEAKER.id) };
@@ -47,7 +51,7 @@ const NUMBERS: Case[] = [
 ];
 
 describe.each(NUMBERS)('%s', (label, settings, withValue) => {
-	test.each(NO_NUMBER)('of %j is an error, and nothing is sent', async (value) => {
+	test.each(NOT_A_NUMBER)('of %j is an error, and nothing is sent', async (value) => {
 		const { errors } = await runOperation(server.api, { ...settings, ...withValue(value) });
 		expect(errors).toMatchObject([
 			{ message: expect.stringContaining(`'${label}'`) as string, statusCode: 0 },
@@ -80,7 +84,7 @@ test.each([
 		expect(errors).toHaveLength(items.length);
 		expect(errors[0].message).toContain(`'${label}'`);
 	}
-	expect(server.api.lines.filter((line) => line.startsWith('POST'))).toEqual([]);
+	expect(server.api.requestLines.filter((line) => line.startsWith('POST'))).toEqual([]);
 });
 
 test('numbers and Booleans can be text, like the variables of n8n', async () => {
@@ -93,7 +97,7 @@ test('numbers and Booleans can be text, like the variables of n8n', async () => 
 	};
 	const { results } = await runOperation(server.api, settings);
 	expect(results).toHaveLength(1);
-	expect(server.api.lines).toEqual(['GET /v2/assets?limit=1']);
+	expect(server.api.requestLines).toEqual(['GET /v2/assets?limit=1']);
 });
 
 test('a Max Size (MB) of 0 allows no file', async () => {

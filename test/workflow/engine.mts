@@ -39,8 +39,8 @@ export const CREDENTIAL = {
 /** The result of a workflow. */
 export interface WorkflowResult {
 	run: IRun;
-	/** Gets the items that a node put out. Output 1 of the node under test is its error output. */
-	items: (nodeName: string, output?: number) => INodeExecutionData[];
+	/** Gets the items of a node's output. Output 1 of the node under test is its error output. */
+	getItems: (nodeName: string, output?: number) => INodeExecutionData[];
 }
 
 /** Prepares a node type as n8n does when it loads a package: adds request options, and an `execute` for routing. */
@@ -55,8 +55,8 @@ export function prepareNodeType(nodeType: INodeType): INodeType {
 	return nodeType;
 }
 
-/** The node types that test workflows can use. */
-export function nodeTypes(more: Record<string, INodeType> = {}): INodeTypes {
+/** Creates the node types that test workflows can use. */
+export function createNodeTypes(more: Record<string, INodeType> = {}): INodeTypes {
 	const all: Record<string, INodeType> = {
 		[TRIGGER]: triggerNode,
 		[PASS_ON]: passOnNode,
@@ -72,8 +72,8 @@ export function nodeTypes(more: Record<string, INodeType> = {}): INodeTypes {
 	};
 }
 
-/** Replaces n8n's credential store. Requests are signed by the real credential class. */
-export function credentialsHelper(data: ICredentialDataDecryptedObject): ICredentialsHelper {
+/** Creates a replacement for n8n's credential store. The real credential class signs the requests. */
+export function createCredentialsHelper(data: ICredentialDataDecryptedObject): ICredentialsHelper {
 	const { authenticate } = new SyncApi();
 	const helper: Partial<ICredentialsHelper> = {
 		getParentTypes: () => [],
@@ -89,7 +89,7 @@ export function credentialsHelper(data: ICredentialDataDecryptedObject): ICreden
 let executions = 0;
 
 /** Creates what n8n passes to every node of an execution. Each execution has its own ID. */
-export function additionalData(
+export function createAdditionalData(
 	workflow: IWorkflowBase,
 	credential: ICredentialDataDecryptedObject,
 ): IWorkflowExecuteAdditionalData {
@@ -97,7 +97,7 @@ export function additionalData(
 	return {
 		executionId,
 		currentNodeExecutionIndex: 0,
-		credentialsHelper: credentialsHelper(credential),
+		credentialsHelper: createCredentialsHelper(credential),
 		hooks: new ExecutionLifecycleHooks('manual', executionId, workflow),
 		restApiUrl: '',
 		instanceBaseUrl: '',
@@ -117,7 +117,7 @@ export function additionalData(
 export const loadWorkflow = (json: IWorkflowBase, types: INodeTypes): Workflow =>
 	new Workflow({ ...json, nodeTypes: types, active: false });
 
-/** Starts a workflow with n8n's engine. The trigger puts out the given items. The result has the execution ID too. */
+/** Starts a workflow with n8n's engine. The trigger outputs the given items. The result has the execution ID too. */
 export function startWorkflow(
 	json: IWorkflowBase,
 	items: INodeExecutionData[],
@@ -125,14 +125,14 @@ export function startWorkflow(
 	more: Record<string, INodeType> = {},
 	executionId?: string,
 ) {
-	const workflow = loadWorkflow(json, nodeTypes(more));
+	const workflow = loadWorkflow(json, createNodeTypes(more));
 	const start = workflow.getStartNode() as INode;
 	const runData = createRunExecutionData({
 		executionData: {
 			nodeExecutionStack: [{ node: start, data: { main: [items] }, source: null }],
 		},
 	});
-	const data = { ...additionalData(json, credential), ...(executionId && { executionId }) };
+	const data = { ...createAdditionalData(json, credential), ...(executionId && { executionId }) };
 	return execute(workflow, runData, data);
 }
 
@@ -162,11 +162,11 @@ export async function retryWorkflow(
 	const { lastNodeExecuted, runData } = stored.resultData;
 	delete stored.resultData.error;
 	if (lastNodeExecuted) runData[lastNodeExecuted].pop();
-	const workflow = loadWorkflow(json, nodeTypes());
+	const workflow = loadWorkflow(json, createNodeTypes());
 	for (const entry of stored.executionData?.nodeExecutionStack ?? []) {
 		entry.node = workflow.getNode(entry.node.name) as INode;
 	}
-	const data = { ...additionalData(json, credential), ...(executionId && { executionId }) };
+	const data = { ...createAdditionalData(json, credential), ...(executionId && { executionId }) };
 	return readResult(await execute(workflow, stored, data));
 }
 
@@ -180,7 +180,7 @@ export async function runWorkflow(
 /** Reads the result of a run. */
 export const readResult = (run: IRun): WorkflowResult => ({
 	run,
-	items: (nodeName, output = 0) =>
+	getItems: (nodeName, output = 0) =>
 		run.data.resultData.runData[nodeName]?.at(-1)?.data?.main[output] ?? [],
 });
 

@@ -7,7 +7,7 @@ import { type HttpResponse, RESPONSES } from '../unit/responses.mts';
 import { CREDENTIAL } from './engine.mts';
 import { type HttpServer, startHttpServer } from './httpServer.mts';
 
-/** A request that a fake API received. */
+/** A request that the node under test sent to a fake API. */
 export interface SentRequest {
 	method: string;
 	/** As received: neither decoded nor normalized. */
@@ -20,11 +20,12 @@ export interface SentRequest {
 }
 
 /**
- * How a request is answered. `reset` resets the connection, `never` sends nothing, `truncated` closes the connection in the
- * middle of the body, `stalled` stops sending there, and `garbled` sends an invalid chunk.
+ * How a request is answered. `reset` resets the connection, `never` sends nothing, `truncated` closes the connection in
+ * the middle of the body, `stalled` stops sending there, and `garbled` sends an invalid chunk.
  */
 export type FakeResponse = HttpResponse | 'reset' | 'never' | 'truncated' | 'stalled' | 'garbled';
 
+/** Answers a request. */
 export type Responder = (sent: SentRequest) => FakeResponse;
 
 /** An HTTP server on this machine that plays the Sync API: it records each request and answers as the test says. */
@@ -46,7 +47,7 @@ export class FakeApi {
 		await this.server?.close();
 	}
 
-	/** Waits until a number of requests have been received. */
+	/** Waits until this many requests have been received. */
 	async waitForRequests(count: number): Promise<void> {
 		await new Promise<void>((resolve) => {
 			this.onSent = () => {
@@ -71,7 +72,7 @@ export class FakeApi {
 	}
 
 	/** The method and raw URL of each request, in the order of arrival. */
-	get lines(): string[] {
+	get requestLines(): string[] {
 		return this.sent.map(({ method, url }) => `${method} ${url}`);
 	}
 
@@ -132,7 +133,9 @@ export type Library = Record<string, Asset | FakeResponse>;
 const isResponse = (entry: Asset | FakeResponse): entry is FakeResponse =>
 	typeof entry === 'string' || 'status' in entry;
 
-/** Answers lookups as the API does: single ones, and combined ones of 1 to 100 UUIDs, which leave out missing assets. */
+/**
+ * Answers lookups as the API does: single ones, and combined ones of 1 to 100 UUIDs, which leave out missing assets.
+ */
 export function serveAssets(library: Library): Responder {
 	const entry = (requested: string) => {
 		const id = requested.toLowerCase();
@@ -164,7 +167,7 @@ export const servePages =
 		return { status: 200, body: { items: entries.slice(start, end), nextCursor } };
 	};
 
-/** Gives each test of a block its own server. */
+/** Starts a server of its own for each test of a block. */
 export function useFakeApi(): { readonly api: FakeApi } {
 	const holder = { api: new FakeApi() };
 	beforeEach(async () => {

@@ -1,10 +1,10 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { type BinaryMode, storeFile, useBinaryMode } from './binaryData.mts';
-import type { Outcome } from './runOperation.mts';
+import type { OperationResult } from './runOperation.mts';
 import { SandboxLab } from './sandboxLab.mts';
 
-/** How n8n can store files. */
+/** Where n8n can store files. */
 export const BINARY_MODES: BinaryMode[] = ['default', 'filesystem'];
 
 /** Builds a WAV file: 16 bits, mono, 8000 samples a second. */
@@ -33,7 +33,7 @@ const FILE = { content: SOUND, name: 'hello.wav', mimeType: 'audio/wav' };
 
 /** A sandbox for operations with files. */
 export class FileLab extends SandboxLab {
-	/** @param mode how n8n stores files */
+	/** @param mode where n8n stores files */
 	constructor(mode: BinaryMode) {
 		useBinaryMode(mode);
 		super();
@@ -49,13 +49,13 @@ export class FileLab extends SandboxLab {
 		options: INodeParameters = {},
 		file: Partial<typeof FILE> = {},
 		more: INodeParameters = {},
-	): Promise<Outcome> {
+	): Promise<OperationResult> {
 		const settings = { operation: 'upload', ...more, options: { maxRetries: 1, ...options } };
 		return await this.run(settings, [await createFileItem(file)]);
 	}
 
 	/** Downloads the file of one asset. */
-	async download(assetId: string, options: INodeParameters = {}): Promise<Outcome> {
+	async download(assetId: string, options: INodeParameters = {}): Promise<OperationResult> {
 		return await this.run({
 			operation: 'download',
 			assetId,

@@ -9,10 +9,10 @@ import type {
 import type { Settings } from '../../sandbox/core/settings.mts';
 import { retryWorkflow } from './engine.mts';
 import { readIdempotencyKey } from './fakeApi.mts';
-import { type Outcome, readOutcome } from './runOperation.mts';
+import { type OperationResult, readOperationResult } from './runOperation.mts';
 import { SandboxLab } from './sandboxLab.mts';
-import { LIP_SYNC, type NodeSettings } from './syncNode.mts';
-import { nodeWorkflow, type OnError, SYNC } from './workflows.mts';
+import { LIP_SYNC_SETTINGS, type NodeSettings } from './syncNode.mts';
+import { buildNodeWorkflow, type OnError, SYNC_NODE } from './workflows.mts';
 
 /** Generations finish immediately, and only the plan limits them. */
 const QUICK: Partial<Settings> = {
@@ -33,34 +33,39 @@ export class GenerationLab extends SandboxLab {
 		super({ ...QUICK, ...settings });
 	}
 
-	/** Builds a workflow with Create. @param fields override those of `LIP_SYNC` */
+	/** Builds a workflow with Create. @param fields override those of `LIP_SYNC_SETTINGS` */
 	buildWorkflow(fields: Fields, onError?: OnError): IWorkflowBase {
-		return nodeWorkflow({ ...LIP_SYNC, ...fields } as NodeSettings, onError);
+		return buildNodeWorkflow({ ...LIP_SYNC_SETTINGS, ...fields } as NodeSettings, onError);
 	}
 
-	/** Runs Create. @param fields override those of `LIP_SYNC` */
+	/** Runs Create. @param fields override those of `LIP_SYNC_SETTINGS` */
 	async create(
 		fields: Fields = {},
 		items?: INodeExecutionData[],
 		onError?: OnError,
 		more?: Partial<INode>,
-	): Promise<Outcome> {
-		return await this.run({ ...LIP_SYNC, ...fields } as NodeSettings, items, onError, more);
+	): Promise<OperationResult> {
+		return await this.run(
+			{ ...LIP_SYNC_SETTINGS, ...fields } as NodeSettings,
+			items,
+			onError,
+			more,
+		);
 	}
 
-	/** Retries an execution that an error stopped, as n8n's Retry does. @param fields that were changed before */
-	async retry({ workflow, result }: Outcome, fields: Fields = {}, executionId?: string) {
+	/** Retries an execution that an error stopped, as n8n's Retry does. @param fields those that were changed before */
+	async retry({ workflow, result }: OperationResult, fields: Fields = {}, executionId?: string) {
 		const nodes = workflow.nodes.map((one) =>
-			one.name === SYNC ? { ...one, parameters: { ...one.parameters, ...fields } } : one,
+			one.name === SYNC_NODE ? { ...one, parameters: { ...one.parameters, ...fields } } : one,
 		);
 		const changed = { ...workflow, nodes };
 		const retried = await retryWorkflow(changed, result, this.credential, executionId);
-		return readOutcome(changed, retried);
+		return readOperationResult(changed, retried);
 	}
 
 	/** Lists the requests to create a generation, whether they succeeded or not. */
 	async listCreateRequests() {
-		const requests = await this.control.requests();
+		const requests = await this.control.listRequests();
 		return requests.filter(({ operationId }) => operationId === 'createGeneration');
 	}
 
@@ -69,8 +74,8 @@ export class GenerationLab extends SandboxLab {
 		return (await this.listCreateRequests()).map(readIdempotencyKey);
 	}
 
-	/** Counts the generations that exist. */
-	async count(): Promise<number> {
-		return (await this.control.generationTotals()).created;
+	/** Counts the generations that were created. */
+	async countCreated(): Promise<number> {
+		return (await this.control.getGenerationTotals()).created;
 	}
 }

@@ -19,22 +19,26 @@ test('all 50 items finish on a plan of 3 if the node waits for them', async () =
 	expect(errors).toEqual([]);
 	expect(results).toHaveLength(50);
 	expect(new Set(results.map(({ status }) => status))).toEqual(new Set(['COMPLETED']));
-	expect(await lab.control.generationTotals()).toEqual({ created: 50, active: 0, peakActive: 3 });
+	expect(await lab.control.getGenerationTotals()).toEqual({
+		created: 50,
+		active: 0,
+		peakActive: 3,
+	});
 });
 
 test('all 50 items are created on a plan of 3 if the node does not wait for them', async () => {
 	const { results, errors } = await lab.create({}, FIFTY);
 	expect(errors).toEqual([]);
 	expect(results).toHaveLength(50);
-	const { created, peakActive } = await lab.control.generationTotals();
+	const { created, peakActive } = await lab.control.getGenerationTotals();
 	expect([created, peakActive]).toEqual([50, 3]);
 });
 
 test('a generation that fails frees its slot', async () => {
-	await lab.control.nextOutcome({ status: 'FAILED', times: 6 });
+	await lab.control.addOutcome({ status: 'FAILED', times: 6 });
 	const { results, errors } = await lab.create({ wait: 'inNode' }, FIFTY.slice(0, 9));
 	expect([results.length, errors.length]).toEqual([3, 6]);
-	expect(await lab.count()).toBe(9);
+	expect(await lab.countCreated()).toBe(9);
 });
 
 test('items fail after the time limit if the plan stays full', async () => {
@@ -44,16 +48,16 @@ test('items fail after the time limit if the plan stays full', async () => {
 	expect(errors.map(({ statusCode, errorCode }) => [statusCode, errorCode])).toEqual(
 		Array(3).fill([429, 'concurrency_limit_reached']),
 	);
-	expect(await lab.count()).toBe(3);
+	expect(await lab.countCreated()).toBe(3);
 });
 
 test('Stop ends the wait for a slot immediately', async () => {
 	await fillPlan();
-	const before = (await lab.control.totals()).count;
+	const before = (await lab.control.getTotals()).count;
 	const running = startWorkflow(lab.buildWorkflow({}), inputs({}, {}), lab.credential);
 	await lab.control.waitForRequests(before + 2);
 	running.cancel();
 	const run = await running;
 	expect(run.status).toBe('canceled');
-	expect(await lab.count()).toBe(3);
+	expect(await lab.countCreated()).toBe(3);
 });

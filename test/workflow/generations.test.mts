@@ -69,14 +69,14 @@ const respondWithVideo = (generation: object = COMPLETED) => ({
 });
 
 describe('Get', () => {
-	test('gives the generation, with every documented field', async () => {
+	test('outputs the generation, with every documented field', async () => {
 		const { results, pairs } = await run('get', { [ADDRESS]: ok(COMPLETED) });
 		expect(results).toEqual([COMPLETED]);
 		expect(pairs[0]).toEqual([{ item: 0 }]);
-		expect(server.api.lines).toEqual([`GET ${ADDRESS}`]);
+		expect(server.api.requestLines).toEqual([`GET ${ADDRESS}`]);
 	});
 
-	test('gives null for missing fields and an empty URL', async () => {
+	test('outputs null for missing fields and an empty URL', async () => {
 		const { id, createdAt, status, model, input } = PENDING;
 		const bare = { id, createdAt, status, model, input, outputUrl: '' };
 		const { results } = await run('get', { [ADDRESS]: ok(bare) });
@@ -103,7 +103,7 @@ describe('Get', () => {
 				{ [ADDRESS]: ok({ ...PROCESSING, progress_percent: 40 }) },
 				{ simplify, options: { includeProgress: true } },
 			);
-			expect(server.api.lines).toEqual([`GET ${ADDRESS}?include=progress`]);
+			expect(server.api.requestLines).toEqual([`GET ${ADDRESS}?include=progress`]);
 			expect(results[0]).toMatchObject({ status: 'PROCESSING', progress_percent: 40 });
 		},
 	);
@@ -134,7 +134,7 @@ describe('Get', () => {
 	test('downloads no video before the generation is finished', async () => {
 		const { out } = await run('get', respondWithVideo(PROCESSING), { downloadOutput: true });
 		expect(out[0].binary).toBeUndefined();
-		expect(server.api.lines).toEqual([`GET ${ADDRESS}`]);
+		expect(server.api.requestLines).toEqual([`GET ${ADDRESS}`]);
 	});
 
 	test.each([FAILED, REJECTED])(
@@ -160,10 +160,13 @@ describe('Get with Wait Until Finished', () => {
 		[ADDRESS]: (sent: SentRequest) => ok(parseQuery(sent).wait ? end : PENDING),
 	});
 
-	test('gives the generation when it is finished', async () => {
+	test('outputs the generation when it is finished', async () => {
 		const { results } = await run('get', respondWithEnd(COMPLETED), waiting);
 		expect(results).toEqual([COMPLETED]);
-		expect(server.api.lines).toEqual([`GET ${ADDRESS}`, `GET ${ADDRESS}?wait=true&timeout=10`]);
+		expect(server.api.requestLines).toEqual([
+			`GET ${ADDRESS}`,
+			`GET ${ADDRESS}?wait=true&timeout=10`,
+		]);
 	});
 
 	test('adds the video and the costs of the finished generation, but no progress', async () => {
@@ -172,7 +175,7 @@ describe('Get with Wait Until Finished', () => {
 		const { out } = await run('get', respondWithEnd(COMPLETED), settings);
 		expect(out[0].json).toEqual({ ...COMPLETED, costs: COSTS });
 		expect(Object.keys(out[0].binary ?? {})).toEqual(['data']);
-		expect(server.api.lines.filter((line) => line.includes('include'))).toEqual([]);
+		expect(server.api.requestLines.filter((line) => line.includes('include'))).toEqual([]);
 	});
 
 	test.each([
@@ -201,7 +204,11 @@ describe('Get Many', () => {
 	const ids = Array.from({ length: 250 }, (_value, index) => `g${index}`);
 	const LIST = '/v2/generations';
 
-	/** Answers a list as the API does: an array that starts after the cursor. @param repeats whether it starts with the cursor */
+	/**
+	 * Answers a list as the API does: an array that starts after the cursor.
+	 *
+	 * @param repeats whether it starts with the cursor
+	 */
 	const serveList =
 		(all: string[], repeats = false) =>
 		(sent: SentRequest): FakeResponse => {
@@ -225,7 +232,7 @@ describe('Get Many', () => {
 		]);
 	});
 
-	test('gives no generation twice if the API repeats the last one on the next page', async () => {
+	test('outputs no generation twice if the API repeats the last one on the next page', async () => {
 		const responses = { [LIST]: serveList(ids, true) };
 		const { results } = await run('getAll', responses, { returnAll: true });
 		expect(listIds(results)).toEqual(ids);
@@ -261,7 +268,7 @@ describe('Get Many', () => {
 				hint: 'Use COMPLETED, FAILED, PENDING, PROCESSING, REJECTED',
 			},
 		]);
-		expect(server.api.lines).toEqual([]);
+		expect(server.api.requestLines).toEqual([]);
 	});
 
 	test('uses the older URL if the API does not have the newer one', async () => {
@@ -293,7 +300,7 @@ describe('Get Many', () => {
 describe('Count', () => {
 	const COUNT = '/v2/generations/count';
 
-	test('gives the number, filtered', async () => {
+	test('outputs the number, filtered', async () => {
 		const filters = { status: ['FAILED', 'REJECTED'], type: 'api', currentUserOnly: true };
 		const { results } = await run('count', { [COUNT]: ok({ count: 4 }) }, { filters });
 		expect(results).toEqual([{ count: 4 }]);
@@ -318,7 +325,7 @@ describe('Delete', () => {
 	test('confirms the deletion', async () => {
 		const { results } = await run('delete', { [PATH]: ok(COMPLETED) });
 		expect(results).toEqual([{ id: ID, deleted: true }]);
-		expect(server.api.lines).toEqual([`DELETE ${PATH}`]);
+		expect(server.api.requestLines).toEqual([`DELETE ${PATH}`]);
 	});
 
 	test('of an unfinished generation is an error that says what to do', async () => {
@@ -339,7 +346,7 @@ describe('Delete', () => {
 });
 
 describe('Download', () => {
-	test('gives the video and the generation', async () => {
+	test('outputs the video and the generation', async () => {
 		const { out } = await run('download', respondWithVideo());
 		expect(out[0].json).toEqual(COMPLETED);
 		expect(out[0].binary?.data).toMatchObject({ fileName: 'take_01.mp4', fileExtension: 'mp4' });
@@ -374,7 +381,7 @@ describe('Download', () => {
 		async (status, now, message) => {
 			const { errors } = await run('download', respondWithVideo(now));
 			expect(errors).toMatchObject([{ message, generationId: ID, status }]);
-			expect(server.api.lines).toEqual([`GET ${ADDRESS}`]);
+			expect(server.api.requestLines).toEqual([`GET ${ADDRESS}`]);
 		},
 	);
 });
@@ -382,7 +389,7 @@ describe('Download', () => {
 describe('Get Costs', () => {
 	const PATH = `${ADDRESS}/costs`;
 
-	test('gives the costs, with amounts as text', async () => {
+	test('outputs the costs, with amounts as text', async () => {
 		const { results } = await run('getCosts', { [PATH]: ok(COSTS) });
 		expect(results).toEqual([COSTS]);
 	});
@@ -404,7 +411,7 @@ describe('Estimate Cost', () => {
 	};
 	const SETTINGS = { model: 'lipsync-2', duration: 12, fps: 25 };
 
-	test('gives the estimate for a model, duration and frame rate', async () => {
+	test('outputs the estimate for a model, duration and frame rate', async () => {
 		const { results } = await run('estimateCost', { [NEWEST]: ok(ESTIMATE) }, SETTINGS);
 		expect(results).toEqual([ESTIMATE]);
 		expect(server.api.sent.map(({ method, body }) => [method, body])).toEqual([['POST', SETTINGS]]);
@@ -425,7 +432,7 @@ describe('Estimate Cost', () => {
 	])('a %s of %j is rejected, and nothing is sent', async (field, value, message) => {
 		const { errors } = await run('estimateCost', {}, { ...SETTINGS, [field]: value });
 		expect(errors).toMatchObject([{ message, statusCode: 0 }]);
-		expect(server.api.lines).toEqual([]);
+		expect(server.api.requestLines).toEqual([]);
 	});
 });
 

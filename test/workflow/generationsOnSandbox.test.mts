@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Generation } from '../../sandbox/generation/types.mts';
-import { LIP_SYNC } from '../contract/sandbox/apiClient.mts';
+import { LIP_SYNC_REQUEST } from '../contract/sandbox/apiLab.mts';
 import { readContent } from './binaryData.mts';
 import { BINARY_MODES, FileLab } from './fileLab.mts';
 import { byId } from './syncNode.mts';
@@ -15,7 +15,7 @@ describe.each(BINARY_MODES)('generations on the sandbox, with files stored in mo
 		const response = await fetch(`${lab.sandbox.url}/v2/generate`, {
 			method: 'POST',
 			headers: { 'x-api-key': lab.sandbox.apiKey, 'content-type': 'application/json' },
-			body: JSON.stringify({ ...LIP_SYNC, outputFileName: 'take 1' }),
+			body: JSON.stringify({ ...LIP_SYNC_REQUEST, outputFileName: 'take 1' }),
 		});
 		return (await response.json()) as Generation;
 	}

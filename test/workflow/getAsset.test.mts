@@ -1,11 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 import nock from 'nock';
 
-import { buildAsset, SPEAKER, uuid } from '../unit/assets.mts';
+import { buildAssetWithId, SPEAKER, uuid } from '../unit/assets.mts';
 import { RESPONSES } from '../unit/responses.mts';
 import { CREDENTIAL, runWorkflow } from './engine.mts';
 import { serveAssets, useFakeApi } from './fakeApi.mts';
-import { FAILED, FOUND, getWorkflow, itemsForIds, jsons, SYNC } from './workflows.mts';
+import {
+	buildGetWorkflow,
+	FAILED_NODE,
+	FOUND_NODE,
+	getJsons,
+	inputsForIds,
+	SYNC_NODE,
+} from './workflows.mts';
 
 const server = useFakeApi();
 const SIMPLE = 'id name type format durationSeconds size width height url createdAt'.split(' ');
@@ -13,25 +20,25 @@ const ALL = 'id createdAt updatedAt type visibility name url size format inputTy
 	.concat(' durationSeconds thumbnailUrl width height projectId')
 	.split(' ');
 
-/** Runs Get for one ID and gives the JSON that comes out. @param body of the response */
+/** Runs Get for one ID and returns the JSON of the output item. @param body of the response */
 async function getOutput(body: object, parameters: Record<string, string | boolean> = {}) {
 	server.api.respond = () => ({ status: 200, body });
-	const json = getWorkflow(parameters);
-	const { items } = await runWorkflow(json, itemsForIds(SPEAKER.id), server.api.credential);
-	expect(items(SYNC)).toHaveLength(1);
-	return items(SYNC)[0].json;
+	const json = buildGetWorkflow(parameters);
+	const { getItems } = await runWorkflow(json, inputsForIds(SPEAKER.id), server.api.credential);
+	expect(getItems(SYNC_NODE)).toHaveLength(1);
+	return getItems(SYNC_NODE)[0].json;
 }
 
-test('one item sends one GET and gives the asset, paired with the item', async () => {
+test('one item sends one GET and outputs the asset, paired with the item', async () => {
 	server.api.respond = serveAssets({ [SPEAKER.id]: SPEAKER });
-	const { items } = await runWorkflow(
-		getWorkflow(),
-		itemsForIds(SPEAKER.id),
+	const { getItems } = await runWorkflow(
+		buildGetWorkflow(),
+		inputsForIds(SPEAKER.id),
 		server.api.credential,
 	);
-	expect(server.api.lines).toEqual([`GET /v2/assets/${SPEAKER.id}`]);
-	expect(items(SYNC)).toEqual([{ json: SPEAKER, pairedItem: { item: 0 } }]);
-	expect(items(SYNC, 1)).toEqual([]);
+	expect(server.api.requestLines).toEqual([`GET /v2/assets/${SPEAKER.id}`]);
+	expect(getItems(SYNC_NODE)).toEqual([{ json: SPEAKER, pairedItem: { item: 0 } }]);
+	expect(getItems(SYNC_NODE, 1)).toEqual([]);
 });
 
 test('the default Base URL is https://api.sync.so, and the key is sent in a header', async () => {
@@ -40,8 +47,8 @@ test('the default Base URL is https://api.sync.so, and the key is sent in a head
 		nock('https://api.sync.so', { reqheaders: { 'x-api-key': CREDENTIAL.apiKey } })
 			.get(`/v2/assets/${SPEAKER.id}`)
 			.reply(200, SPEAKER);
-		const { items } = await runWorkflow(getWorkflow(), itemsForIds(SPEAKER.id));
-		expect(jsons(items(SYNC))).toEqual([SPEAKER]);
+		const { getItems } = await runWorkflow(buildGetWorkflow(), inputsForIds(SPEAKER.id));
+		expect(getJsons(getItems(SYNC_NODE))).toEqual([SPEAKER]);
 	} finally {
 		nock.cleanAll();
 		nock.enableNetConnect();
@@ -79,67 +86,78 @@ test('Simplify keeps ten fields in a fixed order', async () => {
 describe('If Asset Is Missing: Return Item', () => {
 	const lookUp = async (parameters: IDataObject, ...ids: string[]) => {
 		server.api.respond = serveAssets({ [SPEAKER.id]: SPEAKER, forbidden: RESPONSES.forbidden });
-		const json = getWorkflow({ ifMissing: 'returnItem', ...(parameters as object) });
-		return await runWorkflow(json, itemsForIds(...ids), server.api.credential);
+		const json = buildGetWorkflow({ ifMissing: 'returnItem', ...(parameters as object) });
+		return await runWorkflow(json, inputsForIds(...ids), server.api.credential);
 	};
 
 	test('a missing asset is an item with found set to false and null in the other fields', async () => {
-		const { items } = await lookUp({}, uuid(404));
+		const { getItems } = await lookUp({}, uuid(404));
 		const nulls = Object.fromEntries(ALL.slice(1).map((field) => [field, null]));
-		expect(items(SYNC)).toEqual([
+		expect(getItems(SYNC_NODE)).toEqual([
 			{ json: { id: uuid(404), found: false, ...nulls }, pairedItem: { item: 0 } },
 		]);
-		expect(items(SYNC, 1)).toEqual([]);
+		expect(getItems(SYNC_NODE, 1)).toEqual([]);
 	});
 
 	test('an existing asset has found set to true, next to its ID', async () => {
-		const { items } = await lookUp({}, SPEAKER.id);
-		expect(jsons(items(SYNC))).toEqual([{ ...SPEAKER, found: true }]);
-		expect(Object.keys(items(SYNC)[0].json).slice(0, 2)).toEqual(['id', 'found']);
+		const { getItems } = await lookUp({}, SPEAKER.id);
+		expect(getJsons(getItems(SYNC_NODE))).toEqual([{ ...SPEAKER, found: true }]);
+		expect(Object.keys(getItems(SYNC_NODE)[0].json).slice(0, 2)).toEqual(['id', 'found']);
 	});
 
 	test('Simplify keeps the same fields in both', async () => {
-		const { items } = await lookUp({ simplify: true }, uuid(404), SPEAKER.id);
-		const [missing, found] = jsons(items(SYNC)).map((json) => Object.keys(json));
+		const { getItems } = await lookUp({ simplify: true }, uuid(404), SPEAKER.id);
+		const [missing, found] = getJsons(getItems(SYNC_NODE)).map((json) => Object.keys(json));
 		expect(missing).toEqual(['id', 'found', ...SIMPLE.slice(1)]);
 		expect(found).toEqual(missing);
 	});
 
 	test('other failures are still errors', async () => {
-		const { items } = await lookUp({}, 'forbidden');
-		expect(items(SYNC)).toEqual([]);
-		expect(items(SYNC, 1)[0].json.error).toMatchObject({ statusCode: 403 });
+		const { getItems } = await lookUp({}, 'forbidden');
+		expect(getItems(SYNC_NODE)).toEqual([]);
+		expect(getItems(SYNC_NODE, 1)[0].json.error).toMatchObject({ statusCode: 403 });
 	});
 
 	test('a 404 that is not about the asset is still an error', async () => {
 		server.api.respond = () => RESPONSES.wrongAddress;
-		const json = getWorkflow({ ifMissing: 'returnItem' });
-		const { items } = await runWorkflow(json, itemsForIds(uuid(1)), server.api.credential);
-		expect(items(SYNC)).toEqual([]);
-		expect(items(SYNC, 1)[0].json.error).toMatchObject({ statusCode: 404, errorCode: null });
+		const json = buildGetWorkflow({ ifMissing: 'returnItem' });
+		const { getItems } = await runWorkflow(json, inputsForIds(uuid(1)), server.api.credential);
+		expect(getItems(SYNC_NODE)).toEqual([]);
+		expect(getItems(SYNC_NODE, 1)[0].json.error).toMatchObject({
+			statusCode: 404,
+			errorCode: null,
+		});
 	});
 });
 
 test("a later node's $('Earlier Node').item is the paired item on both outputs", async () => {
 	server.api.respond = serveAssets({
-		[uuid(1)]: buildAsset(uuid(1)),
-		[uuid(3)]: buildAsset(uuid(3)),
+		[uuid(1)]: buildAssetWithId(uuid(1)),
+		[uuid(3)]: buildAssetWithId(uuid(3)),
 	});
 	const ids = [uuid(0), uuid(1), 'batch', uuid(3), uuid(4)];
-	const { items } = await runWorkflow(getWorkflow(), itemsForIds(...ids), server.api.credential);
-	const values = (name: string) => jsons(items(name)).map(({ value }) => value);
-	expect(values(FOUND)).toEqual(['item 1', 'item 3']);
-	expect(values(FAILED)).toEqual(['item 0', 'item 2', 'item 4']);
+	const { getItems } = await runWorkflow(
+		buildGetWorkflow(),
+		inputsForIds(...ids),
+		server.api.credential,
+	);
+	const values = (name: string) => getJsons(getItems(name)).map(({ value }) => value);
+	expect(values(FOUND_NODE)).toEqual(['item 1', 'item 3']);
+	expect(values(FAILED_NODE)).toEqual(['item 0', 'item 2', 'item 4']);
 });
 
 test('the items of the error output have the fields of the input item', async () => {
-	const { items } = await runWorkflow(getWorkflow(), itemsForIds(uuid(1)), server.api.credential);
-	const [{ json }] = items(FAILED);
+	const { getItems } = await runWorkflow(
+		buildGetWorkflow(),
+		inputsForIds(uuid(1)),
+		server.api.credential,
+	);
+	const [{ json }] = getItems(FAILED_NODE);
 	expect(json).toMatchObject({ assetId: uuid(1), label: 'item 0', error: { statusCode: 404 } });
 });
 
 test('nothing is sent if there are no input items', async () => {
-	const { items } = await runWorkflow(getWorkflow(), [], server.api.credential);
-	expect(server.api.lines).toEqual([]);
-	expect([items(SYNC), items(SYNC, 1)]).toEqual([[], []]);
+	const { getItems } = await runWorkflow(buildGetWorkflow(), [], server.api.credential);
+	expect(server.api.requestLines).toEqual([]);
+	expect([getItems(SYNC_NODE), getItems(SYNC_NODE, 1)]).toEqual([[], []]);
 });

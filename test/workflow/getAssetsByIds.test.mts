@@ -1,6 +1,6 @@
 import type { NodeApiError } from 'n8n-workflow';
 
-import { buildAsset, uuid, uuids } from '../unit/assets.mts';
+import { buildAssetWithId, uuid, uuids } from '../unit/assets.mts';
 import { RESPONSES } from '../unit/responses.mts';
 import { serveAssets, useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
@@ -19,7 +19,7 @@ async function getByIds(
 	present = [A, B, C],
 ) {
 	const { api } = server;
-	api.respond = serveAssets(Object.fromEntries(present.map((id) => [id, buildAsset(id)])));
+	api.respond = serveAssets(Object.fromEntries(present.map((id) => [id, buildAssetWithId(id)])));
 	const settings = {
 		resource: 'asset',
 		operation: 'getByIds',
@@ -56,7 +56,7 @@ describe('the list may be', () => {
 	test('one ID, which is requested individually', async () => {
 		const { ids } = await getByIds([A]);
 		expect(ids).toEqual([A]);
-		expect(server.api.lines).toEqual([`GET /v2/assets/${A}`]);
+		expect(server.api.requestLines).toEqual([`GET /v2/assets/${A}`]);
 	});
 });
 
@@ -69,7 +69,7 @@ test('keeps the order and the duplicates of the list, and requests each ID once'
 test('sends three requests for 250 IDs', async () => {
 	const requested = uuids(250);
 	const { ids, pairs } = await getByIds([requested], {}, undefined, requested);
-	expect(server.api.lines).toEqual([BATCH, BATCH, BATCH]);
+	expect(server.api.requestLines).toEqual([BATCH, BATCH, BATCH]);
 	expect(server.api.sent.map((sent) => sent.ids.length).sort()).toEqual([100, 100, 50]);
 	expect(ids).toEqual(requested);
 	expect(pairs[0]).toEqual(requested.map(() => ({ item: 0 })));
@@ -77,7 +77,7 @@ test('sends three requests for 250 IDs', async () => {
 
 test('items share requests, and each result is paired with its item', async () => {
 	const { ids, errors, pairs } = await getByIds([[A, B], C, [MISSING, A]]);
-	expect(server.api.lines).toEqual([BATCH, `GET /v2/assets/${MISSING}`]);
+	expect(server.api.requestLines).toEqual([BATCH, `GET /v2/assets/${MISSING}`]);
 	expect(ids).toEqual([A, B, C, A]);
 	expect(errors).toMatchObject([{ assetId: MISSING }]);
 	expect(pairs).toEqual([[{ item: 0 }, { item: 0 }, { item: 1 }, { item: 2 }], [{ item: 2 }]]);
@@ -143,7 +143,7 @@ test('JSON text that is not a list is an error, and nothing is sent', async () =
 	expect(errors).toMatchObject([
 		{ message: 'The asset IDs are not a valid JSON list', statusCode: 0 },
 	]);
-	expect(server.api.lines).toEqual([]);
+	expect(server.api.requestLines).toEqual([]);
 });
 
 describe('a list without IDs is an error, and nothing is sent', () => {
@@ -160,7 +160,7 @@ describe('a list without IDs is an error, and nothing is sent', () => {
 			},
 		]);
 		expect(pairs[1]).toEqual([{ item: 0 }]);
-		expect(server.api.lines).toEqual([]);
+		expect(server.api.requestLines).toEqual([]);
 	});
 });
 
@@ -184,7 +184,7 @@ describe('an invalid ID is an error for that ID only, and nothing is sent for it
 
 	test('a parent folder stays one path segment', async () => {
 		const { errors } = await getByIds([[A, '../x', B]]);
-		expect(server.api.lines.sort()).toEqual(['GET /v2/assets/..%2Fx', BATCH]);
+		expect(server.api.requestLines.sort()).toEqual(['GET /v2/assets/..%2Fx', BATCH]);
 		expect(errors).toMatchObject([{ assetId: '../x', statusCode: 404 }]);
 	});
 

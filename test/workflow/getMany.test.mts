@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { buildAsset, SPEAKER, uuid, uuids } from '../unit/assets.mts';
+import { buildAssetWithId, SPEAKER, uuid, uuids } from '../unit/assets.mts';
 import { type FakeResponse, parseQuery, servePages, useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
@@ -11,7 +11,7 @@ const project = (id: string) => ({ id, name: `Project ${id}` });
 
 /** The lists that work the same way. */
 const LISTS: Array<[string, string, (id: string) => object]> = [
-	['asset', '/v2/assets', buildAsset],
+	['asset', '/v2/assets', buildAssetWithId],
 	['project', '/v2/projects', project],
 ];
 
@@ -51,7 +51,7 @@ describe.each(LISTS)('Get Many of resource %s', (resource, path, buildEntry) => 
 		expect(listQueries()).toEqual([{ limit: '100' }]);
 	});
 
-	test('gives no items if the account has no entries', async () => {
+	test('outputs no items if the account has no entries', async () => {
 		const { out, failed } = await list({ returnAll: true }, 0);
 		expect([out, failed]).toEqual([[], []]);
 		expect(listQueries()).toHaveLength(1);
@@ -68,11 +68,11 @@ describe.each(LISTS)('Get Many of resource %s', (resource, path, buildEntry) => 
 		expect(listQueries()).toEqual(requested);
 	});
 
-	test('gives 50 entries by default', async () => {
+	test('outputs 50 entries by default', async () => {
 		expect((await list({})).results).toHaveLength(50);
 	});
 
-	test('a Limit over the number of entries gives all of them', async () => {
+	test('a Limit over the number of entries outputs all of them', async () => {
 		expect((await list({ limit: 300 })).results).toHaveLength(250);
 		expect(listQueries().map(({ limit }) => limit)).toEqual(['100', '100', '100']);
 	});
@@ -167,7 +167,7 @@ describe.each(LISTS)('Get Many of resource %s', (resource, path, buildEntry) => 
 		expect(errors).toMatchObject([{ message: 'The response from sync.so is not a list' }]);
 	});
 
-	test('an error on a later page gives no partial list', async () => {
+	test('an error on a later page outputs no partial list', async () => {
 		const pages = servePages(ids.map(buildEntry));
 		server.api.respond = (sent) =>
 			parseQuery(sent).cursor ? { status: 500, body: '' } : pages(sent);
@@ -217,11 +217,11 @@ describe('filters and sorting', () => {
 			buildSettings({ filters: { types: ['VIDEO', 'hologram'] } }),
 		);
 		expect(errors).toMatchObject([{ message: '“HOLOGRAM” is not a type of asset', statusCode: 0 }]);
-		expect(server.api.lines).toEqual([]);
+		expect(server.api.requestLines).toEqual([]);
 	});
 
 	test('are sent with every page', async () => {
-		server.api.respond = servePages(uuids(150).map(buildAsset));
+		server.api.respond = servePages(uuids(150).map(buildAssetWithId));
 		const filters = { types: ['VIDEO'], searchQuery: 'x' };
 		await runOperation(
 			server.api,
@@ -232,7 +232,7 @@ describe('filters and sorting', () => {
 	});
 
 	test('can differ by item', async () => {
-		server.api.respond = (sent) => servePages([buildAsset(parseQuery(sent).projectId)])(sent);
+		server.api.respond = (sent) => servePages([buildAssetWithId(parseQuery(sent).projectId)])(sent);
 		const filters = { projectId: byId('={{ $json.project }}'), types: '={{ $json.types }}' };
 		const { out } = await runOperation(
 			server.api,
@@ -260,7 +260,7 @@ describe('the output', () => {
 		return results[0];
 	};
 
-	test('is the asset as Get gives it, with unknown fields', async () => {
+	test('is the same asset that Get outputs, with unknown fields', async () => {
 		expect(await getOutput({ ...SPEAKER, hdr: true })).toStrictEqual({ ...SPEAKER, hdr: true });
 		const bare: IDataObject = await getOutput({ id: SPEAKER.id });
 		expect(Object.keys(bare)).toEqual(Object.keys(SPEAKER));

@@ -5,7 +5,7 @@ import { readContent } from './binaryData.mts';
 import { FileLab } from './fileLab.mts';
 import { startHttpServer } from './httpServer.mts';
 
-/** So large that some of it has certainly arrived when the connection is closed in the middle. */
+/** Large enough that some of it has arrived when the connection is closed in the middle. */
 const CONTENT = randomBytes(4 * 1024 ** 2);
 const HALF = CONTENT.length / 2;
 
@@ -23,7 +23,7 @@ async function downloadFrom(
 	});
 	const match = { operationId: 'getAssetDownloadUrl' };
 	await lab.control.addFault({ kind: 'status', status: 200, body: `${storage.url}/file`, match });
-	const asset = await lab.control.addStoredAsset({
+	const asset = await lab.control.addAssetWithFile({
 		size: CONTENT.length,
 		type: 'VIDEO',
 		name: 'take.mp4',
@@ -53,7 +53,7 @@ function sendPart(response: ServerResponse, headers: object, start: number, end 
 
 const PARTS = { 'accept-ranges': 'bytes', etag: '"1"' };
 /** One retry for the rest, which is not available, and another one to start over. */
-const TWICE = { maxRetries: 2 };
+const TWO_RETRIES = { maxRetries: 2 };
 const REST = expect.stringMatching(/^bytes=[1-9]\d*-$/) as string;
 
 test('requests the rest of the same file', async () => {
@@ -86,17 +86,17 @@ test('starts over if the file has changed, without mixing old and new parts', as
 	const { ranges, content } = await downloadFrom((_request, response, count) => {
 		if (count === 1) sendPart(response, PARTS, 0, HALF);
 		else response.end(changed);
-	}, TWICE);
+	}, TWO_RETRIES);
 	expect(ranges).toEqual([undefined, REST, undefined]);
 	expect(content?.equals(changed)).toBe(true);
 });
 
-test('starts over if the storage sends another range than requested', async () => {
+test('starts over if the storage sends a range other than the requested one', async () => {
 	const { ranges, content } = await downloadFrom((_request, response, count) => {
 		const parts = [[0, HALF], [1], [0]];
 		const [start, end] = parts[count - 1];
 		sendPart(response, PARTS, start, end);
-	}, TWICE);
+	}, TWO_RETRIES);
 	expect(ranges).toEqual([undefined, REST, undefined]);
 	expect(content?.equals(CONTENT)).toBe(true);
 });
@@ -114,7 +114,7 @@ test('requests the rest with a new URL if the first one has expired', async () =
 		if (count === 2) {
 			response.writeHead(403).end('<Error><Message>Request has expired</Message></Error>');
 		} else sendPart(response, PARTS, parseRangeStart(request), count === 1 ? HALF : undefined);
-	}, TWICE);
+	}, TWO_RETRIES);
 	expect(ranges).toEqual([undefined, REST, REST]);
 	expect(content?.equals(CONTENT)).toBe(true);
 });
@@ -127,7 +127,7 @@ test('gives up if the download keeps breaking off at the same position', async (
 	expect(ranges).toEqual([undefined, REST]);
 });
 
-test('does not take a file of unknown length for complete when it is cut off', async () => {
+test('does not consider a file of unknown length complete when it is cut off', async () => {
 	const { errors, content } = await downloadFrom((_request, response) => {
 		response.useChunkedEncodingByDefault = false;
 		response.end(CONTENT.subarray(0, HALF));

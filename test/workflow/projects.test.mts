@@ -84,9 +84,9 @@ const run = async (settings: NodeSettings, response: FakeResponse = FOUND, ...it
 };
 
 describe.each(CASES)('with the settings %j', (settings, response, line, body, json) => {
-	test('sends one request and gives one item, paired with the input item', async () => {
+	test('sends one request and outputs one item, paired with the input item', async () => {
 		const { out, failed } = await run(settings, response);
-		expect(server.api.lines).toEqual([line]);
+		expect(server.api.requestLines).toEqual([line]);
 		expect(server.api.sent[0].body).toEqual(body);
 		expect(out).toStrictEqual([{ json, pairedItem: { item: 0 } }]);
 		expect(failed).toEqual([]);
@@ -141,14 +141,14 @@ test.each([['={{ "" }}'], [' \n'], ['={{ null }}'], ['={{ undefined }}'], ['={{ 
 		expect(errors).toMatchObject([
 			{ message: 'The project name is empty or not text', statusCode: 0 },
 		]);
-		expect(server.api.lines).toEqual([]);
+		expect(server.api.requestLines).toEqual([]);
 	},
 );
 
 test('an update that changes nothing is not sent', async () => {
 	const { errors } = await run({ operation: 'update', projectId, updateFields: {} });
 	expect(errors).toMatchObject([{ message: 'There is nothing to update', projectId: PROJECT.id }]);
-	expect(server.api.lines).toEqual([]);
+	expect(server.api.requestLines).toEqual([]);
 });
 
 test('each item adds its own asset', async () => {

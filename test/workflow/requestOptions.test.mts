@@ -34,7 +34,7 @@ test("requests to the API and the file storage go through the proxy from the nod
 	const download = { operation: 'download', assetId, requestOptions, options: {} };
 	await lab.run(download, [{ json: {} }]);
 	await proxy.close();
-	const received = await lab.control.requests();
+	const received = await lab.control.listRequests();
 	expect(received.map(({ operationId }) => operationId)).toEqual(
 		expect.arrayContaining(['createAsset', 'PutObject', 'GetObject']),
 	);
@@ -56,7 +56,7 @@ describe('a storage with a self-signed certificate', () => {
 		const match = { operationId: 'getAssetDownloadUrl' };
 		const body = `https://${storage.host}/file`;
 		await lab.control.addFault({ kind: 'status', status: 200, body, match });
-		const asset = await lab.control.addStoredAsset({ size: 4, type: 'VIDEO', name: 'film.mp4' });
+		const asset = await lab.control.addAssetWithFile({ size: 4, type: 'VIDEO', name: 'film.mp4' });
 		const parameters = { operation: 'download', assetId: asset.id, requestOptions, options: {} };
 		const outcome = await lab.run(parameters, [{ json: {} }]);
 		await storage.close();

@@ -5,7 +5,7 @@ import { retryWorkflow, runWorkflow, startWorkflow } from './engine.mts';
 import { type FakeResponse, readIdempotencyKey, useFakeApi } from './fakeApi.mts';
 import { GenerationLab } from './generationLab.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
-import { inputs, manyInputs, nodeWorkflow, SYNC } from './workflows.mts';
+import { buildNodeWorkflow, inputs, manyInputs, SYNC_NODE } from './workflows.mts';
 
 describe('after an error that stopped the workflow, Retry', () => {
 	const lab = new GenerationLab();
@@ -31,7 +31,7 @@ describe('after an error that stopped the workflow, Retry', () => {
 		const first = await lab.create({ ...TAKES, ...ONE_BY_ONE }, THREE, 'stopWorkflow');
 		expect(first.error?.message).toBe('Not today');
 		expect(first.error?.context).toMatchObject({ itemIndex: 1 });
-		expect(await lab.count()).toBe(1);
+		expect(await lab.countCreated()).toBe(1);
 		const second = await lab.retry(first);
 		expect(second.error).toBeUndefined();
 		expect(second.results.map(({ outputFileName }) => outputFileName)).toEqual([
@@ -39,23 +39,23 @@ describe('after an error that stopped the workflow, Retry', () => {
 			'take_1',
 			'take_2',
 		]);
-		expect(await lab.count()).toBe(3);
+		expect(await lab.countCreated()).toBe(3);
 		expect(await lab.listCreateRequests()).toHaveLength(4);
 	});
 
-	test('gives the generations whose IDs the error listed', async () => {
+	test('outputs the generations whose IDs the error listed', async () => {
 		await rejectSecond();
 		const first = await lab.create(TAKES, THREE, 'stopWorkflow');
 		const { created } = first.error?.context.data as {
 			created: Array<{ item: number; generationId: string }>;
 		};
-		expect(created).toHaveLength(await lab.count());
+		expect(created).toHaveLength(await lab.countCreated());
 		const { results } = await lab.retry(first);
 		for (const { item, generationId } of created) {
 			expect(first.error?.description).toContain(`item ${item}: generationId ${generationId}`);
 			expect(results[item].id).toBe(generationId);
 		}
-		expect(await lab.count()).toBe(3);
+		expect(await lab.countCreated()).toBe(3);
 	});
 
 	test('creates nothing when the same execution is retried a second time', async () => {
@@ -63,7 +63,7 @@ describe('after an error that stopped the workflow, Retry', () => {
 		const first = await lab.create({ ...TAKES, ...ONE_BY_ONE }, THREE, 'stopWorkflow');
 		const [second, third] = [await lab.retry(first), await lab.retry(first)];
 		expect(third.results.map(({ id }) => id)).toEqual(second.results.map(({ id }) => id));
-		expect(await lab.count()).toBe(3);
+		expect(await lab.countCreated()).toBe(3);
 	});
 
 	test('uses a new key for a rejected request, because sync.so may remember the old one', async () => {
@@ -86,22 +86,22 @@ describe('after an error that stopped the workflow, Retry', () => {
 	});
 
 	test.each(['FAILED', 'REJECTED'] as const)(
-		'creates only a generation that is %s again',
+		'replaces only the generation that is %s',
 		async (status) => {
-			await lab.control.nextOutcome({ status, match: { bodyContains: 'take_1' }, times: 1 });
+			await lab.control.addOutcome({ status, match: { bodyContains: 'take_1' }, times: 1 });
 			const fields = { ...TAKES, wait: 'inNode' };
 			const first = await lab.create(fields, THREE, 'stopWorkflow');
 			expect(first.error?.context).toMatchObject({ itemIndex: 1 });
-			expect(await lab.count()).toBe(3);
+			expect(await lab.countCreated()).toBe(3);
 			const second = await lab.retry(first);
 			expect(second.results.map((one) => one.status)).toEqual(Array(3).fill('COMPLETED'));
-			expect(await lab.count()).toBe(4);
+			expect(await lab.countCreated()).toBe(4);
 			expect(new Set(await lab.listKeys()).size).toBe(4);
 		},
 	);
 
-	test('creates a FAILED generation again if the user set its key', async () => {
-		await lab.control.nextOutcome({ status: 'FAILED', times: 1 });
+	test('replaces a FAILED generation even if the user set its key', async () => {
+		await lab.control.addOutcome({ status: 'FAILED', times: 1 });
 		const additionalFields = { idempotencyKey: 'order-1042' };
 		const first = await lab.create(
 			{ additionalFields, wait: 'inNode' },
@@ -114,7 +114,7 @@ describe('after an error that stopped the workflow, Retry', () => {
 	});
 
 	test('keeps waiting for a generation that did not finish in time', async () => {
-		await lab.control.nextOutcome({ pendingMs: null, times: 1 });
+		await lab.control.addOutcome({ pendingMs: null, times: 1 });
 		const fields = { wait: 'inNode', options: { timeLimit: 0.001 } };
 		const first = await lab.create(fields, inputs({}), 'stopWorkflow');
 		expect(first.error?.message).toMatch(/did not finish within 0.001 minutes/);
@@ -123,7 +123,7 @@ describe('after an error that stopped the workflow, Retry', () => {
 		);
 		const { results } = await lab.retry(first, { options: { timeLimit: 1 } });
 		expect(results).toMatchObject([{ status: 'COMPLETED' }]);
-		expect(await lab.count()).toBe(1);
+		expect(await lab.countCreated()).toBe(1);
 	});
 
 	test('sends exactly the same request again if its outcome is unknown', async () => {
@@ -135,10 +135,10 @@ describe('after an error that stopped the workflow, Retry', () => {
 		const [one, other] = await lab.listCreateRequests();
 		expect([other.body, readIdempotencyKey(other)]).toEqual([one.body, readIdempotencyKey(one)]);
 		expect(results).toHaveLength(1);
-		expect(await lab.count()).toBe(1);
+		expect(await lab.countCreated()).toBe(1);
 	});
 
-	test('finds a generation that resumes the earlier execution, although its webhook URL differs', async () => {
+	test('finds a generation that resumes the earlier execution, even though its webhook URL differs', async () => {
 		await lab.control.addFault({ match: CREATE, kind: 'reset', after: true, times: 1 });
 		// In the first execution, the list of generations is not available.
 		await lab.control.addFault({
@@ -148,10 +148,10 @@ describe('after an error that stopped the workflow, Retry', () => {
 			times: 1,
 		});
 		const first = await lab.create({ wait: 'webhook' }, inputs({}), 'stopWorkflow');
-		expect(await lab.count()).toBe(1);
+		expect(await lab.countCreated()).toBe(1);
 		const { results } = await lab.retry(first);
 		expect(results).toMatchObject([{ status: expect.any(String) as string, webhookUrl: null }]);
-		expect(await lab.count()).toBe(1);
+		expect(await lab.countCreated()).toBe(1);
 	});
 });
 
@@ -168,33 +168,33 @@ describe('an execution that n8n runs again in another process', () => {
 		await run('stalled-1');
 		await run('stalled-1');
 		expect(await lab.listCreateRequests()).toHaveLength(4);
-		expect(await lab.count()).toBe(2);
+		expect(await lab.countCreated()).toBe(2);
 	});
 
 	test('has different keys than another execution', async () => {
 		await run('stalled-2');
 		await run('stalled-3');
-		expect(await lab.count()).toBe(4);
+		expect(await lab.countCreated()).toBe(4);
 	});
 
 	test('has different keys for a different request', async () => {
 		await run('stalled-4', { outputFileName: 'a' });
 		await run('stalled-4', { outputFileName: 'b' });
-		expect(await lab.count()).toBe(4);
+		expect(await lab.countCreated()).toBe(4);
 	});
 });
 
 describe('without idempotency keys, Retry', () => {
 	const server = useFakeApi();
 
-	/** Runs an operation that an error stops, and retries the execution. */
+	/** Runs an operation that stops with an error, and retries the execution. */
 	async function runTwice(settings: NodeSettings, items = inputs({})) {
-		const json = nodeWorkflow(settings, 'stopWorkflow');
+		const json = buildNodeWorkflow(settings, 'stopWorkflow');
 		const first = await runWorkflow(json, items, server.api.credential);
 		const second = await retryWorkflow(json, first, server.api.credential);
 		return {
 			errors: [first, second].map(({ run }) => run.data.resultData.error),
-			out: second.items(SYNC),
+			out: second.getItems(SYNC_NODE),
 			/** The bodies of the requests to create something. */
 			sent: server.api.sent.filter(({ method }) => method === 'POST').map(({ body }) => body),
 		};
@@ -286,21 +286,26 @@ describe('without idempotency keys, Retry', () => {
 		const ANNA = { id: uuid(7), name: 'Anna', provider: 'elevenlabs' };
 		const OLDER = { ...ANNA, id: uuid(8) };
 
-		/** Runs Clone, and retries it after an error. @param lists the responses with all voices @param posts the other responses */
+		/**
+		 * Runs Clone, and retries it after an error.
+		 *
+		 * @param lists the responses with all voices
+		 * @param posts the other responses
+		 */
 		async function clone(lists: object[][], posts: FakeResponse[]) {
 			server.api.respond = ({ method }) =>
 				method === 'GET'
 					? { status: 200, body: (lists.length > 1 ? lists.shift() : lists[0]) as object[] }
 					: (posts.shift() as FakeResponse);
-			const json = nodeWorkflow(settings, 'stopWorkflow');
+			const json = buildNodeWorkflow(settings, 'stopWorkflow');
 			const first = await runWorkflow(json, inputs({}), server.api.credential);
 			if (!first.run.data.resultData.error) return first;
 			return await retryWorkflow(json, first, server.api.credential);
 		}
 
 		test('is found by its name', async () => {
-			const { items } = await clone([[OLDER], [OLDER, ANNA]], ['reset']);
-			expect(items(SYNC)).toMatchObject([{ json: ANNA }]);
+			const { getItems } = await clone([[OLDER], [OLDER, ANNA]], ['reset']);
+			expect(getItems(SYNC_NODE)).toMatchObject([{ json: ANNA }]);
 		});
 
 		test('is not confused with an older one of the same name', async () => {
@@ -314,8 +319,8 @@ describe('without idempotency keys, Retry', () => {
 				status: 409,
 				body: { message: 'Name is taken', statusCode: 409, errorCode: 'voice_name_conflict' },
 			};
-			const { items } = await clone([[], [], [ANNA]], ['reset', conflict]);
-			expect(items(SYNC)).toMatchObject([{ json: ANNA }]);
+			const { getItems } = await clone([[], [], [ANNA]], ['reset', conflict]);
+			expect(getItems(SYNC_NODE)).toMatchObject([{ json: ANNA }]);
 		});
 	});
 });

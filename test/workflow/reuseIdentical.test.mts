@@ -4,11 +4,11 @@ import { inputs } from './workflows.mts';
 const lab = new GenerationLab();
 const REUSE = { options: { reuseIdentical: true } };
 
-test('the same request in another execution gives the existing generation', async () => {
+test('the same request in another execution outputs the existing generation', async () => {
 	const first = await lab.create(REUSE);
 	const second = await lab.create(REUSE);
 	expect(second.results[0].id).toBe(first.results[0].id);
-	expect(await lab.count()).toBe(1);
+	expect(await lab.countCreated()).toBe(1);
 });
 
 test('identical items of a run share one generation and one request', async () => {
@@ -21,20 +21,20 @@ test('a different request creates another generation', async () => {
 	await lab.create(REUSE);
 	await lab.create({ ...REUSE, model: 'lipsync-2-pro' });
 	await lab.create({ ...REUSE, additionalFields: { outputFileName: 'b' } });
-	expect(await lab.count()).toBe(3);
+	expect(await lab.countCreated()).toBe(3);
 });
 
 test('without the option, every execution creates a generation', async () => {
 	await lab.create({});
 	await lab.create({});
-	expect(await lab.count()).toBe(2);
+	expect(await lab.countCreated()).toBe(2);
 });
 
 test('a generation that just failed is an error and is not created again immediately', async () => {
-	await lab.control.nextOutcome({ status: 'FAILED', times: 2 });
+	await lab.control.addOutcome({ status: 'FAILED', times: 2 });
 	const { errors } = await lab.create({ ...REUSE, wait: 'inNode' });
 	expect(errors).toHaveLength(1);
-	expect(await lab.count()).toBe(1);
+	expect(await lab.countCreated()).toBe(1);
 });
 
 test.each([
@@ -45,7 +45,7 @@ test.each([
 	expect(errors).toMatchObject([
 		{ message: expect.stringMatching(`'Reuse Identical Generation'.*'${other}'`) as string },
 	]);
-	expect(await lab.count()).toBe(0);
+	expect(await lab.countCreated()).toBe(0);
 });
 
 describe('a generation that failed in an earlier execution', () => {
@@ -60,13 +60,13 @@ describe('a generation that failed in an earlier execution', () => {
 	}
 
 	test('is created again with a new key', async () => {
-		await earlier.control.nextOutcome({ status: 'FAILED', times: 1 });
+		await earlier.control.addOutcome({ status: 'FAILED', times: 1 });
 		await tenSecondsAgo(async () => await earlier.create({ ...REUSE, wait: 'inNode' }));
 		const { results } = await earlier.create({ ...REUSE, wait: 'inNode' });
 		expect(results).toMatchObject([{ status: 'COMPLETED' }]);
 		const third = await earlier.create({ ...REUSE, wait: 'inNode' });
 		expect(third.results[0].id).toBe(results[0].id);
-		expect(await earlier.count()).toBe(2);
+		expect(await earlier.countCreated()).toBe(2);
 		expect(new Set(await earlier.listKeys()).size).toBe(2);
 	});
 });

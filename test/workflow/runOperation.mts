@@ -10,19 +10,19 @@ import type {
 import type { Failure } from '../../nodes/shared/transport/errors.ts';
 import { runWorkflow, type WorkflowResult } from './engine.mts';
 import type { NodeSettings } from './syncNode.mts';
-import { inputs, jsons, nodeWorkflow, type OnError, SYNC } from './workflows.mts';
+import { buildNodeWorkflow, getJsons, inputs, type OnError, SYNC_NODE } from './workflows.mts';
 
 /** A server with a credential for it. */
 export interface Server {
 	readonly credential: ICredentialDataDecryptedObject;
 }
 
-/** What an operation put out. */
-export type Outcome = ReturnType<typeof readOutcome>;
+/** What an operation output, and how the run ended. */
+export type OperationResult = ReturnType<typeof readOperationResult>;
 
-/** Reads what the node under test put out. */
-export function readOutcome(workflow: IWorkflowBase, result: WorkflowResult) {
-	const [out, failed] = [result.items(SYNC), result.items(SYNC, 1)];
+/** Reads what the node under test output. */
+export function readOperationResult(workflow: IWorkflowBase, result: WorkflowResult) {
+	const [out, failed] = [result.getItems(SYNC_NODE), result.getItems(SYNC_NODE, 1)];
 	return {
 		/** What was run, and its result. */
 		workflow,
@@ -32,7 +32,7 @@ export function readOutcome(workflow: IWorkflowBase, result: WorkflowResult) {
 		error: result.run.data.resultData.error as NodeApiError | undefined,
 		/** The items of the first output, and their JSON. */
 		out,
-		results: jsons(out),
+		results: getJsons(out),
 		/** The items of the error output, and their errors. */
 		failed,
 		errors: failed.map(({ json }) => json.error as Failure & IDataObject),
@@ -48,7 +48,7 @@ export async function runOperation(
 	items: INodeExecutionData[] = inputs({}),
 	onError?: OnError,
 	more?: Partial<INode>,
-): Promise<Outcome> {
-	const workflow = nodeWorkflow(settings, onError, more);
-	return readOutcome(workflow, await runWorkflow(workflow, items, credential));
+): Promise<OperationResult> {
+	const workflow = buildNodeWorkflow(settings, onError, more);
+	return readOperationResult(workflow, await runWorkflow(workflow, items, credential));
 }

@@ -3,13 +3,13 @@ import type { INode, INodeExecutionData } from 'n8n-workflow';
 import type { Settings } from '../../sandbox/core/settings.mts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
 import { CREDENTIAL } from './engine.mts';
-import { type Outcome, runOperation } from './runOperation.mts';
+import { type OperationResult, runOperation } from './runOperation.mts';
 import type { NodeSettings } from './syncNode.mts';
 import type { OnError } from './workflows.mts';
 
 /**
- * Gives the tests of a block a sandbox and runs operations on it. The sandbox is reset after each test, and every request
- * must fit the API contract.
+ * Starts a sandbox for the tests of a block and runs operations on it. The sandbox is reset after each test, and every
+ * request must fit the API contract.
  */
 export class SandboxLab {
 	sandbox!: Sandbox;
@@ -21,7 +21,7 @@ export class SandboxLab {
 		});
 		afterAll(async () => await this.sandbox.close());
 		afterEach(async () => {
-			const { violations } = await this.control.totals();
+			const { violations } = await this.control.getTotals();
 			await this.control.reset();
 			expect(violations).toEqual([]);
 		});
@@ -42,12 +42,12 @@ export class SandboxLab {
 		items?: INodeExecutionData[],
 		onError?: OnError,
 		more?: Partial<INode>,
-	): Promise<Outcome> {
+	): Promise<OperationResult> {
 		return await runOperation(this, settings, items, onError, more);
 	}
 
 	/** Lists the operations of the API that were requested, in order. */
-	async listRequests(): Promise<Array<string | null>> {
-		return (await this.control.requests()).map(({ operationId }) => operationId);
+	async listOperationIds(): Promise<Array<string | null>> {
+		return (await this.control.listRequests()).map(({ operationId }) => operationId);
 	}
 }

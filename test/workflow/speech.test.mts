@@ -11,7 +11,7 @@ import {
 } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
-import { inputs, manyInputs, nodeWorkflow, TRY_TWICE } from './workflows.mts';
+import { buildNodeWorkflow, inputs, manyInputs, TRY_TWICE } from './workflows.mts';
 
 const server = useFakeApi();
 const RETRY_NOW = { 'retry-after': '0' };
@@ -74,7 +74,7 @@ describe('a direct speech', () => {
 		['a long script with Mode: Direct', { mode: 'direct' }, LONG],
 	])('is used for %s', async (_what, options, script) => {
 		await speak({ script, options });
-		expect(server.api.lines).toEqual([DIRECT]);
+		expect(server.api.requestLines).toEqual([DIRECT]);
 	});
 
 	test.each<[string, FakeResponse]>([
@@ -87,7 +87,7 @@ describe('a direct speech', () => {
 			server.api,
 			buildSettings({ options: { maxRetries: 3 } }),
 		);
-		expect(server.api.lines).toEqual([DIRECT]);
+		expect(server.api.requestLines).toEqual([DIRECT]);
 		expect(errors).toHaveLength(1);
 	});
 
@@ -120,13 +120,13 @@ describe('a speech job', () => {
 			jobResponse('PROCESSING'),
 			FINISHED,
 		);
-		expect(server.api.lines).toEqual([JOBS, POLL, POLL]);
+		expect(server.api.requestLines).toEqual([JOBS, POLL, POLL]);
 		expect(results).toMatchObject([{ id: 'job-1', url: SPEECH.url, duration: 1.5, error: null }]);
 	});
 
 	test('can be used for a short script', async () => {
 		await speak({ options: { mode: 'job' } }, jobResponse('PENDING'), FINISHED);
-		expect(server.api.lines).toEqual([JOBS, POLL]);
+		expect(server.api.requestLines).toEqual([JOBS, POLL]);
 	});
 
 	test.each<[string, FakeResponse]>([
@@ -149,7 +149,7 @@ describe('a speech job', () => {
 			FINISHED,
 		);
 		const keys = server.api.sent.map(readIdempotencyKey);
-		expect(server.api.lines).toEqual([JOBS, JOBS, POLL]);
+		expect(server.api.requestLines).toEqual([JOBS, JOBS, POLL]);
 		expect(keys[0]).toMatch(/^[\w.~-]{1,128}$/);
 		expect(keys[1]).toBe(keys[0]);
 		expect(results).toHaveLength(1);
@@ -191,7 +191,7 @@ describe('a speech job', () => {
 		const gone = { status: 404, body: { statusCode: 404, message: 'Job not found' } };
 		const { errors } = await speak({ script: LONG }, jobResponse('PENDING'), gone);
 		expect(errors).toMatchObject([{ message: 'Job not found', jobId: 'job-1' }]);
-		expect(server.api.lines).toEqual([JOBS, POLL]);
+		expect(server.api.requestLines).toEqual([JOBS, POLL]);
 	});
 
 	test('that does not finish in time is an error with the job ID', async () => {
@@ -209,7 +209,7 @@ describe('a speech job', () => {
 		const { api } = server;
 		api.respond = respondWithJobs(jobResponse('PENDING', {}));
 		const settings = buildSettings({ script: LONG });
-		const execution = startWorkflow(nodeWorkflow(settings), inputs({}), api.credential);
+		const execution = startWorkflow(buildNodeWorkflow(settings), inputs({}), api.credential);
 		await api.waitForRequests(2);
 		execution.cancel();
 		expect((await execution).status).toBe('canceled');
@@ -225,7 +225,7 @@ describe('an account without speech jobs', () => {
 
 	test.each(responses)('gets a direct speech after %s', async (_what, unavailable) => {
 		const { results } = await speak({ script: LONG, options: { maxRetries: 3 } }, unavailable);
-		expect(server.api.lines).toEqual([JOBS, DIRECT]);
+		expect(server.api.requestLines).toEqual([JOBS, DIRECT]);
 		expect(results).toMatchObject([SPEECH]);
 	});
 
@@ -236,7 +236,7 @@ describe('an account without speech jobs', () => {
 			{ ...RESPONSES.badGateway, headers: RETRY_NOW },
 			NOT_AVAILABLE,
 		);
-		expect(server.api.lines).toEqual([JOBS, JOBS]);
+		expect(server.api.requestLines).toEqual([JOBS, JOBS]);
 		expect(errors).toMatchObject([{ message: 'Speech jobs are not available' }]);
 	});
 
@@ -245,13 +245,13 @@ describe('an account without speech jobs', () => {
 		const items = inputs({}, {}, {});
 		const { results } = await runOperation(server.api, buildSettings({ script: LONG }), items);
 		expect(results).toHaveLength(3);
-		expect(server.api.lines).toEqual([JOBS, DIRECT, DIRECT, DIRECT]);
+		expect(server.api.requestLines).toEqual([JOBS, DIRECT, DIRECT, DIRECT]);
 	});
 
 	test('gets no direct speech with Mode: Job', async () => {
 		const settings = { options: { mode: 'job', maxRetries: 0 } };
 		const { errors } = await speak(settings, NOT_AVAILABLE);
-		expect(server.api.lines).toEqual([JOBS]);
+		expect(server.api.requestLines).toEqual([JOBS]);
 		expect(errors).toMatchObject([{ message: 'Speech jobs are not available' }]);
 	});
 });
@@ -348,7 +348,7 @@ describe('Download Output', () => {
 		expect(JSON.stringify(storage.sent)).not.toContain(CREDENTIAL.apiKey);
 	});
 
-	test('gives the URL of the speech, which is paid for, if the download fails', async () => {
+	test('outputs the URL of the speech, which is paid for, if the download fails', async () => {
 		const { errors } = await download({ status: 404, body: '' });
 		expect(errors).toMatchObject([
 			{ statusCode: 404, url: expect.stringMatching(/takes\/a\.mp3/) as unknown },

@@ -7,7 +7,7 @@ import { OPERATIONS } from './allOperations.mts';
 import { startWorkflow } from './engine.mts';
 import { type FakeResponse, parseQuery, useFakeApi } from './fakeApi.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
-import { FROM_ITEM, inputs, itemsForIds, nodeWorkflow } from './workflows.mts';
+import { buildNodeWorkflow, ID_FROM_ITEM, inputs, inputsForIds } from './workflows.mts';
 
 const server = useFakeApi();
 const IDS = uuids(300);
@@ -20,7 +20,7 @@ async function stopAfter(
 	items: INodeExecutionData[],
 ): Promise<IRun> {
 	const { api } = server;
-	const execution = startWorkflow(nodeWorkflow(settings), items, api.credential);
+	const execution = startWorkflow(buildNodeWorkflow(settings), items, api.credential);
 	await api.waitForRequests(count);
 	execution.cancel();
 	return await execution;
@@ -31,18 +31,18 @@ describe.each([
 	['one by one', false, 10],
 ])('lookups, %s', (_way, combineLookups, requests) => {
 	const options = { combineLookups, maxConcurrent: 10, maxRetries: 5 };
-	const get = { resource: 'asset', operation: 'get', assetId: FROM_ITEM, options };
+	const get = { resource: 'asset', operation: 'get', assetId: ID_FROM_ITEM, options };
 
 	test('end immediately while requests are in flight, and send nothing more', async () => {
 		server.api.respond = () => 'never';
-		const { status } = await stopAfter(requests, get, itemsForIds(...IDS));
+		const { status } = await stopAfter(requests, get, inputsForIds(...IDS));
 		expect(status).toBe('canceled');
 		expect(server.api.sent).toHaveLength(requests);
 	});
 
 	test('end immediately during the pause after a rate limit, and send nothing more', async () => {
 		server.api.respond = () => RETRY_LATER;
-		const { status } = await stopAfter(requests, get, itemsForIds(...IDS));
+		const { status } = await stopAfter(requests, get, inputsForIds(...IDS));
 		expect(status).toBe('canceled');
 		expect(server.api.sent).toHaveLength(requests);
 	});

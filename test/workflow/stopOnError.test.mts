@@ -23,7 +23,7 @@ describe('if errors stop the workflow, no generation is created before all items
 		const { error } = await lab.create(fields, items, 'stopWorkflow');
 		expect(error?.message).toContain(message);
 		expect(error?.context).toMatchObject({ itemIndex: 1 });
-		expect(await lab.listRequests()).toEqual([]);
+		expect(await lab.listOperationIds()).toEqual([]);
 	});
 
 	test('with an expression that n8n cannot evaluate for the last of three', async () => {
@@ -31,7 +31,7 @@ describe('if errors stop the workflow, no generation is created before all items
 		const fields = { ...URL_OF_ITEM, visualUrl: '={{ $json.video.trim() }}' };
 		const { error } = await lab.create(fields, items, 'stopWorkflow');
 		expect(error?.context).toMatchObject({ itemIndex: 2 });
-		expect(await lab.listRequests()).toEqual([]);
+		expect(await lab.listOperationIds()).toEqual([]);
 	});
 
 	test('with a file that is missing', async () => {
@@ -41,7 +41,7 @@ describe('if errors stop the workflow, no generation is created before all items
 		const { error } = await lab.create(fields, items, 'stopWorkflow');
 		expect(error?.context).toMatchObject({ itemIndex: 1 });
 		expect(error?.message).toBe("The item has no file in 'video'. It has no files.");
-		expect(await lab.listRequests()).toEqual([]);
+		expect(await lab.listOperationIds()).toEqual([]);
 	});
 
 	test('with an estimate over the maximum cost', async () => {
@@ -52,7 +52,7 @@ describe('if errors stop the workflow, no generation is created before all items
 			'stopWorkflow',
 		);
 		expect(error?.message).toContain("which is over 'Max Cost (USD)'");
-		expect(await lab.count()).toBe(0);
+		expect(await lab.countCreated()).toBe(0);
 	});
 
 	test('but valid items are created if On Error is set to continue', async () => {
@@ -104,8 +104,8 @@ describe('while items wait for their generations', () => {
 	const lab = new GenerationLab();
 
 	test('a failed one ends the wait of the others, whose IDs are in the error', async () => {
-		await lab.control.nextOutcome({ pendingMs: null, times: 1 });
-		await lab.control.nextOutcome({ status: 'FAILED', error: 'No face', times: 1 });
+		await lab.control.addOutcome({ pendingMs: null, times: 1 });
+		await lab.control.addOutcome({ status: 'FAILED', error: 'No face', times: 1 });
 		const { error } = await lab.create(
 			{ wait: 'inNode', options: ONE_BY_ONE },
 			inputs({}, {}),

@@ -7,7 +7,9 @@ import {
 
 /** One of the types that n8n starts a workflow with. */
 export const TRIGGER = 'n8n-nodes-base.manualTrigger';
+/** The type of a node that outputs its input. */
 export const PASS_ON = 'test.passOn';
+/** The type of a node that evaluates an expression for each item. */
 export const EVALUATE = 'test.evaluate';
 
 /** Describes a node type with one input and one output. @param more overrides parts of the description */
@@ -31,13 +33,13 @@ function passOn(this: IExecuteFunctions) {
 	return Promise.resolve([this.getInputData()]);
 }
 
-/** Puts out the items that the workflow is started with. */
+/** Outputs the items that the workflow is started with. */
 export const triggerNode: INodeType = {
 	description: describeNode('trigger', { group: ['trigger'], inputs: [] }),
 	execute: passOn,
 };
 
-/** Puts out its input, as n8n's No Operation does. */
+/** Outputs its input, as n8n's No Operation does. */
 export const passOnNode: INodeType = { description: describeNode('passOn'), execute: passOn };
 
 /** Adds `value`, an expression, to the JSON of each item. */

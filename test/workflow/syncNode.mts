@@ -5,10 +5,12 @@ import type {
 	INodeParameters,
 } from 'n8n-workflow';
 
-import { node } from '../../n8n/workflow.mts';
+import { buildNode } from '../../n8n/workflow.mts';
 import { ASSETS } from '../../sandbox/asset/fixtures.mts';
 
+/** The type of the node Sync Asset. */
 export const SYNC_ASSET = 'n8n-nodes-sync-so.syncAsset';
+/** The type of the node Sync Generation. */
 export const SYNC_GENERATION = 'n8n-nodes-sync-so.syncGeneration';
 
 /** The name of the usual credential. */
@@ -19,7 +21,7 @@ export interface NodeSettings extends INodeParameters {
 	options?: IDataObject & INodeParameters;
 }
 
-/** A resource locator with an ID that was typed in or comes from an expression. */
+/** Builds a resource locator with an ID that was typed in or comes from an expression. */
 export const byId = (value: string): INodeParameterResourceLocator => ({
 	__rl: true,
 	mode: 'id',
@@ -37,7 +39,7 @@ export const LIP_SYNC_FIELDS = {
 };
 
 /** The settings of Generation → Create for the same video and voice. */
-export const LIP_SYNC: NodeSettings = {
+export const LIP_SYNC_SETTINGS: NodeSettings = {
 	resource: 'generation',
 	operation: 'create',
 	...LIP_SYNC_FIELDS,
@@ -49,12 +51,12 @@ export const buildCredentials = (name = CREDENTIAL_NAME): INode['credentials'] =
 });
 
 /** Builds the Sync node that has the resource; Sync Asset if none is set. @param more other settings of the node */
-export const syncNode = (
+export const buildSyncNode = (
 	name: string,
 	parameters: INodeParameters,
 	more: Partial<INode> = {},
 ): INode => {
 	const { resource = 'asset' } = parameters;
 	const type = ['asset', 'project'].includes(resource as string) ? SYNC_ASSET : SYNC_GENERATION;
-	return node(name, type, 1, { parameters, credentials: buildCredentials(), ...more });
+	return buildNode(name, type, 1, { parameters, credentials: buildCredentials(), ...more });
 };

@@ -1,7 +1,7 @@
 import { type FakeResponse, readIdempotencyKey, useFakeApi } from './fakeApi.mts';
 import { GenerationLab } from './generationLab.mts';
 import { runOperation } from './runOperation.mts';
-import { LIP_SYNC } from './syncNode.mts';
+import { LIP_SYNC_SETTINGS } from './syncNode.mts';
 import { inputs, manyInputs } from './workflows.mts';
 
 const CREATED: FakeResponse = {
@@ -27,7 +27,11 @@ describe.each(UNCLEAR)('a response that %s', (_what, unclear) => {
 		server.api.respond = () =>
 			responses.length > 1 ? (responses.shift() as FakeResponse) : responses[0];
 		const audio = { audioSource: 'url', audioUrl: 'https://files.example.com/a.wav' };
-		return await runOperation(server.api, { ...LIP_SYNC, ...audio, options: { maxRetries } });
+		return await runOperation(server.api, {
+			...LIP_SYNC_SETTINGS,
+			...audio,
+			options: { maxRetries },
+		});
 	}
 
 	test('is retried with the same key', async () => {
@@ -73,20 +77,20 @@ describe('with Resume by Webhook', () => {
 		await lab.control.addFault({ match: CREATE, kind: 'reset', after: true, times: 1 });
 		const { results } = await lab.create({ wait: 'webhook' });
 		expect(results).toHaveLength(1);
-		expect(await lab.listRequests()).toEqual([
+		expect(await lab.listOperationIds()).toEqual([
 			'createGeneration',
 			'listGenerationsAlias',
 			'getGeneration',
 		]);
-		expect(await lab.count()).toBe(1);
+		expect(await lab.countCreated()).toBe(1);
 	});
 
-	test('a generation is found when another execution uses its key, although its webhook URL differs', async () => {
+	test('a generation is found when another execution uses its key, even though its webhook URL differs', async () => {
 		const additionalFields = { idempotencyKey: 'order-1042' };
 		const first = await lab.create({ wait: 'webhook', additionalFields });
 		const second = await lab.create({ wait: 'webhook', additionalFields });
 		expect(second.results).toMatchObject([{ id: first.results[0].id }]);
-		expect(await lab.count()).toBe(1);
+		expect(await lab.countCreated()).toBe(1);
 	});
 
 	test('several input items are allowed with Execute Once', async () => {

@@ -9,7 +9,7 @@ const ALL_STEPS = ['findUploadedAsset', 'createAssetUpload', 'PutObject', 'creat
 describe.each(BINARY_MODES)('Upload of a file stored in mode %s', (mode) => {
 	const lab = new FileLab(mode);
 
-	test('sends the file and gives the new asset', async () => {
+	test('sends the file and outputs the new asset', async () => {
 		const { out, errors } = await lab.upload();
 		expect(errors).toEqual([]);
 		expect(out).toEqual([
@@ -25,31 +25,31 @@ describe.each(BINARY_MODES)('Upload of a file stored in mode %s', (mode) => {
 				pairedItem: { item: 0 },
 			},
 		]);
-		expect(await lab.listRequests()).toEqual(ALL_STEPS);
-		const put = (await lab.control.requests())[2];
+		expect(await lab.listOperationIds()).toEqual(ALL_STEPS);
+		const put = (await lab.control.listRequests())[2];
 		const sha256 = createHash('sha256').update(SOUND).digest('hex');
 		expect(put.body).toEqual({ size: SOUND.length, sha256 });
 		expect(put.headers).toMatchObject({ 'content-length': `${SOUND.length}` });
 	});
 
-	test('gives the existing asset if the file was uploaded before', async () => {
+	test('outputs the existing asset if the file was uploaded before', async () => {
 		const [first] = (await lab.upload()).out;
 		const { out } = await lab.upload();
 		expect(out[0].json).toEqual({ ...first.json, reused: true });
-		expect((await lab.listRequests()).slice(ALL_STEPS.length)).toEqual(['findUploadedAsset']);
+		expect((await lab.listOperationIds()).slice(ALL_STEPS.length)).toEqual(['findUploadedAsset']);
 	});
 
 	test('sends the same file again without Reuse Existing', async () => {
 		await lab.upload();
 		const { out } = await lab.upload({ reuseExisting: false });
 		expect(out[0].json.reused).toBe(false);
-		expect((await lab.listRequests()).slice(ALL_STEPS.length)).toEqual(ALL_STEPS.slice(1));
+		expect((await lab.listOperationIds()).slice(ALL_STEPS.length)).toEqual(ALL_STEPS.slice(1));
 	});
 
-	test('sends identical files of a run once and gives each item the same asset', async () => {
+	test('sends identical files of a run once and outputs the same asset for each item', async () => {
 		const items = await Promise.all(Array.from({ length: 8 }, async () => await createFileItem()));
 		const { out } = await lab.run({ operation: 'upload', options: {} }, items);
-		expect(await lab.listRequests()).toEqual(ALL_STEPS);
+		expect(await lab.listOperationIds()).toEqual(ALL_STEPS);
 		expect(new Set(out.map(({ json }) => json.id)).size).toBe(1);
 		expect(out.filter(({ json }) => !json.reused)).toHaveLength(1);
 	});
@@ -61,7 +61,7 @@ describe.each(BINARY_MODES)('Upload of a file stored in mode %s', (mode) => {
 		const parameters = { operation: 'upload', type: '={{ $json.type }}', options: {} };
 		const { out } = await lab.run(parameters, items);
 		expect(out.map(({ json }) => json.type)).toEqual(['AUDIO', 'VIDEO']);
-		expect((await lab.listRequests()).filter((one) => one === 'PutObject')).toHaveLength(2);
+		expect((await lab.listOperationIds()).filter((one) => one === 'PutObject')).toHaveLength(2);
 	});
 
 	test('lists the fields that were not applied to a reused asset', async () => {
@@ -86,7 +86,7 @@ describe.each(BINARY_MODES)('Upload of a file stored in mode %s', (mode) => {
 		await lab.control.addFault({ kind: 'status', status, body, match, times: 1 });
 		const { out } = await lab.upload();
 		expect(out[0].json.reused).toBe(false);
-		expect((await lab.listRequests()).filter((one) => one === 'createAsset')).toHaveLength(1);
+		expect((await lab.listOperationIds()).filter((one) => one === 'createAsset')).toHaveLength(1);
 	});
 
 	test('does not start over after another 400 from the storage', async () => {
@@ -95,7 +95,7 @@ describe.each(BINARY_MODES)('Upload of a file stored in mode %s', (mode) => {
 		await lab.control.addFault({ kind: 'status', status: 400, body, match });
 		const { errors } = await lab.upload();
 		expect(errors).toMatchObject([{ statusCode: 400, errorCode: 'BadDigest' }]);
-		expect((await lab.listRequests()).filter((one) => one === 'PutObject')).toHaveLength(1);
+		expect((await lab.listOperationIds()).filter((one) => one === 'PutObject')).toHaveLength(1);
 	});
 
 	test('sends the name, visibility and project', async () => {
@@ -137,7 +137,7 @@ describe.each(BINARY_MODES)('Upload of a file stored in mode %s', (mode) => {
 		expect(out).toEqual([]);
 		expect(errors).toEqual([expect.objectContaining({ statusCode: 0 })]);
 		expect(errors[0].message).toMatch(message);
-		expect(await lab.listRequests()).toEqual([]);
+		expect(await lab.listOperationIds()).toEqual([]);
 	});
 
 	test.each(['reset', 'cut'] as const)('starts over if the connection breaks: %s', async (kind) => {
@@ -145,7 +145,7 @@ describe.each(BINARY_MODES)('Upload of a file stored in mode %s', (mode) => {
 		await lab.control.addFault({ kind, match, afterBytes: 100, times: 1 });
 		const { out } = await lab.upload();
 		expect(out[0].json).toMatchObject({ size: SOUND.length, reused: false });
-		expect((await lab.listRequests()).filter((one) => one === 'createAsset')).toHaveLength(1);
+		expect((await lab.listOperationIds()).filter((one) => one === 'createAsset')).toHaveLength(1);
 	});
 
 	test('ends an upload that stalls', async () => {
@@ -161,7 +161,7 @@ describe.each(BINARY_MODES)('Upload of a file stored in mode %s', (mode) => {
 		const { errors } = await lab.upload();
 		expect(errors[0].message).toMatch(/^The file could not be uploaded: .*expired/);
 		expect(errors[0].statusCode).toBe(403);
-		expect(await lab.listRequests()).toEqual([
+		expect(await lab.listOperationIds()).toEqual([
 			'findUploadedAsset',
 			'createAssetUpload',
 			'PutObject',
@@ -182,8 +182,8 @@ describe.each(BINARY_MODES)('Upload of a file stored in mode %s', (mode) => {
 		await lab.control.configure({ digestAtRegistration: 'refused' });
 		const { out } = await lab.upload();
 		expect(out[0].json.reused).toBe(false);
-		expect((await lab.listRequests()).slice(-2)).toEqual(['createAsset', 'createAsset']);
-		const { violations } = await lab.control.totals();
+		expect((await lab.listOperationIds()).slice(-2)).toEqual(['createAsset', 'createAsset']);
+		const { violations } = await lab.control.getTotals();
 		expect(violations).toEqual([expect.stringContaining('contentSha256')]);
 		await lab.control.reset();
 	});
@@ -199,10 +199,10 @@ describe.each(BINARY_MODES)('Upload of a file stored in mode %s', (mode) => {
 		expect(out).toEqual([]);
 		expect(errors[0]).toMatchObject({ statusCode: 500, fileName: 'hello.wav' });
 		expect(errors[0].message).toMatch(new RegExp(`^${step}`));
-		expect((await lab.listRequests()).at(-1)).toBe(operationId);
+		expect((await lab.listOperationIds()).at(-1)).toBe(operationId);
 	});
 
-	test("gives the API's error if the plan does not allow the file size", async () => {
+	test("reports the API's error if the plan does not allow the file size", async () => {
 		await lab.control.configure({ planFileSizeLimit: 100 });
 		const { errors } = await lab.upload();
 		expect(errors[0]).toMatchObject({
@@ -221,6 +221,6 @@ describe.each(BINARY_MODES)('Upload of a file stored in mode %s', (mode) => {
 		);
 		const { out } = await lab.run({ operation: 'upload', options: {} }, items);
 		expect(out.map(({ json }) => json.name)).toEqual(items.map((_item, index) => `${index}.wav`));
-		expect((await lab.control.totals()).peakInFlight).toBe(4);
+		expect((await lab.control.getTotals()).peakInFlight).toBe(4);
 	});
 });

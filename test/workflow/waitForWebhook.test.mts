@@ -4,7 +4,7 @@ import { readResult, startWorkflow } from './engine.mts';
 import { type FakeResponse, useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
-import { inputs, nodeWorkflow, type OnError, SYNC } from './workflows.mts';
+import { buildNodeWorkflow, inputs, type OnError, SYNC_NODE } from './workflows.mts';
 
 const server = useFakeApi();
 const { id: ID } = COMPLETED;
@@ -31,7 +31,7 @@ async function run(
 	{ settings = {}, items = inputs({ id: ID }), onError, webhookUrl, fault }: Case = {},
 ) {
 	const { api } = server;
-	const json = nodeWorkflow({ ...SETTINGS, ...settings }, onError);
+	const json = buildNodeWorkflow({ ...SETTINGS, ...settings }, onError);
 	const running = startWorkflow(json, items, api.credential);
 	const { executionId } = running;
 	const resumeUrl = `https://n8n.example.com/webhook-waiting/${executionId}?signature=x&idempotencyKey=k`;
@@ -40,8 +40,8 @@ async function run(
 	const result = readResult(await running);
 	return {
 		run: result.run,
-		out: result.items(SYNC),
-		errors: result.items(SYNC, 1).map(({ json: { error } }) => error),
+		out: result.getItems(SYNC_NODE),
+		errors: result.getItems(SYNC_NODE, 1).map(({ json: { error } }) => error),
 	};
 }
 
@@ -51,7 +51,7 @@ test('suspends the execution until the time limit, after one request', async () 
 	expect(ended.status).toBe('waiting');
 	const minutes = (Number(ended.waitTill) - before) / 60_000;
 	expect(Math.round(minutes)).toBe(90);
-	expect(server.api.lines).toEqual([POLL]);
+	expect(server.api.requestLines).toEqual([POLL]);
 });
 
 test.each<OnError>(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'])(
@@ -150,7 +150,7 @@ test('more than one item is an error for each, which names the alternatives', as
 		hint: expect.stringContaining("Get with 'Wait Until Finished'") as string,
 	};
 	expect(errors).toMatchObject([error, error]);
-	expect(server.api.lines).toEqual([]);
+	expect(server.api.requestLines).toEqual([]);
 });
 
 test('stops the workflow if On Error says so', async () => {

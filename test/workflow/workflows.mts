@@ -6,32 +6,35 @@ import type {
 	IWorkflowBase,
 } from 'n8n-workflow';
 
-import { node } from '../../n8n/workflow.mts';
+import { buildNode } from '../../n8n/workflow.mts';
 import { EVALUATE, PASS_ON, TRIGGER } from './stubNodes.mts';
-import { byId, type NodeSettings, syncNode } from './syncNode.mts';
+import { buildSyncNode, byId, type NodeSettings } from './syncNode.mts';
 
+/** The values of a node's On Error setting. */
 export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 
-/** The names of the nodes. Each test reads the results by them. */
-export const EARLIER = 'Earlier Node';
-/** The node under test. */
-export const SYNC = 'Sync Node';
-export const FOUND = 'Found';
-export const FAILED = 'Failed';
+/** The name of the node before the one under test. Its items have labels. */
+export const EARLIER_NODE = 'Earlier Node';
+/** The name of the node under test. */
+export const SYNC_NODE = 'Sync Node';
+/** The name of the node after the first output. */
+export const FOUND_NODE = 'Found';
+/** The name of the node after the error output. */
+export const FAILED_NODE = 'Failed';
 
-/** The asset field of a node that gets the ID from the item's field `assetId`. */
-export const FROM_ITEM: INodeParameterResourceLocator = byId('={{ $json.assetId }}');
+/** The value of an ID field that reads the ID from the item's field `assetId`. */
+export const ID_FROM_ITEM: INodeParameterResourceLocator = byId('={{ $json.assetId }}');
 
-/** Node settings with which n8n runs a failed node a second time. */
+/** Node settings that make n8n run a failed node a second time. */
 export const TRY_TWICE: Partial<INode> = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 
 /** What a later node evaluates: the label of the paired item of an earlier node. */
 const VALUE = '={{ $("Earlier Node").item.json.label }}';
 
-/** A connection to a node. */
-export const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
+/** Builds a connection to a node. */
+export const connectTo = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
 
-/** A workflow of the given nodes. */
+/** Builds a workflow of the given nodes. */
 export const buildWorkflow = (
 	nodes: INode[],
 	connections: IWorkflowBase['connections'],
@@ -48,12 +51,13 @@ export const buildWorkflow = (
 });
 
 /**
- * Manual trigger → Earlier Node → the Sync node that has the resource → Found, or Failed from the error output. Found and
- * Failed evaluate the label of the paired item. The Sync node does not retry requests unless the options say so.
+ * Builds a workflow for one Sync node: Manual trigger → Earlier Node → the Sync node that has the resource → Found, or
+ * Failed from the error output. Found and Failed evaluate the label of the paired item. The Sync node does not retry
+ * requests unless the options say so.
  *
  * @param more other settings of the Sync node
  */
-export function nodeWorkflow(
+export function buildNodeWorkflow(
 	{ options, ...parameters }: NodeSettings,
 	onError: OnError = 'continueErrorOutput',
 	more: Partial<INode> = {},
@@ -61,37 +65,41 @@ export function nodeWorkflow(
 	const settings = { ...parameters, options: { maxRetries: 0, ...options } };
 	return buildWorkflow(
 		[
-			node('Start', TRIGGER, 1),
-			node(EARLIER, PASS_ON, 1),
-			syncNode(SYNC, settings, { onError, ...more }),
-			node(FOUND, EVALUATE, 1, { parameters: { value: VALUE } }),
-			node(FAILED, EVALUATE, 1, { parameters: { value: VALUE } }),
+			buildNode('Start', TRIGGER, 1),
+			buildNode(EARLIER_NODE, PASS_ON, 1),
+			buildSyncNode(SYNC_NODE, settings, { onError, ...more }),
+			buildNode(FOUND_NODE, EVALUATE, 1, { parameters: { value: VALUE } }),
+			buildNode(FAILED_NODE, EVALUATE, 1, { parameters: { value: VALUE } }),
 		],
 		{
-			Start: { main: [to(EARLIER)] },
-			[EARLIER]: { main: [to(SYNC)] },
-			[SYNC]: { main: [to(FOUND), to(FAILED)] },
+			Start: { main: [connectTo(EARLIER_NODE)] },
+			[EARLIER_NODE]: { main: [connectTo(SYNC_NODE)] },
+			[SYNC_NODE]: { main: [connectTo(FOUND_NODE), connectTo(FAILED_NODE)] },
 		},
 	);
 }
 
-/** The same workflow with Asset → Get, which gets the ID from the item's field `assetId`. */
-export const getWorkflow = (parameters: NodeSettings = {}, onError?: OnError): IWorkflowBase =>
-	nodeWorkflow({ resource: 'asset', operation: 'get', assetId: FROM_ITEM, ...parameters }, onError);
+/** Builds the same workflow with Asset → Get, which reads the ID from the item's field `assetId`. */
+export const buildGetWorkflow = (parameters: NodeSettings = {}, onError?: OnError): IWorkflowBase =>
+	buildNodeWorkflow(
+		{ resource: 'asset', operation: 'get', assetId: ID_FROM_ITEM, ...parameters },
+		onError,
+	);
 
-/** Items with the given JSON, each paired with itself as a trigger does it. */
+/** Builds items with the given JSON, each paired with itself, as a trigger does. */
 export const inputs = (...all: object[]): INodeExecutionData[] =>
 	all.map((json, item) => ({ json: json as IDataObject, pairedItem: { item } }));
 
-/** A number of items. @param getJson gives the JSON of each; by default, it is empty */
+/** Builds this many items. @param getJson returns the JSON of each. Default: empty */
 export const manyInputs = (
 	count: number,
 	getJson: (index: number) => object = () => ({}),
 ): INodeExecutionData[] => inputs(...Array.from({ length: count }, (_, index) => getJson(index)));
 
-/** One item for each asset ID, with a label that a later node reads. */
-export const itemsForIds = (...ids: unknown[]): INodeExecutionData[] =>
+/** Builds one item for each asset ID, with a label that a later node reads. */
+export const inputsForIds = (...ids: unknown[]): INodeExecutionData[] =>
 	manyInputs(ids.length, (index) => ({ assetId: ids[index], label: `item ${index}` }));
 
-/** The JSON of items, without binary data and pairing. */
-export const jsons = (items: INodeExecutionData[]): IDataObject[] => items.map(({ json }) => json);
+/** Gets the JSON of items, without their files and pairing. */
+export const getJsons = (items: INodeExecutionData[]): IDataObject[] =>
+	items.map(({ json }) => json);

@@ -57,7 +57,7 @@ export function parseItemSettings(
 	const retriesRule = { label: 'Max Retries', min: 0, integer: true };
 	const defaultTimeout = isBlank(timeout)
 		? DEFAULT_SEND_SETTINGS.timeout
-		: parseNumber(timeout, { label: 'Timeout', min: 1 }) / 1000;
+		: parseNumber(timeout, { label: 'Timeout (Seconds)', min: 1 }) / 1000;
 	return {
 		maxRetries:
 			'maxRetries' in options

@@ -1,16 +1,16 @@
 import {
-	assetIdAt,
 	ASSETS,
 	LIBRARY,
 	MISSING_ASSET_ID,
+	seededAssetId,
 } from '../../../../sandbox/asset/fixtures.mts';
 import type { Asset } from '../../../../sandbox/asset/types.mts';
 import { COLLEAGUE_ID, COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
 import { PROJECT_ID } from '../../../../sandbox/project/fixtures.mts';
-import { REPLIES } from '../../../unit/answers.mts';
-import { ApiClient, getIds, type ApiResponse, type Page } from '../apiClient.mts';
+import { RESPONSES } from '../../../unit/responses.mts';
+import { ApiLab, type ApiResponse, getIds, type Page } from '../apiLab.mts';
 
-const api = new ApiClient();
+const api = new ApiLab();
 
 const getByIds = async <Body = Asset[],>(ids: unknown): Promise<ApiResponse<Body>> =>
 	await api.request<Body>('/v2/assets/batch', { json: { ids } });
@@ -82,7 +82,7 @@ describe('listing assets', () => {
 });
 
 describe('getting an asset', () => {
-	test('returns fields that are null, missing or not in the contract unchanged', async () => {
+	test('returns it unchanged, even if fields are null, missing or not in the contract', async () => {
 		for (const asset of LIBRARY) {
 			const { status, body } = await api.request(`/v2/assets/${asset.id}`);
 			expect({ status, body }).toEqual({ status: 200, body: asset });
@@ -96,7 +96,7 @@ describe('getting an asset', () => {
 
 	test('fails with asset_not_found if it does not exist', async () => {
 		const { status, body } = await api.request(`/v2/assets/${MISSING_ASSET_ID}`);
-		expect({ status, body }).toEqual(REPLIES.notFound);
+		expect({ status, body }).toEqual(RESPONSES.notFound);
 	});
 
 	test.each([
@@ -123,7 +123,7 @@ describe('getting an asset', () => {
 		const { status, body } = await api.request(`/v2/assets/${id}`);
 		expect(status).toBe(400);
 		expect(body).toMatchObject({ errorCode: 'invalid_asset_id_format' });
-		expect(await api.control.totals()).toMatchObject({ byOperation: { getAsset: 1 } });
+		expect(await api.control.getTotals()).toMatchObject({ byOperation: { getAsset: 1 } });
 	});
 });
 
@@ -139,8 +139,8 @@ describe('getting assets by ID', () => {
 	});
 
 	test('accepts a hundred IDs', async () => {
-		await api.control.seed(100);
-		const ids = Array.from({ length: 100 }, (_, index) => assetIdAt(index));
+		await api.control.seedAssets(100);
+		const ids = Array.from({ length: 100 }, (_, index) => seededAssetId(index));
 		expect(getIds((await getByIds(ids)).body)).toEqual(ids.reverse());
 	});
 
@@ -156,7 +156,7 @@ describe('getting assets by ID', () => {
 		const { status, body } = await getByIds<object>(ids);
 		expect({ status, body }).toEqual({
 			status: 400,
-			body: { ...REPLIES.invalidId.body, message },
+			body: { ...RESPONSES.invalidId.body, message },
 		});
 		expect(await api.takeViolations()).toHaveLength(1);
 	});
@@ -183,7 +183,7 @@ describe('another member of the organization', () => {
 	test("can't get an asset that is not shared", async () => {
 		const path = `/v2/assets/${ASSETS.image}`;
 		const { status, body } = await api.request(path, { headers });
-		expect({ status, body }).toEqual(REPLIES.notFound);
+		expect({ status, body }).toEqual(RESPONSES.notFound);
 	});
 
 	test('can be used as a filter', async () => {

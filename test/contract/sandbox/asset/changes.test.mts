@@ -1,9 +1,9 @@
 import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../../../sandbox/asset/fixtures.mts';
 import type { Asset } from '../../../../sandbox/asset/types.mts';
-import { REPLIES } from '../../../unit/answers.mts';
-import { ApiClient, type ApiResponse } from '../apiClient.mts';
+import { RESPONSES } from '../../../unit/responses.mts';
+import { ApiLab, type ApiResponse } from '../apiLab.mts';
 
-const api = new ApiClient();
+const api = new ApiLab();
 
 const update = async (id: string, json: object): Promise<ApiResponse<Asset>> =>
 	await api.request<Asset>(`/v2/assets/${id}`, { method: 'PATCH', json });
@@ -62,7 +62,7 @@ describe.each([
 
 	test('a missing asset fails with asset_not_found', async () => {
 		const { status, body } = await act(MISSING_ASSET_ID);
-		expect({ status, body }).toEqual(REPLIES.notFound);
+		expect({ status, body }).toEqual(RESPONSES.notFound);
 	});
 
 	test('an invalid ID is rejected', async () => {

@@ -4,9 +4,9 @@ import type { Asset } from '../../../../sandbox/asset/types.mts';
 import { COLLEAGUE_ID, COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
 import { PROJECT_ID } from '../../../../sandbox/project/fixtures.mts';
 import { samplePath } from '../../../../sandbox/storage/sampleFiles.mts';
-import { ApiClient, put } from '../apiClient.mts';
+import { ApiLab, put } from '../apiLab.mts';
 
-const api = new ApiClient();
+const api = new ApiLab();
 
 const asColleague = { headers: { 'x-api-key': COLLEAGUE_KEY } };
 

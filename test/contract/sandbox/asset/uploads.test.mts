@@ -5,9 +5,9 @@ import { ASSETS } from '../../../../sandbox/asset/fixtures.mts';
 import type { Asset } from '../../../../sandbox/asset/types.mts';
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
 import { samplePath } from '../../../../sandbox/storage/sampleFiles.mts';
-import { ApiClient, type Upload } from '../apiClient.mts';
+import { ApiLab, type Upload } from '../apiLab.mts';
 
-const api = new ApiClient();
+const api = new ApiLab();
 
 const GIB = 1024 ** 3;
 const asColleague = { headers: { 'x-api-key': COLLEAGUE_KEY } };

@@ -1,9 +1,9 @@
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
 import type { Generation } from '../../../../sandbox/generation/types.mts';
-import { getIds } from '../apiClient.mts';
-import { BatchClient, buildRows, PAUSED, toLines, type Batch } from './batchClient.mts';
+import { getIds } from '../apiLab.mts';
+import { type Batch, BatchLab, buildRows, PAUSED, toLines } from './batchLab.mts';
 
-const api = new BatchClient();
+const api = new BatchLab();
 
 const list = async (query = '', init?: RequestInit) =>
 	getIds((await api.request<Batch[]>(`/v2/batch?${query}`, init)).body);
@@ -41,7 +41,7 @@ describe('a batch', () => {
 	])('is only validated in a dry run from %s', async (_what, dryRun) => {
 		expect(await dryRun()).toMatchObject({ status: 201, body: { status: 'VALIDATED' } });
 		expect(await list()).toEqual([]);
-		expect((await api.control.generationTotals()).created).toBe(0);
+		expect((await api.control.getGenerationTotals()).created).toBe(0);
 	});
 });
 
@@ -74,8 +74,8 @@ describe('the status of a batch', () => {
 
 	test('is COMPLETED if some generations fail', async () => {
 		await api.control.configure(PAUSED);
-		await api.control.nextOutcome({ status: 'FAILED', times: 1 });
-		await api.control.nextOutcome({ status: 'REJECTED', times: 2 });
+		await api.control.addOutcome({ status: 'FAILED', times: 1 });
+		await api.control.addOutcome({ status: 'REJECTED', times: 2 });
 		const { id } = (await api.createBatch()).body;
 		await api.control.endBatch(id);
 		expect(await api.getBatch(id)).toMatchObject({
@@ -94,7 +94,7 @@ describe('the status of a batch', () => {
 test('the generations of a batch do not count towards the concurrency limit', async () => {
 	await api.control.configure({ ...PAUSED, batchPendingMs: 0, concurrency: 1 });
 	await api.createBatch();
-	expect((await api.control.generationTotals()).active).toBe(20);
+	expect((await api.control.getGenerationTotals()).active).toBe(20);
 	expect((await api.createGeneration()).status).toBe(201);
 	expect((await api.createGeneration()).status).toBe(429);
 });

@@ -1,7 +1,7 @@
-import { LIP_SYNC } from '../apiClient.mts';
-import { BatchClient, buildRows, PAUSED, toLines } from './batchClient.mts';
+import { LIP_SYNC_REQUEST } from '../apiLab.mts';
+import { BatchLab, buildRows, PAUSED, toLines } from './batchLab.mts';
 
-const api = new BatchClient();
+const api = new BatchLab();
 
 describe('creating a batch fails for', () => {
 	test.each([
@@ -35,8 +35,8 @@ describe('creating a batch fails for', () => {
 	);
 
 	test("a row whose inputs can't be combined", async () => {
-		const [video] = LIP_SYNC.input;
-		const payload = { ...LIP_SYNC, input: [video, video] };
+		const [video] = LIP_SYNC_REQUEST.input;
+		const payload = { ...LIP_SYNC_REQUEST, input: [video, video] };
 		expect(await api.createBatch({ rows: buildRows(20, { 6: { payload } }) })).toMatchObject({
 			status: 422,
 			body: { errorCode: 'generation_input_too_many_visual', lineNumber: 7 },

@@ -1,7 +1,7 @@
 import type { Generation } from '../../../../sandbox/generation/types.mts';
-import { BatchClient, buildRows, PAUSED } from './batchClient.mts';
+import { BatchLab, buildRows, PAUSED } from './batchLab.mts';
 
-const api = new BatchClient();
+const api = new BatchLab();
 
 describe('the result of a batch', () => {
 	test('is a file in the storage, which rejects the API key', async () => {

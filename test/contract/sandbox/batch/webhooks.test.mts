@@ -1,6 +1,6 @@
-import { BatchClient, PAUSED, type Batch } from './batchClient.mts';
+import { type Batch, BatchLab, PAUSED } from './batchLab.mts';
 
-const api = new BatchClient();
+const api = new BatchLab();
 
 /** Creates a batch with a webhook. Nothing listens at its URL, which makes no difference here. */
 const createWithWebhook = async (): Promise<Batch> =>
@@ -14,7 +14,7 @@ describe('the webhook of a batch', () => {
 			const { id, webhookUrl } = await createWithWebhook();
 			await api.control.endBatch(id, { status });
 			await api.control.waitForDeliveries(1);
-			const deliveries = await api.control.deliveries();
+			const deliveries = await api.control.listDeliveries();
 			const payloads = deliveries.map(({ body }) => JSON.parse(body) as Batch);
 			expect(payloads).toEqual([await api.getBatch(id)]);
 			expect(payloads[0]).toMatchObject({ status, webhookUrl });
@@ -23,10 +23,10 @@ describe('the webhook of a batch', () => {
 
 	test('is also sent if all rows are rejected immediately', async () => {
 		await api.control.configure({ ...PAUSED, batchPendingMs: 0 });
-		await api.control.nextOutcome({ status: 'REJECTED', pendingMs: 0 });
+		await api.control.addOutcome({ status: 'REJECTED', pendingMs: 0 });
 		const { id } = await createWithWebhook();
 		await api.control.waitForDeliveries(1);
-		const [{ body }] = await api.control.deliveries();
+		const [{ body }] = await api.control.listDeliveries();
 		expect(JSON.parse(body)).toMatchObject({ id, status: 'FAILED' });
 	});
 
@@ -35,6 +35,6 @@ describe('the webhook of a batch', () => {
 		const { id } = await createWithWebhook();
 		await api.control.endBatch(id);
 		expect((await api.getBatch(id)).status).toBe('COMPLETED');
-		expect((await api.control.totals()).byOperation).not.toHaveProperty('unknown');
+		expect((await api.control.getTotals()).byOperation).not.toHaveProperty('unknown');
 	});
 });

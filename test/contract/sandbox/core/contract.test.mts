@@ -3,7 +3,7 @@ import type { Asset } from '../../../../sandbox/asset/types.mts';
 import { SandboxClient } from '../../../../sandbox/client.mts';
 import { readContract } from '../../../../sandbox/core/contract.mts';
 import { buildSandbox } from '../../../../sandbox/server.mts';
-import { REPLIES } from '../../../unit/answers.mts';
+import { RESPONSES } from '../../../unit/responses.mts';
 
 test('the examples in the contract are valid', () => {
 	const contract = readContract();
@@ -25,11 +25,11 @@ test('a response that violates the contract is logged and becomes a 500', async 
 	const headers = { 'x-api-key': 'key' };
 	const response = await fetch(`${url}/v2/assets/${ASSETS.image}`, { headers });
 	const body: unknown = await response.json();
-	const { violations } = await new SandboxClient(url).totals();
+	const { violations } = await new SandboxClient(url).getTotals();
 	await app.close();
 	expect({ status: response.status, body }).toEqual({
 		status: 500,
-		body: { ...REPLIES.internalError.body, requestId: expect.any(String) as string },
+		body: { ...RESPONSES.internalError.body, requestId: expect.any(String) as string },
 	});
 	expect(violations).toEqual([expect.stringContaining('size must be integer')]);
 });

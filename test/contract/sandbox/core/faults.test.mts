@@ -1,8 +1,8 @@
 import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/fixtures.mts';
-import { REPLIES } from '../../../unit/answers.mts';
-import { ApiClient, connectionError, put } from '../apiClient.mts';
+import { RESPONSES } from '../../../unit/responses.mts';
+import { ApiLab, getConnectionError, put } from '../apiLab.mts';
 
-const api = new ApiClient();
+const api = new ApiLab();
 
 describe('a fault', () => {
 	test('responds with JSON if its body is an object', async () => {
@@ -19,7 +19,7 @@ describe('a fault', () => {
 	});
 
 	test('responds with text if its body is a string', async () => {
-		const { status, body, headers } = REPLIES.badGateway;
+		const { status, body, headers } = RESPONSES.badGateway;
 		await api.control.addFault({ kind: 'status', status, body, headers });
 		const response = await api.request('/v2/models');
 		expect(response).toMatchObject({ status, body });
@@ -28,23 +28,23 @@ describe('a fault', () => {
 
 	test('resets the connection before the response', async () => {
 		await api.control.addFault({ kind: 'reset' });
-		expect(await connectionError(api.request('/v2/models'))).toBe('ECONNRESET');
-		expect(await api.control.totals()).toMatchObject({ byStatus: { none: 1 } });
+		expect(await getConnectionError(api.request('/v2/models'))).toBe('ECONNRESET');
+		expect(await api.control.getTotals()).toMatchObject({ byStatus: { none: 1 } });
 	});
 
 	test('closes the connection in the middle of the response', async () => {
 		await api.control.addFault({ kind: 'cut', body: 'abcdef' });
 		const response = await fetch(`${api.url}/v2/models`);
 		expect(response.headers.get('content-length')).toBe('6');
-		expect(await connectionError(response.text())).not.toBe('responded');
+		expect(await getConnectionError(response.text())).not.toBe('responded');
 	});
 
 	test('can leave a request without a response', async () => {
 		await api.control.addFault({ kind: 'hang' });
 		const client = new AbortController();
-		const request = connectionError(api.request('/v2/models', { signal: client.signal }));
+		const request = getConnectionError(api.request('/v2/models', { signal: client.signal }));
 		await api.control.waitForRequests(1);
-		expect((await api.control.requests())[0].status).toBeNull();
+		expect((await api.control.listRequests())[0].status).toBeNull();
 		client.abort();
 		expect(await request).toBe('AbortError');
 	});
@@ -77,25 +77,25 @@ describe('a fault', () => {
 	test.each([
 		['a success', ASSETS.teaser],
 		['an error', MISSING_ASSET_ID],
-	])('after the request replaces the real response: %s', async (_what, id) => {
+	])('applied after the request replaces the real response: %s', async (_what, id) => {
 		await api.control.addFault({ kind: 'status', status: 502, after: true });
 		expect((await api.request(`/v2/assets/${id}`, { method: 'DELETE' })).status).toBe(502);
 		await api.control.clearFaults();
 		expect((await api.request(`/v2/assets/${id}`)).status).toBe(404);
 	});
 
-	test('after the request cuts the real response', async () => {
+	test('applied after the request cuts off the real response', async () => {
 		await api.control.addFault({ kind: 'cut', after: true });
 		const response = await fetch(`${api.url}/v2/models`);
 		expect(response.status).toBe(401);
-		expect(await connectionError(response.text())).not.toBe('responded');
+		expect(await getConnectionError(response.text())).not.toBe('responded');
 	});
 
-	test('after an upload keeps the file', async () => {
+	test('applied after an upload keeps the file', async () => {
 		const content = new TextEncoder().encode('sixteen bytes...');
 		const { uploadUrl, url } = await api.createUpload('a.mp4', 'video/mp4', content.length);
 		await api.control.addFault({ kind: 'reset', after: true, match: { method: 'PUT' } });
-		expect(await connectionError(put(uploadUrl, { body: content }))).toBe('ECONNRESET');
+		expect(await getConnectionError(put(uploadUrl, { body: content }))).toBe('ECONNRESET');
 		expect((await api.register({ url, type: 'VIDEO' })).status).toBe(201);
 	});
 

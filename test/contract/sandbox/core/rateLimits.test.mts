@@ -1,7 +1,7 @@
-import { REPLIES } from '../../../unit/answers.mts';
-import { ApiClient } from '../apiClient.mts';
+import { RESPONSES } from '../../../unit/responses.mts';
+import { ApiLab } from '../apiLab.mts';
 
-const api = new ApiClient();
+const api = new ApiLab();
 
 describe('the rate limit', () => {
 	test('is 600 requests per minute by default', async () => {
@@ -12,7 +12,7 @@ describe('the rate limit', () => {
 		await api.control.configure({ requestsPerMinute: 1 });
 		await api.request('/v2/models');
 		const { status, headers, body } = await api.request('/v2/models');
-		expect({ status, body }).toEqual(REPLIES.rateLimited);
+		expect({ status, body }).toEqual(RESPONSES.rateLimited);
 		expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
 		expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(60);
 	});

@@ -1,14 +1,14 @@
 import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/fixtures.mts';
 import { RequestLog } from '../../../../sandbox/core/requestLog.mts';
-import { ApiClient } from '../apiClient.mts';
+import { ApiLab } from '../apiLab.mts';
 
-const api = new ApiClient();
+const api = new ApiLab();
 
 describe('the request log', () => {
 	test('contains requests as they were sent', async () => {
 		await api.request('/v2/assets?searchQuery=a%20b', { headers: { 'x-test': 'yes' } });
 		await api.request('/v2/assets/batch', { json: { ids: [ASSETS.image] } });
-		const [list, batch] = await api.control.requests();
+		const [list, batch] = await api.control.listRequests();
 		expect(list).toMatchObject({
 			at: expect.any(Number) as number,
 			method: 'GET',
@@ -25,7 +25,7 @@ describe('the request log', () => {
 		await api.request('/v2/models');
 		await api.request(`/v2/assets/${MISSING_ASSET_ID}`);
 		await api.request('/v2/unknown');
-		expect(await api.control.totals()).toMatchObject({
+		expect(await api.control.getTotals()).toMatchObject({
 			count: 3,
 			byOperation: { listModels: 1, getAsset: 1, unknown: 1 },
 			byStatus: { 200: 1, 404: 2 },
@@ -36,7 +36,7 @@ describe('the request log', () => {
 		await api.control.configure({ latencyMs: 80 });
 		await Promise.all(Array.from({ length: 3 }, async () => await api.request('/v2/models')));
 		await api.request('/v2/models');
-		expect((await api.control.totals()).peakInFlight).toBe(3);
+		expect((await api.control.getTotals()).peakInFlight).toBe(3);
 	});
 
 	test('keeps the latest 5,000 requests, but counts all of them', () => {

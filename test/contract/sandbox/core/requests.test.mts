@@ -1,17 +1,17 @@
-import { REPLIES } from '../../../unit/answers.mts';
-import { ApiClient } from '../apiClient.mts';
+import { RESPONSES } from '../../../unit/responses.mts';
+import { ApiLab } from '../apiLab.mts';
 
-const api = new ApiClient();
+const api = new ApiLab();
 
 test('an invalid API key fails as in the real API', async () => {
 	const { status, body } = await api.request('/v2/models', { headers: { 'x-api-key': 'wrong' } });
-	expect({ status, body }).toEqual(REPLIES.keyInvalid);
+	expect({ status, body }).toEqual(RESPONSES.keyInvalid);
 });
 
 test('a missing API key fails as in the real API', async () => {
 	const response = await fetch(`${api.url}/v2/models`);
 	const body: unknown = await response.json();
-	expect({ status: response.status, body }).toEqual(REPLIES.keyMissing);
+	expect({ status: response.status, body }).toEqual(RESPONSES.keyMissing);
 });
 
 test.each(['/v2/asset', '/api/v2/assets/x?y=1', '/v2/transcriptions/x'])(
@@ -20,7 +20,7 @@ test.each(['/v2/asset', '/api/v2/assets/x?y=1', '/v2/transcriptions/x'])(
 		const { status, body } = await api.request(path);
 		expect({ status, body }).toEqual({
 			status: 404,
-			body: { ...REPLIES.wrongAddress.body, message: `Cannot GET ${path}` },
+			body: { ...RESPONSES.wrongAddress.body, message: `Cannot GET ${path}` },
 		});
 	},
 );
@@ -37,7 +37,7 @@ test.each([
 	const { status, body } = await api.request(`/v2/assets?${query}`);
 	expect({ status, body }).toEqual({
 		status: 400,
-		body: { ...REPLIES.invalidId.body, message: [problem] },
+		body: { ...RESPONSES.invalidId.body, message: [problem] },
 	});
 	expect(await api.takeViolations()).toEqual([`GET /v2/assets?${query}: ${problem}`]);
 });

@@ -1,11 +1,11 @@
 import { ASSETS, MISSING_ASSET_ID } from '../../../../sandbox/asset/fixtures.mts';
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
 import { PROJECT_ID } from '../../../../sandbox/project/fixtures.mts';
-import { ApiClient, LIP_SYNC, URL_INPUT } from '../apiClient.mts';
+import { ApiLab, LIP_SYNC_REQUEST, URL_INPUT } from '../apiLab.mts';
 
-const api = new ApiClient();
+const api = new ApiLab();
 
-const [VIDEO, AUDIO] = LIP_SYNC.input;
+const [VIDEO, AUDIO] = LIP_SYNC_REQUEST.input;
 const IMAGE = { type: 'image', assetId: ASSETS.image };
 const TEXT = { type: 'text', provider: { name: 'elevenlabs', voiceId: 'v', script: 'Hello' } };
 const DUB = { providerName: 'elevenlabs', targetLang: 'es' };
@@ -77,7 +77,7 @@ test.each([
 	],
 ] as const)('%s: the request is rejected', async (_what, fields, status, errorCode) => {
 	expect(await api.createGeneration(fields)).toMatchObject({ status, body: { errorCode } });
-	expect((await api.control.generationTotals()).created).toBe(0);
+	expect((await api.control.getGenerationTotals()).created).toBe(0);
 });
 
 test.each([

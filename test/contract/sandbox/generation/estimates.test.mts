@@ -1,10 +1,10 @@
 import type { components } from '../../../../nodes/shared/api.ts';
 import { ASSETS } from '../../../../sandbox/asset/fixtures.mts';
-import { ApiClient } from '../apiClient.mts';
+import { ApiLab } from '../apiLab.mts';
 
 type Estimate = components['schemas']['Estimate'];
 
-const api = new ApiClient();
+const api = new ApiLab();
 
 const VIDEO = { type: 'video', assetId: ASSETS.interview };
 const AUDIO = { type: 'audio', assetId: ASSETS.voiceover };

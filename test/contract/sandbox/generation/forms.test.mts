@@ -6,9 +6,9 @@ import { ASSETS } from '../../../../sandbox/asset/fixtures.mts';
 import type { Asset } from '../../../../sandbox/asset/types.mts';
 import type { Generation } from '../../../../sandbox/generation/types.mts';
 import { samplePath } from '../../../../sandbox/storage/sampleFiles.mts';
-import { ApiClient, type ApiResponse } from '../apiClient.mts';
+import { ApiLab, type ApiResponse } from '../apiLab.mts';
 
-const api = new ApiClient();
+const api = new ApiLab();
 
 const CONTENT = new Uint8Array(readFileSync(samplePath('mp4')));
 const VIDEO = new File([CONTENT], 'My take.mp4', { type: 'video/mp4' });
@@ -73,7 +73,7 @@ test('a form with files needs no other input', async () => {
 
 test('the request log contains the fields of a form and a description of its files', async () => {
 	await send(FIELDS);
-	const [{ body }] = await api.control.requests();
+	const [{ body }] = await api.control.listRequests();
 	expect(body).toEqual({
 		model: 'lipsync-2',
 		input: [JSON.parse(AUDIO)],
@@ -162,7 +162,7 @@ test('a client that disconnects halfway through a form does not violate the cont
 	await api.control.waitForRequests(1);
 	sending.destroy();
 	await closed;
-	let { byStatus } = await api.control.totals();
-	while (Object.keys(byStatus).length === 0) ({ byStatus } = await api.control.totals());
-	expect((await api.control.totals()).violations).toEqual([]);
+	let { byStatus } = await api.control.getTotals();
+	while (Object.keys(byStatus).length === 0) ({ byStatus } = await api.control.getTotals());
+	expect((await api.control.getTotals()).violations).toEqual([]);
 });

@@ -6,9 +6,9 @@ import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
 import type { Generation } from '../../../../sandbox/generation/types.mts';
 import { PROJECT_ID } from '../../../../sandbox/project/fixtures.mts';
 import { readMediaInfo } from '../../../../sandbox/storage/mediaInfo.mts';
-import { ApiClient, getIds, LIP_SYNC, URL_INPUT } from '../apiClient.mts';
+import { ApiLab, getIds, LIP_SYNC_REQUEST, URL_INPUT } from '../apiLab.mts';
 
-const api = new ApiClient();
+const api = new ApiLab();
 
 const MISSING_ID = '6e000000-0000-4000-8000-0000000000ff';
 const asColleague = { headers: { 'x-api-key': COLLEAGUE_KEY } };
@@ -34,7 +34,7 @@ describe('creating a generation', () => {
 		const { id, createdAt, ...rest } = body;
 		expect(status).toBe(201);
 		expect(rest).toEqual({
-			...LIP_SYNC,
+			...LIP_SYNC_REQUEST,
 			...fields,
 			status: 'PENDING',
 			segments: null,
@@ -52,7 +52,7 @@ describe('creating a generation', () => {
 
 	test('has its own rate limit: 60 per minute', async () => {
 		await api.control.configure({ requestsPerMinute: 0 });
-		const statuses = await api.repeatRequest(61, '/v2/generate', { json: LIP_SYNC });
+		const statuses = await api.repeatRequest(61, '/v2/generate', { json: LIP_SYNC_REQUEST });
 		expect(statuses.lastIndexOf(201)).toBe(59);
 		expect(statuses[60]).toBe(429);
 	});

@@ -1,13 +1,13 @@
 import { IdempotentRequests } from '../../../../sandbox/core/idempotency.mts';
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
-import { ApiClient, connectionError, URL_INPUT } from '../apiClient.mts';
+import { ApiLab, getConnectionError, URL_INPUT } from '../apiLab.mts';
 
-const api = new ApiClient();
+const api = new ApiLab();
 
 const withKey = (key: string, headers = {}) => ({
 	headers: { 'idempotency-key': key, ...headers },
 });
-const countCreated = async (): Promise<number> => (await api.control.generationTotals()).created;
+const countCreated = async (): Promise<number> => (await api.control.getGenerationTotals()).created;
 
 describe('an Idempotency-Key', () => {
 	test('returns the first response again, to every member of the organization', async () => {
@@ -67,9 +67,9 @@ describe('an Idempotency-Key', () => {
 	});
 
 	test.each(['withId', 'withoutId'] as const)(
-		'returns the generation after a response with an unknown outcome %s',
+		'after a response with an unknown outcome (%s), returns the generation',
 		async (unknownOutcome) => {
-			await api.control.nextOutcome({ unknownOutcome });
+			await api.control.addOutcome({ unknownOutcome });
 			const first = await api.createGeneration<{ generationId?: string }>({}, withKey('k-1'));
 			const second = await api.createGeneration({}, withKey('k-1'));
 			const { id } = second.body;
@@ -95,13 +95,13 @@ describe('a connection that fails', () => {
 
 	test('before the request is handled creates nothing', async () => {
 		await api.control.addFault({ kind: 'reset', match });
-		expect(await connectionError(api.createGeneration())).toBe('ECONNRESET');
+		expect(await getConnectionError(api.createGeneration())).toBe('ECONNRESET');
 		expect(await countCreated()).toBe(0);
 	});
 
 	test('before the response creates a generation', async () => {
 		await api.control.addFault({ kind: 'reset', after: true, match, times: 1 });
-		expect(await connectionError(api.createGeneration({}, withKey('k-1')))).toBe('ECONNRESET');
+		expect(await getConnectionError(api.createGeneration({}, withKey('k-1')))).toBe('ECONNRESET');
 		expect(await countCreated()).toBe(1);
 		expect((await api.createGeneration({}, withKey('k-1'))).status).toBe(201);
 		expect(await countCreated()).toBe(1);
@@ -109,7 +109,7 @@ describe('a connection that fails', () => {
 
 	test('in the middle of the response creates a generation', async () => {
 		await api.control.addFault({ kind: 'cut', after: true, match });
-		expect(await connectionError(api.createGeneration())).not.toBe('responded');
+		expect(await getConnectionError(api.createGeneration())).not.toBe('responded');
 		expect(await countCreated()).toBe(1);
 	});
 });

@@ -1,6 +1,6 @@
-import { ApiClient } from '../apiClient.mts';
+import { ApiLab } from '../apiLab.mts';
 
-const api = new ApiClient();
+const api = new ApiLab();
 
 test('the models are those of the API reference', async () => {
 	const { body } = await api.request<Array<{ id: string }>>('/v2/models');

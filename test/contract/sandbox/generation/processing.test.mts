@@ -1,7 +1,7 @@
 import type { Generation } from '../../../../sandbox/generation/types.mts';
-import { ApiClient, URL_INPUT, type ApiResponse } from '../apiClient.mts';
+import { ApiLab, type ApiResponse, URL_INPUT } from '../apiLab.mts';
 
-const api = new ApiClient();
+const api = new ApiLab();
 
 /** Gets a generation after waiting for it to end. @param query starts with `&` */
 const waitFor = async (id: string, query = ''): Promise<ApiResponse<Generation>> =>
@@ -21,7 +21,7 @@ describe('a generation', () => {
 		expect((await waitFor(body.id)).body.status).toBe('COMPLETED');
 	});
 
-	test('is processing in between, and returns its progress on request', async () => {
+	test('is PROCESSING before it completes, and returns its progress on request', async () => {
 		await api.control.configure({ pendingMs: 0, processingMs: 60_000 });
 		const { id } = (await api.createGeneration()).body;
 		await waitFor(id, '&timeout=1');
@@ -45,7 +45,11 @@ describe('a generation', () => {
 		const id = await createPending();
 		await api.control.reset();
 		expect((await api.request(`/v2/generate/${id}`)).status).toBe(404);
-		expect(await api.control.generationTotals()).toEqual({ created: 0, active: 0, peakActive: 0 });
+		expect(await api.control.getGenerationTotals()).toEqual({
+			created: 0,
+			active: 0,
+			peakActive: 0,
+		});
 	});
 });
 
@@ -58,15 +62,15 @@ describe('an outcome', () => {
 		['REJECTED', 'errorCode'],
 	] as const)('of %s has its error code in %s', async (status, failureCodeField) => {
 		await api.control.configure({ failureCodeField, pendingMs: 1, processingMs: 1 });
-		await api.control.nextOutcome({ status, ...ending });
+		await api.control.addOutcome({ status, ...ending });
 		const { body } = await waitFor((await api.createGeneration()).body.id);
 		const { errorCode, error } = ending;
 		expect(body).toMatchObject({ status, error, outputUrl: null, [failureCodeField]: errorCode });
 		expect(Object.keys(body).filter((key) => /error_?code/i.test(key))).toEqual([failureCodeField]);
 	});
 
-	test('of REJECTED without a delay is in the response to the creation', async () => {
-		await api.control.nextOutcome({ status: 'REJECTED', pendingMs: 0 });
+	test('of REJECTED without a delay is already in the response', async () => {
+		await api.control.addOutcome({ status: 'REJECTED', pendingMs: 0 });
 		expect((await api.createGeneration()).body).toMatchObject({
 			status: 'REJECTED',
 			errorCode: 'generation_input_validation_failed',
@@ -76,7 +80,7 @@ describe('an outcome', () => {
 	test('applies to a limited number of matching generations, after skipping some', async () => {
 		await api.control.configure({ concurrency: null, pendingMs: 1, processingMs: 1 });
 		const match = { model: 'sync-3', bodyContains: 'example.com' };
-		await api.control.nextOutcome({ status: 'FAILED', match, skip: 1, times: 1 });
+		await api.control.addOutcome({ status: 'FAILED', match, skip: 1, times: 1 });
 		const statuses: string[] = [];
 		for (const model of ['sync-3', 'lipsync-2', 'sync-3', 'sync-3']) {
 			const { id } = (await api.createGeneration({ model, input: URL_INPUT })).body;
@@ -127,13 +131,17 @@ describe('the concurrency limit', () => {
 		});
 		await api.control.endGeneration(id);
 		expect((await api.createGeneration()).status).toBe(201);
-		expect(await api.control.generationTotals()).toEqual({ created: 4, active: 3, peakActive: 3 });
+		expect(await api.control.getGenerationTotals()).toEqual({
+			created: 4,
+			active: 3,
+			peakActive: 3,
+		});
 	});
 
 	test('is disabled by null', async () => {
 		await api.control.configure({ concurrency: null });
 		await Promise.all(Array.from({ length: 5 }, async () => await api.createGeneration()));
-		expect((await api.control.generationTotals()).peakActive).toBe(5);
+		expect((await api.control.getGenerationTotals()).peakActive).toBe(5);
 	});
 
 	test('returns the retry time from the settings', async () => {

@@ -3,9 +3,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import type { Delivery } from '../../../../sandbox/core/webhooks.mts';
-import { ApiClient, LIP_SYNC } from '../apiClient.mts';
+import { ApiLab, LIP_SYNC_REQUEST } from '../apiLab.mts';
 
-const api = new ApiClient();
+const api = new ApiLab();
 
 let receiver: Server;
 let webhookUrl: string;
@@ -40,13 +40,13 @@ describe('a webhook', () => {
 	test('is sent once when a generation completes, and is signed', async () => {
 		const { id, createdAt } = await api.completeGeneration({ webhookUrl });
 		await api.control.waitForDeliveries(1);
-		const [delivery, ...others] = await api.control.deliveries();
+		const [delivery, ...others] = await api.control.listDeliveries();
 		expect(others).toEqual([]);
 		expect(delivery).toMatchObject({ id, url: webhookUrl, status: 200 });
 		expect(isSignedWith(delivery, await getSecret())).toBe(true);
 		const { outputUrl, ...payload } = JSON.parse(delivery.body) as Record<string, unknown>;
 		expect(payload).toEqual({
-			...LIP_SYNC,
+			...LIP_SYNC_REQUEST,
 			id,
 			createdAt,
 			status: 'COMPLETED',
@@ -65,7 +65,7 @@ describe('a webhook', () => {
 		const { id } = (await api.createGeneration({ webhookUrl })).body;
 		await api.control.endGeneration(id, { status: 'FAILED', ...error });
 		await api.control.waitForDeliveries(1);
-		const [{ body }] = await api.control.deliveries();
+		const [{ body }] = await api.control.listDeliveries();
 		expect(JSON.parse(body)).toMatchObject({
 			status: 'FAILED',
 			error: error.error,
@@ -75,11 +75,11 @@ describe('a webhook', () => {
 	});
 
 	test('is not sent when a generation is rejected', async () => {
-		await api.control.nextOutcome({ status: 'REJECTED', pendingMs: 0, times: 1 });
+		await api.control.addOutcome({ status: 'REJECTED', pendingMs: 0, times: 1 });
 		await api.createGeneration({ webhookUrl });
 		const { id } = await api.completeGeneration({ webhookUrl });
 		await api.control.waitForDeliveries(1);
-		expect((await api.control.deliveries()).map((delivery) => delivery.id)).toEqual([id]);
+		expect((await api.control.listDeliveries()).map((delivery) => delivery.id)).toEqual([id]);
 	});
 
 	test.each([500, 302])('is not retried after status %d', async (response) => {
@@ -89,21 +89,21 @@ describe('a webhook', () => {
 		status = 200;
 		await api.completeGeneration({ webhookUrl });
 		await api.control.waitForDeliveries(2);
-		const statuses = (await api.control.deliveries()).map((delivery) => delivery.status);
+		const statuses = (await api.control.listDeliveries()).map((delivery) => delivery.status);
 		expect(statuses).toEqual([response, 200]);
 	});
 
 	test('without a receiver has no status', async () => {
 		await api.completeGeneration({ webhookUrl: 'http://127.0.0.1:9/' });
 		await api.control.waitForDeliveries(1);
-		expect((await api.control.deliveries())[0].status).toBeNull();
+		expect((await api.control.listDeliveries())[0].status).toBeNull();
 	});
 
 	test('can be lost and sent later, depending on the setting', async () => {
 		await api.control.configure({ webhooks: 'off' });
 		const { id } = await api.completeGeneration({ webhookUrl });
-		expect(await api.control.deliver(id)).toMatchObject({ id, status: 200 });
-		expect(await api.control.deliveries()).toHaveLength(1);
+		expect(await api.control.sendWebhook(id)).toMatchObject({ id, status: 200 });
+		expect(await api.control.listDeliveries()).toHaveLength(1);
 	});
 
 	test('can be delayed', async () => {
@@ -111,16 +111,16 @@ describe('a webhook', () => {
 		const before = Date.now();
 		await api.completeGeneration({ webhookUrl });
 		await api.control.waitForDeliveries(1);
-		expect((await api.control.deliveries())[0].at - before).toBeGreaterThanOrEqual(79);
+		expect((await api.control.listDeliveries())[0].at - before).toBeGreaterThanOrEqual(79);
 	});
 
 	test('can have an invalid or old signature', async () => {
 		const { id } = await api.completeGeneration({ webhookUrl });
 		const secret = await getSecret();
-		const forged = await api.control.deliver(id, { secret: 'whsec_other' });
+		const forged = await api.control.sendWebhook(id, { secret: 'whsec_other' });
 		expect(isSignedWith(forged, secret)).toBe(false);
 		expect(isSignedWith(forged, 'whsec_other')).toBe(true);
-		const old = await api.control.deliver(id, { age: 3600 });
+		const old = await api.control.sendWebhook(id, { age: 3600 });
 		expect(isSignedWith(old, secret)).toBe(true);
 		const [, time] = /^t=(\d+)/.exec(old.headers['sync-signature']) ?? [];
 		expect(Math.floor(old.at / 1000) - Number(time)).toBe(3600);

@@ -3,10 +3,10 @@ import type { Asset } from '../../../../sandbox/asset/types.mts';
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
 import { PROJECT, PROJECT_ID } from '../../../../sandbox/project/fixtures.mts';
 import type { Project } from '../../../../sandbox/project/types.mts';
-import { REPLIES } from '../../../unit/answers.mts';
-import { ApiClient, getIds, type ApiResponse } from '../apiClient.mts';
+import { RESPONSES } from '../../../unit/responses.mts';
+import { ApiLab, type ApiResponse, getIds } from '../apiLab.mts';
 
-const api = new ApiClient();
+const api = new ApiLab();
 
 const ID = '0a1b2c3d-0000-4000-8000-0000000000aa';
 const MISSING_PROJECT_ID = '0a1b2c3d-0000-4000-8000-0000000000ff';
@@ -65,7 +65,7 @@ describe('creating a project', () => {
 });
 
 describe('listing projects', () => {
-	test('returns the last updated first, page by page', async () => {
+	test('returns the most recently updated first, page by page', async () => {
 		const { body: spring } = await create({ name: 'Spring' });
 		const { body: autumn } = await create({ name: 'Autumn' });
 		await api.request(`/v2/projects/${spring.id}`, {
@@ -124,7 +124,7 @@ describe('the assets of a project', () => {
 	const detach = async (projectId: string, assetId: string) =>
 		await api.request(`/v2/projects/${projectId}/assets/${assetId}`, { method: 'DELETE' });
 
-	test('can be added, with a response without a body', async () => {
+	test('can be added, which returns no body', async () => {
 		const responses = [
 			await attach(PROJECT_ID, ASSETS.image),
 			await attach(PROJECT_ID, ASSETS.image),
@@ -150,7 +150,7 @@ describe('the assets of a project', () => {
 		['removing', detach],
 	])('%s a missing asset fails with asset_not_found', async (_what, act) => {
 		const { status, body } = await act(PROJECT_ID, MISSING_ASSET_ID);
-		expect({ status, body }).toEqual(REPLIES.notFound);
+		expect({ status, body }).toEqual(RESPONSES.notFound);
 	});
 });
 

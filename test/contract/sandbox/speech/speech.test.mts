@@ -5,12 +5,12 @@ import type { components } from '../../../../nodes/shared/api.ts';
 import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
 import { samplePath } from '../../../../sandbox/storage/sampleFiles.mts';
 import { VOICES } from '../../../../sandbox/voice/fixtures.mts';
-import { ApiClient, type ApiResponse } from '../apiClient.mts';
+import { ApiLab, type ApiResponse } from '../apiLab.mts';
 
 type Schemas = components['schemas'];
 type Job = Schemas['TtsJob'];
 
-const api = new ApiClient();
+const api = new ApiLab();
 
 const HOUR = 3_600_000;
 
@@ -149,7 +149,7 @@ describe('a speech job', () => {
 		expect(second).toMatchObject({ status: 202, body: { id: first.body.id, status: 'SUCCESS' } });
 	});
 
-	test('is a new one without or with another Idempotency-Key', async () => {
+	test('is a new one without an Idempotency-Key or with another one', async () => {
 		const responses = [
 			await createJob(),
 			await createJob(),

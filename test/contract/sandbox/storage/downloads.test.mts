@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 
 import { ASSETS, LIBRARY, MISSING_ASSET_ID } from '../../../../sandbox/asset/fixtures.mts';
 import { samplePath } from '../../../../sandbox/storage/sampleFiles.mts';
-import { REPLIES } from '../../../unit/answers.mts';
-import { ApiClient } from '../apiClient.mts';
+import { RESPONSES } from '../../../unit/responses.mts';
+import { ApiLab } from '../apiLab.mts';
 import { EXPIRED, readError } from './storageErrors.mts';
 
-const api = new ApiClient();
+const api = new ApiLab();
 
 const CONTENT = new TextEncoder().encode('sixteen bytes...');
 
@@ -47,7 +47,7 @@ describe('a download', () => {
 
 	test('of a missing asset fails with asset_not_found', async () => {
 		const { status, body } = await api.request(`/v2/assets/${MISSING_ASSET_ID}/download`);
-		expect({ status, body }).toEqual(REPLIES.notFound);
+		expect({ status, body }).toEqual(RESPONSES.notFound);
 	});
 
 	test('fails if its URL has expired', async () => {

@@ -4,9 +4,9 @@ import { pipeline } from 'node:stream/promises';
 
 import { ASSETS } from '../../../../sandbox/asset/fixtures.mts';
 import type { Asset } from '../../../../sandbox/asset/types.mts';
-import { ApiClient, connectionError, put } from '../apiClient.mts';
+import { ApiLab, getConnectionError, put } from '../apiLab.mts';
 
-const api = new ApiClient();
+const api = new ApiLab();
 
 const MIB = 1024 ** 2;
 const CONTENT = new TextEncoder().encode('sixteen bytes...');
@@ -15,7 +15,7 @@ const createUpload = async () => await api.createUpload('a.mp4', 'video/mp4', CO
 describe('a fault during a file transfer', () => {
 	const match = { pathContains: '/storage/' };
 	const addAsset = async (): Promise<Asset> =>
-		await api.control.addStoredAsset({ size: 3 * MIB, type: 'VIDEO', name: 'long.mp4' });
+		await api.control.addAssetWithFile({ size: 3 * MIB, type: 'VIDEO', name: 'long.mp4' });
 
 	/** Reads a response until the connection breaks or this many bytes have arrived. @returns the number of bytes */
 	async function readBytes(response: Response, until = Infinity): Promise<number> {
@@ -50,18 +50,18 @@ describe('a fault during a file transfer', () => {
 	])('resets the connection %s an upload, and stores nothing', async (_when, afterBytes) => {
 		await api.control.addFault({ kind: 'reset', match, afterBytes });
 		const { url, uploadUrl } = await createUpload();
-		expect(await connectionError(put(uploadUrl, { body: CONTENT }))).not.toBe('responded');
+		expect(await getConnectionError(put(uploadUrl, { body: CONTENT }))).not.toBe('responded');
 		expect((await api.register({ url, type: 'VIDEO' })).status).toBe(422);
 	});
 
 	test('stops responding in the middle of an upload', async () => {
 		await api.control.addFault({ kind: 'hang', match, afterBytes: 8 });
 		const client = new AbortController();
-		const sending = connectionError(
+		const sending = getConnectionError(
 			put((await createUpload()).uploadUrl, { body: CONTENT, signal: client.signal }),
 		);
 		await api.control.waitForRequests(2);
-		expect((await api.control.requests())[1].status).toBeNull();
+		expect((await api.control.listRequests())[1].status).toBeNull();
 		client.abort();
 		expect(await sending).toBe('AbortError');
 	});
@@ -106,7 +106,7 @@ describe('a fault during a file transfer', () => {
 describe('a generated file', () => {
 	test('is always the same, without repeated blocks', async () => {
 		const file = { size: 200_000, type: 'VIDEO', name: 'long.mov' } as const;
-		const asset = await api.control.addStoredAsset(file);
+		const asset = await api.control.addAssetWithFile(file);
 		expect((await api.request(`/v2/assets/${asset.id}`)).body).toEqual(asset);
 		expect(asset).toMatchObject({ ...file, format: 'mov' });
 		const read = async () =>
@@ -122,7 +122,7 @@ describe('a generated file', () => {
 
 	test('is never loaded into memory as a whole, for download or upload', async () => {
 		const size = 512 * MIB;
-		const { id } = await api.control.addStoredAsset({ size, type: 'VIDEO', name: 'long.mp4' });
+		const { id } = await api.control.addAssetWithFile({ size, type: 'VIDEO', name: 'long.mp4' });
 		const { url, uploadUrl } = await api.createUpload('long.mp4', 'video/mp4', size);
 		const from = await fetch(await api.getDownloadUrl(id));
 		const to = httpRequest(uploadUrl, {

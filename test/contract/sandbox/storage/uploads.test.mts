@@ -5,10 +5,10 @@ import { dirname } from 'node:path';
 
 import { startSandbox } from '../../../../sandbox/server.mts';
 import { FileStore } from '../../../../sandbox/storage/store.mts';
-import { ApiClient, put } from '../apiClient.mts';
+import { ApiLab, put } from '../apiLab.mts';
 import { EXPIRED, readError } from './storageErrors.mts';
 
-const api = new ApiClient();
+const api = new ApiLab();
 
 const VIDEO = { 'content-type': 'video/mp4' };
 const CONTENT = new TextEncoder().encode('sixteen bytes...');
@@ -26,7 +26,7 @@ describe('an upload', () => {
 
 	test('is logged with its headers, and with its size and digest as the body', async () => {
 		await put((await createUpload()).uploadUrl, { body: CONTENT });
-		expect((await api.control.requests())[1]).toMatchObject({
+		expect((await api.control.listRequests())[1]).toMatchObject({
 			method: 'PUT',
 			operationId: 'PutObject',
 			status: 200,

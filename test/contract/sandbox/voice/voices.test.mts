@@ -5,9 +5,9 @@ import { COLLEAGUE_KEY } from '../../../../sandbox/core/users.mts';
 import { samplePath } from '../../../../sandbox/storage/sampleFiles.mts';
 import { BUILT_IN_VOICES, CLONE, VOICES } from '../../../../sandbox/voice/fixtures.mts';
 import type { Voice } from '../../../../sandbox/voice/types.mts';
-import { ApiClient, type ApiResponse } from '../apiClient.mts';
+import { ApiLab, type ApiResponse } from '../apiLab.mts';
 
-const api = new ApiClient();
+const api = new ApiLab();
 
 const GIB = 1024 ** 3;
 const asColleague = { headers: { 'x-api-key': COLLEAGUE_KEY } };
@@ -115,8 +115,8 @@ describe('cloning a voice', () => {
 
 	test('from a video of more than 1 GiB fails', async () => {
 		const file = { type: 'VIDEO', name: 'a.mp4' } as const;
-		const { id: large } = await api.control.addStoredAsset({ ...file, size: GIB + 1 });
-		const { id: small } = await api.control.addStoredAsset({ ...file, size: GIB });
+		const { id: large } = await api.control.addAssetWithFile({ ...file, size: GIB + 1 });
+		const { id: small } = await api.control.addAssetWithFile({ ...file, size: GIB });
 		const response = await clone({ assetId: large });
 		expect(response).toMatchObject(error(413, 'voice_sample_source_too_large'));
 		expect((await clone({ assetId: small })).status).toBe(201);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describeImport, readImports } from './importGraph.mts';
-import { expectNone } from './project.mts';
+import { expectNone } from './expectNone.mts';
 
 /** The libraries that the package may import. */
 const LIBRARIES = ['n8n-workflow', 'node:crypto'];

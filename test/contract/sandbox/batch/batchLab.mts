@@ -1,7 +1,7 @@
 import type { components } from '../../../../nodes/shared/api.ts';
 import type { Settings } from '../../../../sandbox/core/settings.mts';
 import type { Ending } from '../../../../sandbox/generation/outcomes.mts';
-import { ApiClient, LIP_SYNC, type ApiResponse } from '../apiClient.mts';
+import { ApiLab, type ApiResponse, LIP_SYNC_REQUEST } from '../apiLab.mts';
 
 /** A batch, as in the contract. */
 export type Batch = components['schemas']['Batch'];
@@ -18,15 +18,15 @@ export const buildRows = (count = 20, overrides: Record<number, object> = {}) =>
 	Array.from({ length: count }, (_, index) => ({
 		request_id: `row-${index + 1}`,
 		endpoint: '/v2/generate',
-		payload: LIP_SYNC,
+		payload: LIP_SYNC_REQUEST,
 		...overrides[index],
 	}));
 
 /** Serializes items to the lines of a JSONL file. */
 export const toLines = (items: object[]): string[] => items.map((item) => JSON.stringify(item));
 
-/** An API client that also sends requests about batches. */
-export class BatchClient extends ApiClient {
+/** An `ApiLab` that also sends requests about batches. */
+export class BatchLab extends ApiLab {
 	/** Creates a batch from JSON. @param fields those that differ from a valid batch */
 	async createBatch<Body = Batch>(fields: object = {}): Promise<ApiResponse<Body>> {
 		return await this.request<Body>('/v2/batch', { json: { rows: buildRows(), ...fields } });

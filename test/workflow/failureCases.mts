@@ -3,23 +3,23 @@ import { type HttpResponse, RESPONSES } from '../unit/responses.mts';
 import type { FakeResponse } from './fakeApi.mts';
 
 /** A response that makes a lookup fail, and the error that the item must have. */
-export interface Fault {
+export interface FailureCase {
 	response: FakeResponse;
-	/** @param host of the server, which connection errors name */
-	errorFrom: (host: string) => Failure;
+	/** Builds the error. @param host of the server, which connection errors name */
+	buildError: (host: string) => Failure;
 }
 
 const CREDENTIAL_HINT = 'Check the Base URL in the Sync API credential';
 const MINUTE = 'Run the workflow again in a minute';
 
-const createFault = (
+const createCase = (
 	response: FakeResponse,
 	message: string,
 	hint: string,
 	more: Partial<Failure> = {},
-): Fault => ({
+): FailureCase => ({
 	response,
-	errorFrom: (host) => ({
+	buildError: (host) => ({
 		message: message.replace('{host}', host),
 		statusCode: typeof response === 'string' ? 0 : response.status,
 		errorCode: null,
@@ -30,14 +30,14 @@ const createFault = (
 });
 
 const key = (response: HttpResponse) =>
-	createFault(
+	createCase(
 		response,
 		'sync.so rejected the API key',
 		'Check the API key in the Sync API credential, or create a new one at https://sync.so/settings/api-keys',
 	);
 
 const internal = (response: HttpResponse, message: string, more?: Partial<Failure>) =>
-	createFault(
+	createCase(
 		response,
 		message,
 		'Run the workflow again later. If it keeps failing, contact sync.so support with the request ID.',
@@ -46,7 +46,7 @@ const internal = (response: HttpResponse, message: string, more?: Partial<Failur
 
 /** A 200 whose body is not an asset, such as the page of a gateway. */
 const noAsset = (body: HttpResponse['body'], type = 'application/json') =>
-	createFault(
+	createCase(
 		{ status: 200, body, headers: { 'content-type': type } },
 		'The response from sync.so is not an asset',
 		typeof body === 'string' && body !== '' && body !== 'null'
@@ -55,14 +55,14 @@ const noAsset = (body: HttpResponse['body'], type = 'application/json') =>
 	);
 
 const broken = (response: FakeResponse) =>
-	createFault(
+	createCase(
 		response,
 		'The connection to {host} broke',
 		"Check n8n's internet connection, then run the workflow again",
 	);
 
 const late = (response: FakeResponse) =>
-	createFault(
+	createCase(
 		response,
 		'{host} did not respond in time',
 		"Run the workflow again, or raise 'Timeout (Seconds)' under 'Options'",
@@ -72,54 +72,54 @@ const TOO_MANY =
 	"Lower 'Max Concurrent Requests' or raise 'Max Retries' under 'Options', or run fewer workflows at the same time";
 
 /** Every kind of response that makes a lookup fail. */
-export const FAULTS: Record<string, Fault> = {
+export const FAILURE_CASES: Record<string, FailureCase> = {
 	'401 for an invalid key': key(RESPONSES.keyInvalid),
 	'401 for a missing key': key(RESPONSES.keyMissing),
-	'403': createFault(
+	'403': createCase(
 		RESPONSES.forbidden,
 		'You do not have access to this asset',
 		'Use the API key of the member who owns the asset',
 		{ errorCode: 'asset_forbidden' },
 	),
-	'403 from a firewall': createFault(
+	'403 from a firewall': createCase(
 		RESPONSES.firewall,
 		'A firewall or proxy between n8n and sync.so blocked the request',
 		'Ask your network administrator to allow the Base URL in the Sync API credential',
 	),
-	'404 for the asset': createFault(
+	'404 for the asset': createCase(
 		RESPONSES.notFound,
 		'Asset not found',
 		'Check the asset id and that it belongs to your organization.',
 		{ errorCode: 'asset_not_found' },
 	),
-	'404 for the URL': createFault(
+	'404 for the URL': createCase(
 		RESPONSES.wrongAddress,
 		'There is no Sync API at this address',
 		CREDENTIAL_HINT,
 	),
-	'404 as HTML': createFault(
+	'404 as HTML': createCase(
 		RESPONSES.htmlNotFound,
 		'There is no Sync API at this address',
 		CREDENTIAL_HINT,
 	),
-	'400': createFault(
+	'400': createCase(
 		RESPONSES.invalidId,
 		'ids.0 must be a UUID; ids.1 must be a UUID',
 		'Check the values of the fields in this node',
 	),
-	'422': createFault(
+	'422': createCase(
 		RESPONSES.unprocessable,
 		'id must be a UUID',
 		'Use an ID such as 550e8400-e29b-41d4-a716-446655440000, or select the asset from the list',
 		{ errorCode: 'invalid_asset_id_format' },
 	),
-	'429 for the rate limit': createFault(
+	'429 for the rate limit': createCase(
 		RESPONSES.rateLimited,
 		'Rate limit exceeded. Please try again later.',
 		TOO_MANY,
 		{ errorCode: 'rate_limit_exceeded' },
 	),
-	'429 for the concurrency limit': createFault(
+	'429 for the concurrency limit': createCase(
 		RESPONSES.concurrencyLimited,
 		'Concurrency limit reached',
 		"Your plan's limit of concurrent generations is reached. Raise 'Time Limit (Minutes)' under 'Options', or run fewer workflows at the same time.",
@@ -133,22 +133,22 @@ export const FAULTS: Record<string, Fault> = {
 	'500 as text': internal(RESPONSES.textError, 'sync.so had an internal error', {
 		requestId: 'edge-7',
 	}),
-	'502 as HTML': createFault(
+	'502 as HTML': createCase(
 		RESPONSES.badGateway,
 		'sync.so is unreachable behind its gateway',
 		MINUTE,
 	),
-	'503 as HTML': createFault(
+	'503 as HTML': createCase(
 		RESPONSES.unavailable,
 		'sync.so is not available at the moment',
 		MINUTE,
 	),
-	'418 without a body': createFault(
+	'418 without a body': createCase(
 		RESPONSES.teapot,
 		'sync.so responded with status 418',
 		'Check the values of the fields in this node',
 	),
-	'a redirect': createFault(
+	'a redirect': createCase(
 		RESPONSES.moved,
 		'The server redirected the request',
 		'Set the Base URL in the Sync API credential to the final address. The redirect leads to https://www.example.com/v2/assets/x',

@@ -25,7 +25,7 @@ describe.each(BINARY_MODES)('with files stored in mode %s', (mode) => {
 	});
 
 	describe('Download', () => {
-		test('gives the file with its name, type and size, and the asset', async () => {
+		test('outputs the file with its name, type and size, and the asset', async () => {
 			const [{ json }] = (await lab.upload()).out;
 			const { out } = await lab.download(json.id as string);
 			const binary = out[0].binary?.data;
@@ -63,10 +63,10 @@ describe.each(BINARY_MODES)('with files stored in mode %s', (mode) => {
 			});
 			const { out } = await lab.download(ASSETS.image);
 			expect(out).toHaveLength(1);
-			expect((await lab.listRequests()).filter((one) => one === 'GetObject')).toHaveLength(2);
+			expect((await lab.listOperationIds()).filter((one) => one === 'GetObject')).toHaveLength(2);
 		});
 
-		test('gives no partial file if the download keeps breaking off', async () => {
+		test('outputs no partial file if the download keeps breaking off', async () => {
 			await lab.control.addFault({ kind: 'cut', match: { operationId: 'GetObject' } });
 			const { out, errors } = await lab.download(ASSETS.image);
 			expect(out).toEqual([]);
@@ -93,7 +93,7 @@ describe.each(BINARY_MODES)('with files stored in mode %s', (mode) => {
 			const match = { operationId: 'GetObject' };
 			const pauses = { delayMs: 150, afterBytes: 0 };
 			await lab.control.addFault({ kind: 'trickle', match, ...pauses, withoutLength });
-			const asset = await lab.control.addStoredAsset({
+			const asset = await lab.control.addAssetWithFile({
 				size: 1600,
 				type: 'VIDEO',
 				name: 'take.mp4',
@@ -107,12 +107,12 @@ describe.each(BINARY_MODES)('with files stored in mode %s', (mode) => {
 			const { errors } = await lab.download(ASSETS.image);
 			expect(errors[0].statusCode).toBe(403);
 			expect(
-				(await lab.listRequests()).filter((one) => one === 'getAssetDownloadUrl'),
+				(await lab.listOperationIds()).filter((one) => one === 'getAssetDownloadUrl'),
 			).toHaveLength(2);
 		});
 
 		test('rejects a file over Max Size (MB) without downloading it', async () => {
-			const asset = await lab.control.addStoredAsset({
+			const asset = await lab.control.addAssetWithFile({
 				size: 2_000_000,
 				type: 'VIDEO',
 				name: 'long.mp4',

@@ -3,12 +3,13 @@ import path from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import ts from 'typescript';
 
+/** The path of the repository. */
 export const ROOT = path.join(import.meta.dirname, '../..');
 
-/** Folders that are not part of the project. */
+/** Folders that are not part of the repository. */
 const EXCLUDED = ['.git', 'node_modules', 'dist'];
 
-/** Lists the files below a folder of the project, as paths from the project's root with `/`. */
+/** Lists the files below a folder of the repository, as paths from its root with `/`. */
 export function listFiles(folder: string): string[] {
 	return readdirSync(path.join(ROOT, folder), { withFileTypes: true })
 		.filter(({ name }) => !EXCLUDED.includes(name))
@@ -18,8 +19,10 @@ export function listFiles(folder: string): string[] {
 		});
 }
 
+/** Reads a text file. @param file its path from the root of the repository */
 export const readText = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 
+/** The fields of `package.json` that tests use. */
 export interface PackageJson {
 	[key: string]: unknown;
 	name: string;
@@ -27,9 +30,10 @@ export interface PackageJson {
 	n8n: { [key: string]: unknown; nodes: string[]; credentials: string[] };
 }
 
+/** The content of `package.json`. */
 export const packageJson = JSON.parse(readText('package.json')) as PackageJson;
 
-/** Parses what a file imports or requires, as written there. */
+/** Parses code for the modules that it imports or requires, as they are written there. */
 export const parseImports = (code: string): string[] =>
 	ts.preProcessFile(code, true, true).importedFiles.map(({ fileName }) => fileName);
 
@@ -51,13 +55,4 @@ async function load<T>(compiled: string): Promise<Loaded<T>> {
 	const source = compiled.replace(/^dist\//, '').replace(/\.js$/, '.ts');
 	const module = (await import(path.join(ROOT, source))) as Record<string, new () => T>;
 	return { source, instance: new module[path.basename(source).split('.')[0]]() };
-}
-
-/**
- * Passes if there are no findings. `expect(findings).toEqual([])` would show them too, but not what to do.
- *
- * @throws Error with the advice and the findings
- */
-export function expectNone(findings: string[], advice: string): void {
-	if (findings.length > 0) throw new Error(`${advice}\n\n  ${findings.join('\n  ')}\n`);
 }

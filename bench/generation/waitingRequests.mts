@@ -1,10 +1,10 @@
 import type { WorkflowJson } from '../../n8n/client.mts';
-import { getDuration, items } from '../../n8n/execution.mts';
-import { chain, node } from '../../n8n/workflow.mts';
+import { getDuration, getItems } from '../../n8n/execution.mts';
+import { buildNode, chainNodes } from '../../n8n/workflow.mts';
 import type { Experiment } from '../experiment.mts';
 import { formatNumber } from '../format.mts';
-import { httpRequest } from '../nodes.mts';
-import { create, createByHttpRequest, jobSource, resetApi, run } from './common.mts';
+import { buildHttpRequest } from '../nodes.mts';
+import { buildCreate, buildCreateByHttpRequest, buildJobSource, resetApi, run } from './common.mts';
 
 const JOBS = 10;
 
@@ -17,19 +17,19 @@ const CONCURRENCY = 15;
 /** The name of the last node, which gets one item for each finished job. */
 const DONE = 'Done';
 
-const done = node(DONE, 'n8n-nodes-base.noOp', 1);
+const done = buildNode(DONE, 'n8n-nodes-base.noOp', 1);
 
 const createOurs = (jobs: number): WorkflowJson =>
-	chain('Sync Generation: Create', [...jobSource(jobs), create('inNode'), done]);
+	chainNodes('Sync Generation: Create', [...buildJobSource(jobs), buildCreate('inNode'), done]);
 
 /** The alternative for a user: polls all unfinished jobs every two seconds. */
 function createPollingLoop(jobs: number, url: string): WorkflowJson {
-	const workflow = chain('Wait + HTTP Request + IF', [
-		...jobSource(jobs),
-		createByHttpRequest(url),
-		node('Wait', 'n8n-nodes-base.wait', 1.1, { parameters: { amount: 2, unit: 'seconds' } }),
-		httpRequest('State', { url: `=${url}/v2/generate/{{ $json.id }}` }),
-		node('Is It Done', 'n8n-nodes-base.if', 2.2, {
+	const workflow = chainNodes('Wait + HTTP Request + IF', [
+		...buildJobSource(jobs),
+		buildCreateByHttpRequest(url),
+		buildNode('Wait', 'n8n-nodes-base.wait', 1.1, { parameters: { amount: 2, unit: 'seconds' } }),
+		buildHttpRequest('State', { url: `=${url}/v2/generate/{{ $json.id }}` }),
+		buildNode('Is It Done', 'n8n-nodes-base.if', 2.2, {
 			parameters: {
 				conditions: {
 					options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
@@ -57,7 +57,7 @@ function createPollingLoop(jobs: number, url: string): WorkflowJson {
 }
 
 /** Counts the requests that waiting for generations takes. */
-export const requests: Experiment = {
+export const waitingRequests: Experiment = {
 	name: 'generationRequests',
 	title: 'Waiting in the node: requests for each job',
 	notes: [
@@ -69,7 +69,7 @@ export const requests: Experiment = {
 			for (const workflow of [createOurs(jobs), createPollingLoop(jobs, testbed.sandbox.url)]) {
 				await resetApi(testbed, jobMs, CONCURRENCY);
 				const { execution, totals } = await run(testbed, workflow);
-				const finished = items(execution, DONE).length;
+				const finished = getItems(execution, DONE).length;
 				if (finished !== jobs) throw new Error(`${workflow.name}: only ${finished} jobs finished`);
 				rows.push([
 					formatNumber(jobMs / 1000),

@@ -39,7 +39,12 @@ const jsonLines = (body: string): FakeResponse => ({
 	headers: { 'content-type': 'application/x-ndjson' },
 });
 
-/** Gets the results of a batch. @param file the storage's response @param result gives the API's response to the result URL */
+/**
+ * Gets the results of a batch.
+ *
+ * @param file the response of the storage
+ * @param result returns the response of the API to a request for the results
+ */
 async function getResults(
 	file: FakeResponse,
 	batch: object = {},
@@ -59,7 +64,7 @@ async function getResults(
 	return await runOperation(api, parameters, undefined, onError);
 }
 
-test('gives an item for each row, with its ID and all of its fields', async () => {
+test('outputs an item for each row, with its ID and all of its fields', async () => {
 	const { results, pairs } = await getResults(jsonLines(toLines(...ROWS)));
 	expect(results).toEqual(ROWS.map((row) => ({ requestId: row.request_id, ...row })));
 	expect(pairs[0]).toEqual(ROWS.map(() => ({ item: 0 })));
@@ -67,9 +72,9 @@ test('gives an item for each row, with its ID and all of its fields', async () =
 
 test('sends the API key to the API, but not to the storage that it redirects to', async () => {
 	await getResults(jsonLines(toLines(...ROWS)));
-	expect(server.api.lines).toEqual([`GET /v2/batch/${BATCH.id}`, `GET ${RESULT}`]);
+	expect(server.api.requestLines).toEqual([`GET /v2/batch/${BATCH.id}`, `GET ${RESULT}`]);
 	expect(server.api.sent[1].headers['x-api-key']).toBe(CREDENTIAL.apiKey);
-	expect(storage.lines).toEqual(['GET /signed.jsonl?sig=1']);
+	expect(storage.requestLines).toEqual(['GET /signed.jsonl?sig=1']);
 	expect(JSON.stringify(storage.sent[0])).not.toContain(CREDENTIAL.apiKey);
 });
 
@@ -97,7 +102,7 @@ test('skips empty lines and accepts all line endings', async () => {
 	expect((await getResults(jsonLines(text))).results).toHaveLength(2);
 });
 
-test('gives no items for an empty file if all rows failed', async () => {
+test('outputs no items for an empty file if all rows failed', async () => {
 	const metrics = { ...BATCH.metrics, success_count: 0, failed_count: 3 };
 	const { out, failed } = await getResults(jsonLines(''), { metrics });
 	expect([out, failed]).toEqual([[], []]);
@@ -110,14 +115,14 @@ describe('a file with fewer lines than the batch has rows', () => {
 		const whole = jsonLines(toLines(...ROWS));
 		const { api } = server;
 		const running = getResults(jsonLines(toLines(ROWS[0])), { metrics }, () => {
-			if (api.lines.filter((line) => line.endsWith('/result')).length > 1)
+			if (api.requestLines.filter((line) => line.endsWith('/result')).length > 1)
 				storage.respond = () => whole;
 			return { status: 302, body: '', headers: { location: `${storage.url}/signed.jsonl` } };
 		});
 		expect((await running).results).toHaveLength(3);
 	});
 
-	test('gives the rows that it has, and an error that says how many are missing', async () => {
+	test('outputs the rows that it has, and an error that says how many are missing', async () => {
 		const { results, errors } = await getResults(jsonLines(toLines(ROWS[0])), { metrics });
 		expect(results.map(({ requestId }) => requestId)).toEqual(['row-0']);
 		expect(errors).toMatchObject([
@@ -229,7 +234,7 @@ describe('Get Many', () => {
 		['50 batches by default', {}, 50],
 		['up to Limit', { limit: 2 }, 2],
 		['all batches with Return All', { returnAll: true }, 60],
-	])('gives %s with one request', async (_what, settings, count) => {
+	])('outputs %s with one request', async (_what, settings, count) => {
 		expect((await getAll(settings)).results).toHaveLength(count);
 		expect(server.api.sent).toHaveLength(1);
 	});

@@ -22,9 +22,9 @@ describe('Register From URL', () => {
 	const create = (settings: NodeSettings, response: FakeResponse = ASSET) =>
 		write({ operation: 'create', url: MEDIA, ...settings }, response);
 
-	test('sends the URL and the type, and gives the asset', async () => {
+	test('sends the URL and the type, and outputs the asset', async () => {
 		const { out, failed } = await create({});
-		expect(server.api.lines).toEqual(['POST /v2/assets']);
+		expect(server.api.requestLines).toEqual(['POST /v2/assets']);
 		expect(listBodies()).toEqual([{ url: MEDIA, type: 'VIDEO' }]);
 		expect(out).toEqual([{ json: SPEAKER, pairedItem: { item: 0 } }]);
 		expect(failed).toEqual([]);
@@ -73,7 +73,7 @@ describe('Register From URL', () => {
 		expect(out).toEqual([]);
 		expect(errors).toMatchObject([{ message, statusCode: 0, errorCode: null, requestId: null }]);
 		expect(pairs[1]).toEqual([{ item: 0 }]);
-		expect(server.api.lines).toEqual([]);
+		expect(server.api.requestLines).toEqual([]);
 	});
 
 	test("an unknown project is an error with the API's code", async () => {
@@ -113,7 +113,7 @@ describe('Update', () => {
 		],
 	])('sends %s', async (_what, updateFields) => {
 		const { out } = await update({ updateFields });
-		expect(server.api.lines).toEqual([`PATCH /v2/assets/${SPEAKER.id}`]);
+		expect(server.api.requestLines).toEqual([`PATCH /v2/assets/${SPEAKER.id}`]);
 		expect(listBodies()).toEqual([updateFields]);
 		expect(out).toEqual([{ json: SPEAKER, pairedItem: { item: 0 } }]);
 	});
@@ -128,7 +128,7 @@ describe('Update', () => {
 		expect(errors).toMatchObject([
 			{ message: "The expression in 'name' returned nothing for this item" },
 		]);
-		expect(server.api.lines).toEqual([]);
+		expect(server.api.requestLines).toEqual([]);
 	});
 
 	test('no fields are an error, and nothing is sent', async () => {
@@ -143,7 +143,7 @@ describe('Update', () => {
 				assetId: SPEAKER.id,
 			},
 		]);
-		expect(server.api.lines).toEqual([]);
+		expect(server.api.requestLines).toEqual([]);
 	});
 
 	test("another member's asset is an error with the API's code", async () => {
@@ -177,7 +177,7 @@ describe('Delete', () => {
 		['nothing', { status: 204, body: '' }],
 	])('confirms the deletion if the API sends %s', async (_what, response) => {
 		const { out } = await remove(response);
-		expect(server.api.lines).toEqual([`DELETE /v2/assets/${SPEAKER.id}`]);
+		expect(server.api.requestLines).toEqual([`DELETE /v2/assets/${SPEAKER.id}`]);
 		expect(listBodies()).toEqual([undefined]);
 		expect(out).toEqual([{ json: { id: SPEAKER.id, deleted: true }, pairedItem: { item: 0 } }]);
 	});
@@ -202,9 +202,9 @@ describe('Count', () => {
 		['zero', '0', 'application/json', 0],
 		['a number as JSON text', '"42"', 'application/json', 42],
 		['a number as plain text', '42\n', 'text/plain', 42],
-	])('gives %s', async (_what, body, type, number) => {
+	])('outputs %s', async (_what, body, type, number) => {
 		const { out } = await count(body, {}, type);
-		expect(server.api.lines).toEqual(['GET /v2/assets/count']);
+		expect(server.api.requestLines).toEqual(['GET /v2/assets/count']);
 		expect(out).toStrictEqual([{ json: { count: number }, pairedItem: { item: 0 } }]);
 	});
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameterResourceLocator } from 'n8n-workflow';
 
-import { buildAsset, uuid } from '../unit/assets.mts';
+import { buildAssetWithId, uuid } from '../unit/assets.mts';
 import { CREDENTIAL, runWorkflow } from './engine.mts';
 import { useFakeApi } from './fakeApi.mts';
-import { FROM_ITEM, getWorkflow, itemsForIds, SYNC } from './workflows.mts';
+import { buildGetWorkflow, ID_FROM_ITEM, inputsForIds, SYNC_NODE } from './workflows.mts';
 
 const server = useFakeApi();
 const NEIGHBOURS = [uuid(1), uuid(2)];
@@ -13,21 +13,25 @@ type Locator = INodeParameterResourceLocator;
 const COMPUTED: Locator = { __rl: true, mode: 'id', value: '={{ $json["assetId"] }}' };
 const typeIn = (id: string): Locator => ({ __rl: true, mode: 'id', value: id });
 
-/** Looks up IDs between two valid ones, on a server where every asset exists. Gives the requests for them in `single`. */
-async function lookUp(ids: unknown[], combineLookups: boolean, assetId: Locator = FROM_ITEM) {
+/**
+ * Looks up IDs between two valid ones, on a server where every asset exists. Returns the requests for them in `single`.
+ */
+async function lookUp(ids: unknown[], combineLookups: boolean, assetId: Locator = ID_FROM_ITEM) {
 	const { api } = server;
 	api.sent.length = 0;
 	api.respond = ({ method, url, ids: together }) => ({
 		status: 200,
 		body:
-			method === 'POST' ? together.map(buildAsset) : buildAsset(decodeURIComponent(url.slice(11))),
+			method === 'POST'
+				? together.map(buildAssetWithId)
+				: buildAssetWithId(decodeURIComponent(url.slice(11))),
 	});
-	const json = getWorkflow({ assetId, options: { combineLookups } });
+	const json = buildGetWorkflow({ assetId, options: { combineLookups } });
 	const all = [NEIGHBOURS[0], ...ids, NEIGHBOURS[1]];
-	const { items } = await runWorkflow(json, itemsForIds(...all), api.credential);
+	const { getItems } = await runWorkflow(json, inputsForIds(...all), api.credential);
 	const usual = ['POST /v2/assets/batch', ...NEIGHBOURS.map((id) => `GET /v2/assets/${id}`)];
 	const single = api.sent.filter(({ method, url }) => !usual.includes(`${method} ${url}`));
-	return { found: items(SYNC), failed: items(SYNC, 1), single };
+	return { found: getItems(SYNC_NODE), failed: getItems(SYNC_NODE, 1), single };
 }
 
 type Lookup = Awaited<ReturnType<typeof lookUp>>;
@@ -72,8 +76,8 @@ function expectEachSafe(ids: string[], { found, failed, single }: Lookup): void 
 }
 
 const WAYS: Array<[string, boolean, Locator]> = [
-	['combined, from a field of the item', true, FROM_ITEM],
-	['one by one, from a field of the item', false, FROM_ITEM],
+	['combined, from a field of the item', true, ID_FROM_ITEM],
+	['one by one, from a field of the item', false, ID_FROM_ITEM],
 	['combined, computed by n8n', true, COMPUTED],
 ];
 

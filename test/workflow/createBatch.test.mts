@@ -19,7 +19,7 @@ const BATCH = {
 };
 const CREATED: FakeResponse = { status: 201, body: BATCH };
 
-/** A number of items, each with its own video. */
+/** Builds this many items, each with its own video. */
 const buildItems = (count: number, change: (index: number) => object = () => ({})) =>
 	manyInputs(count, (index) => ({
 		label: `item ${index}`,
@@ -27,7 +27,6 @@ const buildItems = (count: number, change: (index: number) => object = () => ({}
 		...change(index),
 	}));
 
-/** Creates a batch. */
 async function createBatch(
 	items = buildItems(20),
 	settings: NodeSettings = {},
@@ -46,7 +45,7 @@ const getSentBody = () => server.api.sent[0].body as IDataObject & { rows: IData
 describe('a batch', () => {
 	test('is created with one request that has a row for each item, in order', async () => {
 		await createBatch();
-		expect(server.api.lines).toEqual(['POST /v2/batch']);
+		expect(server.api.requestLines).toEqual(['POST /v2/batch']);
 		expect(getSentBody().rows).toEqual(
 			buildItems(20).map(({ json }, index) => ({
 				request_id: `row-${index}`,

@@ -1,22 +1,22 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { runNpm } from '../../n8n/npm.mts';
-import { ROOT } from './project.mts';
+import { ROOT } from './repository.mts';
 
-/** The package that npm would publish. */
-export interface Pack {
+/** What npm would publish. */
+export interface PackPreview {
 	/** The size of the tarball in bytes. */
 	size: number;
-	/** Paths from the project's root. */
+	/** Paths from the root of the repository. */
 	files: string[];
 }
 
 /**
- * Lists what npm would publish of the built package.
+ * Lists what npm would publish of the built package, without packing it.
  *
  * @throws Error if the package is not built
  */
-export async function pack(): Promise<Pack> {
+export async function previewPack(): Promise<PackPreview> {
 	if (!existsSync(path.join(ROOT, 'dist'))) {
 		throw new Error('There is no dist/: run `npm run build` first');
 	}

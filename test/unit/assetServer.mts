@@ -1,20 +1,21 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import type { AssetLookup, LookupResult } from '../../nodes/SyncAsset/asset/lookup.ts';
-import { buildAsset } from './assets.mts';
+import { buildAssetWithId } from './assets.mts';
 import { FakeServer } from './fakeServer.mts';
 import { type HttpResponse, RESPONSES } from './responses.mts';
 
 /** The request that n8n passes to the lookup for every item. It has no ID yet. */
 const REQUEST: IHttpRequestOptions = { method: 'GET', url: '/v2/assets' };
 
+/** Reads the IDs in a combined lookup. */
 export const readIds = (request: IHttpRequestOptions): string[] =>
 	(request.body as { ids: string[] }).ids;
 
-/** The API's response to a combined lookup of assets that exist. */
-export const batchResponse = (ids: string[]): HttpResponse => ({
+/** Builds the API's response to a combined lookup of assets that exist. */
+export const buildBatchResponse = (ids: string[]): HttpResponse => ({
 	status: 200,
-	body: ids.map(buildAsset),
+	body: ids.map(buildAssetWithId),
 });
 
 /**
@@ -22,15 +23,15 @@ export const batchResponse = (ids: string[]): HttpResponse => ({
  *
  * @param batch overrides how combined lookups are answered
  */
-export const assetServer = (
+export const createAssetServer = (
 	missing: string[] = [],
 	batch: (ids: string[]) => HttpResponse | Error | Promise<HttpResponse> = (ids) =>
-		batchResponse(ids.filter((id) => !missing.includes(id))),
+		buildBatchResponse(ids.filter((id) => !missing.includes(id))),
 ): FakeServer =>
 	new FakeServer((request) => {
 		if (request.method === 'POST') return batch(readIds(request));
 		const id = decodeURIComponent(request.url.slice('/v2/assets/'.length));
-		return missing.includes(id) ? RESPONSES.notFound : { status: 200, body: buildAsset(id) };
+		return missing.includes(id) ? RESPONSES.notFound : { status: 200, body: buildAssetWithId(id) };
 	});
 
 /** Looks up all IDs at the same time, as n8n starts the items of a run. */

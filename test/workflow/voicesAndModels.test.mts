@@ -24,7 +24,7 @@ async function run(
 }
 
 describe('Voice: Get', () => {
-	test('gives every documented field and sends the provider', async () => {
+	test('outputs every documented field and sends the provider', async () => {
 		const { results } = await run('voice', 'get', VOICE, { voiceId: byId(VOICE.voiceId) });
 		expect(results).toEqual([ITEM]);
 		const [sent] = server.api.sent;
@@ -49,13 +49,13 @@ describe('Voice: Get Many', () => {
 		['50 voices by default', {}, 50],
 		['up to Limit', { limit: 2 }, 2],
 		['all voices with Return All', { returnAll: true }, 60],
-	])('gives %s with one request', async (_what, settings, count) => {
+	])('outputs %s with one request', async (_what, settings, count) => {
 		expect((await run('voice', 'getAll', voices, settings)).results).toHaveLength(count);
-		expect(server.api.lines).toEqual(['GET /v2/voices']);
+		expect(server.api.requestLines).toEqual(['GET /v2/voices']);
 	});
 
 	test.each(['voiceId', 'id', 'internalVoiceId'])(
-		'gives voices whose only ID is %s',
+		'outputs voices whose only ID is %s',
 		async (id) => {
 			const { results } = await run('voice', 'getAll', [{ [id]: 'v1', provider: 'elevenlabs' }]);
 			expect(results).toEqual([
@@ -127,11 +127,11 @@ describe('Voice: Clone', () => {
 test('Voice: Delete confirms the deletion', async () => {
 	const { results } = await run('voice', 'delete', 'true', { voiceId: byId(uuid(1)) });
 	expect(results).toEqual([{ id: uuid(1), deleted: true }]);
-	expect(server.api.lines).toEqual([`DELETE /v2/voices/${uuid(1)}`]);
+	expect(server.api.requestLines).toEqual([`DELETE /v2/voices/${uuid(1)}`]);
 });
 
 describe('Model: Get Many', () => {
-	test('gives every documented field of each model', async () => {
+	test('outputs every documented field of each model', async () => {
 		const model = { id: 'sync-3', name: 'Sync 3', type: 'lipsync', version: '3' };
 		const { results } = await run('model', 'getAll', [model, { ...model, id: 'x', speed: 2 }]);
 		const item = { ...model, description: null, deprecatedAt: null };

@@ -16,7 +16,7 @@ type Registration = components['schemas']['CreateAssetRequest'];
 type NewAsset = Pick<Registration, 'url' | 'type'> & Partial<Registration>;
 
 /** A request to create a generation from initial assets. */
-export const LIP_SYNC = {
+export const LIP_SYNC_REQUEST = {
 	model: 'lipsync-2',
 	input: [
 		{ type: 'video', assetId: ASSETS.interview },
@@ -42,7 +42,7 @@ export interface ApiResponse<Body> {
 type Init = RequestInit & { json?: unknown };
 
 /** Starts a sandbox for the tests of a file and sends requests with the API key of its owner. */
-export class ApiClient {
+export class ApiLab {
 	private sandbox?: Sandbox;
 
 	/** Also fails every test that violates the contract, unless the test calls `takeViolations`. */
@@ -97,7 +97,7 @@ export class ApiClient {
 		return statuses;
 	}
 
-	/** Gets an upload URL. @param size in bytes */
+	/** Creates an upload URL. @param size in bytes */
 	async createUpload(fileName: string, contentType: string, size: number): Promise<Upload> {
 		const json = { fileName, contentType, size };
 		return (await this.request<Upload>('/v2/assets/upload', { json })).body;
@@ -123,12 +123,15 @@ export class ApiClient {
 		return await this.request<Body>('/v2/assets', { ...init, json: asset });
 	}
 
-	/** Creates a generation. @param fields those that differ from `LIP_SYNC` */
+	/** Creates a generation. @param fields those that differ from `LIP_SYNC_REQUEST` */
 	async createGeneration<Body = Generation>(
 		fields: object = {},
 		init: RequestInit = {},
 	): Promise<ApiResponse<Body>> {
-		return await this.request<Body>('/v2/generate', { ...init, json: { ...LIP_SYNC, ...fields } });
+		return await this.request<Body>('/v2/generate', {
+			...init,
+			json: { ...LIP_SYNC_REQUEST, ...fields },
+		});
 	}
 
 	/** Gets a generation. @param query without a question mark */
@@ -136,7 +139,7 @@ export class ApiClient {
 		return (await this.request<Generation>(`/v2/generate/${id}?${query}`)).body;
 	}
 
-	/** Creates a generation and ends it. @param fields those that differ from `LIP_SYNC` */
+	/** Creates a generation and ends it. @param fields those that differ from `LIP_SYNC_REQUEST` */
 	async completeGeneration(fields: object = {}): Promise<Generation> {
 		const { body } = await this.createGeneration(fields);
 		await this.control.endGeneration(body.id);
@@ -145,7 +148,7 @@ export class ApiClient {
 
 	/** Gets the logged contract violations and resets the sandbox. */
 	async takeViolations(): Promise<string[]> {
-		const { violations } = await this.control.totals();
+		const { violations } = await this.control.getTotals();
 		await this.control.reset();
 		return violations;
 	}
@@ -159,7 +162,7 @@ export const put = async (url: string, init: RequestInit): Promise<Response> =>
 export const getIds = (items: Array<{ id: string }>): string[] => items.map(({ id }) => id);
 
 /** Waits for a request to fail. @returns the error code, or else the error name; `responded` if it succeeds */
-export const connectionError = async (request: Promise<unknown>): Promise<unknown> =>
+export const getConnectionError = async (request: Promise<unknown>): Promise<unknown> =>
 	await request.then(
 		() => 'responded',
 		(error: Error) => (error.cause as { code?: string } | undefined)?.code ?? error.name,

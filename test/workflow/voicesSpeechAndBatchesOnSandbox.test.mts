@@ -57,13 +57,13 @@ describe('a speech', () => {
 	test('of a long script is created by a job', async () => {
 		const { results } = await run('speech', 'create', LONG);
 		expect(results).toMatchObject([{ status: 'SUCCESS', duration: 1.5 }]);
-		expect((await lab.listRequests())[0]).toBe('createTtsJob');
+		expect((await lab.listOperationIds())[0]).toBe('createTtsJob');
 	});
 
 	test('of a long script is created directly if jobs are not available', async () => {
 		await lab.control.configure({ speechJobs: 503 });
 		expect((await run('speech', 'create', LONG)).results).toMatchObject([{ duration: 1.5 }]);
-		expect(await lab.listRequests()).toEqual(['createTtsJob', 'createTts']);
+		expect(await lab.listOperationIds()).toEqual(['createTtsJob', 'createTts']);
 	});
 
 	test('needs an existing voice', async () => {
@@ -76,7 +76,7 @@ describe('a batch', () => {
 	const create = async (settings: NodeSettings = {}) =>
 		await run('batch', 'create', { ...LIP_SYNC_FIELDS, ...settings }, 20);
 
-	test('is created and gives a result for each row', async () => {
+	test('is created and has a result for each row', async () => {
 		const [batch] = (await create()).results;
 		const batchId = byId(batch.id as string);
 		await lab.control.endBatch(batch.id as string);
@@ -116,7 +116,7 @@ describe('a batch', () => {
 		const { errors } = await create();
 		expect(errors).toHaveLength(20);
 		expect(errors[0]).toMatchObject({ statusCode: batchPlan, errorCode: 'batch_plan_required' });
-		expect(await lab.listRequests()).toEqual(['createBatch']);
+		expect(await lab.listOperationIds()).toEqual(['createBatch']);
 	});
 
 	test('is sent as a file if the API does not accept JSON', async () => {
@@ -124,6 +124,6 @@ describe('a batch', () => {
 		await lab.control.addFault({ kind: 'status', status: 415, match, times: 1 });
 		const { results } = await create({ dryRun: true });
 		expect(results).toMatchObject([{ status: 'VALIDATED' }]);
-		expect(await lab.listRequests()).toEqual(['createBatch', 'createBatch']);
+		expect(await lab.listOperationIds()).toEqual(['createBatch', 'createBatch']);
 	});
 });

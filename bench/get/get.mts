@@ -1,6 +1,6 @@
-import { itemSource } from '../../n8n/workflow.mts';
+import { buildItemSource } from '../../n8n/workflow.mts';
 import { DEFAULT_SEND_SETTINGS } from '../../nodes/shared/transport/sender.ts';
-import { assetIdAt } from '../../sandbox/asset/fixtures.mts';
+import { seededAssetId } from '../../sandbox/asset/fixtures.mts';
 import {
 	FAILED_ITEMS,
 	ITEMS,
@@ -31,9 +31,9 @@ import {
 	noOp,
 	returnItem,
 	single,
-	singleWide,
+	single50AtOnce,
 } from './contenders.mts';
-import { goals, MANY } from './goals.mts';
+import { createGoals, MANY } from './goals.mts';
 
 /** The rate limit of the real API. */
 const REQUESTS_PER_MINUTE = 600;
@@ -44,7 +44,7 @@ const MAX_CONCURRENT = DEFAULT_SEND_SETTINGS.maxConcurrent;
 /** With more items and one request per item, the rate limit alone would take many minutes. */
 const MAX_SINGLE_ITEMS = 1000;
 
-const contenders = [combined, returnItem, single, singleWide, byHttpRequest, editFields, noOp];
+const contenders = [combined, returnItem, single, single50AtOnce, byHttpRequest, editFields, noOp];
 
 /** Whether the contender sends no requests, so that the API doesn't matter. */
 const sendsNothing = (contender: Contender) => contender === editFields || contender === noOp;
@@ -57,10 +57,10 @@ function createScenario(
 ): Scenario {
 	const isLimited = rateLimit === 'limited';
 	const isPlain = !isLimited && missing === 0;
-	/** Whether it would take very long, or only repeat another row. */
+	/** Whether measuring it would take very long, or only repeat another row. */
 	const isSkipped = (contender: Contender) =>
 		(contender === single && isLimited && items > MAX_SINGLE_ITEMS) ||
-		(contender === singleWide && isLimited) ||
+		(contender === single50AtOnce && isLimited) ||
 		(contender === returnItem && missing === 0) ||
 		(sendsNothing(contender) && !isPlain);
 	return {
@@ -93,7 +93,7 @@ function listIds({ items, missing }: Workload): string[] {
 	const isMissing = (index: number) =>
 		Math.floor(((index + 1) * missing) / items) > Math.floor((index * missing) / items);
 	return Array.from({ length: items }, (_, index) =>
-		assetIdAt(isMissing(index) ? items + index : index),
+		seededAssetId(isMissing(index) ? items + index : index),
 	);
 }
 
@@ -112,8 +112,8 @@ export const get: Comparison = {
 	contenders,
 	warmUp: { items: 100, missing: 0, fileSize: 0, requestsPerMinute: null },
 	source: async (workload, control) => {
-		await control.seed(workload.items);
-		return itemSource(listIds(workload).map((assetId) => ({ assetId })));
+		await control.seedAssets(workload.items);
+		return buildItemSource(listIds(workload).map((assetId) => ({ assetId })));
 	},
 	columns: [
 		ITEMS,
@@ -129,5 +129,5 @@ export const get: Comparison = {
 		PEAK_MEMORY,
 	],
 	scenarios,
-	goals,
+	goals: createGoals,
 };

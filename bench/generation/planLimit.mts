@@ -1,11 +1,11 @@
 import type { INode } from 'n8n-workflow';
 
-import { items } from '../../n8n/execution.mts';
-import { chain } from '../../n8n/workflow.mts';
+import { getItems } from '../../n8n/execution.mts';
+import { chainNodes } from '../../n8n/workflow.mts';
 import type { Experiment } from '../experiment.mts';
 import { formatNumber } from '../format.mts';
 import type { Testbed } from '../testbed.mts';
-import { create, createByHttpRequest, jobSource, resetApi, run } from './common.mts';
+import { buildCreate, buildCreateByHttpRequest, buildJobSource, resetApi, run } from './common.mts';
 
 const JOBS = 50;
 
@@ -21,14 +21,14 @@ const MAX_TIME_RATIO = 1.15;
 const ON_ERROR = { onError: 'continueErrorOutput' } as const;
 
 const CONTENDERS: Array<{ name: string; isOurs: boolean; node: (url: string) => INode }> = [
-	{ name: 'Sync Generation: Create', isOurs: true, node: () => create('inNode', ON_ERROR) },
-	{ name: 'HTTP Request', isOurs: false, node: (url) => createByHttpRequest(url, ON_ERROR) },
+	{ name: 'Sync Generation: Create', isOurs: true, node: () => buildCreate('inNode', ON_ERROR) },
+	{ name: 'HTTP Request', isOurs: false, node: (url) => buildCreateByHttpRequest(url, ON_ERROR) },
 ];
 
 const formatSeconds = (ms: number) => (ms / 1000).toFixed(2);
 
 /** Creates more generations in one node than the plan allows at the same time. */
-export const plan: Experiment = {
+export const planLimit: Experiment = {
 	name: 'generationPlan',
 	title: 'Create: more jobs than the plan allows at once',
 	notes: [
@@ -97,13 +97,13 @@ async function measure(
 	const node = contender.node(testbed.sandbox.url);
 	const { execution, totals } = await run(
 		testbed,
-		chain(contender.name, [...jobSource(jobs), node]),
+		chainNodes(contender.name, [...buildJobSource(jobs), node]),
 	);
 	return {
 		minimumMs: Math.ceil(jobs / concurrency) * JOB_MS,
 		nodeMs: execution.data.resultData.runData[node.name][0].executionTime,
 		requests: totals.count,
 		refused: totals.byStatus[429] ?? 0,
-		failed: items(execution, node.name, 1).length,
+		failed: getItems(execution, node.name, 1).length,
 	};
 }

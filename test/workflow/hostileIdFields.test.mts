@@ -4,7 +4,7 @@ import { uuid } from '../unit/assets.mts';
 import { OPERATIONS } from './allOperations.mts';
 import { useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
-import { FROM_ITEM, itemsForIds } from './workflows.mts';
+import { ID_FROM_ITEM, inputsForIds } from './workflows.mts';
 
 const server = useFakeApi();
 const GOOD = uuid(5);
@@ -55,8 +55,8 @@ describe.each(FIELDS)(
 			const { api } = server;
 			api.sent.length = 0;
 			api.respond = () => ({ status: 418, body: '' });
-			const set = { ...settings, [field]: FROM_ITEM };
-			const items = itemsForIds(...ids);
+			const set = { ...settings, [field]: ID_FROM_ITEM };
+			const items = inputsForIds(...ids);
 			const runs = takesOne ? items.map((item) => [item]) : [items];
 			const results: Array<Awaited<ReturnType<typeof runOperation>>> = [];
 			for (const run of runs) results.push(await runOperation(api, set, run));

@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { StoredWorkflow } from '../../n8n/client.mts';
-import { items } from '../../n8n/execution.mts';
+import { getItems } from '../../n8n/execution.mts';
 import { waitFor } from '../../n8n/wait.mts';
-import { chain, node } from '../../n8n/workflow.mts';
+import { buildNode, chainNodes } from '../../n8n/workflow.mts';
 import type { Experiment } from '../experiment.mts';
 import { formatNumber } from '../format.mts';
 import { waitForEnd } from '../measure.mts';
 import { median } from '../statistics.mts';
 import type { Testbed } from '../testbed.mts';
-import { create, GENERATION_ID_FROM_ITEM, resetApi, syncGeneration } from './common.mts';
+import { buildCreate, buildSyncGeneration, GENERATION_ID_FROM_ITEM, resetApi } from './common.mts';
 
 const EXECUTIONS = 500;
 
-/** How many to start at the same time. Each polls for up to 10 s before it suspends. */
+/** How many executions to start at the same time. Each polls for up to 10 s before it is suspended. */
 const GROUP_SIZE = 50;
 
 /** How long to wait before measuring memory, so that n8n can collect garbage. */
@@ -25,15 +25,15 @@ const SUSPEND_TIMEOUT = 120_000;
 /** The name of the node after Wait for Webhook. */
 const NEXT = 'Next';
 
-const WORKFLOW = chain('Wait for Webhook', [
-	node('Start', 'n8n-nodes-base.manualTrigger', 1),
-	create('webhook'),
-	syncGeneration('Wait', 'waitForWebhook', { generationId: GENERATION_ID_FROM_ITEM }),
-	node(NEXT, 'n8n-nodes-base.noOp', 1),
+const WORKFLOW = chainNodes('Wait for Webhook', [
+	buildNode('Start', 'n8n-nodes-base.manualTrigger', 1),
+	buildCreate('webhook'),
+	buildSyncGeneration('Wait', 'waitForWebhook', { generationId: GENERATION_ID_FROM_ITEM }),
+	buildNode(NEXT, 'n8n-nodes-base.noOp', 1),
 ]);
 
 /** Measures the memory of suspended executions, and how fast they resume. */
-export const suspended: Experiment = {
+export const suspendedExecutions: Experiment = {
 	name: 'generationSuspended',
 	title: 'Wait for Webhook: suspended executions',
 	notes: [
@@ -52,13 +52,13 @@ export const suspended: Experiment = {
 		await resetApi(testbed, null, null);
 		const workflow = await client.createWorkflow(WORKFLOW);
 		await sleep(IDLE_MS);
-		const before = await n8n.memory();
+		const before = await n8n.readMemory();
 		const ids: string[] = [];
 		while (ids.length < count) {
 			ids.push(...(await suspend(testbed, workflow, Math.min(group, count - ids.length))));
 		}
 		await sleep(IDLE_MS);
-		const after = await n8n.memory();
+		const after = await n8n.readMemory();
 		const times = await resume(testbed, ids);
 		await client.deleteWorkflow(workflow.id);
 		const perExecution = (after.rss - before.rss) / count / 1024;
@@ -113,14 +113,14 @@ async function suspend(
 async function resume({ client, sandbox: { control } }: Testbed, ids: string[]): Promise<number[]> {
 	const generations: string[] = [];
 	for (const id of ids) {
-		const [{ json }] = items(await client.getExecution(id), 'Create');
+		const [{ json }] = getItems(await client.getExecution(id), 'Create');
 		generations.push(json.id as string);
 	}
 	for (const [index, id] of generations.entries()) {
 		await control.endGeneration(id);
 		await control.waitForDeliveries(index + 1);
 	}
-	const deliveries = await control.deliveries();
+	const deliveries = await control.listDeliveries();
 	const sentAt = new Map(deliveries.map(({ id, at }) => [id, at]));
 	const times: number[] = [];
 	for (const [index, id] of ids.entries()) {

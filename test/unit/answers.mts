@@ -1,1 +1,0 @@
-export { RESPONSES as REPLIES } from './responses.mts';
