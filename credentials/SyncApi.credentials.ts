@@ -25,7 +25,7 @@ export function normalizeBaseUrl(value: unknown): string {
 	try {
 		url = new URL(text || DEFAULT_BASE_URL);
 	} catch {
-		throw new UserError("The Base URL in the Sync API credential is not a web address", {
+		throw new UserError('The Base URL in the Sync API credential is not a web address', {
 			description: `Enter a URL such as ${DEFAULT_BASE_URL}`,
 		});
 	}
@@ -85,7 +85,7 @@ export class SyncApi implements ICredentialType {
 		{
 			displayName:
 				'Create an API key at <a href="https://sync.so/settings/api-keys" target="_blank">sync.so/settings/api-keys</a>',
-			name: 'apiKeyNotice',
+			name: 'notice',
 			type: 'notice',
 			default: '',
 		},

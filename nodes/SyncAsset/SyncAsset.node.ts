@@ -1,4 +1,4 @@
-import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { INodeProperties, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { searchAssets } from '../shared/fields/assetLocator';
 import { searchProjects } from '../shared/fields/projectLocator';
@@ -6,6 +6,18 @@ import { testSyncApi } from '../shared/transport/credentialTest';
 import { createSubtitle } from '../shared/transport/operation';
 import { assetDescription } from './asset';
 import { projectDescription } from './project';
+
+const resourceField: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Asset', value: 'asset' },
+		{ name: 'Project', value: 'project' },
+	],
+	default: 'asset',
+};
 
 const OPERATIONS = [...assetDescription, ...projectDescription];
 
@@ -26,20 +38,7 @@ export class SyncAsset implements INodeType {
 		credentials: [{ name: 'syncApi', required: true, testedBy: 'testSyncApi' }],
 		// The credential overrides this base URL. An expression would have to be evaluated for each item.
 		requestDefaults: { baseURL: 'https://api.sync.so', headers: { Accept: 'application/json' } },
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'Asset', value: 'asset' },
-					{ name: 'Project', value: 'project' },
-				],
-				default: 'asset',
-			},
-			...OPERATIONS,
-		],
+		properties: [resourceField, ...OPERATIONS],
 	};
 
 	methods = {

@@ -1,4 +1,4 @@
-import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { INodeProperties, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { searchAssets, searchAudioAssets, searchVisualAssets } from '../shared/fields/assetLocator';
 import { getModels } from '../shared/fields/models';
@@ -16,6 +16,21 @@ import { modelDescription } from './model';
 import { speechDescription } from './speech';
 import { voiceDescription } from './voice';
 import { RESUME_WEBHOOKS, resumeOnWebhook } from './waiting/resumeOnWebhook';
+
+const resourceField: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Batch', value: 'batch' },
+		{ name: 'Generation', value: 'generation' },
+		{ name: 'Model', value: 'model' },
+		{ name: 'Speech', value: 'speech' },
+		{ name: 'Voice', value: 'voice' },
+	],
+	default: 'generation',
+};
 
 const OPERATIONS = [
 	...generationDescription,
@@ -43,24 +58,7 @@ export class SyncGeneration implements INodeType {
 		credentials: [{ name: 'syncApi', required: true, testedBy: 'testSyncApi' }],
 		// The credential overrides this base URL. An expression would have to be evaluated for each item.
 		requestDefaults: { baseURL: 'https://api.sync.so', headers: { Accept: 'application/json' } },
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'Batch', value: 'batch' },
-					{ name: 'Generation', value: 'generation' },
-					{ name: 'Model', value: 'model' },
-					{ name: 'Speech', value: 'speech' },
-					{ name: 'Voice', value: 'voice' },
-				],
-				default: 'generation',
-			},
-			...OPERATIONS,
-			requestOptionsField,
-		],
+		properties: [resourceField, ...OPERATIONS, requestOptionsField],
 	};
 
 	methods = {

@@ -20,13 +20,17 @@ test.each([
 	['ERR_CANCELED', 'sync.so did not respond in time', { wasSent: true, isRetryable: true }],
 	[
 		'HPE_INVALID_CHUNK_SIZE',
-		"The answer of sync.so can't be read (HPE_INVALID_CHUNK_SIZE)",
+		"The response from sync.so can't be read (HPE_INVALID_CHUNK_SIZE)",
 		{ wasSent: true, isRetryable: true },
 	],
-	['EPROTO', "The answer of sync.so can't be read (EPROTO)", { wasSent: true, isRetryable: true }],
+	[
+		'EPROTO',
+		"The response from sync.so can't be read (EPROTO)",
+		{ wasSent: true, isRetryable: true },
+	],
 	[
 		'ERR_NETWORK',
-		"The answer of sync.so can't be read (ERR_NETWORK)",
+		"The response from sync.so can't be read (ERR_NETWORK)",
 		{ wasSent: true, isRetryable: true },
 	],
 ])('%s: %s', (code, message, classified) => {
@@ -88,7 +92,7 @@ describe('the message names the right server', () => {
 	const API = { host: 'sync.example.com', isApi: true };
 
 	test.each([
-		['ENOTFOUND', STORAGE, 'The server files.example.com was not found', /sync\.so keeps files/],
+		['ENOTFOUND', STORAGE, 'The server files.example.com was not found', /sync\.so stores files/],
 		['ENOTFOUND', API, 'The server sync.example.com was not found', /Base URL/],
 		['ECONNREFUSED', STORAGE, 'files.example.com refused the connection', /firewall or proxy/],
 		['EHOSTUNREACH', API, "sync.example.com can't be reached", /Base URL/],

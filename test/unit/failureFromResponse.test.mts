@@ -53,7 +53,7 @@ test.each<[keyof typeof RESPONSES, Expected]>([
 		[
 			'Internal server error',
 			'internal_error',
-			'Run the workflow again later. If it keeps failing, contact sync.so support with the request ID.',
+			'Run the workflow again later. If it keeps failing, contact sync.so support with the request ID',
 			'req_01JD8Z5W3K',
 		],
 	],
@@ -70,7 +70,7 @@ test.each<[keyof typeof RESPONSES, Expected]>([
 		[
 			'sync.so had an internal error',
 			null,
-			'Run the workflow again later. If it keeps failing, contact sync.so support with the request ID.',
+			'Run the workflow again later. If it keeps failing, contact sync.so support with the request ID',
 		],
 	],
 	[
@@ -78,7 +78,7 @@ test.each<[keyof typeof RESPONSES, Expected]>([
 		[
 			'sync.so had an internal error',
 			null,
-			'Run the workflow again later. If it keeps failing, contact sync.so support with the request ID.',
+			'Run the workflow again later. If it keeps failing, contact sync.so support with the request ID',
 			'edge-7',
 		],
 	],

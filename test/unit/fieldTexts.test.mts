@@ -67,7 +67,7 @@ const isTitleCase = (label: string): boolean =>
 
 /** Removes HTML tags from a description. */
 const removeTags = (html = ''): string => html.replace(/<[^>]+>/g, '');
-const hasSeveralSentences = (text: string): boolean => /[.!?] \p{Lu}/u.test(text);
+const hasSeveralSentences = (text: string): boolean => /[.!?] ('|sync\.so|\p{Lu})/u.test(text);
 const isInOrder = (labels: string[]): boolean =>
 	labels.every((label, index) => index === 0 || labels[index - 1].localeCompare(label, 'en') <= 0);
 
@@ -189,7 +189,7 @@ test('operations have an action in sentence case, without an article', () => {
 			({ where, type, action }) =>
 				type === ENTRY &&
 				/ > Operation > [^>]+$/.test(where) &&
-				!/^\p{Lu}[\p{Ll}]+( (?!an? |the )(URL|ID|[\p{Ll}]+))+$/u.test(action ?? ''),
+				!/^\p{Lu}[\p{Ll}]+( (?!an? |the )(URL|ID|[\p{Ll}-]+))+$/u.test(action ?? ''),
 			({ action }) => action,
 		),
 		'Write these like "Get asset":',

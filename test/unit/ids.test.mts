@@ -82,7 +82,10 @@ test('a rejection has status 0 and says what to do', () => {
 	const failure = { statusCode: 0, errorCode: null, requestId: null };
 	expect(check('')).toMatchObject({
 		ok: false,
-		failure: { ...failure, hint: expect.stringMatching(/pick the asset from the list$/) as string },
+		failure: {
+			...failure,
+			hint: expect.stringMatching(/select the asset from the list\.$/) as string,
+		},
 	});
 });
 

@@ -96,7 +96,7 @@ describe.each<[string, List, string, string]>([
 			['entries without an ID', { items: [{ name: 'x' }] }],
 		])('reports that the response is %s, not a list', async (_what, body) => {
 			const { error } = await search([{ status: 200, body }]);
-			expect(error).toMatch(/^sync\.so answered, but not with a list\. Check the Base URL/);
+			expect(error).toMatch(/^The response from sync\.so is not a list\. Check the Base URL/);
 		});
 
 		test.each([
@@ -110,7 +110,7 @@ describe.each<[string, List, string, string]>([
 
 		test('retries only once', async () => {
 			const { error, requests } = await search([RESPONSES.badGateway]);
-			expect(error).toMatch(/^sync\.so is not reachable/);
+			expect(error).toMatch(/^sync\.so is unreachable/);
 			expect(requests).toHaveLength(2);
 		});
 	});

@@ -40,7 +40,7 @@ const internal = (response: HttpResponse, message: string, more?: Partial<Failur
 	createCase(
 		response,
 		message,
-		'Run the workflow again later. If it keeps failing, contact sync.so support with the request ID.',
+		'Run the workflow again later. If it keeps failing, contact sync.so support with the request ID',
 		more,
 	);
 

@@ -425,9 +425,9 @@ describe('Estimate Cost', () => {
 	});
 
 	test.each([
-		['duration', 0, "'Duration' has to be a number of 0.001 or more, not 0"],
-		['duration', 'long', "'Duration' has to be a number of 0.001 or more, not long"],
-		['fps', -1, "'Frame Rate' has to be a number of 0.001 or more, not -1"],
+		['duration', 0, "'Duration (Seconds)' has to be a number of 0.001 or more, not 0"],
+		['duration', 'long', "'Duration (Seconds)' has to be a number of 0.001 or more, not long"],
+		['fps', -1, "'Frame Rate (FPS)' has to be a number of 0.001 or more, not -1"],
 		['model', ' ', "'Model' is empty"],
 	])('a %s of %j is rejected, and nothing is sent', async (field, value, message) => {
 		const { errors } = await run('estimateCost', {}, { ...SETTINGS, [field]: value });

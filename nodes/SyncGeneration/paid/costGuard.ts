@@ -13,7 +13,7 @@ const maxCostField: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0, numberPrecision: 2 },
 	default: 5,
-	description: 'Refuse generations estimated to cost more. 0 refuses all.',
+	description: 'Refuse generations estimated to cost more, or all of them if 0',
 };
 
 const guardDurationField: INodeProperties = {

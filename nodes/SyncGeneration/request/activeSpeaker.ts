@@ -76,22 +76,22 @@ export const activeSpeakerField: INodeProperties = {
 					description: 'Whether to use version 3 of the speaker detection',
 				},
 				{
-					displayName: 'X',
+					displayName: 'X (Pixels)',
 					name: 'x',
 					type: 'number',
 					typeOptions: { minValue: 0 },
 					displayOptions: showForMethod('point'),
 					default: 0,
-					description: 'Distance from the left edge, in pixels',
+					description: 'Distance of the face from the left edge',
 				},
 				{
-					displayName: 'Y',
+					displayName: 'Y (Pixels)',
 					name: 'y',
 					type: 'number',
 					typeOptions: { minValue: 0 },
 					displayOptions: showForMethod('point'),
 					default: 0,
-					description: 'Distance from the top edge, in pixels',
+					description: 'Distance of the face from the top edge',
 				},
 			],
 		},
@@ -119,7 +119,10 @@ export function buildActiveSpeaker(field: unknown, kind: VisualKind): ActiveSpea
 		if (kind === 'image' && frame > 0) {
 			throw inputError(`An image has no frame ${frame}`, "Set 'Frame Number' to 0");
 		}
-		const coordinates = [parseNumber(x, { label: 'X' }), parseNumber(y, { label: 'Y' })];
+		const coordinates = [
+			parseNumber(x, { label: 'X (Pixels)' }),
+			parseNumber(y, { label: 'Y (Pixels)' }),
+		];
 		return { ...version, frame_number: frame, coordinates };
 	}
 	if (kind === 'video') return { ...version, auto_detect: true };

@@ -53,6 +53,14 @@ export const segmentsField: INodeProperties = {
 			name: 'segment',
 			values: [
 				{
+					displayName: 'Audio End (Seconds)',
+					name: 'cropEnd',
+					type: 'number',
+					typeOptions: { minValue: 0, numberPrecision: 3 },
+					default: 0,
+					description: 'Where to end in the audio, or 0 for its end',
+				},
+				{
 					displayName: 'Audio Reference',
 					name: 'refId',
 					type: 'string',
@@ -69,12 +77,12 @@ export const segmentsField: INodeProperties = {
 					description: 'Where to start in the audio',
 				},
 				{
-					displayName: 'Audio End (Seconds)',
-					name: 'cropEnd',
+					displayName: 'End (Seconds)',
+					name: 'endTime',
 					type: 'number',
 					typeOptions: { minValue: 0, numberPrecision: 3 },
-					default: 0,
-					description: 'Where to end in the audio. 0 for the end of the audio.',
+					default: 5,
+					description: 'Where the segment ends in the video',
 				},
 				{
 					displayName: 'Start (Seconds)',
@@ -83,14 +91,6 @@ export const segmentsField: INodeProperties = {
 					typeOptions: { minValue: 0, numberPrecision: 3 },
 					default: 0,
 					description: 'Where the segment starts in the video',
-				},
-				{
-					displayName: 'End (Seconds)',
-					name: 'endTime',
-					type: 'number',
-					typeOptions: { minValue: 0, numberPrecision: 3 },
-					default: 5,
-					description: 'Where the segment ends in the video',
 				},
 			],
 		},

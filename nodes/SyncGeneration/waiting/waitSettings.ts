@@ -24,7 +24,7 @@ export const signatureToleranceField: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 300,
-	description: 'Maximum age of a webhook signature. 0 for any age.',
+	description: 'Maximum age of a webhook signature, or 0 for any age',
 };
 
 /** What a suspended execution waits for, and how to output it. */

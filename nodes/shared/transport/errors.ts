@@ -68,7 +68,7 @@ const DEFAULTS_BY_STATUS: Record<number, { message: string; hint: string }> = {
 	},
 	500: {
 		message: 'sync.so had an internal error',
-		hint: 'Run the workflow again later. If it keeps failing, contact sync.so support with the request ID.',
+		hint: 'Run the workflow again later. If it keeps failing, contact sync.so support with the request ID',
 	},
 	502: {
 		message: 'sync.so is unreachable behind its gateway',

@@ -6,7 +6,7 @@ const SHORTEN_MEDIA = 'Shorten the video and the audio, or split them into sever
 const UPGRADE_PLAN = 'Upgrade your plan: see https://sync.so/pricing';
 const USE_OTHER_RECORDING = 'Use a playable audio or video file with a single speaker';
 const CREATE_AGAIN =
-	'Create the generation again. If it keeps failing, contact sync.so support with its ID.';
+	'Create the generation again. If it keeps failing, contact sync.so support with its ID';
 
 /** What the user can do, by the API's stable error code. For responses without a suggestion. */
 export const HINT_BY_CODE: Record<string, string> = {
@@ -17,7 +17,7 @@ export const HINT_BY_CODE: Record<string, string> = {
 		'Check the asset ID, and that the asset belongs to the same organization as the API key',
 	batch_plan_required: 'Batches require the Scale plan or higher: see https://sync.so/pricing',
 	concurrency_limit_reached:
-		"Your plan's limit of concurrent generations is reached. Raise 'Time Limit (Minutes)' under 'Options', or run fewer workflows at the same time.",
+		"Your plan's limit of concurrent generations is reached. Raise 'Time Limit (Minutes)' under 'Options', or run fewer workflows at the same time",
 	controller_dependency_error: TRY_LATER,
 	controller_timeout: TRY_LATER,
 	controller_unavailable: TRY_LATER,
@@ -39,14 +39,14 @@ export const HINT_BY_CODE: Record<string, string> = {
 	generation_input_asset_type_mismatch:
 		'Check that the video or image asset is a video or an image, and the audio asset an audio file',
 	generation_input_audio_inaccessible: UPLOAD_INSTEAD,
-	generation_input_audio_invalid: 'Check that the audio plays. WAV and MP3 always work.',
+	generation_input_audio_invalid: 'Check that the audio plays. WAV and MP3 always work',
 	generation_input_dub_audio_conflict: 'Dubbing uses the voice in the video: remove the audio',
 	generation_input_duration_greater_than_max_duration: SHORTEN_MEDIA,
 	generation_input_face_selection_invalid:
 		"Check the frame and the coordinates in 'Active Speaker Detection': pixels of the source, from the top left",
 	generation_input_image_inaccessible: UPLOAD_INSTEAD,
 	generation_input_resolution_unsupported:
-		'Scale the video or image down. The model sync-3 supports up to 4K.',
+		'Scale the video or image down. The model sync-3 supports up to 4K',
 	generation_input_segments_invalid:
 		"Check that segments are within the video, don't overlap, and refer to existing audio",
 	generation_input_too_many_visual: 'Use one video or one image per generation',
@@ -54,10 +54,10 @@ export const HINT_BY_CODE: Record<string, string> = {
 		'Check that the audio of each segment is within the length of the audio',
 	generation_input_validation_failed: 'Check the values of the fields in this node',
 	generation_input_video_inaccessible: UPLOAD_INSTEAD,
-	generation_input_video_invalid: 'Check that the video plays and shows a face. MP4 always works.',
+	generation_input_video_invalid: 'Check that the video plays and shows a face. MP4 always works',
 	generation_internal_auth: TRY_LATER,
 	generation_media_metadata_missing:
-		'Check that the video and the audio play. MP4, WAV and MP3 always work.',
+		'Check that the video and the audio play. MP4, WAV and MP3 always work',
 	generation_media_probe_timeout: TRY_LATER,
 	generation_media_probe_unavailable: TRY_LATER,
 	generation_model_duration_exceeded: `${SHORTEN_MEDIA}, or choose another model`,
@@ -71,12 +71,12 @@ export const HINT_BY_CODE: Record<string, string> = {
 	generation_timeout: CREATE_AGAIN,
 	generation_unhandled_error: CREATE_AGAIN,
 	generation_unknown_error: CREATE_AGAIN,
-	generation_unsupported_model: 'Choose another model. Images require sync-3.',
+	generation_unsupported_model: 'Choose another model. Images require sync-3',
 	generation_video_missing: "Choose a 'Video or Image Source'",
 	IDEMPOTENCY_OUTCOME_UNKNOWN:
 		"Run the workflow again with the same 'Idempotency Key': it returns the generation if it was created",
 	internal_error:
-		'Run the workflow again later. If it keeps failing, contact sync.so support with the request ID.',
+		'Run the workflow again later. If it keeps failing, contact sync.so support with the request ID',
 	invalid_asset_id_format:
 		'Use an ID such as 550e8400-e29b-41d4-a716-446655440000, or select the asset from the list',
 	invalid_generation_id: 'Use the ID from the output of Generation → Create',
