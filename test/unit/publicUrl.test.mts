@@ -20,5 +20,5 @@ test.each([
 });
 
 test.each(['ftp://www.example.com/a.mp4', 'a.mp4', 42, null, ''])('%p is rejected', (value) => {
-	expect(() => parsePublicUrl(value)).toThrow(/^The URL is (empty|not a URL)$/);
+	expect(() => parsePublicUrl(value)).toThrow(/^'URL' is (empty|not a valid URL)$/);
 });

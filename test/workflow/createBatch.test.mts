@@ -108,7 +108,7 @@ describe('sends nothing and reports an error for every item', () => {
 			'an invalid item',
 			buildItems(20, (index) => (index === 7 ? { video: '' } : {})),
 			{},
-			'Item 7: The Video or Image URL is empty. No batch was created.',
+			"Item 7: 'Video or Image URL' is empty. No batch was created.",
 		],
 		[
 			'a duplicate row ID',

@@ -259,13 +259,13 @@ describe('rejects, without creating anything,', () => {
 		[
 			'an invalid URL',
 			{ audioSource: 'url', audioUrl: '={{ "www.example.com" }}' },
-			'The Audio URL is not a web address',
+			"'Audio URL' is not a valid URL",
 		],
 		['an empty script', { ...TEXT, script: '={{ "" }}' }, "'Script' is empty"],
 		[
 			'a script that is too long',
 			{ ...TEXT, script: 'a'.repeat(5001) },
-			'The script has 5001 characters, more than the 5000 that sync.so takes',
+			'The script has 5001 characters, but sync.so accepts up to 5000',
 		],
 		[
 			'a script that is not text',
@@ -280,22 +280,22 @@ describe('rejects, without creating anything,', () => {
 		[
 			'a segment without a length',
 			segments(segment({ endTime: 0 })),
-			'A segment starts at 0 s and ends at 0 s',
+			'A segment starts at 0 s, but ends at 0 s',
 		],
 		[
 			'segments that overlap',
 			segments(segment({ startTime: 1, endTime: 3 }), segment()),
-			'A segment starts at 1 s, before the one before it has ended',
+			'A segment starts at 1 s, before the previous one has ended',
 		],
 		[
 			'a segment with an unknown audio',
 			segments(segment({ refId: 'b' })),
-			'There is no audio with the reference ID “b”',
+			"There is no audio with the reference ID 'b'",
 		],
 		[
 			'a crop without an end',
 			segments(segment({ cropStart: 2, cropEnd: 0 })),
-			'A segment has Crop From, but no Crop To',
+			"A segment has 'Audio Start (Seconds)', but no 'Audio End (Seconds)'",
 		],
 		[
 			'segments with dubbing',

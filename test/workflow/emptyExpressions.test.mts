@@ -44,7 +44,7 @@ const NUMBERS: Case[] = [
 	['Max Size (MB)', DOWNLOAD, options('maxSize')],
 	['Max Retries', GET_ASSET, options('maxRetries')],
 	['Max Concurrent Requests', GET_ASSET, options('maxConcurrent')],
-	['Timeout', GET_ASSET, options('timeout')],
+	['Timeout (Seconds)', GET_ASSET, options('timeout')],
 	['Max Retries', GET_GENERATION, options('maxRetries')],
 	['Limit', GET_ASSETS, parameter('limit')],
 	['Limit', { resource: 'voice', operation: 'getAll' }, parameter('limit')],

@@ -122,7 +122,7 @@ export const FAILURE_CASES: Record<string, FailureCase> = {
 	'429 for the concurrency limit': createCase(
 		RESPONSES.concurrencyLimited,
 		'Concurrency limit reached',
-		"Your plan's limit of concurrent generations is reached. Raise 'Time Limit (Minutes)' under 'Options', or run fewer workflows at the same time.",
+		"Your plan's limit of concurrent generations is reached. Raise 'Time Limit (Minutes)' under 'Options', or run fewer workflows at the same time",
 		{ errorCode: 'concurrency_limit_reached' },
 	),
 	'500 with a request ID': internal(RESPONSES.internalError, 'Internal server error', {

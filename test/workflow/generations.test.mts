@@ -26,6 +26,14 @@ const COSTS = {
 	retryAfterSeconds: null,
 	components: [],
 };
+/** What the nodes make of it: numbers, and the exact text of each. */
+const COSTS_ITEM = {
+	...COSTS,
+	totalCostUsd: 0.62,
+	knownSubtotalUsd: 0.62,
+	totalCostUsdText: '0.62',
+	knownSubtotalUsdText: '0.62',
+};
 const NOT_FOUND: FakeResponse = {
 	status: 404,
 	body: {
@@ -110,7 +118,7 @@ describe('Get', () => {
 
 	test('includes the costs if requested', async () => {
 		const { results } = await run('get', respondWithVideo(), { options: { includeCost: true } });
-		expect(results).toEqual([{ ...COMPLETED, costs: COSTS }]);
+		expect(results).toEqual([{ ...COMPLETED, costs: COSTS_ITEM }]);
 	});
 
 	test('downloads the video if requested, without sending the key to the storage', async () => {
@@ -173,7 +181,7 @@ describe('Get with Wait Until Finished', () => {
 		const options = { includeCost: true, includeProgress: true };
 		const settings = { ...waiting, downloadOutput: true, options };
 		const { out } = await run('get', respondWithEnd(COMPLETED), settings);
-		expect(out[0].json).toEqual({ ...COMPLETED, costs: COSTS });
+		expect(out[0].json).toEqual({ ...COMPLETED, costs: COSTS_ITEM });
 		expect(Object.keys(out[0].binary ?? {})).toEqual(['data']);
 		expect(server.api.requestLines.filter((line) => line.includes('include'))).toEqual([]);
 	});
@@ -264,7 +272,7 @@ describe('Get Many', () => {
 		const { errors } = await run('getAll', {}, { filters: { status: ['DONE'] } });
 		expect(errors).toMatchObject([
 			{
-				message: '“DONE” is not a status of a generation',
+				message: "'DONE' is not a status of a generation",
 				hint: 'Use COMPLETED, FAILED, PENDING, PROCESSING, REJECTED',
 			},
 		]);
@@ -389,9 +397,9 @@ describe('Download', () => {
 describe('Get Costs', () => {
 	const PATH = `${ADDRESS}/costs`;
 
-	test('outputs the costs, with amounts as text', async () => {
+	test('outputs the costs, with amounts as numbers and as text', async () => {
 		const { results } = await run('getCosts', { [PATH]: ok(COSTS) });
-		expect(results).toEqual([COSTS]);
+		expect(results).toEqual([COSTS_ITEM]);
 	});
 
 	test('another response is an error', async () => {

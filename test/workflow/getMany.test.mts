@@ -216,7 +216,7 @@ describe('filters and sorting', () => {
 			server.api,
 			buildSettings({ filters: { types: ['VIDEO', 'hologram'] } }),
 		);
-		expect(errors).toMatchObject([{ message: '“HOLOGRAM” is not a type of asset', statusCode: 0 }]);
+		expect(errors).toMatchObject([{ message: "'HOLOGRAM' is not a type of asset", statusCode: 0 }]);
 		expect(server.api.requestLines).toEqual([]);
 	});
 

@@ -98,7 +98,7 @@ describe('a direct speech', () => {
 		[
 			'a script that is too long',
 			{ script: 'a'.repeat(5001) },
-			'The script has 5001 characters, more than the 5000 that sync.so takes',
+			'The script has 5001 characters, but sync.so accepts up to 5000',
 		],
 		[
 			'a value out of range',

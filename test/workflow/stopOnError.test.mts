@@ -15,7 +15,7 @@ describe('if errors stop the workflow, no generation is created before all items
 	const VIDEO = 'https://files.example.com/a.mp4';
 
 	test.each([
-		['an empty URL', { video: '' }, 'The Video or Image URL is empty'],
+		['an empty URL', { video: '' }, "'Video or Image URL' is empty"],
 		['a URL of audio', { video: 'https://files.example.com/a.mp3' }, 'is audio'],
 	])('with %s in the second of three', async (_what, wrong, message) => {
 		const items = inputs({ video: VIDEO }, wrong, { video: VIDEO });

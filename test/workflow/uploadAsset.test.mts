@@ -128,10 +128,15 @@ describe.each(BINARY_MODES)('Upload of a file stored in mode %s', (mode) => {
 			'a file of an unsupported type',
 			{ mimeType: 'application/pdf', name: 'a.pdf' },
 			{},
-			/neither/,
+			/is not a video, audio or image file/,
 		],
 		['an empty file', { content: Buffer.alloc(0) }, {}, /is empty/],
-		['a field without a file', {}, { binaryPropertyName: 'video' }, /no file in the field 'video'/],
+		[
+			'a field without a file',
+			{},
+			{ binaryPropertyName: 'video' },
+			/no file in 'video'\. It has: data\./,
+		],
 	])('rejects %s before anything is sent', async (_what, file, more, message) => {
 		const { out, errors } = await lab.upload({}, file, more);
 		expect(out).toEqual([]);

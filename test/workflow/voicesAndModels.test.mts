@@ -100,8 +100,8 @@ describe('Voice: Clone', () => {
 	test.each<[string, NodeSettings, string]>([
 		['no name', { name: ' ' }, "'Name' is empty"],
 		['no asset', { assetId: byId('={{ "" }}') }, 'The asset ID is empty'],
-		['no URL', { sampleFrom: 'url', url: '={{ "" }}' }, 'The URL is empty'],
-		['an invalid URL', { sampleFrom: 'url', url: 'x.wav' }, 'The URL is not a web address'],
+		['no URL', { sampleFrom: 'url', url: '={{ "" }}' }, "'URL' is empty"],
+		['an invalid URL', { sampleFrom: 'url', url: 'x.wav' }, "'URL' is not a valid URL"],
 	])('sends nothing for %s', async (_what, settings, message) => {
 		const { errors } = await clone(settings);
 		expect(errors).toMatchObject([{ message, statusCode: 0 }]);

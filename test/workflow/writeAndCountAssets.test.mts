@@ -59,13 +59,13 @@ describe('Register From URL', () => {
 
 	const NO_TYPE = "The type of the file can't be detected from its URL";
 	test.each([
-		['empty', '={{ "" }}', 'The URL is empty'],
-		['null', '={{ null }}', 'The URL is empty'],
-		['white space', ' \n', 'The URL is empty'],
-		['a file name', 'interview.mp4', 'The URL is not a web address'],
-		['a path', '/var/interview.mp4', 'The URL is not a web address'],
-		['a file URL', 'file:///var/interview.mp4', 'The URL is not a web address'],
-		['another protocol', 'ftp://example.com/a.mp4', 'The URL is not a web address'],
+		['empty', '={{ "" }}', "'URL' is empty"],
+		['null', '={{ null }}', "'URL' is empty"],
+		['white space', ' \n', "'URL' is empty"],
+		['a file name', 'interview.mp4', "'URL' is not a valid URL"],
+		['a path', '/var/interview.mp4', "'URL' is not a valid URL"],
+		['a file URL', 'file:///var/interview.mp4', "'URL' is not a valid URL"],
+		['another protocol', 'ftp://example.com/a.mp4', "'URL' is not a valid URL"],
 		['a URL without an extension', 'https://www.example.com/watch?v=a.mp4', NO_TYPE],
 		['an unknown extension', 'https://www.example.com/a.pdf', NO_TYPE],
 	])('%s is an error, and nothing is sent', async (_what, url, message) => {

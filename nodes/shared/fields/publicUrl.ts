@@ -22,7 +22,7 @@ export function parsePublicUrl(value: unknown, label = 'URL', example = 'intervi
 	}
 	if (url && /^https?:$/.test(url.protocol)) return url;
 	throw inputError(
-		`The ${label} is ${text === '' ? 'empty' : 'not a URL'}`,
+		`'${label}' is ${text === '' ? 'empty' : 'not a valid URL'}`,
 		`Enter the public URL of the file, e.g. https://www.example.com/${example}`,
 	);
 }
