@@ -53,7 +53,15 @@ const OUTPUTS = {
 	[`${SYNC_GENERATION}/generation/estimateCost.json`]: { schema: 'Estimate' },
 	[`${SYNC_GENERATION}/generation/get.json`]: GENERATION,
 	[`${SYNC_GENERATION}/generation/getAll.json`]: GENERATION,
-	[`${SYNC_GENERATION}/generation/getCosts.json`]: { schema: 'GenerationCost' },
+	[`${SYNC_GENERATION}/generation/getCosts.json`]: {
+		schema: 'GenerationCost',
+		fields: {
+			totalCostUsd: 'number',
+			knownSubtotalUsd: 'number',
+			totalCostUsdText: 'string',
+			knownSubtotalUsdText: 'string',
+		},
+	},
 	[`${SYNC_GENERATION}/generation/waitForWebhook.json`]: GENERATION,
 	[`${SYNC_GENERATION}/batch/create.json`]: BATCH,
 	[`${SYNC_GENERATION}/batch/get.json`]: BATCH,

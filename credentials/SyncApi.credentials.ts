@@ -26,12 +26,12 @@ export function normalizeBaseUrl(value: unknown): string {
 		url = new URL(text || DEFAULT_BASE_URL);
 	} catch {
 		throw new UserError('The Base URL in the Sync API credential is not a web address', {
-			description: `Enter an address such as ${DEFAULT_BASE_URL}`,
+			description: `Enter a URL such as ${DEFAULT_BASE_URL}`,
 		});
 	}
 	const isEncrypted = url.protocol === 'https:';
 	if (!isEncrypted && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
-		throw new UserError('The Base URL in the Sync API credential has to start with https://', {
+		throw new UserError('The Base URL in the Sync API credential must start with https://', {
 			description: 'Plain http:// is accepted for this machine only, e.g. http://localhost:8787',
 		});
 	}
@@ -55,7 +55,7 @@ export async function authenticate(
 	const target = new URL(isPath ? baseURL + url : url);
 	if (!target.href.startsWith(`${baseURL}/`)) {
 		throw new UserError(`The Sync API key is sent to ${baseURL} only, not to ${target.host}`, {
-			description: 'Change the address, or the Base URL in the Sync API credential',
+			description: 'Change the URL, or the Base URL in the Sync API credential',
 		});
 	}
 	return {
@@ -83,14 +83,20 @@ export class SyncApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'Create an API key at <a href="https://sync.so/settings/api-keys" target="_blank">sync.so/settings/api-keys</a>',
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'API Key',
 			name: 'apiKey',
 			type: 'string',
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description:
-				'Make one at <a href="https://sync.so/settings/api-keys" target="_blank">sync.so/settings/api-keys</a>. It is shown there only once.',
+			description: 'The secret key of your account. sync.so shows it only once.',
 		},
 		{
 			displayName: 'Base URL',
@@ -98,7 +104,7 @@ export class SyncApi implements ICredentialType {
 			type: 'string',
 			default: DEFAULT_BASE_URL,
 			placeholder: `e.g. ${DEFAULT_BASE_URL}`,
-			description: 'Where the Sync API is. Change it only for a proxy or a local Sync API.',
+			description: 'The address of the Sync API. Only change it for a proxy or a local Sync API.',
 		},
 		{
 			displayName: 'Webhook Signing Secret',
@@ -108,7 +114,7 @@ export class SyncApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. whsec_…',
 			description:
-				'Only needed to check that webhooks really come from sync.so. Copy it from <a href="https://sync.so/settings/webhooks" target="_blank">sync.so/settings/webhooks</a>.',
+				'To verify that webhooks come from sync.so. Optional. Copy it from <a href="https://sync.so/settings/webhooks" target="_blank">sync.so/settings/webhooks</a>.',
 		},
 	];
 

@@ -122,7 +122,7 @@ const notifyOnMissingAsset: Example = {
 			buildErrorResult(execution, 'Get Asset', withStatus(missing, 404)),
 			messages('Notify: Missing', missing, (id) => `asset ${id} does not exist`),
 			buildErrorResult(execution, 'Get Asset with a Wrong Key', withStatus(records, 401)),
-			messages('Notify: Key Refused', records, () => 'sync.so refused the API key'),
+			messages('Notify: Key Refused', records, () => 'sync.so rejected the API key'),
 		];
 	},
 };

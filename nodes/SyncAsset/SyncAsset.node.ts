@@ -1,10 +1,25 @@
-import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { INodeProperties, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { searchAssets } from '../shared/fields/assetLocator';
 import { searchProjects } from '../shared/fields/projectLocator';
 import { testSyncApi } from '../shared/transport/credentialTest';
+import { createSubtitle } from '../shared/transport/operation';
 import { assetDescription } from './asset';
 import { projectDescription } from './project';
+
+const resourceField: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Asset', value: 'asset' },
+		{ name: 'Project', value: 'project' },
+	],
+	default: 'asset',
+};
+
+const OPERATIONS = [...assetDescription, ...projectDescription];
 
 /** The Sync Asset node: manages the assets and projects of a sync.so account. */
 export class SyncAsset implements INodeType {
@@ -14,9 +29,8 @@ export class SyncAsset implements INodeType {
 		icon: { light: 'file:../../icons/sync.svg', dark: 'file:../../icons/sync.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description:
-			'Look up, list, upload and download video, audio and image assets in sync.so, and file them in projects',
+		subtitle: createSubtitle(OPERATIONS),
+		description: 'Manage media assets and projects in sync.so: look up, list, upload, download',
 		defaults: { name: 'Sync Asset' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -24,21 +38,7 @@ export class SyncAsset implements INodeType {
 		credentials: [{ name: 'syncApi', required: true, testedBy: 'testSyncApi' }],
 		// The credential overrides this base URL. An expression would have to be evaluated for each item.
 		requestDefaults: { baseURL: 'https://api.sync.so', headers: { Accept: 'application/json' } },
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'Asset', value: 'asset' },
-					{ name: 'Project', value: 'project' },
-				],
-				default: 'asset',
-			},
-			...assetDescription,
-			...projectDescription,
-		],
+		properties: [resourceField, ...OPERATIONS],
 	};
 
 	methods = {

@@ -1,4 +1,4 @@
-import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { INodeProperties, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { searchAssets, searchAudioAssets, searchVisualAssets } from '../shared/fields/assetLocator';
 import { getModels } from '../shared/fields/models';
@@ -6,6 +6,7 @@ import { searchProjects } from '../shared/fields/projectLocator';
 import { requestOptionsField } from '../shared/fields/requestOptions';
 import { searchClonedVoices, searchVoices } from '../shared/fields/voiceLocator';
 import { testSyncApi } from '../shared/transport/credentialTest';
+import { createSubtitle } from '../shared/transport/operation';
 import { batchDescription } from './batch';
 import { searchBatches } from './batch/batchLocator';
 import { generationDescription } from './generation';
@@ -16,6 +17,29 @@ import { speechDescription } from './speech';
 import { voiceDescription } from './voice';
 import { RESUME_WEBHOOKS, resumeOnWebhook } from './waiting/resumeOnWebhook';
 
+const resourceField: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Batch', value: 'batch' },
+		{ name: 'Generation', value: 'generation' },
+		{ name: 'Model', value: 'model' },
+		{ name: 'Speech', value: 'speech' },
+		{ name: 'Voice', value: 'voice' },
+	],
+	default: 'generation',
+};
+
+const OPERATIONS = [
+	...generationDescription,
+	...speechDescription,
+	...voiceDescription,
+	...modelDescription,
+	...batchDescription,
+];
+
 /** The Sync Generation node: creates lip-synced videos with sync.so. */
 export class SyncGeneration implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,8 +48,8 @@ export class SyncGeneration implements INodeType {
 		icon: { light: 'file:../../icons/sync.svg', dark: 'file:../../icons/sync.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Make lip-synced video with sync.so from a video or a portrait and a voice',
+		subtitle: createSubtitle(OPERATIONS),
+		description: 'Create lip-synced videos with sync.so from a video or portrait and a voice',
 		defaults: { name: 'Sync Generation' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -34,28 +58,7 @@ export class SyncGeneration implements INodeType {
 		credentials: [{ name: 'syncApi', required: true, testedBy: 'testSyncApi' }],
 		// The credential overrides this base URL. An expression would have to be evaluated for each item.
 		requestDefaults: { baseURL: 'https://api.sync.so', headers: { Accept: 'application/json' } },
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'Batch', value: 'batch' },
-					{ name: 'Generation', value: 'generation' },
-					{ name: 'Model', value: 'model' },
-					{ name: 'Speech', value: 'speech' },
-					{ name: 'Voice', value: 'voice' },
-				],
-				default: 'generation',
-			},
-			...batchDescription,
-			...generationDescription,
-			...modelDescription,
-			...speechDescription,
-			...voiceDescription,
-			requestOptionsField,
-		],
+		properties: [resourceField, ...OPERATIONS, requestOptionsField],
 	};
 
 	methods = {

@@ -13,7 +13,7 @@ export const generationLocator = createLocator({
 	name: 'generationId',
 	required: true,
 	description:
-		'The generation: a video that sync.so makes or has made. By ID takes the ID that Create gives, e.g. 6b1f6c1e-3f0a-4a5e-9a39-0d5b9cf0e111.',
+		"The generation. 'By ID' takes the ID from Create, e.g. 6b1f6c1e-3f0a-4a5e-9a39-0d5b9cf0e111.",
 	searchListMethod: 'searchGenerations',
 	placeholder: 'Select a generation…',
 });
@@ -27,7 +27,7 @@ export const modelField: INodeProperties = {
 	required: true,
 	default: 'lipsync-2',
 	description:
-		'The model of sync.so. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		'The sync.so model that creates the video. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };
 
 /** What to do with a generation that ends without a video. */
@@ -39,7 +39,7 @@ export const ifFailedField = {
 		{
 			name: 'Error',
 			value: 'error',
-			description: 'Fail the item: it takes the error output, or stops the workflow',
+			description: 'Fail the item: it goes to the error output, or stops the workflow',
 		},
 		{
 			name: 'Return Item',
@@ -67,18 +67,18 @@ export const statusFilter: INodeProperties = {
 	type: 'multiOptions',
 	options: STATUSES,
 	default: [],
-	description: 'Only generations with one of these statuses. None chosen means all.',
+	description: 'Only generations with one of these statuses. Leave empty for all.',
 };
 
 /** Option of operations that wait: the maximum wait. */
 export const timeLimitField = {
-	displayName: 'Time Limit',
+	displayName: 'Time Limit (Minutes)',
 	name: 'timeLimit',
 	type: 'number',
 	typeOptions: { minValue: 0.001 },
 	default: 60,
 	description:
-		'How long to wait, in minutes. The generation continues at sync.so after that, and its ID is in the error.',
+		'How long to wait. After that, the generation continues at sync.so, and its ID is in the error.',
 } satisfies INodeProperties;
 
 /** Reads {@link timeLimitField}, in minutes. @throws FailureError if it is invalid */

@@ -14,6 +14,10 @@ const MACHINE_PATH = new RegExp(
 );
 const REGISTRY = /https?:\/\/[^\s/"']*(registry|artifactory|nexus|verdaccio|mirror)|^registry=/im;
 
+/** Phrases that nobody says, from earlier texts. */
+const ODD_PHRASES =
+	/\b(for good|is heeded|made anew|goes on|none that|of before|does not tell|on (its|their) way|all the same|name holds|can not|begun again|an answer)\b/i;
+
 const texts = listFiles('')
 	.map((file) => ({ file, text: readText(file) }))
 	.filter(({ text }) => !text.includes('\0'));
@@ -64,6 +68,16 @@ test('no lock file contains download URLs of packages', () => {
 
 test('no file contains a path that exists on one machine only', () => {
 	expectNone(findLines(MACHINE_PATH), 'Use a path from the project, os.tmpdir() or os.homedir():');
+});
+
+test('texts of the package and the examples have no odd phrases', () => {
+	expectNone(
+		findLines(
+			ODD_PHRASES,
+			texts.filter(({ file }) => /^(nodes|credentials|examples)\/(?!shared\/api\.ts)/.test(file)),
+		),
+		'Say it as a native speaker would:',
+	);
 });
 
 test('no code disables a lint rule or is left undone', () => {

@@ -56,7 +56,7 @@ inBrowser("in n8n's editor", () => {
 		await editor.saveCredential();
 		const dialog = editor.locate('credential-edit-dialog');
 		await dialog.getByText('More details').click();
-		await dialog.getByText(/refused the API key.*sync\.so\/settings\/api-keys/).waitFor();
+		await dialog.getByText(/rejected the API key.*sync\.so\/settings\/api-keys/).waitFor();
 	});
 
 	test('the same credential with the right key passes the test', async () => {

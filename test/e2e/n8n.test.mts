@@ -38,7 +38,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 			'reports an invalid key',
 			{ apiKey: 'wrong' },
 			'Error',
-			/refused the API key.*sync\.so\/settings\/api-keys/,
+			/rejected the API key.*sync\.so\/settings\/api-keys/,
 		],
 		[
 			'reports a refused connection',

@@ -54,7 +54,7 @@ describe.each(SETUPS)('in n8n %s with files stored in mode %s', (version, mode) 
 			.map(({ headers }) => headers.range);
 
 	const late = {
-		error: { message: expect.stringContaining(' did not answer in time') as string },
+		error: { message: expect.stringContaining(' did not respond in time') as string },
 	};
 
 	test.each([false, true])(

@@ -165,10 +165,18 @@ describe('an individual request', () => {
 
 	test.each([
 		['a page', '<html>Welcome</html>', 'Check the Base URL in the Sync API credential'],
-		['nothing', '', 'Check the Base URL in the Sync API credential; try again in a minute'],
-		['a list', [], 'Check the Base URL in the Sync API credential; try again in a minute'],
+		[
+			'nothing',
+			'',
+			'Check the Base URL in the Sync API credential, or run the workflow again in a minute',
+		],
+		[
+			'a list',
+			[],
+			'Check the Base URL in the Sync API credential, or run the workflow again in a minute',
+		],
 	])('fails when a 200 has %s instead of an asset', async (_what, body, hint) => {
-		const message = 'sync.so answered, but not with an asset';
+		const message = 'The response from sync.so is not an asset';
 		expect(await find({ status: 200, body })).toMatchObject({
 			kind: 'failed',
 			failure: { message, statusCode: 200, hint },

@@ -3,20 +3,20 @@ import type { Asset } from '../../nodes/shared/items/assetItem.ts';
 /** The example asset of the API reference. */
 export const SPEAKER: Asset = {
 	id: '550e8400-e29b-41d4-a716-446655440000',
-	createdAt: '2026-01-15T09:30:00.000Z',
-	updatedAt: '2026-01-15T09:30:05.000Z',
-	type: 'VIDEO',
-	visibility: 'USER',
 	name: 'speaker.mp4',
-	url: 'https://assets.sync.so/uploads/x/speaker.mp4',
-	size: 8388608,
-	format: 'mp4',
-	inputType: 'UPLOAD',
+	type: 'VIDEO',
 	durationSeconds: 12.48,
-	thumbnailUrl: null,
+	format: 'mp4',
+	size: 8388608,
 	width: 1920,
 	height: 1080,
+	url: 'https://assets.sync.so/uploads/x/speaker.mp4',
+	thumbnailUrl: null,
+	inputType: 'UPLOAD',
+	visibility: 'USER',
 	projectId: null,
+	createdAt: '2026-01-15T09:30:00.000Z',
+	updatedAt: '2026-01-15T09:30:05.000Z',
 };
 
 /** Builds a UUID that contains the number. */

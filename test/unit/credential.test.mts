@@ -33,13 +33,13 @@ describe('the base URL', () => {
 	});
 
 	test.each([
-		['http://api.sync.so', /has to start with https:/],
-		['http://localhost.example.com', /has to start with https:/],
-		['http://127.0.0.1.example.com', /has to start with https:/],
-		['http://192.168.1.5:8787', /has to start with https:/],
-		['ftp://api.sync.so', /has to start with https:/],
-		['javascript:alert(1)', /has to start with https:/],
-		['file:///etc/passwd', /has to start with https:/],
+		['http://api.sync.so', /must start with https:/],
+		['http://localhost.example.com', /must start with https:/],
+		['http://127.0.0.1.example.com', /must start with https:/],
+		['http://192.168.1.5:8787', /must start with https:/],
+		['ftp://api.sync.so', /must start with https:/],
+		['javascript:alert(1)', /must start with https:/],
+		['file:///etc/passwd', /must start with https:/],
 		['api.sync.so', /is not a web address/],
 		['not an address', /is not a web address/],
 		['https://', /is not a web address/],

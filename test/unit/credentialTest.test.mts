@@ -7,7 +7,7 @@ import { type HttpResponse, RESPONSES } from './responses.mts';
 const CREDENTIAL = { apiKey: ' sk-1\n', baseUrl: 'https://api.sync.so/v2/' };
 const MODELS: HttpResponse = { status: 200, body: [{ id: 'lipsync-2', name: 'lipsync-2' }] };
 const CHECK_KEY =
-	'Check the API key in the Sync API credential, or make a new one at https://sync.so/settings/api-keys';
+	'Check the API key in the Sync API credential, or create a new one at https://sync.so/settings/api-keys';
 const CHECK_BASE_URL = 'Check the Base URL in the Sync API credential';
 
 /** Tests a credential as n8n does, on a server that always sends the same response or cannot be reached. */
@@ -49,7 +49,7 @@ test.each([
 	['reports an invalid key', RESPONSES.keyInvalid],
 	['reports a missing key', RESPONSES.keyMissing],
 ])('%s', async (_what, response) => {
-	expect(await testAndGetError(response)).toBe(`Error: sync.so refused the API key. ${CHECK_KEY}`);
+	expect(await testAndGetError(response)).toBe(`Error: sync.so rejected the API key. ${CHECK_KEY}`);
 });
 
 test.each([
@@ -73,7 +73,7 @@ test.each([
 
 test('reports the target of a redirect', async () => {
 	expect(await testAndGetError(RESPONSES.moved)).toBe(
-		'Error: The server sent the request to another address. Set the Base URL in the Sync API credential to the final address; the answer names https://www.example.com/v2/assets/x',
+		'Error: The server redirected the request. Set the Base URL in the Sync API credential to the final address. The redirect leads to https://www.example.com/v2/assets/x',
 	);
 });
 
@@ -87,7 +87,7 @@ test.each([
 test.each([
 	['ECONNREFUSED', 'sync.so refused the connection'],
 	['ENOTFOUND', 'The server sync.so was not found'],
-	['ETIMEDOUT', 'sync.so did not answer in time'],
+	['ETIMEDOUT', 'sync.so did not respond in time'],
 	['CERT_HAS_EXPIRED', 'The certificate of sync.so is not valid (CERT_HAS_EXPIRED)'],
 ])('explains %s and says what to do', async (code, words) => {
 	const message = await testAndGetError(createConnectionError(code));
@@ -96,7 +96,7 @@ test.each([
 
 test.each([
 	['api.sync.so', 'The Base URL in the Sync API credential is not a web address'],
-	['http://api.sync.so', 'The Base URL in the Sync API credential has to start with https://'],
+	['http://api.sync.so', 'The Base URL in the Sync API credential must start with https://'],
 ])('rejects the Base URL %s without sending a request', async (baseUrl, words) => {
 	const { result, requests } = await testCredential(MODELS, { ...CREDENTIAL, baseUrl });
 	expect(result.status).toBe('Error');

@@ -14,19 +14,23 @@ test.each([
 	],
 	['ECONNRESET', 'The connection to sync.so broke', { wasSent: true, isRetryable: true }],
 	['EPIPE', 'The connection to sync.so broke', { wasSent: true, isRetryable: true }],
-	['ECONNABORTED', 'sync.so did not answer in time', { wasSent: true, isRetryable: true }],
-	['ETIMEDOUT', 'sync.so did not answer in time', { wasSent: true, isRetryable: true }],
-	['ESOCKETTIMEDOUT', 'sync.so did not answer in time', { wasSent: true, isRetryable: true }],
-	['ERR_CANCELED', 'sync.so did not answer in time', { wasSent: true, isRetryable: true }],
+	['ECONNABORTED', 'sync.so did not respond in time', { wasSent: true, isRetryable: true }],
+	['ETIMEDOUT', 'sync.so did not respond in time', { wasSent: true, isRetryable: true }],
+	['ESOCKETTIMEDOUT', 'sync.so did not respond in time', { wasSent: true, isRetryable: true }],
+	['ERR_CANCELED', 'sync.so did not respond in time', { wasSent: true, isRetryable: true }],
 	[
 		'HPE_INVALID_CHUNK_SIZE',
-		"The answer of sync.so can't be read (HPE_INVALID_CHUNK_SIZE)",
+		"The response from sync.so can't be read (HPE_INVALID_CHUNK_SIZE)",
 		{ wasSent: true, isRetryable: true },
 	],
-	['EPROTO', "The answer of sync.so can't be read (EPROTO)", { wasSent: true, isRetryable: true }],
+	[
+		'EPROTO',
+		"The response from sync.so can't be read (EPROTO)",
+		{ wasSent: true, isRetryable: true },
+	],
 	[
 		'ERR_NETWORK',
-		"The answer of sync.so can't be read (ERR_NETWORK)",
+		"The response from sync.so can't be read (ERR_NETWORK)",
 		{ wasSent: true, isRetryable: true },
 	],
 ])('%s: %s', (code, message, classified) => {
@@ -88,7 +92,7 @@ describe('the message names the right server', () => {
 	const API = { host: 'sync.example.com', isApi: true };
 
 	test.each([
-		['ENOTFOUND', STORAGE, 'The server files.example.com was not found', /sync\.so keeps files/],
+		['ENOTFOUND', STORAGE, 'The server files.example.com was not found', /sync\.so stores files/],
 		['ENOTFOUND', API, 'The server sync.example.com was not found', /Base URL/],
 		['ECONNREFUSED', STORAGE, 'files.example.com refused the connection', /firewall or proxy/],
 		['EHOSTUNREACH', API, "sync.example.com can't be reached", /Base URL/],
@@ -100,7 +104,7 @@ describe('the message names the right server', () => {
 			/Ignore SSL Issues/,
 		],
 		['ENOSPC', STORAGE, 'n8n has no space left to store the file', /Free up disk space/],
-		['EACCES', STORAGE, 'n8n may not store the file: no permission for its folder', /N8N_STORAGE/],
+		['EACCES', STORAGE, 'n8n has no permission to store the file in its folder', /N8N_STORAGE/],
 		[
 			'ENOENT',
 			STORAGE,

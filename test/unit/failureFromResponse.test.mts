@@ -6,19 +6,19 @@ const failure = (response: HttpResponse) => failureFromResponse(toFullResponse(r
 const CHECK_BASE_URL = 'Check the Base URL in the Sync API credential';
 const CHECK_FIELDS = 'Check the values of the fields in this node';
 const CHECK_KEY =
-	'Check the API key in the Sync API credential, or make a new one at https://sync.so/settings/api-keys';
+	'Check the API key in the Sync API credential, or create a new one at https://sync.so/settings/api-keys';
 
 type Expected = [message: string, errorCode: string | null, hint: string, requestId?: string];
 
 test.each<[keyof typeof RESPONSES, Expected]>([
-	['keyInvalid', ['sync.so refused the API key', null, CHECK_KEY]],
-	['keyMissing', ['sync.so refused the API key', null, CHECK_KEY]],
+	['keyInvalid', ['sync.so rejected the API key', null, CHECK_KEY]],
+	['keyMissing', ['sync.so rejected the API key', null, CHECK_KEY]],
 	[
 		'forbidden',
 		[
 			'You do not have access to this asset',
 			'asset_forbidden',
-			'Use an API key of the member who owns the asset',
+			'Use the API key of the member who owns the asset',
 		],
 	],
 	[
@@ -37,7 +37,7 @@ test.each<[keyof typeof RESPONSES, Expected]>([
 		[
 			'id must be a UUID',
 			'invalid_asset_id_format',
-			'An asset ID looks like 550e8400-e29b-41d4-a716-446655440000; copy it from sync.so or pick the asset from the list',
+			'Use an ID such as 550e8400-e29b-41d4-a716-446655440000, or select the asset from the list',
 		],
 	],
 	[
@@ -45,7 +45,7 @@ test.each<[keyof typeof RESPONSES, Expected]>([
 		[
 			'Rate limit exceeded. Please try again later.',
 			'rate_limit_exceeded',
-			'Lower Max Concurrent Requests or raise Max Retries under Options, or run fewer workflows at once',
+			"Lower 'Max Concurrent Requests' or raise 'Max Retries' under 'Options', or run fewer workflows at the same time",
 		],
 	],
 	[
@@ -53,38 +53,44 @@ test.each<[keyof typeof RESPONSES, Expected]>([
 		[
 			'Internal server error',
 			'internal_error',
-			'Try again later; if it stays, give the request ID to the support of sync.so',
+			'Run the workflow again later. If it keeps failing, contact sync.so support with the request ID',
 			'req_01JD8Z5W3K',
 		],
 	],
-	['badGateway', ['sync.so is not reachable behind its gateway', null, 'Try again in a minute']],
-	['unavailable', ['sync.so is not available at the moment', null, 'Try again in a minute']],
+	[
+		'badGateway',
+		['sync.so is unreachable behind its gateway', null, 'Run the workflow again in a minute'],
+	],
+	[
+		'unavailable',
+		['sync.so is not available at the moment', null, 'Run the workflow again in a minute'],
+	],
 	[
 		'emptyError',
 		[
-			'sync.so had an internal fault',
+			'sync.so had an internal error',
 			null,
-			'Try again later; if it stays, give the request ID to the support of sync.so',
+			'Run the workflow again later. If it keeps failing, contact sync.so support with the request ID',
 		],
 	],
 	[
 		'textError',
 		[
-			'sync.so had an internal fault',
+			'sync.so had an internal error',
 			null,
-			'Try again later; if it stays, give the request ID to the support of sync.so',
+			'Run the workflow again later. If it keeps failing, contact sync.so support with the request ID',
 			'edge-7',
 		],
 	],
 	[
 		'moved',
 		[
-			'The server sent the request to another address',
+			'The server redirected the request',
 			null,
-			'Set the Base URL in the Sync API credential to the final address; the answer names https://www.example.com/v2/assets/x',
+			'Set the Base URL in the Sync API credential to the final address. The redirect leads to https://www.example.com/v2/assets/x',
 		],
 	],
-	['teapot', ['sync.so answered with status 418', null, CHECK_FIELDS]],
+	['teapot', ['sync.so responded with status 418', null, CHECK_FIELDS]],
 ])('explains %s', (name, [message, errorCode, hint, requestId = null]) => {
 	const { status: statusCode } = RESPONSES[name];
 	expect(failure(RESPONSES[name])).toEqual({ message, statusCode, errorCode, hint, requestId });
@@ -98,14 +104,14 @@ test('a redirect without a target', () => {
 
 test('a server error with an unknown status', () => {
 	expect(failure({ status: 599, body: '' })).toMatchObject({
-		message: 'sync.so answered with status 599',
-		hint: 'Try again in a minute',
+		message: 'sync.so responded with status 599',
+		hint: 'Run the workflow again in a minute',
 	});
 });
 
 test.each([[''], ['   '], [null], [7], [{}], [[]]])('a message of %j is ignored', (message) => {
 	expect(failure({ status: 400, body: { message, statusCode: 400 } }).message).toBe(
-		'sync.so did not accept the request',
+		'sync.so rejected the request',
 	);
 });
 

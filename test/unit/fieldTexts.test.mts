@@ -67,23 +67,57 @@ const isTitleCase = (label: string): boolean =>
 
 /** Removes HTML tags from a description. */
 const removeTags = (html = ''): string => html.replace(/<[^>]+>/g, '');
-const hasSeveralSentences = (text: string): boolean => /[.!?] \p{Lu}/u.test(text);
+const hasSeveralSentences = (text: string): boolean => /[.!?] ('|sync\.so|\p{Lu})/u.test(text);
 const isInOrder = (labels: string[]): boolean =>
 	labels.every((label, index) => index === 0 || labels[index - 1].localeCompare(label, 'en') <= 0);
 
+/** Create, the operation that most users look for, may come first. */
+const withoutLead = (operations: string[]): string[] =>
+	operations[0] === 'Create' ? operations.slice(1) : operations;
+
 test('the fields of nodes and credentials are found', () => {
 	expect(shown.map(({ label }) => label)).toEqual(
-		expect.arrayContaining(['Resource', 'Asset', 'By ID', 'Return Item', 'Timeout', 'API Key']),
+		expect.arrayContaining([
+			'Resource',
+			'Asset',
+			'By ID',
+			'Return Item',
+			'Timeout (Seconds)',
+			'API Key',
+		]),
 	);
 });
 
 test('names are in Title Case', () => {
 	expectNone(
 		findBreaches(
-			({ label }) => !isTitleCase(label),
+			({ type, label }) => type !== 'notice' && !isTitleCase(label),
 			({ label }) => label,
 		),
 		'Write the important words with a capital:',
+	);
+});
+
+test('descriptions in lists fit into the two lines that n8n shows', () => {
+	expectNone(
+		findBreaches(
+			({ type, description = '' }) => type === ENTRY && description.length > 115,
+			({ description }) => description,
+		),
+		'Shorten these, or say what matters first:',
+	);
+});
+
+test('numbers with a unit have it in their label', () => {
+	expectNone(
+		findBreaches(
+			({ type, label, description = '' }) =>
+				type === 'number' &&
+				/\b(in|of) (seconds|minutes|pixels|bytes|megabytes|US dollars)\b/.test(description) &&
+				!label.endsWith(')'),
+			({ description }) => description,
+		),
+		'Put the unit into the label, e.g. "Timeout (Seconds)":',
 	);
 });
 
@@ -146,7 +180,7 @@ test('collections have a placeholder, because n8n shows it on their button', () 
 test('lists and collections are in alphabetical order', () => {
 	expectNone(
 		findBreaches(
-			({ entries }) => !isInOrder(entries),
+			({ label, entries }) => !isInOrder(label === 'Operation' ? withoutLead(entries) : entries),
 			({ entries }) => entries.join(', '),
 		),
 		'Sort these by what the user reads:',
@@ -159,7 +193,7 @@ test('operations have an action in sentence case, without an article', () => {
 			({ where, type, action }) =>
 				type === ENTRY &&
 				/ > Operation > [^>]+$/.test(where) &&
-				!/^\p{Lu}[\p{Ll}]+( (?!an? |the )(URL|ID|[\p{Ll}]+))+$/u.test(action ?? ''),
+				!/^\p{Lu}[\p{Ll}]+( (?!an? |the )(URL|ID|[\p{Ll}-]+))+$/u.test(action ?? ''),
 			({ action }) => action,
 		),
 		'Write these like "Get asset":',

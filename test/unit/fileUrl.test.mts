@@ -24,5 +24,7 @@ test.each([
 	['that is relative', 'a.mp4', REMOTE],
 	['that is not text', { url: 'https://files.example.com/a.mp4' }, REMOTE],
 ])('a URL %s is rejected', async (_what, url, item) => {
-	await expect(checkFileUrl(item, url)).rejects.toThrow('sync.so gave no usable URL for the file');
+	await expect(checkFileUrl(item, url)).rejects.toThrow(
+		'sync.so provided no valid URL for the file',
+	);
 });

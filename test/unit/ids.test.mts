@@ -42,7 +42,7 @@ test.each([
 	[['a'], 'array'],
 	[[], 'array'],
 ])('reports the type of %j', (value, type) => {
-	expect(getRejection(value)).toBe(`The asset ID is not text but of type ${type}`);
+	expect(getRejection(value)).toBe(`The asset ID is not text, but of type ${type}`);
 });
 
 test.each([
@@ -82,7 +82,10 @@ test('a rejection has status 0 and says what to do', () => {
 	const failure = { statusCode: 0, errorCode: null, requestId: null };
 	expect(check('')).toMatchObject({
 		ok: false,
-		failure: { ...failure, hint: expect.stringMatching(/pick the asset from the list$/) as string },
+		failure: {
+			...failure,
+			hint: expect.stringMatching(/select the asset from the list\.$/) as string,
+		},
 	});
 });
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Icon, INodeType } from 'n8n-workflow';
+import type { Icon, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
 import {
 	loadCredentials,
@@ -73,9 +73,19 @@ describe.each(files)('the node %s', (name) => {
 		expect((await loadNode(name)).instance.description.usableAsTool).toBe(true);
 	});
 
-	test('shows the operation and the resource below its name', async () => {
-		const { subtitle } = (await loadNode(name)).instance.description;
-		expect(subtitle).toBe('={{$parameter["operation"] + ": " + $parameter["resource"]}}');
+	test('shows the action of the selected operation below its name', async () => {
+		const { subtitle = '', properties } = (await loadNode(name)).instance.description;
+		const actions = properties
+			.filter((property) => property.name === 'operation')
+			.flatMap(({ displayOptions, options = [] }) =>
+				(options as INodePropertyOptions[]).map(({ value, action }) => [
+					`${String(displayOptions?.show?.resource?.[0])}:${String(value)}`,
+					action,
+				]),
+			);
+		const [, byOperation, key] = /^=\{\{ \((\{.+\})\)\[(.+)\] \}\}$/.exec(subtitle) ?? [];
+		expect(JSON.parse(byOperation)).toEqual(Object.fromEntries(actions));
+		expect(key).toBe('$parameter["resource"] + ":" + $parameter["operation"]');
 	});
 
 	test('has a description of one line without a full stop', async () => {

@@ -41,9 +41,9 @@ test('a node that stops throws a NodeOperationError if there is no response', ()
 test.each([
 	[500, 'Internal server error'],
 	[429, 'Rate limit exceeded. Please try again later.'],
-	[401, 'sync.so refused the API key'],
+	[401, 'sync.so rejected the API key'],
 	[0, 'The server of the Sync API was not found'],
-	[502, 'sync.so is not reachable behind its gateway'],
+	[502, 'sync.so is unreachable behind its gateway'],
 ])('n8n does not replace the message: %s %s', (statusCode, message) => {
 	expect(createError({ ...NOT_FOUND, statusCode, message }).message).toBe(message);
 });

@@ -117,7 +117,7 @@ describe('a generation that failed', () => {
 	test('outputs an error item', async () => {
 		const { result } = await call(failed);
 		const error = {
-			message: 'sync.so could not make the video: No face was found',
+			message: 'sync.so could not create the video: No face was found',
 			errorCode: FAILED.errorCode,
 			generationId: ID,
 			status: 'FAILED',
@@ -138,12 +138,12 @@ const UNVERIFIED: Array<[string, Case, string]> = [
 	[
 		'is signed with another secret',
 		{ secret: 'whsec_other' },
-		'The Sync-Signature does not match the call and the Webhook Signing Secret',
+		"The Sync-Signature header doesn't match the body and the Webhook Signing Secret",
 	],
-	['is old', { age: 301 }, 'The call is too old'],
-	['is signed in the future', { age: -301 }, 'The call is too old'],
-	['has no signature', { isSigned: false }, 'The call has no Sync-Signature'],
-	['there is no secret for', { ownSecret: '' }, 'There is no secret to check the signature with'],
+	['is old', { age: 301 }, 'The webhook is too old'],
+	['is signed in the future', { age: -301 }, 'The webhook is too old'],
+	['has no signature', { isSigned: false }, 'The webhook has no Sync-Signature header'],
+	['there is no secret for', { ownSecret: '' }, 'There is no signing secret to verify the webhook'],
 ];
 
 describe.each(UNVERIFIED)('a call that %s', (_what, given, problem) => {
@@ -171,7 +171,7 @@ describe.each(UNVERIFIED)('a call that %s', (_what, given, problem) => {
 		expect(callerResponses).toEqual([
 			{
 				status: 503,
-				body: { message: `${problem}, and the Sync API can't be asked at the moment` },
+				body: { message: `${problem}, and the Sync API is unreachable at the moment` },
 			},
 		]);
 	});
@@ -188,7 +188,7 @@ describe('the execution stays suspended', () => {
 			'a call to a node whose fields cannot be read',
 			{ isBroken: true },
 			500,
-			"The call can't be checked",
+			"The webhook can't be verified",
 		],
 	])('after %s', async (_what, given, status, message) => {
 		const { result, callerResponses, requested } = await call(given);
@@ -221,7 +221,7 @@ test.each([
 	expect(requested[0]).toBe(SECRET_PATH);
 });
 
-test('Signature Tolerance sets the maximum age of a call', async () => {
+test('Signature Tolerance (Seconds) sets the maximum age of a call', async () => {
 	const { result } = await call({ age: 3000, fields: { options: { signatureTolerance: 3600 } } });
 	expect(result.workflowData).toHaveLength(1);
 });

@@ -54,7 +54,7 @@ describe('options', () => {
 	test.each([
 		['maxConcurrent', 'Max Concurrent Requests', [undefined, null, '', 'many', 0, 2.5, NaN, true]],
 		['maxRetries', 'Max Retries', [undefined, null, '', 'some', -1, 1.5, Infinity, []]],
-		['timeout', 'Timeout', [undefined, null, '', 'soon', 0, -5, -Infinity, {}]],
+		['timeout', 'Timeout (Seconds)', [undefined, null, '', 'soon', 0, -5, -Infinity, {}]],
 	])('%s: an invalid value is an error that names %s', (name, label, values) => {
 		for (const value of values) {
 			const fake = new FakeRun({ options: { [name]: value } as never });

@@ -84,7 +84,7 @@ describe.each<[string, List, string, string]>([
 	describe('when the list cannot be loaded', () => {
 		test('says why and what to do in one line', async () => {
 			expect((await search([RESPONSES.keyInvalid])).error).toBe(
-				'sync.so refused the API key. Check the API key in the Sync API credential, or make a new one at https://sync.so/settings/api-keys',
+				'sync.so rejected the API key. Check the API key in the Sync API credential, or create a new one at https://sync.so/settings/api-keys',
 			);
 		});
 
@@ -96,7 +96,7 @@ describe.each<[string, List, string, string]>([
 			['entries without an ID', { items: [{ name: 'x' }] }],
 		])('reports that the response is %s, not a list', async (_what, body) => {
 			const { error } = await search([{ status: 200, body }]);
-			expect(error).toMatch(/^sync\.so answered, but not with a list\. Check the Base URL/);
+			expect(error).toMatch(/^The response from sync\.so is not a list\. Check the Base URL/);
 		});
 
 		test.each([
@@ -110,7 +110,7 @@ describe.each<[string, List, string, string]>([
 
 		test('retries only once', async () => {
 			const { error, requests } = await search([RESPONSES.badGateway]);
-			expect(error).toMatch(/^sync\.so is not reachable/);
+			expect(error).toMatch(/^sync\.so is unreachable/);
 			expect(requests).toHaveLength(2);
 		});
 	});

@@ -129,9 +129,9 @@ describe('the list of models', () => {
 	});
 
 	test.each<[string, HttpResponse, string]>([
-		['the key is invalid', RESPONSES.keyInvalid, 'sync.so refused the API key'],
-		['the response is not a list', { status: 200, body: {} }, 'sync.so gave no list of models'],
-		['the list is empty', respondWith([]), 'sync.so gave no list of models'],
+		['the key is invalid', RESPONSES.keyInvalid, 'sync.so rejected the API key'],
+		['the response is not a list', { status: 200, body: {} }, 'sync.so returned no list of models'],
+		['the list is empty', respondWith([]), 'sync.so returned no list of models'],
 	])('shows the known models and the reason when %s', async (_what, response, reason) => {
 		const shown = await models(response);
 		expect(shown.map(({ value }) => value)).toEqual(KNOWN_MODELS);

@@ -153,7 +153,7 @@ describe('the time limit', () => {
 			message: 'The generation did not finish within 0.5 minutes (status: PROCESSING)',
 			statusCode: 200,
 			errorCode: null,
-			hint: `It continues at sync.so. Use Get with its ID later: ${PENDING.id}`,
+			hint: `It continues at sync.so. Use Get with this ID later: ${PENDING.id}`,
 			requestId: null,
 		});
 		expect(seconds).toBe(30);

@@ -80,7 +80,7 @@ describe.each([
 
 	test.each([
 		['a missing asset', uuid(404), 'Asset not found'],
-		['a rejected key', 'rejected', 'sync.so refused the API key'],
+		['a rejected key', 'rejected', 'sync.so rejected the API key'],
 		['an invalid ID', 'batch', '“batch” is not an ID of an asset'],
 		['an empty ID', ' ', 'The asset ID is empty'],
 	])('gets the error message for %s', async (_what, id, message) => {

@@ -72,7 +72,7 @@ test('does not create a generation over the maximum cost, and names both amounts
 	expect(errors).toEqual([
 		expect.objectContaining({
 			message:
-				"The generation would cost about USD 1.2345, which is over 'Maximum Cost per Job' (USD 1.00). It was not created.",
+				"The generation would cost about USD 1.2345, which is over 'Max Cost (USD)' (USD 1.00). It was not created.",
 		}),
 	]);
 	expect(listBodies('/v2/generate')).toEqual([]);
@@ -141,7 +141,7 @@ test('requires a length for files that are sent in the request', async () => {
 	const { errors } = await create(LENGTHS, { createWithFiles: true }, files, items);
 	expect(errors).toEqual([
 		expect.objectContaining({
-			hint: expect.stringContaining("Add 'Duration for Maximum Cost'") as string,
+			hint: expect.stringContaining("Add 'Duration for Max Cost (Seconds)'") as string,
 		}),
 	]);
 	expect(listBodies('/v2/generate')).toEqual([]);

@@ -234,7 +234,7 @@ describe('rejects, without creating anything,', () => {
 		[
 			'speaker detection in an image',
 			{ ...image, ...speaker({ way: 'auto' }) },
-			'Who speaks can not be detected in an image',
+			'Speaker detection requires a video, not an image',
 		],
 		[
 			'a later frame of an image',
@@ -259,13 +259,13 @@ describe('rejects, without creating anything,', () => {
 		[
 			'an invalid URL',
 			{ audioSource: 'url', audioUrl: '={{ "www.example.com" }}' },
-			'The Audio URL is not a web address',
+			"'Audio URL' is not a valid URL",
 		],
 		['an empty script', { ...TEXT, script: '={{ "" }}' }, "'Script' is empty"],
 		[
 			'a script that is too long',
 			{ ...TEXT, script: 'a'.repeat(5001) },
-			'The script has 5001 characters, more than the 5000 that sync.so takes',
+			'The script has 5001 characters, but sync.so accepts up to 5000',
 		],
 		[
 			'a script that is not text',
@@ -280,22 +280,22 @@ describe('rejects, without creating anything,', () => {
 		[
 			'a segment without a length',
 			segments(segment({ endTime: 0 })),
-			'A segment starts at 0 s and ends at 0 s',
+			'A segment starts at 0 s, but ends at 0 s',
 		],
 		[
 			'segments that overlap',
 			segments(segment({ startTime: 1, endTime: 3 }), segment()),
-			'A segment starts at 1 s, before the one before it has ended',
+			'A segment starts at 1 s, before the previous one has ended',
 		],
 		[
 			'a segment with an unknown audio',
 			segments(segment({ refId: 'b' })),
-			'There is no audio with the reference ID “b”',
+			"There is no audio with the reference ID 'b'",
 		],
 		[
 			'a crop without an end',
 			segments(segment({ cropStart: 2, cropEnd: 0 })),
-			'A segment has Crop From, but no Crop To',
+			"A segment has 'Audio Start (Seconds)', but no 'Audio End (Seconds)'",
 		],
 		[
 			'segments with dubbing',
@@ -325,7 +325,7 @@ describe('rejects, without creating anything,', () => {
 		[
 			'a negative maximum cost',
 			{ options: { maxCost: -1 } },
-			"'Maximum Cost per Job' has to be a number of 0 or more, not -1",
+			"'Max Cost (USD)' has to be a number of 0 or more, not -1",
 		],
 	])('%s', async (_what, more, message) => {
 		expect(await createAndGetRefusal(more)).toBe(message);
@@ -449,7 +449,7 @@ describe('files', () => {
 		expect((await lab.listOperationIds()).filter((id) => id === 'PutObject')).toHaveLength(2);
 	});
 
-	test('are sent in the request with Create with Files', async () => {
+	test('are sent in the request with Send Files in Request', async () => {
 		const options = { createWithFiles: true };
 		const { results } = await lab.create(
 			{ ...both, options, modelOptions: { syncMode: 'loop' } },
@@ -487,7 +487,7 @@ describe('files', () => {
 		expect(errors).toEqual([
 			expect.objectContaining({
 				message: expect.stringContaining('but a request can hold 20 MB') as string,
-				hint: expect.stringContaining("Turn off 'Create with Files'") as string,
+				hint: expect.stringContaining("Turn off 'Send Files in Request'") as string,
 			}),
 		]);
 		expect(await lab.listOperationIds()).toEqual([]);
@@ -497,7 +497,7 @@ describe('files', () => {
 		const { errors } = await lab.create(binary);
 		expect(errors).toEqual([
 			expect.objectContaining({
-				message: "The item has no file in the field 'data'",
+				message: "The item has no file in 'data'. It has no files.",
 				hint: expect.stringContaining("Set 'Audio Data Field Name'") as string,
 			}),
 		]);

@@ -35,16 +35,16 @@ const parameter = (field: string) => (value: unknown) => ({ [field]: value }) as
 type Case = [label: string, NodeSettings, (value: unknown) => INodeParameters];
 
 const NUMBERS: Case[] = [
-	['Maximum Cost per Job', CREATE, options('maxCost')],
-	['Time Limit', { ...CREATE, wait: 'inNode' }, options('timeLimit')],
-	['Time Limit', { ...GET_GENERATION, waitUntilFinished: true }, options('timeLimit')],
-	['Time Limit', WAIT, options('timeLimit')],
-	['Time Limit', SPEECH, options('timeLimit')],
-	['Signature Tolerance', WAIT, options('signatureTolerance')],
-	['Max Size', DOWNLOAD, options('maxSize')],
+	['Max Cost (USD)', CREATE, options('maxCost')],
+	['Time Limit (Minutes)', { ...CREATE, wait: 'inNode' }, options('timeLimit')],
+	['Time Limit (Minutes)', { ...GET_GENERATION, waitUntilFinished: true }, options('timeLimit')],
+	['Time Limit (Minutes)', WAIT, options('timeLimit')],
+	['Time Limit (Minutes)', SPEECH, options('timeLimit')],
+	['Signature Tolerance (Seconds)', WAIT, options('signatureTolerance')],
+	['Max Size (MB)', DOWNLOAD, options('maxSize')],
 	['Max Retries', GET_ASSET, options('maxRetries')],
 	['Max Concurrent Requests', GET_ASSET, options('maxConcurrent')],
-	['Timeout', GET_ASSET, options('timeout')],
+	['Timeout (Seconds)', GET_ASSET, options('timeout')],
 	['Max Retries', GET_GENERATION, options('maxRetries')],
 	['Limit', GET_ASSETS, parameter('limit')],
 	['Limit', { resource: 'voice', operation: 'getAll' }, parameter('limit')],
@@ -100,11 +100,11 @@ test('numbers and Booleans can be text, like the variables of n8n', async () => 
 	expect(server.api.requestLines).toEqual(['GET /v2/assets?limit=1']);
 });
 
-test('a Max Size of 0 allows no file', async () => {
+test('a Max Size (MB) of 0 allows no file', async () => {
 	server.api.respond = ({ url }) =>
 		url.endsWith('/download')
 			? { status: 200, body: `${server.api.url}/file`, headers: { 'content-type': 'text/plain' } }
 			: { status: 200, body: url === '/file' ? 'film' : SPEAKER };
 	const { errors } = await runOperation(server.api, { ...DOWNLOAD, options: { maxSize: 0 } });
-	expect(errors[0].message).toContain('Max Size');
+	expect(errors[0].message).toContain('Max Size (MB)');
 });

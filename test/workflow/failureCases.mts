@@ -10,7 +10,7 @@ export interface FailureCase {
 }
 
 const CREDENTIAL_HINT = 'Check the Base URL in the Sync API credential';
-const MINUTE = 'Try again in a minute';
+const MINUTE = 'Run the workflow again in a minute';
 
 const createCase = (
 	response: FakeResponse,
@@ -32,15 +32,15 @@ const createCase = (
 const key = (response: HttpResponse) =>
 	createCase(
 		response,
-		'sync.so refused the API key',
-		'Check the API key in the Sync API credential, or make a new one at https://sync.so/settings/api-keys',
+		'sync.so rejected the API key',
+		'Check the API key in the Sync API credential, or create a new one at https://sync.so/settings/api-keys',
 	);
 
 const internal = (response: HttpResponse, message: string, more?: Partial<Failure>) =>
 	createCase(
 		response,
 		message,
-		'Try again later; if it stays, give the request ID to the support of sync.so',
+		'Run the workflow again later. If it keeps failing, contact sync.so support with the request ID',
 		more,
 	);
 
@@ -48,10 +48,10 @@ const internal = (response: HttpResponse, message: string, more?: Partial<Failur
 const noAsset = (body: HttpResponse['body'], type = 'application/json') =>
 	createCase(
 		{ status: 200, body, headers: { 'content-type': type } },
-		'sync.so answered, but not with an asset',
+		'The response from sync.so is not an asset',
 		typeof body === 'string' && body !== '' && body !== 'null'
 			? CREDENTIAL_HINT
-			: `${CREDENTIAL_HINT}; try again in a minute`,
+			: `${CREDENTIAL_HINT}, or run the workflow again in a minute`,
 	);
 
 const broken = (response: FakeResponse) =>
@@ -64,12 +64,12 @@ const broken = (response: FakeResponse) =>
 const late = (response: FakeResponse) =>
 	createCase(
 		response,
-		'{host} did not answer in time',
-		"Run the workflow again, or raise 'Timeout' under 'Options'",
+		'{host} did not respond in time',
+		"Run the workflow again, or raise 'Timeout (Seconds)' under 'Options'",
 	);
 
 const TOO_MANY =
-	'Lower Max Concurrent Requests or raise Max Retries under Options, or run fewer workflows at once';
+	"Lower 'Max Concurrent Requests' or raise 'Max Retries' under 'Options', or run fewer workflows at the same time";
 
 /** Every kind of response that makes a lookup fail. */
 export const FAILURE_CASES: Record<string, FailureCase> = {
@@ -78,13 +78,13 @@ export const FAILURE_CASES: Record<string, FailureCase> = {
 	'403': createCase(
 		RESPONSES.forbidden,
 		'You do not have access to this asset',
-		'Use an API key of the member who owns the asset',
+		'Use the API key of the member who owns the asset',
 		{ errorCode: 'asset_forbidden' },
 	),
 	'403 from a firewall': createCase(
 		RESPONSES.firewall,
-		'A firewall or proxy between n8n and sync.so refused the request',
-		'Ask whoever runs the network of n8n to allow the Base URL in the Sync API credential',
+		'A firewall or proxy between n8n and sync.so blocked the request',
+		'Ask your network administrator to allow the Base URL in the Sync API credential',
 	),
 	'404 for the asset': createCase(
 		RESPONSES.notFound,
@@ -110,7 +110,7 @@ export const FAILURE_CASES: Record<string, FailureCase> = {
 	'422': createCase(
 		RESPONSES.unprocessable,
 		'id must be a UUID',
-		'An asset ID looks like 550e8400-e29b-41d4-a716-446655440000; copy it from sync.so or pick the asset from the list',
+		'Use an ID such as 550e8400-e29b-41d4-a716-446655440000, or select the asset from the list',
 		{ errorCode: 'invalid_asset_id_format' },
 	),
 	'429 for the rate limit': createCase(
@@ -122,20 +122,20 @@ export const FAILURE_CASES: Record<string, FailureCase> = {
 	'429 for the concurrency limit': createCase(
 		RESPONSES.concurrencyLimited,
 		'Concurrency limit reached',
-		'The plan allows no more generations at once: raise Time Limit under Options, or run fewer workflows at once',
+		"Your plan's limit of concurrent generations is reached. Raise 'Time Limit (Minutes)' under 'Options', or run fewer workflows at the same time",
 		{ errorCode: 'concurrency_limit_reached' },
 	),
 	'500 with a request ID': internal(RESPONSES.internalError, 'Internal server error', {
 		errorCode: 'internal_error',
 		requestId: 'req_01JD8Z5W3K',
 	}),
-	'500 without a body': internal(RESPONSES.emptyError, 'sync.so had an internal fault'),
-	'500 as text': internal(RESPONSES.textError, 'sync.so had an internal fault', {
+	'500 without a body': internal(RESPONSES.emptyError, 'sync.so had an internal error'),
+	'500 as text': internal(RESPONSES.textError, 'sync.so had an internal error', {
 		requestId: 'edge-7',
 	}),
 	'502 as HTML': createCase(
 		RESPONSES.badGateway,
-		'sync.so is not reachable behind its gateway',
+		'sync.so is unreachable behind its gateway',
 		MINUTE,
 	),
 	'503 as HTML': createCase(
@@ -145,13 +145,13 @@ export const FAILURE_CASES: Record<string, FailureCase> = {
 	),
 	'418 without a body': createCase(
 		RESPONSES.teapot,
-		'sync.so answered with status 418',
+		'sync.so responded with status 418',
 		'Check the values of the fields in this node',
 	),
 	'a redirect': createCase(
 		RESPONSES.moved,
-		'The server sent the request to another address',
-		'Set the Base URL in the Sync API credential to the final address; the answer names https://www.example.com/v2/assets/x',
+		'The server redirected the request',
+		'Set the Base URL in the Sync API credential to the final address. The redirect leads to https://www.example.com/v2/assets/x',
 	),
 	'200 without an ID': noAsset({ name: 'speaker.mp4' }),
 	'200 with an ID that is not text': noAsset({ id: 7 }),

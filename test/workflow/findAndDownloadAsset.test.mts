@@ -83,7 +83,7 @@ describe.each(BINARY_MODES)('with files stored in mode %s', (mode) => {
 			const match = { operationId: 'GetObject' };
 			await lab.control.addFault({ kind: 'hang', match, afterBytes: 100, withoutLength });
 			const { errors } = await lab.download(ASSETS.image, { timeout: 1, maxRetries: 0 });
-			expect(errors[0].message).toBe(`${lab.storageHost} did not answer in time`);
+			expect(errors[0].message).toBe(`${lab.storageHost} did not respond in time`);
 		});
 
 		test.each([
@@ -111,7 +111,7 @@ describe.each(BINARY_MODES)('with files stored in mode %s', (mode) => {
 			).toHaveLength(2);
 		});
 
-		test('rejects a file over Max Size without downloading it', async () => {
+		test('rejects a file over Max Size (MB) without downloading it', async () => {
 			const asset = await lab.control.addAssetWithFile({
 				size: 2_000_000,
 				type: 'VIDEO',
@@ -120,7 +120,7 @@ describe.each(BINARY_MODES)('with files stored in mode %s', (mode) => {
 			const { out, errors } = await lab.download(asset.id, { maxSize: 1 });
 			expect(out).toEqual([]);
 			expect(errors[0].message).toBe(
-				"The file 'long.mp4' is 2 MB, which is over 'Max Size' (1 MB)",
+				"The file 'long.mp4' is 2 MB, which is over 'Max Size (MB)' (1 MB)",
 			);
 		});
 
@@ -138,7 +138,7 @@ describe.each(BINARY_MODES)('with files stored in mode %s', (mode) => {
 			const match = { operationId: 'getAssetDownloadUrl' };
 			await lab.control.addFault({ kind: 'status', status: 200, body, match });
 			const { errors } = await lab.download(LIBRARY[0].id);
-			expect(errors[0].message).toBe('sync.so gave no usable URL for the file');
+			expect(errors[0].message).toBe('sync.so provided no valid URL for the file');
 		});
 	});
 });

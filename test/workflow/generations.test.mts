@@ -26,6 +26,14 @@ const COSTS = {
 	retryAfterSeconds: null,
 	components: [],
 };
+/** What the nodes make of it: numbers, and the exact text of each. */
+const COSTS_ITEM = {
+	...COSTS,
+	totalCostUsd: 0.62,
+	knownSubtotalUsd: 0.62,
+	totalCostUsdText: '0.62',
+	knownSubtotalUsdText: '0.62',
+};
 const NOT_FOUND: FakeResponse = {
 	status: 404,
 	body: {
@@ -110,7 +118,7 @@ describe('Get', () => {
 
 	test('includes the costs if requested', async () => {
 		const { results } = await run('get', respondWithVideo(), { options: { includeCost: true } });
-		expect(results).toEqual([{ ...COMPLETED, costs: COSTS }]);
+		expect(results).toEqual([{ ...COMPLETED, costs: COSTS_ITEM }]);
 	});
 
 	test('downloads the video if requested, without sending the key to the storage', async () => {
@@ -173,14 +181,14 @@ describe('Get with Wait Until Finished', () => {
 		const options = { includeCost: true, includeProgress: true };
 		const settings = { ...waiting, downloadOutput: true, options };
 		const { out } = await run('get', respondWithEnd(COMPLETED), settings);
-		expect(out[0].json).toEqual({ ...COMPLETED, costs: COSTS });
+		expect(out[0].json).toEqual({ ...COMPLETED, costs: COSTS_ITEM });
 		expect(Object.keys(out[0].binary ?? {})).toEqual(['data']);
 		expect(server.api.requestLines.filter((line) => line.includes('include'))).toEqual([]);
 	});
 
 	test.each([
-		['FAILED', FAILED, 'sync.so could not make the video: No face was found'],
-		['REJECTED', REJECTED, 'sync.so refused to make the video: No face was found'],
+		['FAILED', FAILED, 'sync.so could not create the video: No face was found'],
+		['REJECTED', REJECTED, 'sync.so refused to create the video: No face was found'],
 	])(
 		'a generation that is %s is an error with the reason, ID and status',
 		async (status, end, message) => {
@@ -264,7 +272,7 @@ describe('Get Many', () => {
 		const { errors } = await run('getAll', {}, { filters: { status: ['DONE'] } });
 		expect(errors).toMatchObject([
 			{
-				message: '“DONE” is not a status of a generation',
+				message: "'DONE' is not a status of a generation",
 				hint: 'Use COMPLETED, FAILED, PENDING, PROCESSING, REJECTED',
 			},
 		]);
@@ -288,7 +296,7 @@ describe('Get Many', () => {
 		['text', ok('Welcome')],
 	])('%s is an error', async (_what, response) => {
 		const { errors } = await run('getAll', { [LIST]: response });
-		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a list' }]);
+		expect(errors).toMatchObject([{ message: 'The response from sync.so is not a list' }]);
 	});
 
 	test('Simplify keeps ten fields', async () => {
@@ -315,7 +323,7 @@ describe('Count', () => {
 		['text', 'Welcome'],
 	])('%s is an error', async (_what, body) => {
 		const { errors } = await run('count', { [COUNT]: ok(body) });
-		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a number' }]);
+		expect(errors).toMatchObject([{ message: 'The response from sync.so is not a number' }]);
 	});
 });
 
@@ -338,7 +346,7 @@ describe('Delete', () => {
 		expect(errors).toMatchObject([
 			{
 				statusCode: 409,
-				hint: 'Only a generation that has ended can be deleted. Use Get with Wait Until Finished before',
+				hint: "Use Get with 'Wait Until Finished' first: a running generation can't be deleted",
 				generationId: ID,
 			},
 		]);
@@ -361,18 +369,21 @@ describe('Download', () => {
 		expect(out[0].binary?.data.fileName).toBe(name);
 	});
 
-	test('a video over Max Size is an error', async () => {
+	test('a video over Max Size (MB) is an error', async () => {
 		const { errors } = await run('download', respondWithVideo(), {
 			options: { maxSize: 0.000001 },
 		});
 		expect(errors).toMatchObject([
-			{ message: expect.stringContaining("which is over 'Max Size'") as string, generationId: ID },
+			{
+				message: expect.stringContaining("which is over 'Max Size (MB)'") as string,
+				generationId: ID,
+			},
 		]);
 	});
 
 	test.each([
-		['PROCESSING', PROCESSING, 'There is no video yet: the generation is PROCESSING'],
-		['FAILED', FAILED, 'sync.so could not make the video: No face was found'],
+		['PROCESSING', PROCESSING, 'The video is not ready: the generation is PROCESSING'],
+		['FAILED', FAILED, 'sync.so could not create the video: No face was found'],
 	])(
 		'of a generation that is %s is an error, and no video is requested',
 		async (status, now, message) => {
@@ -386,15 +397,15 @@ describe('Download', () => {
 describe('Get Costs', () => {
 	const PATH = `${ADDRESS}/costs`;
 
-	test('outputs the costs, with amounts as text', async () => {
+	test('outputs the costs, with amounts as numbers and as text', async () => {
 		const { results } = await run('getCosts', { [PATH]: ok(COSTS) });
-		expect(results).toEqual([COSTS]);
+		expect(results).toEqual([COSTS_ITEM]);
 	});
 
 	test('another response is an error', async () => {
 		const { errors } = await run('getCosts', { [PATH]: ok({}) });
 		expect(errors).toMatchObject([
-			{ message: 'sync.so answered, but not with the costs of a generation' },
+			{ message: 'The response from sync.so is not the costs of a generation' },
 		]);
 	});
 });
@@ -422,9 +433,9 @@ describe('Estimate Cost', () => {
 	});
 
 	test.each([
-		['duration', 0, "'Duration' has to be a number of 0.001 or more, not 0"],
-		['duration', 'long', "'Duration' has to be a number of 0.001 or more, not long"],
-		['fps', -1, "'Frame Rate' has to be a number of 0.001 or more, not -1"],
+		['duration', 0, "'Duration (Seconds)' has to be a number of 0.001 or more, not 0"],
+		['duration', 'long', "'Duration (Seconds)' has to be a number of 0.001 or more, not long"],
+		['fps', -1, "'Frame Rate (FPS)' has to be a number of 0.001 or more, not -1"],
 		['model', ' ', "'Model' is empty"],
 	])('a %s of %j is rejected, and nothing is sent', async (field, value, message) => {
 		const { errors } = await run('estimateCost', {}, { ...SETTINGS, [field]: value });
@@ -444,7 +455,7 @@ describe('a finished video', () => {
 
 	test.each<[string, FakeResponse, string]>([
 		['are not available', RESPONSES.forbidden, 'You do not have access to this asset'],
-		['are something else', { status: 200, body: [] }, 'sync.so answered, but not with the costs'],
+		['are something else', { status: 200, body: [] }, 'The response from sync.so is not the costs'],
 	])('is not an error if its costs %s', async (_what, fault, reason) => {
 		failOtherRequests(fault);
 		const { results } = await runOperation(server.api, { ...get, options: { includeCost: true } });

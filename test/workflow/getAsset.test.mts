@@ -15,9 +15,9 @@ import {
 } from './workflows.mts';
 
 const server = useFakeApi();
-const SIMPLE = 'id name type format durationSeconds size width height url createdAt'.split(' ');
-const ALL = 'id createdAt updatedAt type visibility name url size format inputType'
-	.concat(' durationSeconds thumbnailUrl width height projectId')
+const SIMPLE = 'id name type durationSeconds format size width height url createdAt'.split(' ');
+const ALL = 'id name type durationSeconds format size width height url thumbnailUrl inputType'
+	.concat(' visibility projectId createdAt updatedAt')
 	.split(' ');
 
 /** Runs Get for one ID and returns the JSON of the output item. @param body of the response */

@@ -141,7 +141,7 @@ describe('a missing ID', () => {
 test('JSON text that is not a list is an error, and nothing is sent', async () => {
 	const { errors } = await getByIds([`["${A}", "${B}"`]);
 	expect(errors).toMatchObject([
-		{ message: 'The asset IDs begin like a JSON list, but are none', statusCode: 0 },
+		{ message: 'The asset IDs are not a valid JSON list', statusCode: 0 },
 	]);
 	expect(server.api.requestLines).toEqual([]);
 });
@@ -155,7 +155,7 @@ describe('a list without IDs is an error, and nothing is sent', () => {
 				message: 'There are no asset IDs',
 				statusCode: 0,
 				errorCode: null,
-				hint: 'Enter IDs, each in a line of its own, or an expression that gives a list of them',
+				hint: 'Enter IDs, one per line, or an expression that returns a list',
 				requestId: null,
 			},
 		]);
@@ -167,8 +167,8 @@ describe('a list without IDs is an error, and nothing is sent', () => {
 describe('an invalid ID is an error for that ID only, and nothing is sent for it', () => {
 	const long = 'x'.repeat(257);
 	test.each<[string, unknown, string, string]>([
-		['an object', { id: A }, 'The asset ID is not text but of type object', `{"id":"${A}"}`],
-		['a number', 7, 'The asset ID is not text but of type number', '7'],
+		['an object', { id: A }, 'The asset ID is not text, but of type object', `{"id":"${A}"}`],
+		['a number', 7, 'The asset ID is not text, but of type number', '7'],
 		['null', null, 'The asset ID is empty', 'null'],
 		['empty text', '', 'The asset ID is empty', ''],
 		['two dots', '..', '“..” is not an ID of an asset', '..'],

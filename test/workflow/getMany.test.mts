@@ -152,7 +152,7 @@ describe.each(LISTS)('Get Many of resource %s', (resource, path, buildEntry) => 
 		const { out, errors } = await runOperation(server.api, buildSettings({}, resource));
 		expect(out).toEqual([]);
 		expect(errors).toMatchObject([
-			{ message: 'sync.so answered, but not with a list', statusCode: 200, errorCode: null },
+			{ message: 'The response from sync.so is not a list', statusCode: 200, errorCode: null },
 		]);
 	});
 
@@ -164,7 +164,7 @@ describe.each(LISTS)('Get Many of resource %s', (resource, path, buildEntry) => 
 		server.api.respond = () => ({ status: 200, body: { items: [buildEntry(uuid(1)), odd] } });
 		const { out, errors } = await runOperation(server.api, buildSettings({}, resource));
 		expect(out).toEqual([]);
-		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a list' }]);
+		expect(errors).toMatchObject([{ message: 'The response from sync.so is not a list' }]);
 	});
 
 	test('an error on a later page outputs no partial list', async () => {
@@ -216,7 +216,7 @@ describe('filters and sorting', () => {
 			server.api,
 			buildSettings({ filters: { types: ['VIDEO', 'hologram'] } }),
 		);
-		expect(errors).toMatchObject([{ message: '“HOLOGRAM” is not a type of asset', statusCode: 0 }]);
+		expect(errors).toMatchObject([{ message: "'HOLOGRAM' is not a type of asset", statusCode: 0 }]);
 		expect(server.api.requestLines).toEqual([]);
 	});
 

@@ -148,11 +148,11 @@ const REJECTED: Array<[string, unknown, RegExp]> = [
 	['a zero byte', 'a\u0000', /^“a�” is not an ID of an asset$/],
 	['half of an emoji', 'a\ud83d', /^“a�” is not an ID of an asset$/],
 	['10 kB', 'x'.repeat(10_240), /^“x{40}…” is not an ID of an asset$/],
-	['a number', 7, /^The asset ID is not text but of type number$/],
-	['not a number', NaN, /^The asset ID is not text but of type number$/],
-	['a boolean', false, /^The asset ID is not text but of type boolean$/],
-	['an object', { id: uuid(3) }, /^The asset ID is not text but of type object$/],
-	['a list', [uuid(3)], /^The asset ID is not text but of type array$/],
+	['a number', 7, /^The asset ID is not text, but of type number$/],
+	['not a number', NaN, /^The asset ID is not text, but of type number$/],
+	['a boolean', false, /^The asset ID is not text, but of type boolean$/],
+	['an object', { id: uuid(3) }, /^The asset ID is not text, but of type object$/],
+	['a list', [uuid(3)], /^The asset ID is not text, but of type array$/],
 ];
 
 describe.each(WAYS)('%s', (_way, combine, assetId) => {

@@ -138,7 +138,7 @@ test('does not consider a file of unknown length complete when it is cut off', a
 	]);
 });
 
-test('stops downloading a file of unknown length at Max Size', async () => {
+test('stops downloading a file of unknown length at Max Size (MB)', async () => {
 	let sent = 0;
 	const { errors } = await downloadFrom(
 		(_request, response) => {
@@ -150,7 +150,7 @@ test('stops downloading a file of unknown length at Max Size', async () => {
 		},
 		{ maxSize: 1 },
 	);
-	expect(errors[0].message).toContain("which is over 'Max Size' (1 MB)");
+	expect(errors[0].message).toContain("which is over 'Max Size (MB)' (1 MB)");
 	expect(sent).toBeLessThan(1000);
 });
 
@@ -171,6 +171,6 @@ test.each(['http://169.254.169.254/secret', 'file:///etc/passwd', 'http://exampl
 		const { errors } = await downloadFrom((_request, response) => {
 			response.writeHead(302, { location }).end();
 		});
-		expect(errors).toMatchObject([{ message: 'sync.so gave no usable URL for the file' }]);
+		expect(errors).toMatchObject([{ message: 'sync.so provided no valid URL for the file' }]);
 	},
 );

@@ -25,8 +25,8 @@ test('Timeout can differ by item, and an invalid one fails only its item', async
 	const json = buildGetWorkflow({ options: { timeout, combineLookups: false } });
 	const { getItems } = await runWorkflow(json, inputsForIds(PATIENT, HASTY), server.api.credential);
 	expect(getItems(SYNC_NODE, 1).map(({ json: { error } }) => error)).toMatchObject([
-		{ message: expect.stringContaining("'Timeout'") as string },
-		{ message: `${server.api.host} did not answer in time` },
+		{ message: expect.stringContaining("'Timeout (Seconds)'") as string },
+		{ message: `${server.api.host} did not respond in time` },
 	]);
 	expect(server.api.requestLines).toEqual([`GET /v2/assets/${HASTY}`]);
 });

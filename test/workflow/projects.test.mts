@@ -117,7 +117,7 @@ describe.each(CASES.filter(([, response]) => response === FOUND))(
 		])('is an error if the API sends %s', async (_what, body) => {
 			const { out, errors } = await run(settings, { status: 200, body });
 			expect(out).toEqual([]);
-			expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a project' }]);
+			expect(errors).toMatchObject([{ message: 'The response from sync.so is not a project' }]);
 		});
 	},
 );
@@ -139,7 +139,7 @@ test.each([['={{ "" }}'], [' \n'], ['={{ null }}'], ['={{ undefined }}'], ['={{ 
 	async (name) => {
 		const { errors } = await run({ operation: 'create', name });
 		expect(errors).toMatchObject([
-			{ message: 'The name of the project is empty or no text', statusCode: 0 },
+			{ message: 'The project name is empty or not text', statusCode: 0 },
 		]);
 		expect(server.api.requestLines).toEqual([]);
 	},
@@ -147,7 +147,7 @@ test.each([['={{ "" }}'], [' \n'], ['={{ null }}'], ['={{ undefined }}'], ['={{ 
 
 test('an update that changes nothing is not sent', async () => {
 	const { errors } = await run({ operation: 'update', projectId, updateFields: {} });
-	expect(errors).toMatchObject([{ message: 'There is nothing to change', projectId: PROJECT.id }]);
+	expect(errors).toMatchObject([{ message: 'There is nothing to update', projectId: PROJECT.id }]);
 	expect(server.api.requestLines).toEqual([]);
 });
 

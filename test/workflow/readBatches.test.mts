@@ -203,7 +203,7 @@ test.each([
 		body: '',
 		headers: { location },
 	}));
-	expect(errors).toMatchObject([{ message: 'sync.so gave no usable URL for the file' }]);
+	expect(errors).toMatchObject([{ message: 'sync.so provided no valid URL for the file' }]);
 });
 
 test('requests a new URL once if the URL of the file has expired', async () => {

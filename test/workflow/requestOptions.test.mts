@@ -90,6 +90,6 @@ describe('which timeout applies', () => {
 		const once = { maxRetries: 0, ...(options as INodeParameters) };
 		const parameters = { operation: 'upload', requestOptions, options: once };
 		const { errors } = await lab.run(parameters, [await createFileItem()]);
-		expect(errors[0].message).toContain('did not answer in time');
+		expect(errors[0].message).toContain('did not respond in time');
 	});
 });

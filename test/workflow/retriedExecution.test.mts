@@ -130,7 +130,7 @@ describe('after an error that stopped the workflow, Retry', () => {
 		await lab.control.addFault({ match: CREATE, kind: 'reset', after: true, times: 1 });
 		const additionalFields = { outputFileName: '={{ "take_" + Math.random() }}' };
 		const first = await lab.create({ additionalFields }, inputs({}), 'stopWorkflow');
-		expect(first.error?.message).toMatch(/The generation may have been created all the same\.$/);
+		expect(first.error?.message).toMatch(/The generation may have been created nevertheless\.$/);
 		const { results } = await lab.retry(first);
 		const [one, other] = await lab.listCreateRequests();
 		expect([other.body, readIdempotencyKey(other)]).toEqual([one.body, readIdempotencyKey(one)]);
@@ -268,10 +268,10 @@ describe('without idempotency keys, Retry', () => {
 		const { errors, sent } = await runTwice(settings, items);
 		expect(sent).toHaveLength(1);
 		const [first, second] = errors;
-		expect(first?.message).toMatch(`The ${thing} may have been created all the same.`);
+		expect(first?.message).toMatch(`The ${thing} may have been created nevertheless.`);
 		expect(first?.description).toMatch(`${advice}`);
 		expect(second?.message).toBe(
-			`The ${thing} may have been created by an earlier try, so it was not created again`,
+			`The ${thing} may have been created by an earlier attempt, so it was not created again`,
 		);
 		expect(second?.description).toMatch(`${advice}`);
 	});

@@ -98,7 +98,7 @@ describe('a direct speech', () => {
 		[
 			'a script that is too long',
 			{ script: 'a'.repeat(5001) },
-			'The script has 5001 characters, more than the 5000 that sync.so takes',
+			'The script has 5001 characters, but sync.so accepts up to 5000',
 		],
 		[
 			'a value out of range',
@@ -297,7 +297,7 @@ describe('when n8n retries the node', () => {
 		const { posts, message } = await runTwice(() => 'reset', 'Hello.');
 		expect(posts).toHaveLength(1);
 		expect(message).toBe(
-			'The speech may have been created by an earlier try, so it was not created again',
+			'The speech may have been created by an earlier attempt, so it was not created again',
 		);
 	});
 

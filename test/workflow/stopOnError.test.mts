@@ -15,7 +15,7 @@ describe('if errors stop the workflow, no generation is created before all items
 	const VIDEO = 'https://files.example.com/a.mp4';
 
 	test.each([
-		['an empty URL', { video: '' }, 'The Video or Image URL is empty'],
+		['an empty URL', { video: '' }, "'Video or Image URL' is empty"],
 		['a URL of audio', { video: 'https://files.example.com/a.mp3' }, 'is audio'],
 	])('with %s in the second of three', async (_what, wrong, message) => {
 		const items = inputs({ video: VIDEO }, wrong, { video: VIDEO });
@@ -40,7 +40,7 @@ describe('if errors stop the workflow, no generation is created before all items
 		const items = [{ json: {}, binary: { video }, pairedItem: { item: 0 } }, ...inputs({})];
 		const { error } = await lab.create(fields, items, 'stopWorkflow');
 		expect(error?.context).toMatchObject({ itemIndex: 1 });
-		expect(error?.message).toBe("The item has no file in the field 'video'");
+		expect(error?.message).toBe("The item has no file in 'video'. It has no files.");
 		expect(await lab.listOperationIds()).toEqual([]);
 	});
 
@@ -51,7 +51,7 @@ describe('if errors stop the workflow, no generation is created before all items
 			inputs({ most: 100 }, { most: 0.001 }),
 			'stopWorkflow',
 		);
-		expect(error?.message).toContain("which is over 'Maximum Cost per Job'");
+		expect(error?.message).toContain("which is over 'Max Cost (USD)'");
 		expect(await lab.countCreated()).toBe(0);
 	});
 

@@ -46,7 +46,7 @@ describe.each(UNCLEAR)('a response that %s', (_what, unclear) => {
 		const [key] = listKeys();
 		expect(errors).toMatchObject([
 			{
-				message: expect.stringMatching(/may have been created all the same\.$/) as string,
+				message: expect.stringMatching(/may have been created nevertheless\.$/) as string,
 				hint: expect.stringContaining(`'${String(key)}' as 'Idempotency Key'`) as string,
 				idempotencyKey: key,
 			},
@@ -65,7 +65,7 @@ describe.each(UNCLEAR)('a response that %s', (_what, unclear) => {
 		};
 		const { errors } = await runOperation(server.api, batch, manyInputs(20));
 		expect(server.api.sent).toHaveLength(1);
-		expect(errors[0].message).toMatch(/The batch may have been created all the same\.$/);
+		expect(errors[0].message).toMatch(/The batch may have been created nevertheless\.$/);
 	});
 });
 

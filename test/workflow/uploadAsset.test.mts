@@ -128,10 +128,15 @@ describe.each(BINARY_MODES)('Upload of a file stored in mode %s', (mode) => {
 			'a file of an unsupported type',
 			{ mimeType: 'application/pdf', name: 'a.pdf' },
 			{},
-			/neither/,
+			/is not a video, audio or image file/,
 		],
 		['an empty file', { content: Buffer.alloc(0) }, {}, /is empty/],
-		['a field without a file', {}, { binaryPropertyName: 'video' }, /no file in the field 'video'/],
+		[
+			'a field without a file',
+			{},
+			{ binaryPropertyName: 'video' },
+			/no file in 'video'\. It has: data\./,
+		],
 	])('rejects %s before anything is sent', async (_what, file, more, message) => {
 		const { out, errors } = await lab.upload({}, file, more);
 		expect(out).toEqual([]);
@@ -152,14 +157,14 @@ describe.each(BINARY_MODES)('Upload of a file stored in mode %s', (mode) => {
 		await lab.control.addFault({ kind: 'hang', match: { operationId: 'PutObject' } });
 		const { errors } = await lab.upload({ timeout: 1, maxRetries: 0 });
 		expect(errors[0].message).toBe(
-			`The file could not be sent: ${lab.storageHost} did not answer in time`,
+			`The file could not be uploaded: ${lab.storageHost} did not respond in time`,
 		);
 	});
 
 	test('requests a new URL once if the upload URL has expired', async () => {
 		await lab.control.configure({ uploadExpiresIn: 0 });
 		const { errors } = await lab.upload();
-		expect(errors[0].message).toMatch(/^The file could not be sent: .*expired/);
+		expect(errors[0].message).toMatch(/^The file could not be uploaded: .*expired/);
 		expect(errors[0].statusCode).toBe(403);
 		expect(await lab.listOperationIds()).toEqual([
 			'findUploadedAsset',
@@ -189,9 +194,9 @@ describe.each(BINARY_MODES)('Upload of a file stored in mode %s', (mode) => {
 	});
 
 	test.each([
-		['createAssetUpload', 'sync.so gave no address to send the file to: '],
-		['PutObject', 'The file could not be sent: '],
-		['createAsset', 'The file was sent, but not registered as an asset: '],
+		['createAssetUpload', 'sync.so provided no upload URL for the file: '],
+		['PutObject', 'The file could not be uploaded: '],
+		['createAsset', 'The file was uploaded, but could not be registered as an asset: '],
 	])('stops after %s fails and says which step it was', async (operationId, step) => {
 		const match = { operationId };
 		await lab.control.addFault({ kind: 'status', status: 500, body: 'x', match });

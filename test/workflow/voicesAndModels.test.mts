@@ -38,7 +38,7 @@ describe('Voice: Get', () => {
 		['text', 'true'],
 	])('reports that %s is not a voice', async (_what, body) => {
 		const { errors } = await run('voice', 'get', body, { voiceId: byId('x') });
-		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a voice' }]);
+		expect(errors).toMatchObject([{ message: 'The response from sync.so is not a voice' }]);
 	});
 });
 
@@ -100,8 +100,8 @@ describe('Voice: Clone', () => {
 	test.each<[string, NodeSettings, string]>([
 		['no name', { name: ' ' }, "'Name' is empty"],
 		['no asset', { assetId: byId('={{ "" }}') }, 'The asset ID is empty'],
-		['no URL', { sampleFrom: 'url', url: '={{ "" }}' }, 'The URL is empty'],
-		['an invalid URL', { sampleFrom: 'url', url: 'x.wav' }, 'The URL is not a web address'],
+		['no URL', { sampleFrom: 'url', url: '={{ "" }}' }, "'URL' is empty"],
+		['an invalid URL', { sampleFrom: 'url', url: 'x.wav' }, "'URL' is not a valid URL"],
 	])('sends nothing for %s', async (_what, settings, message) => {
 		const { errors } = await clone(settings);
 		expect(errors).toMatchObject([{ message, statusCode: 0 }]);
@@ -140,6 +140,6 @@ describe('Model: Get Many', () => {
 
 	test('reports a response that is not a list', async () => {
 		const { errors } = await run('model', 'getAll', { items: [] });
-		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a list' }]);
+		expect(errors).toMatchObject([{ message: 'The response from sync.so is not a list' }]);
 	});
 });

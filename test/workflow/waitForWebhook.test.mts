@@ -96,12 +96,12 @@ describe('a generation that will never call this execution', () => {
 		[
 			'resumes another execution',
 			'http://localhost/webhook-waiting/another',
-			'The generation resumes another execution, not this one',
+			'The webhook of the generation resumes another execution, not this one',
 		],
 		[
 			'calls something else',
 			'https://www.example.com/finished',
-			'The webhook URL of the generation is not that of this execution',
+			'The webhook URL of the generation does not belong to this execution',
 		],
 	])(
 		'because it %s is an immediate error that says what to do',

@@ -57,15 +57,15 @@ describe('Register From URL', () => {
 		]);
 	});
 
-	const NO_TYPE = 'The URL does not say whether it is video, audio or an image';
+	const NO_TYPE = "The type of the file can't be detected from its URL";
 	test.each([
-		['empty', '={{ "" }}', 'The URL is empty'],
-		['null', '={{ null }}', 'The URL is empty'],
-		['white space', ' \n', 'The URL is empty'],
-		['a file name', 'interview.mp4', 'The URL is not a web address'],
-		['a path', '/var/interview.mp4', 'The URL is not a web address'],
-		['a file URL', 'file:///var/interview.mp4', 'The URL is not a web address'],
-		['another protocol', 'ftp://example.com/a.mp4', 'The URL is not a web address'],
+		['empty', '={{ "" }}', "'URL' is empty"],
+		['null', '={{ null }}', "'URL' is empty"],
+		['white space', ' \n', "'URL' is empty"],
+		['a file name', 'interview.mp4', "'URL' is not a valid URL"],
+		['a path', '/var/interview.mp4', "'URL' is not a valid URL"],
+		['a file URL', 'file:///var/interview.mp4', "'URL' is not a valid URL"],
+		['another protocol', 'ftp://example.com/a.mp4', "'URL' is not a valid URL"],
 		['a URL without an extension', 'https://www.example.com/watch?v=a.mp4', NO_TYPE],
 		['an unknown extension', 'https://www.example.com/a.pdf', NO_TYPE],
 	])('%s is an error, and nothing is sent', async (_what, url, message) => {
@@ -135,7 +135,7 @@ describe('Update', () => {
 		const { errors } = await update({ updateFields: {} });
 		expect(errors).toEqual([
 			{
-				message: 'There is nothing to change',
+				message: 'There is nothing to update',
 				statusCode: 0,
 				errorCode: null,
 				hint: "Add a field under 'Update Fields'",
@@ -221,7 +221,7 @@ describe('Count', () => {
 	])('%s is an error', async (_what, body) => {
 		const { out, errors } = await count(body);
 		expect(out).toEqual([]);
-		expect(errors).toMatchObject([{ message: 'sync.so answered, but not with a number' }]);
+		expect(errors).toMatchObject([{ message: 'The response from sync.so is not a number' }]);
 	});
 
 	test('filters by name, types and project', async () => {

@@ -20,8 +20,7 @@ export const countOperation = defineOperation({
 	name: 'Count',
 	value: 'count',
 	action: 'Count assets',
-	description:
-		'Say how many assets the account has, searched by name and filtered by type and project',
+	description: 'Count the assets in your account, optionally filtered by name, type and project',
 	request: { method: 'GET', url: '/v2/assets/count' },
 	fields: [filtersField, optionsField()],
 	handle: countAssets,

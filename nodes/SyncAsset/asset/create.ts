@@ -17,10 +17,7 @@ async function createAsset(item: ItemContext): Promise<INodeExecutionData> {
 	const type = item.parameter('type', 'auto');
 	const assetType = type === 'auto' ? toAssetType(guessMimeType(url.pathname)) : type;
 	if (!assetType) {
-		throw inputError(
-			'The URL does not say whether it is video, audio or an image',
-			'Choose the Type',
-		);
+		throw inputError("The type of the file can't be detected from its URL", "Choose its 'Type'");
 	}
 	const asset = {
 		...item.readCollection('additionalFields'),
@@ -36,7 +33,7 @@ export const createOperation = defineOperation({
 	name: 'Register From URL',
 	value: 'create',
 	action: 'Register asset from URL',
-	description: 'Make an asset of a file that is already on the web, by its public address',
+	description: 'Create an asset from a public URL',
 	request: { method: 'POST', url: '/v2/assets' },
 	fields: [
 		{
@@ -46,7 +43,7 @@ export const createOperation = defineOperation({
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://www.example.com/interview.mp4',
-			description: 'The public address of the file, which sync.so has to reach without a login',
+			description: 'The public URL of the file. sync.so must be able to open it without a login.',
 		},
 		typeField,
 		simplifyField,

@@ -15,7 +15,7 @@ export const deleteOperation = defineOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete asset',
-	description: 'Delete an asset for good',
+	description: 'Permanently delete an asset',
 	request: { method: 'DELETE', url: '/v2/assets' },
 	fields: [assetLocator, optionsField()],
 	handle: deleteAsset,

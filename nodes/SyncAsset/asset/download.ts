@@ -49,7 +49,7 @@ export const downloadOperation = defineOperation({
 	name: 'Download',
 	value: 'download',
 	action: 'Download asset',
-	description: 'Get the file of an asset, for the next nodes to work with',
+	description: 'Download the file of an asset',
 	request: { method: 'GET', url: '/v2/assets' },
 	fields: [assetLocator, outputFileField, simplifyField, optionsField([maxSizeField])],
 	handle: downloadAsset,

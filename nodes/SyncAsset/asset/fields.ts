@@ -18,7 +18,7 @@ export const ifMissingField: INodeProperties = {
 		{
 			name: 'Error',
 			value: 'error',
-			description: 'Fail the item: it takes the error output, or stops the workflow',
+			description: 'Fail the item: it goes to the error output, or stops the workflow',
 		},
 		{
 			name: 'Return Item',
@@ -27,7 +27,7 @@ export const ifMissingField: INodeProperties = {
 		},
 	],
 	default: 'error',
-	description: 'What to do with an ID that sync.so does not know',
+	description: 'What to do if there is no asset with this ID',
 };
 
 /** Reads Simplify and {@link ifMissingField}. @throws FailureError if one is invalid */

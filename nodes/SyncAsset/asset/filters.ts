@@ -12,14 +12,14 @@ export const filtersField: INodeProperties = {
 	placeholder: 'Add filter',
 	default: {},
 	options: [
-		createProjectField('Only assets that are filed under this project'),
+		createProjectField('Only assets in this project'),
 		{
 			displayName: 'Search',
 			name: 'searchQuery',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. interview',
-			description: 'Only assets whose name holds this text',
+			description: 'Only assets whose name contains this text',
 		},
 		{
 			displayName: 'Types',
@@ -27,7 +27,7 @@ export const filtersField: INodeProperties = {
 			type: 'multiOptions',
 			options: ASSET_TYPES,
 			default: [],
-			description: 'Only assets of these types. None chosen means all.',
+			description: 'Only assets of these types. Leave empty for all types.',
 		},
 	],
 };

@@ -30,7 +30,7 @@ export const findByFileOperation = defineOperation({
 	name: 'Find by File',
 	value: 'findByFile',
 	action: 'Find asset by file',
-	description: 'Say whether a file from a previous node is an asset already, by its content',
+	description: 'Check whether a file has already been uploaded',
 	request: { method: 'GET', url: '/v2/assets/uploaded' },
 	fields: [inputFileField, typeField, simplifyField, optionsField()],
 	handle: findAssetByFile,

@@ -20,7 +20,7 @@ export const getOperation = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get asset',
-	description: 'Look up one asset by its ID: type, duration, size, format, dimensions, URL',
+	description: 'Get an asset by ID: type, duration, size, dimensions, format, URL',
 	request: { method: 'GET', url: '/v2/assets' },
 	fields: [
 		assetLocator,
@@ -33,8 +33,7 @@ export const getOperation = defineOperation({
 				type: 'boolean',
 				noDataExpression: true,
 				default: true,
-				description:
-					'Whether items share requests of up to 100 IDs each. The output is the same, but faster and with far fewer requests.',
+				description: 'Whether to look up several items in one request (up to 100 IDs)',
 			},
 		]),
 	],

@@ -23,7 +23,7 @@ export const getAllOperation = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many assets',
-	description: 'List the assets of the account, searched by name and filtered by type and project',
+	description: 'Get assets, optionally filtered by name, type and project',
 	request: { method: 'GET', url: '/v2/assets' },
 	fields: [
 		...returnAllFields,
@@ -47,7 +47,7 @@ export const getAllOperation = defineOperation({
 					{ name: 'Size Smallest First', value: 'sizeAsc' },
 				],
 				default: 'dateDesc',
-				description: 'The order of the assets, which decides which ones a limit leaves',
+				description: 'How to sort the assets. With a limit, only the first ones are returned.',
 			},
 		]),
 	],

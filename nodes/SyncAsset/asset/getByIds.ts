@@ -17,7 +17,7 @@ async function getAssetsByIds(item: ItemContext): Promise<INodeExecutionData[]> 
 	if (ids.length === 0) {
 		throw inputError(
 			'There are no asset IDs',
-			'Enter IDs, each in a line of its own, or an expression that gives a list of them',
+			'Enter IDs, one per line, or an expression that returns a list',
 		);
 	}
 	const itemOptions = readItemOptions(item);
@@ -53,8 +53,8 @@ function parseJsonList(text: string): unknown[] {
 	const list = jsonParse<unknown>(text, { fallbackValue: null });
 	if (Array.isArray(list)) return list as unknown[];
 	throw inputError(
-		'The asset IDs begin like a JSON list, but are none',
-		'Close the list with ], or leave the brackets out',
+		'The asset IDs are not a valid JSON list',
+		'Close the list with ], or remove the brackets',
 	);
 }
 
@@ -63,7 +63,7 @@ export const getByIdsOperation = defineOperation({
 	name: 'Get by IDs',
 	value: 'getByIds',
 	action: 'Get assets by ID',
-	description: 'Look up a list of assets by their IDs, up to 100 of them in one request',
+	description: 'Get several assets by a list of IDs',
 	request: { method: 'GET', url: '/v2/assets' },
 	fields: [
 		{
@@ -75,7 +75,7 @@ export const getByIdsOperation = defineOperation({
 			default: '',
 			placeholder: 'e.g. 550e8400-e29b-41d4-a716-446655440000, …',
 			description:
-				'The IDs, separated by commas or line breaks, or an expression that gives a list of them. To look up the IDs of many items, use Get: it combines them by itself.',
+				'The IDs, separated by commas or line breaks, or an expression that returns a list. To look up one ID per item, use Get.',
 		},
 		simplifyField,
 		ifMissingField,

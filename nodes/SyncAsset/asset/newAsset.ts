@@ -16,12 +16,12 @@ export const typeField: INodeProperties = {
 		{
 			name: 'Automatic',
 			value: 'auto',
-			description: 'By the MIME type of the file, or by the extension of its name',
+			description: 'Detect from the MIME type or the file extension',
 		},
 		...ASSET_TYPES,
 	].sort((a, b) => a.name.localeCompare(b.name)),
 	default: 'auto',
-	description: 'What sync.so takes the file for',
+	description: 'The type to register the asset as',
 };
 
 /** Reads {@link typeField}. Automatic means the file's own type. @throws FailureError if that is unknown */
@@ -30,8 +30,8 @@ export function readAssetType(item: ItemContext, { name, mimeType, type }: Input
 	const assetType = chosen === 'auto' ? type : (chosen as AssetType);
 	if (assetType) return assetType;
 	throw inputError(
-		`The file “${name}” is neither video nor audio nor an image, but ${mimeType}`,
-		'Check Input Data Field Name, or choose the Type when you know better',
+		`The file '${name}' is not a video, audio or image file (its type is ${mimeType})`,
+		"Check 'Input Data Field Name', or choose the 'Type'",
 	);
 }
 
@@ -49,9 +49,9 @@ export const newAssetFields: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. interview.mp4',
-			description: 'The name of the asset in sync.so. Without it, the name of the file.',
+			description: 'The name of the asset in sync.so. Defaults to the file name.',
 		},
-		createProjectField('The project that the asset is filed under'),
+		createProjectField('The project to add the asset to'),
 		visibilityField,
 	],
 };

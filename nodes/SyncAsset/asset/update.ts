@@ -32,7 +32,7 @@ export const updateOperation = defineOperation({
 	name: 'Update',
 	value: 'update',
 	action: 'Update asset',
-	description: 'Change the name, the visibility or the media facts of an asset',
+	description: 'Change the name, visibility or media details of an asset',
 	request: { method: 'PATCH', url: '/v2/assets' },
 	fields: [
 		assetLocator,
@@ -42,10 +42,10 @@ export const updateOperation = defineOperation({
 			type: 'collection',
 			placeholder: 'Add field',
 			default: {},
-			description: 'What to change. A field that is added and left empty is cleared.',
+			description: 'What to change. Fields that you add and leave empty are cleared.',
 			options: [
 				{
-					...integerField('Duration', 'durationSeconds', 'How long it plays, in seconds'),
+					...integerField('Duration (Seconds)', 'durationSeconds', 'The duration of the media'),
 					typeOptions: { minValue: 0, numberPrecision: 3 },
 				},
 				{
@@ -54,9 +54,9 @@ export const updateOperation = defineOperation({
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. mp4',
-					description: 'The extension that stands for the file format',
+					description: 'The file format, as an extension',
 				},
-				integerField('Height', 'height', 'In pixels'),
+				integerField('Height (Pixels)', 'height', 'The height of the video or image'),
 				{
 					displayName: 'Name',
 					name: 'name',
@@ -65,9 +65,9 @@ export const updateOperation = defineOperation({
 					placeholder: 'e.g. interview.mp4',
 					description: 'The name of the asset in sync.so',
 				},
-				integerField('Size', 'size', 'In bytes'),
+				integerField('Size (Bytes)', 'size', 'The size of the file'),
 				visibilityField,
-				integerField('Width', 'width', 'In pixels'),
+				integerField('Width (Pixels)', 'width', 'The width of the video or image'),
 			],
 		},
 		simplifyField,

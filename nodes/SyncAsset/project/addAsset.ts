@@ -18,7 +18,7 @@ export const addAssetOperation = defineOperation({
 	name: 'Add Asset',
 	value: 'addAsset',
 	action: 'Add asset to project',
-	description: 'File an asset under a project',
+	description: 'Add an asset to a project',
 	request: { method: 'POST', url: '/v2/projects' },
 	fields: [projectLocator, projectAssetField, optionsField()],
 	handle: addAsset,

@@ -12,8 +12,8 @@ async function createProject(item: ItemContext): Promise<INodeExecutionData> {
 	const name = typeof value === 'object' ? '' : String(value ?? '').trim();
 	if (name === '') {
 		throw inputError(
-			'The name of the project is empty or no text',
-			'Enter a name, or check the expression',
+			'The project name is empty or not text',
+			"Enter a 'Name', or check the expression in it",
 		);
 	}
 	const body = await item.request({ body: { name, ...item.readCollection('additionalFields') } });
@@ -25,7 +25,7 @@ export const createOperation = defineOperation({
 	name: 'Create',
 	value: 'create',
 	action: 'Create project',
-	description: 'Make a project, to file assets and generations under',
+	description: 'Create a project for assets and generations',
 	request: { method: 'POST', url: '/v2/projects' },
 	fields: [
 		{
@@ -35,7 +35,7 @@ export const createOperation = defineOperation({
 			required: true,
 			default: '',
 			placeholder: 'e.g. Spring Campaign',
-			description: 'The name of the project in sync.so',
+			description: 'The name of the project',
 		},
 		{
 			displayName: 'Additional Fields',

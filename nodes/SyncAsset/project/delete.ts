@@ -14,7 +14,7 @@ export const deleteOperation = defineOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete project',
-	description: 'Delete a project for good',
+	description: 'Permanently delete a project',
 	request: { method: 'DELETE', url: '/v2/projects' },
 	fields: [projectLocator, optionsField()],
 	handle: deleteProject,

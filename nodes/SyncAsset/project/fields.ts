@@ -18,7 +18,7 @@ export const projectFields: INodeProperties[] = [
 			{ name: 'Translate and Dub', value: 'translate_and_dub' },
 		],
 		default: 'lipsync',
-		description: 'What sync.so opens the project with',
+		description: 'The workflow that sync.so opens the project with',
 	},
 	{
 		displayName: 'Description',
@@ -26,7 +26,7 @@ export const projectFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. All takes for the spring campaign',
-		description: 'What the project is about',
+		description: 'A short description of the project',
 	},
 	{
 		displayName: 'Mode',
@@ -36,12 +36,12 @@ export const projectFields: INodeProperties[] = [
 			{
 				name: 'Creator',
 				value: 'CREATOR',
-				description: 'For work in the studio of sync.so',
+				description: 'For working in the sync.so studio',
 			},
-			{ name: 'Developer', value: 'DEVELOPER', description: 'For work with the API' },
+			{ name: 'Developer', value: 'DEVELOPER', description: 'For working with the API' },
 		],
 		default: 'CREATOR',
-		description: 'Who the project is meant for',
+		description: 'Whether the project is for the studio or for the API',
 	},
 	visibilityField,
 ];

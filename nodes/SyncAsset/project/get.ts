@@ -15,7 +15,7 @@ export const getOperation = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get project',
-	description: 'Look up one project by its ID: name, description, visibility, mode',
+	description: 'Get a project by ID: name, description, visibility, mode',
 	request: { method: 'GET', url: '/v2/projects' },
 	fields: [projectLocator, optionsField()],
 	handle: getProject,

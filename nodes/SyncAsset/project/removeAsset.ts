@@ -18,7 +18,7 @@ export const removeAssetOperation = defineOperation({
 	name: 'Remove Asset',
 	value: 'removeAsset',
 	action: 'Remove asset from project',
-	description: 'Take an asset out of a project, without deleting it',
+	description: 'Remove an asset from a project without deleting it',
 	request: { method: 'DELETE', url: '/v2/projects' },
 	fields: [projectLocator, projectAssetField, optionsField()],
 	handle: removeAsset,

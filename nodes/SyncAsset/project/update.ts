@@ -19,7 +19,7 @@ export const updateOperation = defineOperation({
 	name: 'Update',
 	value: 'update',
 	action: 'Update project',
-	description: 'Change the name, the description or the settings of a project',
+	description: 'Change the name, description or settings of a project',
 	request: { method: 'PATCH', url: '/v2/projects' },
 	fields: [
 		projectLocator,
@@ -29,7 +29,7 @@ export const updateOperation = defineOperation({
 			type: 'collection',
 			placeholder: 'Add field',
 			default: {},
-			description: 'What to change. A field that is added and left empty is cleared.',
+			description: 'What to change. Fields that you add and leave empty are cleared.',
 			options: [
 				...projectFields,
 				{
@@ -38,7 +38,7 @@ export const updateOperation = defineOperation({
 					type: 'string' as const,
 					default: '',
 					placeholder: 'e.g. Spring Campaign',
-					description: 'The name of the project in sync.so',
+					description: 'The name of the project',
 				},
 			].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 		},

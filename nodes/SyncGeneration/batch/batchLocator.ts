@@ -7,7 +7,7 @@ export const batchLocator = createLocator({
 	displayName: 'Batch',
 	name: 'batchId',
 	required: true,
-	description: 'The batch. By ID takes the ID that Create gives, e.g. batch_abc123.',
+	description: "The batch. 'By ID' takes the ID from Create, e.g. batch_abc123.",
 	searchListMethod: 'searchBatches',
 	placeholder: 'Select a batch…',
 	example: 'batch_abc123',

@@ -95,13 +95,13 @@ function checkCount(items: ItemContext[]): void {
 	if (count > MAX_ROWS) {
 		throw inputError(
 			`A batch can have up to ${MAX_ROWS} items, but this run has ${count}`,
-			`Put Loop Over Items before this node, with a 'Batch Size' of up to ${MAX_ROWS} that leaves no rest below ${MIN_ROWS}`,
+			`Put Loop Over Items before this node, with a 'Batch Size' of up to ${MAX_ROWS} that leaves no last batch below ${MIN_ROWS}`,
 		);
 	}
 	// n8n itself fails an item if its expressions can't be evaluated, so such an item never gets here.
 	if (count < itemCount) {
 		throw inputError(
-			`${itemCount - count} of the ${itemCount} items have no row, so no batch was created`,
+			`${itemCount - count} of the ${itemCount} items could not be evaluated, so no batch was created`,
 			'Check the expressions in the fields of this node for every item',
 		);
 	}
@@ -121,7 +121,7 @@ function checkRows(
 		if (otherIndex !== undefined) {
 			throw inputError(
 				`Items ${otherIndex} and ${index} have the same row ID: ${row.requestId}. No batch was created.`,
-				"Point 'Row ID' at a field that differs for each item, or leave it empty",
+				"Use an expression in 'Row ID' that differs for each item, or leave it empty",
 			);
 		}
 		indexByRowId.set(row.requestId, index);
@@ -172,7 +172,7 @@ export const createOperation = defineOperation({
 	value: 'create',
 	action: 'Create batch',
 	description:
-		'Create 20 to 500 videos from all input items in one batch. Charged per video. Needs the Scale plan; takes up to 24 hours.',
+		'Create 20 to 500 videos in one batch (Scale plan, up to 24 hours). Charged per video.',
 	request: { method: 'POST', url: '/v2/batch' },
 	fields: [
 		...rowFields,
@@ -185,7 +185,7 @@ export const createOperation = defineOperation({
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. https://n8n.example.com/webhook/batch',
-				description: 'The https URL that sync.so calls once, when the batch has ended',
+				description: 'The https URL that sync.so calls once when the batch has ended',
 			},
 		]),
 	],

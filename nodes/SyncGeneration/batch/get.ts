@@ -15,7 +15,7 @@ export const getOperation = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get batch',
-	description: 'Get the state of a batch by its ID, and how many of its videos are made',
+	description: 'Get a batch by ID: its status and the number of finished videos',
 	request: { method: 'GET', url: '/v2/batch' },
 	fields: [batchLocator, optionsField()],
 	handle: getBatch,

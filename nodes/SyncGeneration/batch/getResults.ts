@@ -109,7 +109,7 @@ function toRowItem(item: ItemContext, line: string, lineNumber: number): INodeEx
 	}
 	const failure = resultFailure(
 		`Line ${lineNumber} of the results is not readable`,
-		'Look up the generation of this row with Generation → Get Many, by its model and time',
+		'Find the generation of this row with Generation → Get Many, by model and time',
 	);
 	const errorFields = { ...item.errorFields, line: lineNumber, text: line.slice(0, 500) };
 	if (item.context.continueOnFail()) return errorItem(failure, errorFields);
@@ -122,7 +122,7 @@ export const getResultsOperation = defineOperation({
 	name: 'Get Results',
 	value: 'getResults',
 	action: 'Get results of batch',
-	description: 'Get what came of each row of a finished batch, an item for each',
+	description: 'Get one item per row of a finished batch',
 	request: { method: 'GET', url: '/v2/batch' },
 	fields: [batchLocator, optionsField()],
 	handle: getBatchResults,

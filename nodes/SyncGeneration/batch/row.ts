@@ -32,7 +32,7 @@ export const rowFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. take-7',
 		description:
-			'The name of the row in the results, different for each item. Defaults to row-0, row-1 and so on.',
+			'The ID of the row in the results, unique per item. Defaults to row-0, row-1 and so on.',
 	},
 ];
 

@@ -21,7 +21,7 @@ export const countOperation = defineOperation({
 	name: 'Count',
 	value: 'count',
 	action: 'Count generations',
-	description: 'Say how many generations the organization has, filtered by status and origin',
+	description: 'Count generations, optionally filtered by status and origin',
 	request: { method: 'GET', url: '/v2/generations/count' },
 	fields: [
 		{
@@ -36,7 +36,7 @@ export const countOperation = defineOperation({
 					name: 'currentUserOnly',
 					type: 'boolean',
 					default: false,
-					description: 'Whether to count only generations of the owner of the API key',
+					description: "Whether to count only the generations of the API key's owner",
 				},
 				{
 					displayName: 'Origin',
@@ -47,7 +47,7 @@ export const countOperation = defineOperation({
 						{ name: 'Playground', value: 'playground' },
 					],
 					default: 'api',
-					description: 'Only generations that were created there',
+					description: 'Only generations created there',
 				},
 				statusFilter,
 			],

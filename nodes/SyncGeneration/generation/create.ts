@@ -84,7 +84,7 @@ const waitField: INodeProperties = {
 		{
 			name: "Don't Wait",
 			value: 'no',
-			description: 'Continue at once, with the ID of the generation',
+			description: 'Continue immediately with the ID of the generation',
 		},
 		{
 			name: 'Resume by Webhook',
@@ -98,7 +98,15 @@ const waitField: INodeProperties = {
 		},
 	],
 	default: 'no',
-	description: 'Whether to wait for the video, which takes minutes, and how',
+	description: 'Whether and how to wait for the video, which takes minutes',
+};
+
+const chargeNotice: INodeProperties = {
+	displayName:
+		'sync.so charges each video, one per input item. Pin the output while you build the workflow.',
+	name: 'chargeNotice',
+	type: 'notice',
+	default: '',
 };
 
 const whenWaiting = { show: { wait: ['inNode'] } };
@@ -107,11 +115,12 @@ const whenWaiting = { show: { wait: ['inNode'] } };
 export const createOperation = defineOperation({
 	name: 'Create',
 	value: 'create',
-	action: 'Create generation',
+	action: 'Create lip-synced video',
 	description:
-		'Create a lip-synced video from a video or portrait and a voice, or dub a video. Charged per video: pin the output while you build a workflow.',
+		'Create a lip-synced video from a video or portrait and a voice, or dub a video. Charged per video.',
 	request: { method: 'POST', url: '/v2/generate' },
 	fields: [
+		chargeNotice,
 		modelField,
 		...visualFields,
 		...audioFields,
@@ -129,7 +138,7 @@ export const createOperation = defineOperation({
 			{
 				...timeLimitField,
 				description:
-					'How long to wait for a free slot in your plan and for the video, in minutes. The generation continues at sync.so after that, and its ID is in the error.',
+					'How long to wait for a free slot in your plan and for the video. After that, the generation continues at sync.so, and its ID is in the error.',
 			},
 		]),
 	],

@@ -14,7 +14,7 @@ export const deleteOperation = defineOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete generation',
-	description: 'Delete a generation that has ended, for good',
+	description: 'Permanently delete a generation that has ended',
 	request: { method: 'DELETE', url: '/v2/generations' },
 	fields: [generationLocator, optionsField()],
 	handle: deleteGeneration,

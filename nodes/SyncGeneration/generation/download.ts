@@ -28,7 +28,7 @@ async function downloadGeneration(item: ItemContext): Promise<INodeExecutionData
 	if (!hasEnded(generation)) {
 		throw new FailureError(
 			resultFailure(
-				`There is no video yet: the generation is ${generation.status}`,
+				`The video is not ready: the generation is ${generation.status}`,
 				"Use Get with 'Wait Until Finished' first, or Wait for Webhook",
 			),
 		);

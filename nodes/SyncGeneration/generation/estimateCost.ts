@@ -17,22 +17,22 @@ const readPositive = (item: ItemContext, { name, displayName }: INodeProperties)
 	parseNumber(item.parameter(name), { label: displayName, min: 0.001 });
 
 const durationField: INodeProperties = {
-	displayName: 'Duration',
+	displayName: 'Duration (Seconds)',
 	name: 'duration',
 	type: 'number',
 	typeOptions: { minValue: 0, numberPrecision: 3 },
 	required: true,
 	default: 10,
-	description: 'Length of the video in seconds',
+	description: 'Length of the video',
 };
 
 const frameRateField: INodeProperties = {
-	displayName: 'Frame Rate',
+	displayName: 'Frame Rate (FPS)',
 	name: 'fps',
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 30,
-	description: 'Frames of the video per second',
+	description: 'Frames per second of the video',
 };
 
 /** Generation → Estimate Cost. */

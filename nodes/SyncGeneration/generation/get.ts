@@ -56,7 +56,7 @@ const progressField: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to add the progress to the field 'progress_percent', from 0 to 100. Only without 'Wait Until Finished'.",
+		"Whether to add the progress as 'progress_percent', from 0 to 100. Not with 'Wait Until Finished'.",
 };
 
 /** Generation → Get. */
@@ -64,7 +64,7 @@ export const getOperation = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get generation',
-	description: 'Get the state of a generation by its ID, and wait until it is finished if wanted',
+	description: 'Get a generation, optionally waiting until it finishes',
 	request: { method: 'GET', url: '/v2/generate' },
 	fields: [
 		generationLocator,

@@ -36,7 +36,7 @@ export const getAllOperation = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many generations',
-	description: 'List the generations of the organization, filtered by status and project',
+	description: 'Get generations, optionally filtered by status and project',
 	request: { method: 'GET', url: ENDPOINTS[0] },
 	fields: [
 		...returnAllFields,
@@ -47,10 +47,7 @@ export const getAllOperation = defineOperation({
 			type: 'collection',
 			placeholder: 'Add filter',
 			default: {},
-			options: [
-				createProjectField('Only generations that are filed under this project'),
-				statusFilter,
-			],
+			options: [createProjectField('Only generations in this project'), statusFilter],
 		},
 		optionsField(),
 	],

@@ -13,8 +13,8 @@ import { waitForWebhookOperation } from './waitForWebhook';
 export const generationDescription = defineResource(
 	'generation',
 	[
-		countOperation,
 		createOperation,
+		countOperation,
 		deleteOperation,
 		downloadOperation,
 		estimateCostOperation,

@@ -96,8 +96,8 @@ function checkWebhookUrl({ webhookUrl }: Generation, resumeUrl: string): void {
 		);
 	}
 	throw resumesAnother(webhookUrl, resumeUrl)
-		? inputError('The generation resumes another execution, not this one', hint)
-		: inputError('The webhook URL of the generation is not that of this execution', hint);
+		? inputError('The webhook of the generation resumes another execution, not this one', hint)
+		: inputError('The webhook URL of the generation does not belong to this execution', hint);
 }
 
 const AGENT_FAILURE = inputFailure("An AI agent can't wait for a webhook", USE_GET_INSTEAD);
@@ -125,7 +125,7 @@ export const waitForWebhookOperation = defineOperation({
 				{
 					...errorOption,
 					description:
-						"Fail the item: it takes the error output, or else is passed on with 'error', because n8n can't stop a resumed workflow",
+						"Fail the item: it goes to the error output, or on with 'error' if there is none",
 				},
 				returnItemOption,
 			],
@@ -136,7 +136,7 @@ export const waitForWebhookOperation = defineOperation({
 			{
 				...timeLimitField,
 				description:
-					'How long to wait for the call, in minutes. After that the workflow continues with the input item as it is: use Get with its ID.',
+					"How long to wait for sync.so's call. After that, the workflow continues with the input item: use Get with its ID.",
 			},
 		]),
 	],

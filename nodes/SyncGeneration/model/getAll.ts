@@ -20,7 +20,7 @@ export const getAllOperation = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many models',
-	description: 'List the models that can make lip-synced video for the account now',
+	description: 'Get the models available to your account',
 	request: { method: 'GET', url: '/v2/models' },
 	fields: [optionsField()],
 	handle: getAllModels,

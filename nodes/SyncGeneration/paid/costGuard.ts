@@ -8,23 +8,22 @@ import type { GenerationRequest } from '../request/generationRequest';
 import { estimateCost } from './estimateCost';
 
 const maxCostField: INodeProperties = {
-	displayName: 'Maximum Cost per Job',
+	displayName: 'Max Cost (USD)',
 	name: 'maxCost',
 	type: 'number',
 	typeOptions: { minValue: 0, numberPrecision: 2 },
 	default: 5,
-	description:
-		'Refuse generations estimated to cost more than this many US dollars, or all of them if it is 0',
+	description: 'Refuse generations estimated to cost more, or all of them if 0',
 };
 
 const guardDurationField: INodeProperties = {
-	displayName: 'Duration for Maximum Cost',
+	displayName: 'Duration for Max Cost (Seconds)',
 	name: 'guardDuration',
 	type: 'number',
 	typeOptions: { minValue: 0.001, numberPrecision: 3 },
 	default: 30,
 	description:
-		'Video length to use for the cost check, in seconds. Without it, the length of the assets, if known.',
+		'Video length to use for the cost check. Defaults to the length of the assets, if known.',
 };
 
 /** Options: the maximum cost of a generation, and the video length to estimate it for. */
@@ -61,8 +60,8 @@ export async function checkCost(
 	const cost = await estimateRequestCost(item, request, guard.duration ?? duration);
 	if (cost <= guard.maxCost && guard.maxCost > 0) return;
 	throw inputError(
-		`The generation would cost about ${formatDollars(cost)}, which is over 'Maximum Cost per Job' (${formatDollars(guard.maxCost)}). It was not created.`,
-		"Raise 'Maximum Cost per Job' under 'Options', make the video shorter, or choose another model",
+		`The generation would cost about ${formatDollars(cost)}, which is over 'Max Cost (USD)' (${formatDollars(guard.maxCost)}). It was not created.`,
+		"Raise 'Max Cost (USD)' under 'Options', make the video shorter, or choose another model",
 	);
 }
 
@@ -103,10 +102,10 @@ function parseCosts(body: unknown): number[] | undefined {
 function createUnknownCostError(reason: Failure | undefined): FailureError {
 	const cause = reason ? `: ${reason.message}` : '';
 	return new FailureError({
-		message: `The cost of the generation can't be estimated${cause}. It was not created, because 'Maximum Cost per Job' is set.`,
+		message: `The cost of the generation can't be estimated${cause}. It was not created, because 'Max Cost (USD)' is set.`,
 		statusCode: reason?.statusCode ?? 0,
 		errorCode: reason?.errorCode ?? null,
-		hint: "Add 'Duration for Maximum Cost' under 'Options', or remove 'Maximum Cost per Job'",
+		hint: "Add 'Duration for Max Cost (Seconds)' under 'Options', or remove 'Max Cost (USD)'",
 		requestId: reason?.requestId ?? null,
 	});
 }

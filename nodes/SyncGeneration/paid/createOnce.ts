@@ -91,8 +91,8 @@ function recordGeneration(
 
 const toUncertainFailure = (failure: Failure, key: string): Failure => ({
 	...failure,
-	message: `${failure.message}. The generation may have been created all the same.`,
-	hint: `Use Retry in the executions list, or run the workflow again with '${key}' as 'Idempotency Key': you get the generation if it exists, and never a second one`,
+	message: `${failure.message}. The generation may have been created nevertheless.`,
+	hint: `Use Retry in the executions list, or run the workflow again with '${key}' as 'Idempotency Key': it returns the generation if it exists, and never creates a second one`,
 });
 
 const toConflictFailure = (failure: Failure): Failure => ({
@@ -125,10 +125,10 @@ export async function createWithoutKey(
 		recordExisting(item, toIds(thing, record.result));
 		return record.result;
 	}
-	const advice = `Check ${where} whether it exists. If it does not, run the workflow again from its start.`;
+	const advice = `Check ${where} whether it exists. If not, run the workflow again from the start.`;
 	if (record.isUncertain) {
 		throw inputError(
-			`The ${thing} may have been created by an earlier try, so it was not created again`,
+			`The ${thing} may have been created by an earlier attempt, so it was not created again`,
 			advice,
 		);
 	}
@@ -145,7 +145,7 @@ export async function createWithoutKey(
 	}
 	throw new FailureError({
 		...response.failure,
-		message: `${response.failure.message}. The ${thing} may have been created all the same.`,
+		message: `${response.failure.message}. The ${thing} may have been created nevertheless.`,
 		hint: advice,
 	});
 }

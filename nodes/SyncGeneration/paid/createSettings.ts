@@ -9,7 +9,7 @@ import { claimIdempotencyKey } from './idempotencyRecord';
 
 /** Option: send files in the request itself instead of uploading them first. */
 export const createWithFilesField: INodeProperties = {
-	displayName: 'Create with Files',
+	displayName: 'Send Files in Request',
 	name: 'createWithFiles',
 	type: 'boolean',
 	default: false,

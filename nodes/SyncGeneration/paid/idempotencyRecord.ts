@@ -217,7 +217,7 @@ export function claimIdempotencyKey(item: ItemContext): string | undefined {
 	if (isBlank(idempotencyKey)) {
 		throw inputError(
 			"'Idempotency Key' is empty",
-			'Check the expression in it: it returned nothing for this item. To create a generation without a key of your own, remove the field.',
+			'Check the expression in it: it returned nothing for this item. To use a generated key, remove the field.',
 		);
 	}
 	const key = String(idempotencyKey).trim();
@@ -232,7 +232,7 @@ export function claimIdempotencyKey(item: ItemContext): string | undefined {
 	if (otherIndex !== undefined && otherIndex !== item.index) {
 		throw inputError(
 			`Item ${otherIndex} has the same idempotency key`,
-			'Give every item a key of its own with an expression, e.g. {{ $json.id }}, or remove the field',
+			'Use an expression that returns a different key for each item, e.g. {{ $json.id }}, or remove the field',
 		);
 	}
 	indexes.set(key, item.index);

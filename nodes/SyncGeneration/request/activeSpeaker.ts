@@ -19,27 +19,35 @@ export const activeSpeakerField: INodeProperties = {
 	type: 'fixedCollection',
 	placeholder: 'Add speaker detection',
 	default: {},
-	description: 'Which face is to speak, when there are several',
+	description: 'Which face to animate if there are several',
 	options: [
 		{
 			displayName: 'Speaker',
 			name: 'speaker',
 			values: [
 				{
-					displayName: 'Found By',
+					displayName: 'Detection Method',
 					name: 'way',
 					type: 'options',
 					options: [
 						{
 							name: 'Bounding Boxes',
 							value: 'boxes',
-							description: 'A file says where the face is',
+							description: 'Read the position of the face from a file',
 						},
-						{ name: 'Detection', value: 'auto', description: 'The face that speaks is found' },
-						{ name: 'Frame and Point', value: 'point', description: 'A point in one frame' },
+						{
+							name: 'Detection',
+							value: 'auto',
+							description: 'Detect the speaking face automatically',
+						},
+						{
+							name: 'Frame and Point',
+							value: 'point',
+							description: 'Mark the face by a point in one frame',
+						},
 					],
 					default: 'auto',
-					description: 'How it is known which face speaks. Detection needs a video.',
+					description: 'How to find the speaking face. Detection requires a video.',
 				},
 				{
 					displayName: 'Frame Number',
@@ -48,7 +56,7 @@ export const activeSpeakerField: INodeProperties = {
 					typeOptions: { minValue: 0 },
 					displayOptions: showForMethod('point'),
 					default: 0,
-					description: 'The frame in which the point lies, counted from 0; 0 for an image',
+					description: 'The frame that contains the point, counted from 0. Use 0 for an image.',
 				},
 				{
 					displayName: 'URL of Bounding Boxes',
@@ -58,32 +66,32 @@ export const activeSpeakerField: INodeProperties = {
 					default: '',
 					placeholder: 'e.g. https://www.example.com/boxes.json',
 					description:
-						'The address of a JSON file with a list that has, for each frame, the box of the face as [x1, y1, x2, y2], or null',
+						'The URL of a JSON file: a list with one box [x1, y1, x2, y2] or null per frame',
 				},
 				{
 					displayName: 'Use Version 3',
 					name: 'v3',
 					type: 'boolean',
 					default: false,
-					description: 'Whether to use version 3 of the detection',
+					description: 'Whether to use version 3 of the speaker detection',
 				},
 				{
-					displayName: 'X',
+					displayName: 'X (Pixels)',
 					name: 'x',
 					type: 'number',
 					typeOptions: { minValue: 0 },
 					displayOptions: showForMethod('point'),
 					default: 0,
-					description: 'How many pixels from the left the face is',
+					description: 'Distance of the face from the left edge',
 				},
 				{
-					displayName: 'Y',
+					displayName: 'Y (Pixels)',
 					name: 'y',
 					type: 'number',
 					typeOptions: { minValue: 0 },
 					displayOptions: showForMethod('point'),
 					default: 0,
-					description: 'How many pixels from the top the face is',
+					description: 'Distance of the face from the top edge',
 				},
 			],
 		},
@@ -101,7 +109,7 @@ export function buildActiveSpeaker(field: unknown, kind: VisualKind): ActiveSpea
 	if (!speaker) return undefined;
 	const { way = 'auto', boxesUrl, frameNumber = 0, x = 0, y = 0, v3 } = speaker;
 	const version = v3 !== undefined && parseBoolean(v3, 'Use Version 3') ? { v3: true } : {};
-	const method = parseChoice(way, 'Found By', METHODS);
+	const method = parseChoice(way, 'Detection Method', METHODS);
 	if (method === 'boxes') {
 		const url = parsePublicUrl(boxesUrl, 'URL of Bounding Boxes', 'boxes.json');
 		return { ...version, bounding_boxes_url: url.href };
@@ -109,14 +117,17 @@ export function buildActiveSpeaker(field: unknown, kind: VisualKind): ActiveSpea
 	if (method === 'point') {
 		const frame = parseNumber(frameNumber, { label: 'Frame Number', integer: true });
 		if (kind === 'image' && frame > 0) {
-			throw inputError(`An image has no frame ${frame}`, 'Set Frame Number to 0');
+			throw inputError(`An image has no frame ${frame}`, "Set 'Frame Number' to 0");
 		}
-		const coordinates = [parseNumber(x, { label: 'X' }), parseNumber(y, { label: 'Y' })];
+		const coordinates = [
+			parseNumber(x, { label: 'X (Pixels)' }),
+			parseNumber(y, { label: 'Y (Pixels)' }),
+		];
 		return { ...version, frame_number: frame, coordinates };
 	}
 	if (kind === 'video') return { ...version, auto_detect: true };
 	throw inputError(
-		'Who speaks can not be detected in an image',
-		'Set Found By to Frame and Point, with frame 0, or take Active Speaker Detection out',
+		'Speaker detection requires a video, not an image',
+		"Set 'Detection Method' to Frame and Point with frame 0, or remove 'Active Speaker Detection'",
 	);
 }

@@ -23,9 +23,9 @@ export const additionalFields: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. interview_es',
 			description:
-				'The name of the finished video without an extension: letters, digits, _ and -. Other characters are replaced by sync.so.',
+				'The name of the finished video without extension: letters, digits, _ and -. sync.so replaces other characters.',
 		},
-		createProjectField('The project to file the generation under'),
+		createProjectField('The project to add the generation to'),
 		segmentsField,
 		{
 			displayName: 'Webhook URL',
@@ -34,7 +34,7 @@ export const additionalFields: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. https://n8n.example.com/webhook/finished',
 			description:
-				"The https URL that sync.so calls once, when the generation has ended. To resume this workflow then, use 'Resume by Webhook' instead.",
+				"The https URL that sync.so calls once when the generation has ended. To resume this workflow, use 'Resume by Webhook' instead.",
 		},
 	],
 };
@@ -65,6 +65,6 @@ function parseProjectId(value: unknown): string {
 	if (isUuid(id)) return id;
 	throw inputError(
 		`'Project' is not a project ID: ${id.slice(0, 40)}`,
-		'Pick the project from the list, or use an ID such as 550e8400-e29b-41d4-a716-446655440000',
+		'Select the project from the list, or use an ID such as 550e8400-e29b-41d4-a716-446655440000',
 	);
 }

@@ -22,20 +22,20 @@ const SOURCES = ['asset', 'binary', 'none', 'text', 'url'] as const;
 /** The fields of the audio. */
 export const audioFields: INodeProperties[] = [
 	{
-		displayName: 'Audio',
+		displayName: 'Audio Source',
 		name: 'audioSource',
 		type: 'options',
 		options: [
 			...mediaSources,
 			{
-				name: 'None, Dub the Video',
+				name: 'Dub Into Another Language',
 				value: 'none',
-				description: 'Translate the speech in the video itself into another language',
+				description: 'Translate the speech in the video into another language',
 			},
 			{
 				name: 'Text to Speech',
 				value: 'text',
-				description: 'Let a voice speak a script',
+				description: 'Generate speech from a script with a voice',
 			},
 		].sort((a, b) => a.name.localeCompare(b.name)),
 		default: 'url',
@@ -61,7 +61,7 @@ export const audioFields: INodeProperties[] = [
 
 /** Reads {@link audioFields}. Sends nothing. @throws FailureError if a field is missing or invalid */
 export async function readAudio(item: ItemContext): Promise<Audio> {
-	const source = parseChoice(item.parameter('audioSource', 'url'), 'Audio', SOURCES);
+	const source = parseChoice(item.parameter('audioSource', 'url'), 'Audio Source', SOURCES);
 	if (source === 'text') return { from: 'script', provider: readSpeechInput(item) };
 	if (source !== 'none') return { from: 'media', media: await readMedia(item, 'audio') };
 	const codes = TARGET_LANGUAGES.map(({ value }) => value);

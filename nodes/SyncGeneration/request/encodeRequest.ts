@@ -16,7 +16,7 @@ export function checkSizes(files: FileInRequest[]): void {
 	if (size <= MAX_REQUEST_SIZE) return;
 	throw inputError(
 		`The files are ${formatMegabytes(size)}, but a request can hold ${formatMegabytes(MAX_REQUEST_SIZE)}`,
-		"Turn off 'Create with Files' under 'Options': files of up to 5 GiB are then uploaded first",
+		"Turn off 'Send Files in Request' under 'Options': files of up to 5 GiB are then uploaded first",
 	);
 }
 

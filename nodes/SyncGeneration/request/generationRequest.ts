@@ -56,7 +56,7 @@ export function buildRequest(draft: RequestDraft): GenerationRequest {
 		if (audio.media.from === 'file' && refId) {
 			throw inputError(
 				"Segments can't refer to audio that is sent in the request itself",
-				"Turn off 'Create with Files' under 'Options', so that the audio is uploaded as an asset",
+				"Turn off 'Send Files in Request' under 'Options', so that the audio is uploaded as an asset",
 			);
 		}
 		add(audio.media, 'audio', refId);

@@ -8,5 +8,5 @@ export const idempotencyKeyField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. order-1042-intro',
 	description:
-		'The same key never creates a second generation. Without one, that holds for this execution and its Retry only: a sub-workflow that its parent runs again is a new execution.',
+		'The same key never creates a second generation. By default, this holds within one execution and its Retry. A sub-workflow run again by its parent is a new execution.',
 };

@@ -61,7 +61,7 @@ export const mediaFields = (name: MediaName): INodeProperties[] => [
 		displayOptions: { show: { [`${name}Source`]: ['url'] } },
 		default: '',
 		placeholder: `e.g. https://www.example.com/${EXAMPLE[name]}`,
-		description: 'The public URL of the file, which sync.so has to be able to open without a login',
+		description: 'The public URL of the file. sync.so must be able to open it without a login.',
 	},
 	...updateDisplayOptions({ show: { [`${name}Source`]: ['asset'] } }, [
 		createAssetLocator(`${LABEL[name]} Asset`, `${name}AssetId`, SEARCH[name]),

@@ -29,7 +29,7 @@ const optionFields: INodeProperties[] = [
 		displayOptions: showIfSupported('prompt'),
 		options: PROMPTS.map((value) => ({ name: value[0].toUpperCase() + value.slice(1), value })),
 		default: 'neutral',
-		description: 'What the face expresses',
+		description: 'The emotion that the face shows',
 	},
 	{
 		displayName: 'Model Mode',
@@ -37,12 +37,12 @@ const optionFields: INodeProperties[] = [
 		type: 'options',
 		displayOptions: showIfSupported('modelMode'),
 		options: [
-			{ name: 'Face', value: 'face', description: 'Lips and expression change' },
-			{ name: 'Head', value: 'head', description: 'Lips, expression and head movement change' },
-			{ name: 'Lips', value: 'lips', description: 'Only the lips change' },
+			{ name: 'Face', value: 'face', description: 'Animate lips and expression' },
+			{ name: 'Head', value: 'head', description: 'Animate lips, expression and head movement' },
+			{ name: 'Lips', value: 'lips', description: 'Animate only the lips' },
 		],
 		default: 'face',
-		description: 'How much of the head the model changes',
+		description: 'Which part of the head to animate',
 	},
 	{
 		displayName: 'Occlusion Detection',
@@ -51,7 +51,7 @@ const optionFields: INodeProperties[] = [
 		displayOptions: showIfSupported('occlusionDetection'),
 		default: false,
 		description:
-			'Whether to watch for things before the mouth, such as a hand or a microphone. It takes longer.',
+			'Whether to handle objects in front of the mouth, such as a hand or a microphone. Takes longer.',
 	},
 	{
 		displayName: 'Sync Mode',
@@ -61,31 +61,31 @@ const optionFields: INodeProperties[] = [
 			{
 				name: 'Bounce',
 				value: 'bounce',
-				description: 'Longer audio: the video is played forwards and backwards until it ends',
+				description: 'Play the video forward and backward until the audio ends',
 			},
 			{
 				name: 'Cut Off',
 				value: 'cut_off',
-				description: 'What is longer is cut to the length of the other',
+				description: 'Cut the longer one to the length of the other',
 			},
 			{
 				name: 'Loop',
 				value: 'loop',
-				description: 'Longer audio: the video is repeated until it ends',
+				description: 'Repeat the video until the audio ends',
 			},
 			{
 				name: 'Remap',
 				value: 'remap',
-				description: 'The speed of the video is changed until it is as long as the audio',
+				description: 'Change the speed of the video to match the audio',
 			},
 			{
 				name: 'Silence',
 				value: 'silence',
-				description: 'Longer video: the audio is filled up with silence',
+				description: 'Add silence to the audio until the video ends',
 			},
 		],
 		default: 'bounce',
-		description: 'What happens when video and audio differ in length. Not for images.',
+		description: 'What to do if video and audio differ in length. Not for images.',
 	},
 	{
 		displayName: 'Temperature',
@@ -94,7 +94,7 @@ const optionFields: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 		displayOptions: showIfSupported('temperature'),
 		default: 0.5,
-		description: 'How expressive the lips are, from 0 to 1',
+		description: 'How expressive the lip movement is, from 0 to 1',
 	},
 ];
 
@@ -118,7 +118,7 @@ export function checkImageSupport(model: string, kind: VisualKind): void {
 	if (kind === 'video' || model === 'sync-3' || !isKnownModel(model)) return;
 	throw inputError(
 		`The model ${model} doesn't support images`,
-		"Choose the model sync-3, or use a video. If it is a video, set 'Video or Image Kind' to Video.",
+		"Set 'Model' to sync-3, or use a video. If the file is a video, set 'Video or Image Kind' to Video.",
 	);
 }
 

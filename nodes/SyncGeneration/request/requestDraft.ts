@@ -81,7 +81,7 @@ function toDraft({ visualKind, modelOptions, ...fields }: RequestFields): Reques
 	if (visual.type === 'AUDIO' && visualKind === 'auto') {
 		throw inputError(
 			"The file in 'Video or Image' is audio",
-			"Check that video and audio are not mixed up. If it is a video or image all the same, choose its 'Video or Image Kind'.",
+			"Check that video and audio are not swapped. If the file is a video or image after all, set 'Video or Image Kind'.",
 		);
 	}
 	const detectedKind = visual.type === 'IMAGE' ? 'image' : 'video';
@@ -93,7 +93,10 @@ function toDraft({ visualKind, modelOptions, ...fields }: RequestFields): Reques
 		throw inputError("The file in 'Audio' is an image", 'Check that it is the right file');
 	}
 	if (audio.from === 'dub' && kind === 'image') {
-		throw inputError("An image can't be dubbed", "Use a video with speech, or set 'Audio'");
+		throw inputError(
+			"An image can't be dubbed",
+			"Use a video with speech, or choose another 'Audio Source'",
+		);
 	}
 	if (audio.from === 'dub' && segments.segments.length > 0) {
 		throw inputError("Dubbing doesn't support segments", "Remove 'Segments', or set 'Audio'");

@@ -70,23 +70,29 @@ function readAdditionalAudio({ refId, source }: IDataObject): AudioInput {
 
 function readSegment({ startTime, endTime, refId, cropStart, cropEnd }: IDataObject): Segment {
 	const [start, end] = [
-		parseNumber(startTime, { label: 'From' }),
-		parseNumber(endTime, { label: 'To' }),
+		parseNumber(startTime, { label: 'Start (Seconds)' }),
+		parseNumber(endTime, { label: 'End (Seconds)' }),
 	];
 	const [cropFrom, cropTo] = [
-		parseNumber(cropStart ?? 0, { label: 'Crop From' }),
-		parseNumber(cropEnd ?? 0, { label: 'Crop To' }),
+		parseNumber(cropStart ?? 0, { label: 'Audio Start (Seconds)' }),
+		parseNumber(cropEnd ?? 0, { label: 'Audio End (Seconds)' }),
 	];
 	if (start >= end) {
-		throw inputError(`A segment starts at ${start} s and ends at ${end} s`, 'Let it end later');
+		throw inputError(
+			`A segment starts at ${start} s, but ends at ${end} s`,
+			"Set 'End (Seconds)' to a later time than 'Start (Seconds)'",
+		);
 	}
 	if (cropTo === 0 && cropFrom > 0) {
-		throw inputError('A segment has Crop From, but no Crop To', 'Set both, or none');
+		throw inputError(
+			"A segment has 'Audio Start (Seconds)', but no 'Audio End (Seconds)'",
+			'Set both or neither',
+		);
 	}
 	if (cropTo > 0 && cropFrom >= cropTo) {
 		throw inputError(
-			`The audio of a segment is cut from ${cropFrom} s to ${cropTo} s`,
-			'Let it end later',
+			`The audio of a segment starts at ${cropFrom} s, but ends at ${cropTo} s`,
+			"Set 'Audio End (Seconds)' to a later time than 'Audio Start (Seconds)'",
 		);
 	}
 	const crop = cropTo > 0 ? { startTime: cropFrom, endTime: cropTo } : {};
@@ -98,8 +104,8 @@ function checkReferences(segments: Segment[], refIds: string[]): void {
 	const invalidSegment = segments.find(({ audioInput }) => !refIds.includes(audioInput.refId));
 	if (!invalidSegment) return;
 	throw inputError(
-		`There is no audio with the reference ID “${invalidSegment.audioInput.refId}”`,
-		`Use one of these as Audio Reference: ${refIds.join(', ')}`,
+		`There is no audio with the reference ID '${invalidSegment.audioInput.refId}'`,
+		`Set 'Audio Reference' to one of these: ${refIds.join(', ')}`,
 	);
 }
 
@@ -110,7 +116,7 @@ function checkOverlaps(segments: Segment[]): void {
 	);
 	if (!overlapping) return;
 	throw inputError(
-		`A segment starts at ${overlapping.startTime} s, before the one before it has ended`,
-		'Segments may touch, but not overlap',
+		`A segment starts at ${overlapping.startTime} s, before the previous one has ended`,
+		"Change 'Start (Seconds)' or 'End (Seconds)': segments can't overlap",
 	);
 }

@@ -45,7 +45,7 @@ export const voiceSettingsField: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 			default: 0.75,
-			description: 'How close to the original voice it speaks, from 0 to 1',
+			description: 'How close to the original voice it sounds, from 0 to 1',
 		},
 		{
 			displayName: 'Stability',
@@ -72,8 +72,8 @@ export function readSpeechInput(item: ItemContext): SpeechInput {
 	const length = countCharacters(script);
 	if (length > MAX_SCRIPT_LENGTH) {
 		throw inputError(
-			`The script has ${length} characters, more than the ${MAX_SCRIPT_LENGTH} that sync.so takes`,
-			'Make it shorter, or cut it into several items',
+			`The script has ${length} characters, but sync.so accepts up to ${MAX_SCRIPT_LENGTH}`,
+			'Shorten it, or split it into several items',
 		);
 	}
 	const { stability, similarityBoost } = item.readCollection('voiceSettings');

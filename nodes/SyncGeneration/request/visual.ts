@@ -10,7 +10,7 @@ export const VISUAL_KIND_CHOICES = ['auto', 'image', 'video'] as const;
 /** The fields of the video or image. */
 export const visualFields: INodeProperties[] = [
 	{
-		displayName: 'Video or Image',
+		displayName: 'Video or Image Source',
 		name: 'visualSource',
 		type: 'options',
 		options: mediaSources,

@@ -42,7 +42,7 @@ const MODES = ['auto', 'direct', 'job'] as const;
 const jobTimeLimitField: INodeProperties = {
 	...timeLimitField,
 	default: 15,
-	description: 'How long to wait for the end of a job, in minutes',
+	description: 'How long to wait for a job to finish',
 };
 
 /** The validated settings of an item. */
@@ -134,8 +134,7 @@ export const createOperation = defineOperation({
 	name: 'Create',
 	value: 'create',
 	action: 'Create speech',
-	description:
-		'Create speech from a script. Returns the URL of the audio file, which a lip-synced video can use. Charged each time.',
+	description: 'Create speech from a script, as an audio URL to use in a video. Charged each time.',
 	request: { method: 'POST', url: '/v2/tts' },
 	fields: [
 		voiceLocator,
@@ -151,8 +150,7 @@ export const createOperation = defineOperation({
 					{
 						name: 'Automatic',
 						value: 'auto',
-						description:
-							'A job for scripts of over 1,000 characters if your account supports jobs, else direct',
+						description: 'A job for scripts of over 1,000 characters if available, else direct',
 					},
 					{
 						name: 'Direct',

@@ -128,5 +128,5 @@ async function waitForJob(
 const timeoutFailure = ({ id, status }: SpeechJob, minutes: number) =>
 	resultFailure(
 		`The speech did not finish within ${minutes} minutes (status: ${status})`,
-		`Use Retry to keep waiting for it, raise 'Time Limit' under 'Options', or make the script shorter. Job ID: ${id}`,
+		`Use Retry to keep waiting for it, raise 'Time Limit (Minutes)' under 'Options', or make the script shorter. Job ID: ${id}`,
 	);

@@ -77,7 +77,7 @@ export const cloneOperation = defineOperation({
 	value: 'clone',
 	action: 'Clone voice',
 	description:
-		"Clone a voice from a recording, with the speaker's consent. Uses one of your plan's voice clones; sync.so allows 10 attempts an hour.",
+		"Clone a voice from a recording, with the speaker's consent. Uses one clone of your plan.",
 	request: { method: 'POST', url: '/v2/voices' },
 	fields: [
 		{
@@ -87,7 +87,7 @@ export const cloneOperation = defineOperation({
 			required: true,
 			default: '',
 			placeholder: 'e.g. Narrator',
-			description: 'The name of the new voice; no two clones can have the same',
+			description: 'The name of the new voice, unique among your clones',
 		},
 		{
 			displayName: 'Recording From',
@@ -97,17 +97,17 @@ export const cloneOperation = defineOperation({
 				{
 					name: 'Asset',
 					value: 'asset',
-					description: 'An audio or video asset in which one person speaks',
+					description: 'An audio or video asset with a single speaker',
 				},
 				{
 					name: 'URL',
 					value: 'url',
-					description: 'The address of a file that sync.so hosts, e.g. the URL of an asset',
+					description: 'The URL of a file hosted by sync.so, e.g. of an asset',
 				},
 			],
 			default: 'asset',
 			description:
-				'Where the recording of the person is. Of a video, the first 2 minutes are used; it can have up to 1 GiB.',
+				'Where to get the recording. Only the first 2 minutes of a video are used (up to 1 GiB).',
 		},
 		{ ...assetLocator, displayOptions: { show: { sampleFrom: ['asset'] } } },
 		{
@@ -118,8 +118,7 @@ export const cloneOperation = defineOperation({
 			displayOptions: { show: { sampleFrom: ['url'] } },
 			default: '',
 			placeholder: 'e.g. https://assets.sync.so/uploads/x/narrator.wav',
-			description:
-				'The address of the recording at sync.so, which takes no files of others here. Upload such a file with Sync Asset first.',
+			description: 'The URL of the recording at sync.so. Upload other files with Sync Asset first.',
 		},
 		optionsField(),
 	],

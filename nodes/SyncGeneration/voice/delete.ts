@@ -14,7 +14,7 @@ export const deleteOperation = defineOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete voice',
-	description: 'Delete a cloned voice for good, which frees a place for another clone',
+	description: 'Permanently delete a cloned voice. This frees one clone of your plan.',
 	request: { method: 'DELETE', url: '/v2/voices' },
 	fields: [clonedVoiceLocator, optionsField()],
 	handle: deleteVoice,

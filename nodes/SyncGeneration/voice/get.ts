@@ -17,7 +17,7 @@ export const getOperation = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get voice',
-	description: 'Look up one voice by its ID: name, provider, and a recording to listen to',
+	description: 'Get a voice by ID: name, provider and a preview to listen to',
 	request: { method: 'GET', url: '/v2/voices' },
 	fields: [voiceLocator, optionsField()],
 	handle: getVoice,

@@ -18,7 +18,7 @@ export const getAllOperation = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many voices',
-	description: 'List the voices that can speak a script: those of sync.so, and the clones',
+	description: 'Get the voices that can speak a script: sync.so voices and your clones',
 	request: { method: 'GET', url: '/v2/voices' },
 	fields: [...returnAllFields, optionsField()],
 	handle: getAllVoices,

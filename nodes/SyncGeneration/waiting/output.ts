@@ -26,7 +26,7 @@ export const includeCostField: INodeProperties = {
 	name: 'includeCost',
 	type: 'boolean',
 	default: false,
-	description: "Whether to add what the generation has cost to the field 'costs'",
+	description: "Whether to add the cost of the generation as 'costs'",
 };
 
 /** How to output a generation. */

@@ -3,7 +3,7 @@ import { toItem } from '../../shared/items/toItem';
 import type { Failure } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 
-/** Every documented field of the costs, in output order. Amounts are strings, as the API sends them. */
+/** Every documented field of the costs, in output order. */
 const COST_FIELDS = [
 	'generationId',
 	'generationStatus',
@@ -24,8 +24,19 @@ export async function requestCosts(
 	const expects = { name: 'the costs of a generation', matches: hasAvailability };
 	const response = await item.send({ method: 'GET', url, qs: {}, body: undefined }, { expects });
 	return response.ok
-		? { costs: toItem(response.body as object, COST_FIELDS) }
+		? { costs: toCostsItem(response.body as IDataObject) }
 		: { failure: response.failure };
+}
+
+/** Converts the amounts to numbers, and keeps the API's exact text beside each. */
+function toCostsItem(body: IDataObject): IDataObject {
+	const costs = toItem(body, COST_FIELDS);
+	for (const field of ['totalCostUsd', 'knownSubtotalUsd']) {
+		const text = costs[field];
+		costs[field] = text === null ? null : Number(text);
+		costs[`${field}Text`] = text;
+	}
+	return costs;
 }
 
 const hasAvailability = (body: unknown): boolean =>

@@ -60,7 +60,7 @@ export async function resumeOnWebhook(this: IWebhookFunctions): Promise<IWebhook
 			response.ok && isGeneration(response.body) ? response.body : undefined;
 		if (trustProblem !== undefined) {
 			if (!currentGeneration)
-				return reject(503, `${trustProblem}, and the Sync API can't be asked at the moment`);
+				return reject(503, `${trustProblem}, and the Sync API is unreachable at the moment`);
 			if (!hasEnded(currentGeneration)) return reject(401, trustProblem);
 		}
 		// The API returns more than the call contains.
@@ -71,7 +71,7 @@ export async function resumeOnWebhook(this: IWebhookFunctions): Promise<IWebhook
 		return { workflowData: [[toOutputOrErrorItem(generation, settings, errorFields)]] };
 	} catch {
 		// If this threw, n8n would end the node and continue without an item.
-		return reject(500, "The call can't be checked");
+		return reject(500, "The webhook can't be verified");
 	}
 }
 
@@ -83,7 +83,7 @@ async function findTrustProblem(
 ): Promise<string | undefined> {
 	const header = context.getHeaderData()[SIGNATURE_HEADER];
 	const { rawBody = Buffer.alloc(0) } = context.getRequestObject() as { rawBody?: Buffer };
-	let trustProblem = 'There is no secret to check the signature with';
+	let trustProblem = 'There is no signing secret to verify the webhook';
 	for (const findSecret of [getCredentialSecret, getApiSecret]) {
 		const secret = await findSecret(context, sender);
 		if (secret === undefined) continue;

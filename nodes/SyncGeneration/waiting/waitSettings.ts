@@ -19,12 +19,12 @@ import { parseIfFailed, RESERVED_GENERATION_IDS, timeLimitField } from '../field
 
 /** Option: the maximum age of a webhook call. */
 export const signatureToleranceField: INodeProperties = {
-	displayName: 'Signature Tolerance',
+	displayName: 'Signature Tolerance (Seconds)',
 	name: 'signatureTolerance',
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 300,
-	description: 'How old the signature of a call may be, in seconds, or 0 for any age',
+	description: 'Maximum age of a webhook signature, or 0 for any age',
 };
 
 /** What a suspended execution waits for, and how to output it. */

@@ -98,6 +98,6 @@ const timeoutFailure = (
 	}`,
 	statusCode: lastFailure?.statusCode ?? 200,
 	errorCode: lastFailure?.errorCode ?? null,
-	hint: `It continues at sync.so. Use Get with its ID later: ${id}`,
+	hint: `It continues at sync.so. Use Get with this ID later: ${id}`,
 	requestId: lastFailure?.requestId ?? null,
 });

@@ -7,7 +7,7 @@ const TYPE_NAMES: Record<string, string> = { AUDIO: 'Audio', IMAGE: 'Image', VID
 const commonSettings = {
 	required: true,
 	description:
-		'The asset: a video, audio or image file in the sync.so account. By ID takes the asset ID, e.g. 550e8400-e29b-41d4-a716-446655440000.',
+		"The video, audio or image file in your sync.so account. 'By ID' takes an asset ID, e.g. 550e8400-e29b-41d4-a716-446655440000.",
 	placeholder: 'Select an asset…',
 };
 

@@ -21,16 +21,16 @@ export const sendOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 5,
 		description:
-			'How often to retry after rate limits, connection errors and temporary server errors. Respects Retry-After.',
+			'How many times to retry after rate limits, connection errors and temporary server errors. Honors Retry-After.',
 	},
 	{
-		displayName: 'Timeout',
+		displayName: 'Timeout (Seconds)',
 		name: 'timeout',
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 60,
 		description:
-			"How long to wait for the answer to a request, and for a file transfer to move on, in seconds. Takes precedence over 'Timeout' under 'Request Options' in the node's settings.",
+			"How long to wait for a response, or for a file transfer to make progress. Overrides 'Timeout' under 'Request Options' in the node's settings.",
 	},
 ];
 
@@ -55,7 +55,7 @@ export const inputFileField: INodeProperties = {
 	default: 'data',
 	placeholder: 'e.g. data',
 	hint: 'The name of the input field that holds the file',
-	description: 'The Binary tab of the input panel shows the name',
+	description: 'The name is shown in the Binary tab of the input panel',
 };
 
 /** The field of the output item to put a downloaded file in. */
@@ -67,7 +67,7 @@ export const outputFileField: INodeProperties = {
 	default: 'data',
 	placeholder: 'e.g. data',
 	hint: 'The name of the output field to put the file in',
-	description: 'The next node asks for this name as its input field',
+	description: 'The next node needs this name to find the file',
 };
 
 /** Reads {@link outputFileField}. @throws FailureError if it is empty */
@@ -98,12 +98,12 @@ export const readDownloadOutput = (item: ItemContext): boolean =>
 
 /** Option: the largest file to download. */
 export const maxSizeField: INodeProperties = {
-	displayName: 'Max Size',
+	displayName: 'Max Size (MB)',
 	name: 'maxSize',
 	type: 'number',
 	typeOptions: { minValue: 0, numberPrecision: 3 },
 	default: 1000,
-	description: 'Refuse to download files larger than this, in megabytes. Without it, any size.',
+	description: 'Refuse to download larger files. Any size if not added.',
 };
 
 /** Reads {@link maxSizeField}, in bytes; Infinity without it. @throws FailureError if it is invalid */

@@ -23,11 +23,11 @@ export async function getModels(this: ILoadOptionsFunctions): Promise<INodePrope
 	const response = await requestForField(this, '/v2/models');
 	const models = response.ok && Array.isArray(response.body) ? response.body.filter(isModel) : [];
 	if (models.length === 0) {
-		const reason = response.ok ? 'sync.so gave no list of models' : response.failure.message;
+		const reason = response.ok ? 'sync.so returned no list of models' : response.failure.message;
 		return KNOWN_MODELS.map((model) => ({
 			name: model,
 			value: model,
-			description: `Known to this node; whether the account has it could not be seen: ${reason}`,
+			description: `Known to this node; its availability could not be checked: ${reason}`,
 		}));
 	}
 	return models.map(({ id, name, description }) => ({

@@ -18,7 +18,7 @@ export function parseChoices(
 	const unknown = selected.find((choice) => known.every(({ value }) => value !== choice));
 	if (unknown !== undefined) {
 		const knownValues = known.map(({ value }) => value);
-		throw inputError(`“${unknown}” is not ${expected}`, `Use ${knownValues.join(', ')}`);
+		throw inputError(`'${unknown}' is not ${expected}`, `Use ${knownValues.join(', ')}`);
 	}
 	return selected.length > 0 ? selected.join(',') : undefined;
 }

@@ -14,7 +14,7 @@ export const projectLocator = createLocator({
 	...commonSettings,
 	required: true,
 	description:
-		'The project, a folder of assets and generations in sync.so. By ID takes the project ID, e.g. 550e8400-e29b-41d4-a716-446655440000.',
+		"The project that groups assets and generations in sync.so. 'By ID' takes a project ID, e.g. 550e8400-e29b-41d4-a716-446655440000.",
 });
 
 /** Creates an optional project field. @param description what the project is for */

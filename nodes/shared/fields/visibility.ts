@@ -7,12 +7,12 @@ export const visibilityField: INodeProperties = {
 	type: 'options',
 	options: [
 		{
-			name: 'Organization',
+			name: 'Everyone in the Organization',
 			value: 'ORGANIZATION',
-			description: 'All members of the organization see it',
+			description: 'All members of your organization can see it',
 		},
-		{ name: 'User', value: 'USER', description: 'Only the owner of the API key sees it' },
+		{ name: 'Only Me', value: 'USER', description: 'Only the owner of the API key can see it' },
 	],
 	default: 'USER',
-	description: 'Who sees it in sync.so',
+	description: 'Who can see the asset or project in sync.so',
 };

@@ -9,7 +9,7 @@ export const voiceLocator = createLocator({
 	name: 'voiceId',
 	required: true,
 	description:
-		'The voice: one of those that come with sync.so, or a clone. By ID takes the voice ID, e.g. EXAVITQu4vr4xnSDxMaL.',
+		"The voice to speak with: a sync.so voice or one of your clones. 'By ID' takes a voice ID, e.g. EXAVITQu4vr4xnSDxMaL.",
 	searchListMethod: 'searchVoices',
 	placeholder: 'Select a voice…',
 	example: 'EXAVITQu4vr4xnSDxMaL',
@@ -21,7 +21,7 @@ export const clonedVoiceLocator = createLocator({
 	name: 'voiceId',
 	required: true,
 	description:
-		'The cloned voice. By ID takes the “id” that Clone and Get Many give for it, e.g. 550e8400-e29b-41d4-a716-446655440000.',
+		"The cloned voice. 'By ID' takes the 'id' from Clone or Get Many, e.g. 550e8400-e29b-41d4-a716-446655440000.",
 	searchListMethod: 'searchClonedVoices',
 	placeholder: 'Select a cloned voice…',
 });

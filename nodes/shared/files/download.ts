@@ -226,7 +226,7 @@ function chooseMimeType(
 function checkSize(size: number, { name, maxSize }: FileToDownload): void {
 	if (size <= maxSize) return;
 	throw inputError(
-		`The file '${name}' is ${formatMegabytes(size)}, which is over 'Max Size' (${maxSize / 1e6} MB)`,
-		"Raise 'Max Size' under 'Options', or leave this file out",
+		`The file '${name}' is ${formatMegabytes(size)}, which is over 'Max Size (MB)' (${maxSize / 1e6} MB)`,
+		"Raise 'Max Size (MB)' under 'Options', or leave this file out",
 	);
 }

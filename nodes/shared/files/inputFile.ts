@@ -41,9 +41,10 @@ export async function readInputFile(
 	const property = item.parameter(parameter, 'data');
 	const binary = findBinary(item, property);
 	if (binary) return await createInputFile(item, String(property), binary);
+	const fields = Object.keys(item.context.getInputData().binary ?? {});
 	throw inputError(
-		`The item has no file in the field '${String(property)}'`,
-		`Set '${label}' to the field of the input that holds the file: the Binary tab of the input panel shows its name`,
+		`The item has no file in '${String(property)}'. ${fields.length > 0 ? `It has: ${fields.join(', ')}` : 'It has no files'}.`,
+		`Set '${label}' to the name of the field that holds the file, as shown in the Binary tab of the input panel`,
 	);
 }
 
@@ -52,8 +53,8 @@ export async function reopenInputFile(item: ItemContext, property: string): Prom
 	const binary = findBinary(item, property);
 	if (binary) return await createInputFile(item, property, binary);
 	throw inputError(
-		`The file in the field '${property}' is no longer there`,
-		'Run the workflow again from its start',
+		`The file in '${property}' no longer exists`,
+		'Run the workflow again from the start',
 	);
 }
 
@@ -68,7 +69,7 @@ async function createInputFile(
 	const size = id ? (await helpers.getBinaryMetadata(id)).fileSize : (bytes as Buffer).length;
 	const name = fileName || (binary.fileExtension ? `file.${binary.fileExtension}` : 'file');
 	if (size === 0) {
-		throw inputError(`The file '${name}' is empty`, 'Check the node that the file comes from');
+		throw inputError(`The file '${name}' is empty`, 'Check the node that provides the file');
 	}
 	const guessed = isSpecific(binary.mimeType) ? undefined : guessMimeType(name);
 	const mimeType = guessed ?? (stripParameters(binary.mimeType) || 'application/octet-stream');

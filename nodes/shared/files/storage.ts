@@ -27,7 +27,7 @@ function storageFailure({ statusCode, body, headers }: IN8nHttpFullResponse): Fa
 	const readTag = (tag: string) => new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(xml)?.[1] || null;
 	const details = readTag('Message');
 	return {
-		message: `The file storage of sync.so answered with status ${statusCode}${details ? `: ${details}` : ''}`,
+		message: `sync.so's file storage responded with status ${statusCode}${details ? `: ${details}` : ''}`,
 		statusCode,
 		errorCode: readTag('Code'),
 		hint: hintFor(statusCode, readTag('Code')),
@@ -37,10 +37,10 @@ function storageFailure({ statusCode, body, headers }: IN8nHttpFullResponse): Fa
 
 function hintFor(statusCode: number, code: string | null): string {
 	if (statusCode === 404) {
-		return 'The file is not in the storage: its upload was not finished, or it was deleted. Upload it again.';
+		return 'Upload the file again: it is missing from the storage, because its upload did not finish or it was deleted';
 	}
 	if (statusCode === 403 && code === null) {
-		return 'Ask whoever runs the network of n8n to allow the file storage of sync.so';
+		return "Ask your network administrator to allow sync.so's file storage";
 	}
 	return 'Run the workflow again in a minute';
 }
@@ -68,8 +68,8 @@ export async function checkFileUrl({ context }: ItemContext, url: unknown): Prom
 		parsed !== undefined && /^https?:$/.test(parsed.protocol) && isLoopback(parsed.hostname);
 	if (isLocal && isLoopback(new URL(normalizeBaseUrl(baseUrl)).hostname)) return text;
 	throw inputError(
-		'sync.so gave no usable URL for the file',
-		'Check the Base URL in the Sync API credential; files are only transferred over https',
+		'sync.so provided no valid URL for the file',
+		'Check the Base URL in the Sync API credential. Files are transferred over https only.',
 	);
 }
 

@@ -74,7 +74,10 @@ async function uploadAndRegister(
 	const url = await sendFile(item, file);
 	const asset = { name: file.name, ...fields, url, type };
 	const response = await registerAsset(item, asset, contentSha256);
-	const body = requireBodyOfStep('The file was sent, but not registered as an asset', response);
+	const body = requireBodyOfStep(
+		'The file was uploaded, but could not be registered as an asset',
+		response,
+	);
 	return { asset: parseAsset(body), reused: false };
 }
 
@@ -115,12 +118,12 @@ async function sendFile(item: ItemContext, file: InputFile): Promise<string> {
 	const firstTarget = await requestUploadUrl(item, file);
 	const response = await putFile(item, firstTarget.uploadUrl, file);
 	if (!isExpired(response)) {
-		requireBodyOfStep('The file could not be sent', response);
+		requireBodyOfStep('The file could not be uploaded', response);
 		return firstTarget.url;
 	}
 	const secondTarget = await requestUploadUrl(item, file);
 	requireBodyOfStep(
-		'The file could not be sent',
+		'The file could not be uploaded',
 		await putFile(item, secondTarget.uploadUrl, file),
 	);
 	return secondTarget.url;
@@ -134,12 +137,12 @@ async function requestUploadUrl(
 	// Safe to repeat: an unused URL does no harm.
 	const request = { method: 'POST', url: '/v2/assets/upload', body } as const;
 	const response = await item.send(request, { idempotent: true });
-	const target = requireBodyOfStep('sync.so gave no address to send the file to', response) as {
+	const target = requireBodyOfStep('sync.so provided no upload URL for the file', response) as {
 		uploadUrl?: unknown;
 		url?: unknown;
 	} | null;
 	if (typeof target?.url !== 'string') {
-		throw unexpectedBodyError('an address for the file', target);
+		throw unexpectedBodyError('an upload URL', target);
 	}
 	return { uploadUrl: await checkFileUrl(item, target.uploadUrl), url: target.url };
 }

@@ -13,35 +13,35 @@ export type Generation = components['schemas']['Generation'];
 /** Every documented field of a generation, in output order. */
 export const GENERATION_FIELDS = [
 	'id',
-	'createdAt',
 	'status',
+	'outputUrl',
+	'outputDuration',
 	'model',
+	'outputFileName',
+	'error',
+	'errorCode',
 	'input',
 	'options',
 	'segments',
-	'outputUrl',
 	'segmentOutputUrl',
-	'outputDuration',
-	'outputFileName',
 	'synthesizedAudioUrl',
 	'projectId',
 	'webhookUrl',
-	'error',
-	'errorCode',
+	'createdAt',
 ] as const;
 
 /** The fields that Simplify keeps. */
 export const SIMPLE_GENERATION_FIELDS = [
 	'id',
 	'status',
-	'model',
 	'outputUrl',
 	'outputDuration',
+	'model',
 	'outputFileName',
 	'error',
 	'errorCode',
-	'createdAt',
 	'projectId',
+	'createdAt',
 ] as const;
 
 const FINAL_STATUSES = ['COMPLETED', 'FAILED', 'REJECTED'];
@@ -91,14 +91,14 @@ export function generationFailure(generation: Generation): Failure {
 	const { error, errorCode } = toGenerationItem(generation, true);
 	const isRejected = generation.status === 'REJECTED';
 	const summary = isRejected
-		? 'sync.so refused to make the video'
-		: 'sync.so could not make the video';
+		? 'sync.so refused to create the video'
+		: 'sync.so could not create the video';
 	return resultFailure(
 		typeof error === 'string' && error !== '' ? `${summary}: ${error}` : summary,
 		HINT_BY_CODE[String(errorCode)] ??
 			(isRejected
-				? 'Check the video and the audio against the rules of sync.so'
-				: 'Check that video and audio play and show one speaking face, then create the generation anew'),
+				? "Check that the video and the audio comply with sync.so's usage rules"
+				: 'Check that the video shows one speaking face and the audio plays, then create the generation again'),
 		(errorCode as string | null) ?? null,
 	);
 }

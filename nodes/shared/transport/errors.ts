@@ -35,47 +35,59 @@ export class FailureError extends Error {
 /** Messages and hints by HTTP status, for responses that have none of their own. */
 const DEFAULTS_BY_STATUS: Record<number, { message: string; hint: string }> = {
 	400: {
-		message: 'sync.so did not accept the request',
+		message: 'sync.so rejected the request',
 		hint: 'Check the values of the fields in this node',
 	},
 	401: {
-		message: 'sync.so refused the API key',
-		hint: 'Check the API key in the Sync API credential, or make a new one at https://sync.so/settings/api-keys',
+		message: 'sync.so rejected the API key',
+		hint: 'Check the API key in the Sync API credential, or create a new one at https://sync.so/settings/api-keys',
 	},
 	402: {
-		message: 'The sync.so account cannot pay for this',
-		hint: 'Check plan and billing at https://sync.so/settings',
+		message: "Your sync.so account can't pay for this request",
+		hint: 'Check your plan and billing at https://sync.so/settings',
 	},
 	403: {
-		message: 'This API key is not allowed to do that',
-		hint: 'Use an API key of the member who owns it, or ask an admin of the organization',
+		message: 'This API key has no permission for this operation',
+		hint: 'Use the API key of the owner, or ask an admin of your organization',
 	},
 	404: {
 		message: 'There is no Sync API at this address',
 		hint: 'Check the Base URL in the Sync API credential',
 	},
-	408: { message: 'sync.so took too long to read the request', hint: 'Try again in a minute' },
+	408: {
+		message: 'sync.so timed out reading the request',
+		hint: 'Run the workflow again in a minute',
+	},
 	422: {
-		message: 'sync.so could not process the values that were sent',
+		message: "sync.so could not process the request's values",
 		hint: 'Check the values of the fields in this node',
 	},
 	429: {
-		message: 'sync.so is getting too many requests',
-		hint: 'Lower Max Concurrent Requests or raise Max Retries under Options, or run fewer workflows at once',
+		message: 'sync.so received too many requests',
+		hint: "Lower 'Max Concurrent Requests' or raise 'Max Retries' under 'Options', or run fewer workflows at the same time",
 	},
 	500: {
-		message: 'sync.so had an internal fault',
-		hint: 'Try again later; if it stays, give the request ID to the support of sync.so',
+		message: 'sync.so had an internal error',
+		hint: 'Run the workflow again later. If it keeps failing, contact sync.so support with the request ID',
 	},
-	502: { message: 'sync.so is not reachable behind its gateway', hint: 'Try again in a minute' },
-	503: { message: 'sync.so is not available at the moment', hint: 'Try again in a minute' },
-	504: { message: 'sync.so did not answer its gateway in time', hint: 'Try again in a minute' },
+	502: {
+		message: 'sync.so is unreachable behind its gateway',
+		hint: 'Run the workflow again in a minute',
+	},
+	503: {
+		message: 'sync.so is not available at the moment',
+		hint: 'Run the workflow again in a minute',
+	},
+	504: {
+		message: 'sync.so did not respond to its gateway in time',
+		hint: 'Run the workflow again in a minute',
+	},
 };
 
 /** The API responds with JSON, so a 403 with an HTML page comes from another server on the way to it. */
 const BLOCKED_BY_FIREWALL = {
-	message: 'A firewall or proxy between n8n and sync.so refused the request',
-	hint: 'Ask whoever runs the network of n8n to allow the Base URL in the Sync API credential',
+	message: 'A firewall or proxy between n8n and sync.so blocked the request',
+	hint: 'Ask your network administrator to allow the Base URL in the Sync API credential',
 };
 
 /** The value if it is text and not blank; null otherwise. */
@@ -108,16 +120,19 @@ export function failureFromResponse(response: IN8nHttpFullResponse): Failure {
 	const isHtml = typeof response.body === 'string' && /^\s*</.test(response.body);
 	const fallback = isRedirect
 		? {
-				message: 'The server sent the request to another address',
+				message: 'The server redirected the request',
 				hint: `Set the Base URL in the Sync API credential to the final address${
-					nonEmptyText(headers.location) ? `; the answer names ${String(headers.location)}` : ''
+					nonEmptyText(headers.location)
+						? `. The redirect leads to ${String(headers.location)}`
+						: ''
 				}`,
 			}
 		: statusCode === 403 && isHtml
 			? BLOCKED_BY_FIREWALL
 			: (DEFAULTS_BY_STATUS[statusCode] ?? {
-					message: `sync.so answered with status ${statusCode}`,
-					hint: statusCode >= 500 ? 'Try again in a minute' : DEFAULTS_BY_STATUS[400].hint,
+					message: `sync.so responded with status ${statusCode}`,
+					hint:
+						statusCode >= 500 ? 'Run the workflow again in a minute' : DEFAULTS_BY_STATUS[400].hint,
 				});
 	return {
 		message: (statusCode !== 401 && apiMessage) || fallback.message,
@@ -139,8 +154,8 @@ export function failureFromResponse(response: IN8nHttpFullResponse): Failure {
 export function unexpectedBodyFailure(expected: string, body: unknown): Failure {
 	const isText = typeof body === 'string' && body !== '';
 	return resultFailure(
-		`sync.so answered, but not with ${expected}`,
-		`Check the Base URL in the Sync API credential${isText ? '' : '; try again in a minute'}`,
+		`The response from sync.so is not ${expected}`,
+		`Check the Base URL in the Sync API credential${isText ? '' : ', or run the workflow again in a minute'}`,
 	);
 }
 

@@ -30,13 +30,13 @@ export function checkId(
 	if (value === undefined || value === null || (typeof value === 'string' && !value.trim())) {
 		return reject(
 			`The ${resource} ID is empty`,
-			`Check that the expression in the field gives an ID for this item, or pick the ${resource} from the list`,
+			`Check the expression in the field: it returned no ID for this item. Or select the ${resource} from the list.`,
 		);
 	}
 	if (typeof value !== 'string') {
 		return reject(
-			`The ${resource} ID is not text but of type ${Array.isArray(value) ? 'array' : typeof value}`,
-			'Point the expression at the field that holds the ID itself, e.g. {{ $json.id }}',
+			`The ${resource} ID is not text, but of type ${Array.isArray(value) ? 'array' : typeof value}`,
+			'Let the expression return the ID itself, e.g. {{ $json.id }}',
 		);
 	}
 	const id = value.trim();
@@ -50,7 +50,7 @@ export function checkId(
 		const shown = id.length > 40 ? `${id.slice(0, 40)}…` : id;
 		return reject(
 			`“${shown.replace(/[\p{Cc}\p{Cs}]/gu, '�')}” is not an ID of ${/^[aeiou]/.test(resource) ? 'an' : 'a'} ${resource}`,
-			`Use the ID that sync.so shows, e.g. 550e8400-e29b-41d4-a716-446655440000: one word of up to ${MAX_ID_LENGTH} characters`,
+			`Use an ID from sync.so, e.g. 550e8400-e29b-41d4-a716-446655440000 (up to ${MAX_ID_LENGTH} characters, no spaces)`,
 		);
 	}
 	return { ok: true, id };

@@ -121,11 +121,11 @@ export function readUpdateFields(item: ItemContext): IDataObject {
 	if (missingField !== undefined) {
 		throw inputError(
 			`The expression in '${missingField}' returned nothing for this item`,
-			"To clear the field, let the expression return an empty text; to leave it as it is, remove it from 'Update Fields'",
+			"To clear the field, let the expression return an empty text. To keep its value, remove it from 'Update Fields'.",
 		);
 	}
 	if (Object.keys(changes).length > 0) return changes;
-	throw inputError('There is nothing to change', "Add a field under 'Update Fields'");
+	throw inputError('There is nothing to update', "Add a field under 'Update Fields'");
 }
 
 /** The body of a response. @throws FailureError if the request failed */

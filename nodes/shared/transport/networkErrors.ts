@@ -32,13 +32,13 @@ const CHECK_BASE_URL = 'Check the Base URL in the Sync API credential';
 const unreachableHint = ({ isApi }: TargetServer): string =>
 	isApi
 		? `${CHECK_BASE_URL}, and n8n's internet connection`
-		: 'sync.so keeps files on this server: check that no firewall or proxy blocks it for n8n';
+		: 'sync.so stores files on this server. Check that no firewall or proxy blocks it for n8n.';
 
 /** Messages and hints for failed connections, by Node's error code. */
 const WORDING_BY_CODE: Record<string, (server: TargetServer) => Wording> = {
 	ECONNABORTED: ({ host }) => ({
-		message: `${host} did not answer in time`,
-		hint: "Run the workflow again, or raise 'Timeout' under 'Options'",
+		message: `${host} did not respond in time`,
+		hint: "Run the workflow again, or raise 'Timeout (Seconds)' under 'Options'",
 	}),
 	ECONNRESET: ({ host }) => ({
 		message: `The connection to ${host} broke`,
@@ -94,12 +94,12 @@ const WORDING_BY_DISK_CODE: Record<string, Wording> = {
 		hint: 'Free up disk space on the server that runs n8n, then run the workflow again',
 	},
 	EACCES: {
-		message: 'n8n may not store the file: no permission for its folder',
-		hint: 'Give n8n access to the folder of its files (N8N_STORAGE_PATH, by default in ~/.n8n)',
+		message: 'n8n has no permission to store the file in its folder',
+		hint: 'Give n8n access to its file storage folder (N8N_STORAGE_PATH, by default in ~/.n8n)',
 	},
 	ENOENT: {
 		message: "n8n can't store or read the file: its folder or the file is missing",
-		hint: "Check the folder of n8n's files (N8N_STORAGE_PATH, by default in ~/.n8n)",
+		hint: "Check n8n's file storage folder (N8N_STORAGE_PATH, by default in ~/.n8n)",
 	},
 	EMFILE: {
 		message: 'n8n has too many files open',
@@ -187,10 +187,10 @@ function describeUnknownCode(code: string, { host }: TargetServer): Wording {
 	return CERTIFICATE_CODE.test(code)
 		? {
 				message: `The certificate of ${host} is not valid (${code})`,
-				hint: "If the network of n8n uses a certificate of its own, make n8n trust it (NODE_EXTRA_CA_CERTS), or turn on 'Ignore SSL Issues' under 'Request Options' in the node's settings",
+				hint: "If your network uses its own certificate, make n8n trust it (NODE_EXTRA_CA_CERTS), or turn on 'Ignore SSL Issues' under 'Request Options' in the node's settings",
 			}
 		: {
-				message: `The answer of ${host} can't be read (${code})`,
-				hint: `Check that no proxy or firewall changes what is sent between n8n and ${host}`,
+				message: `The response from ${host} can't be read (${code})`,
+				hint: `Check that no proxy or firewall alters the traffic between n8n and ${host}`,
 			};
 }

@@ -80,6 +80,24 @@ export function defineResource(
 	];
 }
 
+/**
+ * The subtitle of a node on the canvas: the action of its selected operation.
+ *
+ * @param properties all fields of the node
+ */
+export function createSubtitle(properties: INodeProperties[]): string {
+	const actions = properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ displayOptions, options = [] }) =>
+			(options as INodePropertyOptions[]).map(({ value, action }) => [
+				`${String(displayOptions?.show?.resource?.[0])}:${String(value)}`,
+				action,
+			]),
+		);
+	const byOperation = JSON.stringify(Object.fromEntries(actions));
+	return `={{ (${byOperation})[$parameter["resource"] + ":" + $parameter["operation"]] }}`;
+}
+
 const getValue = ({ option }: Operation): string => String(option.value);
 
 /** The fields that several operations start with, each with those operations. */

@@ -105,7 +105,7 @@ const listTooLongError = () =>
 const endlessListError = () =>
 	new FailureError(
 		resultFailure(
-			`The list does not end: its last ${MAX_EMPTY_PAGES} pages were empty, but name a next one`,
+			`The list does not end: its last ${MAX_EMPTY_PAGES} pages are empty, but each points to another one`,
 			"Use 'Limit' to read its beginning, and contact sync.so support",
 		),
 	);

@@ -57,16 +57,16 @@ export function parseItemSettings(
 	const retriesRule = { label: 'Max Retries', min: 0, integer: true };
 	const defaultTimeout = isBlank(timeout)
 		? DEFAULT_SEND_SETTINGS.timeout
-		: parseNumber(timeout, { label: 'Timeout', min: 1 }) / 1000;
+		: parseNumber(timeout, { label: 'Timeout (Seconds)', min: 1 }) / 1000;
 	return {
 		maxRetries:
 			'maxRetries' in options
 				? parseNumber(options.maxRetries, retriesRule)
 				: DEFAULT_SEND_SETTINGS.maxRetries,
-		// 'Timeout' under 'Options' is more specific, so it takes precedence.
+		// 'Timeout (Seconds)' under 'Options' is more specific, so it takes precedence.
 		timeout:
 			'timeout' in options
-				? parseNumber(options.timeout, { label: 'Timeout', min: 1 })
+				? parseNumber(options.timeout, { label: 'Timeout (Seconds)', min: 1 })
 				: defaultTimeout,
 	};
 }

@@ -29,12 +29,12 @@ export function findSignatureProblem(
 	now = Date.now(),
 ): string | undefined {
 	const [, time, signature] = SIGNATURE.exec(String(header ?? '')) ?? [];
-	if (signature === undefined) return 'The call has no Sync-Signature';
+	if (signature === undefined) return 'The webhook has no Sync-Signature header';
 	const expected = createHmac('sha256', secret).update(`${time}.`).update(rawBody).digest();
 	// timingSafeEqual throws if the lengths differ, but both are 32 bytes.
 	if (!timingSafeEqual(expected, Buffer.from(signature, 'hex'))) {
-		return 'The Sync-Signature does not match the call and the Webhook Signing Secret';
+		return "The Sync-Signature header doesn't match the body and the Webhook Signing Secret";
 	}
 	const isOutsideTolerance = tolerance > 0 && Math.abs(now / 1000 - Number(time)) > tolerance;
-	return isOutsideTolerance ? 'The call is too old' : undefined;
+	return isOutsideTolerance ? 'The webhook is too old' : undefined;
 }
