@@ -79,7 +79,7 @@ describe.each(files)('the node %s', (name) => {
 			.filter((property) => property.name === 'operation')
 			.flatMap(({ displayOptions, options = [] }) =>
 				(options as INodePropertyOptions[]).map(({ value, action }) => [
-					`${String(displayOptions?.show?.resource?.[0])}:${String(value)}`,
+					`${displayOptions?.show?.resource?.[0] as string}:${String(value)}`,
 					action,
 				]),
 			);
