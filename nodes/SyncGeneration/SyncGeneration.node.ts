@@ -52,6 +52,17 @@ export class SyncGeneration implements INodeType {
 		description: 'Create lip-synced videos with sync.so from a video or portrait and a voice',
 		defaults: { name: 'Sync Generation' },
 		usableAsTool: true,
+		hints: [
+			{
+				message:
+					"The video isn't finished yet. Get it later with Generation → Get, or set 'Wait' to Wait Until Finished.",
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'afterExecution',
+				displayCondition:
+					'={{ $parameter["resource"] === "generation" && $parameter["operation"] === "create" && $parameter["wait"] === "no" }}',
+			},
+		],
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		webhooks: RESUME_WEBHOOKS,

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { createLocator } from '../shared/fields/locator';
+import { AUTOMATIC_MODEL } from '../shared/fields/models';
 import { readNumberOption } from '../shared/fields/readers';
 import type { ItemContext } from '../shared/transport/itemContext';
 import { parseChoice } from '../shared/transport/values';
@@ -25,7 +26,7 @@ export const modelField: INodeProperties = {
 	type: 'options',
 	typeOptions: { loadOptionsMethod: 'getModels' },
 	required: true,
-	default: 'lipsync-2',
+	default: AUTOMATIC_MODEL,
 	description:
 		'The sync.so model that creates the video. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 };

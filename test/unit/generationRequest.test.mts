@@ -55,7 +55,7 @@ const FIELDS = fc.record(
 		voiceSettings: some({ stability: ratio, similarityBoost: ratio }),
 		targetLanguage: oneOf('de', 'es'),
 		// The contract knows only these. Newer ones are sent unchecked.
-		model: fc.constantFrom(...KNOWN_MODELS),
+		model: fc.constantFrom('auto', ...KNOWN_MODELS),
 		wait: oneOf('no', 'inNode'),
 		modelOptions: orNone({
 			activeSpeaker: some({

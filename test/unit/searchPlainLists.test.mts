@@ -123,6 +123,7 @@ describe('the list of models', () => {
 			{ id: 'react-1', name: 'react-1' },
 		];
 		expect(await models(respondWith(response))).toEqual([
+			expect.objectContaining({ name: 'Automatic', value: 'auto' }),
 			{ name: 'Sync 4 (sync-4)', value: 'sync-4', description: 'The newest' },
 			{ name: 'react-1', value: 'react-1', description: undefined },
 		]);
@@ -134,7 +135,7 @@ describe('the list of models', () => {
 		['the list is empty', respondWith([]), 'sync.so returned no list of models'],
 	])('shows the known models and the reason when %s', async (_what, response, reason) => {
 		const shown = await models(response);
-		expect(shown.map(({ value }) => value)).toEqual(KNOWN_MODELS);
-		expect(shown[0].description).toMatch(new RegExp(`${reason}$`));
+		expect(shown.map(({ value }) => value)).toEqual(['auto', ...KNOWN_MODELS]);
+		expect(shown[1].description).toMatch(new RegExp(`${reason}$`));
 	});
 });

@@ -209,6 +209,24 @@ describe('model options', () => {
 	});
 });
 
+describe('the model Automatic', () => {
+	test('is lipsync-2 for a video', async () => {
+		const body = await createAndGetBody({ model: 'auto', modelOptions: { temperature: 0.3 } });
+		expect(body).toMatchObject({ model: 'lipsync-2', options: { temperature: 0.3 } });
+	});
+
+	test('is sync-3 for an image', async () => {
+		const image = { visualAssetId: byId(ASSETS.image), visualKind: 'auto' };
+		const body = await createAndGetBody({ ...image, model: 'auto' });
+		expect(body).toMatchObject({ model: 'sync-3' });
+	});
+
+	test('is the default', async () => {
+		const body = await createAndGetBody({ model: undefined });
+		expect(body).toMatchObject({ model: 'lipsync-2' });
+	});
+});
+
 describe('rejects, without creating anything,', () => {
 	const image = { visualAssetId: byId(ASSETS.image), visualKind: 'image', model: 'sync-3' };
 	const segment = (more: object = {}) => ({ startTime: 0, endTime: 2, refId: 'audio', ...more });
@@ -378,6 +396,11 @@ describe('a webhook', () => {
 });
 
 describe('with Wait Until Finished', () => {
+	test('waits for the video by default', async () => {
+		const { results } = await lab.create({ wait: undefined });
+		expect(results).toMatchObject([{ status: 'COMPLETED' }]);
+	});
+
 	test('waits for the video and puts it into a field', async () => {
 		const { out } = await lab.create({
 			wait: 'inNode',

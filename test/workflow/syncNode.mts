@@ -36,6 +36,7 @@ export const LIP_SYNC_FIELDS = {
 	audioSource: 'asset',
 	audioAssetId: byId(ASSETS.voiceover),
 	model: 'lipsync-2',
+	wait: 'no',
 };
 
 /** The settings of Generation → Create for the same video and voice. */

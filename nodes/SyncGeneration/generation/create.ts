@@ -97,7 +97,7 @@ const waitField: INodeProperties = {
 			description: 'Continue once the generation has finished or failed',
 		},
 	],
-	default: 'no',
+	default: 'inNode',
 	description: 'Whether and how to wait for the video, which takes minutes',
 };
 

@@ -2,12 +2,13 @@ import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/commonFields';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { parseNumber, parseText } from '../../shared/transport/values';
+import { parseNumber } from '../../shared/transport/values';
 import { modelField } from '../fields';
 import { ESTIMATE_ROUTES, estimateCost } from '../paid/estimateCost';
+import { readModel, resolveModel } from '../request/modelOptions';
 
 async function estimate(item: ItemContext): Promise<INodeExecutionData> {
-	const model = parseText(item.parameter('model'), 'Model');
+	const model = resolveModel(readModel(item), 'video');
 	const duration = readPositive(item, durationField);
 	const fps = readPositive(item, frameRateField);
 	return { json: await estimateCost(item, { model, duration, fps }) };

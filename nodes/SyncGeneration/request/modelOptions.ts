@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { KNOWN_MODELS } from '../../shared/fields/models';
+import { AUTOMATIC_MODEL, KNOWN_MODELS } from '../../shared/fields/models';
 import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { parseBoolean, parseChoice, parseNumber, parseText } from '../../shared/transport/values';
@@ -14,7 +14,14 @@ const MODELS_BY_OPTION: Record<string, string[]> = {
 	temperature: ['lipsync-2', 'lipsync-2-pro'],
 };
 
-const showIfSupported = (option: string) => ({ show: { '/model': MODELS_BY_OPTION[option] } });
+/** The model that Automatic stands for. */
+const AUTOMATIC_CHOICE: Record<VisualKind, string> = { video: 'lipsync-2', image: 'sync-3' };
+
+const showIfSupported = (option: string) => {
+	const models = MODELS_BY_OPTION[option];
+	const isAutomaticToo = models.includes(AUTOMATIC_CHOICE.video);
+	return { show: { '/model': isAutomaticToo ? [AUTOMATIC_MODEL, ...models] : models } };
+};
 
 const SYNC_MODES = ['bounce', 'cut_off', 'loop', 'remap', 'silence'] as const;
 const MODEL_MODES = ['face', 'head', 'lips'] as const;
@@ -112,13 +119,17 @@ export const modelOptionsField: INodeProperties = {
 export const readModel = (item: ItemContext): string =>
 	parseText(item.parameter('model', ''), 'Model');
 
+/** The model to use for a video or an image: the selected one, or the choice of Automatic. */
+export const resolveModel = (model: string, kind: VisualKind): string =>
+	model === AUTOMATIC_MODEL ? AUTOMATIC_CHOICE[kind] : model;
+
 /** @throws FailureError if the model is known not to support images, and the input is one */
 export function checkImageSupport(model: string, kind: VisualKind): void {
 	// An unknown model may be newer and support images too.
 	if (kind === 'video' || model === 'sync-3' || !isKnownModel(model)) return;
 	throw inputError(
 		`The model ${model} doesn't support images`,
-		"Set 'Model' to sync-3, or use a video. If the file is a video, set 'Video or Image Kind' to Video.",
+		"Set 'Model' to Automatic or sync-3, or use a video. If the file is a video, set 'Video or Image Kind' to Video.",
 	);
 }
 

@@ -9,7 +9,7 @@ import type { Callback } from './callback';
 import { readCallback } from './callback';
 import type { Media, UploadOptions } from './media';
 import { inspectMedia, readMedia, uploadMedia } from './media';
-import { buildOptions, checkImageSupport, readModel } from './modelOptions';
+import { buildOptions, checkImageSupport, readModel, resolveModel } from './modelOptions';
 import type { Segments } from './segments';
 import { readSegments } from './segments';
 import type { VisualKind } from './visual';
@@ -77,7 +77,7 @@ async function readFields(item: ItemContext): Promise<RequestFields> {
 
 /** Checks that the fields are valid together. @throws FailureError if fields conflict */
 function toDraft({ visualKind, modelOptions, ...fields }: RequestFields): RequestDraft {
-	const { model, visual, audio, segments } = fields;
+	const { visual, audio, segments } = fields;
 	if (visual.type === 'AUDIO' && visualKind === 'auto') {
 		throw inputError(
 			"The file in 'Video or Image' is audio",
@@ -86,6 +86,7 @@ function toDraft({ visualKind, modelOptions, ...fields }: RequestFields): Reques
 	}
 	const detectedKind = visual.type === 'IMAGE' ? 'image' : 'video';
 	const kind = visualKind === 'auto' ? detectedKind : visualKind;
+	const model = resolveModel(fields.model, kind);
 	checkImageSupport(model, kind);
 	const options = buildOptions(modelOptions, model, kind);
 	// A video file is fine: sync.so uses its audio and ignores the picture. An image has no audio.
@@ -101,7 +102,7 @@ function toDraft({ visualKind, modelOptions, ...fields }: RequestFields): Reques
 	if (audio.from === 'dub' && segments.segments.length > 0) {
 		throw inputError("Dubbing doesn't support segments", "Remove 'Segments', or set 'Audio'");
 	}
-	return { ...fields, kind, options };
+	return { ...fields, model, kind, options };
 }
 
 /** Uploads the files of a request. The returned draft refers to assets instead. @throws FailureError if that fails */

@@ -14,25 +14,36 @@ export const KNOWN_MODELS: components['schemas']['Model'][] = [
 	'react-1',
 ];
 
+/** The value of a model field that leaves the choice to the node. */
+export const AUTOMATIC_MODEL = 'auto';
+
+const AUTOMATIC: INodePropertyOptions = {
+	name: 'Automatic',
+	value: AUTOMATIC_MODEL,
+	description: 'Use lipsync-2 for videos and sync-3 for images',
+};
+
 /** Whether an entry of a list from the API is a model. */
 export const isModel = (body: unknown): body is ModelInfo =>
 	typeof (body as ModelInfo | null)?.id === 'string';
 
-/** Fills the list of a model field: the account's models, or {@link KNOWN_MODELS} as a fallback. */
+/** Fills the list of a model field: Automatic, then the account's models, or {@link KNOWN_MODELS} as a fallback. */
 export async function getModels(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const response = await requestForField(this, '/v2/models');
 	const models = response.ok && Array.isArray(response.body) ? response.body.filter(isModel) : [];
 	if (models.length === 0) {
 		const reason = response.ok ? 'sync.so returned no list of models' : response.failure.message;
-		return KNOWN_MODELS.map((model) => ({
+		const knownModels = KNOWN_MODELS.map((model) => ({
 			name: model,
 			value: model,
 			description: `Known to this node; its availability could not be checked: ${reason}`,
 		}));
+		return [AUTOMATIC, ...knownModels];
 	}
-	return models.map(({ id, name, description }) => ({
+	const accountModels = models.map(({ id, name, description }) => ({
 		name: name && name !== id ? `${name} (${id})` : id,
 		value: id,
 		description: description ?? undefined,
 	}));
+	return [AUTOMATIC, ...accountModels];
 }
