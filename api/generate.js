@@ -19,14 +19,15 @@ const VOICE = { schema: 'Voice' };
 
 /**
  * The output of each operation, by the file of its schema preview: the fields of a schema in the contract, except those
- * in `without`, and the additional `fields` with their types.
+ * in `without`, and the additional `fields` with their types. Those in `afterId` follow the ID instead of coming last.
+ * Previews keep the order of the contract.
  */
 const OUTPUTS = {
 	[`${SYNC_ASSET}/asset/count.json`]: { fields: { count: 'integer' } },
 	[`${SYNC_ASSET}/asset/create.json`]: ASSET,
 	[`${SYNC_ASSET}/asset/delete.json`]: DELETED,
 	[`${SYNC_ASSET}/asset/download.json`]: ASSET,
-	[`${SYNC_ASSET}/asset/findByFile.json`]: { ...ASSET, fields: { found: 'boolean' } },
+	[`${SYNC_ASSET}/asset/findByFile.json`]: { ...ASSET, afterId: { found: 'boolean' } },
 	[`${SYNC_ASSET}/asset/get.json`]: ASSET,
 	[`${SYNC_ASSET}/asset/getAll.json`]: ASSET,
 	[`${SYNC_ASSET}/asset/getByIds.json`]: ASSET,
@@ -79,15 +80,16 @@ const OUTPUTS = {
  * Creates a schema preview as n8n's editor reads it: the JSON Schema of one output item, without references and without
  * what the editor ignores. Every field is required, because an item always has every documented field.
  */
-function createSchemaPreview(schemas, { schema, without = [], fields = {} }) {
+function createSchemaPreview(schemas, { schema, without = [], afterId = {}, fields = {} }) {
 	const all = schema ? Object.entries(schemas[schema].properties) : [];
-	const documented = all.filter(([field]) => !without.includes(field));
+	const documented = all
+		.filter(([field]) => !without.includes(field))
+		.map(([field, fieldSchema]) => [field, getType(schemas, fieldSchema)]);
+	const output = [...documented, ...Object.entries(fields)];
+	output.splice(1, 0, ...Object.entries(afterId));
 	return {
 		type: 'object',
-		properties: Object.fromEntries([
-			...documented.map(([field, fieldSchema]) => [field, { type: getType(schemas, fieldSchema) }]),
-			...Object.entries(fields).map(([field, type]) => [field, { type }]),
-		]),
+		properties: Object.fromEntries(output.map(([field, type]) => [field, { type }])),
 		version: 1,
 	};
 }

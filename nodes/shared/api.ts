@@ -796,33 +796,33 @@ export interface components {
              * @description Asset id; examples and the backend spec use UUIDs.
              */
             id: string;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            updatedAt: string;
-            type: components["schemas"]["AssetType"];
-            visibility: components["schemas"]["Visibility"];
             /** @description File name. */
             name?: string | null;
-            /** @description URL of the media. */
-            url?: string | null;
+            type: components["schemas"]["AssetType"];
+            /** @description Seconds; audio/video. */
+            durationSeconds?: number | null;
+            /** @description Extension, e.g. mp4, wav. */
+            format?: string | null;
             /**
              * Format: int64
              * @description Bytes.
              */
             size?: number | null;
-            /** @description Extension, e.g. mp4, wav. */
-            format?: string | null;
-            inputType?: components["schemas"]["AssetInputType"] | null;
-            /** @description Seconds; audio/video. */
-            durationSeconds?: number | null;
-            thumbnailUrl?: string | null;
             /** @description Pixels; video/image. */
             width?: number | null;
             /** @description Pixels; video/image. */
             height?: number | null;
+            /** @description URL of the media. */
+            url?: string | null;
+            thumbnailUrl?: string | null;
+            inputType?: components["schemas"]["AssetInputType"] | null;
+            visibility: components["schemas"]["Visibility"];
             /** @description Echo of the project the asset was filed under, or null (Projects guide; newer than SDK 0.3.0). */
             projectId?: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
         } & {
             [key: string]: unknown;
         };
@@ -1036,24 +1036,24 @@ export interface components {
         };
         Generation: {
             id: string;
-            /** Format: date-time */
-            createdAt: string;
             status: components["schemas"]["GenerationStatus"];
+            /** @description Signed URL; do not edit it. */
+            outputUrl?: string | null;
+            outputDuration?: number | null;
             model: components["schemas"]["Model"];
+            outputFileName?: string | null;
+            error?: string | null;
+            errorCode?: string | null;
             input: components["schemas"]["Input"][];
             options?: components["schemas"]["GenerationOptions"] | null;
             segments?: components["schemas"]["Segment"][] | null;
-            /** @description Signed URL; do not edit it. */
-            outputUrl?: string | null;
             segmentOutputUrl?: string | null;
-            outputDuration?: number | null;
-            outputFileName?: string | null;
             /** @description TTS take, reusable as audio input. */
             synthesizedAudioUrl?: string | null;
             projectId?: string | null;
             webhookUrl?: string | null;
-            error?: string | null;
-            errorCode?: string | null;
+            /** Format: date-time */
+            createdAt: string;
             /**
              * @deprecated
              * @description SDK 0.3.0 / webhook spelling.
@@ -1187,11 +1187,11 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            name?: string | null;
+            description?: string | null;
             visibility: components["schemas"]["Visibility"];
             /** @enum {string} */
             mode: "CREATOR" | "DEVELOPER";
-            name?: string | null;
-            description?: string | null;
             defaultWorkflow?: ("lipsync" | "translate_and_dub" | "change_appearance" | "image_to_video" | "edit_dialogue" | "assistant" | "timeline") | null;
         } & {
             [key: string]: unknown;

@@ -68,9 +68,27 @@ inBrowser("in n8n's editor", () => {
 		await editor.closeCredential();
 	});
 
+	test('a list that cannot be loaded shows why and what to do', async () => {
+		await sandbox.control.addFault({
+			kind: 'status',
+			status: 401,
+			body: { message: 'Unauthorized', statusCode: 401 },
+			match: { operationId: 'listAssets' },
+		});
+		await editor.openList('assetId');
+		const error = editor.locate('rlc-error-container');
+		await error.getByText('sync.so rejected the API key').waitFor();
+		await error.getByText(/sync\.so\/settings\/api-keys/).waitFor();
+		await sandbox.control.clearFaults();
+		// Closes the list.
+		await editor.locate('node-parameters').click({ position: { x: 2, y: 2 } });
+		await error.waitFor({ state: 'hidden' });
+	});
+
 	test('the list shows types and names, and can be searched', async () => {
 		await editor.openList('assetId');
 		await editor.page.getByText('interview-ceo.mp4 (Video)').waitFor();
+		await editor.page.getByText('Unnamed video · 5:00 · 2026-10-09 09:30').waitFor();
 		await editor.locate('rlc-search').fill('portrait');
 		await editor.page.getByText('interview-ceo.mp4 (Video)').waitFor({ state: 'detached' });
 		await editor.page.getByText('portrait-anna.png (Image)').click();

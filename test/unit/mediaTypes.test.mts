@@ -1,4 +1,9 @@
-import { guessMimeType, isSpecific, toAssetType } from '../../nodes/shared/files/mediaTypes.ts';
+import {
+	addExtension,
+	guessMimeType,
+	isSpecific,
+	toAssetType,
+} from '../../nodes/shared/files/mediaTypes.ts';
 
 test.each([
 	['clip.mp4', 'video/mp4'],
@@ -50,3 +55,32 @@ test.each([
 ])('isSpecific(%j) is %s', (mimeType, expected) => {
 	expect(isSpecific(mimeType)).toBe(expected);
 });
+
+test.each([
+	['image/png', 'face.png'],
+	['image/jpeg', 'face.jpg'],
+	['image/jpg', 'face.jpg'],
+	['video/mp4', 'face.mp4'],
+	['Video/MP4; codecs="avc1"', 'face.mp4'],
+	['video/quicktime', 'face.mov'],
+	['audio/mp4', 'face.m4a'],
+	['audio/mpeg', 'face.mp3'],
+	['audio/ogg', 'face.ogg'],
+	['audio/wav', 'face.wav'],
+	['audio/x-wav', 'face.wav'],
+	['audio/png', 'face'],
+	['application/octet-stream', 'face'],
+	['image/svg+xml', 'face'],
+	['constructor', 'face'],
+	['', 'face'],
+	[undefined, 'face'],
+])('appends the extension for the MIME type %s', (mimeType, name) => {
+	expect(addExtension('face', mimeType)).toBe(name);
+});
+
+test.each(['face.png', 'face.jpeg', 'FACE.PNG', 'report.pdf'])(
+	'keeps the name %s, because it has an extension',
+	(name) => {
+		expect(addExtension(name, 'video/mp4')).toBe(name);
+	},
+);

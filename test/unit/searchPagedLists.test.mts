@@ -1,4 +1,4 @@
-import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import { type ILoadOptionsFunctions, NodeApiError } from 'n8n-workflow';
 
 import {
 	searchAssets,
@@ -7,7 +7,7 @@ import {
 } from '../../nodes/shared/fields/assetLocator.ts';
 import { searchProjects } from '../../nodes/shared/fields/projectLocator.ts';
 import { SPEAKER } from './assets.mts';
-import { FakeServer } from './fakeServer.mts';
+import { createConnectionError, FakeServer } from './fakeServer.mts';
 import { type HttpResponse, RESPONSES } from './responses.mts';
 
 const page = (items: object[], nextCursor?: string | null): HttpResponse => ({
@@ -20,7 +20,7 @@ type List = typeof searchAssets;
 /** Opens a list on a server that sends the responses in turn, and the last one from then on. */
 async function open(
 	list: List,
-	responses: HttpResponse[],
+	responses: Array<HttpResponse | Error>,
 	filter?: string,
 	paginationToken?: string,
 ) {
@@ -30,7 +30,7 @@ async function open(
 	const context = server.context as unknown as ILoadOptionsFunctions;
 	const outcome = list.call(context, filter, paginationToken).then(
 		(list) => ({ list, error: undefined }),
-		(error: Error) => ({ list: undefined, error: error.message }),
+		(error: NodeApiError) => ({ list: undefined, error }),
 	);
 	await jest.runAllTimersAsync();
 	return { ...(await outcome), requests: server.requests };
@@ -43,7 +43,7 @@ describe.each<[string, List, string, string]>([
 	['assets', searchAssets, '/v2/assets', 'dateDesc'],
 	['projects', searchProjects, '/v2/projects', 'updatedAt'],
 ])('the list of %s', (_things, list, url, sortBy) => {
-	const search = async (responses: HttpResponse[], filter?: string, token?: string) =>
+	const search = async (responses: Array<HttpResponse | Error>, filter?: string, token?: string) =>
 		await open(list, responses, filter, token);
 
 	test.each([
@@ -82,10 +82,24 @@ describe.each<[string, List, string, string]>([
 	});
 
 	describe('when the list cannot be loaded', () => {
-		test('says why and what to do in one line', async () => {
-			expect((await search([RESPONSES.keyInvalid])).error).toBe(
-				'sync.so rejected the API key. Check the API key in the Sync API credential, or create a new one at https://sync.so/settings/api-keys',
-			);
+		test('says why in the message and what to do in the description', async () => {
+			const { error } = await search([RESPONSES.keyInvalid]);
+			expect(error).toMatchObject({
+				message: 'sync.so rejected the API key',
+				description:
+					'Check the API key in the Sync API credential, or create a new one at https://sync.so/settings/api-keys',
+				httpCode: '401',
+			});
+		});
+
+		// Of other errors, n8n's server sends only the message to the editor.
+		test.each<[string, HttpResponse | Error]>([
+			['a response', RESPONSES.keyInvalid],
+			['no response', createConnectionError('ECONNREFUSED')],
+		])('throws an error whose description n8n shows after %s', async (_what, response) => {
+			const { error } = await search([response]);
+			expect(error).toBeInstanceOf(NodeApiError);
+			expect(error?.description).toEqual(expect.stringMatching(/^Check/));
 		});
 
 		test.each<[string, object | string]>([
@@ -96,7 +110,9 @@ describe.each<[string, List, string, string]>([
 			['entries without an ID', { items: [{ name: 'x' }] }],
 		])('reports that the response is %s, not a list', async (_what, body) => {
 			const { error } = await search([{ status: 200, body }]);
-			expect(error).toMatch(/^The response from sync\.so is not a list\. Check the Base URL/);
+			expect(error?.message).toBe('The response from sync.so is not a list');
+			expect(error?.description).toMatch(/^Check the Base URL/);
+			expect(error?.httpCode).toBeNull();
 		});
 
 		test.each([
@@ -110,7 +126,7 @@ describe.each<[string, List, string, string]>([
 
 		test('retries only once', async () => {
 			const { error, requests } = await search([RESPONSES.badGateway]);
-			expect(error).toMatch(/^sync\.so is unreachable/);
+			expect(error?.message).toMatch(/^sync\.so is unreachable/);
 			expect(requests).toHaveLength(2);
 		});
 	});
@@ -121,16 +137,46 @@ test.each([
 	['an audio file', { name: 'voice.wav', type: 'AUDIO' }, 'voice.wav (Audio)'],
 	['an image', { name: 'face.png', type: 'IMAGE' }, 'face.png (Image)'],
 	['an unknown type', { type: 'HOLOGRAM' }, 'speaker.mp4 (HOLOGRAM)'],
-	['an asset without a name', { name: null }, `${SPEAKER.id} (Video)`],
-	['an asset with an undefined name', { name: undefined }, `${SPEAKER.id} (Video)`],
 ])('shows %s with its name and type, and selects its ID', async (_what, fields, name) => {
 	const { list } = await open(searchAssets, [page([{ ...SPEAKER, ...fields }])]);
-	expect(list?.results).toEqual([{ name, value: SPEAKER.id }]);
+	expect(list?.results).toMatchObject([{ name, value: SPEAKER.id }]);
+});
+
+test.each<[string, object, string]>([
+	['a video', {}, 'Unnamed video · 0:12 · 2026-01-15 09:30'],
+	['an asset with an empty name', { name: '' }, 'Unnamed video · 0:12 · 2026-01-15 09:30'],
+	['an asset with no name', { name: undefined }, 'Unnamed video · 0:12 · 2026-01-15 09:30'],
+	['an image', { type: 'IMAGE', durationSeconds: null }, 'Unnamed image · 2026-01-15 09:30'],
+	['audio', { type: 'AUDIO', durationSeconds: 0.2 }, 'Unnamed audio · 0:01 · 2026-01-15 09:30'],
+	['a long video', { durationSeconds: 1843.7 }, 'Unnamed video · 30:43 · 2026-01-15 09:30'],
+	['a very long video', { durationSeconds: 3605 }, 'Unnamed video · 1:00:05 · 2026-01-15 09:30'],
+	['an asset of unknown date', { createdAt: undefined }, 'Unnamed video · 0:12'],
+])('shows %s without a name with its type, length and date', async (_what, fields, name) => {
+	const { list } = await open(searchAssets, [page([{ ...SPEAKER, name: null, ...fields }])]);
+	expect(list?.results[0].name).toBe(name);
+});
+
+test.each([
+	['an HTTPS URL', SPEAKER.url, SPEAKER.url],
+	['a URL in capitals', 'HTTPS://files.example.com/@a.mp4', 'HTTPS://files.example.com/@a.mp4'],
+	['a URL without HTTPS', 'http://files.example.com/a.mp4', undefined],
+	['a script', 'javascript:alert(1)', undefined],
+	['a URL with a signature', 'https://files.example.com/a.mp4?X-Amz-Signature=1', undefined],
+	['a URL with a password', 'https://me:secret@files.example.com/a.mp4', undefined],
+	['no URL', null, undefined],
+	['something else', {}, undefined],
+])('links an asset with %s only if the link is safe to save', async (_what, url, link) => {
+	const { list } = await open(searchAssets, [page([{ ...SPEAKER, url }])]);
+	expect(list?.results[0].url).toBe(link);
 });
 
 test.each([
 	['its name', { id: 'p1', name: 'Spring Campaign' }, 'Spring Campaign'],
-	['its ID if it has no name', { id: 'p1', name: null }, 'p1'],
+	[
+		'its date if it has no name',
+		{ id: 'p1', name: null, createdAt: '2026-01-15T09:30:00.000Z' },
+		'Unnamed project · 2026-01-15 09:30',
+	],
 ])('shows a project with %s, and selects its ID', async (_what, project, name) => {
 	const { list } = await open(searchProjects, [page([project])]);
 	expect(list?.results).toEqual([{ name, value: 'p1' }]);

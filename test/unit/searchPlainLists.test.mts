@@ -49,6 +49,12 @@ describe('the list of generations', () => {
 		expect(results[0].name).toMatch(/^intro\.mp4 · lipsync-2/);
 	});
 
+	test('shows the length of the video', async () => {
+		const finished = { ...GENERATION, outputDuration: 12.48 };
+		const { results } = await open(searchGenerations, respondWith([finished]));
+		expect(results[0].name).toBe('lipsync-2 · COMPLETED · 0:12 · 2026-01-15 09:30');
+	});
+
 	test('continues after the last generation of a full page', async () => {
 		const { paginationToken } = await open(searchGenerations, respondWith(generations(50)));
 		expect(paginationToken).toBe('g49');
@@ -86,6 +92,20 @@ describe('the list of voices', () => {
 		expect(results).toEqual([{ name: 'Anna (ElevenLabs)', value }]);
 	});
 
+	test.each([
+		['a voice', { voiceId: 'v1' }, 'Unnamed voice · v1 (ElevenLabs)'],
+		['a clone', { voiceId: 'v1', id: uuid(1) }, 'Unnamed cloned voice · v1 (ElevenLabs)'],
+	])('shows %s without a name with its kind and ID', async (_what, ids, name) => {
+		const { results } = await open(searchVoices, respondWith([{ ...VOICE, ...ids, name: null }]));
+		expect(results[0].name).toBe(name);
+	});
+
+	test('links the preview of a voice', async () => {
+		const previewUrl = 'https://assets.sync.so/voices/anna.mp3';
+		const { results } = await open(searchVoices, respondWith([{ ...VOICE, previewUrl }, VOICE]));
+		expect(results.map(({ url }) => url)).toEqual([previewUrl, undefined]);
+	});
+
 	test('leaves out a voice without an ID', async () => {
 		const { results } = await open(searchVoices, respondWith([VOICE, { provider: 'elevenlabs' }]));
 		expect(results).toHaveLength(1);
@@ -109,6 +129,16 @@ test('the list of cloned voices selects the UUID and leaves out voices without o
 test('the list of batches shows the date, status and size, and selects the ID', async () => {
 	const { results } = await open(searchBatches, respondWith([BATCH]));
 	expect(results).toEqual([{ name: '2026-01-15 09:30 · COMPLETED · 20 rows', value: 'b1' }]);
+});
+
+test('the list of batches shows the newest first', async () => {
+	const batches = [9, 11, 10].map((hour) => ({
+		...BATCH,
+		id: `b${hour}`,
+		created_at: `2026-01-15T${String(hour).padStart(2, '0')}:30:00.000Z`,
+	}));
+	const { results } = await open(searchBatches, respondWith(batches));
+	expect(results.map(({ value }) => value)).toEqual(['b11', 'b10', 'b9']);
 });
 
 describe('the list of models', () => {

@@ -45,6 +45,15 @@ describe.each(BINARY_MODES)('with files stored in mode %s', (mode) => {
 			expect(out[0].binary?.data.fileName).toBe(`${ASSETS.nameless}.mp4`);
 		});
 
+		test('takes the extension from the MIME type if the asset has no name and no format', async () => {
+			const { out } = await lab.download(ASSETS.bare);
+			expect(out[0].binary?.data).toMatchObject({
+				fileName: `${ASSETS.bare}.png`,
+				fileExtension: 'png',
+				mimeType: 'image/png',
+			});
+		});
+
 		test('puts the file into the selected field', async () => {
 			const parameters = {
 				operation: 'download',

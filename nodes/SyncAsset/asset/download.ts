@@ -9,7 +9,7 @@ import {
 	simplifyField,
 } from '../../shared/fields/commonFields';
 import { createUrlRequest, downloadFile } from '../../shared/files/download';
-import { guessMimeType } from '../../shared/files/mediaTypes';
+import { guessMimeType, hasExtension } from '../../shared/files/mediaTypes';
 import { FailureError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
@@ -40,8 +40,8 @@ async function downloadAsset(item: ItemContext): Promise<INodeExecutionData> {
 /** The name of the asset, or its ID. Appends the format if there is no extension. */
 function buildFileName(id: string, { name, format }: IDataObject): string {
 	const baseName = typeof name === 'string' && name !== '' ? name : id;
-	const hasExtension = /\.[a-z0-9]{1,5}$/i.test(baseName);
-	return hasExtension || typeof format !== 'string' ? baseName : `${baseName}.${format}`;
+	const hasFormat = typeof format === 'string' && format !== '';
+	return hasExtension(baseName) || !hasFormat ? baseName : `${baseName}.${format}`;
 }
 
 /** Asset → Download. */

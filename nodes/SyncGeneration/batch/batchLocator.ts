@@ -1,5 +1,11 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { createLocator, filterByName, searchList } from '../../shared/fields/locator';
+import {
+	createLocator,
+	filterByName,
+	joinLabel,
+	searchList,
+	toDateLabel,
+} from '../../shared/fields/locator';
 import type { Batch } from './batchItem';
 
 /** The field that selects a batch from a list or by ID. */
@@ -15,28 +21,27 @@ export const batchLocator = createLocator({
 
 /** The label in the list, e.g. `2026-01-15 09:30 · COMPLETED · 20 rows`: batches have no names. */
 const toLabel = ({ created_at: createdAt, status, metrics }: Batch): string =>
-	[
-		String(createdAt ?? '')
-			.slice(0, 16)
-			.replace('T', ' '),
+	joinLabel(
+		toDateLabel(createdAt),
 		status,
 		metrics?.total_generations !== undefined && `${metrics.total_generations} rows`,
-	]
-		.filter(Boolean)
-		.join(' · ');
+	);
 
 /**
  * Fills the list of the batch field, newest first. The API returns all batches at once.
  *
- * @throws NodeOperationError if they can't be listed; n8n shows its message in the list
+ * @throws NodeApiError if they can't be listed; n8n shows it in the list
  */
 export async function searchBatches(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const list = await searchList(this, '/v2/batch', {}, (batch: Batch) => ({
-		name: toLabel(batch),
-		value: batch.id,
-	}));
+	const list = await searchList(
+		this,
+		'/v2/batch',
+		{},
+		(batch: Batch) => ({ name: toLabel(batch), value: batch.id }),
+		(a, b) => String(b.created_at).localeCompare(String(a.created_at)),
+	);
 	return filterByName(list, filter);
 }

@@ -1,20 +1,29 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { filterByName, pageQuery, searchList } from '../../shared/fields/locator';
+import {
+	filterByName,
+	joinLabel,
+	pageQuery,
+	searchList,
+	toDateLabel,
+	toLengthLabel,
+} from '../../shared/fields/locator';
 import type { Generation } from '../../shared/items/generationItem';
 
-/** The label in the list, e.g. `lipsync-2 · COMPLETED · 2026-01-15 09:30`: a generation may have no name. */
-function toLabel({ model, status, createdAt, outputFileName }: Generation): string {
-	const date = String(createdAt ?? '')
-		.slice(0, 16)
-		.replace('T', ' ');
-	return [outputFileName, model, status, date].filter(Boolean).join(' · ');
-}
+/** The label in the list, e.g. `lipsync-2 · COMPLETED · 0:12 · 2026-01-15 09:30`: a generation may have no name. */
+const toLabel = ({
+	model,
+	status,
+	createdAt,
+	outputDuration,
+	outputFileName,
+}: Generation): string =>
+	joinLabel(outputFileName, model, status, toLengthLabel(outputDuration), toDateLabel(createdAt));
 
 /**
  * Fills the list of the generation field, newest first. The API can't search generations, so the filter only applies to
  * the current page.
  *
- * @throws NodeOperationError if the generations can't be listed; n8n shows its message in the list
+ * @throws NodeApiError if the generations can't be listed; n8n shows it in the list
  */
 export async function searchGenerations(
 	this: ILoadOptionsFunctions,

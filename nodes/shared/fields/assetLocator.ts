@@ -1,6 +1,16 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import type { components } from '../api';
-import { createLocator, pageQuery, searchList } from './locator';
+import {
+	createLocator,
+	joinLabel,
+	pageQuery,
+	searchList,
+	toDateLabel,
+	toLengthLabel,
+	toLink,
+} from './locator';
+
+type Asset = components['schemas']['Asset'];
 
 const TYPE_NAMES: Record<string, string> = { AUDIO: 'Audio', IMAGE: 'Image', VIDEO: 'Video' };
 
@@ -22,16 +32,27 @@ export const createAssetLocator = (displayName: string, name: string, searchList
 /** The field of operations on one asset. */
 export const assetLocator = createAssetLocator('Asset', 'assetId', 'searchAssets');
 
+/** The label in the list: `speaker.mp4 (Video)`, or `Unnamed video · 0:12 · 2026-01-15 09:30` without a name. */
+function toLabel({ name, type, durationSeconds, createdAt }: Asset): string {
+	const typeName = TYPE_NAMES[type] ?? type;
+	if (name) return `${name} (${typeName})`;
+	return joinLabel(
+		`Unnamed ${typeName.toLowerCase()}`,
+		toLengthLabel(durationSeconds),
+		toDateLabel(createdAt),
+	);
+}
+
 /**
  * Creates a function that fills the list of an asset field.
  *
  * @param types the types to list; none means all
  */
-function createAssetSearch(...types: Array<components['schemas']['AssetType']>) {
+function createAssetSearch(...types: Array<Asset['type']>) {
 	/**
 	 * Lists the newest assets first, or those whose name matches the filter.
 	 *
-	 * @throws NodeOperationError if the assets can't be listed; n8n shows its message in the list
+	 * @throws NodeApiError if the assets can't be listed; n8n shows it in the list
 	 */
 	return async function search(
 		this: ILoadOptionsFunctions,
@@ -44,15 +65,11 @@ function createAssetSearch(...types: Array<components['schemas']['AssetType']>) 
 			...(types.length > 0 && { types: types.join(',') }),
 			...(filter && { searchQuery: filter }),
 		};
-		return await searchList(
-			this,
-			'/v2/assets',
-			query,
-			({ id, name, type }: components['schemas']['Asset']) => ({
-				name: `${name ?? id} (${TYPE_NAMES[type] ?? type})`,
-				value: id,
-			}),
-		);
+		return await searchList(this, '/v2/assets', query, (asset: Asset) => ({
+			name: toLabel(asset),
+			value: asset.id,
+			url: toLink(asset.url),
+		}));
 	};
 }
 

@@ -5,7 +5,8 @@ import type {
 	INodeListSearchResult,
 	INodeProperties,
 } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
+import type { Failure } from '../transport/errors';
 import { unexpectedBodyFailure } from '../transport/errors';
 import type { Page } from '../transport/pages';
 import type { ApiResponse } from '../transport/sender';
@@ -86,27 +87,65 @@ export async function requestForField(
 }
 
 /**
+ * Creates the error that n8n shows in a list. It has to be a NodeApiError, even without a response: n8n's server sends
+ * the description of no other error. The hint can't go into the message, because the editor removes the hyphens there.
+ */
+function createListError(
+	context: ILoadOptionsFunctions,
+	{ message, hint, statusCode }: Failure,
+): NodeApiError {
+	const httpCode = statusCode >= 400 ? String(statusCode) : undefined;
+	const details = { message, description: hint ?? undefined, httpCode };
+	return new NodeApiError(context.getNode(), { message }, details);
+}
+
+/** Joins the parts of a label that are known, e.g. `lipsync-2 · COMPLETED · 2026-01-15 09:30`. */
+export const joinLabel = (...parts: unknown[]): string => parts.filter(Boolean).join(' · ');
+
+/** The date and time for a label, e.g. `2026-01-15 09:30`; empty if unknown. */
+export const toDateLabel = (timestamp: unknown): string =>
+	typeof timestamp === 'string' ? timestamp.slice(0, 16).replace('T', ' ') : '';
+
+/** The length for a label, e.g. `1:05` or `1:00:05`; empty if unknown. */
+export function toLengthLabel(seconds: unknown): string {
+	if (typeof seconds !== 'number') return '';
+	const total = Math.max(1, Math.floor(seconds));
+	const [hours, minutes] = [Math.floor(total / 3600), Math.floor(total / 60) % 60];
+	const parts = hours > 0 ? [hours, String(minutes).padStart(2, '0')] : [minutes];
+	return [...parts, String(total % 60).padStart(2, '0')].join(':');
+}
+
+/**
+ * The link that n8n shows next to a choice; undefined if it isn't HTTPS. n8n saves it in the workflow, so a URL with a
+ * user or a query is left out: it may contain a password or signature.
+ */
+export const toLink = (url: unknown): string | undefined =>
+	typeof url === 'string' && /^https:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i.test(url) ? url : undefined;
+
+/**
  * Lists the choices of a field, or one page of them.
  *
- * @param choiceOf returns the name and ID of an entry; undefined to leave it out
+ * @param choiceOf returns the name, ID and link of an entry; undefined to leave it out
+ * @param compare sorts the entries. Default: the order of the API
  * @returns the choices, and the cursor of the next page if there is one
- * @throws NodeOperationError if the list can't be read; n8n shows its message in the list
+ * @throws NodeApiError if the list can't be read; n8n shows its message and description in the list
  */
 export async function searchList<Entry>(
 	context: ILoadOptionsFunctions,
 	url: string,
 	qs: IDataObject,
 	choiceOf: (entry: Entry) => INodeListSearchItems | undefined,
+	compare: (a: Entry, b: Entry) => number = () => 0,
 ): Promise<INodeListSearchResult> {
 	const response = await requestForField(context, url, qs);
 	const page = response.ok ? parsePage<Entry>(response.body) : undefined;
-	const results = page?.items.map(choiceOf).filter((choice) => choice !== undefined) ?? [];
+	const entries = [...(page?.items ?? [])].sort(compare);
+	const results = entries.map(choiceOf).filter((choice) => choice !== undefined);
 	if (!response.ok || !page || results.some(({ value }) => typeof value !== 'string')) {
-		// The list shows only the message, so the hint goes into it.
-		const { message, hint } = response.ok
-			? unexpectedBodyFailure('a list', response.body)
-			: response.failure;
-		throw new NodeOperationError(context.getNode(), hint ? `${message}. ${hint}` : message);
+		throw createListError(
+			context,
+			response.ok ? unexpectedBodyFailure('a list', response.body) : response.failure,
+		);
 	}
 	return { results, paginationToken: page.nextCursor ?? undefined };
 }

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import type { components } from '../api';
-import { createLocator, pageQuery, searchList } from './locator';
+import { createLocator, joinLabel, pageQuery, searchList, toDateLabel } from './locator';
 
 const commonSettings = {
 	displayName: 'Project',
@@ -24,7 +24,7 @@ export const createProjectField = (description: string) =>
 /**
  * Fills the list of a project field, last changed first. With a filter, lists only projects with a matching name.
  *
- * @throws NodeOperationError if the projects can't be listed; n8n shows its message in the list
+ * @throws NodeApiError if the projects can't be listed; n8n shows it in the list
  */
 export async function searchProjects(
 	this: ILoadOptionsFunctions,
@@ -36,6 +36,9 @@ export async function searchProjects(
 		this,
 		'/v2/projects',
 		filter ? { ...query, searchQuery: filter } : query,
-		({ id, name }: components['schemas']['Project']) => ({ name: name ?? id, value: id }),
+		({ id, name, createdAt }: components['schemas']['Project']) => ({
+			name: name || joinLabel('Unnamed project', toDateLabel(createdAt)),
+			value: id,
+		}),
 	);
 }

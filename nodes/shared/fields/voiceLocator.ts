@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import type { Voice } from '../items/voiceItem';
 import { isUuid } from '../transport/ids';
-import { createLocator, filterByName, searchList } from './locator';
+import { createLocator, filterByName, joinLabel, searchList, toLink } from './locator';
 
 /** The field for the voice that speaks. */
 export const voiceLocator = createLocator({
@@ -41,15 +41,22 @@ export const getCloneId = ({ id, internalVoiceId }: Voice): string | undefined =
 
 const PROVIDER_NAMES: Record<string, string> = { elevenlabs: 'ElevenLabs' };
 
+/** The label in the list: `Anna (ElevenLabs)`. Without a name, only the ID tells voices apart: they have no date. */
+function toLabel(voice: Voice, id: string): string {
+	const provider = PROVIDER_NAMES[voice.provider] ?? voice.provider;
+	const kind = getCloneId(voice) === undefined ? 'Unnamed voice' : 'Unnamed cloned voice';
+	return `${voice.name || joinLabel(kind, id)} (${provider})`;
+}
+
 async function listVoices(
 	context: ILoadOptionsFunctions,
 	idOf: (voice: Voice) => string | undefined,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const list = await searchList(context, '/v2/voices', {}, (voice: Voice) => {
-		const [id, provider] = [idOf(voice), voice.provider];
-		const name = `${voice.name || id} (${PROVIDER_NAMES[provider] ?? provider})`;
-		return id === undefined ? undefined : { name, value: id };
+		const id = idOf(voice);
+		if (id === undefined) return undefined;
+		return { name: toLabel(voice, id), value: id, url: toLink(voice.previewUrl) };
 	});
 	return filterByName(list, filter);
 }
@@ -57,7 +64,7 @@ async function listVoices(
 /**
  * Fills the list of the voice field. The API returns all voices at once.
  *
- * @throws NodeOperationError if they can't be listed; n8n shows its message in the list
+ * @throws NodeApiError if they can't be listed; n8n shows it in the list
  */
 export async function searchVoices(
 	this: ILoadOptionsFunctions,

@@ -3,7 +3,7 @@ import { FailureError, inputError } from '../transport/errors';
 import type { ItemContext } from '../transport/itemContext';
 import { requireBody } from '../transport/itemContext';
 import { classifyError, failureFromError } from '../transport/networkErrors';
-import { isSpecific, stripParameters } from './mediaTypes';
+import { addExtension, isSpecific, stripParameters } from './mediaTypes';
 import type { OpenFile } from './openFile';
 import { closeFile, openFile } from './openFile';
 import { checkFileUrl, formatMegabytes, isExpired } from './storage';
@@ -18,6 +18,7 @@ const MAX_BACKOFF_MS = 30_000;
 export interface FileToDownload {
 	/** Returns a URL of the file, which may expire within minutes. */
 	url: () => Promise<unknown>;
+	/** If it has no extension, the one for the file's MIME type is appended. */
 	name: string;
 	/** The fallback if the storage doesn't return a specific type. */
 	mimeType?: string;
@@ -40,7 +41,8 @@ export async function downloadFile(
 	return await readRemoteFile(item, source, async (chunks, { stream, headers }) => {
 		const mimeType = chooseMimeType(headers, source);
 		const body = createStream(stream, chunks);
-		return await item.context.helpers.prepareBinaryData(body, source.name, mimeType);
+		const name = addExtension(source.name, mimeType);
+		return await item.context.helpers.prepareBinaryData(body, name, mimeType);
 	});
 }
 

@@ -29,6 +29,15 @@ const MIME_BY_EXTENSION: Record<string, string> = {
 	wma: 'audio/x-ms-wma',
 };
 
+/** The usual extension of MIME types that have several extensions. */
+const USUAL_EXTENSIONS = new Map([
+	['audio/mp4', 'm4a'],
+	['audio/ogg', 'ogg'],
+	['image/jpeg', 'jpg'],
+	['video/mp4', 'mp4'],
+	['video/quicktime', 'mov'],
+]);
+
 /** MIME types that don't identify a file, or don't tell video from audio. */
 const GENERIC_MIME_TYPES = [
 	'',
@@ -56,6 +65,23 @@ export const isSpecific = (mimeType: string | undefined): boolean =>
 export function guessMimeType(name: string): string | undefined {
 	const extension = /\.([a-z0-9]+)$/i.exec(name)?.[1].toLowerCase() ?? '';
 	return Object.hasOwn(MIME_BY_EXTENSION, extension) ? MIME_BY_EXTENSION[extension] : undefined;
+}
+
+/** Whether a file name ends with an extension, known or not. */
+export const hasExtension = (name: string): boolean => /\.[a-z0-9]{1,5}$/i.test(name);
+
+/** The extension for a MIME type, without a dot; undefined if there is none. Accepts aliases such as `audio/x-wav`. */
+function guessExtension(mimeType: string): string | undefined {
+	const [, kind, subtype] = /^([a-z]+)\/(?:x-)?([a-z0-9]+)$/.exec(mimeType) ?? [];
+	const [byType] = Object.entries(MIME_BY_EXTENSION).find(([, type]) => type === mimeType) ?? [];
+	const isAlias = subtype !== undefined && guessMimeType(`.${subtype}`)?.startsWith(`${kind}/`);
+	return USUAL_EXTENSIONS.get(mimeType) ?? byType ?? (isAlias ? subtype : undefined);
+}
+
+/** Appends the extension for a MIME type to a file name that has no extension. */
+export function addExtension(name: string, mimeType: string | undefined): string {
+	const extension = hasExtension(name) ? undefined : guessExtension(stripParameters(mimeType));
+	return extension === undefined ? name : `${name}.${extension}`;
 }
 
 /** The asset type for a MIME type; undefined if it is not video, audio or image. */
