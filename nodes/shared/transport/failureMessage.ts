@@ -1,5 +1,10 @@
 import type { IDataObject, INode } from 'n8n-workflow';
-import type { Failure } from './errors';
+
+/** The parts of a failure that explain it. */
+interface Explanation {
+	message: string;
+	hint: string | null;
+}
 
 /** What the IDs in an error item identify, the most telling one first. */
 const NOUN_BY_ERROR_FIELD: Record<string, string> = {
@@ -42,7 +47,7 @@ function findId(
  * @param itemIndex omitted if there is only one item
  */
 export function locateFailure(
-	{ message }: Failure,
+	{ message }: Explanation,
 	errorFields: IDataObject,
 	itemIndex?: number,
 ): string {
@@ -58,7 +63,7 @@ export function locateFailure(
 }
 
 /** The message of a failure for an AI agent: what happened, to what, and what to do. */
-export function explainToAgent(failure: Failure, errorFields: IDataObject): string {
+export function explainToAgent(failure: Explanation, errorFields: IDataObject): string {
 	const located = locateFailure(failure, errorFields);
 	if (!failure.hint) return located;
 	return `${located}${/[.!?]$/.test(located) ? '' : '.'} ${failure.hint}`;
