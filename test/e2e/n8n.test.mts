@@ -108,7 +108,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		const execution = await get([MISSING_ASSET_ID]);
 		expect(execution.status).toBe('error');
 		expect(getNodeError(execution, 'Get Asset')).toMatchObject({
-			message: 'Asset not found',
+			message: `Asset not found: ${MISSING_ASSET_ID}`,
 			description: 'Check the asset id and that it belongs to your organization.',
 			httpCode: '404',
 		});

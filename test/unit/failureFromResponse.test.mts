@@ -31,11 +31,18 @@ test.each<[keyof typeof RESPONSES, Expected]>([
 	],
 	['wrongAddress', ['There is no Sync API at this address', null, CHECK_BASE_URL]],
 	['htmlNotFound', ['There is no Sync API at this address', null, CHECK_BASE_URL]],
-	['invalidId', ['ids.0 must be a UUID; ids.1 must be a UUID', null, CHECK_FIELDS]],
+	[
+		'invalidId',
+		[
+			'The ID is not valid (sync.so: ids.0 must be a UUID; ids.1 must be a UUID)',
+			null,
+			CHECK_FIELDS,
+		],
+	],
 	[
 		'unprocessable',
 		[
-			'id must be a UUID',
+			'The asset ID is not valid (sync.so: id must be a UUID)',
 			'invalid_asset_id_format',
 			'Use an ID such as 550e8400-e29b-41d4-a716-446655440000, or select the asset from the list',
 		],
@@ -94,6 +101,43 @@ test.each<[keyof typeof RESPONSES, Expected]>([
 ])('explains %s', (name, [message, errorCode, hint, requestId = null]) => {
 	const { status: statusCode } = RESPONSES[name];
 	expect(failure(RESPONSES[name])).toEqual({ message, statusCode, errorCode, hint, requestId });
+});
+
+describe('a raw message about an invalid value', () => {
+	test.each([
+		['id must be a UUID', 'The ID is not valid'],
+		['input.0.assetId must be a UUID', 'The asset ID is not valid'],
+		['each value in ids must be a UUID', 'The ID is not valid'],
+		['model must be equal to one of the allowed values', 'The model is not available'],
+		['model must be one of the following values: lipsync-2, sync-3', 'The model is not available'],
+		['input.0.url must be a URL', "sync.so rejected the value of 'input.0.url'"],
+		['name should not be empty', "sync.so rejected the value of 'name'"],
+		[
+			'options.temperature must not be greater than 1',
+			"sync.so rejected the value of 'options.temperature'",
+		],
+		['property voice should not exist', "sync.so doesn't support the field 'voice'"],
+	])('is explained and quoted: %s', (message, explanation) => {
+		const expected = `${explanation} (sync.so: ${message})`;
+		expect(failure({ status: 400, body: { message } }).message).toBe(expected);
+		expect(failure({ status: 422, body: { message: [message] } }).message).toBe(expected);
+	});
+
+	test('is explained only once if several have the same explanation', () => {
+		const message = ['name should not be empty', 'name must be a string', 'id must be a UUID'];
+		expect(failure({ status: 400, body: { message } }).message).toBe(
+			`sync.so rejected the value of 'name'. The ID is not valid (sync.so: ${message.join('; ')})`,
+		);
+	});
+
+	test.each([
+		['You must upgrade your plan'],
+		['it must be shorter'],
+		['Either Cookie or x-api-key header must be provided'],
+		['The video must be shorter than 5 minutes'],
+	])('other sentences stay as they are: %s', (message) => {
+		expect(failure({ status: 400, body: { message } }).message).toBe(message);
+	});
 });
 
 test('a redirect without a target', () => {

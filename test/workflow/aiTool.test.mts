@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { buildAssetWithId, SPEAKER, uuid } from '../unit/assets.mts';
 import { COMPLETED, PENDING } from '../unit/generations.mts';
@@ -38,13 +38,14 @@ async function callTool(
 	respond: Responder = serveAssets({
 		[SPEAKER.id]: SPEAKER,
 		[uuid(2)]: buildAssetWithId(uuid(2)),
-		rejected: RESPONSES.keyInvalid,
+		[uuid(401)]: RESPONSES.keyInvalid,
 	}),
+	more: Partial<INode> = {},
 ) {
 	const { api } = server;
 	api.respond = respond;
 	const start: INodeExecutionData[] = [{ json: { calls }, pairedItem: { item: 0 } }];
-	const json = buildAgentWorkflow(agent, { ...GET_TOOL, ...parameters });
+	const json = buildAgentWorkflow(agent, { ...GET_TOOL, ...parameters }, more);
 	const { run, getItems } = await runWorkflow(json, start, api.credential, createAgentTypes());
 	expect(run.data.resultData.error).toBeUndefined();
 	return getItems('Agent')[0].json as unknown as AgentItem;
@@ -79,13 +80,36 @@ describe.each([
 	});
 
 	test.each([
-		['a missing asset', uuid(404), 'Asset not found'],
-		['a rejected key', 'rejected', 'sync.so rejected the API key'],
-		['an invalid ID', 'batch', '“batch” is not an ID of an asset'],
-		['an empty ID', ' ', 'The asset ID is empty'],
-	])('gets the error message for %s', async (_what, id, message) => {
+		[
+			'a missing asset',
+			uuid(404),
+			`Asset not found: ${uuid(404)}. Check the asset id and that it belongs to your organization.`,
+		],
+		[
+			'a rejected key',
+			uuid(401),
+			`sync.so rejected the API key (asset ${uuid(401)}). Check the API key in the Sync API credential`,
+		],
+		['an invalid ID', 'batch', '“batch” is not an ID of an asset. Use an ID from sync.so'],
+		['an empty ID', ' ', 'The asset ID is empty. Check the expression in the field'],
+	])('gets the error message with ID and hint for %s', async (_what, id, message) => {
 		const { outcomes } = await callTool(agent, [{ Asset: id }]);
-		expect(outcomes[0]).toMatch(new RegExp(`^failed: ${message}`));
+		expect(String(outcomes[0]).slice(0, `failed: ${message}`.length)).toBe(`failed: ${message}`);
+	});
+
+	test.each([
+		['get', {}],
+		['getByIds', { assetIds: uuid(404) }],
+	])('gets an error item with ID and hint from %s', async (operation, parameters) => {
+		const calls = [{ Asset: uuid(404) }];
+		const settings = { operation, ...parameters };
+		const { outcomes } = await callTool(agent, calls, settings, undefined, {
+			onError: 'continueRegularOutput',
+		});
+		const hint = 'Check the asset id and that it belongs to your organization.';
+		expect(toJson(outcomes[0])).toMatchObject({
+			error: { message: `Asset not found: ${uuid(404)}. ${hint}`, hint, assetId: uuid(404) },
+		});
 	});
 
 	test('gets an item for a missing asset with Return Item', async () => {

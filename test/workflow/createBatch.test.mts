@@ -222,7 +222,7 @@ test('a batch that may have been created is not created again when n8n retries t
 	const { error } = await createBatch(buildItems(20), {}, 'stopWorkflow', 'reset', TRY_TWICE);
 	expect(server.api.sent).toHaveLength(1);
 	expect(error?.message).toBe(
-		'The batch may have been created by an earlier attempt, so it was not created again',
+		'The batch may have been created by an earlier attempt, so it was not created again (item 0)',
 	);
 });
 

@@ -65,7 +65,11 @@ describe.each(Object.entries(FAILURE_CASES))('%s', (_name, { response, buildErro
 		const thrown = run.data.resultData.error as NodeApiError;
 		const { message, hint, statusCode, requestId } = error();
 		expect(thrown.name).toBe('NodeApiError');
-		expect(thrown.message).toBe(message);
+		expect(thrown.message).toBe(
+			message === 'Asset not found'
+				? `Asset not found: ${BAD} (item 1)`
+				: `${message.replace(/\.$/, '')} (asset ${BAD}, item 1)`,
+		);
 		const id = requestId ? `. Request ID: ${requestId}` : '';
 		expect(thrown.description).toBe(`${hint}${id}`);
 		// n8n sets `none` if there was no response.

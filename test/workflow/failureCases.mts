@@ -104,12 +104,12 @@ export const FAILURE_CASES: Record<string, FailureCase> = {
 	),
 	'400': createCase(
 		RESPONSES.invalidId,
-		'ids.0 must be a UUID; ids.1 must be a UUID',
+		'The ID is not valid (sync.so: ids.0 must be a UUID; ids.1 must be a UUID)',
 		'Check the values of the fields in this node',
 	),
 	'422': createCase(
 		RESPONSES.unprocessable,
-		'id must be a UUID',
+		'The asset ID is not valid (sync.so: id must be a UUID)',
 		'Use an ID such as 550e8400-e29b-41d4-a716-446655440000, or select the asset from the list',
 		{ errorCode: 'invalid_asset_id_format' },
 	),

@@ -112,7 +112,7 @@ describe('a missing ID', () => {
 	test('stops the workflow with an error that has its ID', async () => {
 		const { error, out } = await getByIds([list], {}, 'stopWorkflow');
 		const { message, context } = error as NodeApiError;
-		expect(message).toBe('Asset not found');
+		expect(message).toBe(`Asset not found: ${MISSING}`);
 		expect(context).toMatchObject({ itemIndex: 0, data: { assetId: MISSING, statusCode: 404 } });
 		expect(out).toEqual([]);
 	});

@@ -178,7 +178,7 @@ describe('a line that is not a JSON object', () => {
 
 	test('stops the workflow if On Error says so', async () => {
 		const { error } = await getResults(jsonLines('half'), {}, undefined, 'stopWorkflow');
-		expect(error?.message).toBe('Line 1 of the results is not readable');
+		expect(error?.message).toBe(`Line 1 of the results is not readable (batch ${BATCH.id})`);
 	});
 });
 

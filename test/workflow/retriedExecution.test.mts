@@ -29,7 +29,7 @@ describe('after an error that stopped the workflow, Retry', () => {
 	test('creates only the missing generations and sends nothing for the others', async () => {
 		await rejectSecond();
 		const first = await lab.create({ ...TAKES, ...ONE_BY_ONE }, THREE, 'stopWorkflow');
-		expect(first.error?.message).toBe('Not today');
+		expect(first.error?.message).toBe('Not today (item 1)');
 		expect(first.error?.context).toMatchObject({ itemIndex: 1 });
 		expect(await lab.countCreated()).toBe(1);
 		const second = await lab.retry(first);
@@ -130,7 +130,7 @@ describe('after an error that stopped the workflow, Retry', () => {
 		await lab.control.addFault({ match: CREATE, kind: 'reset', after: true, times: 1 });
 		const additionalFields = { outputFileName: '={{ "take_" + Math.random() }}' };
 		const first = await lab.create({ additionalFields }, inputs({}), 'stopWorkflow');
-		expect(first.error?.message).toMatch(/The generation may have been created nevertheless\.$/);
+		expect(first.error?.message).toMatch(/The generation may have been created nevertheless\b/);
 		const { results } = await lab.retry(first);
 		const [one, other] = await lab.listCreateRequests();
 		expect([other.body, readIdempotencyKey(other)]).toEqual([one.body, readIdempotencyKey(one)]);
@@ -268,9 +268,9 @@ describe('without idempotency keys, Retry', () => {
 		const { errors, sent } = await runTwice(settings, items);
 		expect(sent).toHaveLength(1);
 		const [first, second] = errors;
-		expect(first?.message).toMatch(`The ${thing} may have been created nevertheless.`);
+		expect(first?.message).toContain(`The ${thing} may have been created nevertheless`);
 		expect(first?.description).toMatch(`${advice}`);
-		expect(second?.message).toBe(
+		expect(second?.message).toContain(
 			`The ${thing} may have been created by an earlier attempt, so it was not created again`,
 		);
 		expect(second?.description).toMatch(`${advice}`);
@@ -311,7 +311,7 @@ describe('without idempotency keys, Retry', () => {
 		test('is not confused with an older one of the same name', async () => {
 			const conflict = { status: 409, body: { message: 'Name is taken', statusCode: 409 } };
 			const { run } = await clone([[OLDER]], ['reset', conflict]);
-			expect(run.data.resultData.error?.message).toBe('Name is taken');
+			expect(run.data.resultData.error?.message).toBe(`Name is taken (asset ${uuid(1)})`);
 		});
 
 		test('is found if the API says that its name is taken', async () => {

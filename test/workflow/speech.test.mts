@@ -13,6 +13,8 @@ import { runOperation } from './runOperation.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
 import { buildNodeWorkflow, inputs, manyInputs, TRY_TWICE } from './workflows.mts';
 
+const VOICE_ID = 'EXAVITQu4vr4xnSDxMaL';
+
 const server = useFakeApi();
 const RETRY_NOW = { 'retry-after': '0' };
 const LONG = 'a'.repeat(1001);
@@ -36,7 +38,7 @@ const buildSettings = (settings: NodeSettings = {}): NodeSettings => ({
 	resource: 'speech',
 	operation: 'create',
 	script: 'Hello.',
-	voiceId: byId('EXAVITQu4vr4xnSDxMaL'),
+	voiceId: byId(VOICE_ID),
 	...settings,
 });
 
@@ -59,7 +61,7 @@ describe('a direct speech', () => {
 		expect(results).toEqual([{ ...SPEECH, ...none }]);
 		expect(server.api.sent[0].body).toEqual({
 			script: 'Hello.',
-			voiceId: 'EXAVITQu4vr4xnSDxMaL',
+			voiceId: VOICE_ID,
 			provider: 'elevenlabs',
 		});
 	});
@@ -285,7 +287,7 @@ describe('when n8n retries the node', () => {
 			LONG,
 		);
 		expect(keys).toHaveLength(1);
-		expect(message).toBe('sync.so could not create the speech');
+		expect(message).toBe(`sync.so could not create the speech (voice ${VOICE_ID})`);
 	});
 
 	test('no direct speech is created if a job may exist', async () => {
@@ -297,7 +299,7 @@ describe('when n8n retries the node', () => {
 		const { posts, message } = await runTwice(() => 'reset', 'Hello.');
 		expect(posts).toHaveLength(1);
 		expect(message).toBe(
-			'The speech may have been created by an earlier attempt, so it was not created again',
+			`The speech may have been created by an earlier attempt, so it was not created again (voice ${VOICE_ID})`,
 		);
 	});
 

@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { optionsField, simplifyField } from '../../shared/fields/commonFields';
-import { parsePublicUrl } from '../../shared/fields/publicUrl';
+import { readPublicUrl } from '../../shared/fields/publicUrl';
 import { guessMimeType, toAssetType } from '../../shared/files/mediaTypes';
 import { registerAsset } from '../../shared/files/upload';
 import { parseAsset, toAssetItem } from '../../shared/items/assetItem';
@@ -12,7 +12,7 @@ import { readItemOptions } from './fields';
 import { newAssetFields, typeField } from './newAsset';
 
 async function createAsset(item: ItemContext): Promise<INodeExecutionData> {
-	const url = parsePublicUrl(item.parameter('url'));
+	const url = await readPublicUrl(item, item.parameter('url'));
 	item.errorFields.url = url.href;
 	const type = item.parameter('type', 'auto');
 	const assetType = type === 'auto' ? toAssetType(guessMimeType(url.pathname)) : type;

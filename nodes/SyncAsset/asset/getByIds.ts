@@ -31,7 +31,8 @@ async function getAsset(
 	itemOptions: AssetItemOptions,
 ): Promise<INodeExecutionData> {
 	const fail = (failure: Failure, id: string): INodeExecutionData => {
-		if (item.context.continueOnFail()) return errorItem(failure, { assetId: id });
+		const { context } = item;
+		if (context.continueOnFail()) return errorItem(failure, { assetId: id }, context.getNode());
 		throw new FailureError(failure, { assetId: id });
 	};
 	const checked = checkId(assetId, 'asset', RESERVED_ASSET_IDS);

@@ -27,7 +27,10 @@ async function getBatchResults(item: ItemContext): Promise<INodeExecutionData[]>
 	const missing = countMissingRows(batch, lines.length);
 	if (missing === 0) return items;
 	const failure = incompleteFailure(lines.length, missing);
-	if (item.context.continueOnFail()) return [...items, errorItem(failure, item.errorFields)];
+	const { context, errorFields } = item;
+	if (context.continueOnFail()) {
+		return [...items, errorItem(failure, errorFields, context.getNode())];
+	}
 	throw new FailureError(failure);
 }
 
@@ -112,7 +115,8 @@ function toRowItem(item: ItemContext, line: string, lineNumber: number): INodeEx
 		'Find the generation of this row with Generation → Get Many, by model and time',
 	);
 	const errorFields = { ...item.errorFields, line: lineNumber, text: line.slice(0, 500) };
-	if (item.context.continueOnFail()) return errorItem(failure, errorFields);
+	const { context } = item;
+	if (context.continueOnFail()) return errorItem(failure, errorFields, context.getNode());
 	Object.assign(item.errorFields, errorFields);
 	throw new FailureError(failure);
 }

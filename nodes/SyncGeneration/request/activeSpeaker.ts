@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { components } from '../../shared/api';
-import { parsePublicUrl } from '../../shared/fields/publicUrl';
+import { parsePublicUrl, readPublicUrl } from '../../shared/fields/publicUrl';
 import { inputError } from '../../shared/transport/errors';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { parseBoolean, parseChoice, parseNumber } from '../../shared/transport/values';
 import type { VisualKind } from './visual';
 
@@ -98,6 +99,20 @@ export const activeSpeakerField: INodeProperties = {
 	],
 };
 
+/** The name of the field for the URL of bounding boxes, and an example. */
+const BOXES_FILE = ['URL of Bounding Boxes', 'boxes.json'] as const;
+
+/**
+ * Checks that sync.so can fetch the bounding boxes, if there are any.
+ *
+ * @param field the value of {@link activeSpeakerField}
+ * @throws FailureError if it can't
+ */
+export async function checkBoxesUrl(item: ItemContext, field: unknown): Promise<void> {
+	const { speaker } = (field ?? {}) as { speaker?: IDataObject };
+	if (speaker?.way === 'boxes') await readPublicUrl(item, speaker.boxesUrl, ...BOXES_FILE);
+}
+
 /**
  * Builds the speaker detection in the API's format. Returns undefined if nothing is set.
  *
@@ -111,7 +126,7 @@ export function buildActiveSpeaker(field: unknown, kind: VisualKind): ActiveSpea
 	const version = v3 !== undefined && parseBoolean(v3, 'Use Version 3') ? { v3: true } : {};
 	const method = parseChoice(way, 'Detection Method', METHODS);
 	if (method === 'boxes') {
-		const url = parsePublicUrl(boxesUrl, 'URL of Bounding Boxes', 'boxes.json');
+		const url = parsePublicUrl(boxesUrl, ...BOXES_FILE);
 		return { ...version, bounding_boxes_url: url.href };
 	}
 	if (method === 'point') {

@@ -1,6 +1,7 @@
-import { isLoopback, normalizeBaseUrl } from '../../../credentials/SyncApi.credentials';
+import { isLoopback } from '../../../credentials/SyncApi.credentials';
 import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
+import { isApiLocal } from '../../shared/transport/localApi';
 import { addMarker } from '../../shared/transport/resumeUrl';
 import { parseText } from '../../shared/transport/values';
 
@@ -86,9 +87,4 @@ async function parseReachableUrl(
 	const isLocal = url?.protocol === 'http:' && isLoopback(url.hostname);
 	if (isLocal && (await isApiLocal(item))) return url.href;
 	throw createError(address);
-}
-
-async function isApiLocal({ context }: ItemContext): Promise<boolean> {
-	const { baseUrl } = await context.getCredentials('syncApi');
-	return isLoopback(new URL(normalizeBaseUrl(baseUrl)).hostname);
 }

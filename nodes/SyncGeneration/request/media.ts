@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { createAssetLocator } from '../../shared/fields/assetLocator';
 import { inputFileField } from '../../shared/fields/commonFields';
-import { parsePublicUrl } from '../../shared/fields/publicUrl';
+import { readPublicUrl } from '../../shared/fields/publicUrl';
 import type { InputFile } from '../../shared/files/inputFile';
 import { readInputFile } from '../../shared/files/inputFile';
 import type { AssetType } from '../../shared/files/mediaTypes';
@@ -89,7 +89,8 @@ export async function readMedia(item: ItemContext, name: MediaName): Promise<Med
 		return { from: 'file', file, type: file.type };
 	}
 	if (source === 'url') {
-		const url = parsePublicUrl(item.parameter(`${name}Url`), `${LABEL[name]} URL`, EXAMPLE[name]);
+		const value = item.parameter(`${name}Url`);
+		const url = await readPublicUrl(item, value, `${LABEL[name]} URL`, EXAMPLE[name]);
 		return { from: 'url', url: url.href, type: toAssetType(guessMimeType(url.pathname)) };
 	}
 	return { from: 'asset', assetId: item.readId(`${name}AssetId`, 'asset') };

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { parseChoice } from '../../shared/transport/values';
+import { checkBoxesUrl } from './activeSpeaker';
 import { readAdditionalFields } from './additionalFields';
 import type { Audio } from './audio';
 import { readAudio } from './audio';
@@ -57,6 +58,12 @@ export async function prepareRequest(
 	return toDraft({ ...fields, visual, audio: inspectedAudio });
 }
 
+async function readModelOptions(item: ItemContext): Promise<IDataObject> {
+	const modelOptions = item.readCollection('modelOptions');
+	await checkBoxesUrl(item, modelOptions.activeSpeaker);
+	return modelOptions;
+}
+
 async function readFields(item: ItemContext): Promise<RequestFields> {
 	const additional = item.readCollection('additionalFields');
 	return {
@@ -66,8 +73,8 @@ async function readFields(item: ItemContext): Promise<RequestFields> {
 			'Video or Image Kind',
 			VISUAL_KIND_CHOICES,
 		),
-		modelOptions: item.readCollection('modelOptions'),
-		segments: readSegments(additional),
+		modelOptions: await readModelOptions(item),
+		segments: await readSegments(item, additional),
 		...readAdditionalFields(additional),
 		callback: await readCallback(item, item.addedFields('additionalFields')),
 		visual: await readMedia(item, 'visual'),

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../../shared/api';
-import { parsePublicUrl } from '../../shared/fields/publicUrl';
+import { readPublicUrl } from '../../shared/fields/publicUrl';
 import { FailureError, inputError } from '../../shared/transport/errors';
 import { checkId } from '../../shared/transport/ids';
+import type { ItemContext } from '../../shared/transport/itemContext';
 import { parseNumber, parseText } from '../../shared/transport/values';
 import { MAIN_AUDIO } from './segmentFields';
 
@@ -34,8 +35,11 @@ export interface Segments {
  * @param fields those that were added to 'Additional Fields'
  * @throws FailureError if one is invalid, or if they don't fit together
  */
-export function readSegments(fields: IDataObject): Segments {
-	const audios = getEntries(fields.moreAudios, 'audio').map(readAdditionalAudio);
+export async function readSegments(item: ItemContext, fields: IDataObject): Promise<Segments> {
+	const audios: AudioInput[] = [];
+	for (const entry of getEntries(fields.moreAudios, 'audio')) {
+		audios.push(await readAdditionalAudio(item, entry));
+	}
 	const segments = getEntries(fields.segments, 'segment').map(readSegment);
 	if (segments.length === 0 && audios.length > 0) {
 		throw inputError(
@@ -56,11 +60,14 @@ export function readSegments(fields: IDataObject): Segments {
 	return { segments, audios };
 }
 
-function readAdditionalAudio({ refId, source }: IDataObject): AudioInput {
+async function readAdditionalAudio(
+	item: ItemContext,
+	{ refId, source }: IDataObject,
+): Promise<AudioInput> {
 	const reference = parseText(refId, 'Reference ID');
 	const text = parseText(source, 'URL or Asset ID');
 	if (/^[a-z][a-z0-9+.-]*:/i.test(text)) {
-		const { href } = parsePublicUrl(text, 'URL or Asset ID', 'voice.mp3');
+		const { href } = await readPublicUrl(item, text, 'URL or Asset ID', 'voice.mp3');
 		return { type: 'audio', url: href, refId: reference };
 	}
 	const checked = checkId(text, 'asset', []);

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { assetLocator } from '../../shared/fields/assetLocator';
 import { optionsField } from '../../shared/fields/commonFields';
-import { parsePublicUrl } from '../../shared/fields/publicUrl';
+import { readPublicUrl } from '../../shared/fields/publicUrl';
 import { getCloneId } from '../../shared/fields/voiceLocator';
 import type { Voice } from '../../shared/items/voiceItem';
 import { isVoice, toVoiceItem, VOICE_PROVIDER } from '../../shared/items/voiceItem';
@@ -42,16 +42,16 @@ async function cloneVoice(item: ItemContext): Promise<INodeExecutionData> {
 	return { json: toVoiceItem(voice as unknown as Voice) };
 }
 
-function readRequest(item: ItemContext): CloneRequest {
+async function readRequest(item: ItemContext): Promise<CloneRequest> {
 	const name = parseText(item.parameter('name'), 'Name');
-	return { name, provider: VOICE_PROVIDER, ...readSample(item) };
+	return { name, provider: VOICE_PROVIDER, ...(await readSample(item)) };
 }
 
 /** Reads where the recording is. @throws FailureError if it is missing or invalid */
-function readSample(item: ItemContext): IDataObject {
+async function readSample(item: ItemContext): Promise<IDataObject> {
 	const from = parseChoice(item.parameter('sampleFrom', 'asset'), 'Recording From', SAMPLE_SOURCES);
 	if (from === 'asset') return { assetId: item.readId('assetId', 'asset') };
-	const { href } = parsePublicUrl(item.parameter('url'), 'URL', 'narrator.wav');
+	const { href } = await readPublicUrl(item, item.parameter('url'), 'URL', 'narrator.wav');
 	item.errorFields.url = href;
 	return { url: href };
 }

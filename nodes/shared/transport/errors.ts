@@ -2,9 +2,12 @@ import type {
 	IDataObject,
 	IExecuteSingleFunctions,
 	IN8nHttpFullResponse,
+	INode,
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { explainApiMessages } from './apiMessages';
+import { explainToAgent, isTool, locateFailure } from './failureMessage';
 import { HINT_BY_CODE } from './hints';
 
 /** Why an item failed, as shown to the user. */
@@ -113,9 +116,8 @@ export function failureFromResponse(response: IN8nHttpFullResponse): Failure {
 	const { statusCode, headers } = response;
 	const body = parseErrorBody(response);
 	const errorCode = nonEmptyText(body?.errorCode);
-	const apiMessage = Array.isArray(body?.message)
-		? body.message.join('; ')
-		: nonEmptyText(body?.message);
+	const apiMessages = [body?.message].flat().flatMap((message) => nonEmptyText(message) ?? []);
+	const apiMessage = explainApiMessages(apiMessages, errorCode);
 	const isRedirect = statusCode >= 300 && statusCode < 400;
 	const isHtml = typeof response.body === 'string' && /^\s*</.test(response.body);
 	const fallback = isRedirect
@@ -190,10 +192,16 @@ export const resultFailure = (
  * error output and merge the input item's JSON into it.
  *
  * @param errorFields identify what was requested, e.g. `{ assetId: '…' }`
+ * @param node that may be the tool of an AI agent, which needs the whole explanation in the message
  */
-export const errorItem = (failure: Failure, errorFields: IDataObject): INodeExecutionData => ({
-	json: { error: { ...failure, ...errorFields } },
-});
+export function errorItem(
+	failure: Failure,
+	errorFields: IDataObject,
+	node?: INode,
+): INodeExecutionData {
+	const message = node && isTool(node) ? explainToAgent(failure, errorFields) : failure.message;
+	return { json: { error: { ...failure, message, ...errorFields } } };
+}
 
 /** Maximum number of created objects in an error's description. The error's data has all of them. */
 const MAX_LISTED = 20;
@@ -214,6 +222,7 @@ function describeCreated(created: IDataObject[]): string | null {
  *
  * @param errorFields identify what was requested, e.g. `{ assetId: '…' }`
  * @param created the paid things that the run has created, each with its item's index
+ * @param itemCount the number of items of the run; with several, the message says which one failed
  * @returns a NodeApiError, or a NodeOperationError if there was no response
  */
 export function createNodeError(
@@ -221,11 +230,20 @@ export function createNodeError(
 	failure: Failure,
 	errorFields: IDataObject,
 	created: IDataObject[] = [],
+	itemCount = 1,
 ): NodeApiError | NodeOperationError {
-	const { message, statusCode, hint, requestId } = failure;
-	const details = [hint, requestId && `Request ID: ${requestId}`, describeCreated(created)];
-	const description = details.filter(Boolean).join('. ');
+	const { statusCode, hint, requestId } = failure;
 	const [node, itemIndex] = [context.getNode(), context.getItemIndex()];
+	const forAgent = isTool(node);
+	const message = forAgent
+		? explainToAgent(failure, errorFields)
+		: locateFailure(failure, errorFields, itemCount > 1 ? itemIndex : undefined);
+	const details = [
+		forAgent ? null : hint,
+		requestId && `Request ID: ${requestId}`,
+		describeCreated(created),
+	];
+	const description = details.filter(Boolean).join('. ');
 	const error =
 		statusCode === 0
 			? new NodeOperationError(node, message, { description, itemIndex })
@@ -234,6 +252,8 @@ export function createNodeError(
 					{ message },
 					{ message, description, httpCode: String(statusCode), itemIndex },
 				);
+	// n8n replaces a message that contains an error code such as EACCES, which may be part of an ID.
+	error.message = message;
 	error.context.data = { ...failure, ...errorFields, ...(created.length > 0 && { created }) };
 	return error;
 }

@@ -153,10 +153,12 @@ function createRouting(
 			const { run } = item ?? {};
 			const ownErrorFields = error instanceof FailureError ? error.errorFields : {};
 			const errorFields = { ...item?.errorFields, ...ownErrorFields };
-			if (this.continueOnFail()) return [{ ...errorItem(failure, errorFields), pairedItem }];
+			if (this.continueOnFail()) {
+				return [{ ...errorItem(failure, errorFields, this.getNode()), pairedItem }];
+			}
 			// Another item failed first, and reports its error.
 			if (error instanceof RunFailedError || (await run?.fail()) === false) return [];
-			throw createNodeError(this, failure, errorFields, run?.created);
+			throw createNodeError(this, failure, errorFields, run?.created, run?.itemCount);
 		} finally {
 			item?.run.end();
 		}
