@@ -10,6 +10,7 @@ import {
 	inputError,
 	inputFailure,
 } from '../../shared/transport/errors';
+import { isTool } from '../../shared/transport/failureMessage';
 import { failureFromError } from '../../shared/transport/networkErrors';
 import { defineOperation } from '../../shared/transport/operation';
 import { resumesAnother, resumesExecution } from '../../shared/transport/resumeUrl';
@@ -34,7 +35,7 @@ export async function waitForWebhook(this: IExecuteFunctions): Promise<INodeExec
 	const errorFields: IDataObject = {};
 	try {
 		// As a tool, the node runs inside its agent, which can't be suspended.
-		if (this.getNode().type.endsWith('Tool')) throw new FailureError(AGENT_FAILURE);
+		if (isTool(this.getNode())) throw new FailureError(AGENT_FAILURE);
 		if (items.length !== 1) throw new FailureError(createItemCountFailure(items.length));
 		const item = await pollOrSuspend(this, errorFields);
 		// A copy, because n8n empties the list that is returned: on timeout, the input would have no items left.

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { createHash, randomUUID } from 'node:crypto';
 import { inputError } from '../../shared/transport/errors';
+import { isTool } from '../../shared/transport/failureMessage';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { PerRun } from '../../shared/transport/run';
 import { isBlank } from '../../shared/transport/values';
@@ -50,7 +51,7 @@ function getOrCreateMemory({ context }: ItemContext): Memory {
 }
 
 /** An AI agent calls the node as a tool: many times in one run, and always with item 0. */
-const isToolCall = ({ context }: ItemContext): boolean => context.getNode().type.endsWith('Tool');
+const isToolCall = ({ context }: ItemContext): boolean => isTool(context.getNode());
 
 /** The record name of each tool call, by an object that identifies the call across its attempts. */
 const toolRecordNames = new WeakMap<object, string>();
