@@ -4,6 +4,7 @@ import { type Execution, getItems, getNodeError } from '../../n8n/execution.mts'
 import { N8N_VERSIONS } from '../../n8n/install.mts';
 import { waitFor } from '../../n8n/wait.mts';
 import type { Fault } from '../../sandbox/core/faults.mts';
+import { BREAKS } from '../workflow/requestBreaks.mts';
 import { listGenerations } from './listGenerations.mts';
 import { useN8n } from './n8nLab.mts';
 import { buildPaidWorkflow, takeNames } from './paidWorkflow.mts';
@@ -12,19 +13,6 @@ import { buildPaidWorkflow, takeNames } from './paidWorkflow.mts';
 const SOON = 10_000;
 
 jest.setTimeout(60_000);
-
-/** Every point at which a request that creates a generation can break. */
-const BREAKS: Array<[string, Partial<Fault>]> = [
-	['is reset before sync.so acts', { kind: 'reset' }],
-	['is reset after sync.so acted', { kind: 'reset', after: true }],
-	['is cut off in the middle of the response', { kind: 'cut', after: true }],
-	['gets no response, and sync.so did nothing', { kind: 'hang' }],
-	['gets no response, but sync.so acted', { kind: 'hang', after: true }],
-	['gets a 502 before sync.so acts', { kind: 'status', status: 502, body: '<html></html>' }],
-	['gets a 504 after sync.so acted', { kind: 'status', status: 504, body: '', after: true }],
-	['gets a 500 before sync.so acts', { kind: 'status', status: 500, body: '' }],
-	['gets a 500 after sync.so acted', { kind: 'status', status: 500, body: '', after: true }],
-];
 
 describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 	const lab = useN8n({ version });

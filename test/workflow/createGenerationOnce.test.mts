@@ -1,5 +1,6 @@
 import type { Fault } from '../../sandbox/core/faults.mts';
 import { GenerationLab } from './generationLab.mts';
+import { BREAKS } from './requestBreaks.mts';
 import { inputs, TRY_TWICE } from './workflows.mts';
 
 const lab = new GenerationLab();
@@ -10,19 +11,6 @@ const RETRY = { maxRetries: 1 };
 /** Adds a fault for one request to create a generation. */
 const addFault = async (fault: Partial<Fault>) =>
 	await lab.control.addFault({ match: CREATE, kind: 'reset', times: 1, ...fault });
-
-/** Every point at which a request can break. */
-const BREAKS: Array<[string, Partial<Fault>]> = [
-	['is reset before sync.so acts', { kind: 'reset' }],
-	['is reset after sync.so acted', { kind: 'reset', after: true }],
-	['is cut off in the middle of the response', { kind: 'cut', after: true }],
-	['gets no response, and sync.so did nothing', { kind: 'hang' }],
-	['gets no response, but sync.so acted', { kind: 'hang', after: true }],
-	['gets a 502 before sync.so acts', { kind: 'status', status: 502, body: '<html></html>' }],
-	['gets a 504 after sync.so acted', { kind: 'status', status: 504, body: '', after: true }],
-	['gets a 500 before sync.so acts', { kind: 'status', status: 500, body: '' }],
-	['gets a 500 after sync.so acted', { kind: 'status', status: 500, body: '', after: true }],
-];
 
 describe.each(BREAKS)('when a request %s', (_point, fault) => {
 	test('a retry of the request creates one generation per item', async () => {
