@@ -27,6 +27,27 @@ export const readImports = (folder: string, extension: string): Import[] =>
 export const describeImport = ({ from, to }: Import): string => `${from} imports ${to}`;
 
 /**
+ * Finds imports between folders that are not allowed.
+ *
+ * @param allowed the other folders that each folder may import
+ * @param getFolder the folder of a file; undefined for a file that may import anything, and that no folder may import
+ */
+export const findDisallowed = (
+	imports: Import[],
+	allowed: Record<string, string[]>,
+	getFolder: (file: string) => string | undefined,
+): Import[] =>
+	imports.filter(({ from, to }) => {
+		const [folder, imported] = [getFolder(from), getFolder(to)];
+		if (folder === undefined || folder === imported) return false;
+		return imported === undefined || !allowed[folder]?.includes(imported);
+	});
+
+/** Converts allowed imports to a graph, for {@link findCycles}. */
+export const toImports = (allowed: Record<string, string[]>): Import[] =>
+	Object.entries(allowed).flatMap(([from, folders]) => folders.map((to) => ({ from, to })));
+
+/**
  * Finds import cycles.
  *
  * @returns one cycle through each import that closes one, as a path of files whose last file is also its first
