@@ -10,6 +10,7 @@ test.each([
 	'https://www.example.com/interview.mp4',
 	'http://www.example.com/interview.mp4',
 	'https://notyoutube.com/interview.mp4',
+	'https://drive.google.com/uc?export=download&id=1',
 	'https://localhost.example.com/a.mp4',
 	'https://10.example.com/a.mp4',
 	'https://fc00.example.com/a.mp4',

@@ -4,7 +4,9 @@ import { isApiLocal } from '../transport/localApi';
 
 /** Hosts whose links lead to a web page instead of the file. */
 const PAGE_HOST =
-	/(^|\.)(youtube\.com|youtu\.be|vimeo\.com|tiktok\.com|instagram\.com|drive\.google\.com|docs\.google\.com)$/i;
+	/(^|\.)(youtube\.com|youtu\.be|vimeo\.com|tiktok\.com|instagram\.com|(drive|docs)\.google\.com)$/i;
+/** Google Drive's links that lead to the file itself. */
+const DOWNLOAD_PATH = /^\/uc$/;
 
 /** Names without a dot, and names that only a local network knows. */
 const PRIVATE_NAME = /^[^.]+$|\.(localhost|local|internal)$/;
@@ -55,7 +57,7 @@ export async function readPublicUrl(
 export function parsePublicUrl(value: unknown, label = 'URL', example = 'interview.mp4'): URL {
 	const text = typeof value === 'string' ? value.trim() : '';
 	const url = URL.canParse(text) ? new URL(text) : undefined;
-	if (url && PAGE_HOST.test(url.hostname)) {
+	if (url && PAGE_HOST.test(url.hostname) && !DOWNLOAD_PATH.test(url.pathname)) {
 		throw inputError(
 			`'${label}' is a page of ${url.hostname}, not a media file`,
 			'Use a direct link to the file, or download the file with another node and use it as a binary field',
