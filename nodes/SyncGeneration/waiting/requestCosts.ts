@@ -34,7 +34,7 @@ function toCostsItem(body: IDataObject): IDataObject {
 	for (const field of ['totalCostUsd', 'knownSubtotalUsd']) {
 		const text = costs[field];
 		costs[field] = text === null ? null : Number(text);
-		costs[`${field}Text`] = text;
+		costs[`${field}Text`] = text === null ? null : String(text);
 	}
 	return costs;
 }
