@@ -17,7 +17,7 @@ const GENERATION = [
 ];
 
 /** The other rooms that each room of the package may import. Resources may not import each other. */
-const ARROWS: Record<string, string[]> = {
+const ALLOWED: Record<string, string[]> = {
 	credentials: [],
 	'shared/transport': ['credentials'],
 	'shared/items': ['shared/transport'],
@@ -61,23 +61,23 @@ test('the package has no import cycles, type imports included', () => {
 	);
 });
 
-test('the arrows between rooms have no cycles', () => {
-	expect(findCycles(toImports(ARROWS))).toEqual([]);
+test('the allowed imports between rooms have no cycles', () => {
+	expect(findCycles(toImports(ALLOWED))).toEqual([]);
 });
 
-test('every file of the package is in a room that has arrows', () => {
+test('every file of the package is in a room with allowed imports', () => {
 	expectNone(
 		[...new Set(imports.map(({ from }) => from))].filter((file) => {
 			const room = getRoom(file);
-			return room !== undefined && !(room in ARROWS);
+			return room !== undefined && !(room in ALLOWED);
 		}),
-		'Put it in a room, or add its room to the arrows:',
+		'Move it to a room, or add its room to the allowed imports:',
 	);
 });
 
-test('rooms import only the rooms that the arrows allow', () => {
+test('rooms import only from the rooms that they may import from', () => {
 	expectNone(
-		findDisallowed(imports, ARROWS, getRoom).map(describeImport),
-		`The arrows are ${JSON.stringify(ARROWS)}:`,
+		findDisallowed(imports, ALLOWED, getRoom).map(describeImport),
+		`The allowed imports are ${JSON.stringify(ALLOWED)}:`,
 	);
 });
