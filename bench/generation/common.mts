@@ -33,7 +33,7 @@ export const buildCreate = (wait: 'inNode' | 'webhook', properties: Partial<INod
 		{
 			visualSource: 'asset',
 			visualAssetId: byId(ASSETS.teaser),
-			visualKind: 'video',
+			additionalFields: { visualKind: 'video' },
 			audioSource: 'asset',
 			audioAssetId: byId(ASSETS.voiceover),
 			model: 'lipsync-2',

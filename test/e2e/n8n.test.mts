@@ -169,7 +169,7 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		const json = buildPaidWorkflow(
 			'generation',
 			takeNames(3),
-			{ wait: 'inNode', visualKind: 'auto' },
+			{ wait: 'inNode', additionalFields: { visualKind: 'auto' } },
 			{ retryOnFail: true, maxTries: 3, waitBetweenTries: 100 },
 		);
 		const execution = await lab.client.run(await lab.client.createWorkflow(json));

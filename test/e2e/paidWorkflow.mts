@@ -6,7 +6,7 @@ import { ASSETS } from '../../sandbox/asset/fixtures.mts';
 import { VOICES } from '../../sandbox/voice/fixtures.mts';
 import { buildSyncNode, byId, LIP_SYNC_FIELDS, type NodeSettings } from '../workflow/syncNode.mts';
 
-const additionalFields = { outputFileName: '={{ $json.take }}' };
+const additionalFields = { visualKind: 'video', outputFileName: '={{ $json.take }}' };
 
 /** The settings of each operation that costs money. Each request contains the name of its take, such as `take_1`. */
 const PAID = {

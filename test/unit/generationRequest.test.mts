@@ -46,7 +46,6 @@ const FIELDS = fc.record(
 		visualSource: oneOf('url', 'asset'),
 		visualUrl: url,
 		visualAssetId: id,
-		visualKind: oneOf('auto', 'video', 'image'),
 		audioSource: oneOf('url', 'asset', 'text', 'none'),
 		audioUrl: url,
 		audioAssetId: id,
@@ -75,6 +74,7 @@ const FIELDS = fc.record(
 			temperature: ratio,
 		}),
 		additionalFields: orNone({
+			visualKind: oneOf('auto', 'video', 'image'),
 			moreAudios: some({ audio: list({ refId: reference, source: fc.oneof(url, id) }) }),
 			outputFileName: text,
 			projectId: id,

@@ -230,11 +230,13 @@ test('a row has the request that Generation → Create sends', async () => {
 	const settings = {
 		visualSource: 'asset',
 		visualAssetId: byId('={{ $json.asset }}'),
-		visualKind: 'video',
 		audioSource: 'text',
 		voiceId: byId('v1'),
 		script: 'Hello.',
-		additionalFields: { outputFileName: '={{ $json.label.replace(" ", "_") }}' },
+		additionalFields: {
+			visualKind: 'video',
+			outputFileName: '={{ $json.label.replace(" ", "_") }}',
+		},
 	};
 	await createBatch(
 		buildItems(20, (index) => ({ asset: uuid(index) })),

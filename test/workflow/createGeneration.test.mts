@@ -50,7 +50,9 @@ describe('accepts', () => {
 		const visualUrl = 'https://www.example.com/a.mp4';
 		const audioUrl = 'https://www.example.com/b.mp3';
 		const urls = { visualSource: 'url', visualUrl, audioSource: 'url', audioUrl };
-		expect((await createAndGetBody({ ...urls, visualKind: 'auto' })).input).toEqual([
+		expect(
+			(await createAndGetBody({ ...urls, additionalFields: { visualKind: 'auto' } })).input,
+		).toEqual([
 			{ type: 'video', url: visualUrl },
 			{ type: 'audio', url: audioUrl },
 		]);
@@ -80,11 +82,15 @@ describe('accepts', () => {
 	});
 
 	test('an image, detected from its URL or asset, or selected', async () => {
-		const image = { model: 'sync-3', visualKind: 'auto' };
+		const image = { model: 'sync-3', additionalFields: { visualKind: 'auto' } };
 		await lab.create({ ...image, visualAssetId: byId(ASSETS.image) });
 		const visualUrl = 'https://www.example.com/face.PNG?v=1';
 		await lab.create({ ...image, visualSource: 'url', visualUrl });
-		await lab.create({ ...image, visualKind: 'image', visualAssetId: byId(ASSETS.image) });
+		await lab.create({
+			...image,
+			additionalFields: { visualKind: 'image' },
+			visualAssetId: byId(ASSETS.image),
+		});
 		const bodies = (await lab.listCreateRequests()).map(({ body }) => (body as never)['input'][0]);
 		expect(bodies).toEqual([
 			{ type: 'image', assetId: ASSETS.image },
@@ -145,7 +151,7 @@ describe.each(['visual', 'audio'])('an ID in the field of the %s asset', (name) 
 	test.each(['../x', 'a/b', 'a?x=1', '%2e%2e', 'ä', "it's(1)!*"])(
 		'stays one path segment: %s',
 		async (id) => {
-			const { errors } = await createWithId(id, { visualKind: 'auto' });
+			const { errors } = await createWithId(id, { additionalFields: { visualKind: 'auto' } });
 			expect(errors).toEqual([
 				expect.objectContaining({ [`${name}AssetId`]: id, errorCode: 'invalid_asset_id_format' }),
 			]);
@@ -216,7 +222,7 @@ describe('the model Automatic', () => {
 	});
 
 	test('is sync-3 for an image', async () => {
-		const image = { visualAssetId: byId(ASSETS.image), visualKind: 'auto' };
+		const image = { visualAssetId: byId(ASSETS.image), additionalFields: { visualKind: 'auto' } };
 		const body = await createAndGetBody({ ...image, model: 'auto' });
 		expect(body).toMatchObject({ model: 'sync-3' });
 	});
@@ -228,7 +234,11 @@ describe('the model Automatic', () => {
 });
 
 describe('rejects, without creating anything,', () => {
-	const image = { visualAssetId: byId(ASSETS.image), visualKind: 'image', model: 'sync-3' };
+	const image = {
+		visualAssetId: byId(ASSETS.image),
+		additionalFields: { visualKind: 'image' },
+		model: 'sync-3',
+	};
 	const segment = (more: object = {}) => ({ startTime: 0, endTime: 2, refId: 'audio', ...more });
 	const segments = (...all: object[]) => ({ additionalFields: { segments: { segment: all } } });
 	const speaker = (more: object) => ({ modelOptions: { activeSpeaker: { speaker: more } } });
@@ -261,7 +271,7 @@ describe('rejects, without creating anything,', () => {
 		],
 		[
 			'audio as the video',
-			{ visualAssetId: byId(ASSETS.voiceover), visualKind: 'auto' },
+			{ visualAssetId: byId(ASSETS.voiceover), additionalFields: { visualKind: 'auto' } },
 			"The file in 'Video or Image' is audio",
 		],
 		[
@@ -271,7 +281,7 @@ describe('rejects, without creating anything,', () => {
 		],
 		[
 			'a missing asset',
-			{ visualAssetId: byId(MISSING_ASSET_ID), visualKind: 'auto' },
+			{ visualAssetId: byId(MISSING_ASSET_ID), additionalFields: { visualKind: 'auto' } },
 			'Asset not found',
 		],
 		[
@@ -451,7 +461,12 @@ describe('with Wait Until Finished', () => {
 
 describe('files', () => {
 	const binary = { audioSource: 'binary', audioFieldName: 'data' };
-	const both = { ...binary, visualSource: 'binary', visualFieldName: 'film', visualKind: 'auto' };
+	const both = {
+		...binary,
+		visualSource: 'binary',
+		visualFieldName: 'film',
+		additionalFields: { visualKind: 'auto' },
+	};
 	const createItems = async () => {
 		const sound = await createFileItem();
 		const film = await createFileItem({ name: 'film.mp4', mimeType: 'video/mp4' });

@@ -11,7 +11,7 @@ import { retryWorkflow } from './engine.mts';
 import { readIdempotencyKey } from './fakeApi.mts';
 import { type OperationResult, readOperationResult } from './runOperation.mts';
 import { SandboxLab } from './sandboxLab.mts';
-import { LIP_SYNC_SETTINGS, type NodeSettings } from './syncNode.mts';
+import { LIP_SYNC_FIELDS, LIP_SYNC_SETTINGS, type NodeSettings } from './syncNode.mts';
 import { buildNodeWorkflow, type OnError, SYNC_NODE } from './workflows.mts';
 
 /** Generations finish immediately, and only the plan limits them. */
@@ -26,6 +26,15 @@ const QUICK: Partial<Settings> = {
 /** Fields of Create. */
 type Fields = INodeParameters & { options?: IDataObject };
 
+/** Adds `LIP_SYNC_SETTINGS` to fields, also inside of Additional Fields. */
+const withLipSyncSettings = (fields: Fields): NodeSettings => {
+	const additionalFields = {
+		...LIP_SYNC_FIELDS.additionalFields,
+		...(fields.additionalFields as INodeParameters | undefined),
+	};
+	return { ...LIP_SYNC_SETTINGS, ...fields, additionalFields } as NodeSettings;
+};
+
 /** A sandbox for Generation → Create. */
 export class GenerationLab extends SandboxLab {
 	/** @param settings override those for quick generations */
@@ -35,7 +44,7 @@ export class GenerationLab extends SandboxLab {
 
 	/** Builds a workflow with Create. @param fields override those of `LIP_SYNC_SETTINGS` */
 	buildWorkflow(fields: Fields, onError?: OnError): IWorkflowBase {
-		return buildNodeWorkflow({ ...LIP_SYNC_SETTINGS, ...fields } as NodeSettings, onError);
+		return buildNodeWorkflow(withLipSyncSettings(fields), onError);
 	}
 
 	/** Runs Create. @param fields override those of `LIP_SYNC_SETTINGS` */
@@ -45,12 +54,7 @@ export class GenerationLab extends SandboxLab {
 		onError?: OnError,
 		more?: Partial<INode>,
 	): Promise<OperationResult> {
-		return await this.run(
-			{ ...LIP_SYNC_SETTINGS, ...fields } as NodeSettings,
-			items,
-			onError,
-			more,
-		);
+		return await this.run(withLipSyncSettings(fields), items, onError, more);
 	}
 
 	/** Retries an execution that an error stopped, as n8n's Retry does. @param fields those that were changed before */

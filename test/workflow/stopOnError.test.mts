@@ -19,7 +19,7 @@ describe('if errors stop the workflow, no generation is created before all items
 		['a URL of audio', { video: 'https://files.example.com/a.mp3' }, 'is audio'],
 	])('with %s in the second of three', async (_what, wrong, message) => {
 		const items = inputs({ video: VIDEO }, wrong, { video: VIDEO });
-		const fields = { ...URL_OF_ITEM, visualKind: 'auto' };
+		const fields = { ...URL_OF_ITEM, additionalFields: { visualKind: 'auto' } };
 		const { error } = await lab.create(fields, items, 'stopWorkflow');
 		expect(error?.message).toContain(message);
 		expect(error?.context).toMatchObject({ itemIndex: 1 });

@@ -32,11 +32,12 @@ export const byId = (value: string): INodeParameterResourceLocator => ({
 export const LIP_SYNC_FIELDS = {
 	visualSource: 'asset',
 	visualAssetId: byId(ASSETS.teaser),
-	visualKind: 'video',
 	audioSource: 'asset',
 	audioAssetId: byId(ASSETS.voiceover),
 	model: 'lipsync-2',
 	wait: 'no',
+	// Without it, each asset would be looked up.
+	additionalFields: { visualKind: 'video' },
 };
 
 /** The settings of Generation → Create for the same video and voice. */

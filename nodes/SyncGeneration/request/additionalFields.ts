@@ -5,6 +5,7 @@ import { isUuid } from '../../shared/transport/ids';
 import { parseText } from '../../shared/transport/values';
 import { idempotencyKeyField } from './idempotencyKeyField';
 import { additionalAudiosField, segmentsField } from './segmentFields';
+import { visualKindField } from './visual';
 
 /** Optional fields of a new generation. */
 export const additionalFields: INodeProperties = {
@@ -27,6 +28,7 @@ export const additionalFields: INodeProperties = {
 		},
 		createProjectField('The project to add the generation to'),
 		segmentsField,
+		visualKindField,
 		{
 			displayName: 'Webhook URL',
 			name: 'webhookUrl',

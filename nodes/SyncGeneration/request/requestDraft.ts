@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
-import { parseChoice } from '../../shared/transport/values';
 import { checkBoxesUrl } from './activeSpeaker';
 import { readAdditionalFields } from './additionalFields';
 import type { Audio } from './audio';
@@ -14,13 +13,13 @@ import { buildOptions, checkImageSupport, readModel, resolveModel } from './mode
 import type { Segments } from './segments';
 import { readSegments } from './segments';
 import type { VisualKind } from './visual';
-import { VISUAL_KIND_CHOICES } from './visual';
+import { readVisualKind } from './visual';
 
 /** The values of the fields, each one valid in itself. */
 interface RequestFields {
 	readonly model: string;
 	readonly visual: Media;
-	readonly visualKind: (typeof VISUAL_KIND_CHOICES)[number];
+	readonly visualKind: VisualKind | 'auto';
 	readonly audio: Audio;
 	readonly modelOptions: IDataObject;
 	readonly segments: Segments;
@@ -68,11 +67,7 @@ async function readFields(item: ItemContext): Promise<RequestFields> {
 	const additional = item.readCollection('additionalFields');
 	return {
 		model: readModel(item),
-		visualKind: parseChoice(
-			item.parameter('visualKind', 'auto'),
-			'Video or Image Kind',
-			VISUAL_KIND_CHOICES,
-		),
+		visualKind: readVisualKind(additional),
 		modelOptions: await readModelOptions(item),
 		segments: await readSegments(item, additional),
 		...readAdditionalFields(additional),
