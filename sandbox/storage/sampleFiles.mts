@@ -13,7 +13,7 @@ export const CONTENT_TYPES: Record<string, string> = {
 	webp: 'image/webp',
 };
 
-/** A small playable file, made with ffmpeg: a video of two seconds, a tone of one and a half seconds, or an image. */
+/** A small playable file: a video of two seconds, a tone of one and a half seconds, or an image. */
 interface SampleFile {
 	/** Its key in the storage. */
 	key: string;

@@ -10,6 +10,7 @@ import { expectNone } from './expectNone.mts';
 /** The other folders that each folder of the sandbox may import from. */
 const ALLOWED: Record<string, string[]> = {
 	core: [],
+	media: [],
 	storage: ['core'],
 	project: ['core'],
 	asset: ['core', 'storage', 'project'],

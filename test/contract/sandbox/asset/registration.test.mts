@@ -15,14 +15,14 @@ const VIDEO = sample('mp4');
 
 describe('registering an asset', () => {
 	test.each([
-		['mp4', 'VIDEO', 2, 64, 36],
-		['mov', 'VIDEO', 2, 64, 36],
-		['webm', 'VIDEO', 2, 64, 36],
+		['mp4', 'VIDEO', 2, 320, 180],
+		['mov', 'VIDEO', 2, 320, 180],
+		['webm', 'VIDEO', 2, 320, 180],
 		['wav', 'AUDIO', 1.5, null, null],
 		['mp3', 'AUDIO', 1.656, null, null],
 		['ogg', 'AUDIO', 1.5, null, null],
-		['png', 'IMAGE', null, 64, 96],
-		['webp', 'IMAGE', null, 64, 96],
+		['png', 'IMAGE', null, 120, 180],
+		['webp', 'IMAGE', null, 120, 180],
 	] as const)(
 		'measures an uploaded %s file',
 		async (format, type, durationSeconds, width, height) => {

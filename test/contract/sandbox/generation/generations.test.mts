@@ -82,7 +82,7 @@ describe('a generation', () => {
 		const folder = mkdtempSync(path.join(tmpdir(), 'output-'));
 		const file = path.join(folder, 'output.mp4');
 		writeFileSync(file, new Uint8Array(await response.arrayBuffer()));
-		const info = { durationSeconds: outputDuration, width: 64, height: 36 };
+		const info = { durationSeconds: outputDuration, width: 320, height: 180 };
 		expect(await readMediaInfo(file)).toEqual(info);
 		rmSync(folder, { recursive: true });
 		await api.control.configure({ downloadExpiresIn: 0 });
