@@ -1,7 +1,7 @@
-import type { INodeProperties, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { IBuilderHint, INodeProperties, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { searchAssets } from '../shared/fields/assetLocator';
-import { searchProjects } from '../shared/fields/projectLocator';
+import { createProject, searchProjects } from '../shared/fields/projectLocator';
 import { testSyncApi } from '../shared/transport/credentialTest';
 import { createSubtitle } from '../shared/transport/operation';
 import { assetDescription } from './asset';
@@ -21,6 +21,17 @@ const resourceField: INodeProperties = {
 
 const OPERATIONS = [...assetDescription, ...projectDescription];
 
+const BUILDER_HINT: IBuilderHint = {
+	searchHint:
+		'Looks up, lists, uploads, downloads and organizes video, audio and image assets in sync.so. Upload returns the asset ID that Sync Generation needs. Get with If Asset Is Missing = Return Item outputs found: false instead of an error.',
+	relatedNodes: [
+		{
+			nodeType: 'n8n-nodes-sync-so.syncGeneration',
+			relationHint: 'Creates lip-synced videos from assets',
+		},
+	],
+};
+
 /** The Sync Asset node: manages the assets and projects of a sync.so account. */
 export class SyncAsset implements INodeType {
 	description: INodeTypeDescription = {
@@ -38,11 +49,13 @@ export class SyncAsset implements INodeType {
 		credentials: [{ name: 'syncApi', required: true, testedBy: 'testSyncApi' }],
 		// The credential overrides this base URL. An expression would have to be evaluated for each item.
 		requestDefaults: { baseURL: 'https://api.sync.so', headers: { Accept: 'application/json' } },
+		builderHint: BUILDER_HINT,
 		properties: [resourceField, ...OPERATIONS],
 	};
 
 	methods = {
 		credentialTest: { testSyncApi },
 		listSearch: { searchAssets, searchProjects },
+		actionHandler: { createProject },
 	};
 }

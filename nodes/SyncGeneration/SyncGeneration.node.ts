@@ -1,8 +1,8 @@
-import type { INodeProperties, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { IBuilderHint, INodeProperties, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { searchAssets, searchAudioAssets, searchVisualAssets } from '../shared/fields/assetLocator';
 import { getModels } from '../shared/fields/models';
-import { searchProjects } from '../shared/fields/projectLocator';
+import { createProject, searchProjects } from '../shared/fields/projectLocator';
 import { requestOptionsField } from '../shared/fields/requestOptions';
 import { searchClonedVoices, searchVoices } from '../shared/fields/voiceLocator';
 import { testSyncApi } from '../shared/transport/credentialTest';
@@ -40,6 +40,17 @@ const OPERATIONS = [
 	...batchDescription,
 ];
 
+const BUILDER_HINT: IBuilderHint = {
+	searchHint:
+		"Creates lip-synced, dubbed or talking-portrait videos with sync.so (Generation → Create), which costs money per video. By default, the node waits for the video, which takes minutes. For hours of waiting, set 'Wait' to Resume by Webhook and add Generation → Wait for Webhook after it.",
+	relatedNodes: [
+		{
+			nodeType: 'n8n-nodes-sync-so.syncAsset',
+			relationHint: 'Uploads the video and the audio, and looks up their length',
+		},
+	],
+};
+
 /** The Sync Generation node: creates lip-synced videos with sync.so. */
 export class SyncGeneration implements INodeType {
 	description: INodeTypeDescription = {
@@ -69,6 +80,8 @@ export class SyncGeneration implements INodeType {
 		credentials: [{ name: 'syncApi', required: true, testedBy: 'testSyncApi' }],
 		// The credential overrides this base URL. An expression would have to be evaluated for each item.
 		requestDefaults: { baseURL: 'https://api.sync.so', headers: { Accept: 'application/json' } },
+		builderHint: BUILDER_HINT,
+		waitingNodeTooltip: 'Waiting for sync.so. The execution resumes when sync.so calls n8n.',
 		properties: [resourceField, ...OPERATIONS, requestOptionsField],
 	};
 
@@ -85,6 +98,7 @@ export class SyncGeneration implements INodeType {
 			searchVoices,
 		},
 		loadOptions: { getModels },
+		actionHandler: { createProject },
 	};
 
 	customOperations = { generation: { waitForWebhook } };

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { createLocator } from '../shared/fields/locator';
 import { AUTOMATIC_MODEL } from '../shared/fields/models';
 import { readNumberOption } from '../shared/fields/readers';
+import { listOrText } from '../shared/fields/toolFields';
 import type { ItemContext } from '../shared/transport/itemContext';
 import { parseChoice } from '../shared/transport/values';
 
@@ -19,17 +20,25 @@ export const generationLocator = createLocator({
 	placeholder: 'Select a generation…',
 });
 
-/** The field that selects the model of a generation. */
-export const modelField: INodeProperties = {
-	displayName: 'Model Name or ID',
-	name: 'model',
-	type: 'options',
-	typeOptions: { loadOptionsMethod: 'getModels' },
-	required: true,
-	default: AUTOMATIC_MODEL,
-	description:
-		'The sync.so model that creates the video. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-};
+/** The fields that select the model of a generation. */
+export const modelFields: INodeProperties[] = listOrText(
+	{
+		displayName: 'Model Name or ID',
+		name: 'model',
+		type: 'options',
+		typeOptions: { loadOptionsMethod: 'getModels' },
+		required: true,
+		default: AUTOMATIC_MODEL,
+		description:
+			'The sync.so model that creates the video. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Model',
+		placeholder: 'e.g. sync-3',
+		description:
+			'The ID of the sync.so model that creates the video. With auto, the node uses lipsync-2 for videos and sync-3 for images.',
+	},
+);
 
 /** What to do with a generation that ends without a video. */
 export const ifFailedField = {

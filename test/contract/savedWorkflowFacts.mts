@@ -68,15 +68,19 @@ function describeOption(
 	return listFieldFacts(owner, [option], `${name}.`);
 }
 
-/** Describes each condition under which a field is shown, so that an additional condition counts as an addition. */
-function describeConditions({ show = {}, hide }: IDisplayOptions = {}): string[] {
+/**
+ * Describes each condition under which a field is shown, so that an additional condition counts as an addition. A field
+ * that is hidden only in tools is still stored by workflows.
+ */
+function describeConditions({ show = {}, hide = {} }: IDisplayOptions = {}): string[] {
+	const hidden = Object.fromEntries(Object.entries(hide).filter(([name]) => name !== '@tool'));
 	const combinations = Object.entries(show).reduce<string[][]>(
 		(all, [name, values = []]) =>
 			all.flatMap((one) => values.map((value) => [...one, `${name}=${formatValue(value)}`])),
 		[[]],
 	);
 	return combinations.map((one) => {
-		const all = hide ? [...one, `not ${formatValue(hide)}`] : one;
+		const all = Object.keys(hidden).length > 0 ? [...one, `not ${formatValue(hidden)}`] : one;
 		return all.length > 0 ? ` (${all.join(', ')})` : '';
 	});
 }

@@ -21,6 +21,7 @@ const GET_TOOL = {
 	resource: 'asset',
 	operation: 'get',
 	assetId: FROM_MODEL,
+	output: 'raw',
 	options: { maxRetries: 0 },
 };
 
@@ -68,9 +69,29 @@ describe.each([
 		expect(server.api.requestLines).toEqual([`GET /v2/assets/${SPEAKER.id}`]);
 	});
 
-	test('Simplify keeps ten fields', async () => {
-		const { outcomes } = await callTool(agent, [{ Asset: SPEAKER.id }], { simplify: true });
+	test('gets the ten most used fields by default', async () => {
+		const { outcomes } = await callTool(agent, [{ Asset: SPEAKER.id }], { output: 'simplified' });
 		expect(Object.keys(toJson(outcomes[0]) as object)).toHaveLength(10);
+	});
+
+	test('gets the selected fields, and null for a field that the output does not have', async () => {
+		const settings = {
+			output: 'selectedFields',
+			selectedFields: 'type , durationSeconds,size,nope',
+		};
+		const { outcomes } = await callTool(agent, [{ Asset: SPEAKER.id }], settings);
+		const { type, durationSeconds, size } = SPEAKER;
+		expect(toJson(outcomes[0])).toEqual({ type, durationSeconds, size, nope: null });
+	});
+
+	test('can choose several types for a list', async () => {
+		const filters = { types: "={{ $fromAI('Types') }}" };
+		const settings = { operation: 'getAll', filters };
+		await callTool(agent, [{ Types: 'video, AUDIO' }], settings, () => ({
+			status: 200,
+			body: { items: [] },
+		}));
+		expect(parseQuery(server.api.sent[0]).types).toBe('VIDEO,AUDIO');
 	});
 
 	test('several calls each get their own asset', async () => {
@@ -131,14 +152,16 @@ describe.each([
 		expect(outcomes.map(toJson)).toEqual([COMPLETED]);
 	});
 
-	test('cannot wait for a webhook, and sends nothing', async () => {
+	test('cannot use an operation that is hidden in tools, and sends nothing', async () => {
 		const settings = {
 			resource: 'generation',
 			operation: 'waitForWebhook',
 			generationId: COMPLETED.id,
 		};
 		const { outcomes } = await callTool(agent, [{}], settings);
-		expect(outcomes[0]).toMatch(/^failed: An AI agent can't wait for a webhook/);
+		expect(outcomes[0]).toMatch(
+			/^failed: An AI agent can't (use this operation|wait for a webhook)/,
+		);
 		expect(server.api.requestLines).toEqual([]);
 	});
 });

@@ -60,8 +60,21 @@ describe.each([
 	});
 
 	test('the agent gets the finished video as text', async () => {
-		const [outcome] = await callTool(agent, ['Hello'], { wait: 'inNode', simplify: true });
+		const [outcome] = await callTool(agent, ['Hello'], { wait: 'inNode' });
 		expect(JSON.stringify(outcome)).toMatch(/COMPLETED.*outputUrl/);
+	});
+
+	test('Resume by Webhook is refused, and nothing is created', async () => {
+		const [outcome] = await callTool(agent, ['Hello'], { wait: 'webhook' });
+		expect(outcome).toMatch(/^failed: An AI agent can't use 'Resume by Webhook'/);
+		expect(await lab.countCreated()).toBe(0);
+	});
+
+	test('the agent can choose the model', async () => {
+		const script = 'Hello';
+		await callTool(agent, ['sync-3'], { script, model: "={{ $fromAI('Script', ``, 'string') }}" });
+		const [{ body }] = await lab.listCreateRequests();
+		expect(body).toMatchObject({ model: 'sync-3' });
 	});
 
 	test('a call that n8n retries creates one generation', async () => {

@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { optionsField, simplifyField } from '../../shared/fields/commonFields';
+import { optionsField, outputFields } from '../../shared/fields/commonFields';
 import { readPublicUrl } from '../../shared/fields/publicUrl';
 import { guessMimeType, toAssetType } from '../../shared/files/mediaTypes';
 import { registerAsset } from '../../shared/files/upload';
@@ -46,7 +46,7 @@ export const createOperation = defineOperation({
 			description: 'The public URL of the file. sync.so must be able to open it without a login.',
 		},
 		typeField,
-		simplifyField,
+		...outputFields,
 		newAssetFields,
 		optionsField(),
 	],

@@ -3,11 +3,12 @@ import { assetLocator } from '../../shared/fields/assetLocator';
 import {
 	maxSizeField,
 	optionsField,
+	outputFields,
 	outputFileField,
 	readMaxSize,
 	readOutputField,
-	simplifyField,
 } from '../../shared/fields/commonFields';
+import { HIDDEN_IN_TOOLS } from '../../shared/fields/toolFields';
 import { createUrlRequest, downloadFile } from '../../shared/files/download';
 import { guessMimeType, hasExtension } from '../../shared/files/mediaTypes';
 import { FailureError } from '../../shared/transport/errors';
@@ -50,7 +51,8 @@ export const downloadOperation = defineOperation({
 	value: 'download',
 	action: 'Download asset',
 	description: 'Download the file of an asset',
+	displayOptions: HIDDEN_IN_TOOLS,
 	request: { method: 'GET', url: '/v2/assets' },
-	fields: [assetLocator, outputFileField, simplifyField, optionsField([maxSizeField])],
+	fields: [assetLocator, outputFileField, ...outputFields, optionsField([maxSizeField])],
 	handle: downloadAsset,
 });

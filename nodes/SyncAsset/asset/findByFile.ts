@@ -1,5 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { inputFileField, optionsField, simplifyField } from '../../shared/fields/commonFields';
+import { inputFileField, optionsField, outputFields } from '../../shared/fields/commonFields';
+import { HIDDEN_IN_TOOLS } from '../../shared/fields/toolFields';
 import { readInputFile } from '../../shared/files/inputFile';
 import { findUploaded } from '../../shared/files/upload';
 import { toAssetItem, toMissingAssetItem } from '../../shared/items/assetItem';
@@ -31,7 +32,8 @@ export const findByFileOperation = defineOperation({
 	value: 'findByFile',
 	action: 'Find asset by file',
 	description: 'Check whether a file has already been uploaded',
+	displayOptions: HIDDEN_IN_TOOLS,
 	request: { method: 'GET', url: '/v2/assets/uploaded' },
-	fields: [inputFileField, typeField, simplifyField, optionsField()],
+	fields: [inputFileField, typeField, ...outputFields, optionsField()],
 	handle: findAssetByFile,
 });

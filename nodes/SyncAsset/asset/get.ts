@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { assetLocator } from '../../shared/fields/assetLocator';
-import { optionsField, simplifyField } from '../../shared/fields/commonFields';
+import { optionsField, outputFields } from '../../shared/fields/commonFields';
 import { FailureError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
@@ -24,7 +24,7 @@ export const getOperation = defineOperation({
 	request: { method: 'GET', url: '/v2/assets' },
 	fields: [
 		assetLocator,
-		simplifyField,
+		...outputFields,
 		ifMissingField,
 		optionsField([
 			{

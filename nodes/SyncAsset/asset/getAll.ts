@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { optionsField, simplifyField } from '../../shared/fields/commonFields';
+import { optionsField, outputFields } from '../../shared/fields/commonFields';
 import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
 import type { Asset } from '../../shared/items/assetItem';
 import { toAssetItem } from '../../shared/items/assetItem';
@@ -27,7 +27,7 @@ export const getAllOperation = defineOperation({
 	request: { method: 'GET', url: '/v2/assets' },
 	fields: [
 		...returnAllFields,
-		simplifyField,
+		...outputFields,
 		filtersField,
 		optionsField([
 			{

@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
-import { optionsField, simplifyField } from '../../shared/fields/commonFields';
+import { optionsField, outputFields } from '../../shared/fields/commonFields';
 import type { AssetItemOptions } from '../../shared/items/assetItem';
 import type { Failure } from '../../shared/transport/errors';
 import { errorItem, FailureError, inputError } from '../../shared/transport/errors';
@@ -78,7 +78,7 @@ export const getByIdsOperation = defineOperation({
 			description:
 				'The IDs, separated by commas or line breaks, or an expression that returns a list. To look up one ID per item, use Get.',
 		},
-		simplifyField,
+		...outputFields,
 		ifMissingField,
 		optionsField(),
 	],

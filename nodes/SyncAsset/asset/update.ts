@@ -1,6 +1,6 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { assetLocator } from '../../shared/fields/assetLocator';
-import { optionsField, simplifyField } from '../../shared/fields/commonFields';
+import { optionsField, outputFields } from '../../shared/fields/commonFields';
 import { visibilityField } from '../../shared/fields/visibility';
 import { parseAsset, toAssetItem } from '../../shared/items/assetItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
@@ -70,7 +70,7 @@ export const updateOperation = defineOperation({
 				integerField('Width (Pixels)', 'width', 'The width of the video or image'),
 			],
 		},
-		simplifyField,
+		...outputFields,
 		optionsField(),
 	],
 	handle: updateAsset,

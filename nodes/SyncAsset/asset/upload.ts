@@ -2,10 +2,11 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import {
 	inputFileField,
 	optionsField,
+	outputFields,
 	reuseExistingField,
-	simplifyField,
 } from '../../shared/fields/commonFields';
 import { readBooleanOption } from '../../shared/fields/readers';
+import { HIDDEN_IN_TOOLS } from '../../shared/fields/toolFields';
 import { readInputFile } from '../../shared/files/inputFile';
 import { uploadFile } from '../../shared/files/upload';
 import type { Asset } from '../../shared/items/assetItem';
@@ -41,11 +42,12 @@ export const uploadOperation = defineOperation({
 	value: 'upload',
 	action: 'Upload asset',
 	description: 'Upload a file from a previous node (up to 5 GiB)',
+	displayOptions: HIDDEN_IN_TOOLS,
 	request: { method: 'POST', url: '/v2/assets/upload' },
 	fields: [
 		inputFileField,
 		typeField,
-		simplifyField,
+		...outputFields,
 		newAssetFields,
 		optionsField([
 			{

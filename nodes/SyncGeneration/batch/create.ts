@@ -1,6 +1,7 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/commonFields';
 import { readBoolean } from '../../shared/fields/readers';
+import { HIDDEN_IN_TOOLS } from '../../shared/fields/toolFields';
 import { formatMegabytes } from '../../shared/files/storage';
 import { Collector } from '../../shared/transport/collector';
 import { FailureError, inputError } from '../../shared/transport/errors';
@@ -173,6 +174,7 @@ export const createOperation = defineOperation({
 	action: 'Create batch',
 	description:
 		'Create 20 to 500 videos in one batch (Scale plan, up to 24 hours). Charged per video.',
+	displayOptions: HIDDEN_IN_TOOLS,
 	request: { method: 'POST', url: '/v2/batch' },
 	fields: [
 		...rowFields,

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { components } from '../../shared/api';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { isBlank, parseText } from '../../shared/transport/values';
-import { modelField } from '../fields';
+import { modelFields } from '../fields';
 import { additionalFields } from '../request/additionalFields';
 import { audioFields } from '../request/audio';
 import type { RequestBody } from '../request/generationRequest';
@@ -22,7 +22,7 @@ const NOT_IN_ROWS = ['idempotencyKey', 'webhookUrl'];
 
 /** The fields of a row: those of a generation, and its ID. */
 export const rowFields: INodeProperties[] = [
-	modelField,
+	...modelFields,
 	...visualFields,
 	...audioFields,
 	{

@@ -4,15 +4,16 @@ import {
 	downloadOutputFields,
 	maxSizeField,
 	optionsField,
+	outputFields,
 	reuseExistingField,
-	simplifyField,
 } from '../../shared/fields/commonFields';
+import { HIDDEN_IN_TOOLS } from '../../shared/fields/toolFields';
 import type { Generation } from '../../shared/items/generationItem';
 import { toGenerationItem } from '../../shared/items/generationItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { parseChoice } from '../../shared/transport/values';
-import { ifFailedField, modelField, readTimeLimit, timeLimitField } from '../fields';
+import { ifFailedField, modelFields, readTimeLimit, timeLimitField } from '../fields';
 import { costGuardFields } from '../paid/costGuard';
 import { createGeneration, releaseSlot } from '../paid/createGeneration';
 import { createWithFilesField, reuseIdenticalField } from '../paid/createSettings';
@@ -89,6 +90,7 @@ const waitField: INodeProperties = {
 		{
 			name: 'Resume by Webhook',
 			value: 'webhook',
+			displayOptions: HIDDEN_IN_TOOLS,
 			description: 'One item only. Add Wait for Webhook after this node.',
 		},
 		{
@@ -99,6 +101,10 @@ const waitField: INodeProperties = {
 	],
 	default: 'inNode',
 	description: 'Whether and how to wait for the video, which takes minutes',
+	builderHint: {
+		propertyHint:
+			"Keep 'inNode' if the next node needs the video. With 'webhook', add Generation → Wait for Webhook as the next node, and process one item per execution.",
+	},
 };
 
 const chargeNotice: INodeProperties = {
@@ -121,12 +127,12 @@ export const createOperation = defineOperation({
 	request: { method: 'POST', url: '/v2/generate' },
 	fields: [
 		chargeNotice,
-		modelField,
+		...modelFields,
 		...visualFields,
 		...audioFields,
 		waitField,
 		...updateDisplayOptions(whenWaiting, [ifFailedField, ...downloadOutputFields('video')]),
-		simplifyField,
+		...outputFields,
 		modelOptionsField,
 		additionalFields,
 		optionsField([

@@ -2,10 +2,11 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import {
 	maxSizeField,
 	optionsField,
+	outputFields,
 	outputFileField,
 	readSimplify,
-	simplifyField,
 } from '../../shared/fields/commonFields';
+import { HIDDEN_IN_TOOLS } from '../../shared/fields/toolFields';
 import {
 	generationFailure,
 	hasEnded,
@@ -44,7 +45,8 @@ export const downloadOperation = defineOperation({
 	value: 'download',
 	action: 'Download generation',
 	description: 'Download the finished video',
+	displayOptions: HIDDEN_IN_TOOLS,
 	request: { method: 'GET', url: '/v2/generate' },
-	fields: [generationLocator, outputFileField, simplifyField, optionsField([maxSizeField])],
+	fields: [generationLocator, outputFileField, ...outputFields, optionsField([maxSizeField])],
 	handle: downloadGeneration,
 });

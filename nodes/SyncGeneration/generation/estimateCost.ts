@@ -3,7 +3,7 @@ import { optionsField } from '../../shared/fields/commonFields';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { parseNumber } from '../../shared/transport/values';
-import { modelField } from '../fields';
+import { modelFields } from '../fields';
 import { ESTIMATE_ROUTES, estimateCost } from '../paid/estimateCost';
 import { readModel, resolveModel } from '../request/modelOptions';
 
@@ -43,6 +43,6 @@ export const estimateCostOperation = defineOperation({
 	action: 'Estimate cost of generation',
 	description: 'Estimate the cost of a generation in US dollars',
 	request: { method: 'POST', url: ESTIMATE_ROUTES[0] },
-	fields: [modelField, durationField, frameRateField, optionsField()],
+	fields: [...modelFields, durationField, frameRateField, optionsField()],
 	handle: estimate,
 });

@@ -3,7 +3,7 @@ import {
 	downloadOutputFields,
 	maxSizeField,
 	optionsField,
-	simplifyField,
+	outputFields,
 } from '../../shared/fields/commonFields';
 import { readBoolean, readBooleanOption } from '../../shared/fields/readers';
 import { parseGeneration } from '../../shared/items/generationItem';
@@ -71,7 +71,7 @@ export const getOperation = defineOperation({
 		waitField,
 		{ ...ifFailedField, displayOptions: { show: { waitUntilFinished: [true] } } },
 		...downloadOutputFields('video'),
-		simplifyField,
+		...outputFields,
 		optionsField([includeCostField, progressField, maxSizeField, timeLimitField]),
 	],
 	handle: getGeneration,

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { optionsField, readSimplify, simplifyField } from '../../shared/fields/commonFields';
+import { optionsField, outputFields, readSimplify } from '../../shared/fields/commonFields';
 import { parseChoices } from '../../shared/fields/parseChoices';
 import { createProjectField } from '../../shared/fields/projectLocator';
 import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
@@ -40,7 +40,7 @@ export const getAllOperation = defineOperation({
 	request: { method: 'GET', url: ENDPOINTS[0] },
 	fields: [
 		...returnAllFields,
-		simplifyField,
+		...outputFields,
 		{
 			displayName: 'Filters',
 			name: 'filters',

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { optionsField, simplifyField } from '../../shared/fields/commonFields';
+import { HIDDEN_IN_TOOLS } from '../../shared/fields/toolFields';
 import type { Generation } from '../../shared/items/generationItem';
 import { hasEnded } from '../../shared/items/generationItem';
 import { Cancellation } from '../../shared/transport/cancellation';
@@ -117,6 +118,7 @@ export const waitForWebhookOperation = defineOperation({
 	value: 'waitForWebhook',
 	action: 'Wait for webhook of generation',
 	description: 'Pause the workflow until sync.so reports the generation as finished',
+	displayOptions: HIDDEN_IN_TOOLS,
 	request: { method: 'GET', url: '/v2/generate' },
 	fields: [
 		generationLocator,

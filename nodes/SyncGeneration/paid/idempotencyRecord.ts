@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { createHash, randomUUID } from 'node:crypto';
 import { inputError } from '../../shared/transport/errors';
-import { isTool } from '../../shared/transport/failureMessage';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { PerRun } from '../../shared/transport/run';
 import { isBlank } from '../../shared/transport/values';
@@ -50,9 +49,6 @@ function getOrCreateMemory({ context }: ItemContext): Memory {
 	return (context.getContext('node').syncSo ??= initial) as Memory;
 }
 
-/** An AI agent calls the node as a tool: many times in one run, and always with item 0. */
-const isToolCall = ({ context }: ItemContext): boolean => isTool(context.getNode());
-
 /** The record name of each tool call, by an object that identifies the call across its attempts. */
 const toolRecordNames = new WeakMap<object, string>();
 
@@ -84,7 +80,7 @@ function prepareRecordLocation(
 	digest?: string,
 ): RecordLocation | undefined {
 	const memory = getOrCreateMemory(item);
-	if (!isToolCall(item)) {
+	if (!item.run.isTool) {
 		const run = getRunIndex(item);
 		// An earlier run must have succeeded, or there would be no further run: its records are no longer needed.
 		if (memory.run !== run) Object.assign(memory, { run, items: {} });
@@ -185,7 +181,7 @@ function deriveKey(
 	const { executionId } = getOrCreateMemory(item);
 	if (MISSING_EXECUTION_IDS.includes(executionId)) return randomUUID();
 	// A tool's run index depends on the order of the calls and changes with each attempt.
-	const run = isToolCall(item) ? null : getRunIndex(item);
+	const run = item.run.isTool ? null : getRunIndex(item);
 	const node = context.getNode().id;
 	const parts = [context.getInstanceId(), executionId, node, run, recordName, digest, refusals];
 	return createHash('sha256').update(JSON.stringify(parts)).digest('hex');

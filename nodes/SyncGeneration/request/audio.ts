@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import type { components } from '../../shared/api';
+import { listOrText } from '../../shared/fields/toolFields';
 import { voiceLocator } from '../../shared/fields/voiceLocator';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { parseChoice } from '../../shared/transport/values';
@@ -18,6 +19,16 @@ export type Audio = Readonly<
 >;
 
 const SOURCES = ['asset', 'binary', 'none', 'text', 'url'] as const;
+
+const targetLanguageField: INodeProperties = {
+	displayName: 'Target Language',
+	name: 'targetLanguage',
+	type: 'options',
+	options: TARGET_LANGUAGES,
+	default: 'es',
+	description:
+		'The language to dub the video into. The language spoken in it is detected automatically.',
+};
 
 /** The fields of the audio. */
 export const audioFields: INodeProperties[] = [
@@ -47,16 +58,13 @@ export const audioFields: INodeProperties[] = [
 		scriptField,
 		voiceSettingsField,
 	]),
-	{
-		displayName: 'Target Language',
-		name: 'targetLanguage',
-		type: 'options',
-		displayOptions: { show: { audioSource: ['none'] } },
-		options: TARGET_LANGUAGES,
-		default: 'es',
-		description:
-			'The language to dub the video into. The language spoken in it is detected automatically.',
-	},
+	...updateDisplayOptions(
+		{ show: { audioSource: ['none'] } },
+		listOrText(targetLanguageField, {
+			placeholder: 'e.g. es',
+			description: 'The code of the language to dub the video into, e.g. es for Spanish',
+		}),
+	),
 ];
 
 /** Reads {@link audioFields}. Sends nothing. @throws FailureError if a field is missing or invalid */

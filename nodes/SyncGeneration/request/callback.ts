@@ -36,6 +36,12 @@ export async function readCallback(
 			"Remove 'Webhook URL': sync.so calls only one URL for a generation",
 		);
 	}
+	if (item.run.isTool) {
+		throw inputError(
+			"An AI agent can't use 'Resume by Webhook', because it doesn't suspend",
+			"Set 'Wait' to 'Wait Until Finished', or to 'Don't Wait' and let the agent use Get later",
+		);
+	}
 	checkSingleItem(item);
 	return {
 		url: await parseReachableUrl(item, getResumeUrl(item), createUnreachableError),

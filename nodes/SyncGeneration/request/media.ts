@@ -3,6 +3,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { createAssetLocator } from '../../shared/fields/assetLocator';
 import { inputFileField } from '../../shared/fields/commonFields';
 import { readPublicUrl } from '../../shared/fields/publicUrl';
+import { HIDDEN_IN_TOOLS } from '../../shared/fields/toolFields';
 import type { InputFile } from '../../shared/files/inputFile';
 import { readInputFile } from '../../shared/files/inputFile';
 import type { AssetType } from '../../shared/files/mediaTypes';
@@ -46,6 +47,7 @@ export const mediaSources = [
 	{
 		name: 'Binary Field',
 		value: 'binary',
+		displayOptions: HIDDEN_IN_TOOLS,
 		description: 'Upload a file from a previous node first',
 	},
 	{ name: 'URL', value: 'url', description: 'A file on the web that opens without a login' },

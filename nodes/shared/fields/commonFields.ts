@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ItemContext } from '../transport/itemContext';
-import { parseText } from '../transport/values';
+import { SELECTED_FIELDS, TOOL_OUTPUT } from '../transport/toolOutput';
+import { parseChoice, parseText } from '../transport/values';
 import { readBoolean, readOptionalNumber } from './readers';
+import { HIDDEN_IN_TOOLS, ONLY_IN_TOOLS } from './toolFields';
 
 /** The options that every operation has, because every operation sends requests. */
 export const sendOptions: INodeProperties[] = [
@@ -53,8 +55,10 @@ export const inputFileField: INodeProperties = {
 	type: 'string',
 	required: true,
 	default: 'data',
+	typeOptions: { binaryDataProperty: true },
 	placeholder: 'e.g. data',
 	hint: 'The name of the input field that holds the file',
+	builderHint: { propertyHint: "The name of a binary field, e.g. data, not the file's content" },
 	description: 'The name is shown in the Binary tab of the input panel',
 };
 
@@ -78,6 +82,7 @@ const downloadOutputField = (file: string): INodeProperties => ({
 	displayName: 'Download Output',
 	name: 'downloadOutput',
 	type: 'boolean',
+	displayOptions: HIDDEN_IN_TOOLS,
 	default: false,
 	description: `Whether to download the finished ${file}`,
 });
@@ -89,7 +94,10 @@ const downloadOutputField = (file: string): INodeProperties => ({
  */
 export const downloadOutputFields = (file: string): INodeProperties[] => [
 	downloadOutputField(file),
-	{ ...outputFileField, displayOptions: { show: { downloadOutput: [true] } } },
+	{
+		...outputFileField,
+		displayOptions: { ...HIDDEN_IN_TOOLS, show: { downloadOutput: [true] } },
+	},
 ];
 
 /** Reads the switch of {@link downloadOutputFields}. @throws FailureError if it is neither true nor false */
@@ -117,9 +125,44 @@ export const simplifyField: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
 	type: 'boolean',
+	displayOptions: HIDDEN_IN_TOOLS,
 	default: false,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
+
+/** What to return to an AI agent. Its counterpart in a workflow is {@link simplifyField}. */
+const toolOutputField = {
+	displayName: 'Output',
+	name: TOOL_OUTPUT,
+	type: 'options',
+	displayOptions: ONLY_IN_TOOLS,
+	options: [
+		{ name: 'Raw', value: 'raw', description: 'All fields' },
+		{
+			name: 'Selected Fields',
+			value: 'selectedFields',
+			description: 'Only the fields that you list',
+		},
+		{ name: 'Simplified', value: 'simplified', description: 'Only the most used fields' },
+	],
+	default: 'simplified',
+	description: 'What to return to the agent. Fewer fields cost fewer tokens.',
+} satisfies INodeProperties;
+
+/** The fields that decide how much of the response to return: in a workflow, and to an AI agent. */
+export const outputFields: INodeProperties[] = [
+	simplifyField,
+	toolOutputField,
+	{
+		displayName: 'Fields to Return',
+		name: SELECTED_FIELDS,
+		type: 'string',
+		displayOptions: { show: { ...ONLY_IN_TOOLS.show, [TOOL_OUTPUT]: ['selectedFields'] } },
+		default: '',
+		placeholder: 'e.g. name, durationSeconds, url',
+		description: 'The names of the fields, separated by commas. All fields if empty.',
+	},
+];
 
 /** Option: whether to reuse an asset with the same content. */
 export const reuseExistingField: INodeProperties = {
@@ -130,5 +173,10 @@ export const reuseExistingField: INodeProperties = {
 	description: 'Whether to reuse an identical file that was already uploaded with this API key',
 };
 
-/** Reads {@link simplifyField}. @throws FailureError if it is neither true nor false */
-export const readSimplify = (item: ItemContext): boolean => readBoolean(item, simplifyField);
+/** Reads whether to simplify the output from {@link outputFields}. @throws FailureError if the value is invalid */
+export function readSimplify(item: ItemContext): boolean {
+	if (!item.run.isTool) return readBoolean(item, simplifyField);
+	const { name, displayName, options, default: fallback } = toolOutputField;
+	const choices = options.map(({ value }) => value);
+	return parseChoice(item.parameter(name, fallback), displayName, choices) === 'simplified';
+}

@@ -1,9 +1,11 @@
 import type {
 	IDataObject,
+	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	INodeListSearchItems,
 	INodeListSearchResult,
 	INodeProperties,
+	INodePropertyModeTypeOptions,
 } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 import type { Failure } from '../transport/errors';
@@ -14,6 +16,11 @@ import { DEFAULT_SEND_SETTINGS, Sender } from '../transport/sender';
 import { parseConnection } from '../transport/sendSettings';
 
 const PAGE_SIZE = 50;
+
+const SLOW_LOAD_NOTICE = {
+	message: "If the list loads slowly, select 'By ID' and enter the ID",
+	timeout: 10_000,
+};
 
 /** The settings of a resource locator field. */
 export interface LocatorSettings {
@@ -27,25 +34,37 @@ export interface LocatorSettings {
 	placeholder: string;
 	/** An example ID. Default: a UUID. */
 	example?: string;
+	/** The entry above the list that creates something new, with the name that was searched for. */
+	allowNewResource?: INodePropertyModeTypeOptions['allowNewResource'];
 }
 
 /** Creates a resource locator: a field that selects something from a list or by ID. */
 export const createLocator = ({
 	searchListMethod,
 	placeholder,
+	allowNewResource,
 	example = '550e8400-e29b-41d4-a716-446655440000',
 	...field
 }: LocatorSettings): INodeProperties => ({
 	...field,
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
+	builderHint: {
+		propertyHint:
+			"For the ID from an earlier node, use mode 'id' and an expression that reads it from the item",
+	},
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
 			placeholder,
-			typeOptions: { searchListMethod, searchable: true },
+			typeOptions: {
+				searchListMethod,
+				searchable: true,
+				slowLoadNotice: SLOW_LOAD_NOTICE,
+				allowNewResource,
+			},
 		},
 		{
 			displayName: 'By ID',
@@ -70,27 +89,26 @@ function parsePage<Entry>(body: unknown): Page<Entry> | undefined {
 }
 
 /**
- * Sends a request for the choices of a field. Retries only once, because a person is waiting.
+ * Sends a request of a field in the editor. Retries only once, because a person is waiting.
  *
  * @throws FailureError if the proxy in 'Request Options' is invalid; whatever else goes wrong is returned as a failed
  * response
  */
 export async function requestForField(
 	context: ILoadOptionsFunctions,
-	url: string,
-	qs: IDataObject = {},
+	request: Partial<IHttpRequestOptions> & { url: string },
 ): Promise<ApiResponse> {
 	const requestOptions = (context.getCurrentNodeParameter('requestOptions') ?? {}) as IDataObject;
 	const connection = parseConnection(requestOptions);
 	const settings = { ...DEFAULT_SEND_SETTINGS, maxRetries: 1, timeout: 20, connection };
-	return await new Sender(settings).send(context, { method: 'GET', url, qs });
+	return await new Sender(settings).send(context, { method: 'GET', ...request });
 }
 
 /**
- * Creates the error that n8n shows in a list. It has to be a NodeApiError, even without a response: n8n's server sends
+ * Creates the error that n8n shows for a list. It has to be a NodeApiError, even without a response: n8n's server sends
  * the description of no other error. The hint can't go into the message, because the editor removes the hyphens there.
  */
-function createListError(
+export function createListError(
 	context: ILoadOptionsFunctions,
 	{ message, hint, statusCode }: Failure,
 ): NodeApiError {
@@ -137,7 +155,7 @@ export async function searchList<Entry>(
 	choiceOf: (entry: Entry) => INodeListSearchItems | undefined,
 	compare: (a: Entry, b: Entry) => number = () => 0,
 ): Promise<INodeListSearchResult> {
-	const response = await requestForField(context, url, qs);
+	const response = await requestForField(context, { url, qs });
 	const page = response.ok ? parsePage<Entry>(response.body) : undefined;
 	const entries = [...(page?.items ?? [])].sort(compare);
 	const results = entries.map(choiceOf).filter((choice) => choice !== undefined);

@@ -29,7 +29,7 @@ export const isModel = (body: unknown): body is ModelInfo =>
 
 /** Fills the list of a model field: Automatic, then the account's models, or {@link KNOWN_MODELS} as a fallback. */
 export async function getModels(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const response = await requestForField(this, '/v2/models');
+	const response = await requestForField(this, { url: '/v2/models' });
 	const models = response.ok && Array.isArray(response.body) ? response.body.filter(isModel) : [];
 	if (models.length === 0) {
 		const reason = response.ok ? 'sync.so returned no list of models' : response.failure.message;

@@ -3,7 +3,7 @@ import { inputError } from '../transport/errors';
 
 /**
  * Validates the selected values and joins them for a query: upper case and comma-separated, as the API documents. An
- * expression may return a single value as text.
+ * expression may return text with one value or several, separated by commas.
  *
  * @param expected what a valid value is, e.g. `a type of asset`
  * @returns undefined if nothing is selected
@@ -14,7 +14,11 @@ export function parseChoices(
 	known: INodePropertyOptions[],
 	expected: string,
 ): string | undefined {
-	const selected = [values ?? []].flat().map((value) => String(value).toUpperCase());
+	const selected = [values ?? []]
+		.flat()
+		.flatMap((value) => String(value).split(','))
+		.map((value) => value.trim().toUpperCase())
+		.filter((value) => value !== '');
 	const unknown = selected.find((choice) => known.every(({ value }) => value !== choice));
 	if (unknown !== undefined) {
 		const knownValues = known.map(({ value }) => value);

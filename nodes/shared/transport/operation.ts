@@ -8,17 +8,21 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
-import { createNodeError, errorItem, FailureError } from './errors';
+import { createNodeError, errorItem, FailureError, inputError } from './errors';
 import { ItemContext } from './itemContext';
 import { failureFromError } from './networkErrors';
 import { getOrCreateRun, RunFailedError } from './run';
+import { selectFields } from './toolOutput';
 
 /** Runs an operation for one input item. Returns its output items, or throws a FailureError. */
 export type Handler = (item: ItemContext) => Promise<INodeExecutionData | INodeExecutionData[]>;
 
 /** An operation of a resource. */
 export interface OperationDefinition
-	extends Pick<INodePropertyOptions, 'name' | 'value' | 'action' | 'description'> {
+	extends Pick<
+		INodePropertyOptions,
+		'name' | 'value' | 'action' | 'description' | 'displayOptions'
+	> {
 	/** The main request, without parameters. */
 	request: { method: IHttpRequestMethods; url: string };
 	/** Its fields in the form, in this order. */
@@ -42,6 +46,17 @@ export function defineOperation({
 }: OperationDefinition): Operation {
 	return { option: { ...option, routing: createRouting(request, handle) }, fields };
 }
+
+/**
+ * n8n ignores the routing of an operation that is hidden, for example in tools. It may still be selected, in a workflow
+ * that was imported.
+ */
+const HIDDEN_OPERATION_ROUTING = createRouting({ method: 'GET', url: '/' }, () => {
+	throw inputError(
+		"An AI agent can't use this operation",
+		"Select another 'Operation' in the tool",
+	);
+});
 
 /**
  * The form of a resource: the list of its operations, and their fields.
@@ -68,6 +83,7 @@ export function defineResource(
 			noDataExpression: true,
 			displayOptions: { show: { resource: [resource] } },
 			options: operations.map(({ option }) => option),
+			routing: HIDDEN_OPERATION_ROUTING,
 			default: getValue(defaultOperation),
 		},
 		...[...shared].flatMap(([field, sharing]) => showFor(sharing.map(getValue), [field])),
@@ -144,7 +160,8 @@ function createRouting(
 			const run = getOrCreateRun(this);
 			run.start(itemIndex);
 			item = new ItemContext(this, options as IHttpRequestOptions, run);
-			return [await handle(item)].flat().map((output) => ({ pairedItem, ...output }));
+			const outputs = selectFields(item, [await handle(item)].flat());
+			return outputs.map((output) => ({ pairedItem, ...output }));
 		} catch (error) {
 			if (this.getExecutionCancelSignal()?.aborted) {
 				throw new NodeOperationError(this.getNode(), error as Error, { itemIndex });

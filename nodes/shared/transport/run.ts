@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { Cancellation } from './cancellation';
+import { isTool } from './failureMessage';
 import { Semaphore } from './semaphore';
 import { Sender } from './sender';
 import { readRunSettings } from './sendSettings';
@@ -112,6 +113,11 @@ export class Run {
 		this.combineLookups = combineLookups;
 		this.stopSignal = context.getExecutionCancelSignal();
 		this.sender = new Sender(settings, this.cancellation, this.executionCancellation);
+	}
+
+	/** Whether an AI agent uses the node as a tool. */
+	get isTool(): boolean {
+		return isTool(this.node);
 	}
 
 	/** Whether an item has started. An item starts only once per run. @param index the item's index */
