@@ -68,6 +68,7 @@ const OUTPUTS = {
 	[`${SYNC_GENERATION}/batch/get.json`]: BATCH,
 	[`${SYNC_GENERATION}/batch/getAll.json`]: BATCH,
 	[`${SYNC_GENERATION}/batch/getResults.json`]: { fields: { requestId: 'string' } },
+	[`${SYNC_GENERATION}/batch/waitForWebhook.json`]: BATCH,
 	[`${SYNC_GENERATION}/model/getAll.json`]: { schema: 'ModelInfo' },
 	[`${SYNC_GENERATION}/speech/create.json`]: { schema: 'TtsJob' },
 	[`${SYNC_GENERATION}/voice/clone.json`]: VOICE,

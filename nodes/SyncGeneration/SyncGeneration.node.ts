@@ -11,11 +11,12 @@ import { batchDescription } from './batch';
 import { searchBatches } from './batch/batchLocator';
 import { generationDescription } from './generation';
 import { searchGenerations } from './generation/searchGenerations';
-import { waitForWebhook } from './generation/waitForWebhook';
 import { modelDescription } from './model';
 import { speechDescription } from './speech';
 import { voiceDescription } from './voice';
 import { RESUME_WEBHOOKS, resumeOnWebhook } from './waiting/resumeOnWebhook';
+import { suspendUntilWebhook } from './waiting/suspendUntilWebhook';
+import { WAIT_TARGETS } from './waiting/waitTargets';
 
 const resourceField: INodeProperties = {
 	displayName: 'Resource',
@@ -87,7 +88,10 @@ export class SyncGeneration implements INodeType {
 		loadOptions: { getModels },
 	};
 
-	customOperations = { generation: { waitForWebhook } };
+	customOperations = {
+		batch: { waitForWebhook: suspendUntilWebhook(WAIT_TARGETS.batch) },
+		generation: { waitForWebhook: suspendUntilWebhook(WAIT_TARGETS.generation) },
+	};
 
 	webhook = resumeOnWebhook;
 }

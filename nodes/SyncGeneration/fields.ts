@@ -52,6 +52,21 @@ export const ifFailedField = {
 	description: "What to do if sync.so can't create the video",
 } satisfies INodeProperties;
 
+/** What to do with a batch that fails. */
+export const ifBatchFailedField: INodeProperties = {
+	...ifFailedField,
+	displayName: 'If Batch Fails',
+	options: [
+		ifFailedField.options[0],
+		{
+			...ifFailedField.options[1],
+			description: "Continue with the item's 'status' and 'metrics'",
+		},
+	],
+	description:
+		'What to do if the whole batch fails. If some of its videos fail, Get Results shows which.',
+};
+
 /** The statuses of generations, as options of a list. */
 export const STATUSES = [
 	{ name: 'Completed', value: 'COMPLETED' },
@@ -82,14 +97,18 @@ export const timeLimitField = {
 		'How long to wait. After that, the generation continues at sync.so, and its ID is in the error.',
 } satisfies INodeProperties;
 
+/** Option: the maximum wait for a batch. sync.so aims for 24 hours. */
+export const batchTimeLimitField: INodeProperties = { ...timeLimitField, default: 1500 };
+
 /** Reads {@link timeLimitField}, in minutes. @throws FailureError if it is invalid */
 export const readTimeLimit = (item: ItemContext): number =>
 	readNumberOption(item.addedFields('options'), timeLimitField);
 
 /**
- * Parses the value of {@link ifFailedField}: whether a generation without a video is an error.
+ * Parses the value of {@link ifFailedField} or {@link ifBatchFailedField}: whether a failure is an error.
  *
+ * @param label the name of the field in the form
  * @throws FailureError if it is invalid
  */
-export const parseIfFailed = (value: unknown): boolean =>
-	parseChoice(value, ifFailedField.displayName, ['error', 'returnItem']) === 'error';
+export const parseIfFailed = (value: unknown, label: string = ifFailedField.displayName): boolean =>
+	parseChoice(value, label, ['error', 'returnItem']) === 'error';

@@ -2,7 +2,7 @@ import { ASSET_FIELDS, toAssetItem } from '../../nodes/shared/items/assetItem.ts
 import { GENERATION_FIELDS } from '../../nodes/shared/items/generationItem.ts';
 import { VOICE_FIELDS } from '../../nodes/shared/items/voiceItem.ts';
 import { PROJECT_FIELDS } from '../../nodes/SyncAsset/project/projectItem.ts';
-import { BATCH_FIELDS } from '../../nodes/SyncGeneration/batch/batchItem.ts';
+import { BATCH_FIELDS } from '../../nodes/shared/items/batchItem.ts';
 import { SPEAKER } from '../unit/assets.mts';
 import { readText } from './repository.mts';
 

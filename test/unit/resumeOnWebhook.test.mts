@@ -57,6 +57,7 @@ async function call({
 	const server = new FakeServer(({ url }) => (url === SECRET_PATH ? secretResponse : state));
 	const callerResponses: Array<{ status: number; body: unknown }> = [];
 	const all: Record<string, unknown> = {
+		resource: 'generation',
 		generationId: { __rl: true, mode: 'id', value: ID },
 		options: { maxRetries: 0 },
 		...fields,

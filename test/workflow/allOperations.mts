@@ -19,6 +19,7 @@ export interface Operation {
 const ITEMS: Record<string, number> = {
 	// It suspends the execution, so it accepts only one item.
 	'generation waitForWebhook': 1,
+	'batch waitForWebhook': 1,
 	// The minimum for a batch.
 	'batch create': 20,
 };

@@ -9,11 +9,13 @@ import { requireBody } from '../../shared/transport/itemContext';
 import { failureFromError } from '../../shared/transport/networkErrors';
 import { defineOperation } from '../../shared/transport/operation';
 import { PerRun } from '../../shared/transport/run';
+import { parseChoice } from '../../shared/transport/values';
 import { createWithoutKey } from '../paid/createOnce';
 import { digestBody, findRecord, getOrCreateRecord } from '../paid/idempotencyRecord';
-import { readCallback } from '../request/callback';
-import type { Batch } from './batchItem';
-import { toBatchItem } from './batchItem';
+import { buildCallbackUrl, readCallback } from '../request/callback';
+import type { Batch } from '../../shared/items/batchItem';
+import { toBatchItem } from '../../shared/items/batchItem';
+import { findByMarker } from './findByMarker';
 import { postBatch, toJsonLines } from './postBatch';
 import type { Row, RowDraft } from './row';
 import { extraRowFields, prepareRow, rowFields, uploadAndBuildRow } from './row';
@@ -66,21 +68,26 @@ async function sendBatch(
 	const existing = findRecord(first, BATCH_RECORD)?.result;
 	if (existing) return asItem(existing as Partial<Batch>);
 	checkCount(items);
-	const settings = {
-		dryRun: readBoolean(first, dryRunField),
-		webhookUrl: (await readCallback(first, first.addedFields('options')))?.url,
-	};
+	const dryRun = readBoolean(first, dryRunField);
+	parseChoice(first.parameter('wait', 'no'), 'Wait', WAIT_MODES);
+	const callback = await readCallback(first, first.addedFields('options'), true);
 	const rows = await uploadAndBuildRows(items, checkRows(items, results));
 	checkSize(rows);
 	// A dry run creates nothing.
-	if (settings.dryRun) {
+	if (dryRun) {
+		const settings = { dryRun, webhookUrl: callback?.url };
 		return asItem(requireBody(await postBatch(first, rows, settings)) as Partial<Batch>);
 	}
-	const send = async (beforeAttempt: () => void) =>
-		await postBatch(first, rows, { ...settings, beforeAttempt });
 	const record = getOrCreateRecord(first, digestBody(rows), undefined, BATCH_RECORD);
-	const paidThing = { thing: 'batch', where: 'with Batch → Get Many' };
-	return asItem((await createWithoutKey(first, record, send, paidThing)) as Partial<Batch>);
+	const webhookUrl = callback && buildCallbackUrl(callback, record.key);
+	const send = async (beforeAttempt: () => void) =>
+		await postBatch(first, rows, { dryRun, webhookUrl, beforeAttempt });
+	const created = await createWithoutKey(first, record, send, {
+		thing: 'batch',
+		where: 'with Batch → Get Many',
+		find: callback?.resumes ? async () => await findByMarker(first, record.key) : undefined,
+	});
+	return asItem(created as Partial<Batch>);
 }
 
 function checkCount(items: ItemContext[]): void {
@@ -158,6 +165,28 @@ function checkSize(rows: Row[]): void {
 	);
 }
 
+const WAIT_MODES = ['no', 'webhook'] as const;
+
+const waitField: INodeProperties = {
+	displayName: 'Wait',
+	name: 'wait',
+	type: 'options',
+	options: [
+		{
+			name: "Don't Wait",
+			value: 'no',
+			description: 'Continue immediately with the ID of the batch',
+		},
+		{
+			name: 'Resume by Webhook',
+			value: 'webhook',
+			description: 'Add Wait for Webhook after this node, and then Get Results',
+		},
+	],
+	default: 'no',
+	description: 'Whether and how to wait for the videos, which take up to a day',
+};
+
 const dryRunField: INodeProperties = {
 	displayName: 'Dry Run',
 	name: 'dryRun',
@@ -176,6 +205,7 @@ export const createOperation = defineOperation({
 	request: { method: 'POST', url: '/v2/batch' },
 	fields: [
 		...rowFields,
+		waitField,
 		dryRunField,
 		...extraRowFields,
 		optionsField([
@@ -185,7 +215,8 @@ export const createOperation = defineOperation({
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. https://n8n.example.com/webhook/batch',
-				description: 'The https URL that sync.so calls once when the batch has ended',
+				description:
+					"The https URL that sync.so calls once when the batch has ended. To resume this workflow, use 'Resume by Webhook' instead.",
 			},
 		]),
 	],

@@ -5,7 +5,7 @@ import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { readArray } from '../../shared/transport/pages';
-import { isBatch, toBatchItem } from './batchItem';
+import { isBatch, toBatchItem } from '../../shared/items/batchItem';
 
 /** Lists batches, newest first. The API returns all of them in one response. */
 async function getAllBatches(item: ItemContext): Promise<INodeExecutionData[]> {

@@ -7,8 +7,8 @@ import { errorItem, FailureError, resultFailure } from '../../shared/transport/e
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import type { ApiResponse, FailedResponse } from '../../shared/transport/sender';
-import type { Batch } from './batchItem';
-import { parseBatch } from './batchItem';
+import type { Batch } from '../../shared/items/batchItem';
+import { parseBatch } from '../../shared/items/batchItem';
 import { batchLocator } from './batchLocator';
 import { splitLines } from './splitLines';
 

@@ -4,7 +4,7 @@ import type { ItemContext } from '../../shared/transport/itemContext';
 import type { FormField } from '../../shared/transport/multipart';
 import { encodeForm } from '../../shared/transport/multipart';
 import type { ApiResponse } from '../../shared/transport/sender';
-import { isBatch } from './batchItem';
+import { isBatch } from '../../shared/items/batchItem';
 import type { Row } from './row';
 
 /** How to send a batch: the settings that its rows have in common. */
