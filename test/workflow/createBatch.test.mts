@@ -157,6 +157,77 @@ describe('sends nothing and reports an error for every item', () => {
 	});
 });
 
+describe('Resume by Webhook', () => {
+	const RESUME = { wait: 'webhook' };
+	/** The webhook URL of the last batch that was requested. */
+	let sentUrl = '';
+
+	/** Answers the request for a batch, and lists one batch for each webhook URL. */
+	function serve(response: FakeResponse, listUrls: (sentUrl: string) => string[]) {
+		server.api.respond = ({ method, body }) => {
+			if (method === 'POST') {
+				sentUrl = (body as { webhook_url: string }).webhook_url;
+				return response;
+			}
+			const batches = listUrls(sentUrl).map((webhookUrl, index) => ({
+				...BATCH,
+				id: `batch_${index}`,
+				webhookUrl,
+			}));
+			return { status: 200, body: batches };
+		};
+	}
+	const create = async (...more: Parameters<typeof createBatch>) => {
+		const [items = buildItems(20), settings, onError, , node] = more;
+		const row = { model: 'lipsync-2', visualUrl: '={{ $json.video }}', audioUrl: AUDIO };
+		const parameters = { resource: 'batch', operation: 'create', ...row, ...RESUME, ...settings };
+		return await runOperation(server.api, parameters, items, onError, node);
+	};
+
+	test('sends the URL that resumes the execution, which the item does not contain', async () => {
+		serve({ status: 201, body: { ...BATCH, webhookUrl: 'x' } }, () => []);
+		const { results } = await create();
+		const { pathname, searchParams } = new URL(sentUrl);
+		expect(pathname).toMatch(/^\/webhook-waiting\/\d+$/);
+		expect(searchParams.get('idempotencyKey')).toMatch(/^[0-9a-f]{64}$/);
+		serve({ status: 201, body: { ...BATCH, webhookUrl: sentUrl } }, () => []);
+		expect(results).toHaveLength(1);
+		expect((await create()).results).toMatchObject([{ id: BATCH.id, webhookUrl: null }]);
+	});
+
+	test('cannot be combined with a Webhook URL', async () => {
+		const options = { webhookUrl: 'https://n8n.example.com/x' };
+		const { errors } = await create(undefined, { options });
+		expect(server.api.sent).toEqual([]);
+		expect(errors[0].message).toBe("'Resume by Webhook' and 'Webhook URL' can't be used together");
+	});
+
+	test('finds the batch by its URL if the response is lost', async () => {
+		serve('reset', (url) => ['https://n8n.example.com/webhook-waiting/1?idempotencyKey=k', url]);
+		const { results } = await create();
+		expect(results).toMatchObject([{ id: 'batch_1', webhookUrl: null }]);
+		expect(server.api.requestLines).toEqual(['POST /v2/batch', 'GET /v2/batch']);
+	});
+
+	test('is an error that says so if no batch has its URL after the response is lost', async () => {
+		serve('reset', () => ['https://n8n.example.com/webhook-waiting/1?idempotencyKey=k']);
+		const { errors } = await create();
+		expect(errors[0].message).toMatch(/The batch may have been created nevertheless/);
+	});
+
+	test('finds the batch when n8n retries the node', async () => {
+		let isListed = false;
+		serve('reset', (url) => {
+			const listed = isListed ? [url] : [];
+			isListed = true;
+			return listed;
+		});
+		const { results } = await create(undefined, {}, 'stopWorkflow', undefined, TRY_TWICE);
+		expect(results).toMatchObject([{ id: 'batch_0' }]);
+		expect(server.api.requestLines).toEqual(['POST /v2/batch', 'GET /v2/batch', 'GET /v2/batch']);
+	});
+});
+
 describe('an API that only accepts the rows as a file', () => {
 	const responses: Array<[string, FakeResponse]> = [
 		['415', { status: 415, body: { statusCode: 415, message: 'Unsupported Media Type' } }],

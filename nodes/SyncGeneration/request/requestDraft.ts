@@ -7,7 +7,6 @@ import { readAdditionalFields } from './additionalFields';
 import type { Audio } from './audio';
 import { readAudio } from './audio';
 import type { Callback } from './callback';
-import { readCallback } from './callback';
 import type { Media, UploadOptions } from './media';
 import { inspectMedia, readMedia, uploadMedia } from './media';
 import { buildOptions, checkImageSupport, readModel, resolveModel } from './modelOptions';
@@ -26,13 +25,13 @@ interface RequestFields {
 	readonly segments: Segments;
 	readonly outputFileName?: string;
 	readonly projectId?: string;
-	readonly callback?: Callback;
 }
 
 /** A request whose fields are valid together. Its files may still have to be uploaded. */
 export interface RequestDraft extends Omit<RequestFields, 'visualKind' | 'modelOptions'> {
 	readonly kind: VisualKind;
 	readonly options?: IDataObject;
+	readonly callback?: Callback;
 }
 
 /**
@@ -76,7 +75,6 @@ async function readFields(item: ItemContext): Promise<RequestFields> {
 		modelOptions: await readModelOptions(item),
 		segments: await readSegments(item, additional),
 		...readAdditionalFields(additional),
-		callback: await readCallback(item, item.addedFields('additionalFields')),
 		visual: await readMedia(item, 'visual'),
 		audio: await readAudio(item),
 	};
