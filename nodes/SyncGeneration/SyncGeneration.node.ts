@@ -9,10 +9,13 @@ import { testSyncApi } from '../shared/transport/credentialTest';
 import { createSubtitle } from '../shared/transport/operation';
 import { batchDescription } from './batch';
 import { searchBatches } from './batch/batchLocator';
+import { dialogueEditDescription } from './dialogueEdit';
 import { generationDescription } from './generation';
 import { searchGenerations } from './generation/searchGenerations';
 import { modelDescription } from './model';
 import { speechDescription } from './speech';
+import { transcriptionDescription } from './transcription';
+import { usageDescription } from './usage';
 import { voiceDescription } from './voice';
 import { RESUME_WEBHOOKS, resumeOnWebhook } from './waiting/resumeOnWebhook';
 import { suspendUntilWebhook } from './waiting/suspendUntilWebhook';
@@ -25,9 +28,12 @@ const resourceField: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{ name: 'Batch', value: 'batch' },
+		{ name: 'Dialogue Edit', value: 'dialogueEdit' },
 		{ name: 'Generation', value: 'generation' },
 		{ name: 'Model', value: 'model' },
 		{ name: 'Speech', value: 'speech' },
+		{ name: 'Transcription', value: 'transcription' },
+		{ name: 'Usage', value: 'usage' },
 		{ name: 'Voice', value: 'voice' },
 	],
 	default: 'generation',
@@ -39,6 +45,9 @@ const OPERATIONS = [
 	...voiceDescription,
 	...modelDescription,
 	...batchDescription,
+	...transcriptionDescription,
+	...dialogueEditDescription,
+	...usageDescription,
 ];
 
 /** The Sync Generation node: creates lip-synced videos with sync.so. */

@@ -86,6 +86,33 @@ export const statusFilter: INodeProperties = {
 	description: 'Only generations with one of these statuses. Leave empty for all.',
 };
 
+const JOB_WAIT_MODES = ['inNode', 'no'] as const;
+
+/** Creates the field for whether to wait for a job. Its values are those of Generation → Create. @param thing e.g. `transcription` */
+export const createJobWaitField = (thing: string): INodeProperties => ({
+	displayName: 'Wait',
+	name: 'wait',
+	type: 'options',
+	options: [
+		{
+			name: "Don't Wait",
+			value: 'no',
+			description: `Continue immediately with the ID of the ${thing}`,
+		},
+		{
+			name: 'Wait Until Finished',
+			value: 'inNode',
+			description: `Continue once the ${thing} has finished or failed`,
+		},
+	],
+	default: 'inNode',
+	description: `Whether to wait for the ${thing}`,
+});
+
+/** Reads the field from {@link createJobWaitField}: whether to wait. @throws FailureError if it is invalid */
+export const readJobWait = (item: ItemContext): boolean =>
+	parseChoice(item.parameter('wait', 'inNode'), 'Wait', JOB_WAIT_MODES) === 'inNode';
+
 /** Option of operations that wait: the maximum wait. */
 export const timeLimitField = {
 	displayName: 'Time Limit (Minutes)',

@@ -84,6 +84,20 @@ export interface Settings {
 	speechProcessingMs: number;
 	/** The final status of speech jobs. */
 	speechOutcome: 'SUCCESS' | 'FAILED';
+
+	/**
+	 * Whether transcriptions and dialogue edits are available. With a status, creating them fails with that status. Only 422
+	 * and 503, of dialogue edits, are documented.
+	 */
+	dialogue: 'on' | 403 | 404 | 422 | 503;
+	/** How long a transcription or dialogue edit is PENDING, in milliseconds. */
+	dialoguePendingMs: number;
+	/** How long it is PROCESSING after that, in milliseconds. */
+	dialogueProcessingMs: number;
+	/** The final status of transcriptions. */
+	transcriptionOutcome: 'COMPLETED' | 'FAILED';
+	/** The final status of dialogue edits. */
+	dialogueEditOutcome: 'COMPLETED' | 'COMPLETED_PARTIAL' | 'FAILED';
 }
 
 /** The default settings. The concurrency is that of the Creator plan. */
@@ -125,4 +139,9 @@ export const DEFAULT_SETTINGS: Settings = {
 	speechPendingMs: 200,
 	speechProcessingMs: 800,
 	speechOutcome: 'SUCCESS',
+	dialogue: 'on',
+	dialoguePendingMs: 200,
+	dialogueProcessingMs: 800,
+	transcriptionOutcome: 'COMPLETED',
+	dialogueEditOutcome: 'COMPLETED',
 };

@@ -34,8 +34,9 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a batch', (v
 	async function suspend() {
 		await lab.control.addOutcome({ pendingMs: null });
 		const id = await lab.client.start(await lab.client.createWorkflow(WORKFLOW));
-		const until = ['waiting', ...END_STATUSES];
-		const execution = await lab.client.waitForExecution(id, { until });
+		const execution = await lab.client.waitForExecution(id, {
+			until: ['waiting', ...END_STATUSES],
+		});
 		expect(execution.status).toBe('waiting');
 		const [{ json }] = getItems(execution, 'Create');
 		return { id, batch: json as unknown as Batch };

@@ -156,5 +156,8 @@ export async function createWithoutKey(
 	});
 }
 
-const toIds = (thing: string, result: IDataObject): IDataObject =>
-	hasId(result) ? { [`${thing}Id`]: result.id } : {};
+/** The ID of a thing by its name in error items, e.g. `dialogueEditId` for a dialogue edit. */
+function toIds(thing: string, result: IDataObject): IDataObject {
+	const name = thing.replace(/ (.)/g, (_match, letter: string) => letter.toUpperCase());
+	return hasId(result) ? { [`${name}Id`]: result.id } : {};
+}
