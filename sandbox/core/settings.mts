@@ -90,12 +90,16 @@ export interface Settings {
 	 * and 503, of dialogue edits, are documented.
 	 */
 	dialogue: 'on' | 403 | 404 | 422 | 503;
-	/** How long a transcription or dialogue edit is PENDING, in milliseconds. */
-	dialoguePendingMs: number;
+	/** How long a transcription is PENDING, in milliseconds. */
+	transcriptionPendingMs: number;
 	/** How long it is PROCESSING after that, in milliseconds. */
-	dialogueProcessingMs: number;
+	transcriptionProcessingMs: number;
 	/** The final status of transcriptions. */
 	transcriptionOutcome: 'COMPLETED' | 'FAILED';
+	/** How long a dialogue edit is PENDING, in milliseconds. */
+	dialogueEditPendingMs: number;
+	/** How long it is PROCESSING after that, in milliseconds. */
+	dialogueEditProcessingMs: number;
 	/** The final status of dialogue edits. */
 	dialogueEditOutcome: 'COMPLETED' | 'COMPLETED_PARTIAL' | 'FAILED';
 }
@@ -140,8 +144,10 @@ export const DEFAULT_SETTINGS: Settings = {
 	speechProcessingMs: 800,
 	speechOutcome: 'SUCCESS',
 	dialogue: 'on',
-	dialoguePendingMs: 200,
-	dialogueProcessingMs: 800,
+	transcriptionPendingMs: 200,
+	transcriptionProcessingMs: 800,
 	transcriptionOutcome: 'COMPLETED',
+	dialogueEditPendingMs: 200,
+	dialogueEditProcessingMs: 800,
 	dialogueEditOutcome: 'COMPLETED',
 };

@@ -7,8 +7,8 @@ import type { StoredDialogueEdit } from './store.mts';
 export function serializeDialogueEdit(
 	job: StoredDialogueEdit,
 	{
-		dialoguePendingMs: pendingMs,
-		dialogueProcessingMs: processingMs,
+		dialogueEditPendingMs: pendingMs,
+		dialogueEditProcessingMs: processingMs,
 		dialogueEditOutcome,
 	}: Settings,
 ): components['schemas']['DialogueEdit'] {

@@ -27,8 +27,8 @@ const TRANSCRIPT: components['schemas']['Transcript'] = {
 export function serializeTranscription(
 	job: StoredTranscription,
 	{
-		dialoguePendingMs: pendingMs,
-		dialogueProcessingMs: processingMs,
+		transcriptionPendingMs: pendingMs,
+		transcriptionProcessingMs: processingMs,
 		transcriptionOutcome,
 	}: Settings,
 ): components['schemas']['Transcription'] {

@@ -48,6 +48,7 @@ function getExampleValue({
 	default: usual,
 }: INodeProperties) {
 	if (name === 'updateFields') return { name: 'New' };
+	if (name === 'edits') return { edit: [{ kind: 'remove', wordIds: 'w1' }] };
 	if (!required || usual !== '') return type === 'resourceLocator' ? byId(uuid(1)) : undefined;
 	return placeholder.replace(/^e\.g\. |, …$/g, '');
 }
