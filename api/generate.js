@@ -56,6 +56,7 @@ const OUTPUTS = {
 	[`${SYNC_GENERATION}/generation/estimateCost.json`]: { schema: 'Estimate' },
 	[`${SYNC_GENERATION}/generation/get.json`]: GENERATION,
 	[`${SYNC_GENERATION}/generation/getAll.json`]: GENERATION,
+	[`${SYNC_GENERATION}/generation/getByIds.json`]: GENERATION,
 	[`${SYNC_GENERATION}/generation/getCosts.json`]: {
 		schema: 'GenerationCost',
 		fields: {
