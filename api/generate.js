@@ -3,6 +3,8 @@ const path = require('node:path');
 const prettier = require('prettier');
 const { parse } = require('yaml');
 
+const { createCoveragePage } = require('./coverage.js');
+
 const ROOT = path.join(__dirname, '..');
 const CONTRACT = path.join(__dirname, 'openapi.yaml');
 
@@ -125,18 +127,25 @@ async function generateFiles() {
 	const { default: openapiTS, astToString } = await import('openapi-typescript');
 	const text = await readFile(CONTRACT, 'utf8');
 	const types = astToString(await openapiTS(text));
-	const { schemas } = parse(text).components;
+	const document = parse(text);
+	const { schemas } = document.components;
+	const pages = [
+		...Object.entries(OUTPUTS).map(([file, output]) => [
+			file,
+			JSON.stringify(createSchemaPreview(schemas, output), null, '\t'),
+		]),
+		['docs/api-coverage.md', createCoveragePage(document)],
+	];
 	return [
 		[
 			path.join(ROOT, 'nodes/shared/api.ts'),
 			`// Made from api/openapi.yaml by \`npm run generate\`.\n\n${types}`,
 		],
 		...(await Promise.all(
-			Object.entries(OUTPUTS).map(async ([file, output]) => {
+			pages.map(async ([file, content]) => {
 				const filepath = path.join(ROOT, file);
-				const json = JSON.stringify(createSchemaPreview(schemas, output), null, '\t');
 				const style = await prettier.resolveConfig(filepath);
-				return [filepath, await prettier.format(json, { ...style, filepath })];
+				return [filepath, await prettier.format(content, { ...style, filepath })];
 			}),
 		)),
 	];

@@ -19,6 +19,17 @@ export const generationLocator = createLocator({
 	placeholder: 'Select a generation…',
 });
 
+/** The field for the ID of a transcription, which can't be listed. */
+export const transcriptionIdField: INodeProperties = {
+	displayName: 'Transcription ID',
+	name: 'transcriptionId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 6b1f6c1e-3f0a-4a5e-9a39-0d5b9cf0e111',
+	description: 'The ID from the output of Transcription → Create',
+};
+
 /** The field that selects the model of a generation. */
 export const modelField: INodeProperties = {
 	displayName: 'Model Name or ID',

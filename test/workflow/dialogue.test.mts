@@ -33,7 +33,7 @@ describe('on the sandbox', () => {
 
 	async function transcribe() {
 		const [{ id }] = (await lab.run(TRANSCRIBE)).results;
-		return String(id);
+		return id as string;
 	}
 
 	async function listPosted(operationId: string) {
@@ -57,7 +57,7 @@ describe('on the sandbox', () => {
 		const settings = { ...TRANSCRIBE, transcriptionSource: 'url', url };
 		const { results } = await lab.run(settings);
 		const get = { resource: 'transcription', operation: 'get' };
-		const transcriptionId = String(results[0].id);
+		const transcriptionId = results[0].id as string;
 		expect((await lab.run({ ...get, transcriptionId })).results).toEqual(results);
 	});
 
@@ -92,7 +92,7 @@ describe('on the sandbox', () => {
 			},
 		]);
 		const get = { resource: 'dialogueEdit', operation: 'get' };
-		const dialogueEditId = String(results[0].id);
+		const dialogueEditId = results[0].id as string;
 		expect((await lab.run({ ...get, dialogueEditId })).results).toMatchObject([
 			{ id: dialogueEditId },
 		]);
@@ -217,14 +217,14 @@ describe('on the sandbox', () => {
 	test('an unfinished transcription cannot be edited', async () => {
 		await lab.control.configure({ transcriptionPendingMs: 60_000 });
 		const [{ id }] = (await lab.run({ ...TRANSCRIBE, wait: 'no' })).results;
-		expect((await lab.run(buildEdit(String(id)))).errors).toMatchObject([
+		expect((await lab.run(buildEdit(id as string))).errors).toMatchObject([
 			{ message: 'The transcription has no transcript (status: PENDING)' },
 		]);
 	});
 
 	test('the transcription of an audio file cannot be edited', async () => {
 		const [{ id }] = (await lab.run({ ...TRANSCRIBE, assetId: byId(ASSETS.voiceover) })).results;
-		expect((await lab.run(buildEdit(String(id)))).errors).toMatchObject([
+		expect((await lab.run(buildEdit(id as string))).errors).toMatchObject([
 			{ message: 'The transcription is of an audio file, but only videos can be edited' },
 		]);
 	});

@@ -12,7 +12,7 @@ import { FailureError, inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import type { ApiResponse } from '../../shared/transport/sender';
-import { createJobWaitField, readJobWait, timeLimitField } from '../fields';
+import { createJobWaitField, readJobWait, timeLimitField, transcriptionIdField } from '../fields';
 import { createWithoutKey } from '../paid/createOnce';
 import type { IdempotencyRecord } from '../paid/idempotencyRecord';
 import {
@@ -151,14 +151,9 @@ export const createOperation = defineOperation({
 	request: { method: 'POST', url: PATH },
 	fields: [
 		{
-			displayName: 'Transcription ID',
-			name: 'transcriptionId',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. 6b1f6c1e-3f0a-4a5e-9a39-0d5b9cf0e111',
+			...transcriptionIdField,
 			description:
-				"The 'id' of the video's transcription, from Transcription → Create. Get the consent of the speaker: the voice is cloned.",
+				"The ID of the video's transcription, from Transcription → Create. Get the consent of the speaker: the voice is cloned.",
 		},
 		...editFields,
 		createJobWaitField('dialogue edit'),

@@ -30,7 +30,7 @@ export const getOperation = defineOperation({
 			required: true,
 			default: '',
 			placeholder: 'e.g. 6b1f6c1e-3f0a-4a5e-9a39-0d5b9cf0e111',
-			description: "The 'id' from the output of Create",
+			description: 'The ID from the output of Create',
 		},
 		optionsField(),
 	],

@@ -10,6 +10,7 @@ import { toEarlyAccessFailure } from '../../shared/transport/earlyAccess';
 import { FailureError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
+import { transcriptionIdField } from '../fields';
 
 async function getTranscription(item: ItemContext): Promise<INodeExecutionData> {
 	const url = item.readPath('transcriptionId', 'transcription');
@@ -27,17 +28,6 @@ export const getOperation = defineOperation({
 	description:
 		'Get a transcription by ID: its status and, once completed, the words with their times',
 	request: { method: 'GET', url: '/v2/transcriptions' },
-	fields: [
-		{
-			displayName: 'Transcription ID',
-			name: 'transcriptionId',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. 6b1f6c1e-3f0a-4a5e-9a39-0d5b9cf0e111',
-			description: "The 'id' from the output of Create",
-		},
-		optionsField(),
-	],
+	fields: [transcriptionIdField, optionsField()],
 	handle: getTranscription,
 });
