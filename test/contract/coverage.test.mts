@@ -1,7 +1,11 @@
+import { createRequire } from 'node:module';
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { COVERAGE } from '../../api/coverage.js';
 import { expectNone } from './expectNone.mts';
 import { loadNodes, readText } from './repository.mts';
+
+const { COVERAGE } = createRequire(import.meta.url)('../../api/coverage.js') as {
+	COVERAGE: Record<string, string[] | string>;
+};
 
 /** The operations of the nodes, as users see them: `Asset → Get`. */
 async function listNodeOperations(): Promise<string[]> {
@@ -19,9 +23,7 @@ async function listNodeOperations(): Promise<string[]> {
 	});
 }
 
-const used = Object.values(COVERAGE as Record<string, string[] | string>).flatMap((entry) =>
-	Array.isArray(entry) ? entry : [],
-);
+const used = Object.values(COVERAGE).flatMap((entry) => (Array.isArray(entry) ? entry : []));
 
 test('the API coverage only names operations of the nodes that exist', async () => {
 	const operations = await listNodeOperations();
@@ -41,9 +43,7 @@ test('the API coverage names every operation of the nodes', async () => {
 
 test('the API coverage says why each operation is left out', () => {
 	const page = readText('docs/api-coverage.md');
-	const reasons = Object.values(COVERAGE as Record<string, string[] | string>).filter(
-		(entry) => typeof entry === 'string',
-	);
+	const reasons = Object.values(COVERAGE).filter((entry) => typeof entry === 'string');
 	expectNone(
 		reasons.filter((reason) => !/^[A-Z].{20,}\.$/.test(reason) || !page.includes(reason)),
 		'Give a reason of one or two sentences, and run `npm run generate`:',

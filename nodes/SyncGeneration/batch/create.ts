@@ -10,15 +10,24 @@ import { failureFromError } from '../../shared/transport/networkErrors';
 import { defineOperation } from '../../shared/transport/operation';
 import { PerRun } from '../../shared/transport/run';
 import { parseChoice } from '../../shared/transport/values';
+import { batchCostGuardFields, checkBatchCost } from '../paid/costGuard';
 import { createWithoutKey } from '../paid/createOnce';
 import { digestBody, findRecord, getOrCreateRecord } from '../paid/idempotencyRecord';
 import { buildCallbackUrl, readCallback } from '../request/callback';
+import { hasFiles } from '../request/requestDraft';
 import type { Batch } from '../../shared/items/batchItem';
 import { toBatchItem } from '../../shared/items/batchItem';
 import { findByMarker } from './findByMarker';
 import { postBatch, toJsonLines } from './postBatch';
 import type { Row, RowDraft } from './row';
-import { extraRowFields, prepareRow, rowFields, uploadAndBuildRow } from './row';
+import {
+	buildRow,
+	estimateRowCost,
+	extraRowFields,
+	prepareRow,
+	rowFields,
+	uploadRowFiles,
+} from './row';
 
 const MIN_ROWS = 20;
 const MAX_ROWS = 500;
@@ -71,7 +80,7 @@ async function sendBatch(
 	const dryRun = readBoolean(first, dryRunField);
 	parseChoice(first.parameter('wait', 'no'), 'Wait', WAIT_MODES);
 	const callback = await readCallback(first, first.addedFields('options'), true);
-	const rows = await uploadAndBuildRows(items, checkRows(items, results));
+	const rows = await uploadRows(items, checkRows(items, results));
 	checkSize(rows);
 	// A dry run creates nothing.
 	if (dryRun) {
@@ -136,13 +145,32 @@ function checkRows(
 	});
 }
 
-/** Uploads the files of all rows. @throws FailureError that names the first item with a failed upload */
-async function uploadAndBuildRows(items: ItemContext[], drafts: RowDraft[]): Promise<Row[]> {
-	const building = drafts.map(
-		async (draft, position) => await uploadAndBuildRow(items[position], draft),
-	);
-	const built = await Promise.allSettled(building);
-	return built.map((result, position) => {
+/**
+ * Checks the cost of all rows together, and uploads their files. If there are any, the cost is checked after the upload,
+ * when their length is known.
+ *
+ * @throws FailureError if the batch would cost too much, or that names the first item that failed
+ */
+async function uploadRows(items: ItemContext[], drafts: RowDraft[]): Promise<Row[]> {
+	const [{ guard }] = drafts;
+	const checkCost = async (rows: RowDraft[]) =>
+		guard && checkBatchCost(await forEachItem(items, rows, estimateRowCost), guard);
+	const haveFiles = drafts.some(({ draft }) => hasFiles(draft));
+	if (!haveFiles) await checkCost(drafts);
+	const uploaded = await forEachItem(items, drafts, uploadRowFiles);
+	if (haveFiles) await checkCost(uploaded);
+	return uploaded.map(buildRow);
+}
+
+/** Does something for all items at once. @throws FailureError that names the first item that failed */
+async function forEachItem<Result>(
+	items: ItemContext[],
+	rows: RowDraft[],
+	handle: (item: ItemContext, row: RowDraft) => Promise<Result>,
+): Promise<Result[]> {
+	const handling = rows.map(async (row, position) => await handle(items[position], row));
+	const results = await Promise.allSettled(handling);
+	return results.map((result, position) => {
 		if (result.status === 'rejected') throw createItemError(items[position].index, result.reason);
 		return result.value;
 	});
@@ -152,7 +180,7 @@ function createItemError(index: number, reason: unknown): FailureError {
 	const failure = failureFromError(reason);
 	return new FailureError({
 		...failure,
-		message: `Item ${index}: ${failure.message}. No batch was created.`,
+		message: `Item ${index}: ${failure.message.replace(/\.$/, '')}. No batch was created.`,
 	});
 }
 
@@ -209,6 +237,7 @@ export const createOperation = defineOperation({
 		dryRunField,
 		...extraRowFields,
 		optionsField([
+			...batchCostGuardFields,
 			{
 				displayName: 'Webhook URL',
 				name: 'webhookUrl',
