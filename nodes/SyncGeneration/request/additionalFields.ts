@@ -4,7 +4,7 @@ import { inputError } from '../../shared/transport/errors';
 import { isUuid } from '../../shared/transport/ids';
 import { parseText } from '../../shared/transport/values';
 import { idempotencyKeyField } from './idempotencyKeyField';
-import { additionalAudiosField, segmentsField } from './segmentFields';
+import { additionalAudiosField, additionalScriptsField, segmentsField } from './segmentFields';
 
 /** Optional fields of a new generation. */
 export const additionalFields: INodeProperties = {
@@ -15,6 +15,7 @@ export const additionalFields: INodeProperties = {
 	default: {},
 	options: [
 		additionalAudiosField,
+		additionalScriptsField,
 		idempotencyKeyField,
 		{
 			displayName: 'Output File Name',

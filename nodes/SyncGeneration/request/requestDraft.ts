@@ -11,7 +11,7 @@ import type { Media, UploadOptions } from './media';
 import { inspectMedia, readMedia, uploadMedia } from './media';
 import { buildOptions, checkImageSupport, readModel, resolveModel } from './modelOptions';
 import type { Segments } from './segments';
-import { readSegments } from './segments';
+import { buildSegments, readSegments } from './segments';
 import type { VisualKind } from './visual';
 import { VISUAL_KIND_CHOICES } from './visual';
 
@@ -107,7 +107,7 @@ function toDraft({ visualKind, modelOptions, ...fields }: RequestFields): Reques
 	if (audio.from === 'dub' && segments.segments.length > 0) {
 		throw inputError("Dubbing doesn't support segments", "Remove 'Segments', or set 'Audio'");
 	}
-	return { ...fields, model, kind, options };
+	return { ...fields, segments: buildSegments(segments, model, kind), model, kind, options };
 }
 
 /** Uploads the files of a request. The returned draft refers to assets instead. @throws FailureError if that fails */
