@@ -73,6 +73,7 @@ test.each([
 	['Idempotency Key', CREATE, additionalFields('idempotencyKey')],
 	['Webhook URL', CREATE, additionalFields('webhookUrl')],
 	['Return All', GET_ASSETS, parameter('returnAll')],
+	['Sort By', GET_ASSETS, (value) => ({ sort: { rule: { sortBy: value } } }) as INodeParameters],
 	['Dry Run', BATCH, parameter('dryRun')],
 	['Wait', BATCH, parameter('wait')],
 	['Reuse Identical Generation', CREATE, options('reuseIdentical')],
