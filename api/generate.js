@@ -3,6 +3,8 @@ const path = require('node:path');
 const prettier = require('prettier');
 const { parse } = require('yaml');
 
+const { createCoveragePage } = require('./coverage.js');
+
 const ROOT = path.join(__dirname, '..');
 const CONTRACT = path.join(__dirname, 'openapi.yaml');
 
@@ -47,6 +49,8 @@ const OUTPUTS = {
 		fields: { projectId: 'string', assetId: 'string', removed: 'boolean' },
 	},
 	[`${SYNC_ASSET}/project/update.json`]: PROJECT,
+	[`${SYNC_GENERATION}/dialogueEdit/create.json`]: { schema: 'DialogueEdit' },
+	[`${SYNC_GENERATION}/dialogueEdit/get.json`]: { schema: 'DialogueEdit' },
 	[`${SYNC_GENERATION}/generation/count.json`]: { fields: { count: 'integer' } },
 	[`${SYNC_GENERATION}/generation/create.json`]: GENERATION,
 	[`${SYNC_GENERATION}/generation/delete.json`]: DELETED,
@@ -54,6 +58,7 @@ const OUTPUTS = {
 	[`${SYNC_GENERATION}/generation/estimateCost.json`]: { schema: 'Estimate' },
 	[`${SYNC_GENERATION}/generation/get.json`]: GENERATION,
 	[`${SYNC_GENERATION}/generation/getAll.json`]: GENERATION,
+	[`${SYNC_GENERATION}/generation/getByIds.json`]: GENERATION,
 	[`${SYNC_GENERATION}/generation/getCosts.json`]: {
 		schema: 'GenerationCost',
 		fields: {
@@ -68,8 +73,24 @@ const OUTPUTS = {
 	[`${SYNC_GENERATION}/batch/get.json`]: BATCH,
 	[`${SYNC_GENERATION}/batch/getAll.json`]: BATCH,
 	[`${SYNC_GENERATION}/batch/getResults.json`]: { fields: { requestId: 'string' } },
+	[`${SYNC_GENERATION}/batch/waitForWebhook.json`]: BATCH,
 	[`${SYNC_GENERATION}/model/getAll.json`]: { schema: 'ModelInfo' },
 	[`${SYNC_GENERATION}/speech/create.json`]: { schema: 'TtsJob' },
+	[`${SYNC_GENERATION}/transcription/create.json`]: { schema: 'Transcription' },
+	[`${SYNC_GENERATION}/transcription/get.json`]: { schema: 'Transcription' },
+	[`${SYNC_GENERATION}/usage/getAll.json`]: {
+		schema: 'GenerationCost',
+		afterId: { model: 'string' },
+		fields: {
+			totalCostUsd: 'number',
+			knownSubtotalUsd: 'number',
+			totalCostUsdText: 'string',
+			knownSubtotalUsdText: 'string',
+			apiKey: ['object', 'string', 'null'],
+			createdAt: 'string',
+			finishedAt: 'string',
+		},
+	},
 	[`${SYNC_GENERATION}/voice/clone.json`]: VOICE,
 	[`${SYNC_GENERATION}/voice/delete.json`]: DELETED,
 	[`${SYNC_GENERATION}/voice/get.json`]: VOICE,
@@ -106,18 +127,25 @@ async function generateFiles() {
 	const { default: openapiTS, astToString } = await import('openapi-typescript');
 	const text = await readFile(CONTRACT, 'utf8');
 	const types = astToString(await openapiTS(text));
-	const { schemas } = parse(text).components;
+	const document = parse(text);
+	const { schemas } = document.components;
+	const pages = [
+		...Object.entries(OUTPUTS).map(([file, output]) => [
+			file,
+			JSON.stringify(createSchemaPreview(schemas, output), null, '\t'),
+		]),
+		['docs/api-coverage.md', createCoveragePage(document)],
+	];
 	return [
 		[
 			path.join(ROOT, 'nodes/shared/api.ts'),
 			`// Made from api/openapi.yaml by \`npm run generate\`.\n\n${types}`,
 		],
 		...(await Promise.all(
-			Object.entries(OUTPUTS).map(async ([file, output]) => {
+			pages.map(async ([file, content]) => {
 				const filepath = path.join(ROOT, file);
-				const json = JSON.stringify(createSchemaPreview(schemas, output), null, '\t');
 				const style = await prettier.resolveConfig(filepath);
-				return [filepath, await prettier.format(json, { ...style, filepath })];
+				return [filepath, await prettier.format(content, { ...style, filepath })];
 			}),
 		)),
 	];

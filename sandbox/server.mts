@@ -19,6 +19,7 @@ import { addMultipart } from './core/multipart.mts';
 import { addRequestHooks } from './core/requestHooks.mts';
 import type { Settings } from './core/settings.mts';
 import { COLLEAGUE_ID, COLLEAGUE_KEY, OWNER_ID } from './core/users.mts';
+import { dialogueEditHandlers } from './dialogueEdit/handlers.mts';
 import { addGenerationControlRoutes } from './generation/controlRoutes.mts';
 import { estimateHandlers } from './generation/estimateHandlers.mts';
 import { convertGenerationForm } from './generation/form.mts';
@@ -30,6 +31,8 @@ import { speechHandlers } from './speech/handlers.mts';
 import { State } from './state.mts';
 import { addStorageRoutes } from './storage/routes.mts';
 import { STORAGE_PATH } from './storage/urls.mts';
+import { transcriptionHandlers } from './transcription/handlers.mts';
+import { usageHandlers } from './usage/handlers.mts';
 import { voiceHandlers } from './voice/handlers.mts';
 
 /** How to start a sandbox. */
@@ -61,6 +64,9 @@ const HANDLERS: Handlers<State> = {
 	...voiceHandlers,
 	...speechHandlers,
 	...estimateHandlers,
+	...usageHandlers,
+	...transcriptionHandlers,
+	...dialogueEditHandlers,
 };
 
 const FORM_CONVERTERS = { createGeneration: convertGenerationForm, createBatch: convertBatchForm };

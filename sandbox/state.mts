@@ -7,6 +7,7 @@ import { RequestLog } from './core/requestLog.mts';
 import { RuleList } from './core/ruleList.mts';
 import { DEFAULT_SETTINGS, type Settings } from './core/settings.mts';
 import { WebhookSender } from './core/webhooks.mts';
+import { DialogueEditStore } from './dialogueEdit/store.mts';
 import type { Outcome } from './generation/outcomes.mts';
 import type { Creation } from './generation/state.mts';
 import { GenerationStore } from './generation/store.mts';
@@ -14,6 +15,7 @@ import { ProjectStore } from './project/store.mts';
 import { SpeechJobStore, type SpeechJob } from './speech/store.mts';
 import { FileStore } from './storage/store.mts';
 import { UrlSigner } from './storage/urls.mts';
+import { TranscriptionStore } from './transcription/store.mts';
 import { VoiceStore } from './voice/store.mts';
 
 /** The state of a sandbox. The `state.mts` of a folder declares the part that its handlers use. */
@@ -35,6 +37,10 @@ export class State {
 	readonly speechJobs = new SpeechJobStore();
 
 	readonly speechJobRequests = new IdempotentRequests<SpeechJob>();
+
+	readonly transcriptions = new TranscriptionStore();
+
+	readonly dialogueEdits = new DialogueEditStore();
 
 	readonly generations = new GenerationStore();
 
@@ -78,6 +84,8 @@ export class State {
 		this.voices.reset();
 		this.speechJobs.reset();
 		this.speechJobRequests.reset();
+		this.transcriptions.reset();
+		this.dialogueEdits.reset();
 		this.outcomes.clear();
 		this.faults.clear();
 		this.requestLog.reset();

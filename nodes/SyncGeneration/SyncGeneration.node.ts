@@ -9,13 +9,17 @@ import { testSyncApi } from '../shared/transport/credentialTest';
 import { createSubtitle } from '../shared/transport/operation';
 import { batchDescription } from './batch';
 import { searchBatches } from './batch/batchLocator';
+import { dialogueEditDescription } from './dialogueEdit';
 import { generationDescription } from './generation';
 import { searchGenerations } from './generation/searchGenerations';
-import { waitForWebhook } from './generation/waitForWebhook';
 import { modelDescription } from './model';
 import { speechDescription } from './speech';
+import { transcriptionDescription } from './transcription';
+import { usageDescription } from './usage';
 import { voiceDescription } from './voice';
 import { RESUME_WEBHOOKS, resumeOnWebhook } from './waiting/resumeOnWebhook';
+import { suspendUntilWebhook } from './waiting/suspendUntilWebhook';
+import { WAIT_TARGETS } from './waiting/waitTargets';
 
 const resourceField: INodeProperties = {
 	displayName: 'Resource',
@@ -24,9 +28,12 @@ const resourceField: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{ name: 'Batch', value: 'batch' },
+		{ name: 'Dialogue Edit', value: 'dialogueEdit' },
 		{ name: 'Generation', value: 'generation' },
 		{ name: 'Model', value: 'model' },
 		{ name: 'Speech', value: 'speech' },
+		{ name: 'Transcription', value: 'transcription' },
+		{ name: 'Usage', value: 'usage' },
 		{ name: 'Voice', value: 'voice' },
 	],
 	default: 'generation',
@@ -38,6 +45,9 @@ const OPERATIONS = [
 	...voiceDescription,
 	...modelDescription,
 	...batchDescription,
+	...transcriptionDescription,
+	...dialogueEditDescription,
+	...usageDescription,
 ];
 
 const BUILDER_HINT: IBuilderHint = {
@@ -101,7 +111,10 @@ export class SyncGeneration implements INodeType {
 		actionHandler: { createProject },
 	};
 
-	customOperations = { generation: { waitForWebhook } };
+	customOperations = {
+		batch: { waitForWebhook: suspendUntilWebhook(WAIT_TARGETS.batch) },
+		generation: { waitForWebhook: suspendUntilWebhook(WAIT_TARGETS.generation) },
+	};
 
 	webhook = resumeOnWebhook;
 }

@@ -39,6 +39,16 @@ export const modelFields: INodeProperties[] = listOrText(
 			'The ID of the sync.so model that creates the video. With auto, the node uses lipsync-2 for videos and sync-3 for images.',
 	},
 );
+/** The field for the ID of a transcription, which can't be listed. */
+export const transcriptionIdField: INodeProperties = {
+	displayName: 'Transcription ID',
+	name: 'transcriptionId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 6b1f6c1e-3f0a-4a5e-9a39-0d5b9cf0e111',
+	description: 'The ID from the output of Transcription → Create',
+};
 
 /** What to do with a generation that ends without a video. */
 export const ifFailedField = {
@@ -61,6 +71,21 @@ export const ifFailedField = {
 	description: "What to do if sync.so can't create the video",
 } satisfies INodeProperties;
 
+/** What to do with a batch that fails. */
+export const ifBatchFailedField: INodeProperties = {
+	...ifFailedField,
+	displayName: 'If Batch Fails',
+	options: [
+		ifFailedField.options[0],
+		{
+			...ifFailedField.options[1],
+			description: "Continue with the item's 'status' and 'metrics'",
+		},
+	],
+	description:
+		'What to do if the whole batch fails. If some of its videos fail, Get Results shows which.',
+};
+
 /** The statuses of generations, as options of a list. */
 export const STATUSES = [
 	{ name: 'Completed', value: 'COMPLETED' },
@@ -80,6 +105,33 @@ export const statusFilter: INodeProperties = {
 	description: 'Only generations with one of these statuses. Leave empty for all.',
 };
 
+const JOB_WAIT_MODES = ['inNode', 'no'] as const;
+
+/** Creates the field for whether to wait for a job. Its values are those of Generation → Create. @param thing e.g. `transcription` */
+export const createJobWaitField = (thing: string): INodeProperties => ({
+	displayName: 'Wait',
+	name: 'wait',
+	type: 'options',
+	options: [
+		{
+			name: "Don't Wait",
+			value: 'no',
+			description: `Continue immediately with the ID of the ${thing}`,
+		},
+		{
+			name: 'Wait Until Finished',
+			value: 'inNode',
+			description: `Continue once the ${thing} has finished or failed`,
+		},
+	],
+	default: 'inNode',
+	description: `Whether to wait for the ${thing}`,
+});
+
+/** Reads the field from {@link createJobWaitField}: whether to wait. @throws FailureError if it is invalid */
+export const readJobWait = (item: ItemContext): boolean =>
+	parseChoice(item.parameter('wait', 'inNode'), 'Wait', JOB_WAIT_MODES) === 'inNode';
+
 /** Option of operations that wait: the maximum wait. */
 export const timeLimitField = {
 	displayName: 'Time Limit (Minutes)',
@@ -91,14 +143,18 @@ export const timeLimitField = {
 		'How long to wait. After that, the generation continues at sync.so, and its ID is in the error.',
 } satisfies INodeProperties;
 
+/** Option: the maximum wait for a batch. sync.so aims for 24 hours. */
+export const batchTimeLimitField: INodeProperties = { ...timeLimitField, default: 1500 };
+
 /** Reads {@link timeLimitField}, in minutes. @throws FailureError if it is invalid */
 export const readTimeLimit = (item: ItemContext): number =>
 	readNumberOption(item.addedFields('options'), timeLimitField);
 
 /**
- * Parses the value of {@link ifFailedField}: whether a generation without a video is an error.
+ * Parses the value of {@link ifFailedField} or {@link ifBatchFailedField}: whether a failure is an error.
  *
+ * @param label the name of the field in the form
  * @throws FailureError if it is invalid
  */
-export const parseIfFailed = (value: unknown): boolean =>
-	parseChoice(value, ifFailedField.displayName, ['error', 'returnItem']) === 'error';
+export const parseIfFailed = (value: unknown, label: string = ifFailedField.displayName): boolean =>
+	parseChoice(value, label, ['error', 'returnItem']) === 'error';

@@ -592,7 +592,7 @@ export interface paths {
         put?: never;
         /**
          * Transcribe media
-         * @description Exactly one of the two URLs; media must be in Sync storage.
+         * @description Exactly one of the two URLs; media must be in Sync storage. Free. An identical source returns the existing job.
          */
         post: operations["createTranscription"];
         delete?: never;
@@ -629,7 +629,7 @@ export interface paths {
         put?: never;
         /**
          * Preview word edits
-         * @description Rollout-gated for API keys.
+         * @description Rollout-gated for API keys: 422 dialogue_edit_unsupported or dialogue_edit_retime_required, or 503 generation_infra_service_unavailable. Normal billing applies.
          */
         post: operations["createDialogueEdit"];
         delete?: never;
@@ -1242,6 +1242,107 @@ export interface components {
             webhookUrl?: string | null;
             error?: string | null;
             error_code?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        CreateTranscriptionRequest: {
+            /** Format: uri */
+            sourceVideoUrl?: string;
+            /** Format: uri */
+            sourceAudioUrl?: string;
+            startMs?: number;
+            /** @description The window can't exceed 60 minutes. */
+            endMs?: number;
+            maxSourceSeconds?: number;
+        };
+        Transcript: {
+            segments: ({
+                id: string;
+                words: ({
+                    id: string;
+                    text: string;
+                    /** @description From the beginning of the source. */
+                    startMs: number;
+                    endMs: number;
+                    speakerId?: string | null;
+                } & {
+                    [key: string]: unknown;
+                })[];
+            } & {
+                [key: string]: unknown;
+            })[];
+        } & {
+            [key: string]: unknown;
+        };
+        Transcription: {
+            id: string;
+            /** @enum {string} */
+            status: "PENDING" | "PROCESSING" | "COMPLETED" | "FAILED";
+            /** @description A Transcript, once COMPLETED. */
+            transcript?: {
+                [key: string]: unknown;
+            } | null;
+            speakerCount?: number | null;
+            sourceVideoUrl?: string | null;
+            sourceStartMs?: number | null;
+            sourceEndMs?: number | null;
+            /** @description code and message. */
+            error?: {
+                [key: string]: unknown;
+            } | null;
+            /** Format: date-time */
+            createdAt?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        DialogueEditOperation: {
+            /** @enum {string} */
+            kind: "change" | "remove";
+            /** @description change: the word to replace. */
+            wordId?: string;
+            /** @description change: the new text. */
+            replacement?: string;
+            /** @description change: optional hint. */
+            pronunciation?: string;
+            /** @description remove: contiguous words. */
+            wordIds?: string[];
+        };
+        CreateDialogueEditRequest: {
+            /** Format: uri */
+            sourceVideoUrl: string;
+            transcript: components["schemas"]["Transcript"];
+            edits: components["schemas"]["DialogueEditOperation"][];
+            /** @description The clone from an earlier preview of the same source. */
+            voiceId?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        DialogueEdit: {
+            id: string;
+            /** @enum {string} */
+            status: "PENDING" | "PROCESSING" | "COMPLETED" | "COMPLETED_PARTIAL" | "FAILED";
+            previewAudioUrl?: string | null;
+            /** @description What a COMPLETED_PARTIAL preview lacks. */
+            partialDetail?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description code and message. */
+            error?: {
+                [key: string]: unknown;
+            } | null;
+            edits?: components["schemas"]["DialogueEditOperation"][] | null;
+            /** @description A Transcript with the timing of the preview. */
+            resultTranscript?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The edited regions. */
+            resultSlots?: {
+                [key: string]: unknown;
+            }[] | null;
+            sourceVideoUrl?: string | null;
+            voiceId?: string | null;
+            /** Format: date-time */
+            createdAt?: string;
         } & {
             [key: string]: unknown;
         };
@@ -3217,12 +3318,7 @@ export interface operations {
                  *       "sourceVideoUrl": "https://assets.sync.so/docs/example-video.mp4"
                  *     }
                  */
-                "application/json": {
-                    /** Format: uri */
-                    sourceVideoUrl?: string;
-                    /** Format: uri */
-                    sourceAudioUrl?: string;
-                };
+                "application/json": components["schemas"]["CreateTranscriptionRequest"];
             };
         };
         responses: {
@@ -3232,7 +3328,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AnyObject"];
+                    "application/json": components["schemas"]["Transcription"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -3254,13 +3350,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Job: status PENDING, PROCESSING, COMPLETED or FAILED; transcript when done */
+            /** @description Job */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AnyObject"];
+                    "application/json": components["schemas"]["Transcription"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -3279,11 +3375,32 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "transcript": {},
-                 *       "edits": []
+                 *       "sourceVideoUrl": "https://assets.sync.so/docs/example-video.mp4",
+                 *       "transcript": {
+                 *         "segments": [
+                 *           {
+                 *             "id": "s1",
+                 *             "words": [
+                 *               {
+                 *                 "id": "w1",
+                 *                 "text": "Hello",
+                 *                 "startMs": 0,
+                 *                 "endMs": 400
+                 *               }
+                 *             ]
+                 *           }
+                 *         ]
+                 *       },
+                 *       "edits": [
+                 *         {
+                 *           "kind": "change",
+                 *           "wordId": "w1",
+                 *           "replacement": "Welcome"
+                 *         }
+                 *       ]
                  *     }
                  */
-                "application/json": components["schemas"]["AnyObject"];
+                "application/json": components["schemas"]["CreateDialogueEditRequest"];
             };
         };
         responses: {
@@ -3293,7 +3410,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AnyObject"];
+                    "application/json": components["schemas"]["DialogueEdit"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -3316,13 +3433,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Job: PENDING, PROCESSING, COMPLETED, COMPLETED_PARTIAL, FAILED */
+            /** @description Job */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AnyObject"];
+                    "application/json": components["schemas"]["DialogueEdit"];
                 };
             };
             401: components["responses"]["Unauthorized"];

@@ -84,6 +84,24 @@ export interface Settings {
 	speechProcessingMs: number;
 	/** The final status of speech jobs. */
 	speechOutcome: 'SUCCESS' | 'FAILED';
+
+	/**
+	 * Whether transcriptions and dialogue edits are available. With a status, creating them fails with that status. Only 422
+	 * and 503, of dialogue edits, are documented.
+	 */
+	dialogue: 'on' | 403 | 404 | 422 | 503;
+	/** How long a transcription is PENDING, in milliseconds. */
+	transcriptionPendingMs: number;
+	/** How long it is PROCESSING after that, in milliseconds. */
+	transcriptionProcessingMs: number;
+	/** The final status of transcriptions. */
+	transcriptionOutcome: 'COMPLETED' | 'FAILED';
+	/** How long a dialogue edit is PENDING, in milliseconds. */
+	dialogueEditPendingMs: number;
+	/** How long it is PROCESSING after that, in milliseconds. */
+	dialogueEditProcessingMs: number;
+	/** The final status of dialogue edits. */
+	dialogueEditOutcome: 'COMPLETED' | 'COMPLETED_PARTIAL' | 'FAILED';
 }
 
 /** The default settings. The concurrency is that of the Creator plan. */
@@ -125,4 +143,11 @@ export const DEFAULT_SETTINGS: Settings = {
 	speechPendingMs: 200,
 	speechProcessingMs: 800,
 	speechOutcome: 'SUCCESS',
+	dialogue: 'on',
+	transcriptionPendingMs: 200,
+	transcriptionProcessingMs: 800,
+	transcriptionOutcome: 'COMPLETED',
+	dialogueEditPendingMs: 200,
+	dialogueEditProcessingMs: 800,
+	dialogueEditOutcome: 'COMPLETED',
 };

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { httpError } from '../core/errors.mts';
 import { ResponseWithHeaders, type ApiRequest, type Handlers } from '../core/handlerTypes.mts';
 import { getIdempotencyKey } from '../core/idempotency.mts';
+import { JOB_RETRY_AFTER } from '../core/jobStore.mts';
 import { sampleKey } from '../storage/sampleFiles.mts';
 import { requireVoice } from '../voice/checks.mts';
 import { serializeSpeechJob } from './serializers.mts';
@@ -14,9 +15,6 @@ const SPEECH_SECONDS = 1.5;
 
 /** How long the URL of a speech is valid, in seconds: the maximum of S3, because the API reference calls it stable. */
 const URL_EXPIRES_IN = 7 * 24 * 3600;
-
-/** How long a client should wait before it polls an active job again, in seconds. */
-const RETRY_AFTER = '3';
 
 /** Creates a speech. The script is ignored. @throws ApiError if the voice does not exist */
 function createSpeech(
@@ -41,7 +39,7 @@ export const speechHandlers: Handlers<SpeechState> = {
 			getIdempotencyKey(headers),
 			body,
 			// Async, so that an error rejects the promise instead of being thrown.
-			async () => await Promise.resolve(speechJobs.add(createSpeech(request, state))),
+			async () => await Promise.resolve(speechJobs.add({ speech: createSpeech(request, state) })),
 		);
 		return new ResponseWithHeaders(serializeSpeechJob(job, settings), {
 			location: `/v2/tts/jobs/${job.id}`,
@@ -53,6 +51,6 @@ export const speechHandlers: Handlers<SpeechState> = {
 		if (!job) throw httpError(404, 'Speech job not found');
 		const body = serializeSpeechJob(job, settings);
 		if (body.finishedAt !== null) return body;
-		return new ResponseWithHeaders(body, { 'retry-after': RETRY_AFTER });
+		return new ResponseWithHeaders(body, { 'retry-after': JOB_RETRY_AFTER });
 	},
 };

@@ -1,16 +1,16 @@
 import type { components } from '../../nodes/shared/api.ts';
+import { getActiveStatus } from '../core/jobStore.mts';
 import type { Settings } from '../core/settings.mts';
 import type { SpeechJob } from './store.mts';
 
 /** Serializes a speech job, as in the contract. Changed settings also affect the status of existing jobs. */
 export function serializeSpeechJob(
-	{ id, createdAt, speech }: SpeechJob,
-	{ speechPendingMs, speechProcessingMs, speechOutcome }: Settings,
+	job: SpeechJob,
+	{ speechPendingMs: pendingMs, speechProcessingMs: processingMs, speechOutcome }: Settings,
 ): components['schemas']['TtsJob'] {
+	const { id, createdAt, speech } = job;
 	const age = Date.now() - createdAt;
-	const end = speechPendingMs + speechProcessingMs;
-	const activeStatus = age < speechPendingMs ? 'PENDING' : 'PROCESSING';
-	const status = age < end ? activeStatus : speechOutcome;
+	const status = getActiveStatus(job, { pendingMs, processingMs }) ?? speechOutcome;
 	const timeAt = (ms: number) => (age < ms ? null : new Date(createdAt + ms).toISOString());
 	return {
 		id,
@@ -23,7 +23,7 @@ export function serializeSpeechJob(
 			status === 'FAILED'
 				? { message: 'Speech synthesis failed', errorCode: 'elevenlabs_service_unavailable' }
 				: null,
-		startedAt: timeAt(speechPendingMs),
-		finishedAt: timeAt(end),
+		startedAt: timeAt(pendingMs),
+		finishedAt: timeAt(pendingMs + processingMs),
 	};
 }

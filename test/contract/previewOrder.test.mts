@@ -1,8 +1,11 @@
 import { ASSET_FIELDS, toAssetItem } from '../../nodes/shared/items/assetItem.ts';
 import { GENERATION_FIELDS } from '../../nodes/shared/items/generationItem.ts';
+import { TRANSCRIPTION_FIELDS } from '../../nodes/shared/items/transcriptionItem.ts';
 import { VOICE_FIELDS } from '../../nodes/shared/items/voiceItem.ts';
 import { PROJECT_FIELDS } from '../../nodes/SyncAsset/project/projectItem.ts';
-import { BATCH_FIELDS } from '../../nodes/SyncGeneration/batch/batchItem.ts';
+import { BATCH_FIELDS } from '../../nodes/shared/items/batchItem.ts';
+import { DIALOGUE_EDIT_FIELDS } from '../../nodes/SyncGeneration/dialogueEdit/dialogueEditItem.ts';
+import { USAGE_FIELDS } from '../../nodes/SyncGeneration/usage/usageItem.ts';
 import { SPEAKER } from '../unit/assets.mts';
 import { readText } from './repository.mts';
 
@@ -17,6 +20,17 @@ test.each<[string, string, readonly string[]]>([
 	['a project', 'SyncAsset/__schema__/v1.0.0/project/get.json', PROJECT_FIELDS],
 	['a generation', 'SyncGeneration/__schema__/v1.0.0/generation/get.json', GENERATION_FIELDS],
 	['a batch', 'SyncGeneration/__schema__/v1.0.0/batch/get.json', BATCH_FIELDS],
+	[
+		'a transcription',
+		'SyncGeneration/__schema__/v1.0.0/transcription/get.json',
+		TRANSCRIPTION_FIELDS,
+	],
+	[
+		'a dialogue edit',
+		'SyncGeneration/__schema__/v1.0.0/dialogueEdit/get.json',
+		DIALOGUE_EDIT_FIELDS,
+	],
+	['a recorded cost', 'SyncGeneration/__schema__/v1.0.0/usage/getAll.json', USAGE_FIELDS],
 	['a voice', 'SyncGeneration/__schema__/v1.0.0/voice/get.json', VOICE_FIELDS],
 ])('the schema preview of %s has its fields in output order', (_what, file, fields) => {
 	expect(listPreviewed(file)).toEqual(fields);

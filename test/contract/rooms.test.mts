@@ -34,6 +34,9 @@ const ALLOWED: Record<string, string[]> = {
 	'SyncGeneration/speech': GENERATION,
 	'SyncGeneration/voice': GENERATION,
 	'SyncGeneration/model': SHARED,
+	'SyncGeneration/usage': SHARED,
+	'SyncGeneration/transcription': GENERATION,
+	'SyncGeneration/dialogueEdit': GENERATION,
 };
 
 /** The node itself, which may import all of its own rooms and the shared ones. No room imports it. */

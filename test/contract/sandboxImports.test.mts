@@ -18,6 +18,9 @@ const ALLOWED: Record<string, string[]> = {
 	speech: ['core', 'storage', 'voice'],
 	generation: ['core', 'storage', 'project', 'asset'],
 	batch: ['core', 'storage', 'generation'],
+	usage: ['core', 'generation'],
+	transcription: ['core', 'asset'],
+	dialogueEdit: ['core', 'storage', 'transcription'],
 };
 
 /** The top-level files, which combine the folders. */
@@ -25,7 +28,7 @@ const TOP_LEVEL = /^sandbox\/(main|server|client|state)\.mts$/;
 
 /** The files that hold state, and what it is made of. */
 const DATA =
-	/\/(state|store|fixtures|types|outcomes|prices|sampleFiles|users|settings|ruleList)\.mts$/;
+	/\/(state|store|fixtures|types|outcomes|prices|sampleFiles|users|settings|ruleList|jobStore)\.mts$/;
 
 const SERIALIZERS = /\/serializers\.mts$/;
 

@@ -53,6 +53,7 @@ const FIELDS = fc.record(
 		script: text,
 		voiceSettings: some({ stability: ratio, similarityBoost: ratio }),
 		targetLanguage: oneOf('de', 'es'),
+		sourceLanguage: oneOf('auto', 'de', 'en'),
 		// The contract knows only these. Newer ones are sent unchecked.
 		model: fc.constantFrom('auto', ...KNOWN_MODELS),
 		wait: oneOf('no', 'inNode'),
@@ -76,6 +77,7 @@ const FIELDS = fc.record(
 		additionalFields: orNone({
 			visualKind: oneOf('auto', 'video', 'image'),
 			moreAudios: some({ audio: list({ refId: reference, source: fc.oneof(url, id) }) }),
+			moreScripts: some({ script: list({ refId: reference, script: text, voiceId: text }) }),
 			outputFileName: text,
 			projectId: id,
 			segments: some({
@@ -85,6 +87,7 @@ const FIELDS = fc.record(
 					refId: reference,
 					cropStart: seconds,
 					cropEnd: seconds,
+					modelOptions: orNone({ syncMode: oneOf('loop', 'remap'), temperature: ratio }),
 				}),
 			}),
 			webhookUrl: url,

@@ -57,6 +57,7 @@ async function call({
 	const server = new FakeServer(({ url }) => (url === SECRET_PATH ? secretResponse : state));
 	const callerResponses: Array<{ status: number; body: unknown }> = [];
 	const all: Record<string, unknown> = {
+		resource: 'generation',
 		generationId: { __rl: true, mode: 'id', value: ID },
 		options: { maxRetries: 0 },
 		...fields,
@@ -173,6 +174,49 @@ describe.each(UNVERIFIED)('a call that %s', (_what, given, problem) => {
 				status: 503,
 				body: { message: `${problem}, and the Sync API is unreachable at the moment` },
 			},
+		]);
+	});
+});
+
+describe('an execution that waits for a batch', () => {
+	const BATCH = {
+		id: ID,
+		created_at: '2026-01-15T10:30:00Z',
+		status: 'COMPLETED',
+		metrics: { total_generations: 20, success_count: 20, failed_count: 0, pending_count: 0 },
+		outputUrl: 'https://api.sync.so/v2/batches/b1/result',
+		webhookUrl: null,
+	};
+	const RUNNING = { ...BATCH, status: 'PROCESSING', outputUrl: '' };
+	const forBatch = { fields: { resource: 'batch', batchId: ID }, body: BATCH };
+
+	test('resumes with the state from the API', async () => {
+		const { result, requested } = await call({ ...forBatch, state: { status: 200, body: BATCH } });
+		expect(result).toEqual({ workflowData: [[{ json: BATCH, pairedItem: { item: 0 } }]] });
+		expect(requested).toEqual([`/v2/batch/${ID}`]);
+	});
+
+	test('stays suspended after a forged call', async () => {
+		const state = { status: 200, body: RUNNING };
+		const { callerResponses } = await call({ ...forBatch, state, secret: 'whsec_other' });
+		expect(callerResponses).toMatchObject([{ status: 401 }]);
+	});
+
+	test('stays suspended after a call about another batch', async () => {
+		const { callerResponses } = await call({ ...forBatch, body: { ...BATCH, id: 'another' } });
+		const body = { message: 'This execution waits for another batch' };
+		expect(callerResponses).toEqual([{ status: 401, body }]);
+	});
+
+	test('outputs an error if the batch failed', async () => {
+		const failed = { ...BATCH, status: 'FAILED' };
+		const { result } = await call({
+			...forBatch,
+			body: failed,
+			state: { status: 200, body: failed },
+		});
+		expect(result.workflowData).toMatchObject([
+			[{ json: { error: { batchId: ID, status: 'FAILED' } } }],
 		]);
 	});
 });

@@ -19,6 +19,7 @@ export interface Operation {
 const ITEMS: Record<string, number> = {
 	// It suspends the execution, so it accepts only one item.
 	'generation waitForWebhook': 1,
+	'batch waitForWebhook': 1,
 	// The minimum for a batch.
 	'batch create': 20,
 };
@@ -47,6 +48,7 @@ function getExampleValue({
 	default: usual,
 }: INodeProperties) {
 	if (name === 'updateFields') return { name: 'New' };
+	if (name === 'edits') return { edit: [{ kind: 'remove', wordIds: 'w1' }] };
 	if (!required || usual !== '') return type === 'resourceLocator' ? byId(uuid(1)) : undefined;
 	return placeholder.replace(/^e\.g\. |, …$/g, '');
 }

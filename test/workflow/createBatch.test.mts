@@ -157,6 +157,148 @@ describe('sends nothing and reports an error for every item', () => {
 	});
 });
 
+describe('Max Cost (USD)', () => {
+	/** Runs Create for 20 rows of which each costs 10 cents per second. @param options of the node */
+	async function create(options: IDataObject, settings: NodeSettings = {}, items = buildItems(20)) {
+		server.api.respond = ({ url, body }) => {
+			if (url === '/v2/batch') return CREATED;
+			const { duration } = body as { duration: number };
+			const estimatedGenerationCost = Number((duration * 0.1).toFixed(2));
+			return { status: 200, body: { estimatedFrameCount: 1, estimatedGenerationCost } };
+		};
+		const row = { model: 'lipsync-2', visualUrl: '={{ $json.video }}', audioUrl: AUDIO };
+		const parameters = { resource: 'batch', operation: 'create', ...row, ...settings, options };
+		return await runOperation(server.api, parameters as NodeSettings, items);
+	}
+
+	const wasCreated = () => server.api.requestLines.includes('POST /v2/batch');
+
+	test('refuses a batch whose rows cost more together, before it is created', async () => {
+		const { errors } = await create({ maxCost: 19.99, guardDuration: 10 });
+		expect(errors).toHaveLength(20);
+		expect(errors[0]).toMatchObject({
+			message:
+				"The batch would cost about USD 20.00, which is over 'Max Cost (USD)' (USD 19.99). It was not created.",
+			statusCode: 0,
+		});
+		expect(wasCreated()).toBe(false);
+	});
+
+	test('allows a batch that costs exactly as much, with one estimate for equal rows', async () => {
+		const { results } = await create({ maxCost: 20, guardDuration: 10 });
+		expect(results).toHaveLength(1);
+		expect(server.api.requestLines).toEqual(['POST /v2/generations/estimate', 'POST /v2/batch']);
+	});
+
+	test('adds up rows of different lengths', async () => {
+		const items = buildItems(20, (index) => ({ seconds: index + 1 }));
+		const guard = { guardDuration: '={{ $json.seconds }}' };
+		const { errors } = await create({ ...guard, maxCost: 20.9 }, {}, items);
+		expect(errors[0].message).toMatch(/would cost about USD 21\.00/);
+	});
+
+	test('of 0 refuses every batch', async () => {
+		expect((await create({ maxCost: 0, guardDuration: 10 })).errors).toHaveLength(20);
+		expect(wasCreated()).toBe(false);
+	});
+
+	test.each(['={{ undefined }}', '={{ "" }}', '={{ "ten" }}'])(
+		'of %s is an error, and nothing is sent',
+		async (maxCost) => {
+			const { errors } = await create({ maxCost, guardDuration: 10 });
+			expect(errors[0].message).toContain("'Max Cost (USD)'");
+			expect(server.api.sent).toEqual([]);
+		},
+	);
+
+	test('applies to a dry run too', async () => {
+		const { errors } = await create({ maxCost: 1, guardDuration: 10 }, { dryRun: true });
+		expect(errors).toHaveLength(20);
+		expect(wasCreated()).toBe(false);
+	});
+
+	test('refuses a batch with a row whose cost cannot be estimated', async () => {
+		const running = create({ maxCost: 100, guardDuration: 10 });
+		server.api.respond = () => RESPONSES.wrongAddress;
+		const { errors } = await running;
+		expect(errors[0].message).toMatch(
+			/^Item 0: The cost of the generation can't be estimated.*\. No batch was created\.$/,
+		);
+		expect(wasCreated()).toBe(false);
+	});
+});
+
+describe('Resume by Webhook', () => {
+	const RESUME = { wait: 'webhook' };
+	/** The webhook URL of the last batch that was requested. */
+	let sentUrl = '';
+
+	/** Answers the request for a batch, and lists one batch for each webhook URL. */
+	function serve(response: FakeResponse, listUrls: (sentUrl: string) => string[]) {
+		server.api.respond = ({ method, body }) => {
+			if (method === 'POST') {
+				sentUrl = (body as { webhook_url: string }).webhook_url;
+				return response;
+			}
+			const batches = listUrls(sentUrl).map((webhookUrl, index) => ({
+				...BATCH,
+				id: `batch_${index}`,
+				webhookUrl,
+			}));
+			return { status: 200, body: batches };
+		};
+	}
+	const create = async (...more: Parameters<typeof createBatch>) => {
+		const [items = buildItems(20), settings, onError, , node] = more;
+		const row = { model: 'lipsync-2', visualUrl: '={{ $json.video }}', audioUrl: AUDIO };
+		const parameters = { resource: 'batch', operation: 'create', ...row, ...RESUME, ...settings };
+		return await runOperation(server.api, parameters, items, onError, node);
+	};
+
+	test('sends the URL that resumes the execution, which the item does not contain', async () => {
+		serve({ status: 201, body: { ...BATCH, webhookUrl: 'x' } }, () => []);
+		const { results } = await create();
+		const { pathname, searchParams } = new URL(sentUrl);
+		expect(pathname).toMatch(/^\/webhook-waiting\/\d+$/);
+		expect(searchParams.get('idempotencyKey')).toMatch(/^[0-9a-f]{64}$/);
+		serve({ status: 201, body: { ...BATCH, webhookUrl: sentUrl } }, () => []);
+		expect(results).toHaveLength(1);
+		expect((await create()).results).toMatchObject([{ id: BATCH.id, webhookUrl: null }]);
+	});
+
+	test('cannot be combined with a Webhook URL', async () => {
+		const options = { webhookUrl: 'https://n8n.example.com/x' };
+		const { errors } = await create(undefined, { options });
+		expect(server.api.sent).toEqual([]);
+		expect(errors[0].message).toBe("'Resume by Webhook' and 'Webhook URL' can't be used together");
+	});
+
+	test('finds the batch by its URL if the response is lost', async () => {
+		serve('reset', (url) => ['https://n8n.example.com/webhook-waiting/1?idempotencyKey=k', url]);
+		const { results } = await create();
+		expect(results).toMatchObject([{ id: 'batch_1', webhookUrl: null }]);
+		expect(server.api.requestLines).toEqual(['POST /v2/batch', 'GET /v2/batch']);
+	});
+
+	test('is an error that says so if no batch has its URL after the response is lost', async () => {
+		serve('reset', () => ['https://n8n.example.com/webhook-waiting/1?idempotencyKey=k']);
+		const { errors } = await create();
+		expect(errors[0].message).toMatch(/The batch may have been created nevertheless/);
+	});
+
+	test('finds the batch when n8n retries the node', async () => {
+		let isListed = false;
+		serve('reset', (url) => {
+			const listed = isListed ? [url] : [];
+			isListed = true;
+			return listed;
+		});
+		const { results } = await create(undefined, {}, 'stopWorkflow', undefined, TRY_TWICE);
+		expect(results).toMatchObject([{ id: 'batch_0' }]);
+		expect(server.api.requestLines).toEqual(['POST /v2/batch', 'GET /v2/batch', 'GET /v2/batch']);
+	});
+});
+
 describe('an API that only accepts the rows as a file', () => {
 	const responses: Array<[string, FakeResponse]> = [
 		['415', { status: 415, body: { statusCode: 415, message: 'Unsupported Media Type' } }],

@@ -1,5 +1,6 @@
 import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/fixtures.mts';
 import { PROJECT_ID } from '../../sandbox/project/fixtures.mts';
+import { VOICES } from '../../sandbox/voice/fixtures.mts';
 import { CREDENTIAL, runWorkflow } from './engine.mts';
 import { createFileItem, SOUND } from './fileLab.mts';
 import { GenerationLab } from './generationLab.mts';
@@ -78,6 +79,67 @@ describe('accepts', () => {
 		expect(body).toMatchObject({
 			input: [VIDEO],
 			dubParams: { providerName: 'elevenlabs', targetLang: 'de', sourceLang: 'auto' },
+		});
+	});
+
+	test('a source language for dubbing', async () => {
+		const body = await createAndGetBody({
+			audioSource: 'none',
+			targetLanguage: 'de',
+			sourceLanguage: 'en',
+		});
+		expect(body).toMatchObject({ dubParams: { targetLang: 'de', sourceLang: 'en' } });
+	});
+
+	test('segments with scripts and options of their own', async () => {
+		const { input, ...body } = await createAndGetBody({
+			additionalFields: {
+				segments: {
+					segment: [
+						{ startTime: 0, endTime: 2, refId: 'a', modelOptions: { syncMode: 'loop' } },
+						{
+							startTime: 2,
+							endTime: 4,
+							refId: 'b',
+							modelOptions: {
+								activeSpeaker: { speaker: { way: 'point', frameNumber: 3, x: 10, y: 20 } },
+								temperature: 0.2,
+							},
+						},
+					],
+				},
+				moreScripts: {
+					script: [
+						{ refId: 'a', script: 'A question?', voiceId: VOICES.sarah },
+						{ refId: 'b', script: 'An answer.', voiceId: VOICES.clone },
+					],
+				},
+			},
+		});
+		expect(input).toEqual([
+			VIDEO,
+			{ ...AUDIO, refId: 'audio' },
+			{
+				type: 'text',
+				refId: 'a',
+				provider: { name: 'elevenlabs', voiceId: VOICES.sarah, script: 'A question?' },
+			},
+			{
+				type: 'text',
+				refId: 'b',
+				provider: { name: 'elevenlabs', voiceId: VOICES.clone, script: 'An answer.' },
+			},
+		]);
+		expect(body).toMatchObject({
+			segments: [
+				{ optionsOverride: { sync_mode: 'loop' } },
+				{
+					optionsOverride: {
+						active_speaker_detection: { frame_number: 3, coordinates: [10, 20] },
+						temperature: 0.2,
+					},
+				},
+			],
 		});
 	});
 
@@ -333,7 +395,43 @@ describe('rejects, without creating anything,', () => {
 		[
 			'additional audio without segments',
 			{ additionalFields: { moreAudios: { audio: [{ refId: 'b', source: ASSETS.voiceover }] } } },
-			"'Additional Audios' are only used by segments",
+			"'Additional Audios' and 'Additional Scripts' are only used by segments",
+		],
+		[
+			'an additional script that is empty',
+			{
+				additionalFields: {
+					moreScripts: { script: [{ refId: 'b', script: '={{ undefined }}', voiceId: 'v' }] },
+				},
+			},
+			"'Script' is empty",
+		],
+		[
+			'an additional script with an invalid voice ID',
+			{
+				additionalFields: {
+					moreScripts: { script: [{ refId: 'b', script: 'Hi', voiceId: 'a b' }] },
+				},
+			},
+			'“a b” is not an ID of a voice',
+		],
+		[
+			'an option of a segment that the model does not support',
+			{
+				...segments(segment({ modelOptions: { occlusionDetection: true } })),
+				model: '={{ "sync-3" }}',
+			},
+			"The model sync-3 doesn't support 'Occlusion Detection'",
+		],
+		[
+			'the same source and target language',
+			{ audioSource: 'none', targetLanguage: 'de', sourceLanguage: 'de' },
+			"'Source Language' and 'Target Language' are the same: de",
+		],
+		[
+			'an empty source language',
+			{ audioSource: 'none', targetLanguage: 'de', sourceLanguage: '={{ null }}' },
+			"'Source Language' is empty",
 		],
 		[
 			'an invalid project ID',

@@ -19,8 +19,16 @@ const CREATE = {
 	audioSource: 'url',
 	audioUrl: 'https://files.example.com/a.wav',
 };
+const BATCH = {
+	resource: 'batch',
+	operation: 'create',
+	model: 'lipsync-2',
+	visualUrl: 'https://files.example.com/a.mp4',
+	audioUrl: 'https://files.example.com/a.wav',
+};
 const GET_GENERATION = { resource: 'generation', operation: 'get', generationId: byId('g1') };
 const WAIT = { resource: 'generation', operation: 'waitForWebhook', generationId: byId('g1') };
+const WAIT_FOR_BATCH = { resource: 'batch', operation: 'waitForWebhook', batchId: byId('b1') };
 const DOWNLOAD = { resource: 'asset', operation: 'download', assetId: byId(SPEAKER.id) };
 const GET_ASSET = { resource: 'asset', operation: 'get', assetId: byId(SPEAKER.id) };
 const GET_ASSETS = { resource: 'asset', operation: 'getAll' };
@@ -39,6 +47,7 @@ const NUMBERS: Case[] = [
 	['Time Limit (Minutes)', { ...CREATE, wait: 'inNode' }, options('timeLimit')],
 	['Time Limit (Minutes)', { ...GET_GENERATION, waitUntilFinished: true }, options('timeLimit')],
 	['Time Limit (Minutes)', WAIT, options('timeLimit')],
+	['Time Limit (Minutes)', WAIT_FOR_BATCH, options('timeLimit')],
 	['Time Limit (Minutes)', SPEECH, options('timeLimit')],
 	['Signature Tolerance (Seconds)', WAIT, options('signatureTolerance')],
 	['Max Size (MB)', DOWNLOAD, options('maxSize')],
@@ -64,23 +73,16 @@ test.each([
 	['Idempotency Key', CREATE, additionalFields('idempotencyKey')],
 	['Webhook URL', CREATE, additionalFields('webhookUrl')],
 	['Return All', GET_ASSETS, parameter('returnAll')],
-	['Dry Run', {}, parameter('dryRun')],
+	['Sort By', GET_ASSETS, (value) => ({ sort: { rule: { sortBy: value } } }) as INodeParameters],
+	['Dry Run', BATCH, parameter('dryRun')],
+	['Wait', BATCH, parameter('wait')],
 	['Reuse Identical Generation', CREATE, options('reuseIdentical')],
 	['Combine Lookups', GET_ASSET, options('combineLookups')],
 	['Download Output', { ...CREATE, wait: 'inNode' }, parameter('downloadOutput')],
 ] as Case[])('%s without a value is an error', async (label, settings, withValue) => {
-	const batch = {
-		resource: 'batch',
-		operation: 'create',
-		model: 'lipsync-2',
-		visualUrl: 'https://files.example.com/a.mp4',
-		audioUrl: 'https://files.example.com/a.wav',
-	};
-	const isBatch = label === 'Dry Run';
-	const items = manyInputs(isBatch ? 20 : 1);
+	const items = manyInputs(settings === BATCH ? 20 : 1);
 	for (const value of NOTHING) {
-		const all = { ...(isBatch ? batch : settings), ...withValue(value) };
-		const { errors } = await runOperation(server.api, all, items);
+		const { errors } = await runOperation(server.api, { ...settings, ...withValue(value) }, items);
 		expect(errors).toHaveLength(items.length);
 		expect(errors[0].message).toContain(`'${label}'`);
 	}

@@ -200,9 +200,19 @@ describe('filters and sorting', () => {
 		],
 		['a project as text', 'asset', { filters: { projectId: uuid(9) } }, { projectId: uuid(9) }],
 		['no selected project', 'asset', { filters: { projectId: byId('') } }, {}],
-		['the sort order', 'asset', { options: { sortBy: 'sizeAsc' } }, { sortBy: 'sizeAsc' }],
+		[
+			'the sort order',
+			'asset',
+			{ sort: { rule: { sortBy: 'size', direction: 'asc' } } },
+			{ sortBy: 'sizeAsc' },
+		],
 		['the name of a project', 'project', { filters: { searchQuery: 'x' } }, { searchQuery: 'x' }],
-		['the sort order of projects', 'project', { options: { sortBy: 'name' } }, { sortBy: 'name' }],
+		[
+			'the sort order of projects',
+			'project',
+			{ sort: { rule: { sortBy: 'name' } } },
+			{ sortBy: 'name' },
+		],
 	];
 
 	test.each(cases)('sends %s', async (_what, resource, settings, query) => {
@@ -225,7 +235,11 @@ describe('filters and sorting', () => {
 		const filters = { types: ['VIDEO'], searchQuery: 'x' };
 		await runOperation(
 			server.api,
-			buildSettings({ returnAll: true, filters, options: { sortBy: 'nameAsc' } }),
+			buildSettings({
+				returnAll: true,
+				filters,
+				sort: { rule: { sortBy: 'name', direction: 'asc' } },
+			}),
 		);
 		const query = { limit: '100', types: 'VIDEO', searchQuery: 'x', sortBy: 'nameAsc' };
 		expect(listQueries()).toEqual([query, { ...query, cursor: '100' }]);

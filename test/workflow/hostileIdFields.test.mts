@@ -17,18 +17,27 @@ const replaceId = (body: unknown, id: string): unknown =>
 		Object.entries(body).map(([name, value]) => [name, value === GOOD ? id : value]),
 	);
 
+const isLocator = (value: unknown) =>
+	typeof value === 'object' && value !== null && '__rl' in value;
+
 /** Every field that contains an ID, with its operation. */
 const FIELDS = OPERATIONS.filter(
 	// It needs at least 20 items, and has the same fields as Generation → Create.
 	({ resource, operation }) => !(resource === 'batch' && operation === 'create'),
 ).flatMap(({ resource, operation, settings, items }) =>
 	Object.entries(settings)
-		.filter(([, value]) => typeof value === 'object' && value !== null && '__rl' in value)
+		.filter(([name, value]) => isLocator(value) || /^(transcription|dialogueEdit)Id$/.test(name))
 		.map(([field]) => ({ resource, operation, field, settings, takesOne: items.length === 1 })),
 );
 
-/** The kind of resource that a field identifies. */
-const getKind = (field: string) => (field === 'projectAssetId' ? 'asset' : field.slice(0, -2));
+/** The key in an error item for the ID in a field. */
+const getErrorField = (field: string) => (field === 'projectAssetId' ? 'assetId' : field);
+
+/** The kind of resource that a field identifies, e.g. `dialogue edit`. */
+const getKind = (field: string) =>
+	getErrorField(field)
+		.slice(0, -2)
+		.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** The routes next to `{id}`, by resource. */
 const ROUTES: Record<string, string[]> = {
@@ -39,7 +48,16 @@ const ROUTES: Record<string, string[]> = {
 test('the ID fields of all resources are found', () => {
 	expect(FIELDS.length).toBeGreaterThan(9);
 	expect(new Set(FIELDS.map(({ field }) => field))).toEqual(
-		new Set(['assetId', 'batchId', 'generationId', 'projectAssetId', 'projectId', 'voiceId']),
+		new Set([
+			'assetId',
+			'batchId',
+			'dialogueEditId',
+			'generationId',
+			'projectAssetId',
+			'projectId',
+			'transcriptionId',
+			'voiceId',
+		]),
 	);
 });
 
@@ -48,14 +66,15 @@ describe.each(FIELDS)(
 	({ resource, field, settings, takesOne }) => {
 		const kind = getKind(field);
 		/** The field of an error item with the ID. */
-		const named = `${kind}Id`;
+		const named = getErrorField(field);
 
 		/** Runs the operation with one item for each ID, on a server that rejects every request. */
 		async function runWithIds(...ids: unknown[]) {
 			const { api } = server;
 			api.sent.length = 0;
 			api.respond = () => ({ status: 418, body: '' });
-			const set = { ...settings, [field]: ID_FROM_ITEM };
+			const id = isLocator(settings[field]) ? ID_FROM_ITEM : ID_FROM_ITEM.value;
+			const set = { ...settings, [field]: id };
 			const items = inputsForIds(...ids);
 			const runs = takesOne ? items.map((item) => [item]) : [items];
 			const results: Array<Awaited<ReturnType<typeof runOperation>>> = [];

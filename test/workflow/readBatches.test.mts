@@ -255,7 +255,7 @@ describe('Get Many', () => {
 
 	test('rejects an invalid date without sending a request', async () => {
 		const { errors } = await getAll({ filters: { createdAfter: 'soon' } });
-		expect(errors).toMatchObject([{ message: 'Created After is not a date' }]);
+		expect(errors).toMatchObject([{ message: "'Created After' is not a date" }]);
 		expect(server.api.sent).toEqual([]);
 	});
 });

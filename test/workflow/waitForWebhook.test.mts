@@ -142,6 +142,58 @@ test.each<[string, FakeResponse]>([
 	expect([ended.status, errors.length]).toEqual(['success', 1]);
 });
 
+describe('a batch', () => {
+	const BATCH = {
+		id: ID,
+		created_at: '2026-01-15T10:30:00Z',
+		status: 'PROCESSING',
+		metrics: { total_generations: 20, success_count: 3, failed_count: 0, pending_count: 17 },
+		outputUrl: '',
+	};
+	const settings = { resource: 'batch', batchId: byId('={{ $json.id }}') };
+
+	test('suspends the execution for 25 hours unless the time limit differs', async () => {
+		const before = Date.now();
+		const { run: ended } = await run(BATCH, { settings });
+		expect(ended.status).toBe('waiting');
+		expect(Math.round((Number(ended.waitTill) - before) / 3_600_000)).toBe(25);
+		expect(server.api.requestLines).toEqual([`GET /v2/batch/${ID}`]);
+	});
+
+	test('is output without waiting if it has ended', async () => {
+		const { out } = await run({ ...BATCH, status: 'COMPLETED' }, { settings });
+		expect(out).toMatchObject([{ json: { id: ID, status: 'COMPLETED', webhookUrl: null } }]);
+	});
+
+	test('that failed is an error with its ID and status', async () => {
+		const { errors } = await run({ ...BATCH, status: 'FAILED' }, { settings });
+		expect(errors).toMatchObject([
+			{
+				message: 'The batch failed: 3 of 20 videos were created',
+				batchId: ID,
+				status: 'FAILED',
+			},
+		]);
+	});
+
+	test('that failed is an item with Return Item', async () => {
+		const returnItem = { ...settings, ifFailed: 'returnItem' };
+		const { out } = await run({ ...BATCH, status: 'FAILED' }, { settings: returnItem });
+		expect(out).toMatchObject([{ json: { id: ID, status: 'FAILED' } }]);
+	});
+
+	test('that resumes another execution is an immediate error', async () => {
+		const webhookUrl = 'http://localhost/webhook-waiting/another';
+		const { errors } = await run(BATCH, { settings, webhookUrl });
+		expect(errors).toMatchObject([
+			{
+				message: 'The webhook of the batch resumes another execution, not this one',
+				hint: expect.stringMatching(/'Resume by Webhook'.*Get.*loop/) as string,
+			},
+		]);
+	});
+});
+
 test('more than one item is an error for each, which names the alternatives', async () => {
 	const { errors } = await run(PROCESSING, { items: inputs({ id: ID }, { id: ID }) });
 	const error = {

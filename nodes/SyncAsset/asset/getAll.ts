@@ -1,6 +1,12 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { optionsField, outputFields } from '../../shared/fields/commonFields';
 import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
+import {
+	createSortField,
+	directionField,
+	readDirection,
+	readSortBy,
+} from '../../shared/fields/sort';
 import type { Asset } from '../../shared/items/assetItem';
 import { toAssetItem } from '../../shared/items/assetItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
@@ -11,11 +17,26 @@ import { filtersField, readFilters } from './filters';
 
 async function getAllAssets(item: ItemContext): Promise<INodeExecutionData[]> {
 	const itemOptions = readItemOptions(item);
-	const { sortBy } = item.readCollection('options');
-	const qs = { ...readFilters(item), ...(sortBy !== undefined && { sortBy }) };
+	const qs = { ...readFilters(item), ...readSort(item) };
 	return await readPages(item, qs, readLimit(item), (asset: Asset) => ({
 		json: toAssetItem(asset, itemOptions),
 	}));
+}
+
+/** What assets can be sorted by. */
+const SORT_CHOICES = [
+	{ name: 'Date', value: 'date' },
+	{ name: 'Duration', value: 'duration' },
+	{ name: 'Kind', value: 'kind' },
+	{ name: 'Name', value: 'name' },
+	{ name: 'Size', value: 'size' },
+];
+
+/** Reads the sort rule as a query, e.g. `sizeDesc`. @throws FailureError if it is invalid */
+function readSort(item: ItemContext): { sortBy?: string } {
+	const sortBy = readSortBy(item, SORT_CHOICES);
+	const direction = readDirection(item);
+	return sortBy === undefined ? {} : { sortBy: `${sortBy}${direction === 'asc' ? 'Asc' : 'Desc'}` };
 }
 
 /** Asset → Get Many. */
@@ -29,27 +50,8 @@ export const getAllOperation = defineOperation({
 		...returnAllFields,
 		...outputFields,
 		filtersField,
-		optionsField([
-			{
-				displayName: 'Sort By',
-				name: 'sortBy',
-				type: 'options',
-				options: [
-					{ name: 'Date Newest First', value: 'dateDesc' },
-					{ name: 'Date Oldest First', value: 'dateAsc' },
-					{ name: 'Duration Longest First', value: 'durationDesc' },
-					{ name: 'Duration Shortest First', value: 'durationAsc' },
-					{ name: 'Kind Ascending', value: 'kindAsc' },
-					{ name: 'Kind Descending', value: 'kindDesc' },
-					{ name: 'Name Ascending', value: 'nameAsc' },
-					{ name: 'Name Descending', value: 'nameDesc' },
-					{ name: 'Size Largest First', value: 'sizeDesc' },
-					{ name: 'Size Smallest First', value: 'sizeAsc' },
-				],
-				default: 'dateDesc',
-				description: 'How to sort the assets. With a limit, only the first ones are returned.',
-			},
-		]),
+		optionsField(),
+		createSortField('assets', SORT_CHOICES, 'date', [directionField]),
 	],
 	handle: getAllAssets,
 });

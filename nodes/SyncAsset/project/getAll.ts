@@ -1,6 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/commonFields';
 import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
+import { createSortField, readSortBy } from '../../shared/fields/sort';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { readPages } from '../../shared/transport/pages';
@@ -8,12 +9,18 @@ import type { Project } from './projectItem';
 import { toProjectItem } from './projectItem';
 
 async function getAllProjects(item: ItemContext): Promise<INodeExecutionData[]> {
-	const { sortBy } = item.readCollection('options');
+	const sortBy = readSortBy(item, SORT_CHOICES);
 	const qs = { ...item.readCollection('filters'), ...(sortBy !== undefined && { sortBy }) };
 	return await readPages(item, qs, readLimit(item), (project: Project) => ({
 		json: toProjectItem(project),
 	}));
 }
+
+/** What projects can be sorted by. The API determines the direction. */
+const SORT_CHOICES = [
+	{ name: 'Last Change', value: 'updatedAt' },
+	{ name: 'Name', value: 'name' },
+];
 
 /** Project → Get Many. */
 export const getAllOperation = defineOperation({
@@ -41,19 +48,8 @@ export const getAllOperation = defineOperation({
 				},
 			],
 		},
-		optionsField([
-			{
-				displayName: 'Sort By',
-				name: 'sortBy',
-				type: 'options',
-				options: [
-					{ name: 'Last Change', value: 'updatedAt' },
-					{ name: 'Name', value: 'name' },
-				],
-				default: 'updatedAt',
-				description: 'How to sort the projects. With a limit, only the first ones are returned.',
-			},
-		]),
+		optionsField(),
+		createSortField('projects', SORT_CHOICES, 'updatedAt'),
 	],
 	handle: getAllProjects,
 });

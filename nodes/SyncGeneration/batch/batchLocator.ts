@@ -6,7 +6,7 @@ import {
 	searchList,
 	toDateLabel,
 } from '../../shared/fields/locator';
-import type { Batch } from './batchItem';
+import type { Batch } from '../../shared/items/batchItem';
 
 /** The field that selects a batch from a list or by ID. */
 export const batchLocator = createLocator({

@@ -3,6 +3,8 @@ import { optionsField } from '../../shared/fields/commonFields';
 import { readBoolean } from '../../shared/fields/readers';
 import { HIDDEN_IN_TOOLS } from '../../shared/fields/toolFields';
 import { formatMegabytes } from '../../shared/files/storage';
+import type { Batch } from '../../shared/items/batchItem';
+import { toBatchItem } from '../../shared/items/batchItem';
 import { Collector } from '../../shared/transport/collector';
 import { FailureError, inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
@@ -10,14 +12,23 @@ import { requireBody } from '../../shared/transport/itemContext';
 import { failureFromError } from '../../shared/transport/networkErrors';
 import { defineOperation } from '../../shared/transport/operation';
 import { PerRun } from '../../shared/transport/run';
+import { parseChoice } from '../../shared/transport/values';
+import { batchCostGuardFields, checkBatchCost } from '../paid/costGuard';
 import { createWithoutKey } from '../paid/createOnce';
 import { digestBody, findRecord, getOrCreateRecord } from '../paid/idempotencyRecord';
-import { readCallback } from '../request/callback';
-import type { Batch } from './batchItem';
-import { toBatchItem } from './batchItem';
+import { buildCallbackUrl, readCallback } from '../request/callback';
+import { hasFiles } from '../request/requestDraft';
+import { findByMarker } from './findByMarker';
 import { postBatch, toJsonLines } from './postBatch';
 import type { Row, RowDraft } from './row';
-import { extraRowFields, prepareRow, rowFields, uploadAndBuildRow } from './row';
+import {
+	buildRow,
+	estimateRowCost,
+	extraRowFields,
+	prepareRow,
+	rowFields,
+	uploadRowFiles,
+} from './row';
 
 const MIN_ROWS = 20;
 const MAX_ROWS = 500;
@@ -67,21 +78,26 @@ async function sendBatch(
 	const existing = findRecord(first, BATCH_RECORD)?.result;
 	if (existing) return asItem(existing as Partial<Batch>);
 	checkCount(items);
-	const settings = {
-		dryRun: readBoolean(first, dryRunField),
-		webhookUrl: (await readCallback(first, first.addedFields('options')))?.url,
-	};
-	const rows = await uploadAndBuildRows(items, checkRows(items, results));
+	const dryRun = readBoolean(first, dryRunField);
+	parseChoice(first.parameter('wait', 'no'), 'Wait', WAIT_MODES);
+	const callback = await readCallback(first, first.addedFields('options'), true);
+	const rows = await uploadRows(items, checkRows(items, results));
 	checkSize(rows);
 	// A dry run creates nothing.
-	if (settings.dryRun) {
+	if (dryRun) {
+		const settings = { dryRun, webhookUrl: callback?.url };
 		return asItem(requireBody(await postBatch(first, rows, settings)) as Partial<Batch>);
 	}
-	const send = async (beforeAttempt: () => void) =>
-		await postBatch(first, rows, { ...settings, beforeAttempt });
 	const record = getOrCreateRecord(first, digestBody(rows), undefined, BATCH_RECORD);
-	const paidThing = { thing: 'batch', where: 'with Batch → Get Many' };
-	return asItem((await createWithoutKey(first, record, send, paidThing)) as Partial<Batch>);
+	const webhookUrl = callback && buildCallbackUrl(callback, record.key);
+	const send = async (beforeAttempt: () => void) =>
+		await postBatch(first, rows, { dryRun, webhookUrl, beforeAttempt });
+	const created = await createWithoutKey(first, record, send, {
+		thing: 'batch',
+		where: 'with Batch → Get Many',
+		find: callback?.resumes ? async () => await findByMarker(first, record.key) : undefined,
+	});
+	return asItem(created as Partial<Batch>);
 }
 
 function checkCount(items: ItemContext[]): void {
@@ -130,13 +146,32 @@ function checkRows(
 	});
 }
 
-/** Uploads the files of all rows. @throws FailureError that names the first item with a failed upload */
-async function uploadAndBuildRows(items: ItemContext[], drafts: RowDraft[]): Promise<Row[]> {
-	const building = drafts.map(
-		async (draft, position) => await uploadAndBuildRow(items[position], draft),
-	);
-	const built = await Promise.allSettled(building);
-	return built.map((result, position) => {
+/**
+ * Checks the cost of all rows together, and uploads their files. If there are any, the cost is checked after the upload,
+ * when their length is known.
+ *
+ * @throws FailureError if the batch would cost too much, or that names the first item that failed
+ */
+async function uploadRows(items: ItemContext[], drafts: RowDraft[]): Promise<Row[]> {
+	const [{ guard }] = drafts;
+	const checkCost = async (rows: RowDraft[]) =>
+		guard && checkBatchCost(await forEachItem(items, rows, estimateRowCost), guard);
+	const haveFiles = drafts.some(({ draft }) => hasFiles(draft));
+	if (!haveFiles) await checkCost(drafts);
+	const uploaded = await forEachItem(items, drafts, uploadRowFiles);
+	if (haveFiles) await checkCost(uploaded);
+	return uploaded.map(buildRow);
+}
+
+/** Does something for all items at once. @throws FailureError that names the first item that failed */
+async function forEachItem<Result>(
+	items: ItemContext[],
+	rows: RowDraft[],
+	handle: (item: ItemContext, row: RowDraft) => Promise<Result>,
+): Promise<Result[]> {
+	const handling = rows.map(async (row, position) => await handle(items[position], row));
+	const results = await Promise.allSettled(handling);
+	return results.map((result, position) => {
 		if (result.status === 'rejected') throw createItemError(items[position].index, result.reason);
 		return result.value;
 	});
@@ -146,7 +181,7 @@ function createItemError(index: number, reason: unknown): FailureError {
 	const failure = failureFromError(reason);
 	return new FailureError({
 		...failure,
-		message: `Item ${index}: ${failure.message}. No batch was created.`,
+		message: `Item ${index}: ${failure.message.replace(/\.$/, '')}. No batch was created.`,
 	});
 }
 
@@ -158,6 +193,28 @@ function checkSize(rows: Row[]): void {
 		'Create several batches, with Loop Over Items before this node',
 	);
 }
+
+const WAIT_MODES = ['no', 'webhook'] as const;
+
+const waitField: INodeProperties = {
+	displayName: 'Wait',
+	name: 'wait',
+	type: 'options',
+	options: [
+		{
+			name: "Don't Wait",
+			value: 'no',
+			description: 'Continue immediately with the ID of the batch',
+		},
+		{
+			name: 'Resume by Webhook',
+			value: 'webhook',
+			description: 'Add Wait for Webhook after this node, and then Get Results',
+		},
+	],
+	default: 'no',
+	description: 'Whether and how to wait for the videos, which take up to a day',
+};
 
 const dryRunField: INodeProperties = {
 	displayName: 'Dry Run',
@@ -178,16 +235,19 @@ export const createOperation = defineOperation({
 	request: { method: 'POST', url: '/v2/batch' },
 	fields: [
 		...rowFields,
+		waitField,
 		dryRunField,
 		...extraRowFields,
 		optionsField([
+			...batchCostGuardFields,
 			{
 				displayName: 'Webhook URL',
 				name: 'webhookUrl',
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. https://n8n.example.com/webhook/batch',
-				description: 'The https URL that sync.so calls once when the batch has ended',
+				description:
+					"The https URL that sync.so calls once when the batch has ended. To resume this workflow, use 'Resume by Webhook' instead.",
 			},
 		]),
 	],

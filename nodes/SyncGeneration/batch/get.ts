@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/commonFields';
+import { parseBatch, toBatchItem } from '../../shared/items/batchItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
-import { parseBatch, toBatchItem } from './batchItem';
 import { batchLocator } from './batchLocator';
 
 async function getBatch(item: ItemContext): Promise<INodeExecutionData> {

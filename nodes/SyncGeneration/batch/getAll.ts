@@ -1,11 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/commonFields';
+import { parseTime } from '../../shared/fields/readers';
 import { readLimit, returnAllFields } from '../../shared/fields/returnAll';
-import { inputError } from '../../shared/transport/errors';
+import { isBatch, toBatchItem } from '../../shared/items/batchItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { readArray } from '../../shared/transport/pages';
-import { isBatch, toBatchItem } from './batchItem';
 
 /** Lists batches, newest first. The API returns all of them in one response. */
 async function getAllBatches(item: ItemContext): Promise<INodeExecutionData[]> {
@@ -19,18 +19,13 @@ function readFilters(item: ItemContext): IDataObject {
 	const { status, createdAfter, createdBefore } = item.readCollection('filters');
 	return {
 		...(status !== undefined && { status }),
-		...(createdAfter !== undefined && { created_after: readTime(createdAfter, 'Created After') }),
+		...(createdAfter !== undefined && {
+			created_after: parseTime(item, createdAfter, 'Created After'),
+		}),
 		...(createdBefore !== undefined && {
-			created_before: readTime(createdBefore, 'Created Before'),
+			created_before: parseTime(item, createdBefore, 'Created Before'),
 		}),
 	};
-}
-
-/** Converts a date to the API's format. An expression may return a Luxon date. @throws FailureError if it is invalid */
-function readTime(value: unknown, label: string): string {
-	const time = new Date(value instanceof Date ? value : String(value));
-	if (!Number.isNaN(time.getTime())) return time.toISOString();
-	throw inputError(`${label} is not a date`, 'Enter a date such as 2026-01-15T09:30:00Z');
 }
 
 /** Batch → Get Many. */

@@ -2,13 +2,13 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { jsonParse } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/commonFields';
 import { readRemoteFile } from '../../shared/files/download';
+import type { Batch } from '../../shared/items/batchItem';
+import { parseBatch } from '../../shared/items/batchItem';
 import type { Failure } from '../../shared/transport/errors';
 import { errorItem, FailureError, resultFailure } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import type { ApiResponse, FailedResponse } from '../../shared/transport/sender';
-import type { Batch } from './batchItem';
-import { parseBatch } from './batchItem';
 import { batchLocator } from './batchLocator';
 import { splitLines } from './splitLines';
 

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
+import { isBatch } from '../../shared/items/batchItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import type { FormField } from '../../shared/transport/multipart';
 import { encodeForm } from '../../shared/transport/multipart';
 import type { ApiResponse } from '../../shared/transport/sender';
-import { isBatch } from './batchItem';
 import type { Row } from './row';
 
 /** How to send a batch: the settings that its rows have in common. */

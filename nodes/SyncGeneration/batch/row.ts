@@ -3,13 +3,15 @@ import type { components } from '../../shared/api';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { isBlank, parseText } from '../../shared/transport/values';
 import { modelFields } from '../fields';
+import type { CostGuard } from '../paid/costGuard';
+import { estimateRequestCost, readCostGuard } from '../paid/costGuard';
 import { additionalFields } from '../request/additionalFields';
 import { audioFields } from '../request/audio';
 import type { RequestBody } from '../request/generationRequest';
 import { buildRequest } from '../request/generationRequest';
 import { modelOptionsField } from '../request/modelOptions';
 import type { RequestDraft } from '../request/requestDraft';
-import { prepareRequest, uploadFiles } from '../request/requestDraft';
+import { getMaxDuration, prepareRequest, uploadFiles } from '../request/requestDraft';
 import { visualFields } from '../request/visual';
 
 /** A row of a batch, in the API's format. */
@@ -49,21 +51,36 @@ export const extraRowFields: INodeProperties[] = [
 export interface RowDraft {
 	requestId: string;
 	draft: RequestDraft;
+	/** The cost limit, which is that of the first row, and the length of this row's video. */
+	guard?: CostGuard;
 }
 
 /** Reads and validates the row of an item. Nothing is uploaded or created. @throws FailureError if it is invalid */
 export async function prepareRow(item: ItemContext): Promise<RowDraft> {
-	return { requestId: readRowId(item), draft: await prepareRequest(item, false) };
+	const guard = readCostGuard(item);
+	const wantsDuration = guard !== undefined && guard.duration === undefined;
+	return { requestId: readRowId(item), draft: await prepareRequest(item, wantsDuration), guard };
 }
 
-/** Uploads the files of a row, and builds it. @throws FailureError if a file can't be uploaded */
-export async function uploadAndBuildRow(
+/** Uploads the files of a row. The returned row refers to assets instead. @throws FailureError if that fails */
+export const uploadRowFiles = async (item: ItemContext, row: RowDraft): Promise<RowDraft> => ({
+	...row,
+	draft: await uploadFiles(item, row.draft, true),
+});
+
+/** Builds a row, whose files were uploaded. */
+export const buildRow = ({ requestId, draft }: RowDraft): Row => ({
+	request_id: requestId,
+	endpoint: '/v2/generate',
+	payload: buildRequest(draft).body,
+});
+
+/** Estimates the cost of a row in US dollars. @throws FailureError if it can't be estimated */
+export const estimateRowCost = async (
 	item: ItemContext,
-	{ requestId, draft }: RowDraft,
-): Promise<Row> {
-	const { body } = buildRequest(await uploadFiles(item, draft, true));
-	return { request_id: requestId, endpoint: '/v2/generate', payload: body };
-}
+	{ draft, guard }: RowDraft,
+): Promise<number> =>
+	await estimateRequestCost(item, buildRequest(draft), guard?.duration ?? getMaxDuration(draft));
 
 /** Reads the row's ID. Defaults to the item's index. @throws FailureError if it is neither text nor a number */
 function readRowId(item: ItemContext): string {

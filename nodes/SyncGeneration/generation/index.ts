@@ -6,6 +6,7 @@ import { downloadOperation } from './download';
 import { estimateCostOperation } from './estimateCost';
 import { getOperation } from './get';
 import { getAllOperation } from './getAll';
+import { getByIdsOperation } from './getByIds';
 import { getCostsOperation } from './getCosts';
 import { waitForWebhookOperation } from './waitForWebhook';
 
@@ -19,6 +20,7 @@ export const generationDescription = defineResource(
 		downloadOperation,
 		estimateCostOperation,
 		getOperation,
+		getByIdsOperation,
 		getCostsOperation,
 		getAllOperation,
 		waitForWebhookOperation,

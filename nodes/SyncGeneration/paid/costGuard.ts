@@ -4,6 +4,7 @@ import type { Failure } from '../../shared/transport/errors';
 import { FailureError, inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { failureFromError } from '../../shared/transport/networkErrors';
+import { PerRun } from '../../shared/transport/run';
 import type { GenerationRequest } from '../request/generationRequest';
 import { estimateCost } from './estimateCost';
 
@@ -28,6 +29,20 @@ const guardDurationField: INodeProperties = {
 
 /** Options: the maximum cost of a generation, and the video length to estimate it for. */
 export const costGuardFields: INodeProperties[] = [guardDurationField, maxCostField];
+
+/** Options: the maximum cost of a batch, and the video length to estimate it for. */
+export const batchCostGuardFields: INodeProperties[] = [
+	{
+		...guardDurationField,
+		description:
+			'Length of each video to use for the cost check. Defaults to the length of the assets, if known.',
+	},
+	{
+		...maxCostField,
+		default: 50,
+		description: 'Refuse batches estimated to cost more in total, or all of them if 0',
+	},
+];
 
 /** The cost limit that the options set. */
 export interface CostGuard {
@@ -58,15 +73,57 @@ export async function checkCost(
 	duration: number | undefined,
 ): Promise<void> {
 	const cost = await estimateRequestCost(item, request, guard.duration ?? duration);
-	if (cost <= guard.maxCost && guard.maxCost > 0) return;
+	checkLimit(cost, guard, 'generation');
+}
+
+/**
+ * Checks the estimated cost of all rows of a batch together against the limit.
+ *
+ * @param costs those of the rows, in US dollars
+ * @throws FailureError if they are over the limit
+ */
+export function checkBatchCost(costs: number[], guard: CostGuard): void {
+	const sum = costs.reduce((total, cost) => total + cost, 0);
+	// Without the rounding errors of the sum: a batch may cost exactly as much as the limit.
+	checkLimit(Number(sum.toFixed(6)), guard, 'batch');
+}
+
+function checkLimit(cost: number, { maxCost }: CostGuard, thing: string): void {
+	if (cost <= maxCost && maxCost > 0) return;
 	throw inputError(
-		`The generation would cost about ${formatDollars(cost)}, which is over 'Max Cost (USD)' (${formatDollars(guard.maxCost)}). It was not created.`,
+		`The ${thing} would cost about ${formatDollars(cost)}, which is over 'Max Cost (USD)' (${formatDollars(maxCost)}). It was not created.`,
 		"Raise 'Max Cost (USD)' under 'Options', make the video shorter, or choose another model",
 	);
 }
 
-/** Estimates the cost in US dollars: from the video length, or from the whole request if that isn't possible. */
-async function estimateRequestCost(
+/** The costs that a run has estimated, by model and length: many rows of a batch have the same. */
+const estimates = new PerRun(() => new Map<string, Promise<number>>());
+
+/** Estimates the cost of a video of a certain length, in US dollars. @throws FailureError if that fails */
+async function estimateByLength(
+	item: ItemContext,
+	model: string,
+	duration: number,
+): Promise<number> {
+	const known = estimates.get(item.run);
+	const key = `${model} ${duration}`;
+	let cost = known.get(key);
+	if (!cost) {
+		cost = estimateCost(item, { model, duration }).then(
+			({ estimatedGenerationCost }) => estimatedGenerationCost as number,
+		);
+		known.set(key, cost);
+	}
+	return await cost;
+}
+
+/**
+ * Estimates the cost in US dollars: from the video length, or from the whole request if that isn't possible.
+ *
+ * @param duration length of the video in seconds, if known
+ * @throws FailureError if it can't be estimated
+ */
+export async function estimateRequestCost(
 	item: ItemContext,
 	{ body, files }: GenerationRequest,
 	duration?: number,
@@ -74,8 +131,7 @@ async function estimateRequestCost(
 	let failure: Failure | undefined;
 	if (duration !== undefined) {
 		try {
-			const { estimatedGenerationCost } = await estimateCost(item, { model: body.model, duration });
-			return estimatedGenerationCost as number;
+			return await estimateByLength(item, body.model, duration);
 		} catch (error) {
 			failure = failureFromError(error);
 		}

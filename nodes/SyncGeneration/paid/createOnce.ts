@@ -106,6 +106,8 @@ export interface PaidThing {
 	thing: string;
 	/** How to check whether it exists, e.g. `with Batch → Get Many`. */
 	where: string;
+	/** Looks for it if the response leaves open whether it exists. Returns undefined if it isn't found. */
+	find?: () => Promise<IDataObject | undefined>;
 }
 
 /**
@@ -119,30 +121,34 @@ export async function createWithoutKey(
 	item: ItemContext,
 	record: IdempotencyRecord,
 	send: (beforeAttempt: () => void) => Promise<ApiResponse>,
-	{ thing, where }: PaidThing,
+	{ thing, where, find = async () => await Promise.resolve(undefined) }: PaidThing,
 ): Promise<IDataObject> {
+	const keep = (result: IDataObject): IDataObject => {
+		Object.assign(record, { result, isUncertain: undefined });
+		recordCreated(item, thing, toIds(thing, result));
+		return result;
+	};
 	if (record.result) {
 		recordExisting(item, toIds(thing, record.result));
 		return record.result;
 	}
 	const advice = `Check ${where} whether it exists. If not, run the workflow again from the start.`;
 	if (record.isUncertain) {
+		const found = await find();
+		if (found) return keep(found);
 		throw inputError(
 			`The ${thing} may have been created by an earlier attempt, so it was not created again`,
 			advice,
 		);
 	}
 	const response = await sendAndRecord(record, send);
-	if (response.ok) {
-		const result = response.body as IDataObject;
-		Object.assign(record, { result, isUncertain: undefined });
-		recordCreated(item, thing, toIds(thing, result));
-		return result;
-	}
+	if (response.ok) return keep(response.body as IDataObject);
 	if (!record.isUncertain) {
 		clearRequest(record);
 		throw new FailureError(response.failure);
 	}
+	const found = await find();
+	if (found) return keep(found);
 	throw new FailureError({
 		...response.failure,
 		message: `${response.failure.message}. The ${thing} may have been created nevertheless.`,
@@ -150,5 +156,8 @@ export async function createWithoutKey(
 	});
 }
 
-const toIds = (thing: string, result: IDataObject): IDataObject =>
-	hasId(result) ? { [`${thing}Id`]: result.id } : {};
+/** The ID of a thing by its name in error items, e.g. `dialogueEditId` for a dialogue edit. */
+function toIds(thing: string, result: IDataObject): IDataObject {
+	const name = thing.replace(/ (.)/g, (_match, letter: string) => letter.toUpperCase());
+	return hasId(result) ? { [`${name}Id`]: result.id } : {};
+}

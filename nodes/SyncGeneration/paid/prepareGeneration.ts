@@ -50,7 +50,9 @@ export async function prepareGeneration(item: ItemContext): Promise<PreparedGene
 	}
 	const settings = readCreateSettings(item);
 	const { guard, withFiles } = settings;
-	const draft = await prepareRequest(item, guard !== undefined && guard.duration === undefined);
+	const callback = await readCallback(item, item.addedFields('additionalFields'));
+	const wantsDuration = guard !== undefined && guard.duration === undefined;
+	const draft = { ...(await prepareRequest(item, wantsDuration)), callback };
 	if (withFiles) checkSizes(buildRequest(draft).files);
 	// Files that have to be uploaded are checked after the upload, when their length is known.
 	if (guard && (withFiles || !hasFiles(draft))) await checkDraftCost(item, guard, draft);

@@ -4,7 +4,7 @@ import { inputError } from '../../shared/transport/errors';
 import { isUuid } from '../../shared/transport/ids';
 import { parseText } from '../../shared/transport/values';
 import { idempotencyKeyField } from './idempotencyKeyField';
-import { additionalAudiosField, segmentsField } from './segmentFields';
+import { additionalAudiosField, additionalScriptsField, segmentsField } from './segmentFields';
 import { visualKindField } from './visual';
 
 /** Optional fields of a new generation. */
@@ -16,6 +16,7 @@ export const additionalFields: INodeProperties = {
 	default: {},
 	options: [
 		additionalAudiosField,
+		additionalScriptsField,
 		idempotencyKeyField,
 		{
 			displayName: 'Output File Name',

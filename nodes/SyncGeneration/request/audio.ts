@@ -3,9 +3,10 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import type { components } from '../../shared/api';
 import { listOrText } from '../../shared/fields/toolFields';
 import { voiceLocator } from '../../shared/fields/voiceLocator';
+import { inputError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { parseChoice } from '../../shared/transport/values';
-import { TARGET_LANGUAGES } from './languages';
+import { DETECTED_LANGUAGE, SOURCE_LANGUAGES, TARGET_LANGUAGES } from './languages';
 import type { Media } from './media';
 import { mediaFields, mediaSources, readMedia } from './media';
 import type { SpeechInput } from './speechProvider';
@@ -26,8 +27,16 @@ const targetLanguageField: INodeProperties = {
 	type: 'options',
 	options: TARGET_LANGUAGES,
 	default: 'es',
-	description:
-		'The language to dub the video into. The language spoken in it is detected automatically.',
+	description: 'The language to dub the video into',
+};
+
+const sourceLanguageField: INodeProperties = {
+	displayName: 'Source Language',
+	name: 'sourceLanguage',
+	type: 'options',
+	options: SOURCE_LANGUAGES,
+	default: DETECTED_LANGUAGE,
+	description: 'The language spoken in the video',
 };
 
 /** The fields of the audio. */
@@ -58,13 +67,16 @@ export const audioFields: INodeProperties[] = [
 		scriptField,
 		voiceSettingsField,
 	]),
-	...updateDisplayOptions(
-		{ show: { audioSource: ['none'] } },
-		listOrText(targetLanguageField, {
+	...updateDisplayOptions({ show: { audioSource: ['none'] } }, [
+		...listOrText(targetLanguageField, {
 			placeholder: 'e.g. es',
 			description: 'The code of the language to dub the video into, e.g. es for Spanish',
 		}),
-	),
+		...listOrText(sourceLanguageField, {
+			placeholder: 'e.g. en',
+			description: 'The code of the language spoken in the video, e.g. en for English, or auto',
+		}),
+	]),
 ];
 
 /** Reads {@link audioFields}. Sends nothing. @throws FailureError if a field is missing or invalid */
@@ -72,7 +84,25 @@ export async function readAudio(item: ItemContext): Promise<Audio> {
 	const source = parseChoice(item.parameter('audioSource', 'url'), 'Audio Source', SOURCES);
 	if (source === 'text') return { from: 'script', provider: readSpeechInput(item) };
 	if (source !== 'none') return { from: 'media', media: await readMedia(item, 'audio') };
-	const codes = TARGET_LANGUAGES.map(({ value }) => value);
-	const targetLang = parseChoice(item.parameter('targetLanguage', ''), 'Target Language', codes);
-	return { from: 'dub', dubParams: { providerName: 'elevenlabs', targetLang, sourceLang: 'auto' } };
+	const targetLang = readLanguage(item, 'targetLanguage', 'Target Language', TARGET_LANGUAGES);
+	const sourceLang = readLanguage(item, 'sourceLanguage', 'Source Language', SOURCE_LANGUAGES);
+	if (sourceLang === targetLang) {
+		throw inputError(
+			`'Source Language' and 'Target Language' are the same: ${targetLang}`,
+			"Set 'Source Language' to Detect Automatically, or choose another 'Target Language'",
+		);
+	}
+	return { from: 'dub', dubParams: { providerName: 'elevenlabs', targetLang, sourceLang } };
+}
+
+/** Reads a language code. @throws FailureError if it is empty or unknown */
+function readLanguage(
+	item: ItemContext,
+	name: string,
+	label: string,
+	languages: Array<{ value: string }>,
+): string {
+	const codes = languages.map(({ value }) => value);
+	const fallback = name === 'sourceLanguage' ? DETECTED_LANGUAGE : '';
+	return parseChoice(item.parameter(name, fallback), label, codes);
 }

@@ -16,12 +16,14 @@ export interface Callback {
  * Reads the callback URL: the field `webhookUrl`, or the URL that resumes this execution.
  *
  * @param fields the fields that were added to the collection that `webhookUrl` belongs to
+ * @param isShared whether all items of the run share the callback, because they are created together
  * @returns undefined if there is none
  * @throws FailureError if sync.so can't call it, or if the fields conflict
  */
 export async function readCallback(
 	item: ItemContext,
 	fields: object,
+	isShared = false,
 ): Promise<Callback | undefined> {
 	const resumes = item.parameter('wait', 'no') === 'webhook';
 	const hasField = Object.hasOwn(fields, 'webhookUrl');
@@ -33,7 +35,7 @@ export async function readCallback(
 	if (hasField) {
 		throw inputError(
 			"'Resume by Webhook' and 'Webhook URL' can't be used together",
-			"Remove 'Webhook URL': sync.so calls only one URL for a generation",
+			"Remove 'Webhook URL': sync.so calls only one URL",
 		);
 	}
 	if (item.run.isTool) {
@@ -42,7 +44,7 @@ export async function readCallback(
 			"Set 'Wait' to 'Wait Until Finished', or to 'Don't Wait' and let the agent use Get later",
 		);
 	}
-	checkSingleItem(item);
+	if (!isShared) checkSingleItem(item);
 	return {
 		url: await parseReachableUrl(item, getResumeUrl(item), createUnreachableError),
 		resumes,

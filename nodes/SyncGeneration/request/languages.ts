@@ -99,3 +99,12 @@ const LANGUAGE_NAMES = {
 export const TARGET_LANGUAGES = Object.entries(LANGUAGE_NAMES)
 	.map(([value, name]) => ({ name, value }))
 	.sort((a, b) => a.name.localeCompare(b.name));
+
+/** The value that lets sync.so detect the language. */
+export const DETECTED_LANGUAGE = 'auto';
+
+/** The languages that sync.so can dub from, as options of a list. */
+export const SOURCE_LANGUAGES = [
+	...TARGET_LANGUAGES,
+	{ name: 'Detect Automatically', value: DETECTED_LANGUAGE },
+].sort((a, b) => a.name.localeCompare(b.name));

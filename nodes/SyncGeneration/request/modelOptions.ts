@@ -115,6 +115,16 @@ export const modelOptionsField: INodeProperties = {
 	options: optionFields,
 };
 
+/** The options that a segment can override. */
+const SEGMENT_OPTIONS = ['activeSpeaker', 'occlusionDetection', 'syncMode', 'temperature'];
+
+/** The collection of the options of a segment, which override {@link modelOptionsField}. */
+export const segmentOptionsField: INodeProperties = {
+	...modelOptionsField,
+	description: "Options for this segment. They override 'Model Options'.",
+	options: optionFields.filter(({ name }) => SEGMENT_OPTIONS.includes(name)),
+};
+
 /** Reads the selected model. @throws FailureError if there is none */
 export const readModel = (item: ItemContext): string =>
 	parseText(item.parameter('model', ''), 'Model');

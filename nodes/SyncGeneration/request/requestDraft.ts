@@ -6,12 +6,11 @@ import { readAdditionalFields } from './additionalFields';
 import type { Audio } from './audio';
 import { readAudio } from './audio';
 import type { Callback } from './callback';
-import { readCallback } from './callback';
 import type { Media, UploadOptions } from './media';
 import { inspectMedia, readMedia, uploadMedia } from './media';
 import { buildOptions, checkImageSupport, readModel, resolveModel } from './modelOptions';
 import type { Segments } from './segments';
-import { readSegments } from './segments';
+import { buildSegments, readSegments } from './segments';
 import type { VisualKind } from './visual';
 import { readVisualKind } from './visual';
 
@@ -25,13 +24,13 @@ interface RequestFields {
 	readonly segments: Segments;
 	readonly outputFileName?: string;
 	readonly projectId?: string;
-	readonly callback?: Callback;
 }
 
 /** A request whose fields are valid together. Its files may still have to be uploaded. */
 export interface RequestDraft extends Omit<RequestFields, 'visualKind' | 'modelOptions'> {
 	readonly kind: VisualKind;
 	readonly options?: IDataObject;
+	readonly callback?: Callback;
 }
 
 /**
@@ -71,7 +70,6 @@ async function readFields(item: ItemContext): Promise<RequestFields> {
 		modelOptions: await readModelOptions(item),
 		segments: await readSegments(item, additional),
 		...readAdditionalFields(additional),
-		callback: await readCallback(item, item.addedFields('additionalFields')),
 		visual: await readMedia(item, 'visual'),
 		audio: await readAudio(item),
 	};
@@ -104,7 +102,7 @@ function toDraft({ visualKind, modelOptions, ...fields }: RequestFields): Reques
 	if (audio.from === 'dub' && segments.segments.length > 0) {
 		throw inputError("Dubbing doesn't support segments", "Remove 'Segments', or set 'Audio'");
 	}
-	return { ...fields, model, kind, options };
+	return { ...fields, segments: buildSegments(segments, model, kind), model, kind, options };
 }
 
 /** Uploads the files of a request. The returned draft refers to assets instead. @throws FailureError if that fails */

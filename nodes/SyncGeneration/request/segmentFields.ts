@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { segmentOptionsField } from './modelOptions';
+import { scriptField } from './speechProvider';
 
 /** The reference ID of the main audio, which has its own fields. */
 export const MAIN_AUDIO = 'audio';
@@ -38,6 +40,42 @@ export const additionalAudiosField: INodeProperties = {
 	],
 };
 
+/** Additional field: more scripts, which segments can refer to. */
+export const additionalScriptsField: INodeProperties = {
+	displayName: 'Additional Scripts',
+	name: 'moreScripts',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add script',
+	default: {},
+	description: 'More scripts that segments refer to by reference ID, each with its own voice',
+	options: [
+		{
+			displayName: 'Script',
+			name: 'script',
+			values: [
+				{
+					displayName: 'Reference ID',
+					name: 'refId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. question',
+					description: `The name that segments use for this script. The main audio is '${MAIN_AUDIO}'.`,
+				},
+				scriptField,
+				{
+					displayName: 'Voice ID',
+					name: 'voiceId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. EXAVITQu4vr4xnSDxMaL',
+					description: 'The ID of the voice that speaks, e.g. from Voice → Get Many',
+				},
+			],
+		},
+	],
+};
+
 /** Additional field: which audio plays in which part of the video. */
 export const segmentsField: INodeProperties = {
 	displayName: 'Segments',
@@ -66,7 +104,7 @@ export const segmentsField: INodeProperties = {
 					type: 'string',
 					default: MAIN_AUDIO,
 					placeholder: `e.g. ${MAIN_AUDIO}`,
-					description: `The audio to use: '${MAIN_AUDIO}' for the main one, or the reference ID of an additional one`,
+					description: `The audio to use: '${MAIN_AUDIO}' for the main one, or the reference ID of an additional audio or script`,
 				},
 				{
 					displayName: 'Audio Start (Seconds)',
@@ -84,6 +122,7 @@ export const segmentsField: INodeProperties = {
 					default: 5,
 					description: 'Where the segment ends in the video',
 				},
+				segmentOptionsField,
 				{
 					displayName: 'Start (Seconds)',
 					name: 'startTime',

@@ -5,9 +5,17 @@ import { FailureError, inputError } from '../../shared/transport/errors';
 import { checkId } from '../../shared/transport/ids';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { parseNumber, parseText } from '../../shared/transport/values';
+import { checkBoxesUrl } from './activeSpeaker';
+import { buildOptions } from './modelOptions';
 import { MAIN_AUDIO } from './segmentFields';
+import type { SpeechInput } from './speechProvider';
+import { parseScript } from './speechProvider';
+import type { VisualKind } from './visual';
 
 type Segment = components['schemas']['Segment'];
+
+/** A segment whose options aren't in the API's format yet, because they depend on the model. */
+type SegmentDraft = Segment & { modelOptions?: IDataObject };
 
 /** Audio with the ID that segments refer to it by. */
 interface AudioInput {
@@ -23,28 +31,39 @@ type Groups = Record<string, IDataObject[] | undefined> | undefined;
 const getEntries = (field: unknown, group: string): IDataObject[] =>
 	(field as Groups)?.[group] ?? [];
 
-/** The segments, and the additional audios that only they use. */
+/** A script with the ID that segments refer to it by. */
+interface ScriptInput {
+	type: 'text';
+	provider: SpeechInput;
+	refId: string;
+}
+
+/** The segments, and the additional audios and scripts that only they use. */
 export interface Segments {
-	segments: Segment[];
-	audios: AudioInput[];
+	segments: SegmentDraft[];
+	audios: Array<AudioInput | ScriptInput>;
 }
 
 /**
- * Reads the segments and the additional audios.
+ * Reads the segments, and the additional audios and scripts.
  *
  * @param fields those that were added to 'Additional Fields'
  * @throws FailureError if one is invalid, or if they don't fit together
  */
 export async function readSegments(item: ItemContext, fields: IDataObject): Promise<Segments> {
-	const audios: AudioInput[] = [];
+	const audios: Segments['audios'] = [];
 	for (const entry of getEntries(fields.moreAudios, 'audio')) {
 		audios.push(await readAdditionalAudio(item, entry));
 	}
-	const segments = getEntries(fields.segments, 'segment').map(readSegment);
+	audios.push(...getEntries(fields.moreScripts, 'script').map(readAdditionalScript));
+	const segments: SegmentDraft[] = [];
+	for (const entry of getEntries(fields.segments, 'segment')) {
+		segments.push(await readSegment(item, entry));
+	}
 	if (segments.length === 0 && audios.length > 0) {
 		throw inputError(
-			"'Additional Audios' are only used by segments",
-			"Add 'Segments' that refer to them, or remove 'Additional Audios'",
+			"'Additional Audios' and 'Additional Scripts' are only used by segments",
+			"Add 'Segments' that refer to them, or remove them",
 		);
 	}
 	const refIds = [MAIN_AUDIO, ...audios.map(({ refId }) => refId)];
@@ -52,7 +71,7 @@ export async function readSegments(item: ItemContext, fields: IDataObject): Prom
 	if (duplicate !== undefined) {
 		throw inputError(
 			`Two audios have the reference ID '${duplicate}'`,
-			"Give each of 'Additional Audios' its own 'Reference ID'",
+			"Give each of 'Additional Audios' and 'Additional Scripts' its own 'Reference ID'",
 		);
 	}
 	checkReferences(segments, refIds);
@@ -75,7 +94,22 @@ async function readAdditionalAudio(
 	return { type: 'audio', assetId: checked.id, refId: reference };
 }
 
-function readSegment({ startTime, endTime, refId, cropStart, cropEnd }: IDataObject): Segment {
+function readAdditionalScript({ refId, script, voiceId }: IDataObject): ScriptInput {
+	const reference = parseText(refId, 'Reference ID');
+	const checked = checkId(voiceId, 'voice', []);
+	if (!checked.ok) throw new FailureError(checked.failure);
+	const provider = {
+		name: 'elevenlabs',
+		voiceId: checked.id,
+		script: parseScript(script),
+	} as const;
+	return { type: 'text', provider, refId: reference };
+}
+
+async function readSegment(
+	item: ItemContext,
+	{ startTime, endTime, refId, cropStart, cropEnd, modelOptions }: IDataObject,
+): Promise<SegmentDraft> {
 	const [start, end] = [
 		parseNumber(startTime, { label: 'Start (Seconds)' }),
 		parseNumber(endTime, { label: 'End (Seconds)' }),
@@ -104,8 +138,27 @@ function readSegment({ startTime, endTime, refId, cropStart, cropEnd }: IDataObj
 	}
 	const crop = cropTo > 0 ? { startTime: cropFrom, endTime: cropTo } : {};
 	const audioInput = { refId: parseText(refId, 'Audio Reference'), ...crop };
-	return { startTime: start, endTime: end, audioInput };
+	const segment = { startTime: start, endTime: end, audioInput };
+	const options = (modelOptions ?? {}) as IDataObject;
+	if (Object.keys(options).length === 0) return segment;
+	await checkBoxesUrl(item, options.activeSpeaker);
+	return { ...segment, modelOptions: options };
 }
+
+/** Converts the options of the segments to the API's format. @throws FailureError if the model doesn't support one */
+export const buildSegments = (
+	{ segments, audios }: Segments,
+	model: string,
+	kind: VisualKind,
+): Segments => ({
+	audios,
+	segments: segments.map(({ modelOptions, ...segment }) => {
+		const override = modelOptions && buildOptions(modelOptions, model, kind);
+		return override
+			? { ...segment, optionsOverride: override as unknown as Segment['optionsOverride'] }
+			: segment;
+	}),
+});
 
 function checkReferences(segments: Segment[], refIds: string[]): void {
 	const invalidSegment = segments.find(({ audioInput }) => !refIds.includes(audioInput.refId));

@@ -68,14 +68,7 @@ export const countCharacters = (text: string): number => [...text].length;
  */
 export function readSpeechInput(item: ItemContext): SpeechInput {
 	const voiceId = item.readId('voiceId', 'voice');
-	const script = parseText(item.parameter('script'), 'Script');
-	const length = countCharacters(script);
-	if (length > MAX_SCRIPT_LENGTH) {
-		throw inputError(
-			`The script has ${length} characters, but sync.so accepts up to ${MAX_SCRIPT_LENGTH}`,
-			'Shorten it, or split it into several items',
-		);
-	}
+	const script = parseScript(item.parameter('script'));
 	const { stability, similarityBoost } = item.readCollection('voiceSettings');
 	return {
 		name: 'elevenlabs',
@@ -88,4 +81,15 @@ export function readSpeechInput(item: ItemContext): SpeechInput {
 			similarityBoost: parseNumber(similarityBoost, { label: 'Similarity', min: 0, max: 1 }),
 		}),
 	};
+}
+
+/** Checks a script. @throws FailureError if it is empty or too long */
+export function parseScript(value: unknown): string {
+	const script = parseText(value, 'Script');
+	const length = countCharacters(script);
+	if (length <= MAX_SCRIPT_LENGTH) return script;
+	throw inputError(
+		`The script has ${length} characters, but sync.so accepts up to ${MAX_SCRIPT_LENGTH}`,
+		'Shorten it, or split it into several items',
+	);
 }

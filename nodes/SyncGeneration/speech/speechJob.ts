@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { FailureError, resultFailure, unexpectedBodyError } from '../../shared/transport/errors';
+import { FailureError, unexpectedBodyError } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { PerRun } from '../../shared/transport/run';
 import type { ApiResponse, FailedResponse } from '../../shared/transport/sender';
@@ -7,14 +7,11 @@ import { sendAndRecord } from '../paid/createOnce';
 import type { IdempotencyRecord } from '../paid/idempotencyRecord';
 import { clearRequest, keyToSend } from '../paid/idempotencyRecord';
 import { recordCreated } from '../paid/recordCreated';
-import { pollUntilEnded } from '../waiting/pollUntilEnded';
+import { waitForJob } from '../waiting/waitForJob';
 import type { Speech, SpeechJob } from './speechItem';
 import { isJob, isSpeech, jobFailure } from './speechItem';
 
 const JOBS_PATH = '/v2/tts/jobs';
-/** Pause between polls, unless the API asks for a different one. The documentation's example is `Retry-After: 3`. */
-const DEFAULT_PAUSE_MS = 3000;
-const MAX_PAUSE_MS = 60_000;
 /** The error codes that come with 503 although the account supports jobs. */
 const OTHER_503_CODES = [
 	'IDEMPOTENCY_OUTCOME_UNKNOWN',
@@ -79,7 +76,7 @@ export async function createWithJob(
 		const job = response.body as SpeechJob;
 		Object.assign(record, { result: job, request: undefined, isUncertain: undefined });
 		recordCreated(item, 'speech job', { jobId: job.id });
-		return await waitForJob(item, record, minutes, response.retryAfterMs);
+		return await waitForSpeech(item, record, minutes, response.retryAfterMs);
 	}
 	if (canFallBack(response)) {
 		record.request = record.isUncertain = undefined;
@@ -95,38 +92,31 @@ export async function resumeJob(
 	record: IdempotencyRecord,
 	minutes: number,
 ): Promise<Speech> {
-	return await waitForJob(item, record, minutes, 0);
+	return await waitForSpeech(item, record, minutes, 0);
 }
 
-/** Polls until the job of a record has ended. An unknown status counts as running. */
-async function waitForJob(
+/** Polls until the job of a record has ended. */
+async function waitForSpeech(
 	item: ItemContext,
 	record: IdempotencyRecord,
 	minutes: number,
-	firstPauseMs = DEFAULT_PAUSE_MS,
+	firstPauseMs?: number,
 ): Promise<Speech> {
-	const createdJob = record.result as unknown as SpeechJob;
-	const url = `${JOBS_PATH}/${encodeURIComponent(createdJob.id)}`;
-	const expects = { name: 'a speech job', matches: isJob };
-	const job = await pollUntilEnded(item, createdJob, {
+	const job = await waitForJob(item, record.result as unknown as SpeechJob, {
+		path: JOBS_PATH,
+		thing: 'speech',
+		expects: { name: 'a speech job', matches: isJob },
 		minutes,
-		firstPauseMs: Math.min(firstPauseMs, MAX_PAUSE_MS),
+		firstPauseMs,
 		hasEnded: ({ status }) => status === 'SUCCESS' || status === 'FAILED',
-		poll: async () => await item.send({ method: 'GET', url, body: undefined }, { expects }),
-		pauseMs: ({ retryAfterMs = DEFAULT_PAUSE_MS }) => Math.min(retryAfterMs, MAX_PAUSE_MS),
 		onState: (state) => {
 			item.errorFields.jobId = state.id;
 			record.result = state as SpeechJob & IDataObject;
 		},
-		timeoutFailure: (state) => timeoutFailure(state, minutes),
+		timeoutHint:
+			"Use Retry to keep waiting for it, raise 'Time Limit (Minutes)' under 'Options', or make the script shorter.",
 	});
 	if (job.status === 'FAILED') throw new FailureError(jobFailure(job));
 	if (isSpeech(job)) return job;
 	throw unexpectedBodyError('a speech', job);
 }
-
-const timeoutFailure = ({ id, status }: SpeechJob, minutes: number) =>
-	resultFailure(
-		`The speech did not finish within ${minutes} minutes (status: ${status})`,
-		`Use Retry to keep waiting for it, raise 'Time Limit (Minutes)' under 'Options', or make the script shorter. Job ID: ${id}`,
-	);

@@ -5,8 +5,6 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import type { Generation } from '../../shared/items/generationItem';
-import { hasEnded, isGeneration } from '../../shared/items/generationItem';
 import { errorItem } from '../../shared/transport/errors';
 import { failureFromError } from '../../shared/transport/networkErrors';
 import type { ApiResponse } from '../../shared/transport/sender';
@@ -15,6 +13,8 @@ import { findSignatureProblem, SIGNATURE_HEADER } from '../../shared/transport/s
 import { getApiSecret, getCredentialSecret } from '../../shared/transport/webhookSecret';
 import type { WaitSettings } from './waitSettings';
 import { readWaitSettings, toFinalItem } from './waitSettings';
+import type { WaitState, WaitTarget } from './waitTargets';
+import { WAIT_TARGETS } from './waitTargets';
 
 /** Few retries and a short timeout, because sync.so is waiting for the response. */
 const WEBHOOK_SEND_SETTINGS = { maxRetries: 2, timeout: 20 };
@@ -37,9 +37,9 @@ export const RESUME_WEBHOOKS: IWebhookDescription[] = [
 ];
 
 /**
- * Handles a call to the resume URL of an execution that waits for a generation. The execution resumes if the generation
+ * Handles a call to the resume URL of an execution that waits for a generation or a batch. The execution resumes if that
  * has ended, and stays suspended otherwise. A call that can't be verified by its signature is checked with the API:
- * sync.so calls only once, and the generation is paid for.
+ * sync.so calls only once, and the result is paid for.
  */
 export async function resumeOnWebhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const reject = (status: number, message: string): IWebhookResponseData => {
@@ -48,27 +48,30 @@ export async function resumeOnWebhook(this: IWebhookFunctions): Promise<IWebhook
 	};
 	try {
 		const errorFields: IDataObject = {};
-		const settings = readWaitSettings((...args) => this.getNodeParameter(...args), errorFields);
+		const target = WAIT_TARGETS[this.getNodeParameter('resource') as WaitTarget['name']];
+		const settings = readWaitSettings(
+			target,
+			(...args) => this.getNodeParameter(...args),
+			errorFields,
+		);
 		const payload: unknown = this.getBodyData();
-		if (!isGeneration(payload) || payload.id !== settings.id) {
-			return reject(401, 'This execution waits for another generation');
+		if (!target.matches(payload) || payload.id !== settings.id) {
+			return reject(401, `This execution waits for another ${target.name}`);
 		}
 		const sender = new Sender({ ...settings.sending, ...WEBHOOK_SEND_SETTINGS });
 		const trustProblem = await findTrustProblem(this, sender, settings);
-		const response = await requestCurrentState(this, sender, settings.id);
-		const currentGeneration =
-			response.ok && isGeneration(response.body) ? response.body : undefined;
+		const response = await requestCurrentState(this, sender, target, settings.id);
+		const current = response.ok && target.matches(response.body) ? response.body : undefined;
 		if (trustProblem !== undefined) {
-			if (!currentGeneration)
+			if (!current)
 				return reject(503, `${trustProblem}, and the Sync API is unreachable at the moment`);
-			if (!hasEnded(currentGeneration)) return reject(401, trustProblem);
+			if (!target.hasEnded(current)) return reject(401, trustProblem);
 		}
 		// The API returns more than the call contains.
-		const generation =
-			currentGeneration && hasEnded(currentGeneration) ? currentGeneration : payload;
+		const state = current && target.hasEnded(current) ? current : payload;
 		// Still running: the execution stays suspended.
-		if (!hasEnded(generation)) return {};
-		return { workflowData: [[toOutputOrErrorItem(generation, settings, errorFields)]] };
+		if (!target.hasEnded(state)) return {};
+		return { workflowData: [[toOutputOrErrorItem(target, state, settings, errorFields)]] };
 	} catch {
 		// If this threw, n8n would end the node and continue without an item.
 		return reject(500, "The webhook can't be verified");
@@ -97,22 +100,24 @@ async function findTrustProblem(
 async function requestCurrentState(
 	context: IWebhookFunctions,
 	sender: Sender,
+	{ path }: WaitTarget,
 	id: string,
 ): Promise<ApiResponse> {
-	const url = `/v2/generate/${encodeURIComponent(id)}`;
+	const url = `${path}/${encodeURIComponent(id)}`;
 	return await sender.send(context, { method: 'GET', url });
 }
 
 /** The output item, or an error item for a failure: n8n can't stop an execution that it resumes. */
 function toOutputOrErrorItem(
-	generation: Generation,
+	target: WaitTarget,
+	state: WaitState,
 	settings: WaitSettings,
 	errorFields: IDataObject,
 ): INodeExecutionData {
 	try {
-		return toFinalItem(generation, settings);
+		return toFinalItem(target, state, settings);
 	} catch (error) {
-		Object.assign(errorFields, { status: generation.status });
+		Object.assign(errorFields, { status: state.status });
 		return { ...errorItem(failureFromError(error), errorFields), pairedItem: { item: 0 } };
 	}
 }

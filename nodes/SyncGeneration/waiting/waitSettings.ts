@@ -6,8 +6,6 @@ import type {
 } from 'n8n-workflow';
 import { simplifyField } from '../../shared/fields/commonFields';
 import { readNumberOption } from '../../shared/fields/readers';
-import type { Generation } from '../../shared/items/generationItem';
-import { generationFailure, toGenerationItem } from '../../shared/items/generationItem';
 import { FailureError } from '../../shared/transport/errors';
 import { checkId } from '../../shared/transport/ids';
 import { formatId } from '../../shared/transport/itemContext';
@@ -15,7 +13,8 @@ import { unwrapLocator } from '../../shared/transport/run';
 import type { SendSettings } from '../../shared/transport/sender';
 import { parseSendSettings } from '../../shared/transport/sendSettings';
 import { parseBoolean } from '../../shared/transport/values';
-import { parseIfFailed, RESERVED_GENERATION_IDS, timeLimitField } from '../fields';
+import { parseIfFailed } from '../fields';
+import type { WaitState, WaitTarget } from './waitTargets';
 
 /** Option: the maximum age of a webhook call. */
 export const signatureToleranceField: INodeProperties = {
@@ -29,10 +28,10 @@ export const signatureToleranceField: INodeProperties = {
 
 /** What a suspended execution waits for, and how to output it. */
 export interface WaitSettings {
-	/** The ID of the generation. */
+	/** The ID of the generation or batch. */
 	id: string;
 	simplify: boolean;
-	/** Whether a generation without a video is an error. Otherwise, it is output as an item. */
+	/** Whether ending without a result is an error. Otherwise, it is output as an item. */
 	isFailureAnError: boolean;
 	/** Maximum wait. */
 	minutes: number;
@@ -49,33 +48,36 @@ export interface WaitSettings {
  * @throws FailureError if there is no valid ID, or if an option is invalid
  */
 export function readWaitSettings(
+	target: WaitTarget,
 	getParameter: (name: string, fallback?: NodeParameterValueType) => unknown,
 	errorFields: IDataObject,
 ): WaitSettings {
-	const value = unwrapLocator(getParameter('generationId'));
-	errorFields.generationId = formatId(value);
-	const checked = checkId(value, 'generation', RESERVED_GENERATION_IDS);
+	const { idField } = target;
+	const value = unwrapLocator(getParameter(idField));
+	errorFields[idField] = formatId(value);
+	const checked = checkId(value, target.name, target.reservedIds);
 	if (!checked.ok) throw new FailureError(checked.failure);
 	const { id } = checked;
-	errorFields.generationId = id;
+	errorFields[idField] = id;
 	const options = getParameter('options', {}) as IDataObject;
+	const ifFailed = getParameter('ifFailed', 'error');
 	return {
 		id,
 		simplify: parseBoolean(getParameter('simplify', false), simplifyField.displayName),
-		isFailureAnError: parseIfFailed(getParameter('ifFailed', 'error')),
-		minutes: readNumberOption(options, timeLimitField),
+		isFailureAnError: parseIfFailed(ifFailed, target.ifFailedField.displayName),
+		minutes: readNumberOption(options, target.timeLimitField),
 		tolerance: readNumberOption(options, signatureToleranceField),
 		sending: parseSendSettings(options, getParameter('requestOptions', {}) as IDataObject),
 	};
 }
 
-/** The output item of a generation that has ended. @throws FailureError if it has no video and that is an error */
+/** The output item of what has ended. @throws FailureError if it has no result and that is an error */
 export function toFinalItem(
-	generation: Generation,
+	target: WaitTarget,
+	state: WaitState,
 	{ isFailureAnError, simplify }: WaitSettings,
 ): INodeExecutionData {
-	if (generation.status !== 'COMPLETED' && isFailureAnError) {
-		throw new FailureError(generationFailure(generation));
-	}
-	return { json: toGenerationItem(generation, simplify), pairedItem: { item: 0 } };
+	const failure = target.getFailure(state);
+	if (failure && isFailureAnError) throw new FailureError(failure);
+	return { json: target.toItem(state, simplify), pairedItem: { item: 0 } };
 }

@@ -40,22 +40,29 @@ export class Poller {
 		if (this.supportsLongPolling && timeout >= 1) {
 			const request = { method: 'GET', url, qs: { wait: true, timeout } } as const;
 			const response = await this.sender.send(context, request, { semaphore: this.semaphore });
-			if (response.ok || response.failure.statusCode !== 400) return failIfNotGeneration(response);
+			if (response.ok || response.failure.statusCode !== 400) {
+				return failIfUnexpected(response, isGeneration, 'a generation');
+			}
 			// This API doesn't support long polling.
 			this.supportsLongPolling = false;
 		}
-		return failIfNotGeneration(await this.sender.send(context, { method: 'GET', url }));
+		const response = await this.sender.send(context, { method: 'GET', url });
+		return failIfUnexpected(response, isGeneration, 'a generation');
 	}
 }
 
-/** Turns a success whose body is not a generation into a failure. */
-function failIfNotGeneration(response: ApiResponse): ApiResponse {
-	if (!response.ok || isGeneration(response.body)) return response;
-	return {
-		ok: false,
-		failure: unexpectedBodyFailure('a generation', response.body),
-		fromApi: false,
-	};
+/**
+ * Turns a success with an unexpected body into a failure.
+ *
+ * @param expected what the body should be, e.g. `a generation`
+ */
+export function failIfUnexpected(
+	response: ApiResponse,
+	matches: (body: unknown) => boolean,
+	expected: string,
+): ApiResponse {
+	if (!response.ok || matches(response.body)) return response;
+	return { ok: false, failure: unexpectedBodyFailure(expected, response.body), fromApi: false };
 }
 
 const pollers = new PerRun((run) => new Poller(run.sender));

@@ -1,6 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { tryToParseDateTime } from 'n8n-workflow';
+import { inputError } from '../transport/errors';
 import type { ItemContext } from '../transport/itemContext';
-import { parseBoolean, parseNumber } from '../transport/values';
+import { isBlank, parseBoolean, parseNumber } from '../transport/values';
 
 /**
  * Reads a number from a collection, within the field's bounds. Returns the field's default if it wasn't added.
@@ -32,3 +34,24 @@ export function readBooleanOption(added: IDataObject, field: INodeProperties): b
 /** Reads a boolean from the form. @throws FailureError if it is neither true nor false */
 export const readBoolean = (item: ItemContext, field: INodeProperties): boolean =>
 	parseBoolean(item.parameter(field.name, field.default), field.displayName);
+
+/**
+ * Converts the date in a field to the API's format. A date without a time zone is in that of the workflow, as n8n's
+ * editor enters it. An expression may return a Luxon date.
+ *
+ * @throws FailureError if it is empty or not a date
+ */
+export function parseTime({ context }: ItemContext, value: unknown, label: string): string {
+	if (!isBlank(value)) {
+		try {
+			const text = value instanceof Date ? value.toISOString() : String(value);
+			return tryToParseDateTime(text, context.getTimezone()).toJSDate().toISOString();
+		} catch {
+			// Below.
+		}
+	}
+	throw inputError(
+		`'${label}' is ${isBlank(value) ? 'empty' : 'not a date'}`,
+		'Enter a date such as 2026-01-15T09:30:00Z',
+	);
+}

@@ -12,7 +12,7 @@ export interface Page<Entry> {
 }
 
 /** Finds the page in the response to a query with `limit` and possibly `cursor`; undefined if there is none. */
-export type PageFinder = (body: unknown, query: IDataObject) => Page<{ id: string }> | undefined;
+export type PageFinder = (body: unknown, query: IDataObject) => Page<object> | undefined;
 
 /** How to read a list. */
 export interface ListSettings {
@@ -20,6 +20,8 @@ export interface ListSettings {
 	requestPage?: (query: IDataObject) => Promise<unknown>;
 	/** Default: accepts a body that passes {@link isPage}. */
 	findPage?: PageFinder;
+	/** The API's maximum page size. Default: 100. */
+	pageSize?: number;
 }
 
 /** Whether a response body is an object with an ID. */
@@ -58,7 +60,7 @@ const MAX_EMPTY_PAGES = 50;
  * @param toItem converts an entry to an item; called page by page, so that no page stays in memory
  * @throws FailureError if a page can't be read, the list doesn't end, or it is too long for n8n
  */
-export async function readPages<Entry extends { id: string }, Item>(
+export async function readPages<Entry extends object, Item>(
 	item: ItemContext,
 	qs: IDataObject,
 	limit: number | undefined,
@@ -66,6 +68,7 @@ export async function readPages<Entry extends { id: string }, Item>(
 	{
 		requestPage = async (query) => await item.request({ qs: query }),
 		findPage = (body) => (isPage(body) ? body : undefined),
+		pageSize = MAX_PAGE_SIZE,
 	}: ListSettings = {},
 ): Promise<Item[]> {
 	const results: Item[] = [];
@@ -76,7 +79,7 @@ export async function readPages<Entry extends { id: string }, Item>(
 		const remaining = (limit ?? Infinity) - results.length;
 		const query = {
 			...qs,
-			limit: Math.min(remaining, MAX_PAGE_SIZE),
+			limit: Math.min(remaining, pageSize),
 			...(cursor !== undefined && { cursor }),
 		};
 		const body = await requestPage(query);

@@ -14,7 +14,7 @@ test('a missing API key fails as in the real API', async () => {
 	expect({ status: response.status, body }).toEqual(RESPONSES.keyMissing);
 });
 
-test.each(['/v2/asset', '/api/v2/assets/x?y=1', '/v2/transcriptions/x'])(
+test.each(['/v2/asset', '/api/v2/assets/x?y=1', '/v2/feedback'])(
 	'the route %s does not exist',
 	async (path) => {
 		const { status, body } = await api.request(path);

@@ -1,0 +1,55 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { components } from '../api';
+import type { Failure } from '../transport/errors';
+import { resultFailure, unexpectedBodyError } from '../transport/errors';
+import { hasId } from '../transport/pages';
+import { readMarker } from '../transport/resumeUrl';
+import { toItem } from './toItem';
+
+/** A batch as the API returns it. */
+export type Batch = components['schemas']['Batch'];
+
+/** Every documented field of a batch, in output order. */
+export const BATCH_FIELDS = [
+	'id',
+	'created_at',
+	'status',
+	'metrics',
+	'outputUrl',
+	'webhookUrl',
+] as const;
+
+const FINAL_STATUSES = ['COMPLETED', 'FAILED'];
+
+/** Whether a response body is a batch: an object with an ID. */
+export const isBatch = (body: unknown): body is Batch => hasId(body);
+
+/** The batch in a response body. @throws FailureError if there is none */
+export function parseBatch(body: unknown): Batch {
+	if (isBatch(body)) return body;
+	throw unexpectedBodyError('a batch', body);
+}
+
+/** Whether a batch has ended, with or without videos. One with an unknown status has not. */
+export const hasBatchEnded = ({ status }: Batch): boolean => FINAL_STATUSES.includes(status);
+
+/**
+ * The output for a batch or a dry run: every documented field, `null` if the API left it out or sent an empty URL.
+ * Unknown fields are kept. A webhook URL that resumes an execution is removed, because anyone who has it can call it.
+ */
+export const toBatchItem = (batch: Partial<Batch>): IDataObject =>
+	toItem(
+		{
+			...batch,
+			outputUrl: batch.outputUrl || null,
+			webhookUrl: readMarker(batch.webhookUrl) === undefined ? batch.webhookUrl : null,
+		},
+		BATCH_FIELDS,
+	);
+
+/** The failure for a batch that failed. */
+export const batchFailure = ({ metrics }: Batch): Failure =>
+	resultFailure(
+		`The batch failed: ${metrics?.success_count ?? 0} of ${metrics?.total_generations ?? 'its'} videos were created`,
+		"Check the rows with Batch → Create and its 'Dry Run', then create the batch again. If it keeps failing, contact sync.so support with its ID.",
+	);
