@@ -55,7 +55,7 @@ export class SyncGeneration implements INodeType {
 		hints: [
 			{
 				message:
-					"The video isn't finished yet. Get it later with Generation → Get, or set 'Wait' to Wait Until Finished.",
+					"The video isn't finished yet. Get it later with Generation → Get, or set 'Wait' to 'Wait Until Finished'.",
 				type: 'info',
 				location: 'outputPane',
 				whenToDisplay: 'afterExecution',

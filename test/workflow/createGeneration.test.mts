@@ -262,7 +262,7 @@ describe('rejects, without creating anything,', () => {
 		[
 			'audio as the video',
 			{ visualAssetId: byId(ASSETS.voiceover), visualKind: 'auto' },
-			"The file in 'Video or Image' is audio",
+			'The file for the video or image is audio',
 		],
 		[
 			'an image as the audio',

@@ -83,7 +83,11 @@ export const mediaFields = (name: MediaName): INodeProperties[] => [
  */
 export async function readMedia(item: ItemContext, name: MediaName): Promise<Media> {
 	const sources = ['asset', 'binary', 'url'] as const;
-	const source = parseChoice(item.parameter(`${name}Source`, 'url'), LABEL[name], sources);
+	const source = parseChoice(
+		item.parameter(`${name}Source`, 'url'),
+		`${LABEL[name]} Source`,
+		sources,
+	);
 	if (source === 'binary') {
 		const file = await readInputFile(item, `${name}FieldName`, FILE_LABEL[name]);
 		return { from: 'file', file, type: file.type };

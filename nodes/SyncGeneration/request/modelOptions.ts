@@ -112,6 +112,7 @@ export const modelOptionsField: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add model option',
 	default: {},
+	description: 'How the model animates the face. Each model supports only some of these.',
 	options: optionFields,
 };
 

@@ -87,7 +87,7 @@ function toDraft({ visualKind, modelOptions, ...fields }: RequestFields): Reques
 	const { visual, audio, segments } = fields;
 	if (visual.type === 'AUDIO' && visualKind === 'auto') {
 		throw inputError(
-			"The file in 'Video or Image' is audio",
+			'The file for the video or image is audio',
 			"Check that video and audio are not swapped. If the file is a video or image after all, set 'Video or Image Kind'.",
 		);
 	}

@@ -32,6 +32,6 @@ export const visualFields: INodeProperties[] = [
 			{ name: 'Video', value: 'video' },
 		],
 		default: 'auto',
-		description: 'Whether it is a video or an image',
+		description: 'Whether sync.so should treat the file as a video or an image',
 	},
 ];
