@@ -17,18 +17,21 @@ import { speechDescription } from './speech';
 import { voiceDescription } from './voice';
 import { RESUME_WEBHOOKS, resumeOnWebhook } from './waiting/resumeOnWebhook';
 
+/** The most used first: n8n's node panel lists the actions in this order. */
+const RESOURCES = [
+	{ name: 'Generation', value: 'generation' },
+	{ name: 'Speech', value: 'speech' },
+	{ name: 'Voice', value: 'voice' },
+	{ name: 'Model', value: 'model' },
+	{ name: 'Batch', value: 'batch' },
+];
+
 const resourceField: INodeProperties = {
 	displayName: 'Resource',
 	name: 'resource',
 	type: 'options',
 	noDataExpression: true,
-	options: [
-		{ name: 'Batch', value: 'batch' },
-		{ name: 'Generation', value: 'generation' },
-		{ name: 'Model', value: 'model' },
-		{ name: 'Speech', value: 'speech' },
-		{ name: 'Voice', value: 'voice' },
-	],
+	options: RESOURCES,
 	default: 'generation',
 };
 

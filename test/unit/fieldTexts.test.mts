@@ -262,7 +262,7 @@ test('collections have a placeholder, because n8n shows it on their button', () 
 	);
 });
 
-test('lists and collections are in alphabetical order', () => {
+test('lists and collections are in alphabetical order, except resources', () => {
 	expectNone(
 		findBreaches(
 			({ label, entries }) =>
