@@ -13,6 +13,7 @@ import { generationDescription } from './generation';
 import { searchGenerations } from './generation/searchGenerations';
 import { waitForWebhook } from './generation/waitForWebhook';
 import { modelDescription } from './model';
+import { chargeHints } from './paid/chargeHints';
 import { speechDescription } from './speech';
 import { voiceDescription } from './voice';
 import { RESUME_WEBHOOKS, resumeOnWebhook } from './waiting/resumeOnWebhook';
@@ -56,6 +57,7 @@ export class SyncGeneration implements INodeType {
 		defaults: { name: 'Sync Generation' },
 		usableAsTool: true,
 		hints: [
+			...chargeHints,
 			{
 				message:
 					"The video isn't finished yet. Get it later with Generation → Get, or set 'Wait' to 'Wait Until Finished'.",
