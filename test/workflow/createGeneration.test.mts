@@ -267,7 +267,7 @@ describe('rejects, without creating anything,', () => {
 		[
 			'an image as the audio',
 			{ audioSource: 'url', audioUrl: 'https://www.example.com/a.png' },
-			"The file in 'Audio' is an image",
+			'The file for the audio is an image',
 		],
 		[
 			'a missing asset',

@@ -97,7 +97,8 @@ export async function readMedia(item: ItemContext, name: MediaName): Promise<Med
 		const url = await readPublicUrl(item, value, `${LABEL[name]} URL`, EXAMPLE[name]);
 		return { from: 'url', url: url.href, type: toAssetType(guessMimeType(url.pathname)) };
 	}
-	return { from: 'asset', assetId: item.readId(`${name}AssetId`, 'asset') };
+	const label = `${LABEL[name]} Asset`;
+	return { from: 'asset', assetId: item.readId(`${name}AssetId`, 'asset', [], { label }) };
 }
 
 /** The assets that a run has looked up, by ID. */
