@@ -187,14 +187,17 @@ inBrowser('a newcomer', () => {
 		await expectVideo();
 	});
 
-	test('is warned before a run that is charged for many items', async () => {
-		const { editor } = lab;
-		await openCreate({}, buildItemSource(Array.from({ length: 12 }, () => ({}))));
-		const warning = editor.locate('output-panel').getByText('The input has at least 10 items');
-		expect(await warning.count()).toBe(0);
-		await editor.page.getByText('Execute previous nodes').click();
-		await warning.waitFor();
-	});
+	test.each(['generation', 'batch'])(
+		'is warned that a %s is charged for many items',
+		async (resource) => {
+			const { editor } = lab;
+			await openCreate({ resource }, buildItemSource(Array.from({ length: 12 }, () => ({}))));
+			const warning = editor.locate('output-panel').getByText('The input has at least 10 items');
+			expect(await warning.count()).toBe(0);
+			await editor.page.getByText('Execute previous nodes').click();
+			await warning.waitFor();
+		},
+	);
 
 	test('gets through it all without a request that violates the contract', async () => {
 		expect((await lab.sandbox.control.getTotals()).violations).toEqual([]);

@@ -13,6 +13,7 @@ const createHint = (minimum: number, above = Infinity): NodeHint => ({
 	whenToDisplay: 'beforeExecution',
 	displayCondition: `={{ ${[
 		`${JSON.stringify(CHARGED_PER_ITEM)}.includes($parameter["resource"] + ":" + $parameter["operation"])`,
+		'($parameter["resource"] !== "batch" || !$parameter["dryRun"])',
 		`$input.all().length >= ${minimum}`,
 		...(above === Infinity ? [] : [`$input.all().length < ${above}`]),
 	].join(' && ')} }}`,
