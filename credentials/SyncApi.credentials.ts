@@ -25,13 +25,13 @@ export function normalizeBaseUrl(value: unknown): string {
 	try {
 		url = new URL(text || DEFAULT_BASE_URL);
 	} catch {
-		throw new UserError('The Base URL in the Sync API credential is not a web address', {
+		throw new UserError("The 'Base URL' in the Sync API credential is not a web address", {
 			description: `Enter a URL such as ${DEFAULT_BASE_URL}`,
 		});
 	}
 	const isEncrypted = url.protocol === 'https:';
 	if (!isEncrypted && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
-		throw new UserError('The Base URL in the Sync API credential must start with https://', {
+		throw new UserError("The 'Base URL' in the Sync API credential must start with https://", {
 			description: 'Plain http:// is accepted for this machine only, e.g. http://localhost:8787',
 		});
 	}
@@ -55,7 +55,7 @@ export async function authenticate(
 	const target = new URL(isPath ? baseURL + url : url);
 	if (!target.href.startsWith(`${baseURL}/`)) {
 		throw new UserError(`The Sync API key is sent to ${baseURL} only, not to ${target.host}`, {
-			description: 'Change the URL, or the Base URL in the Sync API credential',
+			description: "Change the URL, or the 'Base URL' in the Sync API credential",
 		});
 	}
 	return {

@@ -38,7 +38,7 @@ try {
 		await editor.searchForNode('Sync Asset');
 		await takeScreenshot('node-panel');
 		await editor.choose('Sync Asset');
-		await editor.choose('Get asset');
+		await editor.chooseAction('Get asset');
 		await editor.openCredential();
 		await editor.page.getByText('Connection tested successfully').waitFor();
 		await takeScreenshot('credential');

@@ -63,7 +63,6 @@ export class Editor {
 	async createWorkflow(): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/new`);
 		await this.locate('canvas-add-button').click();
-		await this.search('manual');
 		await this.choose('Trigger manually');
 	}
 
@@ -77,11 +76,54 @@ export class Editor {
 		await this.locate('item-iterator-item').filter({ hasText: text }).first().click();
 	}
 
-	/** Opens the node panel and searches for a node, without adding it. */
-	async searchForNode(name: string): Promise<void> {
+	/** Clicks an action of the node that was chosen in the node panel. */
+	async chooseAction(name: string): Promise<void> {
+		const exactName = this.page.getByText(name, { exact: true });
+		await this.locate('item-iterator-item').filter({ has: exactName }).click();
+	}
+
+	/** Opens the node panel and searches for a node, without adding it. @param text what to search for */
+	async searchForNode(name: string, text = name): Promise<void> {
 		await this.locate('node-creator-plus-button').click();
-		await this.search(name);
-		await this.locate('item-iterator-item').filter({ hasText: name }).first().waitFor();
+		await this.search(text);
+		await this.locateFound(name).waitFor();
+	}
+
+	/** Searches again in the open node panel for a node. Returns the names of all found nodes, in order. */
+	async listFoundNodes(name: string, text: string): Promise<string[]> {
+		await this.search('');
+		await this.locateFound(name).waitFor({ state: 'detached' });
+		await this.search(text);
+		await this.locateFound(name).waitFor();
+		return await this.locate('node-creator-item-name').allInnerTexts();
+	}
+
+	/** Selects an option of a parameter of the open node. */
+	async selectOption(parameter: string, option: string): Promise<void> {
+		await this.locate(`parameter-input-${parameter}`).locator('.el-select').click();
+		const exactName = this.page.getByText(option, { exact: true });
+		const options = this.page.locator('.el-select-dropdown__item:visible');
+		await options.filter({ has: exactName }).click();
+	}
+
+	/** Fills a text parameter of the open node, and waits until n8n has saved it, which it does with a delay. */
+	async fillText(parameter: string, text: string): Promise<void> {
+		const input = this.locate(`parameter-input-${parameter}`).locator('input, textarea');
+		await this.fillAndSave(input.last(), text);
+	}
+
+	/** Changes the expression in a resource locator, and waits until n8n has saved it. */
+	async fillExpression(parameter: string, expression: string): Promise<void> {
+		const locator = this.locate(`resource-locator-${parameter}`);
+		await this.fillAndSave(locator.locator('[contenteditable]'), expression);
+	}
+
+	/** Clicks a found node in the node panel. Returns its actions, in order. */
+	async listActions(name: string): Promise<string[]> {
+		await this.locateFound(name).click();
+		await this.locateFound(name).waitFor({ state: 'detached' });
+		await this.locate('node-creator-item-name').first().waitFor();
+		return await this.locate('node-creator-item-name').allInnerTexts();
 	}
 
 	/** Opens a node on the canvas. */
@@ -125,9 +167,7 @@ export class Editor {
 		const locator = this.locate(`resource-locator-${parameter}`);
 		await locator.getByTestId('rlc-mode-selector').click();
 		await this.locate('mode-id').click();
-		const saved = this.page.waitForRequest((request) => request.postData()?.includes(id) === true);
-		await locator.locator('input').last().fill(id);
-		await saved;
+		await this.fillAndSave(locator.locator('input').last(), id);
 	}
 
 	/** Runs the workflow and waits until it succeeds. */
@@ -150,6 +190,21 @@ export class Editor {
 		await this.page.goto(url);
 		await this.page.locator('input[type="file"]').setInputFiles(file);
 		await this.page.locator('button[type="submit"]').click();
+	}
+
+	/** Locates a node in the results of a search. */
+	private locateFound(name: string): Locator {
+		const exactName = this.page.getByText(name, { exact: true });
+		return this.locate('item-iterator-item').filter({ has: exactName });
+	}
+
+	/** @param text what n8n sends to save it, as it is in JSON */
+	private async fillAndSave(input: Locator, text: string): Promise<void> {
+		const saved = this.page.waitForRequest(
+			(request) => request.postData()?.includes(text) === true,
+		);
+		await input.fill(text);
+		await saved;
 	}
 
 	private async logIn(): Promise<void> {

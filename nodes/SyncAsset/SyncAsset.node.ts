@@ -23,7 +23,7 @@ const OPERATIONS = [...assetDescription, ...projectDescription];
 
 const BUILDER_HINT: IBuilderHint = {
 	searchHint:
-		'Looks up, lists, uploads, downloads and organizes video, audio and image assets in sync.so. Upload returns the asset ID that Sync Generation needs. Get with If Asset Is Missing = Return Item outputs found: false instead of an error.',
+		"Looks up, lists, uploads, downloads and organizes video, audio and image assets in sync.so. Upload returns the asset ID that Sync Generation needs. If 'If Asset Is Missing' is Return Item, Get outputs 'found': false instead of an error.",
 	relatedNodes: [
 		{
 			nodeType: 'n8n-nodes-sync-so.syncGeneration',

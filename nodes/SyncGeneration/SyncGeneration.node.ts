@@ -13,6 +13,7 @@ import { dialogueEditDescription } from './dialogueEdit';
 import { generationDescription } from './generation';
 import { searchGenerations } from './generation/searchGenerations';
 import { modelDescription } from './model';
+import { chargeHints } from './paid/chargeHints';
 import { speechDescription } from './speech';
 import { transcriptionDescription } from './transcription';
 import { usageDescription } from './usage';
@@ -21,21 +22,24 @@ import { RESUME_WEBHOOKS, resumeOnWebhook } from './waiting/resumeOnWebhook';
 import { suspendUntilWebhook } from './waiting/suspendUntilWebhook';
 import { WAIT_TARGETS } from './waiting/waitTargets';
 
+/** The most used first: n8n's node panel lists the actions in this order. */
+const RESOURCES = [
+	{ name: 'Generation', value: 'generation' },
+	{ name: 'Speech', value: 'speech' },
+	{ name: 'Voice', value: 'voice' },
+	{ name: 'Transcription', value: 'transcription' },
+	{ name: 'Dialogue Edit', value: 'dialogueEdit' },
+	{ name: 'Model', value: 'model' },
+	{ name: 'Usage', value: 'usage' },
+	{ name: 'Batch', value: 'batch' },
+];
+
 const resourceField: INodeProperties = {
 	displayName: 'Resource',
 	name: 'resource',
 	type: 'options',
 	noDataExpression: true,
-	options: [
-		{ name: 'Batch', value: 'batch' },
-		{ name: 'Dialogue Edit', value: 'dialogueEdit' },
-		{ name: 'Generation', value: 'generation' },
-		{ name: 'Model', value: 'model' },
-		{ name: 'Speech', value: 'speech' },
-		{ name: 'Transcription', value: 'transcription' },
-		{ name: 'Usage', value: 'usage' },
-		{ name: 'Voice', value: 'voice' },
-	],
+	options: RESOURCES,
 	default: 'generation',
 };
 
@@ -74,9 +78,10 @@ export class SyncGeneration implements INodeType {
 		defaults: { name: 'Sync Generation' },
 		usableAsTool: true,
 		hints: [
+			...chargeHints,
 			{
 				message:
-					"The video isn't finished yet. Get it later with Generation → Get, or set 'Wait' to Wait Until Finished.",
+					"The video isn't finished yet. Get it later with Generation → Get, or set 'Wait' to 'Wait Until Finished'.",
 				type: 'info',
 				location: 'outputPane',
 				whenToDisplay: 'afterExecution',

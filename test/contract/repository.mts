@@ -37,6 +37,25 @@ export const packageJson = JSON.parse(readText('package.json')) as PackageJson;
 export const parseImports = (code: string): string[] =>
 	ts.preProcessFile(code, true, true).importedFiles.map(({ fileName }) => fileName);
 
+/**
+ * Parses the texts in code: string literals and template literals, with `…` in place of each expression in them.
+ *
+ * @param code TypeScript
+ */
+export function parseTexts(code: string): string[] {
+	const texts: string[] = [];
+	const visit = (node: ts.Node): void => {
+		if (ts.isStringLiteralLike(node)) texts.push(node.text);
+		if (ts.isTemplateExpression(node)) {
+			const { head, templateSpans } = node;
+			texts.push([head.text, ...templateSpans.map(({ literal }) => literal.text)].join('…'));
+		}
+		ts.forEachChild(node, visit);
+	};
+	visit(ts.createSourceFile('code.ts', code, ts.ScriptTarget.Latest));
+	return texts;
+}
+
 /** A class that n8n loads: its source file, and an instance of it. */
 export interface Loaded<T> {
 	source: string;

@@ -1,65 +1,41 @@
 import path from 'node:path';
 
 import { createCredentials, readExample } from '../../demo/run.mts';
-import { findChromium, NO_CHROMIUM } from '../../n8n/chromium.mts';
-import { N8nClient } from '../../n8n/client.mts';
-import { Editor } from '../../n8n/editor.mts';
 import { getItems } from '../../n8n/execution.mts';
-import { type RunningN8n, startN8n } from '../../n8n/server.mts';
 import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/fixtures.mts';
-import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
 import { VOICES } from '../../sandbox/voice/fixtures.mts';
+import { addCredential, inBrowser, useBrowser } from './browserLab.mts';
 import { buildGetWorkflow } from './getWorkflow.mts';
-import { INSTALL_LIMIT } from './n8nLab.mts';
 import { buildPortraitWorkflow, SCRIPT } from './portraitWorkflow.mts';
 
 const SAMPLE = path.join(import.meta.dirname, '../../sandbox/media/sample.mp4');
-
-const inBrowser = findChromium() ? describe : describe.skip;
-if (!findChromium()) console.warn(`The browser test is skipped. ${NO_CHROMIUM}`);
 
 jest.setTimeout(120_000);
 
 /** One session in the editor. Each test builds on the one before. */
 inBrowser("in n8n's editor", () => {
-	let sandbox: Sandbox;
-	let n8n: RunningN8n;
-	let client: N8nClient;
-	let editor: Editor;
-
-	beforeAll(async () => {
-		sandbox = await startSandbox();
-		n8n = await startN8n({ version: '2.41.1' });
-		client = await N8nClient.connect(n8n.url);
-		editor = await Editor.open(n8n.url);
-	}, INSTALL_LIMIT);
-
-	afterAll(async () => {
-		await editor?.close();
-		await n8n?.stop();
-		await sandbox?.close();
-	});
+	const lab = useBrowser();
 
 	test('the node can be found by its name in the node panel and added with an action', async () => {
+		const { editor } = lab;
 		await editor.createWorkflow();
 		await editor.searchForNode('Sync Asset');
 		await editor.choose('Sync Asset');
-		await editor.choose('Get asset');
+		await editor.chooseAction('Get asset');
 		await editor.locate('node-parameters').waitFor();
 		await editor.locate('resource-locator-assetId').waitFor();
 	});
 
 	test('a credential with an invalid key shows that the key was rejected and where to create one', async () => {
-		await editor.page.getByText('Connect to Sync').click();
-		await editor.fillField('apiKey', 'wrong');
-		await editor.fillField('baseUrl', sandbox.url);
-		await editor.saveCredential();
+		const { editor } = lab;
+		await addCredential(lab, 'wrong');
 		const dialog = editor.locate('credential-edit-dialog');
 		await dialog.getByText('More details').click();
 		await dialog.getByText(/rejected the API key.*sync\.so\/settings\/api-keys/).waitFor();
 	});
 
 	test('the same credential with the right key passes the test', async () => {
+		const { sandbox, editor } = lab;
 		await editor.fillField('apiKey', sandbox.apiKey);
 		await editor.saveCredential();
 		await editor.locate('credential-edit-dialog').waitFor({ state: 'detached' });
@@ -69,6 +45,7 @@ inBrowser("in n8n's editor", () => {
 	});
 
 	test('a list that cannot be loaded shows why and what to do', async () => {
+		const { sandbox, editor } = lab;
 		await sandbox.control.addFault({
 			kind: 'status',
 			status: 401,
@@ -86,6 +63,7 @@ inBrowser("in n8n's editor", () => {
 	});
 
 	test('the list shows types and names, and can be searched', async () => {
+		const { editor } = lab;
 		await editor.openList('assetId');
 		await editor.page.getByText('interview-ceo.mp4 (Video)').waitFor();
 		await editor.page.getByText('Unnamed video · 5:00 · 2026-10-09 09:30').waitFor();
@@ -95,6 +73,7 @@ inBrowser("in n8n's editor", () => {
 	});
 
 	test('Execute Step shows the item', async () => {
+		const { editor } = lab;
 		await editor.executeStep();
 		const output = editor.locate('output-panel');
 		await output.getByText('portrait-anna.png').first().waitFor();
@@ -105,6 +84,7 @@ inBrowser("in n8n's editor", () => {
 	});
 
 	test('an unknown ID shows the error with its hint', async () => {
+		const { editor } = lab;
 		await editor.fillId('assetId', MISSING_ASSET_ID);
 		await editor.executeStep();
 		const output = editor.locate('output-panel');
@@ -114,6 +94,7 @@ inBrowser("in n8n's editor", () => {
 	});
 
 	test('a file from a form becomes an asset', async () => {
+		const { sandbox, client, editor } = lab;
 		const api = {
 			...sandbox,
 			charges: false,
@@ -137,6 +118,7 @@ inBrowser("in n8n's editor", () => {
 	});
 
 	test('a video is created from a portrait and a voice that are selected in lists', async () => {
+		const { sandbox, client, editor } = lab;
 		await sandbox.control.configure({ pendingMs: 200, processingMs: 200 });
 		const workflow = await client.createWorkflow(buildPortraitWorkflow());
 		await editor.openWorkflow(workflow.id);
@@ -159,6 +141,7 @@ inBrowser("in n8n's editor", () => {
 	});
 
 	test('a generation can be selected in a list', async () => {
+		const { editor } = lab;
 		await editor.openNode('Get');
 		await editor.openList('generationId');
 		await editor.page.getByText(/^talk · sync-3 · COMPLETED · /).click();
@@ -167,6 +150,7 @@ inBrowser("in n8n's editor", () => {
 	});
 
 	test('the next node shows the fields of an asset before anything is run', async () => {
+		const { client, editor } = lab;
 		const { nodes, connections, ...rest } = buildGetWorkflow([MISSING_ASSET_ID]);
 		const next = { id: 'Next', name: 'Next', position: [0, 0] as [number, number], parameters: {} };
 		const workflow = await client.createWorkflow({

@@ -6,7 +6,7 @@ import { buildSyncNode } from '../workflow/syncNode.mts';
 export const SCRIPT = 'Here is the news.';
 
 /** A list in which nothing is selected yet. */
-const unselected = { __rl: true, mode: 'list', value: '' };
+export const unselected = { __rl: true, mode: 'list', value: '' };
 
 /** Builds a workflow whose portrait, voice and generation are still to be selected: Start → Create → Get. */
 export const buildPortraitWorkflow = (): WorkflowJson =>

@@ -164,16 +164,16 @@ describe('an individual request', () => {
 	});
 
 	test.each([
-		['a page', '<html>Welcome</html>', 'Check the Base URL in the Sync API credential'],
+		['a page', '<html>Welcome</html>', "Check the 'Base URL' in the Sync API credential"],
 		[
 			'nothing',
 			'',
-			'Check the Base URL in the Sync API credential, or run the workflow again in a minute',
+			"Check the 'Base URL' in the Sync API credential, or run the workflow again in a minute",
 		],
 		[
 			'a list',
 			[],
-			'Check the Base URL in the Sync API credential, or run the workflow again in a minute',
+			"Check the 'Base URL' in the Sync API credential, or run the workflow again in a minute",
 		],
 	])('fails when a 200 has %s instead of an asset', async (_what, body, hint) => {
 		const message = 'The response from sync.so is not an asset';

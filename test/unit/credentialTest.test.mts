@@ -8,7 +8,7 @@ const CREDENTIAL = { apiKey: ' sk-1\n', baseUrl: 'https://api.sync.so/v2/' };
 const MODELS: HttpResponse = { status: 200, body: [{ id: 'lipsync-2', name: 'lipsync-2' }] };
 const CHECK_KEY =
 	'Check the API key in the Sync API credential, or create a new one at https://sync.so/settings/api-keys';
-const CHECK_BASE_URL = 'Check the Base URL in the Sync API credential';
+const CHECK_BASE_URL = "Check the 'Base URL' in the Sync API credential";
 
 /** Tests a credential as n8n does, on a server that always sends the same response or cannot be reached. */
 async function testCredential(response: HttpResponse | Error, data: object = CREDENTIAL) {
@@ -58,7 +58,7 @@ test.each([
 	['nothing', ''],
 ])('does not take a server that sends %s for the Sync API', async (_what, body) => {
 	expect(await testAndGetError({ status: 200, body })).toBe(
-		'Error: The server at the Base URL is not the Sync API. Check the Base URL',
+		"Error: The server at the 'Base URL' is not the Sync API. Check the 'Base URL'",
 	);
 });
 
@@ -73,7 +73,7 @@ test.each([
 
 test('reports the target of a redirect', async () => {
 	expect(await testAndGetError(RESPONSES.moved)).toBe(
-		'Error: The server redirected the request. Set the Base URL in the Sync API credential to the final address. The redirect leads to https://www.example.com/v2/assets/x',
+		"Error: The server redirected the request. Set the 'Base URL' in the Sync API credential to the final address. The redirect leads to https://www.example.com/v2/assets/x",
 	);
 });
 
@@ -95,8 +95,8 @@ test.each([
 });
 
 test.each([
-	['api.sync.so', 'The Base URL in the Sync API credential is not a web address'],
-	['http://api.sync.so', 'The Base URL in the Sync API credential must start with https://'],
+	['api.sync.so', "The 'Base URL' in the Sync API credential is not a web address"],
+	['http://api.sync.so', "The 'Base URL' in the Sync API credential must start with https://"],
 ])('rejects the Base URL %s without sending a request', async (baseUrl, words) => {
 	const { result, requests } = await testCredential(MODELS, { ...CREDENTIAL, baseUrl });
 	expect(result.status).toBe('Error');

@@ -3,7 +3,7 @@ import { type HttpResponse, RESPONSES, toFullResponse } from './responses.mts';
 
 const failure = (response: HttpResponse) => failureFromResponse(toFullResponse(response));
 
-const CHECK_BASE_URL = 'Check the Base URL in the Sync API credential';
+const CHECK_BASE_URL = "Check the 'Base URL' in the Sync API credential";
 const CHECK_FIELDS = 'Check the values of the fields in this node';
 const CHECK_KEY =
 	'Check the API key in the Sync API credential, or create a new one at https://sync.so/settings/api-keys';
@@ -94,7 +94,7 @@ test.each<[keyof typeof RESPONSES, Expected]>([
 		[
 			'The server redirected the request',
 			null,
-			'Set the Base URL in the Sync API credential to the final address. The redirect leads to https://www.example.com/v2/assets/x',
+			"Set the 'Base URL' in the Sync API credential to the final address. The redirect leads to https://www.example.com/v2/assets/x",
 		],
 	],
 	['teapot', ['sync.so responded with status 418', null, CHECK_FIELDS]],
@@ -142,7 +142,7 @@ describe('a raw message about an invalid value', () => {
 
 test('a redirect without a target', () => {
 	expect(failure({ status: 302, body: '' }).hint).toBe(
-		'Set the Base URL in the Sync API credential to the final address',
+		"Set the 'Base URL' in the Sync API credential to the final address",
 	);
 });
 

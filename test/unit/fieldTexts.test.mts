@@ -1,7 +1,13 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { expectNone } from '../contract/expectNone.mts';
-import { loadCredentials, loadNodes } from '../contract/repository.mts';
+import {
+	listFiles,
+	loadCredentials,
+	loadNodes,
+	parseTexts,
+	readText,
+} from '../contract/repository.mts';
 
 /** A field, a list entry or a collection option, as n8n shows it. */
 interface Shown {
@@ -70,6 +76,29 @@ const removeTags = (html = ''): string => html.replace(/<[^>]+>/g, '');
 const hasSeveralSentences = (text: string): boolean => /[.!?] ('|sync\.so|\p{Lu})/u.test(text);
 const isInOrder = (labels: string[]): boolean =>
 	labels.every((label, index) => index === 0 || labels[index - 1].localeCompare(label, 'en') <= 0);
+
+/** Entries of lists and modes of locators may speak for themselves. A notice is a text. */
+const NEEDS_NO_DESCRIPTION = new RegExp(`^(${ENTRY}|list|notice|hidden)$`);
+/** Names that n8n uses in every node, and modes of locators. */
+const COMMON_LABEL =
+	/^(Resource|Operation|Options|Filters|Additional Fields|Update Fields|Request Options|By ID)$/;
+const FUNCTION_WORDS =
+	/^(a|an|and|any|are|as|at|be|by|can|do|does|for|from|how|if|in|into|is|it|its|of|on|only|or|that|the|these|this|those|to|what|when|where|whether|which|who|with|your)$/;
+
+/** Parses the content words of a text, without the endings that differ between singular and plural. */
+const parseWords = (text: string): string[] =>
+	(
+		removeTags(text)
+			.toLowerCase()
+			.match(/[\p{L}\d]+/gu) ?? []
+	)
+		.filter((word) => !FUNCTION_WORDS.test(word))
+		.map((word) => word.replace(/s$/, ''));
+
+const saysMore = (description: string, label: string): boolean => {
+	const known = parseWords(label);
+	return parseWords(description).some((word) => !known.includes(word));
+};
 
 /** Create, the operation that most users look for, may come first. */
 const withoutLead = (operations: string[]): string[] =>
@@ -143,6 +172,64 @@ test('descriptions end with a full stop only if they have several sentences', ()
 	);
 });
 
+test('fields have a description', () => {
+	expectNone(
+		findBreaches(
+			({ label, type, description }) =>
+				!description && !NEEDS_NO_DESCRIPTION.test(type) && !COMMON_LABEL.test(label),
+			({ label }) => label,
+		),
+		'Describe what these do or control:',
+	);
+});
+
+test('descriptions say more than the label', () => {
+	expectNone(
+		findBreaches(
+			({ label, description }) => description !== undefined && !saysMore(description, label),
+			({ description }) => description,
+		),
+		'Say what these do or control, or leave the description out:',
+	);
+});
+
+/** Fields that n8n adds to nodes, or that other nodes have. */
+const NAMES_OF_N8N = ['Batch Size', 'Ignore SSL Issues', 'Timeout'];
+
+const nodeTexts = [...listFiles('credentials'), ...listFiles('nodes')]
+	.filter((file) => file.endsWith('.ts') && !file.endsWith('/api.ts'))
+	.flatMap((file) => parseTexts(readText(file)).map((text) => ({ file, text })));
+
+test('texts put the names of fields in single quotes', () => {
+	const labels = shown
+		.filter(({ type, label }) => type !== ENTRY && type !== 'notice' && label.includes(' '))
+		.map(({ label }) => label);
+	const findNames = (text: string): string[] => {
+		const unquoted = labels.reduce((rest, label) => rest.replaceAll(`'${label}'`, ''), text);
+		return labels.includes(text) ? [] : labels.filter((label) => unquoted.includes(label));
+	};
+	expectNone(
+		nodeTexts
+			.filter(({ text }) => findNames(text).length > 0)
+			.map(({ file, text }) => `${file}: ${text}`),
+		'Put the names in quotes:',
+	);
+});
+
+test('names in single quotes are names that the user sees', () => {
+	// The same word may be the name of a resource or operation, and not of a field.
+	const fields = shown.filter(({ where }) => !/ > (Resource|Operation) > /.test(where));
+	const labels = [...fields.map(({ label }) => label), ...NAMES_OF_N8N];
+	expectNone(
+		nodeTexts.flatMap(({ file, text }) =>
+			[...text.matchAll(/(?<!\p{L})'(\p{Lu}[^']*)'/gu)]
+				.filter(([, name]) => !labels.includes(name))
+				.map(([, name]) => `${file}: '${name}' in: ${text}`),
+		),
+		'No field or option has these names:',
+	);
+});
+
 test('descriptions of Boolean fields start with Whether', () => {
 	expectNone(
 		findBreaches(
@@ -177,10 +264,11 @@ test('collections have a placeholder, because n8n shows it on their button', () 
 	);
 });
 
-test('lists and collections are in alphabetical order', () => {
+test('lists and collections are in alphabetical order, except resources', () => {
 	expectNone(
 		findBreaches(
-			({ label, entries }) => !isInOrder(label === 'Operation' ? withoutLead(entries) : entries),
+			({ label, entries }) =>
+				label !== 'Resource' && !isInOrder(label === 'Operation' ? withoutLead(entries) : entries),
 			({ entries }) => entries.join(', '),
 		),
 		'Sort these by what the user reads:',

@@ -35,6 +35,14 @@ test.each([[''], ['   '], ['\n\t'], [null], [undefined]])('reports %j as empty',
 });
 
 test.each([
+	["the field that is named like the ID's resource", undefined, "'Asset'"],
+	['another field', 'Audio Asset', "'Audio Asset'"],
+])('the hint for an empty ID names %s', (_what, label, name) => {
+	const checked = checkId('', 'asset', [], label);
+	expect(checked.ok ? undefined : checked.failure.hint).toContain(`in ${name}`);
+});
+
+test.each([
 	[42, 'number'],
 	[Number.NaN, 'number'],
 	[true, 'boolean'],

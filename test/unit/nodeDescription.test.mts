@@ -121,8 +121,8 @@ describe.each(files)('the node %s', (name) => {
 			expect(CATEGORIES).toEqual(expect.arrayContaining(codex.categories));
 		});
 
-		test('with aliases that people search for', () => {
-			expect(codex.alias).toEqual(expect.arrayContaining(['sync.so', 'Lip Sync']));
+		test.each([/^sync\.so\b/, /^Lip Sync\b/])('with an alias that starts with %s', (start) => {
+			expect(codex.alias.filter((alias) => start.test(alias))).not.toEqual([]);
 		});
 
 		test.each(['primaryDocumentation', 'credentialDocumentation'])(

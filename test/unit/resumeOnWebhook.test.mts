@@ -139,7 +139,7 @@ const UNVERIFIED: Array<[string, Case, string]> = [
 	[
 		'is signed with another secret',
 		{ secret: 'whsec_other' },
-		"The Sync-Signature header doesn't match the body and the Webhook Signing Secret",
+		"The Sync-Signature header doesn't match the body and the 'Webhook Signing Secret'",
 	],
 	['is old', { age: 301 }, 'The webhook is too old'],
 	['is signed in the future', { age: -301 }, 'The webhook is too old'],

@@ -111,7 +111,7 @@ describe.each<[string, List, string, string]>([
 		])('reports that the response is %s, not a list', async (_what, body) => {
 			const { error } = await search([{ status: 200, body }]);
 			expect(error?.message).toBe('The response from sync.so is not a list');
-			expect(error?.description).toMatch(/^Check the Base URL/);
+			expect(error?.description).toMatch(/^Check the 'Base URL'/);
 			expect(error?.httpCode).toBeNull();
 		});
 

@@ -5,7 +5,7 @@ const BODY = Buffer.from('{"id":"gen_1","status":"COMPLETED"}');
 const SIGNED_AT = 1_700_000_000;
 const SIGNATURE = '31f65cbec6184d4de3ccf9e70b1ebd8d4576782dc04ed67f626f43d84a983626';
 const HEADER = `t=${SIGNED_AT},v1=${SIGNATURE}`;
-const FORGED = "The Sync-Signature header doesn't match the body and the Webhook Signing Secret";
+const FORGED = "The Sync-Signature header doesn't match the body and the 'Webhook Signing Secret'";
 const NONE = 'The webhook has no Sync-Signature header';
 const OLD = 'The webhook is too old';
 

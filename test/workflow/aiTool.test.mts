@@ -112,7 +112,7 @@ describe.each([
 			`sync.so rejected the API key (asset ${uuid(401)}). Check the API key in the Sync API credential`,
 		],
 		['an invalid ID', 'batch', '“batch” is not an ID of an asset. Use an ID from sync.so'],
-		['an empty ID', ' ', 'The asset ID is empty. Check the expression in the field'],
+		['an empty ID', ' ', "The asset ID is empty. Check the expression in 'Asset'"],
 	])('gets the error message with ID and hint for %s', async (_what, id, message) => {
 		const { outcomes } = await callTool(agent, [{ Asset: id }]);
 		expect(String(outcomes[0]).slice(0, `failed: ${message}`.length)).toBe(`failed: ${message}`);

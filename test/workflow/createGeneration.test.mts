@@ -334,12 +334,12 @@ describe('rejects, without creating anything,', () => {
 		[
 			'audio as the video',
 			{ visualAssetId: byId(ASSETS.voiceover), additionalFields: { visualKind: 'auto' } },
-			"The file in 'Video or Image' is audio",
+			'The file for the video or image is audio',
 		],
 		[
 			'an image as the audio',
 			{ audioSource: 'url', audioUrl: 'https://www.example.com/a.png' },
-			"The file in 'Audio' is an image",
+			'The file for the audio is an image',
 		],
 		[
 			'a missing asset',

@@ -89,7 +89,7 @@ test('a refused connection fails every item with a message that says so', async 
 		message: `${host} refused the connection`,
 		statusCode: 0,
 		errorCode: null,
-		hint: "Check the Base URL in the Sync API credential, and n8n's internet connection",
+		hint: "Check the 'Base URL' in the Sync API credential, and n8n's internet connection",
 		requestId: null,
 	};
 	expect(getItems(SYNC_NODE, 1).map(({ json }) => json.error)).toEqual([

@@ -9,7 +9,7 @@ export interface FailureCase {
 	buildError: (host: string) => Failure;
 }
 
-const CREDENTIAL_HINT = 'Check the Base URL in the Sync API credential';
+const CREDENTIAL_HINT = "Check the 'Base URL' in the Sync API credential";
 const MINUTE = 'Run the workflow again in a minute';
 
 const createCase = (
@@ -84,7 +84,7 @@ export const FAILURE_CASES: Record<string, FailureCase> = {
 	'403 from a firewall': createCase(
 		RESPONSES.firewall,
 		'A firewall or proxy between n8n and sync.so blocked the request',
-		'Ask your network administrator to allow the Base URL in the Sync API credential',
+		"Ask your network administrator to allow the 'Base URL' in the Sync API credential",
 	),
 	'404 for the asset': createCase(
 		RESPONSES.notFound,
@@ -151,7 +151,7 @@ export const FAILURE_CASES: Record<string, FailureCase> = {
 	'a redirect': createCase(
 		RESPONSES.moved,
 		'The server redirected the request',
-		'Set the Base URL in the Sync API credential to the final address. The redirect leads to https://www.example.com/v2/assets/x',
+		"Set the 'Base URL' in the Sync API credential to the final address. The redirect leads to https://www.example.com/v2/assets/x",
 	),
 	'200 without an ID': noAsset({ name: 'speaker.mp4' }),
 	'200 with an ID that is not text': noAsset({ id: 7 }),

@@ -436,7 +436,7 @@ describe('Estimate Cost', () => {
 		['duration', 0, "'Duration (Seconds)' has to be a number of 0.001 or more, not 0"],
 		['duration', 'long', "'Duration (Seconds)' has to be a number of 0.001 or more, not long"],
 		['fps', -1, "'Frame Rate (FPS)' has to be a number of 0.001 or more, not -1"],
-		['model', ' ', "'Model' is empty"],
+		['model', ' ', "'Model Name or ID' is empty"],
 	])('a %s of %j is rejected, and nothing is sent', async (field, value, message) => {
 		const { errors } = await run('estimateCost', {}, { ...SETTINGS, [field]: value });
 		expect(errors).toMatchObject([{ message, statusCode: 0 }]);

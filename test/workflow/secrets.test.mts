@@ -34,7 +34,7 @@ describe('the API key does not appear in the run', () => {
 		const credential = { ...CREDENTIAL, baseUrl: 'http://example.com' };
 		const { run, getItems } = await runWorkflow(buildGetWorkflow(), inputsForIds(GOOD), credential);
 		expect(getItems(SYNC_NODE, 1)[0].json.error).toMatchObject({
-			message: 'The Base URL in the Sync API credential must start with https://',
+			message: "The 'Base URL' in the Sync API credential must start with https://",
 		});
 		expect(inspectAll(run)).not.toContain(CREDENTIAL.apiKey);
 	});

@@ -29,7 +29,7 @@ async function getAsset(
 		if (context.continueOnFail()) return errorItem(failure, { assetId: id }, context.getNode());
 		throw new FailureError(failure, { assetId: id });
 	};
-	const checked = checkId(assetId, 'asset', RESERVED_ASSET_IDS);
+	const checked = checkId(assetId, 'asset', RESERVED_ASSET_IDS, 'Asset IDs');
 	if (!checked.ok) return fail(checked.failure, formatId(assetId));
 	const result = await lookUp(item, checked.id, itemOptions);
 	return 'failure' in result ? fail(result.failure, checked.id) : result;

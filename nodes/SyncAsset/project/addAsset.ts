@@ -8,7 +8,7 @@ import { projectAssetField } from './fields';
 /** Adds an asset to a project. Idempotent, so it's safe to retry. */
 async function addAsset(item: ItemContext): Promise<INodeExecutionData> {
 	const url = `${item.readPath('projectId', 'project')}/assets`;
-	const body = { assetId: item.readId('projectAssetId', 'asset', [], 'assetId') };
+	const body = { assetId: item.readId('projectAssetId', 'asset', [], { errorField: 'assetId' }) };
 	await item.request({ url, body }, { idempotent: true });
 	return { json: { ...item.errorFields, added: true } };
 }

@@ -8,7 +8,7 @@ import { projectAssetField } from './fields';
 /** Removes an asset from a project without deleting it. Idempotent, so it's safe to retry. */
 async function removeAsset(item: ItemContext): Promise<INodeExecutionData> {
 	const projectPath = item.readPath('projectId', 'project');
-	const url = `${projectPath}/assets/${encodeURIComponent(item.readId('projectAssetId', 'asset', [], 'assetId'))}`;
+	const url = `${projectPath}/assets/${encodeURIComponent(item.readId('projectAssetId', 'asset', [], { errorField: 'assetId' }))}`;
 	await item.request({ url }, { idempotent: true });
 	return { json: { ...item.errorFields, removed: true } };
 }

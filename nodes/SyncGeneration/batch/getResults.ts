@@ -53,7 +53,7 @@ const incompleteFailure = (lineCount: number, missing: number): Failure =>
 const noResultsFailure = ({ status }: Batch): Failure =>
 	resultFailure(
 		`The batch has no results (status: ${status})`,
-		'Check the rows with Batch → Create and its Dry Run, then create the batch again. If it keeps failing, contact sync.so support with its ID.',
+		"Check the rows with Batch → Create and its 'Dry Run', then create the batch again. If it keeps failing, contact sync.so support with its ID.",
 	);
 
 const notFinishedFailure = ({ status, metrics }: Batch): Failure =>

@@ -41,7 +41,7 @@ export async function readCallback(
 	if (item.run.isTool) {
 		throw inputError(
 			"An AI agent can't use 'Resume by Webhook', because it doesn't suspend",
-			"Set 'Wait' to 'Wait Until Finished', or to 'Don't Wait' and let the agent use Get later",
+			"Set 'Wait' to 'Wait Until Finished'",
 		);
 	}
 	if (!isShared) checkSingleItem(item);

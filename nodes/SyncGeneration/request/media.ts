@@ -85,7 +85,11 @@ export const mediaFields = (name: MediaName): INodeProperties[] => [
  */
 export async function readMedia(item: ItemContext, name: MediaName): Promise<Media> {
 	const sources = ['asset', 'binary', 'url'] as const;
-	const source = parseChoice(item.parameter(`${name}Source`, 'url'), LABEL[name], sources);
+	const source = parseChoice(
+		item.parameter(`${name}Source`, 'url'),
+		`${LABEL[name]} Source`,
+		sources,
+	);
 	if (source === 'binary') {
 		const file = await readInputFile(item, `${name}FieldName`, FILE_LABEL[name]);
 		return { from: 'file', file, type: file.type };
@@ -95,7 +99,8 @@ export async function readMedia(item: ItemContext, name: MediaName): Promise<Med
 		const url = await readPublicUrl(item, value, `${LABEL[name]} URL`, EXAMPLE[name]);
 		return { from: 'url', url: url.href, type: toAssetType(guessMimeType(url.pathname)) };
 	}
-	return { from: 'asset', assetId: item.readId(`${name}AssetId`, 'asset') };
+	const label = `${LABEL[name]} Asset`;
+	return { from: 'asset', assetId: item.readId(`${name}AssetId`, 'asset', [], { label }) };
 }
 
 /** The assets that a run has looked up, by ID. */

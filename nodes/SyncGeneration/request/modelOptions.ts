@@ -112,6 +112,7 @@ export const modelOptionsField: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add model option',
 	default: {},
+	description: 'How the model animates the face. Each model supports only some of these.',
 	options: optionFields,
 };
 
@@ -127,7 +128,7 @@ export const segmentOptionsField: INodeProperties = {
 
 /** Reads the selected model. @throws FailureError if there is none */
 export const readModel = (item: ItemContext): string =>
-	parseText(item.parameter('model', ''), 'Model');
+	parseText(item.parameter('model', ''), 'Model Name or ID');
 
 /** The model to use for a video or an image: the selected one, or the choice of Automatic. */
 export const resolveModel = (model: string, kind: VisualKind): string =>
@@ -139,7 +140,7 @@ export function checkImageSupport(model: string, kind: VisualKind): void {
 	if (kind === 'video' || model === 'sync-3' || !isKnownModel(model)) return;
 	throw inputError(
 		`The model ${model} doesn't support images`,
-		"Set 'Model' to Automatic or sync-3, or use a video. If the file is a video, set 'Video or Image Kind' to Video.",
+		"Set 'Model Name or ID' to Automatic or sync-3, or use a video. If the file is a video, set 'Video or Image Kind' to Video.",
 	);
 }
 

@@ -80,7 +80,7 @@ function toDraft({ visualKind, modelOptions, ...fields }: RequestFields): Reques
 	const { visual, audio, segments } = fields;
 	if (visual.type === 'AUDIO' && visualKind === 'auto') {
 		throw inputError(
-			"The file in 'Video or Image' is audio",
+			'The file for the video or image is audio',
 			"Check that video and audio are not swapped. If the file is a video or image after all, set 'Video or Image Kind'.",
 		);
 	}
@@ -91,7 +91,7 @@ function toDraft({ visualKind, modelOptions, ...fields }: RequestFields): Reques
 	const options = buildOptions(modelOptions, model, kind);
 	// A video file is fine: sync.so uses its audio and ignores the picture. An image has no audio.
 	if (audio.from === 'media' && audio.media.type === 'IMAGE') {
-		throw inputError("The file in 'Audio' is an image", 'Check that it is the right file');
+		throw inputError('The file for the audio is an image', 'Check that it is the right file');
 	}
 	if (audio.from === 'dub' && kind === 'image') {
 		throw inputError(

@@ -96,7 +96,7 @@ export const segmentsField: INodeProperties = {
 					type: 'number',
 					typeOptions: { minValue: 0, numberPrecision: 3 },
 					default: 0,
-					description: 'Where to end in the audio, or 0 for its end',
+					description: 'Where the part to use ends in the audio, or 0 for the end of the audio',
 				},
 				{
 					displayName: 'Audio Reference',
@@ -112,7 +112,7 @@ export const segmentsField: INodeProperties = {
 					type: 'number',
 					typeOptions: { minValue: 0, numberPrecision: 3 },
 					default: 0,
-					description: 'Where to start in the audio',
+					description: 'Where the part to use starts in the audio',
 				},
 				{
 					displayName: 'End (Seconds)',

@@ -38,6 +38,7 @@ export const voiceSettingsField: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add setting',
 	default: {},
+	description: 'How the speech sounds',
 	options: [
 		{
 			displayName: 'Similarity',

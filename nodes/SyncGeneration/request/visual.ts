@@ -35,7 +35,7 @@ export const visualKindField: INodeProperties = {
 		{ name: 'Video', value: 'video' },
 	],
 	default: 'auto',
-	description: 'Whether it is a video or an image',
+	description: 'Whether sync.so should treat the file as a video or an image',
 };
 
 /** Reads {@link visualKindField} from its collection. @throws FailureError if it is unknown */

@@ -69,7 +69,7 @@ export async function checkFileUrl({ context }: ItemContext, url: unknown): Prom
 	if (isLocal && isLoopback(new URL(normalizeBaseUrl(baseUrl)).hostname)) return text;
 	throw inputError(
 		'sync.so provided no valid URL for the file',
-		'Check the Base URL in the Sync API credential. Files are transferred over https only.',
+		"Check the 'Base URL' in the Sync API credential. Files are transferred over https only.",
 	);
 }
 

@@ -45,8 +45,8 @@ export async function testSyncApi(
 		const { message, hint } =
 			response.statusCode === 200
 				? {
-						message: 'The server at the Base URL is not the Sync API',
-						hint: 'Check the Base URL',
+						message: "The server at the 'Base URL' is not the Sync API",
+						hint: "Check the 'Base URL'",
 					}
 				: failureFromResponse(response);
 		return { status: 'Error', message: `${message}. ${hint}` };

@@ -42,6 +42,6 @@ export function toEarlyAccessFailure(
 	return {
 		...failure,
 		message: `Your sync.so account may not have access to ${feature}, which are in early access${reason}`,
-		hint: `Ask sync.so to enable ${feature} for your account. If other operations fail too, check the Base URL in the Sync API credential.`,
+		hint: `Ask sync.so to enable ${feature} for your account. If other operations fail too, check the 'Base URL' in the Sync API credential.`,
 	};
 }

@@ -55,7 +55,7 @@ const DEFAULTS_BY_STATUS: Record<number, { message: string; hint: string }> = {
 	},
 	404: {
 		message: 'There is no Sync API at this address',
-		hint: 'Check the Base URL in the Sync API credential',
+		hint: "Check the 'Base URL' in the Sync API credential",
 	},
 	408: {
 		message: 'sync.so timed out reading the request',
@@ -90,7 +90,7 @@ const DEFAULTS_BY_STATUS: Record<number, { message: string; hint: string }> = {
 /** The API responds with JSON, so a 403 with an HTML page comes from another server on the way to it. */
 const BLOCKED_BY_FIREWALL = {
 	message: 'A firewall or proxy between n8n and sync.so blocked the request',
-	hint: 'Ask your network administrator to allow the Base URL in the Sync API credential',
+	hint: "Ask your network administrator to allow the 'Base URL' in the Sync API credential",
 };
 
 /** The value if it is text and not blank; null otherwise. */
@@ -123,7 +123,7 @@ export function failureFromResponse(response: IN8nHttpFullResponse): Failure {
 	const fallback = isRedirect
 		? {
 				message: 'The server redirected the request',
-				hint: `Set the Base URL in the Sync API credential to the final address${
+				hint: `Set the 'Base URL' in the Sync API credential to the final address${
 					nonEmptyText(headers.location)
 						? `. The redirect leads to ${String(headers.location)}`
 						: ''
@@ -157,7 +157,7 @@ export function unexpectedBodyFailure(expected: string, body: unknown): Failure 
 	const isText = typeof body === 'string' && body !== '';
 	return resultFailure(
 		`The response from sync.so is not ${expected}`,
-		`Check the Base URL in the Sync API credential${isText ? '' : ', or run the workflow again in a minute'}`,
+		`Check the 'Base URL' in the Sync API credential${isText ? '' : ', or run the workflow again in a minute'}`,
 	);
 }
 

@@ -16,12 +16,14 @@ export const isUuid = (id: string): boolean => UUID.test(id);
  * @param value the value of the field; anything but text is invalid
  * @param resource what the ID identifies, in lower case, e.g. `asset`
  * @param siblings static routes next to `{id}`, which an ID of the same name would reach instead
+ * @param label the name of the field. Default: that of the resource
  * @returns the trimmed ID, or why it is invalid
  */
 export function checkId(
 	value: unknown,
 	resource: string,
 	siblings: readonly string[],
+	label = resource[0].toUpperCase() + resource.slice(1),
 ): { ok: true; id: string } | { ok: false; failure: Failure } {
 	const reject = (message: string, hint: string) => ({
 		ok: false as const,
@@ -30,7 +32,7 @@ export function checkId(
 	if (value === undefined || value === null || (typeof value === 'string' && !value.trim())) {
 		return reject(
 			`The ${resource} ID is empty`,
-			`Check the expression in the field: it returned no ID for this item. Or select the ${resource} from the list.`,
+			`Check the expression in '${label}': it returned nothing for this item. Or select the ${resource} from the list.`,
 		);
 	}
 	if (typeof value !== 'string') {

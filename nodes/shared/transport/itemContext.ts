@@ -63,18 +63,19 @@ export class ItemContext {
 	 *
 	 * @param resource what the ID identifies, in lower case, e.g. `asset`
 	 * @param siblings static routes next to `{id}`, which an ID of the same name would reach instead
-	 * @param errorField the key of the ID in an error item
+	 * @param options.errorField the key of the ID in an error item
+	 * @param options.label the name of the field in the form. Default: that of the resource
 	 * @throws FailureError if the ID is invalid; nothing has been sent then
 	 */
 	readId(
 		name: string,
 		resource: string,
 		siblings: readonly string[] = [],
-		errorField = name,
+		{ errorField = name, label }: { errorField?: string; label?: string } = {},
 	): string {
 		const value = this.parameter(name);
 		this.errorFields[errorField] = formatId(value);
-		const checked = checkId(value, resource, siblings);
+		const checked = checkId(value, resource, siblings, label);
 		if (!checked.ok) throw new FailureError(checked.failure);
 		this.errorFields[errorField] = checked.id;
 		return checked.id;

@@ -26,7 +26,7 @@ interface Wording {
 	hint: string;
 }
 
-const CHECK_BASE_URL = 'Check the Base URL in the Sync API credential';
+const CHECK_BASE_URL = "Check the 'Base URL' in the Sync API credential";
 
 /** What the user can do about an unreachable server. */
 const unreachableHint = ({ isApi }: TargetServer): string =>

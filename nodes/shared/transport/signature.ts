@@ -33,7 +33,7 @@ export function findSignatureProblem(
 	const expected = createHmac('sha256', secret).update(`${time}.`).update(rawBody).digest();
 	// timingSafeEqual throws if the lengths differ, but both are 32 bytes.
 	if (!timingSafeEqual(expected, Buffer.from(signature, 'hex'))) {
-		return "The Sync-Signature header doesn't match the body and the Webhook Signing Secret";
+		return "The Sync-Signature header doesn't match the body and the 'Webhook Signing Secret'";
 	}
 	const isOutsideTolerance = tolerance > 0 && Math.abs(now / 1000 - Number(time)) > tolerance;
 	return isOutsideTolerance ? 'The webhook is too old' : undefined;
