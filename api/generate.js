@@ -11,6 +11,7 @@ const CONTRACT = path.join(__dirname, 'openapi.yaml');
 /** The folders of the schema previews, one for each node. */
 const SYNC_ASSET = 'nodes/SyncAsset/__schema__/v1.0.0';
 const SYNC_GENERATION = 'nodes/SyncGeneration/__schema__/v1.0.0';
+const SYNC_TRIGGER = 'nodes/SyncTrigger/__schema__/v1.0.0';
 
 const DELETED = { fields: { id: 'string', deleted: 'boolean' } };
 const ASSET = { schema: 'Asset' };
@@ -18,6 +19,12 @@ const PROJECT = { schema: 'Project' };
 const GENERATION = { schema: 'Generation', without: ['error_code', 'progress_percent'] };
 const BATCH = { schema: 'Batch' };
 const VOICE = { schema: 'Voice' };
+/** A generation or a batch. */
+const EVENT = {
+	...GENERATION,
+	afterId: { event: 'string' },
+	fields: { created_at: 'string', metrics: 'object' },
+};
 
 /**
  * The output of each operation, by the file of its schema preview: the fields of a schema in the contract, except those
@@ -95,6 +102,9 @@ const OUTPUTS = {
 	[`${SYNC_GENERATION}/voice/delete.json`]: DELETED,
 	[`${SYNC_GENERATION}/voice/get.json`]: VOICE,
 	[`${SYNC_GENERATION}/voice/getAll.json`]: VOICE,
+	// The node has no operations. n8n's editor looks for the first file, its AI features for the second one.
+	[`${SYNC_TRIGGER}.json`]: EVENT,
+	[`${SYNC_TRIGGER}/output.json`]: EVENT,
 };
 
 /**

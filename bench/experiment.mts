@@ -25,7 +25,7 @@ export interface Experiment {
 	/**
 	 * Runs the experiment.
 	 *
-	 * @param jobs the number of generations, instead of the default
+	 * @param jobs the number of generations or calls, instead of the default
 	 * @throws Error if a run fails
 	 */
 	run: (testbed: Testbed, jobs?: number) => Promise<Findings>;

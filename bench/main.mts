@@ -30,10 +30,17 @@ import {
 	type ExperimentOutcome,
 } from './report.mts';
 import { startTestbed, type Testbed } from './testbed.mts';
+import { trigger } from './webhooks/trigger.mts';
 
 const COMPARISONS: Comparison[] = [get, getByIds, getMany, upload, download, interrupted];
 
-const EXPERIMENTS: Experiment[] = [longList, planLimit, waitingRequests, suspendedExecutions];
+const EXPERIMENTS: Experiment[] = [
+	longList,
+	planLimit,
+	waitingRequests,
+	suspendedExecutions,
+	trigger,
+];
 
 const NAMES = [...COMPARISONS, ...EXPERIMENTS].map(({ name }) => name);
 
@@ -50,7 +57,7 @@ const USAGE = `npm run bench -- [options]
   --only get,upload  run only some of: ${NAMES.join(', ')}
   --items 1,100      numbers of items, for comparisons without files
   --files 50,1024    file sizes in MiB, for upload and download
-  --jobs 10          number of generations, for the generation experiments
+  --jobs 10          number of generations or calls, for the experiments with them
   --repeat 1         runs per node
   --rate unlimited   run get only without a rate limit, or only with one: limited
   --write            write the results to bench/results.md (default without options)`;
@@ -126,7 +133,7 @@ interface Options {
 	comparisons: Comparison[];
 	experiments: Experiment[];
 	scenarioOptions: ScenarioOptions;
-	/** The number of generations. Undefined for the default of each experiment. */
+	/** The number of generations or calls. Undefined for the default of each experiment. */
 	jobs?: number;
 	write: boolean;
 }

@@ -7,6 +7,12 @@ export function median(values: number[]): number {
 	return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
 }
 
+/** Returns the smallest value that at least `rank` percent of the values don't exceed. */
+export function percentile(values: number[], rank: number): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	return sorted[Math.max(0, Math.ceil((rank / 100) * sorted.length) - 1)];
+}
+
 /** Returns the values of a metric from all runs. */
 export const getValues = ({ runs }: Result, metric: keyof Run): number[] =>
 	runs.map((run) => run[metric]);

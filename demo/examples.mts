@@ -21,6 +21,8 @@ export interface Example {
 	file: string;
 	/** Whether it creates videos, for which the real API charges. */
 	costsMoney?: boolean;
+	/** Whether it lists the account's videos, and has no results without one. */
+	listsVideos?: boolean;
 	/** Returns the results of a run. @param assets the existing assets by ID */
 	results: (execution: Execution, assets: Map<string, Asset>) => Result[];
 }
@@ -281,6 +283,18 @@ const resumeByWebhook: Example = {
 	},
 };
 
+const catchUpOnMissedCalls: Example = {
+	file: 'catch-up-on-missed-calls.json',
+	listsVideos: true,
+	results: (execution) => {
+		const expected = getRows(execution, 'Get Finished Videos').map(({ id, outputUrl }) => ({
+			generationId: id,
+			outputUrl,
+		}));
+		return [buildResult(execution, 'Finished Video', ['generationId', 'outputUrl'], expected)];
+	},
+};
+
 /** All workflows in `examples/`. */
 export const EXAMPLES: Example[] = [
 	enrichRecords,
@@ -297,4 +311,5 @@ export const EXAMPLES: Example[] = [
 	askThePriceFirst,
 	notifyOnFailedJob,
 	resumeByWebhook,
+	catchUpOnMissedCalls,
 ];

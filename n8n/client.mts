@@ -14,7 +14,7 @@ import { waitFor } from './wait.mts';
 /** The default timeout for an execution, in ms. */
 const EXECUTION_TIMEOUT = 120_000;
 
-/** In ms. n8n 2.x registers webhooks some seconds after it reports the workflow as active. */
+/** In ms. n8n 2.x activates triggers some seconds after it reports the workflow as active, with retries. */
 const ACTIVATION_TIMEOUT = 30_000;
 
 /** The owner account of an n8n instance. */
@@ -243,6 +243,13 @@ export class N8nClient {
 		return (await this.rest.request<{ results: ExecutionSummary[] }>('GET', path)).results;
 	}
 
+	/** Counts the executions of a workflow. @param status only those with one of these statuses */
+	async countExecutions(workflowId: string, status?: ExecutionStatus[]): Promise<number> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
+		const path = `/executions?filter=${filter}&limit=1`;
+		return (await this.rest.request<{ count: number }>('GET', path)).count;
+	}
+
 	/** Waits until a trigger starts the first execution of a workflow, and returns its ID. */
 	async waitForFirstExecution(workflowId: string): Promise<string> {
 		return await waitFor(
@@ -256,6 +263,26 @@ export class N8nClient {
 	async activate(workflow: StoredWorkflow): Promise<void> {
 		const { id, versionId } = workflow;
 		await this.rest.request('POST', `/workflows/${id}/activate`, { versionId });
+	}
+
+	/**
+	 * Activates a workflow and waits until its triggers are activated.
+	 *
+	 * @throws Error with the message of a trigger that refuses it. n8n 1.x reports it at once, 2.x as a status.
+	 */
+	async activateTriggers(workflow: StoredWorkflow): Promise<void> {
+		await this.activate(workflow);
+		const path = `/workflows/${workflow.id}/publication-status`;
+		const { triggers } = await waitFor(
+			async () => {
+				const found = await this.rest.request<PublicationStatus>('GET', path).catch(ignoreNotFound);
+				return found.status === 'in_progress' ? undefined : found;
+			},
+			ACTIVATION_TIMEOUT,
+			() => `the triggers of "${workflow.name}" are not activated`,
+		);
+		const refused = triggers.find(({ errorMessage }) => errorMessage);
+		if (refused) throw new Error(`${refused.errorMessage}`);
 	}
 
 	/** Deactivates (unpublishes) a workflow. */
@@ -285,6 +312,18 @@ export class N8nClient {
 			() => `n8n has not registered the webhook ${url}`,
 		);
 	}
+}
+
+/** How far n8n 2.x is with activating the triggers of a workflow. */
+interface PublicationStatus {
+	status: string;
+	triggers: Array<{ errorMessage?: string | null }>;
+}
+
+/** n8n 1.x has no such status: its triggers are active already. */
+function ignoreNotFound(error: unknown): PublicationStatus {
+	if (error instanceof RestError && error.status === 404) return { status: 'none', triggers: [] };
+	throw error;
 }
 
 /** An execution as n8n's REST API returns it, with its data serialized by flatted. */

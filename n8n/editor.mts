@@ -66,6 +66,32 @@ export class Editor {
 		await this.choose('Trigger manually');
 	}
 
+	/** Creates a workflow with a trigger. @param description that of the node @param event the event to start with */
+	async createWorkflowWithTrigger(name: string, description: string, event: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.locate('canvas-add-button').click();
+		await this.search(name);
+		// n8n shows the name of a trigger without the word Trigger.
+		await this.choose(description);
+		await this.page.getByText(event).click();
+		await this.locate('node-parameters').waitFor();
+	}
+
+	/** Returns the URL that the open trigger listens to for tests. */
+	async readTestUrl(): Promise<string> {
+		await this.page.getByText('Webhook URLs').click();
+		const text = await this.page.getByText('/webhook-test/').first().innerText();
+		const [url] = /http\S+/.exec(text) ?? [];
+		if (url === undefined) throw new Error(`There is no URL in "${text}"`);
+		return url;
+	}
+
+	/** Adds an option to the collection of the open node. */
+	async addOption(label: string): Promise<void> {
+		await this.locate('collection-parameter-add').click();
+		await this.locate('collection-parameter-option').filter({ hasText: label }).click();
+	}
+
 	/** Searches in the node panel. */
 	async search(text: string): Promise<void> {
 		await this.locate('node-creator-search-bar').fill(text);

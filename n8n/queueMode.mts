@@ -2,6 +2,7 @@ import { findFreePorts } from './ports.mts';
 import { startPostgres } from './postgres.mts';
 import { startRedis } from './redis.mts';
 import { startN8n, type RunningN8n, type StartOptions } from './server.mts';
+import { startWebhookProcess, type WebhookProcess } from './webhookProcess.mts';
 import { startWorker, type Worker } from './worker.mts';
 
 /** The options of `startQueueMode`. */
@@ -19,6 +20,8 @@ export interface QueueMode {
 	workers: Worker[];
 	/** Starts another worker. */
 	addWorker: () => Promise<Worker>;
+	/** Starts a webhook process. */
+	addWebhookProcess: () => Promise<WebhookProcess>;
 	/** Stops all processes. */
 	stop: () => Promise<void>;
 }
@@ -59,8 +62,14 @@ export async function startQueueMode(options: QueueModeOptions): Promise<QueueMo
 			running.push(worker);
 			return worker;
 		};
+		const addWebhookProcess = async () => {
+			const [port, brokerPort] = await findFreePorts(2);
+			const webhookProcess = await startWebhookProcess({ n8n, env, port, brokerPort });
+			running.push(webhookProcess);
+			return webhookProcess;
+		};
 		await addWorker();
-		return { n8n, workers, addWorker, stop };
+		return { n8n, workers, addWorker, addWebhookProcess, stop };
 	} catch (error) {
 		await stop();
 		throw error;

@@ -62,6 +62,10 @@ const BUILDER_HINT: IBuilderHint = {
 			nodeType: 'n8n-nodes-sync-so.syncAsset',
 			relationHint: 'Uploads the video and the audio, and looks up their length',
 		},
+		{
+			nodeType: 'n8n-nodes-sync-so.syncTrigger',
+			relationHint: 'Starts another workflow when a video or batch has ended',
+		},
 	],
 };
 

@@ -24,12 +24,14 @@ export interface Delivery {
 	status: number | null;
 }
 
-/** How to forge or age the signature of a webhook. */
+/** How to sign a webhook, for example with a wrong secret. */
 export interface SignatureOptions {
 	/** Default: the signing secret of the organization. */
 	secret?: string;
 	/** The age of the signature, in seconds. Default: 0. */
 	age?: number;
+	/** The header with the signature. The documentation also has another name for it. Default: `sync-signature`. */
+	header?: 'sync-signature' | 'x-signature-primary';
 }
 
 /** How to send a webhook. */
@@ -72,7 +74,12 @@ export class WebhookSender {
 	async send(
 		url: string,
 		payload: { id: string },
-		{ delayMs = 0, secret = WEBHOOK_SECRET, age = 0 }: DeliveryOptions = {},
+		{
+			delayMs = 0,
+			secret = WEBHOOK_SECRET,
+			age = 0,
+			header = 'sync-signature',
+		}: DeliveryOptions = {},
 	): Promise<Delivery> {
 		// A reset replaces both. A delivery that ends after it must not appear in the new list.
 		const { deliveries, stopping } = this;
@@ -81,7 +88,7 @@ export class WebhookSender {
 		const body = JSON.stringify(payload);
 		const headers = {
 			'content-type': 'application/json',
-			'sync-signature': createSignature(body, secret, Math.floor(at / 1000) - age),
+			[header]: createSignature(body, secret, Math.floor(at / 1000) - age),
 		};
 		const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(TIMEOUT_MS)]);
 		const status = await post(url, { headers, body, redirect: 'manual', signal });

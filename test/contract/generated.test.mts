@@ -10,21 +10,27 @@ let generated: Map<string, string>;
 
 const isSchemaPreview = (file: string): boolean => file.includes('/__schema__/');
 
-/** Lists the paths where n8n's editor looks for the schema previews of a node. */
+/**
+ * Lists the paths where n8n looks for the schema previews of a node. Without operations, its editor and its AI features
+ * look in different places.
+ */
 function listSchemaPreviews(
 	folder: string,
 	version: number,
 	properties: INodeProperties[],
 ): string[] {
-	return properties
-		.filter(({ name }) => name === 'operation')
-		.flatMap(({ displayOptions, options = [] }) =>
-			((displayOptions?.show?.resource ?? []) as string[]).flatMap((resource) =>
-				(options as INodePropertyOptions[]).map(
-					({ value }) => `${folder}/__schema__/v${version}.0.0/${resource}/${value}.json`,
-				),
+	const operationFields = properties.filter(({ name }) => name === 'operation');
+	if (operationFields.length === 0) {
+		const previews = `${folder}/__schema__/v${version}.0.0`;
+		return [`${previews}.json`, `${previews}/output.json`];
+	}
+	return operationFields.flatMap(({ displayOptions, options = [] }) =>
+		((displayOptions?.show?.resource ?? []) as string[]).flatMap((resource) =>
+			(options as INodePropertyOptions[]).map(
+				({ value }) => `${folder}/__schema__/v${version}.0.0/${resource}/${value}.json`,
 			),
-		);
+		),
+	);
 }
 
 beforeAll(async () => {
@@ -53,7 +59,7 @@ test('every schema preview is generated from the contract', () => {
 	);
 });
 
-test('every operation has a schema preview', async () => {
+test('every operation, and every node without operations, has its schema previews', async () => {
 	const wanted = (await loadNodes()).flatMap(({ source, instance: { description } }) =>
 		[description.version]
 			.flat()

@@ -6,7 +6,9 @@ import { PROJECT_FIELDS } from '../../nodes/SyncAsset/project/projectItem.ts';
 import { BATCH_FIELDS } from '../../nodes/shared/items/batchItem.ts';
 import { DIALOGUE_EDIT_FIELDS } from '../../nodes/SyncGeneration/dialogueEdit/dialogueEditItem.ts';
 import { USAGE_FIELDS } from '../../nodes/SyncGeneration/usage/usageItem.ts';
+import { parseCall, toEventItem } from '../../nodes/SyncTrigger/webhook/events.ts';
 import { SPEAKER } from '../unit/assets.mts';
+import { COMPLETED } from '../unit/generations.mts';
 import { readText } from './repository.mts';
 
 /** Lists the fields of a schema preview, in the order in which n8n's editor shows them. */
@@ -41,4 +43,16 @@ test('the schema preview of Find by File has its fields in output order', () => 
 	expect(listPreviewed('SyncAsset/__schema__/v1.0.0/asset/findByFile.json')).toEqual(
 		Object.keys(item),
 	);
+});
+
+test('the schema preview of Sync Trigger has the fields of both kinds of items', () => {
+	const toKeys = (body: object) => {
+		const call = parseCall(Buffer.from(JSON.stringify(body)));
+		return Object.keys(call ? toEventItem(call) : {});
+	};
+	const generationKeys = toKeys(COMPLETED);
+	const batchKeys = toKeys({ id: 'batch_1', status: 'COMPLETED', metrics: {} });
+	const previewed = listPreviewed('SyncTrigger/__schema__/v1.0.0.json');
+	expect(previewed).toEqual([...new Set([...generationKeys, ...batchKeys])]);
+	expect(listPreviewed('SyncTrigger/__schema__/v1.0.0/output.json')).toEqual(previewed);
 });

@@ -37,6 +37,7 @@ const ALLOWED: Record<string, string[]> = {
 	'SyncGeneration/usage': SHARED,
 	'SyncGeneration/transcription': GENERATION,
 	'SyncGeneration/dialogueEdit': GENERATION,
+	'SyncTrigger/webhook': SHARED,
 };
 
 /** The node itself, which may import all of its own rooms and the shared ones. No room imports it. */

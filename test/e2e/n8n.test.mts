@@ -3,9 +3,11 @@ import { runExample } from '../../demo/run.mts';
 import { didRun, getItems, getNodeError } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
 import { LIBRARY, MISSING_ASSET_ID, seededAssetId } from '../../sandbox/asset/fixtures.mts';
+import { SYNC_TRIGGER } from '../workflow/syncNode.mts';
 import { buildGetWorkflow } from './getWorkflow.mts';
 import { useN8n } from './n8nLab.mts';
 import { buildPaidWorkflow, takeNames } from './paidWorkflow.mts';
+import { createGeneration } from './triggerWorkflow.mts';
 
 jest.setTimeout(60_000);
 
@@ -26,7 +28,17 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		},
 	);
 
+	test('the node syncTrigger is available for workflows, but not for AI agents', async () => {
+		const types = await lab.client.listNodeTypes();
+		expect(types).toContain(SYNC_TRIGGER);
+		expect(types).not.toContain(`${SYNC_TRIGGER}Tool`);
+	});
+
 	test.each(EXAMPLES)('the example $file has the promised results', async (example) => {
+		if (example.listsVideos) {
+			const { id } = await createGeneration(lab.api);
+			await lab.control.endGeneration(id);
+		}
 		const { results } = await runExample(lab.client, lab.api, example);
 		expect(results.filter((result) => !isExpected(result))).toEqual([]);
 		expect(results.flatMap(({ rows }) => rows)).not.toEqual([]);

@@ -69,12 +69,17 @@ describe.each(files)('the node %s', (name) => {
 		expect(description.defaults.name).toBe(description.displayName);
 	});
 
-	test('can be used as a tool by AI agents', async () => {
-		expect((await loadNode(name)).instance.description.usableAsTool).toBe(true);
+	test('can be used as a tool by AI agents, unless it is a trigger', async () => {
+		const { usableAsTool, group } = (await loadNode(name)).instance.description;
+		expect(usableAsTool === true).toBe(!group.includes('trigger'));
 	});
 
-	test('shows the action of the selected operation below its name', async () => {
-		const { subtitle = '', properties } = (await loadNode(name)).instance.description;
+	test('shows below its name the action of the selected operation, or the selected events', async () => {
+		const { subtitle = '', properties, group } = (await loadNode(name)).instance.description;
+		if (group.includes('trigger')) {
+			expect(subtitle).toBe('={{ $parameter["events"].join(", ") }}');
+			return;
+		}
 		const actions = properties
 			.filter((property) => property.name === 'operation')
 			.flatMap(({ displayOptions, options = [] }) =>

@@ -1,14 +1,9 @@
-import { createHmac, randomUUID } from 'node:crypto';
-import type { IWebhookFunctions } from 'n8n-workflow';
-
 import { resumeOnWebhook } from '../../nodes/SyncGeneration/waiting/resumeOnWebhook.ts';
-import { FakeServer } from './fakeServer.mts';
+import { FakeWebhook, SECRET, SECRET_PATH, type WebhookCase } from './fakeWebhook.mts';
 import { COMPLETED, FAILED, PENDING, PROCESSING } from './generations.mts';
-import { type HttpResponse, RESPONSES } from './responses.mts';
+import { RESPONSES } from './responses.mts';
 
 const { id: ID } = COMPLETED;
-const SECRET = 'whsec_test';
-const SECRET_PATH = '/v2/organizations/webhook/secret';
 
 /** The body of the call from the API. It has fewer fields than the API's response to a request. */
 const NEWS = { ...COMPLETED, outputFileName: undefined, errorCode: undefined };
@@ -16,76 +11,25 @@ const NEWS = { ...COMPLETED, outputFileName: undefined, errorCode: undefined };
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-interface Case {
-	/** The body of the call. */
-	body?: object;
-	/** The secret that signs the call. */
-	secret?: string;
-	/** How long ago the call was signed, in seconds. */
-	age?: number;
-	/** The API's response to a request for the generation. */
-	state?: HttpResponse;
-	/** The secret in the credential. */
-	ownSecret?: string;
-	/** The API's response to a request for its secret. */
-	secretResponse?: HttpResponse;
-	/** Whether the call is signed. */
-	isSigned?: boolean;
-	/** The fields of the node. */
-	fields?: Record<string, unknown>;
-	/** Whether the fields of the node cannot be read. */
-	isBroken?: boolean;
-}
-
 /**
  * Calls the webhook. Returns the result for n8n, the responses to the caller and the requested URLs.
  */
-async function call({
-	body = NEWS,
-	secret = SECRET,
-	age = 0,
-	state = { status: 200, body: COMPLETED },
-	ownSecret = SECRET,
-	secretResponse = RESPONSES.internalError,
-	isSigned = true,
-	fields = {},
-	isBroken = false,
-}: Case = {}) {
-	const rawBody = Buffer.from(JSON.stringify(body));
-	const time = Math.floor(Date.now() / 1000) - age;
-	const mac = createHmac('sha256', secret).update(`${time}.`).update(rawBody).digest('hex');
-	const server = new FakeServer(({ url }) => (url === SECRET_PATH ? secretResponse : state));
-	const callerResponses: Array<{ status: number; body: unknown }> = [];
-	const all: Record<string, unknown> = {
-		resource: 'generation',
-		generationId: { __rl: true, mode: 'id', value: ID },
-		options: { maxRetries: 0 },
-		...fields,
-	};
-	const context = {
-		...server.context,
-		getNodeParameter: (name: string, fallback: unknown) => {
-			if (isBroken) throw new Error('The expression could not be evaluated');
-			return all[name] ?? fallback;
+async function call({ fields = {}, ...more }: WebhookCase = {}) {
+	const webhook = new FakeWebhook({
+		body: NEWS,
+		state: { status: 200, body: COMPLETED },
+		fields: {
+			resource: 'generation',
+			generationId: { __rl: true, mode: 'id', value: ID },
+			options: { maxRetries: 0 },
+			...fields,
 		},
-		getBodyData: () => body,
-		getHeaderData: () => (isSigned ? { 'sync-signature': `t=${time},v1=${mac}` } : {}),
-		getRequestObject: () => ({ rawBody }),
-		// Another account each time, because secrets are cached by account.
-		getCredentials: () => Promise.resolve({ apiKey: randomUUID(), webhookSecret: ownSecret }),
-		getResponseObject: () => ({
-			status: (status: number) => ({
-				json: (sent: unknown) => callerResponses.push({ status, body: sent }),
-			}),
-		}),
-	} as unknown as IWebhookFunctions;
-	const resumed = resumeOnWebhook.call(context);
+		...more,
+	});
+	const resumed = resumeOnWebhook.call(webhook.context);
 	await jest.runAllTimersAsync();
-	return {
-		result: await resumed,
-		callerResponses,
-		requested: server.requests.map(({ url }) => url),
-	};
+	const { callerResponses, requested } = webhook;
+	return { result: await resumed, callerResponses, requested };
 }
 
 test('a valid call resumes the execution with the state from the API', async () => {
@@ -135,11 +79,11 @@ describe('a generation that failed', () => {
 });
 
 /** Calls without a valid signature. */
-const UNVERIFIED: Array<[string, Case, string]> = [
+const UNVERIFIED: Array<[string, WebhookCase, string]> = [
 	[
 		'is signed with another secret',
 		{ secret: 'whsec_other' },
-		"The Sync-Signature header doesn't match the body and the 'Webhook Signing Secret'",
+		"The signature doesn't match the body and the 'Webhook Signing Secret'",
 	],
 	['is old', { age: 301 }, 'The webhook is too old'],
 	['is signed in the future', { age: -301 }, 'The webhook is too old'],
@@ -224,7 +168,7 @@ describe('an execution that waits for a batch', () => {
 describe('the execution stays suspended', () => {
 	const OTHER = 'This execution waits for another generation';
 
-	test.each<[string, Case, number, string]>([
+	test.each<[string, WebhookCase, number, string]>([
 		['a call about another generation', { body: { ...NEWS, id: 'another' } }, 401, OTHER],
 		['a call about a batch', { body: { id: ID, metrics: {} } }, 401, OTHER],
 		['an empty call', { body: {} }, 401, OTHER],

@@ -1,4 +1,4 @@
-import { toItem } from '../../nodes/shared/items/toItem.ts';
+import { renameFields, toItem } from '../../nodes/shared/items/toItem.ts';
 import { hasId } from '../../nodes/shared/transport/pages.ts';
 
 test.each([
@@ -39,5 +39,21 @@ describe('an item', () => {
 
 	test('does not have the omitted fields', () => {
 		expect(toItem({ id: 'i', found: 1, more: 2 }, ['id'], ['found'])).toEqual({ id: 'i', more: 2 });
+	});
+});
+
+describe('renamed fields', () => {
+	const NAMES = { created_at: 'createdAt' };
+
+	test('get their documented names', () => {
+		expect(renameFields({ id: 'i', created_at: 1 }, NAMES)).toEqual({ id: 'i', createdAt: 1 });
+	});
+
+	test.each([
+		[{ created_at: 1, createdAt: 2 }, { createdAt: 2 }],
+		[{ created_at: 1, createdAt: null }, { createdAt: 1 }],
+		[{ createdAt: 2 }, { createdAt: 2 }],
+	])('do not replace a documented one: %j', (given, expected) => {
+		expect(renameFields(given, NAMES)).toEqual(expected);
 	});
 });

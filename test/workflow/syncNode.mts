@@ -13,6 +13,9 @@ export const SYNC_ASSET = 'n8n-nodes-sync-so.syncAsset';
 /** The type of the node Sync Generation. */
 export const SYNC_GENERATION = 'n8n-nodes-sync-so.syncGeneration';
 
+/** The type of the node Sync Trigger. */
+export const SYNC_TRIGGER = 'n8n-nodes-sync-so.syncTrigger';
+
 /** The name of the usual credential. */
 const CREDENTIAL_NAME = 'Sync API';
 

@@ -37,7 +37,7 @@ export const additionalFields: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. https://n8n.example.com/webhook/finished',
 			description:
-				"The https URL that sync.so calls once when the generation has ended. To resume this workflow, use 'Resume by Webhook' instead.",
+				"The https URL that sync.so calls once when the generation has ended, e.g. that of a Sync Trigger. To resume this workflow, use 'Resume by Webhook' instead.",
 		},
 	],
 };

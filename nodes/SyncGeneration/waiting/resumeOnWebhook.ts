@@ -9,15 +9,15 @@ import { errorItem } from '../../shared/transport/errors';
 import { failureFromError } from '../../shared/transport/networkErrors';
 import type { ApiResponse } from '../../shared/transport/sender';
 import { Sender } from '../../shared/transport/sender';
-import { findSignatureProblem, SIGNATURE_HEADER } from '../../shared/transport/signature';
-import { getApiSecret, getCredentialSecret } from '../../shared/transport/webhookSecret';
+import {
+	findTrustProblem,
+	respond,
+	WEBHOOK_SEND_SETTINGS,
+} from '../../shared/transport/webhookCall';
 import type { WaitSettings } from './waitSettings';
 import { readWaitSettings, toFinalItem } from './waitSettings';
 import type { WaitState, WaitTarget } from './waitTargets';
 import { WAIT_TARGETS } from './waitTargets';
-
-/** Few retries and a short timeout, because sync.so is waiting for the response. */
-const WEBHOOK_SEND_SETTINGS = { maxRetries: 2, timeout: 20 };
 
 /**
  * The webhook at `{{ $execution.resumeUrl }}`. It isn't inlined in the node's description, because n8n's linter would
@@ -42,10 +42,6 @@ export const RESUME_WEBHOOKS: IWebhookDescription[] = [
  * sync.so calls only once, and the result is paid for.
  */
 export async function resumeOnWebhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const reject = (status: number, message: string): IWebhookResponseData => {
-		this.getResponseObject().status(status).json({ message });
-		return { noWebhookResponse: true };
-	};
 	try {
 		const errorFields: IDataObject = {};
 		const target = WAIT_TARGETS[this.getNodeParameter('resource') as WaitTarget['name']];
@@ -56,16 +52,16 @@ export async function resumeOnWebhook(this: IWebhookFunctions): Promise<IWebhook
 		);
 		const payload: unknown = this.getBodyData();
 		if (!target.matches(payload) || payload.id !== settings.id) {
-			return reject(401, `This execution waits for another ${target.name}`);
+			return respond(this, 401, `This execution waits for another ${target.name}`);
 		}
 		const sender = new Sender({ ...settings.sending, ...WEBHOOK_SEND_SETTINGS });
-		const trustProblem = await findTrustProblem(this, sender, settings);
+		const trustProblem = await findTrustProblem(this, sender, settings.tolerance);
 		const response = await requestCurrentState(this, sender, target, settings.id);
 		const current = response.ok && target.matches(response.body) ? response.body : undefined;
 		if (trustProblem !== undefined) {
 			if (!current)
-				return reject(503, `${trustProblem}, and the Sync API is unreachable at the moment`);
-			if (!target.hasEnded(current)) return reject(401, trustProblem);
+				return respond(this, 503, `${trustProblem}, and the Sync API is unreachable at the moment`);
+			if (!target.hasEnded(current)) return respond(this, 401, trustProblem);
 		}
 		// The API returns more than the call contains.
 		const state = current && target.hasEnded(current) ? current : payload;
@@ -74,27 +70,8 @@ export async function resumeOnWebhook(this: IWebhookFunctions): Promise<IWebhook
 		return { workflowData: [[toOutputOrErrorItem(target, state, settings, errorFields)]] };
 	} catch {
 		// If this threw, n8n would end the node and continue without an item.
-		return reject(500, "The webhook can't be verified");
+		return respond(this, 500, "The webhook can't be verified");
 	}
-}
-
-/** Why a call can't be trusted; undefined if it is signed with the credential's or the API's secret. */
-async function findTrustProblem(
-	context: IWebhookFunctions,
-	sender: Sender,
-	{ tolerance }: WaitSettings,
-): Promise<string | undefined> {
-	const header = context.getHeaderData()[SIGNATURE_HEADER];
-	const { rawBody = Buffer.alloc(0) } = context.getRequestObject() as { rawBody?: Buffer };
-	let trustProblem = 'There is no signing secret to verify the webhook';
-	for (const findSecret of [getCredentialSecret, getApiSecret]) {
-		const secret = await findSecret(context, sender);
-		if (secret === undefined) continue;
-		const signatureProblem = findSignatureProblem(rawBody, header, { secret, tolerance });
-		if (signatureProblem === undefined) return undefined;
-		trustProblem = signatureProblem;
-	}
-	return trustProblem;
 }
 
 async function requestCurrentState(

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/commonFields';
 import { HIDDEN_IN_TOOLS } from '../../shared/fields/toolFields';
+import { signatureToleranceField } from '../../shared/fields/signatureTolerance';
 import { Cancellation } from '../../shared/transport/cancellation';
 import {
 	createNodeError,
@@ -20,7 +21,7 @@ import type { Operation } from '../../shared/transport/operation';
 import { defineOperation } from '../../shared/transport/operation';
 import { resumesAnother, resumesExecution } from '../../shared/transport/resumeUrl';
 import { Sender } from '../../shared/transport/sender';
-import { readWaitSettings, signatureToleranceField, toFinalItem } from './waitSettings';
+import { readWaitSettings, toFinalItem } from './waitSettings';
 import type { WaitState, WaitTarget } from './waitTargets';
 
 /** A function that n8n calls instead of the declarative routing of an operation. */

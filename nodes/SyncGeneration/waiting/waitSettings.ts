@@ -1,11 +1,7 @@
-import type {
-	IDataObject,
-	INodeExecutionData,
-	INodeProperties,
-	NodeParameterValueType,
-} from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, NodeParameterValueType } from 'n8n-workflow';
 import { simplifyField } from '../../shared/fields/commonFields';
 import { readNumberOption } from '../../shared/fields/readers';
+import { signatureToleranceField } from '../../shared/fields/signatureTolerance';
 import { FailureError } from '../../shared/transport/errors';
 import { checkId } from '../../shared/transport/ids';
 import { formatId } from '../../shared/transport/itemContext';
@@ -15,16 +11,6 @@ import { parseSendSettings } from '../../shared/transport/sendSettings';
 import { parseBoolean } from '../../shared/transport/values';
 import { parseIfFailed } from '../fields';
 import type { WaitState, WaitTarget } from './waitTargets';
-
-/** Option: the maximum age of a webhook call. */
-export const signatureToleranceField: INodeProperties = {
-	displayName: 'Signature Tolerance (Seconds)',
-	name: 'signatureTolerance',
-	type: 'number',
-	typeOptions: { minValue: 0 },
-	default: 300,
-	description: 'Maximum age of a webhook signature, or 0 for any age',
-};
 
 /** What a suspended execution waits for, and how to output it. */
 export interface WaitSettings {

@@ -5,7 +5,7 @@ import { resultFailure, unexpectedBodyError } from '../transport/errors';
 import { HINT_BY_CODE } from '../transport/hints';
 import { hasId } from '../transport/pages';
 import { readMarker } from '../transport/resumeUrl';
-import { toItem } from './toItem';
+import { renameFields, toItem } from './toItem';
 
 /** A generation as the API returns it. */
 export type Generation = components['schemas']['Generation'];
@@ -44,6 +44,14 @@ export const SIMPLE_GENERATION_FIELDS = [
 	'createdAt',
 ] as const;
 
+/** The names of fields in snake case. Webhooks and older versions use some of them. */
+const OTHER_NAMES = Object.fromEntries(
+	GENERATION_FIELDS.filter((field) => /[A-Z]/.test(field)).map((field) => [
+		field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+		field,
+	]),
+);
+
 const FINAL_STATUSES = ['COMPLETED', 'FAILED', 'REJECTED'];
 
 /** Whether a response body is a generation: an object with an ID and a status. */
@@ -71,12 +79,11 @@ export const endedWithoutVideo = ({ status }: Generation): boolean =>
  * resumes an execution is removed, because anyone who has it can call it.
  */
 export function toGenerationItem(generation: Generation, simplify: boolean): IDataObject {
-	const { error_code: olderCode, ...fields } = generation;
-	const item = {
+	const fields = renameFields(generation, OTHER_NAMES);
+	const item: IDataObject = {
 		...fields,
 		outputUrl: fields.outputUrl || null,
 		webhookUrl: readMarker(fields.webhookUrl) === undefined ? fields.webhookUrl : null,
-		errorCode: fields.errorCode ?? olderCode ?? null,
 	};
 	if (!simplify) return toItem(item, GENERATION_FIELDS);
 	const simpleFields = SIMPLE_GENERATION_FIELDS.map(

@@ -19,3 +19,21 @@ export function toItem(
 		...Object.fromEntries(Object.entries(values).filter(([field]) => !known.includes(field))),
 	};
 }
+
+/**
+ * Gives fields their documented names: webhooks and older versions of the API name some of them differently. A field
+ * that also has its documented name is left out.
+ *
+ * @param names the documented names by the other ones
+ */
+export function renameFields(object: object, names: Record<string, string>): IDataObject {
+	const values = object as IDataObject;
+	const others = Object.keys(values).filter((field) => Object.hasOwn(names, field));
+	if (others.length === 0) return values;
+	const renamed = { ...values };
+	for (const field of others) {
+		delete renamed[field];
+		renamed[names[field]] ??= values[field];
+	}
+	return renamed;
+}

@@ -1,52 +1,137 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
-import type { Sender } from './sender';
+import type { Failure } from './errors';
+import { inputFailure } from './errors';
+import type { ApiResponse, Sender } from './sender';
 
-/** How long to cache the API's secret: many webhook calls may arrive at once. */
-const CACHE_TTL_MS = 60_000;
+/** How often to request the API's secret at most: forged calls must not cause a flood of requests. */
+const MIN_INTERVAL_MS = 60_000;
+/** After how long a secret that still works is renewed in the background, in case it was revoked. */
+const RENEW_AFTER_MS = 10 * 60_000;
+/** Maximum number of accounts to keep a secret for. */
+const MAX_ACCOUNTS = 100;
 
-/** The API's secrets by account, in memory only. A secret is undefined if the API returned none. */
-const secretsByAccount = new Map<
-	string,
-	{ requestedAt: number; secret: Promise<string | undefined> }
->();
-
-/** The signing secret in the credential; undefined if it is empty. */
-export async function getCredentialSecret(
-	context: IAllExecuteFunctions,
-): Promise<string | undefined> {
-	const { webhookSecret } = await context.getCredentials('syncApi');
-	return String(webhookSecret ?? '').trim() || undefined;
+/** What is known about the API's secret of an account. */
+interface KnownSecret {
+	/** The latest one; undefined before the first response, and if the API has none. */
+	secret?: string;
+	/** When it was last requested, in ms since 1970. */
+	requestedAt: number;
+	/** The latest request. */
+	response?: Promise<ApiResponse>;
+	isPending: boolean;
 }
 
-/** Requests the API's signing secret, or returns one from up to a minute ago. Undefined if there is none. */
-export async function getApiSecret(
-	context: IAllExecuteFunctions,
-	sender: Sender,
-): Promise<string | undefined> {
-	const { baseUrl, apiKey } = await context.getCredentials('syncApi');
+/** By account, the least recently used first. In memory only. */
+const knownSecrets = new Map<string, KnownSecret>();
+
+/** What the credential says about the secret. */
+interface CredentialSecret {
+	/** The secret in it; undefined if it is empty. */
+	own?: string;
+	/** What is known about the API's secret of its account. */
+	known: KnownSecret;
+}
+
+/** Reads the credential once, because n8n queries its database and decrypts it each time. */
+async function readCredential(context: IAllExecuteFunctions): Promise<CredentialSecret> {
+	const { baseUrl, apiKey, webhookSecret } = await context.getCredentials('syncApi');
 	const account = createHash('sha256')
 		.update(JSON.stringify([baseUrl, apiKey]))
 		.digest('hex');
-	const now = Date.now();
-	for (const [cachedAccount, { requestedAt }] of secretsByAccount) {
-		if (now - requestedAt >= CACHE_TTL_MS) secretsByAccount.delete(cachedAccount);
-	}
-	let cached = secretsByAccount.get(account);
-	if (!cached)
-		secretsByAccount.set(
-			account,
-			(cached = { requestedAt: now, secret: requestSecret(context, sender) }),
-		);
-	return await cached.secret;
+	const known = knownSecrets.get(account) ?? { requestedAt: 0, isPending: false };
+	knownSecrets.delete(account);
+	knownSecrets.set(account, known);
+	const [leastRecentlyUsed] = knownSecrets.keys();
+	if (knownSecrets.size > MAX_ACCOUNTS) knownSecrets.delete(leastRecentlyUsed);
+	return { own: String(webhookSecret ?? '').trim() || undefined, known };
 }
 
-async function requestSecret(
+/**
+ * Lists the secrets that may have signed a webhook call: that of the credential, the known one of the API, and, if
+ * neither is right, the current one of the API. So only a call with another secret needs a request.
+ */
+export async function* listSecrets(
 	context: IAllExecuteFunctions,
 	sender: Sender,
-): Promise<string | undefined> {
-	const url = '/v2/organizations/webhook/secret';
-	const response = await sender.send(context, { method: 'GET', url });
-	const { secret } = ((response.ok && response.body) || {}) as { secret?: unknown };
+): AsyncGenerator<string, void> {
+	const { own, known } = await readCredential(context);
+	if (own !== undefined) yield own;
+	const { secret } = known;
+	if (secret !== undefined) {
+		if (Date.now() - known.requestedAt >= RENEW_AFTER_MS) void request(known, context, sender);
+		yield secret;
+	}
+	await requestIfDue(known, context, sender);
+	if (known.secret !== undefined && known.secret !== secret) yield known.secret;
+}
+
+/** Requests the API's secret in the background, unless the credential has one, so that the first call finds it. */
+export async function warmUpSecret(context: IAllExecuteFunctions, sender: Sender): Promise<void> {
+	const { own, known } = await readCredential(context);
+	if (own === undefined) void requestIfDue(known, context, sender);
+}
+
+/**
+ * Finds out why there is no signing secret. If the API is unreachable at the moment, there may be one.
+ *
+ * @returns undefined if there is one, or may be one
+ */
+export async function findMissingSecret(
+	context: IAllExecuteFunctions,
+	sender: Sender,
+): Promise<Failure | undefined> {
+	const { own, known } = await readCredential(context);
+	if (own !== undefined) return undefined;
+	const response = await request(known, context, sender);
+	if (response.ok) {
+		if (readSecret(response.body) !== undefined) return undefined;
+		return inputFailure(
+			'sync.so has no signing secret for this account',
+			'Create one at https://sync.so/settings/webhooks',
+		);
+	}
+	const isUnclear = response.isTemporary || response.failure.statusCode === 0;
+	return isUnclear ? undefined : response.failure;
+}
+
+/** Requests the API's secret, unless it was requested less than a minute ago. Waits for a request in flight. */
+async function requestIfDue(
+	known: KnownSecret,
+	context: IAllExecuteFunctions,
+	sender: Sender,
+): Promise<void> {
+	const isDue = Date.now() - known.requestedAt >= MIN_INTERVAL_MS;
+	await (isDue ? request(known, context, sender) : known.response);
+}
+
+/** Requests the API's secret. Calls at the same time share one request. */
+async function request(
+	known: KnownSecret,
+	context: IAllExecuteFunctions,
+	sender: Sender,
+): Promise<ApiResponse> {
+	if (known.response && known.isPending) return await known.response;
+	known.requestedAt = Date.now();
+	known.isPending = true;
+	known.response = sender
+		.send(
+			context,
+			{ method: 'GET', url: '/v2/organizations/webhook/secret' },
+			{ expects: { name: 'a signing secret', matches: isObject } },
+		)
+		.then((response) => {
+			// After a failure, the secret stays as it was.
+			if (response.ok) known.secret = readSecret(response.body);
+			return response;
+		})
+		.finally(() => (known.isPending = false));
+	return await known.response;
+}
+
+const isObject = (body: unknown): boolean => typeof body === 'object' && body !== null;
+
+function readSecret(body: unknown): string | undefined {
+	const { secret } = body as { secret?: unknown };
 	return typeof secret === 'string' && secret !== '' ? secret : undefined;
 }
