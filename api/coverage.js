@@ -14,7 +14,7 @@ const COVERAGE = {
 	deleteAsset: ['Asset → Delete'],
 	getAssetDownloadUrl: ['Asset → Download'],
 	createGeneration: ['Generation → Create'],
-	generationWebhook: ['Generation → Wait for Webhook'],
+	generationWebhook: ['Generation → Wait for Webhook', 'Sync Trigger'],
 	listGenerations: ['Generation → Get Many'],
 	listGenerationsAlias: ['Generation → Get Many', 'Generation → Get by IDs'],
 	getGeneration: ['Generation → Get', 'Generation → Create', 'Generation → Get by IDs'],
@@ -29,7 +29,7 @@ const COVERAGE = {
 	getGenerationCosts: ['Generation → Get Costs', 'Generation → Create', 'Generation → Get'],
 	listGenerationCosts: ['Usage → Get Many'],
 	createBatch: ['Batch → Create'],
-	batchWebhook: ['Batch → Wait for Webhook'],
+	batchWebhook: ['Batch → Wait for Webhook', 'Sync Trigger'],
 	listBatches: ['Batch → Get Many'],
 	getBatch: ['Batch → Get', 'Batch → Get Results', 'Batch → Wait for Webhook'],
 	getBatchResult: ['Batch → Get Results'],
@@ -54,7 +54,7 @@ const COVERAGE = {
 	getDialogueEdit: ['Dialogue Edit → Get', 'Dialogue Edit → Create'],
 	listErrorCodes:
 		'A list for developers. The nodes already explain each error, with a hint on what to do.',
-	getWebhookSecret: ['Generation → Wait for Webhook', 'Batch → Wait for Webhook'],
+	getWebhookSecret: ['Sync Trigger', 'Generation → Wait for Webhook', 'Batch → Wait for Webhook'],
 	submitFeedback: 'Feedback about the API comes from people, not from workflows.',
 	healthcheck: 'It only says that the API runs. The test of the credential checks the API key too.',
 };

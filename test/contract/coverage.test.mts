@@ -7,10 +7,11 @@ const { COVERAGE } = createRequire(import.meta.url)('../../api/coverage.js') as 
 	COVERAGE: Record<string, string[] | string>;
 };
 
-/** The operations of the nodes, as users see them: `Asset → Get`. */
+/** The operations of the nodes, as users see them: `Asset → Get`, or the name of a trigger. */
 async function listNodeOperations(): Promise<string[]> {
 	return (await loadNodes()).flatMap(({ instance: { description } }) => {
-		const { properties } = description;
+		const { displayName, group, properties } = description;
+		if (group.includes('trigger')) return [displayName];
 		const resources = properties.find(({ name }) => name === 'resource')?.options ?? [];
 		return properties
 			.filter(({ name }) => name === 'operation')
