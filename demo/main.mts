@@ -18,15 +18,13 @@ const { values } = parseArgs({
 const { SYNC_API_KEY, SYNC_BASE_URL = 'https://api.sync.so' } = process.env;
 const maxCost = Number(values['max-cost']);
 
+/** In ms. Any long time. */
+const KEEP_ALIVE_INTERVAL = 60_000;
+
 let stop: () => void = () => {};
 const stopped = new Promise<void>((resolve) => (stop = resolve));
 let isStopping = false;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-	process.once(signal, () => {
-		isStopping = true;
-		stop();
-	});
-}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, requestStop);
 
 try {
 	if (!(maxCost > 0)) throw new Error('--max-cost must be an amount of US dollars, e.g. 1');
@@ -37,6 +35,12 @@ try {
 	process.exitCode = 1;
 }
 
+/** Ends the demo after the example that is running, and cleans up. */
+function requestStop(): void {
+	isStopping = true;
+	stop();
+}
+
 /** Runs the examples and prints their results. Returns whether all results are as expected. */
 async function demo(): Promise<boolean> {
 	const api = await (SYNC_API_KEY
@@ -45,6 +49,7 @@ async function demo(): Promise<boolean> {
 	try {
 		console.log(`Sync API: ${api.url}${SYNC_API_KEY ? '' : ' (local, no API key needed)'}`);
 		const examples = await chooseExamples(api);
+		if (isStopping) return true;
 		console.log(values.n8n ? `Using the n8n at ${values.n8n}` : 'Starting n8n with this package …');
 		const n8n = await (values.n8n ? connectToInstance(values.n8n, process.env) : startInstance());
 		try {
@@ -112,6 +117,10 @@ async function chooseExamples({ charging }: ExampleApi): Promise<Example[]> {
 async function confirm(question: string): Promise<boolean> {
 	const terminal = createInterface({ input: process.stdin, output: process.stdout });
 	const ended = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
+	terminal.once('SIGINT', () => {
+		requestStop();
+		terminal.close();
+	});
 	try {
 		const answer = await Promise.race([terminal.question(`${question} [y/N] `), ended]);
 		return /^y(es)?$/i.test(answer.trim());
@@ -158,5 +167,8 @@ async function showEditor({ client, loginHint, stopHint }: DemoInstance): Promis
 	console.log(`\nOpen the editor at ${client.url}`);
 	console.log(loginHint);
 	console.log(`Press Ctrl-C to ${stopHint}.`);
+	// With an existing n8n, nothing else keeps this process alive.
+	const keepAlive = setInterval(() => {}, KEEP_ALIVE_INTERVAL);
 	await stopped;
+	clearInterval(keepAlive);
 }

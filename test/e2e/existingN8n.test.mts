@@ -26,14 +26,27 @@ let n8n: RunningN8n;
 let client: N8nClient;
 
 /** Runs the demo in its own process, as `npm run demo` does after the build. */
-const runDemo = async (args: string[], env: NodeJS.ProcessEnv, options: Options = {}) =>
-	await execa('tsx', ['demo/main.mts', '--once', ...args], {
+const startDemo = (args: string[], env: NodeJS.ProcessEnv, options: Options = {}) =>
+	execa('tsx', ['demo/main.mts', ...args], {
 		cwd: ROOT,
 		preferLocal: true,
 		reject: false,
 		env: { SYNC_API_KEY: '', ...env },
 		...options,
 	});
+
+/** Runs the demo and waits until it ends. */
+const runDemo = async (...[args, ...more]: Parameters<typeof startDemo>) =>
+	await startDemo(['--once', ...args], ...more);
+
+/** Expects that neither the account nor n8n has anything from the demo. */
+async function expectNothingLeft(): Promise<void> {
+	expect(await client.listWorkflows()).toEqual([]);
+	expect((await client.listCredentials()).map(({ name }) => name)).toEqual(['Sync API']);
+	const account = new ApiClient(sandbox.url, sandbox.apiKey);
+	expect(await account.request('GET', '/v2/assets/count')).toBe(LIBRARY.length);
+	expect(await account.request('GET', '/v2/generate')).toEqual([]);
+}
 
 const login = { N8N_EMAIL: USER.email, N8N_PASSWORD: USER.password };
 
@@ -62,11 +75,7 @@ test('the demo runs in an existing n8n with the real API, and leaves nothing beh
 	expect(exitCode).toBe(0);
 	expect(output.match(/^# /gm)).toHaveLength(EXAMPLES.filter((one) => !one.onlyLocal).length);
 	expect((await sandbox.control.getGenerationTotals()).created).toBe(4);
-	expect(await client.listWorkflows()).toEqual([]);
-	expect((await client.listCredentials()).map(({ name }) => name)).toEqual(['Sync API']);
-	const account = new ApiClient(sandbox.url, sandbox.apiKey);
-	expect(await account.request('GET', '/v2/assets/count')).toBe(LIBRARY.length);
-	expect(await account.request('GET', '/v2/generate')).toEqual([]);
+	await expectNothingLeft();
 	expect(output).not.toContain(sandbox.apiKey);
 });
 
@@ -79,6 +88,26 @@ test('no video is created without a yes', async () => {
 	);
 	expect(stdout).toContain('No videos are created.');
 	expect((await sandbox.control.getGenerationTotals()).created).toBe(0);
+});
+
+test('Ctrl-C removes what the demo created', async () => {
+	await sandbox.control.reset();
+	const demo = startDemo(['--n8n', n8n.url], {
+		...login,
+		SYNC_API_KEY: sandbox.apiKey,
+		SYNC_BASE_URL: sandbox.url,
+	});
+	await new Promise<void>((resolve) => {
+		let output = '';
+		demo.stdout?.on('data', (chunk) => {
+			output += String(chunk);
+			if (output.includes('Press Ctrl-C')) resolve();
+		});
+	});
+	demo.kill('SIGINT');
+	const { exitCode, stderr } = await demo;
+	expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+	await expectNothingLeft();
 });
 
 test.each([
