@@ -21,6 +21,9 @@ const ASSETS = '/v2/assets?limit=100';
 const GENERATIONS = '/v2/generations?limit=100';
 const FAILED_GENERATIONS = '/v2/generations?limit=10&status=FAILED';
 
+const DAY = 24 * 60 * 60_000;
+const COSTS = `/v2/usage/generations?startTime=${new Date(Date.now() - DAY).toISOString()}&endTime=${new Date().toISOString()}`;
+
 /** An asset ID that nobody has. */
 const UNKNOWN_ID = randomUUID();
 
@@ -252,6 +255,7 @@ const listFact = (question: string, operation: OperationId, path: string): Fact 
 
 const accountFacts: Fact[] = [
 	listFact('Projects of the account', 'listProjects', '/v2/projects?limit=10'),
+	listFact('Costs of the last day', 'listGenerationCosts', COSTS),
 	{
 		question: 'A key that does not exist',
 		assumed: '401 Unauthorized',

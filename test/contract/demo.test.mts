@@ -38,7 +38,7 @@ describe('errors have the words of the nodes', () => {
 	test('for a server that does not respond', async () => {
 		const [port] = await findFreePorts(1);
 		await expect(connect(`http://127.0.0.1:${port}`)).rejects.toThrow(
-			/^127\.0\.0\.1:\d+ refused the connection\. Check the Base URL/,
+			/^127\.0\.0\.1:\d+ refused the connection\. Check the 'Base URL'/,
 		);
 	});
 
