@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { didRun, type Execution, getItems } from '../n8n/execution.mts';
 import type { Asset } from '../nodes/shared/items/assetItem.ts';
+import type { Creation } from './account.mts';
+import type { PlannedVideo } from './costs.mts';
 
 /** The JSON of an item, or some of its fields. */
 export type Row = Record<string, unknown>;
@@ -19,10 +21,14 @@ export interface Result {
 export interface Example {
 	/** The file name. */
 	file: string;
-	/** Whether it creates videos, for which the real API charges. */
-	costsMoney?: boolean;
 	/** Whether it lists the account's videos, and has no results without one. */
 	listsVideos?: boolean;
+	/** The videos that it creates, for which the real API charges. */
+	videos?: PlannedVideo[];
+	/** Why it does not run with the real API. */
+	onlyLocal?: string;
+	/** Returns what a run created in the account. */
+	created?: (execution: Execution) => Creation[];
 	/** Returns the results of a run. @param assets the existing assets by ID */
 	results: (execution: Execution, assets: Map<string, Asset>) => Result[];
 }
@@ -38,6 +44,18 @@ const pick = (row: object, fields: string[]): Row =>
 /** Returns the rows of a node's output. Empty if the node did not run. */
 const getRows = (execution: Execution, node: string, output?: number): Row[] =>
 	didRun(execution, node) ? getItems(execution, node, output).map(({ json }) => json) : [];
+
+/** Returns what a node created: the items of its output with an ID, except for assets that existed already. */
+const createdBy = (execution: Execution, node: string, kind: Creation['kind']): Creation[] =>
+	getRows(execution, node).flatMap(({ id, reused }) =>
+		typeof id === 'string' && reused !== true ? { kind, id } : [],
+	);
+
+const createdGenerations = (execution: Execution): Creation[] =>
+	createdBy(execution, 'Create Video', 'generation');
+
+/** A video from the two seconds of the sample files. */
+const SHORT_VIDEO: PlannedVideo = { model: 'lipsync-2', seconds: 2 };
 
 /** Creates the result of a node's first output. @param fields the fields to show */
 function buildResult(
@@ -131,6 +149,7 @@ const notifyOnMissingAsset: Example = {
 
 const uploadAFile: Example = {
 	file: 'upload-a-file.json',
+	created: (execution) => createdBy(execution, 'Upload Asset', 'asset'),
 	results: (execution) => {
 		const fields = ['name', 'type', 'durationSeconds', 'size', 'reused'];
 		const [uploaded] = getRows(execution, 'Upload Asset');
@@ -158,6 +177,7 @@ const nightlyInventory: Example = {
 
 const moveAssetsToProject: Example = {
 	file: 'move-assets-to-project.json',
+	created: (execution) => createdBy(execution, 'Create Project', 'project'),
 	results: (execution) => {
 		const [project] = getRows(execution, 'Create Project');
 		const expected = getRows(execution, 'Find Finished Assets').map(({ id }) => ({
@@ -180,7 +200,8 @@ const downloadAndKeep: Example = {
 
 const lipSyncAVideo: Example = {
 	file: 'lip-sync-a-video.json',
-	costsMoney: true,
+	videos: [SHORT_VIDEO],
+	created: createdGenerations,
 	results: (execution) => {
 		const [generation] = getRows(execution, 'Create Video');
 		const expected = {
@@ -195,7 +216,9 @@ const lipSyncAVideo: Example = {
 
 const talkingPortrait: Example = {
 	file: 'talking-portrait.json',
-	costsMoney: true,
+	// Its script takes about three seconds to speak.
+	videos: [{ model: 'sync-3', seconds: 5 }],
+	created: createdGenerations,
 	results: (execution) => {
 		const [generation] = getRows(execution, 'Create Video');
 		const expected = {
@@ -210,7 +233,7 @@ const talkingPortrait: Example = {
 
 const dubAFolder: Example = {
 	file: 'dub-a-folder.json',
-	costsMoney: true,
+	onlyLocal: 'it creates 30 videos',
 	results: (execution) => {
 		const expected = getRows(execution, 'Lessons').map(({ lesson }) => ({
 			lesson,
@@ -226,7 +249,7 @@ const dubAFolder: Example = {
 
 const nightlyBatch: Example = {
 	file: 'nightly-batch.json',
-	costsMoney: true,
+	onlyLocal: 'it creates a batch of videos, which needs the Scale plan',
 	results: (execution) => {
 		const expected = getRows(execution, 'Rows').map(({ customer: requestId }) => ({ requestId }));
 		return [buildResult(execution, 'Get Results', ['requestId'], expected)];
@@ -235,7 +258,8 @@ const nightlyBatch: Example = {
 
 const askThePriceFirst: Example = {
 	file: 'ask-the-price-first.json',
-	costsMoney: true,
+	videos: [SHORT_VIDEO],
+	created: createdGenerations,
 	results: (execution) => {
 		const [generation] = getRows(execution, 'Create Video');
 		const price = Number(getRows(execution, 'Estimate Cost')[1]?.estimatedGenerationCost);
@@ -254,7 +278,8 @@ const askThePriceFirst: Example = {
 
 const notifyOnFailedJob: Example = {
 	file: 'notify-on-failed-job.json',
-	costsMoney: true,
+	videos: [SHORT_VIDEO],
+	created: createdGenerations,
 	results: (execution) => [
 		buildResult(
 			execution,
@@ -273,7 +298,7 @@ const notifyOnFailedJob: Example = {
 
 const resumeByWebhook: Example = {
 	file: 'resume-by-webhook.json',
-	costsMoney: true,
+	onlyLocal: 'sync.so would have to reach this n8n by a public address',
 	results: (execution) => {
 		const [{ id } = {}] = getRows(execution, 'Create Video');
 		const expected = [{ id, status: 'COMPLETED' }];

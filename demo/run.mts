@@ -15,7 +15,10 @@ export interface ExampleRun {
 }
 
 /** Creates the credentials that the examples use. */
-export async function createCredentials(client: N8nClient, api: ExampleApi): Promise<void> {
+export async function createCredentials(
+	client: N8nClient,
+	api: Pick<ExampleApi, 'url' | 'apiKey'>,
+): Promise<void> {
 	const create = async (name: string, apiKey: string) => {
 		const data = { apiKey, baseUrl: api.url };
 		await client.createCredential({ name, type: 'syncApi', data });
@@ -26,19 +29,27 @@ export async function createCredentials(client: N8nClient, api: ExampleApi): Pro
 }
 
 /** Reads an example workflow and adapts it to an API. */
-export async function readExample(file: string, api: ExampleApi): Promise<WorkflowJson> {
+export async function readExample(
+	file: string,
+	api: Pick<ExampleApi, 'adapt'>,
+): Promise<WorkflowJson> {
 	const text = await readFile(path.join(FOLDER, file), 'utf8');
 	return JSON.parse(api.adapt(text)) as WorkflowJson;
 }
+
+/** How long (ms) an example that creates videos may take with the real API. */
+const VIDEO_TIMEOUT = 15 * 60_000;
 
 /** Imports an example into n8n and runs it. Call `createCredentials` first. @throws Error if it fails */
 export async function runExample(
 	client: N8nClient,
 	api: ExampleApi,
-	{ file, results }: Example,
+	{ file, results, videos, created }: Example,
 ): Promise<ExampleRun> {
 	const workflow = await client.createWorkflow(await readExample(file, api));
-	const execution = await client.run(workflow);
+	const timeout = videos && api.charging ? VIDEO_TIMEOUT : undefined;
+	const execution = await client.run(workflow, { timeout });
+	api.record(created?.(execution) ?? []);
 	if (execution.status !== 'success') {
 		throw new Error(`“${workflow.name}”: ${describeFailure(execution)}`);
 	}

@@ -17,12 +17,16 @@ const EXECUTION_TIMEOUT = 120_000;
 /** In ms. n8n 2.x activates triggers some seconds after it reports the workflow as active, with retries. */
 const ACTIVATION_TIMEOUT = 30_000;
 
-/** The owner account of an n8n instance. */
-export interface Owner {
+/** What a user logs in with. */
+export interface Login {
 	email: string;
+	password: string;
+}
+
+/** The owner account of an n8n instance. */
+export interface Owner extends Login {
 	firstName: string;
 	lastName: string;
-	password: string;
 }
 
 /** The owner account of the instances that we start, which only this machine can reach. */
@@ -75,6 +79,13 @@ export interface WebhookResponse {
 
 /** Uses the REST API of n8n as its editor does. */
 export class N8nClient {
+	/** The credentials that this client created, by name. The last one counts. */
+	private readonly credentials = new Map<string, StoredCredential>();
+
+	/** The IDs of what this client created. */
+	private readonly credentialIds = new Set<string>();
+	private readonly workflowIds = new Set<string>();
+
 	private constructor(
 		private readonly rest: RestSession,
 		/** The owner's personal project. */
@@ -88,11 +99,26 @@ export class N8nClient {
 			await rest.request('POST', '/owner/setup', owner);
 		} catch (error) {
 			if (!(error instanceof RestError) || error.status !== 400) throw error;
-			const { email: emailOrLdapLoginId, password } = owner;
-			await rest.request('POST', '/login', { emailOrLdapLoginId, password });
+			await logIn(rest, owner);
 		}
+		return await N8nClient.open(rest);
+	}
+
+	/** Logs in to an n8n that somebody else runs. @throws RestError, or TypeError if it can't be reached */
+	static async logIn(url: string, user: Login): Promise<N8nClient> {
+		const rest = new RestSession(url);
+		await logIn(rest, user);
+		return await N8nClient.open(rest);
+	}
+
+	private static async open(rest: RestSession): Promise<N8nClient> {
 		const { id } = await rest.request<{ id: string }>('GET', '/projects/personal');
 		return new N8nClient(rest, id);
+	}
+
+	/** The base URL of n8n, without a trailing slash. */
+	get url(): string {
+		return this.rest.url;
 	}
 
 	/** Returns the versions of n8n and its Node.js, and where n8n stores binary data. */
@@ -111,7 +137,15 @@ export class N8nClient {
 
 	/** Stores a credential. */
 	async createCredential(credential: CredentialData): Promise<StoredCredential> {
-		return await this.rest.request('POST', '/credentials', credential);
+		const stored = await this.rest.request<StoredCredential>('POST', '/credentials', credential);
+		this.credentials.set(stored.name, stored);
+		this.credentialIds.add(stored.id);
+		return stored;
+	}
+
+	/** Lists the stored credentials. */
+	async listCredentials(): Promise<StoredCredential[]> {
+		return await this.rest.request('GET', '/credentials');
 	}
 
 	/** Replaces a stored credential. */
@@ -122,6 +156,7 @@ export class N8nClient {
 	/** Deletes a credential. */
 	async deleteCredential(id: string): Promise<void> {
 		await this.rest.request('DELETE', `/credentials/${id}`);
+		this.credentialIds.delete(id);
 	}
 
 	/**
@@ -142,12 +177,28 @@ export class N8nClient {
 		}
 	}
 
-	/** Creates an inactive workflow. n8n finds credentials without ID by name. */
+	/** Creates an inactive workflow. Credentials without ID are those that this client created with that name. */
 	async createWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {
-		const { name, nodes, connections, settings = { executionOrder: 'v1' }, pinData } = workflow;
+		const { name, connections, settings = { executionOrder: 'v1' }, pinData } = workflow;
 		const { projectId } = this;
+		const nodes = workflow.nodes.map((node) => this.fillCredentials(node));
 		const body = { name, nodes, connections, settings, pinData, active: false, projectId };
-		return await this.rest.request('POST', '/workflows', body);
+		const stored = await this.rest.request<StoredWorkflow>('POST', '/workflows', body);
+		this.workflowIds.add(stored.id);
+		return stored;
+	}
+
+	private fillCredentials({ credentials = {}, ...node }: INode): INode {
+		const filled = Object.entries(credentials).map(([type, credential]) => {
+			const created = this.credentials.get(credential.name);
+			return [type, credential.id || !created ? credential : { ...credential, id: created.id }];
+		});
+		return { ...node, credentials: Object.fromEntries(filled) as INode['credentials'] };
+	}
+
+	/** Lists the stored workflows. */
+	async listWorkflows(): Promise<Array<Pick<StoredWorkflow, 'id' | 'name'>>> {
+		return await this.rest.request('GET', '/workflows');
 	}
 
 	/** Deletes a workflow and its executions. */
@@ -155,6 +206,13 @@ export class N8nClient {
 		// n8n deletes only archived workflows.
 		await this.rest.request('POST', `/workflows/${id}/archive`, {});
 		await this.rest.request('DELETE', `/workflows/${id}`);
+		this.workflowIds.delete(id);
+	}
+
+	/** Deletes the workflows and credentials that this client created, for an n8n that is used for other things, too. */
+	async deleteCreated(): Promise<void> {
+		for (const id of this.workflowIds) await this.deleteWorkflow(id);
+		for (const id of this.credentialIds) await this.deleteCredential(id);
 	}
 
 	/**
@@ -324,6 +382,10 @@ interface PublicationStatus {
 function ignoreNotFound(error: unknown): PublicationStatus {
 	if (error instanceof RestError && error.status === 404) return { status: 'none', triggers: [] };
 	throw error;
+}
+
+async function logIn(rest: RestSession, { email, password }: Login): Promise<void> {
+	await rest.request('POST', '/login', { emailOrLdapLoginId: email, password });
 }
 
 /** An execution as n8n's REST API returns it, with its data serialized by flatted. */

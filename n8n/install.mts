@@ -8,7 +8,7 @@ import lockfile from 'proper-lockfile';
 import { getCacheFolder } from './cache.mts';
 import { assertNodejsAvailable, findNodejs, findNodejsHeaders } from './nodejs.mts';
 import { runNpm } from './npm.mts';
-import { startProgress } from './progress.mts';
+import { printLine, startProgress } from './progress.mts';
 
 /** The n8n versions to test with. Each has a folder beside this file that pins all its dependencies. */
 export const N8N_VERSIONS = ['2.41.1', '1.123.81'] as const;
@@ -71,7 +71,7 @@ async function hashPinnedFiles(pinned: string): Promise<string> {
 async function acquireLock(folder: string, version: N8nVersion): Promise<() => Promise<void>> {
 	const options = { realpath: false, stale: LOCK_STALE_AFTER };
 	if (await lockfile.check(folder, options)) {
-		console.error(`n8n ${version}: waiting for another process that is installing it`);
+		printLine(`n8n ${version}: waiting for another process that is installing it`);
 	}
 	return await lockfile.lock(folder, { ...options, retries: LOCK_RETRIES });
 }

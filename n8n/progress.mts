@@ -5,6 +5,9 @@ import path from 'node:path';
 /** Seconds between two progress lines. */
 const INTERVAL = 15;
 
+/** Prints a line on standard error. Not with `console`, because Jest adds a stack trace to that. */
+export const printLine = (line: string): void => void process.stderr.write(`${line}\n`);
+
 /** Reports the progress of a long `npm ci` on standard error, as plain lines that are readable in a CI log too. */
 export interface Progress {
 	/** Starts a step and prints it. @param details printed only once */
@@ -36,14 +39,14 @@ export async function startProgress(
 	const print = () => {
 		const unpacked = manifests.filter((manifest) => existsSync(manifest)).length;
 		const packages = `${unpacked} of ${manifests.length} packages unpacked`;
-		console.error(`${title}: ${step}, ${formatDuration(Date.now() - start)} so far, ${packages}`);
+		printLine(`${title}: ${step}, ${formatDuration(Date.now() - start)} so far, ${packages}`);
 	};
 	const timer = setInterval(print, INTERVAL * 1000);
 	timer.unref();
 	return {
 		step(description, details) {
 			step = description;
-			console.error([`${title}: ${step}`, details].filter(Boolean).join(', '));
+			printLine([`${title}: ${step}`, details].filter(Boolean).join(', '));
 		},
 		stop: () => clearInterval(timer),
 	};

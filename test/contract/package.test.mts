@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { previewPack } from './packPreview.mts';
-import type { PackPreview } from './packPreview.mts';
+import { previewPack } from '../../release/packPreview.mts';
+import type { PackPreview } from '../../release/packPreview.mts';
 import { expectNone } from './expectNone.mts';
 import {
 	listFiles,
@@ -110,6 +110,11 @@ describe('package.json', () => {
 
 	test('has the keyword that n8n requires of community packages', () => {
 		expect(packageJson.keywords).toContain('n8n-community-node-package');
+	});
+
+	test.each(['lip-sync', 'dubbing', 'speech'])('can be found on npm by %s', (word) => {
+		expect(packageJson.keywords).toContain(word);
+		expect(packageJson.description).toContain(word);
 	});
 
 	test('has the license that n8n requires of verified packages', () => {

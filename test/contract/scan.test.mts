@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { cleanEnvironment } from '../../n8n/npm.mts';
-import { previewPack } from './packPreview.mts';
+import { previewPack } from '../../release/packPreview.mts';
 import { ROOT } from './repository.mts';
 
 interface Verdict {

@@ -95,14 +95,11 @@ inBrowser("in n8n's editor", () => {
 
 	test('a file from a form becomes an asset', async () => {
 		const { sandbox, client, editor } = lab;
-		const api = {
-			...sandbox,
-			charges: false,
-			assets: new Map<string, never>(),
-			adapt: (text: string) => text,
-		};
-		await createCredentials(client, api);
-		const workflow = await client.createWorkflow(await readExample('upload-a-file.json', api));
+		await createCredentials(client, sandbox);
+		const adapt = (text: string) => text;
+		const workflow = await client.createWorkflow(
+			await readExample('upload-a-file.json', { adapt }),
+		);
 		await client.activate(workflow);
 		const form = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
 		await editor.submitForm(String(form?.webhookId), SAMPLE);

@@ -4,6 +4,7 @@ import { Editor } from '../../n8n/editor.mts';
 import { type RunningN8n, startN8n } from '../../n8n/server.mts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
 import { INSTALL_LIMIT } from './n8nLab.mts';
+import { requireOrSkip } from './requireOrSkip.mts';
 
 /** A local Sync API, an n8n without credentials, and its editor in a browser. */
 export interface BrowserLab {
@@ -13,9 +14,8 @@ export interface BrowserLab {
 	editor: Editor;
 }
 
-/** A block of tests in a browser. Skipped, with a warning, if there is none. */
-export const inBrowser = findChromium() ? describe : describe.skip;
-if (!findChromium()) console.warn(`The browser test is skipped. ${NO_CHROMIUM}`);
+/** A block of tests in a browser. Skipped if there is none. */
+export const inBrowser = requireOrSkip('The browser test', findChromium() ? [] : [NO_CHROMIUM]);
 
 /** Opens one session in the editor for the tests of a block. Each test may build on the one before. */
 export function useBrowser(): BrowserLab {

@@ -1,18 +1,17 @@
 import { EXAMPLES, isExpected } from '../../demo/examples.mts';
 import { runExample } from '../../demo/run.mts';
 import { didRun, getItems, getNodeError } from '../../n8n/execution.mts';
-import { N8N_VERSIONS } from '../../n8n/install.mts';
 import { LIBRARY, MISSING_ASSET_ID, seededAssetId } from '../../sandbox/asset/fixtures.mts';
 import { SYNC_TRIGGER } from '../workflow/syncNode.mts';
 import { buildGetWorkflow } from './getWorkflow.mts';
-import { useN8n } from './n8nLab.mts';
+import { TESTED_N8N, useTestedN8n } from './n8nLab.mts';
 import { buildPaidWorkflow, takeNames } from './paidWorkflow.mts';
 import { createGeneration } from './triggerWorkflow.mts';
 
 jest.setTimeout(60_000);
 
-describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
-	const lab = useN8n({ version });
+describe.each(TESTED_N8N)('in n8n %s', (version) => {
+	const lab = useTestedN8n(version);
 
 	/** Stores and runs a workflow that gets assets. */
 	const get = async (...args: Parameters<typeof buildGetWorkflow>) =>
@@ -205,6 +204,6 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 		];
 		expect(didRun(executions[0], 'Get Asset')).toBe(true);
 		expect(JSON.stringify(executions)).not.toContain(lab.api.apiKey);
-		expect(await lab.n8n.readLog()).not.toContain(lab.api.apiKey);
+		expect(await lab.readLog()).not.toContain(lab.api.apiKey);
 	});
 });

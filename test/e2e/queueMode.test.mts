@@ -3,9 +3,9 @@ import { runExample } from '../../demo/run.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
 import { findRedis, NO_REDIS } from '../../n8n/redis.mts';
 import { useQueueMode } from './n8nLab.mts';
+import { requireOrSkip } from './requireOrSkip.mts';
 
-const withRedis = findRedis() ? describe : describe.skip;
-if (!findRedis()) console.warn(`The test of queue mode is skipped. ${NO_REDIS}`);
+const withRedis = requireOrSkip('The test of queue mode', findRedis() ? [] : [NO_REDIS]);
 
 jest.setTimeout(60_000);
 

@@ -5,11 +5,10 @@ import type { Worker } from '../../n8n/worker.mts';
 import { listGenerations } from './listGenerations.mts';
 import { useQueueMode } from './n8nLab.mts';
 import { buildPaidWorkflow, takeNames } from './paidWorkflow.mts';
+import { requireOrSkip } from './requireOrSkip.mts';
 
 const missing = [findRedis() ? [] : NO_REDIS, findPostgres() ? [] : NO_POSTGRES].flat();
-const withServices = missing.length === 0 ? describe : describe.skip;
-if (missing.length > 0)
-	console.warn(`The test of stalled workers is skipped. ${missing.join(' ')}`);
+const withServices = requireOrSkip('The test of stalled workers', missing);
 
 jest.setTimeout(120_000);
 

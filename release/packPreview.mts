@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { runNpm } from '../../n8n/npm.mts';
-import { ROOT } from './repository.mts';
+
+import { runNpm } from '../n8n/npm.mts';
+
+/** The root of the repository. */
+export const ROOT = path.dirname(import.meta.dirname);
 
 /** What npm would publish. */
 export interface PackPreview {

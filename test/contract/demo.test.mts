@@ -1,0 +1,184 @@
+import { ApiClient } from '../../api/client.mts';
+import { connectToRealApi } from '../../demo/api.mts';
+import { chooseAffordable, estimateCosts } from '../../demo/costs.mts';
+import { EXAMPLES } from '../../demo/examples.mts';
+import { readExample } from '../../demo/run.mts';
+import { findFreePorts } from '../../n8n/ports.mts';
+import { LIBRARY } from '../../sandbox/asset/fixtures.mts';
+import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
+
+let sandbox: Sandbox;
+let client: ApiClient;
+let printed: string[];
+
+const connect = async (url = sandbox.url, apiKey = sandbox.apiKey) =>
+	await connectToRealApi(url, apiKey, (line) => printed.push(line));
+
+const countAssets = async () => await client.request<number>('GET', '/v2/assets/count');
+
+beforeAll(async () => {
+	sandbox = await startSandbox();
+	client = new ApiClient(sandbox.url, sandbox.apiKey);
+});
+
+afterAll(async () => await sandbox.close());
+
+beforeEach(async () => {
+	printed = [];
+	await sandbox.control.reset();
+});
+
+describe('errors have the words of the nodes', () => {
+	test('for a wrong key', async () => {
+		await expect(connect(sandbox.url, 'wrong-key')).rejects.toThrow(
+			/^sync\.so rejected the API key\. .*sync\.so\/settings\/api-keys$/,
+		);
+	});
+
+	test('for a server that does not respond', async () => {
+		const [port] = await findFreePorts(1);
+		await expect(connect(`http://127.0.0.1:${port}`)).rejects.toThrow(
+			/^127\.0\.0\.1:\d+ refused the connection\. Check the 'Base URL'/,
+		);
+	});
+
+	test('for a host that does not exist', async () => {
+		await expect(connect('https://no-such-host.invalid')).rejects.toThrow(
+			/^The server no-such-host\.invalid was not found\./,
+		);
+	});
+
+	test('for an address that is not encrypted', async () => {
+		await expect(connect('http://example.com')).rejects.toThrow(/must start with https:\/\//);
+	});
+
+	test('for a redirect, which is not followed', async () => {
+		await sandbox.control.addFault({
+			kind: 'status',
+			status: 302,
+			headers: { location: `${sandbox.url}/v2/assets` },
+		});
+		await expect(connect()).rejects.toThrow(/^The server redirected the request\./);
+		expect(await sandbox.control.listRequests()).toHaveLength(1);
+	});
+
+	test.each(['wrong-key-€', 'wrong-key\nx-other: 1'])('without the key %j', async (apiKey) => {
+		const error = await connect(sandbox.url, apiKey).catch(String);
+		expect(error).toMatch(/has characters that no key has/);
+		expect(error).not.toContain('wrong-key');
+	});
+});
+
+describe('in a real account', () => {
+	test('the demo uses files of its own, and prints what it creates and removes', async () => {
+		const api = await connect();
+		expect([...api.assets.values()].map(({ type }) => type)).toEqual(['VIDEO', 'AUDIO', 'IMAGE']);
+		expect(await countAssets()).toBe(LIBRARY.length + 3);
+		await api.close();
+		expect(await countAssets()).toBe(LIBRARY.length);
+		const ids = [...api.assets.keys()];
+		expect(printed).toEqual([
+			...ids.map((id) => `Created in your account: asset ${id}`),
+			...ids.map((id) => `Removed from your account: asset ${id}`),
+		]);
+	});
+
+	test('no example refers to the other assets of the account, or searches for them', async () => {
+		const api = await connect();
+		const texts = await Promise.all(EXAMPLES.map(async ({ file }) => await readExample(file, api)));
+		const text = JSON.stringify(texts);
+		expect(LIBRARY.filter(({ id }) => text.includes(id))).toEqual([]);
+		const [, search] = /"searchQuery":"([^"]+)"/.exec(text) ?? [];
+		const names = [...api.assets.values()].map(({ name }) => name);
+		expect(names.filter((name) => name?.includes(search))).toHaveLength(1);
+		await api.close();
+	});
+
+	test('generations are removed once they have ended', async () => {
+		const api = await connect();
+		const [video, audio] = api.assets.keys();
+		const { id } = await client.request<{ id: string }>('POST', '/v2/generate', {
+			model: 'lipsync-2',
+			input: [
+				{ type: 'video', assetId: video },
+				{ type: 'audio', assetId: audio },
+			],
+		});
+		api.record([{ kind: 'generation', id }]);
+		await api.close();
+		expect(printed).toContain(`Removed from your account: generation ${id}`);
+		await expect(client.request('GET', `/v2/generate/${id}`)).rejects.toThrow(/not found/);
+	});
+
+	test('what was created is removed if the demo cannot go on', async () => {
+		await sandbox.control.addFault({
+			kind: 'status',
+			status: 500,
+			match: { operationId: 'createAsset', bodyContains: 'AUDIO' },
+		});
+		await expect(connect()).rejects.toThrow(/internal error/);
+		expect(await countAssets()).toBe(LIBRARY.length);
+	});
+
+	test('what cannot be removed is named', async () => {
+		const api = await connect();
+		const [first] = api.assets.keys();
+		const match = { method: 'DELETE', pathContains: first };
+		await sandbox.control.addFault({ kind: 'status', status: 500, match });
+		await api.close();
+		expect(printed).toContainEqual(
+			expect.stringMatching(`^Could not remove asset ${first}: sync.so had an internal error`),
+		);
+		expect(await countAssets()).toBe(LIBRARY.length + 1);
+	});
+
+	test('the key is sent to the API, and not to its storage', async () => {
+		await (await connect()).close();
+		const requests = await sandbox.control.listRequests();
+		const [toStorage, toApi] = [true, false].map((isStorage) =>
+			requests.filter(({ path }) => !path.startsWith('/v2/') === isStorage),
+		);
+		expect(toStorage).toHaveLength(3);
+		expect(toStorage.filter(({ headers }) => 'x-api-key' in headers)).toEqual([]);
+		expect(toApi.filter(({ headers }) => !('x-api-key' in headers))).toEqual([]);
+	});
+});
+
+describe('the costs', () => {
+	const paid = EXAMPLES.filter(({ videos }) => videos);
+
+	test('of the examples that create videos are estimated by the API', async () => {
+		const priced = await estimateCosts(client, paid);
+		expect(priced.map(({ cost }) => cost)).toEqual([0.1, 0.665, 0.1, 0.1]);
+	});
+
+	test('of all of them are below one dollar', async () => {
+		const priced = await estimateCosts(client, paid);
+		expect(chooseAffordable(priced, 1)).toEqual(priced);
+	});
+
+	test('limit which examples run', async () => {
+		const priced = await estimateCosts(client, paid);
+		const files = chooseAffordable(priced, 0.25).map(({ example }) => example.file);
+		expect(files).toEqual(['lip-sync-a-video.json', 'ask-the-price-first.json']);
+	});
+
+	test.each([404, 422] as const)(
+		'are required: no video without an estimate (%i)',
+		async (status) => {
+			await sandbox.control.configure({ costEstimate: status });
+			await expect(estimateCosts(client, paid)).rejects.toThrow();
+		},
+	);
+
+	test('are declared for each example that creates videos with the real API', async () => {
+		const creating = [];
+		for (const example of EXAMPLES.filter(({ onlyLocal }) => !onlyLocal)) {
+			const text = JSON.stringify(await readExample(example.file, { adapt: (json) => json }));
+			if (/"resource":"(generation|batch|speech)","operation":"create"/.test(text)) {
+				creating.push(example.file);
+			}
+		}
+		expect(creating).toEqual(paid.map(({ file }) => file));
+	});
+});

@@ -1,0 +1,120 @@
+import path from 'node:path';
+
+import { execa, type Options } from 'execa';
+
+import { ApiClient } from '../../api/client.mts';
+import { EXAMPLES } from '../../demo/examples.mts';
+import { N8nClient, type Owner } from '../../n8n/client.mts';
+import { type RunningN8n, startN8n } from '../../n8n/server.mts';
+import { LIBRARY } from '../../sandbox/asset/fixtures.mts';
+import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
+import { INSTALL_LIMIT } from './n8nLab.mts';
+
+jest.setTimeout(180_000);
+
+const ROOT = path.join(import.meta.dirname, '../..');
+
+const USER: Owner = {
+	email: 'somebody@example.com',
+	firstName: 'Some',
+	lastName: 'Body',
+	password: 'Existing2026',
+};
+
+let sandbox: Sandbox;
+let n8n: RunningN8n;
+let client: N8nClient;
+
+/** Runs the demo in its own process, as `npm run demo` does after the build. */
+const startDemo = (args: string[], env: NodeJS.ProcessEnv, options: Options = {}) =>
+	execa('tsx', ['demo/main.mts', ...args], {
+		cwd: ROOT,
+		preferLocal: true,
+		reject: false,
+		env: { SYNC_API_KEY: '', ...env },
+		...options,
+	});
+
+/** Runs the demo and waits until it ends. */
+const runDemo = async (...[args, ...more]: Parameters<typeof startDemo>) =>
+	await startDemo(['--once', ...args], ...more);
+
+/** Expects that neither the account nor n8n has anything from the demo. */
+async function expectNothingLeft(): Promise<void> {
+	expect(await client.listWorkflows()).toEqual([]);
+	expect((await client.listCredentials()).map(({ name }) => name)).toEqual(['Sync API']);
+	const account = new ApiClient(sandbox.url, sandbox.apiKey);
+	expect(await account.request('GET', '/v2/assets/count')).toBe(LIBRARY.length);
+	expect(await account.request('GET', '/v2/generate')).toEqual([]);
+}
+
+const login = { N8N_EMAIL: USER.email, N8N_PASSWORD: USER.password };
+
+/** An n8n that is used for other things, and a sandbox in the role of the real API. */
+beforeAll(async () => {
+	sandbox = await startSandbox();
+	n8n = await startN8n({ version: '2.41.1' });
+	client = await N8nClient.connect(n8n.url, USER);
+	const data = { apiKey: 'of somebody else', baseUrl: sandbox.url };
+	await client.createCredential({ name: 'Sync API', type: 'syncApi', data });
+}, INSTALL_LIMIT);
+
+afterAll(async () => {
+	await n8n?.stop();
+	await sandbox?.close();
+});
+
+test('the demo runs in an existing n8n with the real API, and leaves nothing behind', async () => {
+	const { stdout, exitCode } = await runDemo(
+		['--n8n', n8n.url, '--with-videos', '--max-cost', '1'],
+		{ ...login, SYNC_API_KEY: sandbox.apiKey, SYNC_BASE_URL: sandbox.url },
+		{ input: 'y\n' },
+	);
+	const output = String(stdout);
+	expect(output).toContain('All results are as expected.');
+	expect(exitCode).toBe(0);
+	expect(output.match(/^# /gm)).toHaveLength(EXAMPLES.filter((one) => !one.onlyLocal).length);
+	expect((await sandbox.control.getGenerationTotals()).created).toBe(4);
+	await expectNothingLeft();
+	expect(output).not.toContain(sandbox.apiKey);
+});
+
+test('no video is created without a yes', async () => {
+	await sandbox.control.reset();
+	const { stdout } = await runDemo(
+		['--n8n', n8n.url, '--with-videos'],
+		{ ...login, SYNC_API_KEY: sandbox.apiKey, SYNC_BASE_URL: sandbox.url },
+		{ input: '' },
+	);
+	expect(stdout).toContain('No videos are created.');
+	expect((await sandbox.control.getGenerationTotals()).created).toBe(0);
+});
+
+test('Ctrl-C removes what the demo created', async () => {
+	await sandbox.control.reset();
+	const demo = startDemo(['--n8n', n8n.url], {
+		...login,
+		SYNC_API_KEY: sandbox.apiKey,
+		SYNC_BASE_URL: sandbox.url,
+	});
+	await new Promise<void>((resolve) => {
+		let output = '';
+		demo.stdout?.on('data', (chunk) => {
+			output += String(chunk);
+			if (output.includes('Press Ctrl-C')) resolve();
+		});
+	});
+	demo.kill('SIGINT');
+	const { exitCode, stderr } = await demo;
+	expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+	await expectNothingLeft();
+});
+
+test.each([
+	['a wrong password', { ...login, N8N_PASSWORD: 'wrong' }, /rejected the login of somebody@/],
+	['no login', { N8N_EMAIL: '', N8N_PASSWORD: '' }, /Set N8N_EMAIL and N8N_PASSWORD/],
+])('with %s, the demo says what to do', async (_what, env, message) => {
+	const { stderr, exitCode } = await runDemo(['--n8n', n8n.url], env);
+	expect(stderr).toMatch(message);
+	expect(exitCode).toBe(1);
+});
