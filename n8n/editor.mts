@@ -132,6 +132,20 @@ export class Editor {
 		await options.filter({ has: exactName }).click();
 	}
 
+	/** Lists the names of the options of a parameter of the open node. */
+	async listOptions(parameter: string): Promise<string[]> {
+		const select = this.locate(`parameter-input-${parameter}`).locator('.el-select');
+		await select.click();
+		const options = this.page.locator(
+			'.el-select-dropdown__item:visible .list-option > div:first-child',
+		);
+		await options.first().waitFor();
+		const names = await options.allInnerTexts();
+		await this.page.keyboard.press('Escape');
+		await options.first().waitFor({ state: 'hidden' });
+		return names;
+	}
+
 	/** Fills a text parameter of the open node, and waits until n8n has saved it, which it does with a delay. */
 	async fillText(parameter: string, text: string): Promise<void> {
 		const input = this.locate(`parameter-input-${parameter}`).locator('input, textarea');
@@ -186,6 +200,12 @@ export class Editor {
 	/** Opens the list of a resource locator. */
 	async openList(parameter: string): Promise<void> {
 		await this.locate(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
+	}
+
+	/** Waits until an entry of the list of a resource locator is selected. */
+	async waitForSelection(parameter: string, name: string): Promise<void> {
+		const input = this.locate(`resource-locator-${parameter}`).locator(`input[title="${name}"]`);
+		await input.waitFor();
 	}
 
 	/** Types an ID into a resource locator and waits until n8n has saved it, which it does with a delay. */

@@ -2,8 +2,10 @@ import path from 'node:path';
 
 import { createCredentials, readExample } from '../../demo/run.mts';
 import { getItems } from '../../n8n/execution.mts';
+import { buildJsonSource, chainNodes } from '../../n8n/workflow.mts';
 import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/fixtures.mts';
 import { VOICES } from '../../sandbox/voice/fixtures.mts';
+import { buildSyncNode } from '../workflow/syncNode.mts';
 import { addCredential, inBrowser, useBrowser } from './browserLab.mts';
 import { buildGetWorkflow } from './getWorkflow.mts';
 import { buildPortraitWorkflow, SCRIPT } from './portraitWorkflow.mts';
@@ -163,5 +165,36 @@ inBrowser("in n8n's editor", () => {
 		const input = editor.locate('ndv-input-panel');
 		await input.getByText('durationSeconds').waitFor();
 		await input.getByText('inputType').waitFor();
+	});
+
+	test('a project can be created in the list of projects', async () => {
+		const { client, editor } = lab;
+		const get = buildSyncNode('Get', { resource: 'project', operation: 'get' });
+		const workflow = await client.createWorkflow(
+			chainNodes('Project', [...buildJsonSource({}), get]),
+		);
+		await editor.openWorkflow(workflow.id);
+		await editor.openNode('Get');
+		await editor.openList('projectId');
+		await editor.locate('rlc-search').fill('Spring Campaign');
+		await editor.page.getByText('Create a project with the name above').click();
+		await editor.waitForSelection('projectId', 'Spring Campaign');
+		await editor.executeStep();
+		await editor.locate('output-panel').getByText('Spring Campaign').first().waitFor();
+	});
+
+	test('as a tool, the node offers what an AI agent can use', async () => {
+		const { client, editor } = lab;
+		const node = buildSyncNode('Tool', { resource: 'generation', operation: 'create' });
+		const tool = { ...node, type: `${node.type}Tool` };
+		const workflow = await client.createWorkflow(chainNodes('Tool', [tool]));
+		await editor.openWorkflow(workflow.id);
+		await editor.openNode('Tool');
+		expect(await editor.listOptions('operation')).not.toContain('Wait for Webhook');
+		expect(await editor.listOptions('wait')).toEqual(["Don't Wait", 'Wait Until Finished']);
+		expect(await editor.listOptions('visualSource')).toEqual(['Asset', 'URL']);
+		expect(await editor.listOptions('output')).toEqual(['Raw', 'Selected Fields', 'Simplified']);
+		const model = editor.locate('parameter-input-model');
+		expect(await model.locator('input').first().inputValue()).toBe('auto');
 	});
 });

@@ -186,7 +186,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, Sync Trigger', (version) => {
 			return getItems(execution, 'Remove Duplicates').map(({ json }) => json.id);
 		};
 		const received = await generate(url);
-		const [{ id }] = await lab.client.listExecutions(workflow.id);
+		const id = await lab.client.waitForFirstExecution(workflow.id);
 		const { status } = await lab.client.waitForExecution(id);
 		expect(status).toBe('success');
 		await lab.control.configure({ webhooks: 'off' });
