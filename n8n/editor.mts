@@ -202,10 +202,10 @@ export class Editor {
 		await this.locate(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
 	}
 
-	/** Waits until an entry of the list of a resource locator is selected. */
-	async waitForSelection(parameter: string, name: string): Promise<void> {
-		const input = this.locate(`resource-locator-${parameter}`).locator(`input[title="${name}"]`);
-		await input.waitFor();
+	/** Waits until something is selected in a resource locator. */
+	async waitForSelection(parameter: string): Promise<void> {
+		const input = this.locate(`resource-locator-${parameter}`).getByTestId('rlc-input');
+		await input.and(this.page.locator(':not([value=""])')).waitFor();
 	}
 
 	/** Types an ID into a resource locator and waits until n8n has saved it, which it does with a delay. */

@@ -178,7 +178,7 @@ inBrowser("in n8n's editor", () => {
 		await editor.openList('projectId');
 		await editor.locate('rlc-search').fill('Spring Campaign');
 		await editor.page.getByText('Create a project with the name above').click();
-		await editor.waitForSelection('projectId', 'Spring Campaign');
+		await editor.waitForSelection('projectId');
 		await editor.executeStep();
 		await editor.locate('output-panel').getByText('Spring Campaign').first().waitFor();
 	});
