@@ -23,7 +23,7 @@ function metadata() {
 	return src(['nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json']).pipe(dest('dist/nodes'));
 }
 
-/** Generates the API types and the schema previews from the contract. A test checks that they are up to date. */
+/** Generates the API types, the schema previews and the reference pages. A test checks that they are up to date. */
 async function generate() {
 	for (const [file, content] of await generateFiles()) {
 		await mkdir(path.dirname(file), { recursive: true });

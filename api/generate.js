@@ -1,5 +1,6 @@
 const { readFile } = require('node:fs/promises');
 const path = require('node:path');
+const { pathToFileURL } = require('node:url');
 const prettier = require('prettier');
 const { parse } = require('yaml');
 
@@ -132,7 +133,28 @@ function getType(schemas, schema) {
 	return schema.type;
 }
 
-/** Generates the files that are derived from the contract. Returns pairs of an absolute path and the content. */
+/** Describes where the fields of the schema previews come from, for the reference pages. */
+const describePreviews = (schemas) =>
+	Object.fromEntries(
+		Object.entries(OUTPUTS).map(([file, output]) => {
+			const { schema, afterId = {}, fields = {} } = output;
+			const { properties } = createSchemaPreview(schemas, output);
+			return [file, { schema, properties, added: Object.keys({ ...afterId, ...fields }) }];
+		}),
+	);
+
+/** Creates the reference pages in docs/, as pairs of a path from the root and the content. */
+async function createPages(schemas) {
+	const { tsImport } = await import('tsx/esm/api');
+	const root = pathToFileURL(path.join(ROOT, 'package.json')).href;
+	const { createReferencePages } = await tsImport('./docs/reference/pages.mts', root);
+	return await createReferencePages(describePreviews(schemas), schemas);
+}
+
+/**
+ * Generates the files that are derived from the contract and the nodes. Returns pairs of an absolute path and the
+ * content.
+ */
 async function generateFiles() {
 	const { default: openapiTS, astToString } = await import('openapi-typescript');
 	const text = await readFile(CONTRACT, 'utf8');
@@ -158,6 +180,7 @@ async function generateFiles() {
 				return [filepath, await prettier.format(content, { ...style, filepath })];
 			}),
 		)),
+		...(await createPages(schemas)).map(([file, content]) => [path.join(ROOT, file), content]),
 	];
 }
 

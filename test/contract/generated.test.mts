@@ -5,7 +5,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { expectNone } from './expectNone.mts';
 import { listFiles, loadNodes, readText, ROOT } from './repository.mts';
 
-/** The content generated from the contract, by file. */
+/** The content generated from the contract and the nodes, by file. */
 let generated: Map<string, string>;
 
 const isSchemaPreview = (file: string): boolean => file.includes('/__schema__/');
@@ -45,10 +45,10 @@ beforeAll(async () => {
 	);
 }, 60_000);
 
-test('generated files are up to date with the contract', () => {
+test('generated files are up to date with the contract and the nodes', () => {
 	expectNone(
 		[...generated].filter(([file, content]) => readText(file) !== content).map(([file]) => file),
-		'Run `npm run generate`, because api/openapi.yaml or api/generate.js has changed:',
+		'Run `npm run generate`, because what these are made from has changed:',
 	);
 });
 

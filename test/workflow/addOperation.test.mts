@@ -16,6 +16,7 @@ const PACKAGE = [
 	'.prettierrc.json',
 	'api',
 	'credentials',
+	'docs',
 	'eslint.config.mjs',
 	'gulpfile.js',
 	'icons',
@@ -28,6 +29,7 @@ const PACKAGE = [
 const OPERATION = 'nodes/SyncAsset/asset/getThumbnail.ts';
 const INDEX = 'nodes/SyncAsset/asset/index.ts';
 const GENERATOR = 'api/generate.js';
+const PAGE = 'docs/sync-asset.md';
 const SCHEMA = 'nodes/SyncAsset/__schema__/v1.0.0/asset/getThumbnail.json';
 
 const api = new FakeApi();
@@ -84,6 +86,7 @@ test('the steps in CONTRIBUTING add an operation that n8n runs', async () => {
 	await run('n8n-node', 'lint');
 	await run('gulp', 'build');
 
+	expect(await readFile(inScratch(PAGE), 'utf8')).toContain('\n## Asset → Get Thumbnail\n');
 	const schema = JSON.parse(await readFile(inScratch(SCHEMA), 'utf8')) as object;
 	expect(schema).toMatchObject({ properties: { thumbnailUrl: { type: 'string' } } });
 	const { SyncAsset } = createRequire(inScratch('package.json'))(
