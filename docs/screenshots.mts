@@ -35,8 +35,9 @@ try {
 		};
 
 		await editor.createWorkflow();
-		await editor.searchForNode('Sync Asset');
+		await editor.searchForNode('Sync Generation', 'lip sync');
 		await takeScreenshot('node-panel');
+		await editor.search('Sync Asset');
 		await editor.choose('Sync Asset');
 		await editor.chooseAction('Get asset');
 		await editor.openCredential();
