@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expectNone } from './expectNone.mts';
-import { listFiles, packageJson, readText, ROOT } from './repository.mts';
+import { listFiles, packageJson, readText } from './repository.mts';
 
 /** The folders with code. Nothing in them may be left undone or disabled. */
 const CODE = /^(nodes|credentials|sandbox|demo|bench|n8n|probe|release|test)\//;
@@ -35,22 +34,6 @@ const findLines = (pattern: RegExp, files = texts): string[] =>
 				.map(({ line, where }) => `${where}  ${line.trim().slice(0, 100)}`),
 		);
 
-/** Parses the links and images of a page that lead to this project: to a file, a heading, or both. */
-const parseLinks = (text: string): Array<{ file: string; heading?: string }> =>
-	[...text.matchAll(/\]\(([^)\s]+)\)/g)]
-		.filter(([, link]) => !/^[a-z]+:/.test(link))
-		.map(([, link]) => link.split('#'))
-		.map(([file, heading]) => ({ file, heading }));
-
-/** Parses the headings of a page as GitHub links to them. */
-const parseHeadings = (text: string): string[] =>
-	[...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
-		heading
-			.toLowerCase()
-			.replace(/[^\p{L}\p{N} _-]/gu, '')
-			.replace(/ /g, '-'),
-	);
-
 test('no file mentions a package registry', () => {
 	expectNone(
 		findLines(REGISTRY),
@@ -70,11 +53,13 @@ test('no file contains a path that exists on one machine only', () => {
 	expectNone(findLines(MACHINE_PATH), 'Use a path from the project, os.tmpdir() or os.homedir():');
 });
 
-test('texts of the package and the examples have no odd phrases', () => {
+test('texts of the package, the examples and the pages have no odd phrases', () => {
 	expectNone(
 		findLines(
 			ODD_PHRASES,
-			texts.filter(({ file }) => /^(nodes|credentials|examples)\/(?!shared\/api\.ts)/.test(file)),
+			texts.filter(({ file }) =>
+				/^(README|(nodes|credentials|docs|examples)\/(?!shared\/api\.ts))/.test(file),
+			),
 		),
 		'Say it as a native speaker would:',
 	);
@@ -87,28 +72,6 @@ test('no code disables a lint rule or is left undone', () => {
 			texts.filter(({ file }) => CODE.test(file)),
 		),
 		"Do it, or file an issue. n8n's scanner ignores comments that disable rules:",
-	);
-});
-
-test.each(markdown)(
-	'every link and image in $file leads to an existing file',
-	({ file: page, text }) => {
-		expectNone(
-			parseLinks(text)
-				.map(({ file }) => file)
-				.filter((file) => !existsSync(path.join(ROOT, path.dirname(page), file))),
-			'There are no such files:',
-		);
-	},
-);
-
-test.each(markdown)('every link to a heading in $file leads to an existing heading', ({ text }) => {
-	expectNone(
-		parseLinks(text)
-			.filter(({ file, heading }) => file === '' && heading)
-			.map(({ heading = '' }) => heading)
-			.filter((heading) => !parseHeadings(text).includes(heading)),
-		'There are no such headings:',
 	);
 });
 
