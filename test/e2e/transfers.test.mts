@@ -78,7 +78,7 @@ describe.each(SETUPS)('in n8n %s with files stored in mode %s', (version, mode) 
 
 	test('a download that breaks off at 90 % requests only the rest', async () => {
 		await lab.control.addFault({ kind: 'cut', match: DOWNLOAD, afterBytes: 18 * MB, times: 1 });
-		const { copies } = await copy(20 * MB, { maxRetries: 1 });
+		const { copies } = await copy(20 * MB, { maxRetries: 1, timeout: 30, upload: { timeout: 30 } });
 		expect(copies).toMatchObject([{ size: 20 * MB }]);
 		expect(await listRanges()).toEqual([undefined, expect.stringMatching(/^bytes=1[5-8]\d{6}-$/)]);
 	});
