@@ -3,6 +3,7 @@ import path from 'node:path';
 import { SyncAsset } from '../../nodes/SyncAsset/SyncAsset.node.ts';
 import { SyncGeneration } from '../../nodes/SyncGeneration/SyncGeneration.node.ts';
 import { SyncTrigger } from '../../nodes/SyncTrigger/SyncTrigger.node.ts';
+import { createBenchmarkChart } from './benchmarkChart.mts';
 import { createErrorPage } from './errorPage.mts';
 import { createNodePage } from './nodePage.mts';
 import type { Output } from './outputFields.mts';
@@ -36,7 +37,7 @@ const readNotes = async (page: string): Promise<string> =>
 	await readFile(path.join(import.meta.dirname, 'notes', page), 'utf8');
 
 /**
- * Creates the reference pages: one for each node, and one for errors.
+ * Creates the reference pages, one for each node and one for errors, and the chart of the benchmark.
  *
  * @param previews by their path from the root of the repository
  * @returns pairs of the path and the content
@@ -59,6 +60,7 @@ export async function createReferencePages(
 	return [
 		...(await Promise.all(pages)),
 		['docs/errors.md', await createErrorPage(await readNotes('errors.md'))],
+		['docs/images/benchmark.svg', await createBenchmarkChart()],
 	];
 }
 
