@@ -282,15 +282,15 @@ const askThePriceFirst: Example = {
 	results: (execution) => {
 		const [generation] = getRows(execution, 'Create Video');
 		const price = Number(getRows(execution, 'Estimate Cost')[1]?.estimatedGenerationCost);
-		const message = `The video “interview” would cost ${price.toFixed(2)} US dollars. Shall it be made?`;
+		const message = `The video “interview” would cost ${price.toFixed(2)} US dollars. Create it?`;
 		return [
 			buildResult(
 				execution,
-				'Being Made',
+				'Created Videos',
 				['video', 'generationId', 'status'],
 				[{ video: 'teaser', generationId: generation?.id, status: 'PENDING' }],
 			),
-			buildResult(execution, 'Ask Somebody', ['message'], [{ message }]),
+			buildResult(execution, 'Ask for Approval', ['message'], [{ message }]),
 		];
 	},
 };
