@@ -1,9 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { didRun, type Execution, getItems } from '../n8n/execution.mts';
+import { didRun, type Execution, getItems, getToolItems } from '../n8n/execution.mts';
 import type { Asset } from '../nodes/shared/items/assetItem.ts';
+import { samplePath } from '../sandbox/storage/sampleFiles.mts';
 import type { Creation } from './account.mts';
 import type { PlannedVideo } from './costs.mts';
+import type { Mail } from './localMail.mts';
+import type { FormEntry } from './triggeredRuns.mts';
 
 /** The JSON of an item, or some of its fields. */
 export type Row = Record<string, unknown>;
@@ -15,6 +18,14 @@ export interface Result {
 	rows: Row[];
 	/** The expected rows. They may contain only some of the fields. */
 	expected: Row[];
+}
+
+/** What an example did besides its own execution. */
+export interface Effects {
+	/** The emails that it sent. */
+	mails: Mail[];
+	/** The execution of the workflow in `finishedBy`. */
+	finished?: Execution;
 }
 
 /** A workflow in `examples/`, with its expected results. */
@@ -29,8 +40,12 @@ export interface Example {
 	onlyLocal?: string;
 	/** Returns what a run created in the account. */
 	created?: (execution: Execution) => Creation[];
+	/** What to submit, if it starts with a form. */
+	form?: FormEntry[];
+	/** The file of the workflow that sync.so starts when the video has ended. */
+	finishedBy?: string;
 	/** Returns the results of a run. @param assets the existing assets by ID */
-	results: (execution: Execution, assets: Map<string, Asset>) => Result[];
+	results: (execution: Execution, assets: Map<string, Asset>, effects: Effects) => Result[];
 }
 
 /** Whether the rows match the expected rows. */
@@ -56,6 +71,10 @@ const createdGenerations = (execution: Execution): Creation[] =>
 
 /** A video from the two seconds of the sample files. */
 const SHORT_VIDEO: PlannedVideo = { model: 'lipsync-2', seconds: 2 };
+
+/** Returns the rows that a tool returned to an AI agent. Empty if it was not called. */
+const getToolRows = (execution: Execution, tool: string): Row[] =>
+	didRun(execution, tool) ? getToolItems(execution, tool).map(({ json }) => json) : [];
 
 /** Creates the result of a node's first output. @param fields the fields to show */
 function buildResult(
@@ -263,15 +282,15 @@ const askThePriceFirst: Example = {
 	results: (execution) => {
 		const [generation] = getRows(execution, 'Create Video');
 		const price = Number(getRows(execution, 'Estimate Cost')[1]?.estimatedGenerationCost);
-		const message = `The video “interview” would cost ${price.toFixed(2)} US dollars. Shall it be made?`;
+		const message = `The video “interview” would cost ${price.toFixed(2)} US dollars. Create it?`;
 		return [
 			buildResult(
 				execution,
-				'Being Made',
+				'Created Videos',
 				['video', 'generationId', 'status'],
 				[{ video: 'teaser', generationId: generation?.id, status: 'PENDING' }],
 			),
-			buildResult(execution, 'Ask Somebody', ['message'], [{ message }]),
+			buildResult(execution, 'Ask for Approval', ['message'], [{ message }]),
 		];
 	},
 };
@@ -320,7 +339,79 @@ const catchUpOnMissedCalls: Example = {
 	},
 };
 
-/** All workflows in `examples/`. */
+const enrichADataTable: Example = {
+	file: 'enrich-a-data-table.json',
+	results: (execution, assets) => {
+		const details = ['type', 'durationSeconds', 'size'];
+		const expected = getRows(execution, 'Records').map(({ record, assetId }) => ({
+			record,
+			found: assets.has(String(assetId)),
+			...pick(assets.get(String(assetId)) ?? {}, details),
+		}));
+		return [buildResult(execution, 'Update Row', ['record', 'found', ...details], expected)];
+	},
+};
+
+const emailMissingAssets: Example = {
+	file: 'email-missing-assets.json',
+	onlyLocal: 'this n8n would have to reach the mail server of the demo',
+	results: (execution, assets, { mails }) => {
+		const lines = getRows(execution, 'Records')
+			.filter(({ assetId }) => !assets.has(String(assetId)))
+			.map(({ record, assetId }) => `${String(record)}: ${String(assetId)}`);
+		const text = ['These records have an asset that does not exist:', '', ...lines].join('\n');
+		const subject = `Missing assets in sync.so: ${lines.length}`;
+		return [
+			{
+				output: 'Received emails',
+				rows: mails.map((mail) => ({ ...mail })),
+				expected: [{ to: 'media-team@example.com', subject, text }],
+			},
+		];
+	},
+};
+
+const dubAnUpload: Example = {
+	file: 'dub-an-upload.json',
+	onlyLocal: 'sync.so would have to reach this n8n by a public address',
+	form: [{ file: samplePath('mp4') }, { text: 'French' }],
+	finishedBy: 'dub-an-upload-finished.json',
+	results: (execution, _assets, { finished }) => {
+		const [{ id } = {}] = getRows(execution, 'Create Video');
+		const row = { generationId: id, file: 'sample.mp4', language: 'French' };
+		const [{ outputUrl } = {}] = finished ? getRows(finished, 'When a Video Has Ended') : [];
+		const ended = { ...row, status: 'COMPLETED', outputUrl, message: null };
+		return [
+			buildResult(execution, 'Add Row', Object.keys(row), [row]),
+			buildResult(finished ?? execution, 'Update Row', Object.keys(ended), [ended]),
+		];
+	},
+};
+
+const videoAgent: Example = {
+	file: 'video-agent.json',
+	onlyLocal: 'a script takes the place of the language model',
+	results: (execution, assets) => {
+		const [found, created, finished] = ['Find Assets', 'Create Video', 'Get Video'].map(
+			(output) => ({ output, rows: getToolRows(execution, output) }),
+		);
+		const expected = found.rows.map(({ id }) => ({
+			id,
+			...pick(assets.get(String(id)) ?? {}, ['name', 'type', 'durationSeconds']),
+		}));
+		const [{ id } = {}] = created.rows;
+		const [{ outputUrl } = {}] = finished.rows;
+		const answer = { output: `Here is your video: ${outputUrl as string}` };
+		return [
+			{ ...found, expected },
+			{ ...created, expected: [{ id, status: 'PENDING' }] },
+			{ ...finished, expected: [{ id, status: 'COMPLETED', outputUrl }] },
+			buildResult(execution, 'AI Agent', ['output'], [answer]),
+		];
+	},
+};
+
+/** All workflows in `examples/`, except for those in `finishedBy`. */
 export const EXAMPLES: Example[] = [
 	enrichRecords,
 	branchByTypeAndDuration,
@@ -337,4 +428,8 @@ export const EXAMPLES: Example[] = [
 	notifyOnFailedJob,
 	resumeByWebhook,
 	catchUpOnMissedCalls,
+	enrichADataTable,
+	emailMissingAssets,
+	dubAnUpload,
+	videoAgent,
 ];

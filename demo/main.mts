@@ -5,6 +5,8 @@ import { connectToRealApi, type ExampleApi, startLocalApi } from './api.mts';
 import { chooseAffordable, estimateCosts, sumCosts } from './costs.mts';
 import { type Example, EXAMPLES, isExpected } from './examples.mts';
 import { connectToInstance, type DemoInstance, startInstance } from './instance.mts';
+import type { Mail } from './localMail.mts';
+import { startLocalServices } from './localServices.mts';
 import { createCredentials, runExample } from './run.mts';
 
 const { values } = parseArgs({
@@ -52,9 +54,11 @@ async function demo(): Promise<boolean> {
 		if (isStopping) return true;
 		console.log(values.n8n ? `Using the n8n at ${values.n8n}` : 'Starting n8n with this package …');
 		const n8n = await (values.n8n ? connectToInstance(values.n8n, process.env) : startInstance());
+		const services = await startLocalServices();
 		try {
 			await createCredentials(n8n.client, api);
-			const failures = await runAll(examples, n8n, api);
+			await services.createCredentials(n8n.client);
+			const failures = await runAll(examples, n8n, api, services.mails);
 			console.log(
 				failures === 0
 					? '\nAll results are as expected.'
@@ -64,6 +68,7 @@ async function demo(): Promise<boolean> {
 			return failures === 0;
 		} finally {
 			await n8n.close();
+			await services.close();
 		}
 	} finally {
 		await api.close();
@@ -130,12 +135,17 @@ async function confirm(question: string): Promise<boolean> {
 }
 
 /** Runs examples and prints their results. Returns how many are not as expected. */
-async function runAll(examples: Example[], n8n: DemoInstance, api: ExampleApi): Promise<number> {
+async function runAll(
+	examples: Example[],
+	n8n: DemoInstance,
+	api: ExampleApi,
+	mails: Mail[],
+): Promise<number> {
 	let failures = 0;
 	for (const example of examples) {
 		if (isStopping) break;
 		try {
-			failures += await runOne(example, n8n, api);
+			failures += await runOne(example, n8n, api, mails);
 		} catch (error) {
 			failures++;
 			console.log(`\n✗ ${example.file}: ${(error as Error).message}`);
@@ -148,8 +158,9 @@ async function runOne(
 	example: Example,
 	{ client }: DemoInstance,
 	api: ExampleApi,
+	mails: Mail[],
 ): Promise<number> {
-	const { workflow, results } = await runExample(client, api, example);
+	const { workflow, results } = await runExample(client, api, example, mails);
 	console.log(`\n# ${workflow.name}: ${client.url}/workflow/${workflow.id}`);
 	for (const result of results) {
 		const mark = isExpected(result) ? '✓' : '✗ not as expected';

@@ -2,9 +2,12 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { N8nClient, StoredWorkflow, WorkflowJson } from '../n8n/client.mts';
-import { describeFailure } from '../n8n/execution.mts';
+import { describeFailure, type Execution } from '../n8n/execution.mts';
 import type { ExampleApi } from './api.mts';
+import { prepareTable } from './exampleTable.mts';
 import type { Example, Result } from './examples.mts';
+import type { Mail } from './localMail.mts';
+import { enterWebhookUrl, runByForm, waitForTriggered } from './triggeredRuns.mts';
 
 const FOLDER = path.join(import.meta.dirname, '..', 'examples');
 
@@ -40,18 +43,50 @@ export async function readExample(
 /** How long (ms) an example that creates videos may take with the real API. */
 const VIDEO_TIMEOUT = 15 * 60_000;
 
-/** Imports an example into n8n and runs it. Call `createCredentials` first. @throws Error if it fails */
+/**
+ * Imports an example into n8n and runs it. Call `createCredentials` first, and that of the local services for an example
+ * that uses one.
+ *
+ * @param mails where the emails arrive that the example sends
+ * @throws Error if it fails
+ */
 export async function runExample(
 	client: N8nClient,
 	api: ExampleApi,
-	{ file, results, videos, created }: Example,
+	{ file, finishedBy, form, results, videos, created }: Example,
+	mails: Mail[] = [],
 ): Promise<ExampleRun> {
-	const workflow = await client.createWorkflow(await readExample(file, api));
-	const timeout = videos && api.charging ? VIDEO_TIMEOUT : undefined;
-	const execution = await client.run(workflow, { timeout });
-	api.record(created?.(execution) ?? []);
-	if (execution.status !== 'success') {
-		throw new Error(`“${workflow.name}”: ${describeFailure(execution)}`);
+	mails.length = 0;
+	const table = await prepareTable(client, await readExample(file, api));
+	const active: StoredWorkflow[] = [];
+	const activate = async (inactive: WorkflowJson) => {
+		const stored = await client.createWorkflow(inactive);
+		active.push(stored);
+		await client.activateTriggers(stored);
+		return stored;
+	};
+	try {
+		const read = async (one: string) => table.adapt(await readExample(one, api));
+		const finishing = finishedBy && (await activate(await read(finishedBy)));
+		const json = finishing
+			? enterWebhookUrl(await read(file), client, finishing)
+			: await read(file);
+		const workflow = await (form ? activate(json) : client.createWorkflow(json));
+		const timeout = videos && api.charging ? VIDEO_TIMEOUT : undefined;
+		const execution = await (form
+			? runByForm(client, workflow, form)
+			: client.run(workflow, { timeout }));
+		api.record(created?.(execution) ?? []);
+		assertSuccess(workflow, execution);
+		const finished = finishing ? await waitForTriggered(client, finishing) : undefined;
+		if (finishing && finished) assertSuccess(finishing, finished);
+		return { workflow, results: results(execution, api.assets, { mails, finished }) };
+	} finally {
+		for (const workflow of active) await client.deactivate(workflow);
+		await table.adopt();
 	}
-	return { workflow, results: results(execution, api.assets) };
+}
+
+function assertSuccess({ name }: StoredWorkflow, execution: Execution): void {
+	if (execution.status !== 'success') throw new Error(`“${name}”: ${describeFailure(execution)}`);
 }

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 
 import { startLocalApi } from '../demo/api.mts';
+import { startLocalServices } from '../demo/localServices.mts';
 import { createCredentials, readExample } from '../demo/run.mts';
 import { N8nClient } from '../n8n/client.mts';
 import { Editor } from '../n8n/editor.mts';
@@ -9,20 +10,29 @@ import { startN8n } from '../n8n/server.mts';
 
 const IMAGES_FOLDER = path.join(import.meta.dirname, 'images');
 
+/** Pictures of the canvas after an execution, and the examples that they show. */
+const EXECUTED_CANVASES = {
+	'data-table': 'enrich-a-data-table.json',
+	'missing-assets': 'email-missing-assets.json',
+	agent: 'video-agent.json',
+};
+
 await mkdir(IMAGES_FOLDER, { recursive: true });
 const api = await startLocalApi();
+const services = await startLocalServices();
 const n8n = await startN8n({ version: '2.41.1' });
 try {
 	const client = await N8nClient.connect(n8n.url);
 	await createCredentials(client, api);
+	await services.createCredentials(client);
 	const editor = await Editor.open(n8n.url);
 	try {
 		const takeScreenshot = async (name: string) =>
 			await editor.screenshot(path.join(IMAGES_FOLDER, `${name}.png`));
-		/** Opens an example without its form and schedule triggers, which the editor would offer to run as well. */
-		const openExample = async (file: string) => {
+		/** Opens an example without those of its triggers that the editor would offer to run as well. */
+		const openExample = async (file: string, unwanted = /(form|schedule)Trigger$/) => {
 			const { nodes, connections, ...example } = await readExample(file, api);
-			const others = nodes.filter(({ type }) => /(form|schedule)Trigger$/.test(type));
+			const others = nodes.filter(({ type }) => unwanted.test(type));
 			const names = others.map(({ name }) => name);
 			const workflow = await client.createWorkflow({
 				...example,
@@ -75,10 +85,22 @@ try {
 		await editor.openNode('Create Video');
 		await editor.locate('output-panel').getByTestId('radio-button-json').click();
 		await takeScreenshot('create');
+
+		for (const [name, file] of Object.entries(EXECUTED_CANVASES)) {
+			await openExample(file);
+			await editor.executeWorkflow();
+			await takeScreenshot(name);
+		}
+		// These start with a form and with a call from sync.so.
+		for (const name of ['dub-an-upload', 'dub-an-upload-finished']) {
+			await openExample(`${name}.json`, /scheduleTrigger$/);
+			await takeScreenshot(name);
+		}
 	} finally {
 		await editor.close();
 	}
 } finally {
 	await n8n.stop();
+	await services.close();
 	await api.close();
 }

@@ -71,6 +71,18 @@ export interface CredentialTestResult {
 	message: string;
 }
 
+/** A data table. */
+interface DataTable {
+	id: string;
+	name: string;
+}
+
+/** A column of a data table. */
+export interface DataTableColumn {
+	name: string;
+	type: 'string' | 'number' | 'boolean' | 'date';
+}
+
 /** The response of a webhook. */
 export interface WebhookResponse {
 	status: number;
@@ -85,6 +97,7 @@ export class N8nClient {
 	/** The IDs of what this client created. */
 	private readonly credentialIds = new Set<string>();
 	private readonly workflowIds = new Set<string>();
+	private readonly dataTableIds = new Set<string>();
 
 	private constructor(
 		private readonly rest: RestSession,
@@ -209,10 +222,43 @@ export class N8nClient {
 		this.workflowIds.delete(id);
 	}
 
-	/** Deletes the workflows and credentials that this client created, for an n8n that is used for other things, too. */
+	/** Finds a data table by its name, and returns its ID. */
+	async findDataTable(name: string): Promise<string | undefined> {
+		const filter = encodeURIComponent(JSON.stringify({ name }));
+		const path = `${this.dataTablesPath}?filter=${filter}&take=250`;
+		const { data } = await this.rest.request<{ data: DataTable[] }>('GET', path);
+		// n8n finds all names that contain this one.
+		return data.find((table) => table.name === name)?.id;
+	}
+
+	/** Creates a data table, and returns its ID. */
+	async createDataTable(name: string, columns: DataTableColumn[]): Promise<string> {
+		const body = { name, columns };
+		const { id } = await this.rest.request<DataTable>('POST', this.dataTablesPath, body);
+		this.dataTableIds.add(id);
+		return id;
+	}
+
+	/** Counts a data table that a workflow created as created by this client, which then deletes it, too. */
+	adoptDataTable(id: string): void {
+		this.dataTableIds.add(id);
+	}
+
+	private get dataTablesPath(): string {
+		return `/projects/${this.projectId}/data-tables`;
+	}
+
+	/**
+	 * Deletes the workflows, credentials and data tables that this client created, for an n8n that is used for other
+	 * things, too.
+	 */
 	async deleteCreated(): Promise<void> {
 		for (const id of this.workflowIds) await this.deleteWorkflow(id);
 		for (const id of this.credentialIds) await this.deleteCredential(id);
+		for (const id of this.dataTableIds) {
+			await this.rest.request('DELETE', `${this.dataTablesPath}/${id}`);
+			this.dataTableIds.delete(id);
+		}
 	}
 
 	/**
@@ -358,18 +404,37 @@ export class N8nClient {
 		path: string,
 		request: RequestInit = { method: 'POST' },
 	): Promise<WebhookResponse> {
-		const url = `${this.rest.url}/webhook/${path}`;
-		return await waitFor(
-			async () => {
-				const response = await fetch(url, request);
-				const body = await response.text();
-				const isUnknown = response.status === 404 && body.includes('is not registered');
-				return isUnknown ? undefined : { status: response.status, body };
-			},
-			ACTIVATION_TIMEOUT,
-			() => `n8n has not registered the webhook ${url}`,
-		);
+		return await callRegistered(`${this.rest.url}/webhook/${path}`, request);
 	}
+
+	/**
+	 * Submits a form of an active workflow, once it is registered.
+	 *
+	 * @param path the part of the URL after `/form/`
+	 * @param body the fields `field-0`, `field-1` …
+	 * @throws Error if n8n doesn't accept it
+	 */
+	async submitForm(path: string, body: FormData): Promise<void> {
+		const url = `${this.rest.url}/form/${path}`;
+		const response = await callRegistered(url, { method: 'POST', body });
+		if (response.status !== 200) {
+			throw new Error(`n8n responded to the form ${url} with ${response.status}: ${response.body}`);
+		}
+	}
+}
+
+/** Calls a webhook or form, and waits until n8n has registered it. @throws Error if it doesn't */
+async function callRegistered(url: string, request: RequestInit): Promise<WebhookResponse> {
+	return await waitFor(
+		async () => {
+			const response = await fetch(url, request);
+			const body = await response.text();
+			const isUnknown = response.status === 404 && body.includes('is not registered');
+			return isUnknown ? undefined : { status: response.status, body };
+		},
+		ACTIVATION_TIMEOUT,
+		() => `n8n has not registered ${url}`,
+	);
 }
 
 /** How far n8n 2.x is with activating the triggers of a workflow. */

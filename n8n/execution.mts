@@ -38,6 +38,11 @@ export function getItems(execution: Execution, node: string, output = 0): INodeE
 	return getRuns(execution, node).flatMap(({ data }) => data?.main?.[output] ?? []);
 }
 
+/** Returns the items that a tool returned to an AI agent, from all its calls. @throws Error if it was not called */
+export function getToolItems(execution: Execution, tool: string): INodeExecutionData[] {
+	return getRuns(execution, tool).flatMap(({ data }) => data?.ai_tool?.[0] ?? []);
+}
+
 /** Returns the error of a node's last run. Undefined if it succeeded. @throws Error if the node did not run */
 export function getNodeError(execution: Execution, node: string): ITaskData['error'] {
 	return getRuns(execution, node).at(-1)?.error;

@@ -1,3 +1,6 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+
 import { ApiClient } from '../../api/client.mts';
 import { connectToRealApi } from '../../demo/api.mts';
 import { chooseAffordable, estimateCosts } from '../../demo/costs.mts';
@@ -6,6 +9,7 @@ import { readExample } from '../../demo/run.mts';
 import { findFreePorts } from '../../n8n/ports.mts';
 import { LIBRARY } from '../../sandbox/asset/fixtures.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
+import { ROOT } from './repository.mts';
 
 let sandbox: Sandbox;
 let client: ApiClient;
@@ -142,6 +146,11 @@ describe('in a real account', () => {
 		expect(toStorage.filter(({ headers }) => 'x-api-key' in headers)).toEqual([]);
 		expect(toApi.filter(({ headers }) => !('x-api-key' in headers))).toEqual([]);
 	});
+});
+
+test('the demo runs every example', async () => {
+	const files = EXAMPLES.flatMap(({ file, finishedBy = [] }) => [file, finishedBy].flat());
+	expect(files.sort()).toEqual((await readdir(path.join(ROOT, 'examples'))).sort());
 });
 
 describe('the costs', () => {

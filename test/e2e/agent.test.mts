@@ -75,18 +75,25 @@ describe.each(N8N_VERSIONS)("in n8n %s, with n8n's AI Agent", (version) => {
 		expect(result).toContain('Check the asset id');
 	});
 
+	const create = {
+		resource: 'generation',
+		operation: 'create',
+		model: chosen('Model'),
+		visualSource: 'asset',
+		visualAssetId: byId(chosen('Video')),
+		audioSource: 'text',
+		voiceId: byId(VOICES.sarah),
+		script: chosen('Script'),
+	};
+	const args = { Model: 'sync-3', Video: ASSETS.teaser, Script: 'Welcome!' };
+
+	test('a video that would cost too much is not created, and the agent sees why', async () => {
+		const result = await callTool({ ...create, options: { maxCost: 0.01 } }, args);
+		expect(result).toMatch(/over 'Max Cost \(USD\)'.* was not created/);
+		expect(await lab.control.getGenerationTotals()).toMatchObject({ created: 0 });
+	});
+
 	test('a video with the chosen model is created and waited for', async () => {
-		const create = {
-			resource: 'generation',
-			operation: 'create',
-			model: chosen('Model'),
-			visualSource: 'asset',
-			visualAssetId: byId(chosen('Video')),
-			audioSource: 'text',
-			voiceId: byId(VOICES.sarah),
-			script: chosen('Script'),
-		};
-		const args = { Model: 'sync-3', Video: ASSETS.teaser, Script: 'Welcome!' };
 		const [video] = JSON.parse(await callTool(create, args)) as object[];
 		expect(video).toMatchObject({ status: 'COMPLETED', model: 'sync-3' });
 		expect(await lab.control.getGenerationTotals()).toMatchObject({ created: 1 });

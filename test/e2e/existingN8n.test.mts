@@ -42,6 +42,7 @@ const runDemo = async (...[args, ...more]: Parameters<typeof startDemo>) =>
 /** Expects that neither the account nor n8n has anything from the demo. */
 async function expectNothingLeft(): Promise<void> {
 	expect(await client.listWorkflows()).toEqual([]);
+	expect(await client.findDataTable('sync.so Assets')).toBeUndefined();
 	expect((await client.listCredentials()).map(({ name }) => name)).toEqual(['Sync API']);
 	const account = new ApiClient(sandbox.url, sandbox.apiKey);
 	expect(await account.request('GET', '/v2/assets/count')).toBe(LIBRARY.length);

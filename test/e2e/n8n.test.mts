@@ -1,8 +1,8 @@
 import { EXAMPLES, isExpected } from '../../demo/examples.mts';
-import { runExample } from '../../demo/run.mts';
 import { didRun, getItems, getNodeError } from '../../n8n/execution.mts';
 import { LIBRARY, MISSING_ASSET_ID, seededAssetId } from '../../sandbox/asset/fixtures.mts';
 import { SYNC_TRIGGER } from '../workflow/syncNode.mts';
+import { useExamples } from './exampleLab.mts';
 import { buildGetWorkflow } from './getWorkflow.mts';
 import { TESTED_N8N, useTestedN8n } from './n8nLab.mts';
 import { buildPaidWorkflow, takeNames } from './paidWorkflow.mts';
@@ -12,6 +12,7 @@ jest.setTimeout(60_000);
 
 describe.each(TESTED_N8N)('in n8n %s', (version) => {
 	const lab = useTestedN8n(version);
+	const examples = useExamples(lab);
 
 	/** Stores and runs a workflow that gets assets. */
 	const get = async (...args: Parameters<typeof buildGetWorkflow>) =>
@@ -38,7 +39,7 @@ describe.each(TESTED_N8N)('in n8n %s', (version) => {
 			const { id } = await createGeneration(lab.api);
 			await lab.control.endGeneration(id);
 		}
-		const { results } = await runExample(lab.client, lab.api, example);
+		const { results } = await examples.run(example);
 		expect(results.filter((result) => !isExpected(result))).toEqual([]);
 		expect(results.flatMap(({ rows }) => rows)).not.toEqual([]);
 	});

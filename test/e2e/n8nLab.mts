@@ -22,7 +22,7 @@ export const TESTED_N8N: ReadonlyArray<N8nVersion | 'existing'> = N8N_URL
 	: N8N_VERSIONS;
 
 /** What every lab has: a local Sync API, and an n8n that has credentials for it. */
-interface Lab {
+export interface Lab {
 	api: ExampleApi;
 	control: SandboxClient;
 	client: N8nClient;
