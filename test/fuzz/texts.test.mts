@@ -42,6 +42,7 @@ testWithCases(
 			const renamed = renameFile(item, fileName, mimeType);
 			return { ...renamed, json: { ...item.json, text } };
 		});
-		checkRun(await lab.run({ ...settings, [name]: value }, hostile));
+		const result = await lab.run({ ...settings, [name]: value }, hostile);
+		checkRun(result, lab.sandbox.apiKey);
 	},
 );
