@@ -8,7 +8,7 @@ describe('in n8n 2.41.1', () => {
 	const lab = useN8n({ version: '2.41.1' });
 
 	beforeEach(async () => {
-		const quick = { pendingMs: 0, processingMs: 20, batchPendingMs: 0, concurrency: null };
+		const quick = { pendingMs: 0, processingMs: 0, batchPendingMs: 0, concurrency: null };
 		await lab.control.configure(quick);
 	});
 

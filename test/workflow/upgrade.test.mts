@@ -6,11 +6,11 @@ import { buildWorkflow } from './workflows.mts';
 
 const lab = new SandboxLab({
 	pendingMs: 0,
-	processingMs: 20,
+	processingMs: 0,
 	concurrency: null,
 	batchPendingMs: 0,
 	speechPendingMs: 0,
-	speechProcessingMs: 20,
+	speechProcessingMs: 0,
 	transcriptionPendingMs: 0,
 	transcriptionProcessingMs: 0,
 	dialogueEditPendingMs: 0,
