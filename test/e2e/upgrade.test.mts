@@ -37,7 +37,9 @@ describe('in n8n 2.41.1', () => {
 
 	test('the workflow with Sync Trigger, saved with 0.1.0, can be imported and activated', async () => {
 		const saved = SAVED_WORKFLOWS.find(({ name }) => name === 'trigger');
-		const stored = await lab.client.createWorkflow((saved as (typeof SAVED_WORKFLOWS)[number]).json);
+		const stored = await lab.client.createWorkflow(
+			(saved as (typeof SAVED_WORKFLOWS)[number]).json,
+		);
 		await lab.client.activateTriggers(stored);
 		const { webhookId } = stored.nodes[0];
 		const response = await lab.client.callWebhook(`${String(webhookId)}/webhook`);

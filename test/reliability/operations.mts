@@ -2,7 +2,11 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { Sandbox } from '../../sandbox/server.mts';
 import { CREDENTIAL, runWorkflow, type WorkflowResult } from '../workflow/engine.mts';
-import { SAVED_WORKFLOWS, type SavedWorkflow } from '../workflow/savedWorkflowFiles.mts';
+import {
+	getOperationName,
+	SAVED_WORKFLOWS,
+	type SavedWorkflow,
+} from '../workflow/savedWorkflowFiles.mts';
 import { buildWorkflow } from '../workflow/workflows.mts';
 
 /** Matches an expression with the ID that an earlier node output. */
@@ -28,15 +32,13 @@ export const SAVED_OPERATIONS: SavedOperation[] = [
 	...new Map(
 		// A map keeps the last one.
 		[...SAVED_WORKFLOWS].reverse().flatMap((workflow) =>
-			workflow.json.nodes
-				.filter(({ parameters }) => parameters.operation !== undefined)
-				.map(({ name: node, parameters: { resource, operation } }) => {
-					const name = `${String(resource)}: ${String(operation)}`;
-					return [name, { name, workflow, node }] as const;
-				}),
+			workflow.json.nodes.flatMap((node) => {
+				const name = getOperationName(node);
+				return name === undefined ? [] : [[name, { name, workflow, node: node.name }] as const];
+			}),
 		),
 	).values(),
-];
+].reverse();
 
 /** A credential for a sandbox. */
 export const buildCredential = ({ apiKey, url }: Sandbox) => ({
@@ -65,7 +67,7 @@ export async function prepareNode(
 	const { error } = before.run.data.resultData;
 	if (error) throw error;
 	const text = JSON.stringify(json.nodes[index].parameters).replace(ID_OF_NODE, (_all, name) =>
-		String(before.getItems(String(name))[0].json.id),
+		JSON.stringify(before.getItems(String(name))[0].json.id).slice(1, -1),
 	);
 	const items = before.getItems(String(names.at(-1)));
 	return {

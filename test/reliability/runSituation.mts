@@ -69,7 +69,7 @@ export async function runSituation(
 			timeout: situation.timeout ?? 30,
 			timeLimit: 1,
 		};
-		const workflow = buildNodeWorkflow({ ...parameters, options } as never);
+		const workflow = buildNodeWorkflow({ ...parameters, options });
 		const before = await countCreated(sandbox);
 		await applySituation(situation, sandbox, elsewhere.url);
 		const { count: earlier } = await sandbox.control.getTotals();

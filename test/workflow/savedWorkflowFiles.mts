@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { INodeExecutionData, IPinData } from 'n8n-workflow';
+import type { INode, INodeExecutionData, IPinData } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../n8n/client.mts';
 
@@ -49,3 +49,9 @@ export const describeOutput = (items: INodeExecutionData[]): SavedOutput => ({
 	keys: Object.keys(items[0]?.json ?? {}),
 	files: Object.keys(items[0]?.binary ?? {}),
 });
+
+/** The name of a saved operation, such as `asset: get`. Undefined for other nodes. */
+export const getOperationName = ({ parameters: { resource, operation } }: INode) =>
+	typeof resource === 'string' && typeof operation === 'string'
+		? `${resource}: ${operation}`
+		: undefined;

@@ -1,7 +1,7 @@
 import { OPERATIONS } from './allOperations.mts';
 import { runWorkflow } from './engine.mts';
 import { SandboxLab } from './sandboxLab.mts';
-import { describeOutput, SAVED_WORKFLOWS } from './savedWorkflowFiles.mts';
+import { describeOutput, getOperationName, SAVED_WORKFLOWS } from './savedWorkflowFiles.mts';
 import { buildWorkflow } from './workflows.mts';
 
 const lab = new SandboxLab({
@@ -36,7 +36,7 @@ test('the workflows saved with 0.1.0 have every operation that existed then', ()
 	const saved = runnable
 		.filter(({ release }) => release === '0.1.0')
 		.flatMap(({ json }) => json.nodes)
-		.map(({ parameters: { resource, operation } }) => `${String(resource)} ${String(operation)}`);
-	const all = OPERATIONS.map(({ resource, operation }) => `${resource} ${operation}`);
+		.map(getOperationName);
+	const all = OPERATIONS.map(({ resource, operation }) => `${resource}: ${operation}`);
 	expect(all.filter((one) => !saved.includes(one))).toEqual([]);
 });
