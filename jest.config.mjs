@@ -23,7 +23,7 @@ const toCommonJs = (syntax) => [
 	{ jsc: { parser: { syntax }, target: 'es2022' }, module: { type: 'commonjs' } },
 ];
 
-/** One project per level; `npm test` runs the first three, `npm run test:e2e` the last. */
+/** One project per level; `npm test` runs all but the last, `npm run test:e2e` runs that. */
 const project = (name, more = {}) => ({
 	displayName: name,
 	testEnvironment: 'node',
@@ -39,10 +39,14 @@ const project = (name, more = {}) => ({
 	...more,
 });
 
+/** For tests that run workflows with n8n's engine. */
+const WITH_ENGINE = { setupFilesAfterEnv: ['<rootDir>/test/workflow/setup.mts'] };
+
 export default {
 	projects: [
 		project('unit'),
-		project('workflow', { setupFilesAfterEnv: ['<rootDir>/test/workflow/setup.mts'] }),
+		project('workflow', WITH_ENGINE),
+		project('fuzz', WITH_ENGINE),
 		project('contract'),
 		project('e2e'),
 	],

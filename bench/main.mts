@@ -29,6 +29,7 @@ import {
 	type ComparisonOutcome,
 	type ExperimentOutcome,
 } from './report.mts';
+import { workers } from './queue/workers.mts';
 import { startTestbed, type Testbed } from './testbed.mts';
 import { trigger } from './webhooks/trigger.mts';
 
@@ -40,6 +41,7 @@ const EXPERIMENTS: Experiment[] = [
 	waitingRequests,
 	suspendedExecutions,
 	trigger,
+	workers,
 ];
 
 const NAMES = [...COMPARISONS, ...EXPERIMENTS].map(({ name }) => name);

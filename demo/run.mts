@@ -31,13 +31,13 @@ export async function createCredentials(
 	await create('Sync API', api.apiKey);
 }
 
-/** Reads an example workflow and adapts it to an API. */
+/** Reads an example workflow and adapts it to an API. @param api default: the local one, which needs no changes */
 export async function readExample(
 	file: string,
-	api: Pick<ExampleApi, 'adapt'>,
+	{ adapt }: Pick<ExampleApi, 'adapt'> = { adapt: (text) => text },
 ): Promise<WorkflowJson> {
 	const text = await readFile(path.join(FOLDER, file), 'utf8');
-	return JSON.parse(api.adapt(text)) as WorkflowJson;
+	return JSON.parse(adapt(text)) as WorkflowJson;
 }
 
 /** How long (ms) an example that creates videos may take with the real API. */

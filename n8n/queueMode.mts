@@ -1,9 +1,16 @@
 import { findFreePorts } from './ports.mts';
 import { startPostgres } from './postgres.mts';
-import { startRedis } from './redis.mts';
+import { type Redis, startRedis } from './redis.mts';
 import { startN8n, type RunningN8n, type StartOptions } from './server.mts';
 import { startWebhookProcess, type WebhookProcess } from './webhookProcess.mts';
 import { startWorker, type Worker } from './worker.mts';
+
+/** Environment variables that make n8n notice a stalled worker fast. In ms. n8n's defaults are 10 to 60 s. */
+export const STALL_SETTINGS = {
+	QUEUE_WORKER_LOCK_DURATION: '3000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '500',
+	QUEUE_WORKER_STALLED_INTERVAL: '1000',
+};
 
 /** The options of `startQueueMode`. */
 export interface QueueModeOptions extends StartOptions {
@@ -16,12 +23,13 @@ export interface QueueModeOptions extends StartOptions {
 /** An n8n in queue mode: the main process queues the executions, and workers run them. */
 export interface QueueMode {
 	n8n: RunningN8n;
+	redis: Redis;
 	/** All workers, including the first one, which `startQueueMode` starts. */
 	workers: Worker[];
 	/** Starts another worker. */
 	addWorker: () => Promise<Worker>;
-	/** Starts a webhook process. */
-	addWebhookProcess: () => Promise<WebhookProcess>;
+	/** Starts a webhook process. @param port default: a free port */
+	addWebhookProcess: (port?: number) => Promise<WebhookProcess>;
 	/** Stops all processes. */
 	stop: () => Promise<void>;
 }
@@ -62,14 +70,15 @@ export async function startQueueMode(options: QueueModeOptions): Promise<QueueMo
 			running.push(worker);
 			return worker;
 		};
-		const addWebhookProcess = async () => {
-			const [port, brokerPort] = await findFreePorts(2);
+		const addWebhookProcess = async (fixedPort?: number) => {
+			const [freePort, brokerPort] = await findFreePorts(2);
+			const port = fixedPort ?? freePort;
 			const webhookProcess = await startWebhookProcess({ n8n, env, port, brokerPort });
 			running.push(webhookProcess);
 			return webhookProcess;
 		};
 		await addWorker();
-		return { n8n, workers, addWorker, addWebhookProcess, stop };
+		return { n8n, redis, workers, addWorker, addWebhookProcess, stop };
 	} catch (error) {
 		await stop();
 		throw error;

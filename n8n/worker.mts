@@ -72,6 +72,12 @@ export class Worker {
 		return await readFile(this.logFile, 'utf8');
 	}
 
+	/** Finds the IDs of the executions that the worker has logged as started or finished. */
+	async findLogged(what: 'started' | 'finished'): Promise<string[]> {
+		const pattern = new RegExp(`Worker ${what} execution (\\d+) `, 'g');
+		return [...new Set([...(await this.readLog()).matchAll(pattern)].map(([, id]) => id))];
+	}
+
 	/** Suspends the process until `resume`, so that n8n considers its executions stalled. */
 	async pause(): Promise<void> {
 		this.resumer = spawnResumer(this.child.pid);

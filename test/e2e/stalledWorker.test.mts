@@ -1,5 +1,6 @@
 import { findPostgres, NO_POSTGRES } from '../../n8n/postgres.mts';
 import { findRedis, NO_REDIS } from '../../n8n/redis.mts';
+import { STALL_SETTINGS } from '../../n8n/queueMode.mts';
 import { waitFor } from '../../n8n/wait.mts';
 import type { Worker } from '../../n8n/worker.mts';
 import { listGenerations } from './listGenerations.mts';
@@ -14,13 +15,6 @@ jest.setTimeout(120_000);
 
 /** How long (ms) n8n may take to notice a stalled worker and start its executions on another one. */
 const STALL_LIMIT = 60_000;
-
-/** In ms. n8n's defaults are 10 to 60 s. */
-const STALL_SETTINGS = {
-	QUEUE_WORKER_LOCK_DURATION: '3000',
-	QUEUE_WORKER_LOCK_RENEW_TIME: '500',
-	QUEUE_WORKER_STALLED_INTERVAL: '1000',
-};
 
 /** The number of items of an execution. Each creates a generation. */
 const ITEMS = 10;
@@ -54,14 +48,6 @@ withServices('in n8n 1.123.81 in queue mode, when a worker that creates generati
 
 	afterEach(async () => await worker.stop());
 
-	/** Finds the IDs of the executions that a worker has logged as started or finished. */
-	async function findLogged(what: 'started' | 'finished', one: Worker): Promise<string[]> {
-		const lines = (await one.readLog()).matchAll(
-			new RegExp(`Worker ${what} execution (\\d+) `, 'g'),
-		);
-		return [...new Set([...lines].map(([, id]) => id))];
-	}
-
 	/** Starts executions that create generations, and waits until each has created one. */
 	async function startExecutions(): Promise<string[]> {
 		const ids: string[] = [];
@@ -92,11 +78,11 @@ withServices('in n8n 1.123.81 in queue mode, when a worker that creates generati
 
 	/** Waits until n8n has started the worker's executions again on the other worker. */
 	async function waitForRerun(): Promise<void> {
-		const own = await findLogged('started', worker);
+		const own = await worker.findLogged('started');
 		expect(own).toHaveLength(CONCURRENCY);
 		await waitFor(
 			async () => {
-				const other = await findLogged('started', lab.queue.workers[0]);
+				const other = await lab.queue.workers[0].findLogged('started');
 				return own.every((id) => other.includes(id)) || undefined;
 			},
 			STALL_LIMIT,
@@ -107,7 +93,7 @@ withServices('in n8n 1.123.81 in queue mode, when a worker that creates generati
 	/** Waits until the worker has finished its executions. */
 	async function waitForOwnExecutions(): Promise<void> {
 		await waitFor(
-			async () => (await findLogged('finished', worker)).length === CONCURRENCY || undefined,
+			async () => (await worker.findLogged('finished')).length === CONCURRENCY || undefined,
 			STALL_LIMIT,
 			() => 'the worker has not finished its executions',
 		);

@@ -85,3 +85,24 @@ export const OPERATIONS: Operation[] = properties
 			return { resource, operation, settings: buildSettings(resource, operation), items };
 		});
 	});
+
+/** A field that contains text: at the top level of an operation's form, or in one of its collections. */
+export interface TextField {
+	resource: string;
+	operation: string;
+	path: [name: string, inside?: string];
+}
+
+/** All text fields of all operations. */
+export const TEXT_FIELDS: TextField[] = OPERATIONS.flatMap(({ resource, operation }) =>
+	properties
+		.filter((field) => isShownFor(field, resource, operation))
+		.flatMap(({ name, type, options = [] }) => {
+			const found: Array<TextField['path']> = type === 'string' ? [[name]] : [];
+			if (type === 'collection') {
+				const inside = options.filter((option) => 'type' in option && option.type === 'string');
+				found.push(...inside.map((option): TextField['path'] => [name, option.name]));
+			}
+			return found.map((path) => ({ resource, operation, path }));
+		}),
+);

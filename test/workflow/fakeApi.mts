@@ -13,7 +13,7 @@ export interface SentRequest {
 	/** As received: neither decoded nor normalized. */
 	url: string;
 	headers: IncomingMessage['headers'];
-	/** Parsed JSON, or the text of a form; undefined if there is none. */
+	/** Parsed JSON, or the text of a form or a file; undefined if there is none. */
 	body: unknown;
 	/** The IDs of a combined lookup. */
 	ids: string[];
@@ -81,8 +81,8 @@ export class FakeApi {
 		for await (const chunk of request) chunks.push(chunk as Buffer);
 		const text = Buffer.concat(chunks).toString();
 		const { method = '', url = '', headers } = request;
-		const isForm = headers['content-type']?.startsWith('multipart/') === true;
-		const body = (text && !isForm ? JSON.parse(text) : text || undefined) as
+		const isJson = headers['content-type']?.includes('json') === true;
+		const body = (text && isJson ? JSON.parse(text) : text || undefined) as
 			| { ids?: string[] }
 			| undefined;
 		const sent = { method, url, headers, body, ids: body?.ids ?? [] };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameterResourceLocator } from 'n8n-workflow';
 
+import { anyText } from '../unit/arbitraries.mts';
 import { buildAssetWithId, uuid } from '../unit/assets.mts';
 import { CREDENTIAL, runWorkflow } from './engine.mts';
 import { useFakeApi } from './fakeApi.mts';
@@ -35,16 +36,6 @@ async function lookUp(ids: unknown[], combineLookups: boolean, assetId: Locator 
 }
 
 type Lookup = Awaited<ReturnType<typeof lookUp>>;
-
-/** Any text, including lone surrogates and control characters, which fast-check's strings leave out. */
-const anyText = fc.oneof(
-	fc.string({ unit: 'grapheme', maxLength: 300 }),
-	fc.string({ unit: 'binary' }),
-	fc.array(fc.nat(0xffff)).map((codes) => String.fromCharCode(...codes)),
-	fc
-		.array(fc.constantFrom(...'./\\%?#&=;@:2eE~ \t', 'batch', 'é', '👄'))
-		.map((all) => all.join('')),
-);
 
 /** A list of different IDs. */
 const anyIds = fc.uniqueArray(anyText, {

@@ -1,10 +1,10 @@
 import { RESERVED_ASSET_IDS } from '../../nodes/SyncAsset/asset/fields.ts';
 import { RESERVED_GENERATION_IDS } from '../../nodes/SyncGeneration/fields.ts';
 import { uuid } from '../unit/assets.mts';
-import { OPERATIONS } from './allOperations.mts';
 import { useFakeApi } from './fakeApi.mts';
+import { getErrorField, ID_FIELDS as FIELDS, withIdFromItem } from './idFields.mts';
 import { runOperation } from './runOperation.mts';
-import { ID_FROM_ITEM, inputsForIds } from './workflows.mts';
+import { inputsForIds } from './workflows.mts';
 
 const server = useFakeApi();
 const GOOD = uuid(5);
@@ -16,22 +16,6 @@ const replaceId = (body: unknown, id: string): unknown =>
 	Object.fromEntries(
 		Object.entries(body).map(([name, value]) => [name, value === GOOD ? id : value]),
 	);
-
-const isLocator = (value: unknown) =>
-	typeof value === 'object' && value !== null && '__rl' in value;
-
-/** Every field that contains an ID, with its operation. */
-const FIELDS = OPERATIONS.filter(
-	// It needs at least 20 items, and has the same fields as Generation → Create.
-	({ resource, operation }) => !(resource === 'batch' && operation === 'create'),
-).flatMap(({ resource, operation, settings, items }) =>
-	Object.entries(settings)
-		.filter(([name, value]) => isLocator(value) || /^(transcription|dialogueEdit)Id$/.test(name))
-		.map(([field]) => ({ resource, operation, field, settings, takesOne: items.length === 1 })),
-);
-
-/** The key in an error item for the ID in a field. */
-const getErrorField = (field: string) => (field === 'projectAssetId' ? 'assetId' : field);
 
 /** The kind of resource that a field identifies, e.g. `dialogue edit`. */
 const getKind = (field: string) =>
@@ -73,8 +57,7 @@ describe.each(FIELDS)(
 			const { api } = server;
 			api.sent.length = 0;
 			api.respond = () => ({ status: 418, body: '' });
-			const id = isLocator(settings[field]) ? ID_FROM_ITEM : ID_FROM_ITEM.value;
-			const set = { ...settings, [field]: id };
+			const set = withIdFromItem(settings, field);
 			const items = inputsForIds(...ids);
 			const runs = takesOne ? items.map((item) => [item]) : [items];
 			const results: Array<Awaited<ReturnType<typeof runOperation>>> = [];

@@ -1,0 +1,80 @@
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import type { Sandbox } from '../../sandbox/server.mts';
+import { CREDENTIAL, runWorkflow, type WorkflowResult } from '../workflow/engine.mts';
+import {
+	getOperationName,
+	SAVED_WORKFLOWS,
+	type SavedWorkflow,
+} from '../workflow/savedWorkflowFiles.mts';
+import { buildWorkflow } from '../workflow/workflows.mts';
+
+/** Matches an expression with the ID that an earlier node output. */
+const ID_OF_NODE = /\{\{ \$\('([^']+)'\)\.first\(\)\.json\.id \}\}/g;
+
+/** An operation that works on the sandbox, in the saved workflow that contains it. */
+export interface SavedOperation {
+	/** Such as `asset: get`. */
+	name: string;
+	workflow: SavedWorkflow;
+	/** The name of its node. */
+	node: string;
+}
+
+/** A node that is ready to run on its own. */
+export interface PreparedNode {
+	parameters: INodeParameters;
+	items: INodeExecutionData[];
+}
+
+/** Every operation of the saved workflows, from the first workflow that contains it. */
+export const SAVED_OPERATIONS: SavedOperation[] = [
+	...new Map(
+		// A map keeps the last one.
+		[...SAVED_WORKFLOWS].reverse().flatMap((workflow) =>
+			workflow.json.nodes.flatMap((node) => {
+				const name = getOperationName(node);
+				return name === undefined ? [] : [[name, { name, workflow, node: node.name }] as const];
+			}),
+		),
+	).values(),
+].reverse();
+
+/** A credential for a sandbox. */
+export const buildCredential = ({ apiKey, url }: Sandbox) => ({
+	...CREDENTIAL,
+	apiKey,
+	baseUrl: url,
+});
+
+/** Runs the nodes before an operation's node, and returns that node with their IDs and output. */
+export async function prepareNode(
+	{ workflow: { json }, node }: SavedOperation,
+	sandbox: Sandbox,
+): Promise<PreparedNode> {
+	const index = json.nodes.findIndex(({ name }) => name === node);
+	const earlier = json.nodes.slice(0, index);
+	const names = earlier.map(({ name }) => name);
+	const connections = Object.entries(json.connections).filter(([name]) =>
+		names.slice(0, -1).includes(name),
+	);
+	const start = json.pinData.Start;
+	const before: WorkflowResult = await runWorkflow(
+		buildWorkflow(earlier, Object.fromEntries(connections)),
+		start,
+		buildCredential(sandbox),
+	);
+	const { error } = before.run.data.resultData;
+	if (error) throw error;
+	const text = JSON.stringify(json.nodes[index].parameters).replace(ID_OF_NODE, (_all, name) =>
+		JSON.stringify(before.getItems(String(name))[0].json.id).slice(1, -1),
+	);
+	const items = before.getItems(String(names.at(-1)));
+	return {
+		parameters: JSON.parse(text) as INodeParameters,
+		items: (json.nodes[index].executeOnce ? items.slice(0, 1) : items).map((item, number) => ({
+			...item,
+			pairedItem: { item: number },
+		})),
+	};
+}
