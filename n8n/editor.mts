@@ -9,6 +9,24 @@ const FORM_TIMEOUT = 30_000;
 
 selectors.setTestIdAttribute('data-test-id');
 
+/** How the editor looks. */
+export interface Look {
+	/** n8n's theme. Default: that of the system, which is light in a headless browser. */
+	theme?: 'light' | 'dark';
+	/** Pixels in a screenshot for each CSS pixel. Default: 1. */
+	scale?: number;
+	/** The size of the page, in CSS pixels. Default: 1440 × 900. */
+	viewport?: { width: number; height: number };
+}
+
+/** A part of the page, in CSS pixels. */
+export interface Area {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
 /** n8n's editor in a headless browser. For n8n 2.x. */
 export class Editor {
 	private constructor(
@@ -18,19 +36,25 @@ export class Editor {
 	) {}
 
 	/** Opens the editor and logs in as the owner. @throws Error if Chromium isn't installed */
-	static async open(url: string): Promise<Editor> {
+	static async open(
+		url: string,
+		{ theme, scale = 1, viewport = { width: 1440, height: 900 } }: Look = {},
+	): Promise<Editor> {
 		const executablePath = findChromium();
 		if (!executablePath) throw new Error(NO_CHROMIUM);
 		// Containers don't support Chromium's sandbox, and have little shared memory.
 		const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'];
 		const browser = await chromium.launch({ executablePath, args });
-		const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+		const page = await browser.newPage({ viewport, deviceScaleFactor: scale });
 		page.setDefaultTimeout(30_000);
 		// Blocks requests to other hosts, so that the editor looks the same on every machine.
 		await page.route('**/*', async (route) => {
 			const { hostname } = new URL(route.request().url());
 			await (hostname === '127.0.0.1' ? route.continue() : route.abort());
 		});
+		if (theme) {
+			await page.addInitScript((name) => localStorage.setItem('N8N_THEME', name), theme);
+		}
 		const editor = new Editor(browser, page, url);
 		await editor.logIn();
 		return editor;
@@ -45,11 +69,11 @@ export class Editor {
 		return this.page.getByTestId(name);
 	}
 
-	/** Takes a screenshot of the page without notifications. */
-	async screenshot(file: string): Promise<void> {
+	/** Takes a screenshot of the page, or of an area of it, without notifications. Returns it as PNG. */
+	async screenshot(clip?: Area): Promise<Buffer> {
 		await this.page.waitForFunction(() => [...document.images].every(({ complete }) => complete));
 		const style = '.el-notification { visibility: hidden }';
-		await this.page.screenshot({ path: file, animations: 'disabled', style });
+		return await this.page.screenshot({ clip, animations: 'disabled', style });
 	}
 
 	/** Opens a workflow and zooms to fit. */
@@ -57,6 +81,11 @@ export class Editor {
 		await this.page.goto(`${this.url}/workflow/${id}`);
 		await this.locate('canvas-node').first().waitFor();
 		await this.locate('zoom-to-fit').click();
+	}
+
+	/** Lists the nodes and notes on the canvas. */
+	async listNodes(): Promise<Locator[]> {
+		return await this.locate('canvas-node').or(this.locate('sticky')).all();
 	}
 
 	/** Creates a workflow with a Manual Trigger. */
