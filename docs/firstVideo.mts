@@ -21,7 +21,7 @@ const SCRIPT = 'Hello! Here is what is new this week.';
  */
 export async function recordFirstVideo(url: string, api: ExampleApi): Promise<Uint8Array> {
 	await new SandboxClient(api.url).configure({ processingMs: PROCESSING_TIME });
-	const editor = await Editor.open(url, { viewport: { width: 1120, height: 800 } });
+	const editor = await Editor.open(url, { viewport: { width: 1280, height: 860 } });
 	try {
 		const pictures = new Pictures(editor, api.url);
 		const frames: Buffer[] = [];

@@ -11,8 +11,13 @@ export const IMAGES_FOLDER = path.join(import.meta.dirname, 'images');
 /** The address that pictures show instead of that of the local Sync API. */
 const PUBLIC_URL = 'https://api.sync.so';
 
-/** The space around the subject of a picture, in CSS pixels. */
-const MARGIN = 16;
+/** What to show around the subjects of a picture, or to leave out, in CSS pixels. */
+export interface Crop {
+	/** The space around the subjects. Default: none. */
+	margin?: number;
+	/** The height of the picture, from its top. Default: that of the subjects. */
+	height?: number;
+}
 
 /** Takes pictures of the editor for the pages, and notes the labels in them. */
 export class Pictures {
@@ -35,8 +40,13 @@ export class Pictures {
 	 *
 	 * @throws Error if a subject isn't visible, or if the area shows a local address
 	 */
-	async take(name: string, subjects: Locator[], margin = MARGIN): Promise<void> {
-		const area = this.limit(await findArea(subjects), margin);
+	async take(
+		name: string,
+		subjects: Locator[],
+		{ margin = 0, height = Infinity }: Crop = {},
+	): Promise<void> {
+		const whole = this.limit(await findArea(subjects), margin);
+		const area = { ...whole, height: Math.min(whole.height, height) };
 		const picture = await this.capture(area);
 		this.labels[name] = await this.readLabels(area);
 		await mkdir(IMAGES_FOLDER, { recursive: true });

@@ -29,7 +29,7 @@ try {
 
 			/** Takes a picture of the nodes on the canvas, without the tools of the editor. */
 			const takeCanvas = async (name: string) =>
-				await pictures.take(name, await editor.listNodes(), 40);
+				await pictures.take(name, await editor.listNodes(), { margin: 40 });
 			/** Opens an example without its form and schedule triggers, which the editor would offer to run as well. */
 			const openExample = async (file: string) => {
 				const { nodes, connections, ...example } = await readExample(file, api);
@@ -49,26 +49,27 @@ try {
 
 			await editor.createWorkflow();
 			await editor.searchForNode('Sync Generation', 'lip sync');
-			await pictures.take('node-panel', [
-				editor.locate('node-creator-search-bar'),
-				...(await editor.locate('item-iterator-item').all()),
-			]);
+			const search = editor.locate('node-creator-search-bar');
+			const found = await editor.locate('item-iterator-item').all();
+			await pictures.take('node-panel', [search, ...found], { margin: 14 });
 			await editor.search('Sync Asset');
 			await editor.choose('Sync Asset');
 			await editor.chooseAction('Get asset');
 			await editor.openCredential();
 			await editor.page.getByText('Connection tested successfully').waitFor();
-			await pictures.take('credential', [editor.locate('credential-edit-dialog')], 0);
+			const tested = editor.locate('credentials-config-container-test-success');
+			const secret = editor.locate('parameter-input-webhookSecret');
+			await pictures.take('credential', [tested, secret], { margin: 16 });
 			await editor.closeCredential();
 			await editor.openList('assetId');
 			await editor.page.getByText('course-welcome.mp4 (Video)').waitFor();
-			await pictures.take('parameters', [step, panel], 0);
+			await pictures.take('parameters', [step, panel], { height: 590 });
 
 			await openExample('enrich-records.json');
 			await editor.executeWorkflow();
 			await editor.openNode('Get Asset');
 			await showJson();
-			await pictures.take('output', [step, panel, output], 0);
+			await pictures.take('output', [step, panel, output], { height: 780 });
 
 			await openExample('branch-by-type-and-duration.json');
 			await editor.executeWorkflow();
@@ -78,19 +79,19 @@ try {
 			await editor.executeWorkflow();
 			await editor.openNode('Get Asset');
 			await output.getByText('Error Branch').click();
-			await pictures.take('error', [output], 0);
+			await pictures.take('error', [output], { height: 470 });
 
 			await openExample('upload-a-file.json');
 			await editor.executeWorkflow();
 			await editor.openNode('Upload Asset');
 			await showJson();
-			await pictures.take('upload', [step, panel, output], 0);
+			await pictures.take('upload', [step, panel, output], { height: 730 });
 
 			await openExample('lip-sync-a-video.json');
 			await editor.executeWorkflow();
 			await editor.openNode('Create Video');
 			await showJson();
-			await pictures.take('create', [step, panel, output], 0);
+			await pictures.take('create', [step, panel, output], { height: 758 });
 			await pictures.writeLabels();
 		} finally {
 			await editor.close();

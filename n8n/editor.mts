@@ -27,6 +27,17 @@ export interface Area {
 	height: number;
 }
 
+/** Selects an element by n8n's test ID. */
+const toSelector = (name: string): string => `[data-test-id="${name}"]`;
+
+/** What covers the canvas or a dialog: notifications, neighboring nodes, tools, and the button of a finished test. */
+const IN_FRONT = [
+	'.el-notification',
+	toSelector('floating-nodes'),
+	'[class*="nodeButtonsWrapper"]',
+	`${toSelector('credentials-config-container-test-success')} button`,
+];
+
 /** n8n's editor in a headless browser. For n8n 2.x. */
 export class Editor {
 	private constructor(
@@ -69,10 +80,10 @@ export class Editor {
 		return this.page.getByTestId(name);
 	}
 
-	/** Takes a screenshot of the page, or of an area of it, without notifications. Returns it as PNG. */
+	/** Takes a screenshot of the page, or of an area of it, without what is in front of it. Returns it as PNG. */
 	async screenshot(clip?: Area): Promise<Buffer> {
 		await this.page.waitForFunction(() => [...document.images].every(({ complete }) => complete));
-		const style = '.el-notification { visibility: hidden }';
+		const style = `${IN_FRONT.join(', ')} { visibility: hidden }`;
 		return await this.page.screenshot({ clip, animations: 'disabled', style });
 	}
 
@@ -83,9 +94,10 @@ export class Editor {
 		await this.locate('zoom-to-fit').click();
 	}
 
-	/** Lists the nodes and notes on the canvas. */
+	/** Lists the nodes and notes on the canvas, and the plus signs after the last nodes. */
 	async listNodes(): Promise<Locator[]> {
-		return await this.locate('canvas-node').or(this.locate('sticky')).all();
+		const parts = ['canvas-node', 'sticky', 'canvas-handle-plus'];
+		return await this.page.locator(parts.map(toSelector).join(', ')).all();
 	}
 
 	/** Creates a workflow with a Manual Trigger. */
