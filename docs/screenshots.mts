@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { startLocalApi } from '../demo/api.mts';
@@ -7,8 +7,13 @@ import { createCredentials, readExample } from '../demo/run.mts';
 import { N8nClient } from '../n8n/client.mts';
 import { Editor } from '../n8n/editor.mts';
 import { startN8n } from '../n8n/server.mts';
+import { recordFirstVideo } from './firstVideo.mts';
+import { IMAGES_FOLDER, Pictures } from './pictures.mts';
 
-const IMAGES_FOLDER = path.join(import.meta.dirname, 'images');
+const THEMES = [
+	{ theme: 'light', suffix: '' },
+	{ theme: 'dark', suffix: '-dark' },
+] as const;
 
 /** Pictures of the canvas after an execution, and the examples that they show. */
 const EXECUTED_CANVASES = {
@@ -17,7 +22,6 @@ const EXECUTED_CANVASES = {
 	agent: 'video-agent.json',
 };
 
-await mkdir(IMAGES_FOLDER, { recursive: true });
 const api = await startLocalApi();
 const services = await startLocalServices();
 const n8n = await startN8n({ version: '2.41.1' });
@@ -25,80 +29,99 @@ try {
 	const client = await N8nClient.connect(n8n.url);
 	await createCredentials(client, api);
 	await services.createCredentials(client);
-	const editor = await Editor.open(n8n.url);
-	try {
-		const takeScreenshot = async (name: string) =>
-			await editor.screenshot(path.join(IMAGES_FOLDER, `${name}.png`));
-		/** Opens an example without those of its triggers that the editor would offer to run as well. */
-		const openExample = async (file: string, unwanted = /(form|schedule)Trigger$/) => {
-			const { nodes, connections, ...example } = await readExample(file, api);
-			const others = nodes.filter(({ type }) => unwanted.test(type));
-			const names = others.map(({ name }) => name);
-			const workflow = await client.createWorkflow({
-				...example,
-				nodes: nodes.filter((node) => !others.includes(node)),
-				connections: Object.fromEntries(
-					Object.entries(connections).filter(([name]) => !names.includes(name)),
-				),
-			});
-			await editor.openWorkflow(workflow.id);
-		};
+	for (const { theme, suffix } of THEMES) {
+		const editor = await Editor.open(n8n.url, { theme, scale: 2 });
+		try {
+			const pictures = new Pictures(editor, api.url, suffix);
+			const panel = editor.locate('node-parameters');
+			const output = editor.locate('output-panel');
+			const step = editor.locate('node-execute-button');
 
-		await editor.createWorkflow();
-		await editor.searchForNode('Sync Generation', 'lip sync');
-		await takeScreenshot('node-panel');
-		await editor.search('Sync Asset');
-		await editor.choose('Sync Asset');
-		await editor.chooseAction('Get asset');
-		await editor.openCredential();
-		await editor.page.getByText('Connection tested successfully').waitFor();
-		await takeScreenshot('credential');
-		await editor.closeCredential();
-		await editor.openList('assetId');
-		await editor.page.getByText('course-welcome.mp4 (Video)').waitFor();
-		await takeScreenshot('parameters');
+			/** Takes a picture of the nodes on the canvas, without the tools of the editor. */
+			const takeCanvas = async (name: string) =>
+				await pictures.take(name, await editor.listNodes(), { margin: 40 });
+			/** Opens an example without those of its triggers that the editor would offer to run as well. */
+			const openExample = async (file: string, unwanted = /(form|schedule)Trigger$/) => {
+				const { nodes, connections, ...example } = await readExample(file, api);
+				const others = nodes.filter(({ type }) => unwanted.test(type));
+				const names = others.map(({ name }) => name);
+				const workflow = await client.createWorkflow({
+					...example,
+					nodes: nodes.filter((node) => !others.includes(node)),
+					connections: Object.fromEntries(
+						Object.entries(connections).filter(([name]) => !names.includes(name)),
+					),
+				});
+				await editor.openWorkflow(workflow.id);
+			};
+			/** Shows the output of the open node as JSON. */
+			const showJson = async () => await output.getByTestId('radio-button-json').click();
 
-		await openExample('enrich-records.json');
-		await editor.executeWorkflow();
-		await editor.openNode('Get Asset');
-		await editor.locate('output-panel').getByTestId('radio-button-json').click();
-		await takeScreenshot('output');
+			await editor.createWorkflow();
+			await editor.searchForNode('Sync Generation', 'lip sync');
+			const search = editor.locate('node-creator-search-bar');
+			const found = await editor.locate('item-iterator-item').all();
+			await pictures.take('node-panel', [search, ...found], { margin: 14 });
+			await editor.search('Sync Asset');
+			await editor.choose('Sync Asset');
+			await editor.chooseAction('Get asset');
+			await editor.openCredential();
+			await editor.page.getByText('Connection tested successfully').waitFor();
+			const tested = editor.locate('credentials-config-container-test-success');
+			const secret = editor.locate('parameter-input-webhookSecret');
+			await pictures.take('credential', [tested, secret], { margin: 16 });
+			await editor.closeCredential();
+			await editor.openList('assetId');
+			await editor.page.getByText('course-welcome.mp4 (Video)').waitFor();
+			await pictures.take('parameters', [step, panel], { height: 590 });
 
-		await openExample('branch-by-type-and-duration.json');
-		await editor.executeWorkflow();
-		await takeScreenshot('branch');
-
-		await openExample('notify-on-missing-asset.json');
-		await editor.executeWorkflow();
-		await editor.openNode('Get Asset');
-		await editor.locate('output-panel').getByText('Error Branch').click();
-		await takeScreenshot('error');
-
-		await openExample('upload-a-file.json');
-		await editor.executeWorkflow();
-		await editor.openNode('Upload Asset');
-		await editor.locate('output-panel').getByTestId('radio-button-json').click();
-		await takeScreenshot('upload');
-
-		await openExample('lip-sync-a-video.json');
-		await editor.executeWorkflow();
-		await editor.openNode('Create Video');
-		await editor.locate('output-panel').getByTestId('radio-button-json').click();
-		await takeScreenshot('create');
-
-		for (const [name, file] of Object.entries(EXECUTED_CANVASES)) {
-			await openExample(file);
+			await openExample('enrich-records.json');
 			await editor.executeWorkflow();
-			await takeScreenshot(name);
+			await editor.openNode('Get Asset');
+			await showJson();
+			await pictures.take('output', [step, panel, output], { height: 780 });
+
+			await openExample('branch-by-type-and-duration.json');
+			await editor.executeWorkflow();
+			await takeCanvas('branch');
+
+			await openExample('notify-on-missing-asset.json');
+			await editor.executeWorkflow();
+			await editor.openNode('Get Asset');
+			await output.getByText('Error Branch').click();
+			await pictures.take('error', [output], { height: 470 });
+
+			await openExample('upload-a-file.json');
+			await editor.executeWorkflow();
+			await editor.openNode('Upload Asset');
+			await showJson();
+			await pictures.take('upload', [step, panel, output], { height: 730 });
+
+			await openExample('lip-sync-a-video.json');
+			await editor.executeWorkflow();
+			await editor.openNode('Create Video');
+			await showJson();
+			await pictures.take('create', [step, panel, output], { height: 758 });
+			await pictures.writeLabels();
+
+			// The README only links to these.
+			if (theme === 'dark') continue;
+			for (const [name, file] of Object.entries(EXECUTED_CANVASES)) {
+				await openExample(file);
+				await editor.executeWorkflow();
+				await takeCanvas(name);
+			}
+			// These start with a form and with a call from sync.so.
+			for (const name of ['dub-an-upload', 'dub-an-upload-finished']) {
+				await openExample(`${name}.json`, /scheduleTrigger$/);
+				await takeCanvas(name);
+			}
+		} finally {
+			await editor.close();
 		}
-		// These start with a form and with a call from sync.so.
-		for (const name of ['dub-an-upload', 'dub-an-upload-finished']) {
-			await openExample(`${name}.json`, /scheduleTrigger$/);
-			await takeScreenshot(name);
-		}
-	} finally {
-		await editor.close();
 	}
+	const animation = await recordFirstVideo(n8n.url, api);
+	await writeFile(path.join(IMAGES_FOLDER, 'first-video.gif'), animation);
 } finally {
 	await n8n.stop();
 	await services.close();

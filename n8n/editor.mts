@@ -9,6 +9,35 @@ const FORM_TIMEOUT = 30_000;
 
 selectors.setTestIdAttribute('data-test-id');
 
+/** How the editor looks. */
+export interface Look {
+	/** n8n's theme. Default: that of the system, which is light in a headless browser. */
+	theme?: 'light' | 'dark';
+	/** Pixels in a screenshot for each CSS pixel. Default: 1. */
+	scale?: number;
+	/** The size of the page, in CSS pixels. Default: 1440 × 900. */
+	viewport?: { width: number; height: number };
+}
+
+/** A part of the page, in CSS pixels. */
+export interface Area {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
+/** Selects an element by n8n's test ID. */
+const toSelector = (name: string): string => `[data-test-id="${name}"]`;
+
+/** What covers the canvas or a dialog: notifications, neighboring nodes, tools, and the button of a finished test. */
+const IN_FRONT = [
+	'.el-notification',
+	toSelector('floating-nodes'),
+	'[class*="nodeButtonsWrapper"]',
+	`${toSelector('credentials-config-container-test-success')} button`,
+];
+
 /** n8n's editor in a headless browser. For n8n 2.x. */
 export class Editor {
 	private constructor(
@@ -18,19 +47,25 @@ export class Editor {
 	) {}
 
 	/** Opens the editor and logs in as the owner. @throws Error if Chromium isn't installed */
-	static async open(url: string): Promise<Editor> {
+	static async open(
+		url: string,
+		{ theme, scale = 1, viewport = { width: 1440, height: 900 } }: Look = {},
+	): Promise<Editor> {
 		const executablePath = findChromium();
 		if (!executablePath) throw new Error(NO_CHROMIUM);
 		// Containers don't support Chromium's sandbox, and have little shared memory.
 		const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'];
 		const browser = await chromium.launch({ executablePath, args });
-		const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+		const page = await browser.newPage({ viewport, deviceScaleFactor: scale });
 		page.setDefaultTimeout(30_000);
 		// Blocks requests to other hosts, so that the editor looks the same on every machine.
 		await page.route('**/*', async (route) => {
 			const { hostname } = new URL(route.request().url());
 			await (hostname === '127.0.0.1' ? route.continue() : route.abort());
 		});
+		if (theme) {
+			await page.addInitScript((name) => localStorage.setItem('N8N_THEME', name), theme);
+		}
 		const editor = new Editor(browser, page, url);
 		await editor.logIn();
 		return editor;
@@ -45,11 +80,11 @@ export class Editor {
 		return this.page.getByTestId(name);
 	}
 
-	/** Takes a screenshot of the page without notifications. */
-	async screenshot(file: string): Promise<void> {
+	/** Takes a screenshot of the page, or of an area of it, without what is in front of it. Returns it as PNG. */
+	async screenshot(clip?: Area): Promise<Buffer> {
 		await this.page.waitForFunction(() => [...document.images].every(({ complete }) => complete));
-		const style = '.el-notification { visibility: hidden }';
-		await this.page.screenshot({ path: file, animations: 'disabled', style });
+		const style = `${IN_FRONT.join(', ')} { visibility: hidden }`;
+		return await this.page.screenshot({ clip, animations: 'disabled', style });
 	}
 
 	/** Opens a workflow and zooms to fit. */
@@ -57,6 +92,12 @@ export class Editor {
 		await this.page.goto(`${this.url}/workflow/${id}`);
 		await this.locate('canvas-node').first().waitFor();
 		await this.locate('zoom-to-fit').click();
+	}
+
+	/** Lists the nodes and notes on the canvas, and the plus signs after the last nodes. */
+	async listNodes(): Promise<Locator[]> {
+		const parts = ['canvas-node', 'sticky', 'canvas-handle-plus'];
+		return await this.page.locator(parts.map(toSelector).join(', ')).all();
 	}
 
 	/** Creates a workflow with a Manual Trigger. */

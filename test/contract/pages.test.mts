@@ -11,7 +11,15 @@ const pages = files
 	.map((file) => ({ file, text: readText(file) }));
 const readme = readText('README.md');
 
-const IMAGE = /!\[([^\]]*)\]\(([^)\s]+)\)/g;
+/** An image in Markdown or in HTML, with its text. */
+const IMAGE = /!\[([^\]]*)\]\([^)\s]+\)|<img [^>]*alt="([^"]*)"[^>]*>|<img [^>]*>/g;
+
+/** The target of a link or an image in Markdown, or of an image in HTML. */
+const LINK = /\]\(([^)\s]+)\)|<(?:img|source) [^>]*(?:src|srcset)="([^"\s]+)"/g;
+
+/** A picture with a variant for the dark theme. */
+const PICTURE =
+	/<picture>\s*<source media="\(prefers-color-scheme: dark\)" srcset="([^"]+)">\s*<img src="([^"]+)"/g;
 
 /** The address of this repository, in links from n8n. */
 const REPOSITORY = String(packageJson.homepage).replace(/#.*/, '');
@@ -22,8 +30,8 @@ const withoutCode = (text: string): string =>
 
 /** The links and images of a page that lead to this project: to a file, a heading, or both. */
 const parseLinks = (page: string, text: string): Array<{ file: string; heading?: string }> =>
-	[...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)]
-		.map(([, link]) => link)
+	[...withoutCode(text).matchAll(LINK)]
+		.map(([, link, image]) => link ?? image)
 		.filter((link) => !/^[a-z]+:/.test(link))
 		.map((link) => link.split('#'))
 		.map(([file, heading]) => ({
@@ -60,15 +68,32 @@ test.each(pages)('every link to a heading in $file leads to an existing one', ({
 
 test.each(pages)('every picture in $file has a text for those who can’t see it', ({ text }) => {
 	expectNone(
-		[...text.matchAll(IMAGE)].filter(([, alt]) => alt.length < 10).map(([image]) => image),
+		[...text.matchAll(IMAGE)]
+			.filter(([, markdown, html]) => (markdown ?? html ?? '').length < 10)
+			.map(([image]) => image),
 		'Describe what is in the picture:',
+	);
+});
+
+test.each(pages)('every picture in $file has a variant for the dark theme', ({ text }) => {
+	const variants = new Map(
+		[...text.matchAll(PICTURE)].map(([, dark, light]) => [light, dark] as const),
+	);
+	expectNone(
+		[...text.matchAll(/(?:<img [^>]*src="|!\[[^\]]*\]\()([^")\s]+\.png)/g)]
+			.map(([, image]) => image)
+			.filter((image) => variants.get(image) !== image.replace('.png', '-dark.png')),
+		'Show these in a <picture> with a dark variant:',
 	);
 });
 
 test('every picture in docs/ is used', () => {
 	const used = pages.flatMap(({ file, text }) => parseLinks(file, text).map((link) => link.file));
 	expectNone(
-		listFiles('docs/images').filter((file) => !used.includes(file)),
+		listFiles('docs/images')
+			.filter((file) => /\.(png|gif)$/.test(file))
+			// Tables link to the light one only.
+			.filter((file) => !used.includes(file.replace('-dark.png', '.png'))),
 		'Show these in a page, or remove them:',
 	);
 });
