@@ -4,7 +4,7 @@ import { PNG } from 'pngjs';
 import { encodeAnimation } from '../../docs/animation.mts';
 import { listLabels } from '../../docs/labels.mts';
 import { expectNone } from './expectNone.mts';
-import { listFiles, readText, ROOT } from './repository.mts';
+import { listFiles, loadNodes, readText, ROOT } from './repository.mts';
 
 const FOLDER = 'docs/images';
 const AGAIN = 'Run npm run screenshots';
@@ -23,6 +23,11 @@ test.each(pictures)('the nodes still have the labels in the picture $name', ({ l
 		labels.filter((label) => !existing.has(label)),
 		`These are gone. ${AGAIN}:`,
 	);
+});
+
+test('the picture of the node panel shows every node', async () => {
+	const descriptions = (await loadNodes()).map(({ instance }) => instance.description.description);
+	expect(recorded['node-panel']).toEqual(expect.arrayContaining(descriptions));
 });
 
 test('every picture exists for the light and the dark theme, and has its labels recorded', () => {
@@ -44,10 +49,12 @@ test('an animation repeats, has all frames in their size, and shows each one for
 		return PNG.sync.write(frame);
 	};
 	const gif = Buffer.from(encodeAnimation([createFrame(255), createFrame(128)], 1200));
-	// The start of a graphic control extension, and the delay in hundredths of a second.
-	const delays = [...gif.toString('latin1').matchAll(/\x21\xf9\x04[^]([^]{2})/g)].map(([, delay]) =>
-		Buffer.from(delay, 'latin1').readUInt16LE(),
-	);
+	// Each frame starts with a graphic control extension, with the delay in hundredths of a second.
+	const extension = Buffer.from([0x21, 0xf9, 0x04]);
+	const delays: number[] = [];
+	for (let at = gif.indexOf(extension); at >= 0; at = gif.indexOf(extension, at + 1)) {
+		delays.push(gif.readUInt16LE(at + 4));
+	}
 	expect(gif.toString('latin1', 0, 6)).toBe('GIF89a');
 	expect([gif.readUInt16LE(6), gif.readUInt16LE(8)]).toEqual([3, 2]);
 	expect(gif.includes('NETSCAPE2.0')).toBe(true);
