@@ -7,6 +7,7 @@ import { createCredentials, readExample } from '../demo/run.mts';
 import { N8nClient } from '../n8n/client.mts';
 import { Editor } from '../n8n/editor.mts';
 import { startN8n } from '../n8n/server.mts';
+import { SandboxClient } from '../sandbox/client.mts';
 import { recordFirstVideo } from './firstVideo.mts';
 import { IMAGES_FOLDER, Pictures } from './pictures.mts';
 
@@ -30,6 +31,7 @@ try {
 	await createCredentials(client, api);
 	await services.createCredentials(client);
 	for (const { theme, suffix } of THEMES) {
+		await new SandboxClient(api.url).reset();
 		const editor = await Editor.open(n8n.url, { theme, scale: 2 });
 		try {
 			const pictures = new Pictures(editor, api.url, suffix);
@@ -39,7 +41,7 @@ try {
 
 			/** Takes a picture of the nodes on the canvas, without the tools of the editor. */
 			const takeCanvas = async (name: string) =>
-				await pictures.take(name, await editor.listNodes(), { margin: 40 });
+				await pictures.take(name, await editor.listNodes(), { margin: 48 });
 			/** Opens an example without those of its triggers that the editor would offer to run as well. */
 			const openExample = async (file: string, unwanted = /(form|schedule)Trigger$/) => {
 				const { nodes, connections, ...example } = await readExample(file, api);
@@ -59,9 +61,7 @@ try {
 
 			await editor.createWorkflow();
 			await editor.searchForNode('Sync Generation', 'lip sync');
-			const search = editor.locate('node-creator-search-bar');
-			const found = await editor.locate('item-iterator-item').all();
-			await pictures.take('node-panel', [search, ...found], { margin: 14 });
+			await pictures.take('node-panel', [editor.locate('node-creator')], { height: 355 });
 			await editor.search('Sync Asset');
 			await editor.choose('Sync Asset');
 			await editor.chooseAction('Get asset');
@@ -79,7 +79,7 @@ try {
 			await editor.executeWorkflow();
 			await editor.openNode('Get Asset');
 			await showJson();
-			await pictures.take('output', [step, panel, output], { height: 780 });
+			await pictures.take('output', [step, panel, output], { height: 746 });
 
 			await openExample('branch-by-type-and-duration.json');
 			await editor.executeWorkflow();

@@ -4,7 +4,7 @@ import { PNG } from 'pngjs';
 import { encodeAnimation } from '../../docs/animation.mts';
 import { listLabels } from '../../docs/labels.mts';
 import { expectNone } from './expectNone.mts';
-import { listFiles, readText, ROOT } from './repository.mts';
+import { listFiles, loadNodes, readText, ROOT } from './repository.mts';
 
 const FOLDER = 'docs/images';
 const AGAIN = 'Run npm run screenshots';
@@ -23,6 +23,11 @@ test.each(pictures)('the nodes still have the labels in the picture $name', ({ l
 		labels.filter((label) => !existing.has(label)),
 		`These are gone. ${AGAIN}:`,
 	);
+});
+
+test('the picture of the node panel shows every node', async () => {
+	const descriptions = (await loadNodes()).map(({ instance }) => instance.description.description);
+	expect(recorded['node-panel']).toEqual(expect.arrayContaining(descriptions));
 });
 
 test('every picture exists for the light and the dark theme, and has its labels recorded', () => {
@@ -44,10 +49,10 @@ test('an animation repeats, has all frames in their size, and shows each one for
 		return PNG.sync.write(frame);
 	};
 	const gif = Buffer.from(encodeAnimation([createFrame(255), createFrame(128)], 1200));
-	// The start of a graphic control extension. The delay, in hundredths of a second, is its second field.
-	const start = Buffer.from([0x21, 0xf9, 4]);
-	const delays = [];
-	for (let at = gif.indexOf(start); at !== -1; at = gif.indexOf(start, at + 1)) {
+	// Each frame starts with a graphic control extension, with the delay in hundredths of a second.
+	const extension = Buffer.from([0x21, 0xf9, 0x04]);
+	const delays: number[] = [];
+	for (let at = gif.indexOf(extension); at >= 0; at = gif.indexOf(extension, at + 1)) {
 		delays.push(gif.readUInt16LE(at + 4));
 	}
 	expect(gif.toString('latin1', 0, 6)).toBe('GIF89a');

@@ -58,9 +58,9 @@ export async function writePage(rows: Row[]): Promise<string> {
 			`- executions whose data contains the API key, or that sent it to another server: ${sum(({ leaked }) => Number(leaked))}`,
 		].join('\n'),
 		'## What goes wrong',
-		SITUATIONS.map(({ name, description }) => `- **${name}**: ${description}`).join('\n'),
+		SITUATIONS.map(({ name, description }) => `- ${name}: ${description}`).join('\n'),
 		'## What comes out',
-		'- **ok**: all items are on the first output · **error**: all items are on the error output, each with a message and a hint · **stopped**: the execution ends at once\n- **+2**: two requests more than without faults · **–**: the operation transfers no files',
+		'- ok: all items are on the first output · error: all items are on the error output, each with a message and a hint · stopped: the execution ends at once\n- +2: two requests more than without faults · –: the operation transfers no files',
 		table.map((cells) => `| ${cells.join(' | ')} |`).join('\n'),
 		'## What the errors say',
 		describeErrors(rows),
@@ -68,7 +68,7 @@ export async function writePage(rows: Row[]): Promise<string> {
 	return await format(text, { ...(await resolveConfig(PAGE)), filepath: PAGE });
 }
 
-/** Lists what was created twice. */
+/ Lists what was created twice. */;
 function describeCreatedTwice(rows: Row[]): string {
 	const found = rows.flatMap(({ operation, outcomes }) =>
 		outcomes.flatMap(({ createdTwice }, index) =>
@@ -79,12 +79,12 @@ function describeCreatedTwice(rows: Row[]): string {
 	return `${found.join(', ')}. sync.so has no idempotency key for these requests, and n8n gives the second run no data of the first. n8n 2.x never runs a production execution again by itself; 1.x does so when a worker stalls.`;
 }
 
-/** Lists the messages in each situation, with the number of operations that have it. */
+/ Lists the messages in each situation, with the number of operations that have it. */;
 function describeErrors(rows: Row[]): string {
 	return SITUATIONS.flatMap(({ name, stop }, index) => {
 		const errors = stop === 'for good' ? [] : rows.map(({ outcomes }) => outcomes[index].error);
 		const counts = new Map<string, number>();
 		for (const error of errors) if (error) counts.set(error, (counts.get(error) ?? 0) + 1);
-		return [...counts].map(([error, count]) => `- **${name}** (${count}): ${error}`);
+		return [...counts].map(([error, count]) => `- ${name} (${count}): ${error}`);
 	}).join('\n');
 }
