@@ -49,6 +49,7 @@ export async function recordFirstVideo(url: string, api: ExampleApi): Promise<Ui
 		await addFrame();
 		await editor.locate('output-panel').getByText('COMPLETED').first().waitFor();
 		await editor.locate('output-panel').getByTestId('radio-button-json').click();
+		await editor.locate('output-panel').getByText('"outputUrl"').waitFor();
 		await addFrame();
 		await editor.closeNode();
 		await addFrame();

@@ -11,6 +11,9 @@ export const IMAGES_FOLDER = path.join(import.meta.dirname, 'images');
 /** The address that pictures show instead of that of the local Sync API. */
 const PUBLIC_URL = 'https://api.sync.so';
 
+/** How often to take a picture until it shows no local address. */
+const ATTEMPTS = 5;
+
 /** What to show around the subjects of a picture, or to leave out, in CSS pixels. */
 export interface Crop {
 	/** The space around the subjects. Default: none. */
@@ -55,11 +58,16 @@ export class Pictures {
 
 	/** Takes a picture of an area, or of the page, without writing a file. @throws Error if it shows a local address */
 	async capture(area?: Area): Promise<Buffer> {
-		await this.editor.page.evaluate(replaceAddress, { from: this.url, to: PUBLIC_URL });
-		const texts = await this.readTexts(area);
-		const local = texts.find((text) => /127\.0\.0\.1|localhost/.test(text));
-		if (local) throw new Error(`The picture shows a local address: ${local}`);
-		return await this.editor.screenshot(area);
+		let local: string | undefined;
+		for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+			await this.editor.page.evaluate(replaceAddress, { from: this.url, to: PUBLIC_URL });
+			const picture = await this.editor.screenshot(area);
+			// The editor may have rendered the address again before the picture was taken.
+			const texts = await this.readTexts(area);
+			local = texts.find((text) => /127\.0\.0\.1|localhost/.test(text));
+			if (!local) return picture;
+		}
+		throw new Error(`The picture shows a local address: ${local}`);
 	}
 
 	/** Writes the labels in each picture, for the test that finds outdated pictures. */
