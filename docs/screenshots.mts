@@ -104,8 +104,6 @@ try {
 			await pictures.take('create', [step, panel, output], { height: 758 });
 			await pictures.writeLabels();
 
-			// The README only links to these.
-			if (theme === 'dark') continue;
 			for (const [name, file] of Object.entries(EXECUTED_CANVASES)) {
 				await openExample(file);
 				await editor.executeWorkflow();

@@ -3,6 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { format, resolveConfig } from 'prettier';
+
 /** How many operations to run at the same time. Most of the time, they wait. */
 const CONCURRENT = 12;
 
@@ -14,7 +16,7 @@ process.env.N8N_LOG_LEVEL = 'silent';
 await import('reflect-metadata');
 const { SITUATIONS } = await import('./faults.mts');
 const { SAVED_OPERATIONS } = await import('./operations.mts');
-const { buildRow, PAGE, writePage } = await import('./page.mts');
+const { buildRow, createPage, PAGE } = await import('./page.mts');
 
 const rows: Array<Awaited<ReturnType<typeof buildRow>>> = [];
 const waiting = [...SAVED_OPERATIONS.entries()];
@@ -28,7 +30,8 @@ try {
 			}
 		}),
 	);
-	await writeFile(path.join(import.meta.dirname, '../..', PAGE), await writePage(rows));
+	const text = await format(createPage(rows), { ...(await resolveConfig(PAGE)), filepath: PAGE });
+	await writeFile(path.join(import.meta.dirname, '../..', PAGE), text);
 } finally {
 	rmSync(folder, { recursive: true, force: true });
 }

@@ -1,5 +1,3 @@
-import { format, resolveConfig } from 'prettier';
-
 import { NO_FAULTS, type Situation, SITUATIONS } from './faults.mts';
 import type { SavedOperation } from './operations.mts';
 import { type Outcome, runSituation } from './runSituation.mts';
@@ -36,8 +34,8 @@ function formatCell(outcome: Outcome, usual: Outcome, { name, faults, stop }: Si
 	return retries > 0 && name !== 'n8n restarts' ? `${result}, +${retries}` : result;
 }
 
-/** Writes the page as Markdown. */
-export async function writePage(rows: Row[]): Promise<string> {
+/** Creates the page as Markdown. */
+export function createPage(rows: Row[]): string {
 	const outcomes = rows.flatMap((row) => row.outcomes);
 	const sum = (count: (outcome: Outcome) => number) =>
 		outcomes.reduce((total, outcome) => total + count(outcome), 0);
@@ -46,7 +44,7 @@ export async function writePage(rows: Row[]): Promise<string> {
 		Array.from({ length: SITUATIONS.length + 1 }, () => '---'),
 		...rows.map(({ operation, cells }) => [operation, ...cells]),
 	];
-	const text = [
+	return [
 		'# What happens when something fails',
 		'What each operation does when something goes wrong. `npm run reliability` measures it and writes this page.',
 		`Each cell is one execution in n8n's workflow engine (n8n-core 2.41), against the local Sync API (\`sandbox/\`) on the same machine. The workflows are those in \`test/upgrade/0.1.0\`, with 'Max Retries' 4 and On Error set to "Continue (using error output)". Batch → Create gets 20 items, other operations one or two. The same promises are tested in a real n8n, too: in \`test/e2e\`, n8n is restarted while it waits for a webhook, and its workers are killed.`,
@@ -65,11 +63,9 @@ export async function writePage(rows: Row[]): Promise<string> {
 		'## What the errors say',
 		describeErrors(rows),
 	].join('\n\n');
-	return await format(text, { ...(await resolveConfig(PAGE)), filepath: PAGE });
 }
 
-/ Lists what was created twice. */;
-function describeCreatedTwice(rows: Row[]): string {
+/** Lists what was created twice. */ function describeCreatedTwice(rows: Row[]): string {
 	const found = rows.flatMap(({ operation, outcomes }) =>
 		outcomes.flatMap(({ createdTwice }, index) =>
 			createdTwice > 0 ? [`${operation} (${SITUATIONS[index].name})`] : [],
@@ -79,8 +75,9 @@ function describeCreatedTwice(rows: Row[]): string {
 	return `${found.join(', ')}. sync.so has no idempotency key for these requests, and n8n gives the second run no data of the first. n8n 2.x never runs a production execution again by itself; 1.x does so when a worker stalls.`;
 }
 
-/ Lists the messages in each situation, with the number of operations that have it. */;
-function describeErrors(rows: Row[]): string {
+/** Lists the messages in each situation, with the number of operations that have it. */ function describeErrors(
+	rows: Row[],
+): string {
 	return SITUATIONS.flatMap(({ name, stop }, index) => {
 		const errors = stop === 'for good' ? [] : rows.map(({ outcomes }) => outcomes[index].error);
 		const counts = new Map<string, number>();
