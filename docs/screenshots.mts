@@ -102,8 +102,6 @@ try {
 			await editor.openNode('Create Video');
 			await showJson();
 			await pictures.take('create', [step, panel, output], { height: 758 });
-			await pictures.writeLabels();
-
 			for (const [name, file] of Object.entries(EXECUTED_CANVASES)) {
 				await openExample(file);
 				await editor.executeWorkflow();
@@ -114,6 +112,7 @@ try {
 				await openExample(`${name}.json`, /scheduleTrigger$/);
 				await takeCanvas(name);
 			}
+			await pictures.writeLabels();
 		} finally {
 			await editor.close();
 		}
