@@ -15,6 +15,7 @@ import { buildNodeWorkflow, getJsons, inputs, SYNC_NODE } from './workflows.mts'
 const PACKAGE = [
 	'.prettierrc.json',
 	'api',
+	'bench/results.md',
 	'credentials',
 	'docs',
 	'eslint.config.mjs',
