@@ -201,7 +201,9 @@ export class N8nClient {
 		return stored;
 	}
 
-	private fillCredentials({ credentials = {}, ...node }: INode): INode {
+	private fillCredentials({ credentials, ...node }: INode): INode {
+		// n8n's editor treats an empty list as a credential that was chosen.
+		if (!credentials) return node;
 		const filled = Object.entries(credentials).map(([type, credential]) => {
 			const created = this.credentials.get(credential.name);
 			return [type, credential.id || !created ? credential : { ...credential, id: created.id }];
