@@ -24,6 +24,11 @@ test.each(pictures)('the nodes still have the labels in the picture $name', ({ l
 	);
 });
 
+test('only the picture without an operation has no labels', () => {
+	const empty = pictures.filter(({ labels }) => labels.length === 0);
+	expect(empty.map(({ name }) => name)).toEqual(['dub-an-upload-finished']);
+});
+
 test('the picture of the node panel shows every node', async () => {
 	const descriptions = (await loadNodes()).map(({ instance }) => instance.description.description);
 	expect(recorded['node-panel']).toEqual(expect.arrayContaining(descriptions));
