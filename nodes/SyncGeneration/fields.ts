@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { createLocator } from '../shared/fields/locator';
 import { AUTOMATIC_MODEL } from '../shared/fields/models';
 import { readNumberOption } from '../shared/fields/readers';
@@ -105,6 +105,20 @@ export const statusFilter: INodeProperties = {
 	description: 'Only generations with one of these statuses. Leave empty for all.',
 };
 
+/** Creates the option of a field 'Wait' that doesn't wait. @param thing what is created, e.g. `generation` */
+export const createDontWaitOption = (thing: string): INodePropertyOptions => ({
+	name: "Don't Wait",
+	value: 'no',
+	description: `Continue immediately with the ID of the ${thing}`,
+});
+
+/** Creates the option of a field 'Wait' that waits in the node. @param thing what is created, e.g. `generation` */
+export const createWaitUntilFinishedOption = (thing: string): INodePropertyOptions => ({
+	name: 'Wait Until Finished',
+	value: 'inNode',
+	description: `Continue once the ${thing} has finished or failed`,
+});
+
 const JOB_WAIT_MODES = ['inNode', 'no'] as const;
 
 /** Creates the field for whether to wait for a job. Its values are those of Generation → Create. @param thing e.g. `transcription` */
@@ -112,18 +126,7 @@ export const createJobWaitField = (thing: string): INodeProperties => ({
 	displayName: 'Wait',
 	name: 'wait',
 	type: 'options',
-	options: [
-		{
-			name: "Don't Wait",
-			value: 'no',
-			description: `Continue immediately with the ID of the ${thing}`,
-		},
-		{
-			name: 'Wait Until Finished',
-			value: 'inNode',
-			description: `Continue once the ${thing} has finished or failed`,
-		},
-	],
+	options: [createDontWaitOption(thing), createWaitUntilFinishedOption(thing)],
 	default: 'inNode',
 	description: `Whether to wait for the ${thing}`,
 });

@@ -1,4 +1,4 @@
-import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/commonFields';
 import { readBoolean } from '../../shared/fields/readers';
 import { HIDDEN_IN_TOOLS } from '../../shared/fields/toolFields';
@@ -13,6 +13,7 @@ import { failureFromError } from '../../shared/transport/networkErrors';
 import { defineOperation } from '../../shared/transport/operation';
 import { PerRun } from '../../shared/transport/run';
 import { parseChoice } from '../../shared/transport/values';
+import { createDontWaitOption } from '../fields';
 import { batchCostGuardFields, checkBatchCost } from '../paid/costGuard';
 import { createWithoutKey } from '../paid/createOnce';
 import { digestBody, findRecord, getOrCreateRecord } from '../paid/idempotencyRecord';
@@ -196,22 +197,20 @@ function checkSize(rows: Row[]): void {
 
 const WAIT_MODES = ['no', 'webhook'] as const;
 
+const waitOptions: INodePropertyOptions[] = [
+	createDontWaitOption('batch'),
+	{
+		name: 'Resume by Webhook',
+		value: 'webhook',
+		description: 'Add Wait for Webhook after this node, and then Get Results',
+	},
+];
+
 const waitField: INodeProperties = {
 	displayName: 'Wait',
 	name: 'wait',
 	type: 'options',
-	options: [
-		{
-			name: "Don't Wait",
-			value: 'no',
-			description: 'Continue immediately with the ID of the batch',
-		},
-		{
-			name: 'Resume by Webhook',
-			value: 'webhook',
-			description: 'Add Wait for Webhook after this node, and then Get Results',
-		},
-	],
+	options: waitOptions,
 	default: 'no',
 	description: 'Whether and how to wait for the videos, which take up to a day',
 };

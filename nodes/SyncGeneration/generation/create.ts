@@ -1,4 +1,4 @@
-import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import {
 	downloadOutputFields,
@@ -13,7 +13,14 @@ import { toGenerationItem } from '../../shared/items/generationItem';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { parseChoice } from '../../shared/transport/values';
-import { ifFailedField, modelFields, readTimeLimit, timeLimitField } from '../fields';
+import {
+	createDontWaitOption,
+	createWaitUntilFinishedOption,
+	ifFailedField,
+	modelFields,
+	readTimeLimit,
+	timeLimitField,
+} from '../fields';
 import { costGuardFields } from '../paid/costGuard';
 import { createGeneration, releaseSlot } from '../paid/createGeneration';
 import { createWithFilesField, reuseIdenticalField } from '../paid/createSettings';
@@ -77,28 +84,22 @@ async function waitAndReleaseSlot(
 	}
 }
 
+const waitOptions: INodePropertyOptions[] = [
+	createDontWaitOption('generation'),
+	{
+		name: 'Resume by Webhook',
+		value: 'webhook',
+		displayOptions: HIDDEN_IN_TOOLS,
+		description: 'One item only. Add Wait for Webhook after this node.',
+	},
+	createWaitUntilFinishedOption('generation'),
+];
+
 const waitField: INodeProperties = {
 	displayName: 'Wait',
 	name: 'wait',
 	type: 'options',
-	options: [
-		{
-			name: "Don't Wait",
-			value: 'no',
-			description: 'Continue immediately with the ID of the generation',
-		},
-		{
-			name: 'Resume by Webhook',
-			value: 'webhook',
-			displayOptions: HIDDEN_IN_TOOLS,
-			description: 'One item only. Add Wait for Webhook after this node.',
-		},
-		{
-			name: 'Wait Until Finished',
-			value: 'inNode',
-			description: 'Continue once the generation has finished or failed',
-		},
-	],
+	options: waitOptions,
 	default: 'inNode',
 	description: 'Whether and how to wait for the video, which takes minutes',
 	builderHint: {
