@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { resumeOnWebhook } from '../../nodes/SyncGeneration/waiting/resumeOnWebhook.ts';
 import { receiveCall } from '../../nodes/SyncTrigger/webhook/receiveCall.ts';
 import { anyJson, anyText } from '../unit/arbitraries.mts';
-import { FakeWebhook, SECRET } from '../unit/fakeWebhook.mts';
+import { encodeBody, FakeWebhook, SECRET } from '../unit/fakeWebhook.mts';
 import { COMPLETED } from '../unit/generations.mts';
 import { testWithCases } from './cases.mts';
 
@@ -32,6 +32,14 @@ const bodies = fc.oneof(
 	},
 	anyJson.map((value) => (typeof value === 'object' && value !== null ? value : String(value))),
 	anyText,
+	// Bytes that are no valid UTF-8, alone or inside a call about a generation.
+	fc
+		.tuple(fc.uint8Array(), fc.nat(encodeBody(COMPLETED).length), fc.boolean())
+		.map(([bytes, position, isInside]) => {
+			if (!isInside) return Buffer.from(bytes);
+			const whole = encodeBody(COMPLETED);
+			return Buffer.concat([whole.subarray(0, position), bytes, whole.subarray(position)]);
+		}),
 );
 
 const calls = fc.record({
@@ -97,6 +105,8 @@ testWithCases('Wait for Webhook handles any call', 'resume', calls, async (call)
 		expect(item).toMatchObject({ json: expect.any(Object) as unknown, pairedItem: { item: 0 } });
 	}
 	// Only the generation that the execution waits for can resume it.
-	if (items) expect((call.body as { id?: unknown }).id).toBe(COMPLETED.id);
+	if (items) {
+		expect(JSON.parse(encodeBody(call.body).toString())).toHaveProperty('id', COMPLETED.id);
+	}
 	expect(webhook.requested.filter((url) => !url.startsWith('/v2/'))).toEqual([]);
 });

@@ -10,10 +10,12 @@ export const SECRET = 'whsec_test';
 /** The path at which the API returns its secret. */
 export const SECRET_PATH = '/v2/organizations/webhook/secret';
 
+/** The body of a call. An object is sent as JSON. */
+export type WebhookBody = object | string | Buffer;
+
 /** A call of a webhook, and the node and the API that it meets. */
 export interface WebhookCase {
-	/** The body of the call. An object is sent as JSON. */
-	body?: object | string;
+	body?: WebhookBody;
 	/** The secret that signs the call. */
 	secret?: string;
 	/** How long ago the call was signed, in seconds. */
@@ -47,6 +49,12 @@ export function sign(rawBody: Buffer, secret = SECRET, age = 0): string {
 	return `t=${time},v1=${mac}`;
 }
 
+/** Encodes the body of a call. */
+export const encodeBody = (body: WebhookBody): Buffer =>
+	Buffer.isBuffer(body)
+		? body
+		: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+
 /** Plays the part of n8n that calls a node's webhook. */
 export class FakeWebhook {
 	readonly context: IWebhookFunctions;
@@ -75,7 +83,7 @@ export class FakeWebhook {
 		workflowId = randomUUID(),
 		staticData = {},
 	}: WebhookCase) {
-		const rawBody = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+		const rawBody = encodeBody(body);
 		this.server = new FakeServer(({ url }) => {
 			if (url !== SECRET_PATH) return state;
 			return typeof secretResponse === 'function' ? secretResponse() : secretResponse;
