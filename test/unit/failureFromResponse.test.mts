@@ -8,6 +8,9 @@ const CHECK_FIELDS = 'Check the values of the fields in this node';
 const CHECK_KEY =
 	'Check the API key in the Sync API credential, or create a new one at https://sync.so/settings/api-keys';
 
+/** JSON that JavaScript can't convert to text. */
+const NO_TEXT = { toString: {}, valueOf: {} };
+
 type Expected = [message: string, errorCode: string | null, hint: string, requestId?: string];
 
 test.each<[keyof typeof RESPONSES, Expected]>([
@@ -153,11 +156,24 @@ test('a server error with an unknown status', () => {
 	});
 });
 
-test.each([[''], ['   '], [null], [7], [{}], [[]]])('a message of %j is ignored', (message) => {
-	expect(failure({ status: 400, body: { message, statusCode: 400 } }).message).toBe(
-		'sync.so rejected the request',
-	);
-});
+test.each([[''], ['   '], [null], [7], [{}], [[]], [NO_TEXT]])(
+	'a message of %j is ignored',
+	(message) => {
+		expect(failure({ status: 400, body: { message } }).message).toBe(
+			'sync.so rejected the request',
+		);
+		expect(failure({ status: 404, body: { message } }).message).toBe(
+			'There is no Sync API at this address',
+		);
+	},
+);
+
+test.each([['constructor'], [NO_TEXT]])(
+	'an error code of %j has no hint of its own',
+	(errorCode) => {
+		expect(failure({ status: 400, body: { errorCode, message: 'No' } }).hint).toBe(CHECK_FIELDS);
+	},
+);
 
 test.each([['wrongAddress'], ['htmlNotFound'], ['emptyError'], ['badGateway'], ['moved']] as const)(
 	'%s does not come from the API',

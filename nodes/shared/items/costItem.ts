@@ -22,9 +22,10 @@ const COST_FIELDS = [
 export function toCostItem(body: object, fields: readonly string[] = COST_FIELDS): IDataObject {
 	const costs = toItem(body, fields);
 	for (const field of ['totalCostUsd', 'knownSubtotalUsd']) {
-		const text = costs[field];
-		costs[field] = text === null ? null : Number(text);
-		costs[`${field}Text`] = text === null ? null : String(text);
+		const amount = costs[field];
+		const isAmount = typeof amount === 'string' || typeof amount === 'number';
+		costs[field] = isAmount ? Number(amount) : null;
+		costs[`${field}Text`] = isAmount ? String(amount) : null;
 	}
 	return costs;
 }

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../api';
 import type { Failure } from '../transport/errors';
-import { resultFailure, unexpectedBodyError } from '../transport/errors';
-import { HINT_BY_CODE } from '../transport/hints';
+import { nonEmptyText, resultFailure, unexpectedBodyError } from '../transport/errors';
+import { findHint } from '../transport/hints';
 import { hasId } from '../transport/pages';
 import { readMarker } from '../transport/resumeUrl';
 import { renameFields, toItem } from './toItem';
@@ -96,16 +96,17 @@ export function toGenerationItem(generation: Generation, simplify: boolean): IDa
 /** The failure for a generation that has ended without a video. */
 export function generationFailure(generation: Generation): Failure {
 	const { error, errorCode } = toGenerationItem(generation, true);
+	const code = nonEmptyText(errorCode);
 	const isRejected = generation.status === 'REJECTED';
 	const summary = isRejected
 		? 'sync.so refused to create the video'
 		: 'sync.so could not create the video';
 	return resultFailure(
 		typeof error === 'string' && error !== '' ? `${summary}: ${error}` : summary,
-		HINT_BY_CODE[String(errorCode)] ??
+		findHint(code) ??
 			(isRejected
 				? "Check that the video and the audio comply with sync.so's usage rules"
 				: 'Check that the video shows one speaking face and the audio plays, then create the generation again'),
-		(errorCode as string | null) ?? null,
+		code,
 	);
 }

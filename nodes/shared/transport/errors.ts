@@ -8,7 +8,7 @@ import type {
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { explainApiMessages } from './apiMessages';
 import { explainToAgent, isTool, locateFailure } from './failureMessage';
-import { HINT_BY_CODE } from './hints';
+import { findHint } from './hints';
 
 /** Why an item failed, as shown to the user. */
 export interface Failure {
@@ -104,7 +104,9 @@ export const nonEmptyText = (value: unknown): string | null =>
 export function parseErrorBody(response: IN8nHttpFullResponse): IDataObject | undefined {
 	const body = response.body as unknown;
 	if (typeof body !== 'object' || body === null || !('message' in body)) return undefined;
-	const isUnknownRoute = response.statusCode === 404 && /^Cannot [A-Z]+ /.test(`${body.message}`);
+	const { message } = body;
+	const isUnknownRoute =
+		response.statusCode === 404 && /^Cannot [A-Z]+ /.test(nonEmptyText(message) ?? '');
 	return isUnknownRoute ? undefined : (body as IDataObject);
 }
 
@@ -140,10 +142,7 @@ export function failureFromResponse(response: IN8nHttpFullResponse): Failure {
 		message: (statusCode !== 401 && apiMessage) || fallback.message,
 		statusCode,
 		errorCode,
-		hint:
-			nonEmptyText(body?.suggestion) ??
-			(errorCode === null ? undefined : HINT_BY_CODE[errorCode]) ??
-			fallback.hint,
+		hint: nonEmptyText(body?.suggestion) ?? findHint(errorCode) ?? fallback.hint,
 		requestId: nonEmptyText(body?.requestId) ?? nonEmptyText(headers['x-request-id']),
 	};
 }

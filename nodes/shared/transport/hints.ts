@@ -104,3 +104,9 @@ export const HINT_BY_CODE: Record<string, string> = {
 	voice_sample_upload_required: 'Upload the recording with Sync Asset, then use the asset',
 	voice_verification_required: 'Verify the voice with its provider, or choose another voice',
 };
+
+/** What the user can do about an error code; undefined if it is unknown. */
+export const findHint = (errorCode: string | null): string | undefined =>
+	errorCode !== null && Object.hasOwn(HINT_BY_CODE, errorCode)
+		? HINT_BY_CODE[errorCode]
+		: undefined;
