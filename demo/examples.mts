@@ -161,7 +161,7 @@ const notifyOnMissingAsset: Example = {
 			buildErrorResult(execution, 'Get Asset', withStatus(missing, 404)),
 			messages('Notify: Missing', missing, (id) => `asset ${id} does not exist`),
 			buildErrorResult(execution, 'Get Asset with a Wrong Key', withStatus(records, 401)),
-			messages('Notify: Key Refused', records, () => 'sync.so rejected the API key'),
+			messages('Notify: Key Rejected', records, () => 'sync.so rejected the API key'),
 		];
 	},
 };
@@ -276,7 +276,7 @@ const nightlyBatch: Example = {
 };
 
 const askThePriceFirst: Example = {
-	file: 'ask-the-price-first.json',
+	file: 'check-the-price-first.json',
 	videos: [SHORT_VIDEO],
 	created: createdGenerations,
 	results: (execution) => {
@@ -296,7 +296,7 @@ const askThePriceFirst: Example = {
 };
 
 const notifyOnFailedJob: Example = {
-	file: 'notify-on-failed-job.json',
+	file: 'notify-on-failed-generation.json',
 	videos: [SHORT_VIDEO],
 	created: createdGenerations,
 	results: (execution) => [

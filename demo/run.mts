@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { N8nClient, StoredWorkflow, WorkflowJson } from '../n8n/client.mts';
@@ -30,6 +30,9 @@ export async function createCredentials(
 	// Last, because n8n's editor selects the newest credential for new nodes.
 	await create('Sync API', api.apiKey);
 }
+
+/** Lists the files of the examples. */
+export const listExamples = async (): Promise<string[]> => (await readdir(FOLDER)).sort();
 
 /** Reads an example workflow and adapts it to an API. @param api default: the local one, which needs no changes */
 export async function readExample(

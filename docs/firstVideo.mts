@@ -8,7 +8,7 @@ import { Pictures } from './pictures.mts';
 const PROCESSING_TIME = 5000;
 
 /** How long to show each step, in ms. */
-const DELAY = 1500;
+const DELAY = 2500;
 
 const VIDEO_URL = 'https://www.example.com/interview.mp4';
 const SCRIPT = 'Hello! Here is what is new this week.';
@@ -28,7 +28,7 @@ export async function recordFirstVideo(url: string, api: ExampleApi): Promise<Ui
 		const addFrame = async () => frames.push(await pictures.capture());
 
 		await editor.createWorkflow();
-		await editor.searchForNode('Sync Generation', 'talking head');
+		await editor.searchForNode('Sync Generation', 'Sync Generation');
 		await addFrame();
 		await editor.listActions('Sync Generation');
 		await addFrame();

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { startLocalApi } from '../demo/api.mts';
 import { startLocalServices } from '../demo/localServices.mts';
-import { createCredentials, readExample } from '../demo/run.mts';
+import { createCredentials, listExamples, readExample } from '../demo/run.mts';
 import { N8nClient } from '../n8n/client.mts';
 import { Editor } from '../n8n/editor.mts';
 import { startN8n } from '../n8n/server.mts';
@@ -15,13 +15,6 @@ const THEMES = [
 	{ theme: 'light', suffix: '' },
 	{ theme: 'dark', suffix: '-dark' },
 ] as const;
-
-/** Pictures of the canvas after an execution, and the examples that they show. */
-const EXECUTED_CANVASES = {
-	'data-table': 'enrich-a-data-table.json',
-	'missing-assets': 'email-missing-assets.json',
-	agent: 'video-agent.json',
-};
 
 const api = await startLocalApi();
 const services = await startLocalServices();
@@ -39,11 +32,8 @@ try {
 			const output = editor.locate('output-panel');
 			const step = editor.locate('node-execute-button');
 
-			/** Takes a picture of the nodes on the canvas, without the tools of the editor. */
-			const takeCanvas = async (name: string) =>
-				await pictures.take(name, await editor.listNodes(), { margin: 48 });
-			/** Opens an example without those of its triggers that the editor would offer to run as well. */
-			const openExample = async (file: string, unwanted = /(form|schedule)Trigger$/) => {
+			/** Opens an example without some of its nodes. */
+			const openExample = async (file: string, unwanted: RegExp) => {
 				const { nodes, connections, ...example } = await readExample(file, api);
 				const others = nodes.filter(({ type }) => unwanted.test(type));
 				const names = others.map(({ name }) => name);
@@ -55,6 +45,17 @@ try {
 					),
 				});
 				await editor.openWorkflow(workflow.id);
+			};
+			/** Executes an example without those of its triggers that the editor would offer to run as well. */
+			const executeExample = async (file: string) => {
+				await openExample(file, /(form|schedule)Trigger$|stickyNote$/);
+				await editor.executeWorkflow();
+			};
+			/** Takes a picture of the nodes on the canvas. */
+			const takeCanvas = async (name: string) => {
+				await editor.hideCanvasTools();
+				// The names of the nodes are below them.
+				await pictures.take(name, await editor.listNodes(), { margin: 56 });
 			};
 			/** Shows the output of the open node as JSON. */
 			const showJson = async () => await output.getByTestId('radio-button-json').click();
@@ -75,42 +76,32 @@ try {
 			await editor.page.getByText('course-welcome.mp4 (Video)').waitFor();
 			await pictures.take('parameters', [step, panel], { height: 590 });
 
-			await openExample('enrich-records.json');
-			await editor.executeWorkflow();
+			await executeExample('enrich-records.json');
 			await editor.openNode('Get Asset');
 			await showJson();
 			await pictures.take('output', [step, panel, output], { height: 746 });
 
-			await openExample('branch-by-type-and-duration.json');
-			await editor.executeWorkflow();
+			await executeExample('branch-by-type-and-duration.json');
 			await takeCanvas('branch');
 
-			await openExample('notify-on-missing-asset.json');
-			await editor.executeWorkflow();
+			await executeExample('notify-on-missing-asset.json');
 			await editor.openNode('Get Asset');
 			await output.getByText('Error Branch').click();
 			await pictures.take('error', [output], { height: 470 });
 
-			await openExample('upload-a-file.json');
-			await editor.executeWorkflow();
+			await executeExample('upload-a-file.json');
 			await editor.openNode('Upload Asset');
 			await showJson();
 			await pictures.take('upload', [step, panel, output], { height: 730 });
 
-			await openExample('lip-sync-a-video.json');
-			await editor.executeWorkflow();
+			await executeExample('lip-sync-a-video.json');
 			await editor.openNode('Create Video');
 			await showJson();
 			await pictures.take('create', [step, panel, output], { height: 758 });
-			for (const [name, file] of Object.entries(EXECUTED_CANVASES)) {
-				await openExample(file);
-				await editor.executeWorkflow();
-				await takeCanvas(name);
-			}
-			// These start with a form and with a call from sync.so.
-			for (const name of ['dub-an-upload', 'dub-an-upload-finished']) {
-				await openExample(`${name}.json`, /scheduleTrigger$/);
-				await takeCanvas(name);
+			for (const file of await listExamples()) {
+				// The page shows the text of the note above the picture.
+				await openExample(file, /stickyNote$/);
+				await takeCanvas(path.parse(file).name);
 			}
 			await pictures.writeLabels();
 		} finally {

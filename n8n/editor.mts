@@ -38,6 +38,14 @@ const IN_FRONT = [
 	`${toSelector('credentials-config-container-test-success')} button`,
 ];
 
+/** What the canvas shows besides the nodes. */
+const CANVAS_TOOLS = [
+	'canvas-background',
+	'canvas-controls',
+	'canvas-minimap',
+	'execute-workflow-button',
+].map(toSelector);
+
 /** n8n's editor in a headless browser. For n8n 2.x. */
 export class Editor {
 	private constructor(
@@ -94,9 +102,14 @@ export class Editor {
 		await this.locate('zoom-to-fit').click();
 	}
 
-	/** Lists the nodes and notes on the canvas, and the plus signs after the last nodes. */
+	/** Hides everything on the canvas but the nodes, until another workflow is opened. */
+	async hideCanvasTools(): Promise<void> {
+		await this.page.addStyleTag({ content: `${CANVAS_TOOLS.join(', ')} { visibility: hidden }` });
+	}
+
+	/** Lists the nodes on the canvas, and the plus signs after the last nodes. */
 	async listNodes(): Promise<Locator[]> {
-		const parts = ['canvas-node', 'sticky', 'canvas-handle-plus'];
+		const parts = ['canvas-node', 'canvas-handle-plus'];
 		return await this.page.locator(parts.map(toSelector).join(', ')).all();
 	}
 

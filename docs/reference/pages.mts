@@ -5,6 +5,7 @@ import { SyncGeneration } from '../../nodes/SyncGeneration/SyncGeneration.node.t
 import { SyncTrigger } from '../../nodes/SyncTrigger/SyncTrigger.node.ts';
 import { createBenchmarkChart } from './benchmarkChart.mts';
 import { createErrorPage } from './errorPage.mts';
+import { createExamplePage } from './examplePage.mts';
 import { createNodePage } from './nodePage.mts';
 import type { Output } from './outputFields.mts';
 
@@ -37,7 +38,7 @@ const readNotes = async (page: string): Promise<string> =>
 	await readFile(path.join(import.meta.dirname, 'notes', page), 'utf8');
 
 /**
- * Creates the reference pages, one for each node and one for errors, and the chart of the benchmark.
+ * Creates the reference pages, one for each node, one for errors and one for the examples, and the chart of the benchmark.
  *
  * @param previews by their path from the root of the repository
  * @returns pairs of the path and the content
@@ -60,6 +61,7 @@ export async function createReferencePages(
 	return [
 		...(await Promise.all(pages)),
 		['docs/errors.md', await createErrorPage(await readNotes('errors.md'))],
+		['docs/examples.md', await createExamplePage(await readNotes('examples.md'))],
 		['docs/images/benchmark.svg', await createBenchmarkChart()],
 	];
 }

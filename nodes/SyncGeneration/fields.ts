@@ -143,7 +143,7 @@ export const timeLimitField = {
 	typeOptions: { minValue: 0.001 },
 	default: 60,
 	description:
-		'How long to wait. After that, the generation continues at sync.so, and its ID is in the error.',
+		'How long to wait. After that, the generation continues at sync.so; its ID is in the error.',
 } satisfies INodeProperties;
 
 /** Option: the maximum wait for a batch. sync.so aims for 24 hours. */

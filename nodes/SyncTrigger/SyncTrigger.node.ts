@@ -11,7 +11,7 @@ const WHERE_TO_ENTER =
 const TEST_HELP = `<b>While building your workflow</b>, click the button above, then create a generation or a batch with the test URL ${WHERE_TO_ENTER}. n8n shows the first call here.`;
 
 const DELIVERY_HELP =
-	'sync.so calls only once: if n8n is offline then, fetch the generation later with Sync Generation → Get Many. Delivery is at least once: repeated calls are ignored, but if n8n runs several processes, a few may start the workflow again.';
+	'sync.so calls only once: if n8n is offline then, find the generation with Sync Generation → Get Many. If n8n runs several processes, a repeated call may start the workflow twice.';
 
 /** The Sync Trigger node: starts a workflow when sync.so reports a generation or batch as ended. */
 export class SyncTrigger implements INodeType {
@@ -21,7 +21,7 @@ export class SyncTrigger implements INodeType {
 		icon: { light: 'file:../../icons/sync.svg', dark: 'file:../../icons/sync.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: '={{ $parameter["events"].join(", ").replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description: 'Starts the workflow when a sync.so generation or batch has ended',
 		eventTriggerDescription: 'Waiting for sync.so to call the test URL',
 		activationMessage:
@@ -30,11 +30,11 @@ export class SyncTrigger implements INodeType {
 		triggerPanel: {
 			header: 'Listen for calls from sync.so',
 			executionsHelp: {
-				inactive: `${TEST_HELP}<br /><br /><b>Once you're happy with your workflow</b>, activate (publish) it, and enter the production URL in the same field. ${DELIVERY_HELP}`,
-				active: `${TEST_HELP}<br /><br /><b>Calls to the production URL start the workflow</b>, because it is active. You find these runs in the <a data-key="executions">executions list</a>. ${DELIVERY_HELP}`,
+				inactive: `${TEST_HELP}<br /><br /><b>Once you're happy with your workflow</b>, publish it (n8n 1.x: activate it), and enter the production URL in the same field. ${DELIVERY_HELP}`,
+				active: `${TEST_HELP}<br /><br /><b>Calls to the production URL start the workflow</b>, because it is published. You find these runs in the <a data-key="executions">executions list</a>. ${DELIVERY_HELP}`,
 			},
 			activationHint:
-				"Once you have finished building your workflow, activate it, and enter the production URL as 'Webhook URL' when you create generations or batches.",
+				"Once you have finished building your workflow, publish it (n8n 1.x: activate it), and enter the production URL as 'Webhook URL' when you create generations or batches.",
 		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -169,7 +169,7 @@ describe('the costs', () => {
 	test('limit which examples run', async () => {
 		const priced = await estimateCosts(client, paid);
 		const files = chooseAffordable(priced, 0.25).map(({ example }) => example.file);
-		expect(files).toEqual(['lip-sync-a-video.json', 'ask-the-price-first.json']);
+		expect(files).toEqual(['lip-sync-a-video.json', 'check-the-price-first.json']);
 	});
 
 	test.each([404, 422] as const)(

@@ -29,6 +29,11 @@ test('only the picture without an operation has no labels', () => {
 	expect(empty.map(({ name }) => name)).toEqual(['dub-an-upload-finished']);
 });
 
+test('every example has a picture', () => {
+	const names = listFiles('examples').map((file) => path.parse(file).name);
+	expect(Object.keys(recorded)).toEqual(expect.arrayContaining(names));
+});
+
 test('the picture of the node panel shows every node', async () => {
 	const descriptions = (await loadNodes()).map(({ instance }) => instance.description.description);
 	expect(recorded['node-panel']).toEqual(expect.arrayContaining(descriptions));

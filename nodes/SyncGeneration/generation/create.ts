@@ -110,7 +110,7 @@ const waitField: INodeProperties = {
 
 const chargeNotice: INodeProperties = {
 	displayName:
-		'sync.so charges each video, one per input item. Pin the output while you build the workflow.',
+		"sync.so charges each video, one per input item. While you build the workflow, pin the output, with 'Download Output' off.",
 	name: 'chargeNotice',
 	type: 'notice',
 	default: '',

@@ -8,5 +8,5 @@ export const idempotencyKeyField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. order-1042-intro',
 	description:
-		'The same key never creates a second generation. By default, this holds within one execution and its Retry. A sub-workflow run again by its parent is a new execution.',
+		'For the same key, sync.so returns the existing generation, even a failed one. By default, the node uses a key of its own for each execution and its Retry. A sub-workflow that its parent runs again is a new execution.',
 };

@@ -100,7 +100,10 @@ function toDraft({ visualKind, modelOptions, ...fields }: RequestFields): Reques
 		);
 	}
 	if (audio.from === 'dub' && segments.segments.length > 0) {
-		throw inputError("Dubbing doesn't support segments", "Remove 'Segments', or set 'Audio'");
+		throw inputError(
+			"Dubbing doesn't support segments",
+			"Remove 'Segments', or choose another 'Audio Source'",
+		);
 	}
 	return { ...fields, segments: buildSegments(segments, model, kind), model, kind, options };
 }

@@ -120,7 +120,7 @@ export const createOperation = defineOperation({
 			default: '',
 			placeholder: 'e.g. https://assets.sync.so/uploads/x/interview.mp4',
 			description:
-				'The URL of the file at sync.so. Upload other files with Sync Asset first. Taken for a video unless its name is that of an audio file.',
+				'The URL of the file at sync.so. Upload other files with Sync Asset first. Treated as a video unless the file name has an audio extension.',
 		},
 		createJobWaitField('transcription'),
 		optionsField([transcriptionTimeLimitField]),

@@ -111,7 +111,7 @@ export const maxSizeField: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0, numberPrecision: 3 },
 	default: 1000,
-	description: 'Refuse to download larger files. Any size if not added.',
+	description: 'Refuse to download larger files. No limit if not set.',
 };
 
 /** Reads {@link maxSizeField}, in bytes; Infinity without it. @throws FailureError if it is invalid */
