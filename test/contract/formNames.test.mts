@@ -1,3 +1,4 @@
+import type { INode } from 'n8n-workflow';
 import { listOperations } from '../../docs/reference/form.mts';
 import { expectNone } from './expectNone.mts';
 import { listFiles, loadCredentials, loadNodes, readText } from './repository.mts';
@@ -13,11 +14,12 @@ const N8N_NAMES = [
 	'Continue (using error output)',
 	'Create new credential',
 	'Execute step',
+	'Execute workflow',
 	'IF',
 	'Install',
 	'Listen for test event',
 	'On Error',
-	'Pin',
+	'Pin data',
 	'Remove Duplicates',
 	'Request Options',
 	'Retry',
@@ -31,11 +33,13 @@ const N8N_NAMES = [
 	'Webhook URLs',
 	'production URL',
 	'test URL',
-	'⋯ → Import from file',
+	'⋯ → Import from File',
+	'⋯ → Import → From file',
 ];
 
 /** What else is emphasized. */
 const OTHER_TEXTS = [
+	'Download raw file',
 	'Sync',
 	'asset',
 	'container image',
@@ -43,6 +47,7 @@ const OTHER_TEXTS = [
 	'files',
 	'generation',
 	'lip sync',
+	'n8n 1.x',
 	'private addresses',
 	'sync.so',
 ];
@@ -59,6 +64,10 @@ const listNames = (part: unknown): string[] =>
 						: [],
 			);
 
+/** The names of the nodes in a workflow. */
+const listNodeNames = (file: string): string[] =>
+	(JSON.parse(readText(file)) as { nodes: INode[] }).nodes.map(({ name }) => name);
+
 let names: Set<string>;
 
 beforeAll(async () => {
@@ -67,6 +76,7 @@ beforeAll(async () => {
 	names = new Set([
 		...listNames([descriptions, credentials]),
 		...descriptions.flatMap(listOperations).map(({ title }) => title),
+		...listFiles('examples').flatMap(listNodeNames),
 		...N8N_NAMES,
 		...OTHER_TEXTS,
 	]);

@@ -77,7 +77,9 @@ describe.each(files)('the node %s', (name) => {
 	test('shows below its name the action of the selected operation, or the selected events', async () => {
 		const { subtitle = '', properties, group } = (await loadNode(name)).instance.description;
 		if (group.includes('trigger')) {
-			expect(subtitle).toBe('={{ $parameter["events"].join(", ") }}');
+			expect(subtitle).toBe(
+				'={{ $parameter["events"].join(", ").replace(/[A-Z]/g, " $&").toLowerCase() }}',
+			);
 			return;
 		}
 		const actions = properties
