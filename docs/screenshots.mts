@@ -4,7 +4,7 @@ import path from 'node:path';
 import { startLocalApi } from '../demo/api.mts';
 import { startLocalServices } from '../demo/localServices.mts';
 import { createCredentials, listExamples, readExample } from '../demo/run.mts';
-import { N8nClient } from '../n8n/client.mts';
+import { N8nClient, type WorkflowJson } from '../n8n/client.mts';
 import { Editor } from '../n8n/editor.mts';
 import { startN8n } from '../n8n/server.mts';
 import { SandboxClient } from '../sandbox/client.mts';
@@ -33,8 +33,10 @@ try {
 			const step = editor.locate('node-execute-button');
 
 			/** Opens an example without some of its nodes. */
-			const openExample = async (file: string, unwanted: RegExp) => {
-				const { nodes, connections, ...example } = await readExample(file, api);
+			const openExample = async (
+				{ nodes, connections, ...example }: WorkflowJson,
+				unwanted: RegExp,
+			) => {
 				const others = nodes.filter(({ type }) => unwanted.test(type));
 				const names = others.map(({ name }) => name);
 				const workflow = await client.createWorkflow({
@@ -48,7 +50,7 @@ try {
 			};
 			/** Executes an example without those of its triggers that the editor would offer to run as well. */
 			const executeExample = async (file: string) => {
-				await openExample(file, /(form|schedule)Trigger$|stickyNote$/);
+				await openExample(await readExample(file, api), /(form|schedule)Trigger$|stickyNote$/);
 				await editor.executeWorkflow();
 			};
 			/** Takes a picture of the nodes on the canvas. */
@@ -100,7 +102,7 @@ try {
 			await pictures.take('create', [step, panel, output], { height: 758 });
 			for (const file of await listExamples()) {
 				// The page shows the text of the note above the picture.
-				await openExample(file, /stickyNote$/);
+				await openExample(await readExample(file), /stickyNote$/);
 				await takeCanvas(path.parse(file).name);
 			}
 			await pictures.writeLabels();

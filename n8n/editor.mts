@@ -38,13 +38,13 @@ const IN_FRONT = [
 	`${toSelector('credentials-config-container-test-success')} button`,
 ];
 
-/** What the canvas shows besides the nodes. */
+/** What is on or above the canvas besides the nodes. */
 const CANVAS_TOOLS = [
-	'canvas-background',
-	'canvas-controls',
-	'canvas-minimap',
-	'execute-workflow-button',
-].map(toSelector);
+	...['background', 'controls', 'minimap'].map((part) => toSelector(`canvas-${part}`)),
+	toSelector('execute-workflow-button'),
+	// The tabs at the top.
+	'[role="radiogroup"]',
+];
 
 /** n8n's editor in a headless browser. For n8n 2.x. */
 export class Editor {

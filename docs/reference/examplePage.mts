@@ -28,7 +28,7 @@ const createSection = ({ file, workflow }: Example): string =>
 	joinBlocks(
 		`## ${workflow.name}`,
 		readExplanation(workflow),
-		`Import [${file}.json](../examples/${file}.json).`,
+		`File: [${file}.json](../examples/${file}.json)`,
 		[
 			'<picture>',
 			`  <source media="(prefers-color-scheme: dark)" srcset="images/${file}-dark.png">`,

@@ -42,15 +42,21 @@ function findMessages(source: ts.SourceFile): Array<Omit<Message, 'node'>> {
 	return messages;
 }
 
-/** The constants of a file that are texts. */
+/** The constants of a file that are texts, without those whose name is used for several. */
 function findConstants(source: ts.SourceFile): Map<string, string> {
 	const constants = new Map<string, string>();
-	for (const statement of source.statements.filter(ts.isVariableStatement)) {
-		for (const { name, initializer } of statement.declarationList.declarations) {
-			const text = initializer && toText(initializer, constants);
-			if (text !== undefined) constants.set(name.getText(), text);
+	const ambiguous = new Set<string>();
+	const visit = (node: ts.Node): void => {
+		if (ts.isVariableDeclaration(node) && node.initializer) {
+			const name = node.name.getText();
+			const text = toText(node.initializer, constants);
+			if (constants.has(name)) ambiguous.add(name);
+			else if (text !== undefined) constants.set(name, text);
 		}
-	}
+		ts.forEachChild(node, visit);
+	};
+	visit(source);
+	for (const name of ambiguous) constants.delete(name);
 	return constants;
 }
 
