@@ -6,6 +6,8 @@ import type { ApiResponse, Sender } from './sender';
 
 /** How often to request the API's secret at most: forged calls must not cause a flood of requests. */
 const MIN_INTERVAL_MS = 60_000;
+/** The same after a failed request, because sync.so doesn't repeat the calls that can't be verified meanwhile. */
+const MIN_INTERVAL_AFTER_FAILURE_MS = 5000;
 /** After how long a secret that still works is renewed in the background, in case it was revoked. */
 const RENEW_AFTER_MS = 10 * 60_000;
 /** Maximum number of accounts to keep a secret for. */
@@ -20,6 +22,8 @@ interface KnownSecret {
 	/** The latest request. */
 	response?: Promise<ApiResponse>;
 	isPending: boolean;
+	/** Whether the latest response was a failure. */
+	hasFailed?: boolean;
 }
 
 /** By account, the least recently used first. In memory only. */
@@ -95,13 +99,14 @@ export async function findMissingSecret(
 	return isUnclear ? undefined : response.failure;
 }
 
-/** Requests the API's secret, unless it was requested less than a minute ago. Waits for a request in flight. */
+/** Requests the API's secret, unless it was requested just now. Waits for a request in flight. */
 async function requestIfDue(
 	known: KnownSecret,
 	context: IAllExecuteFunctions,
 	sender: Sender,
 ): Promise<void> {
-	const isDue = Date.now() - known.requestedAt >= MIN_INTERVAL_MS;
+	const interval = known.hasFailed ? MIN_INTERVAL_AFTER_FAILURE_MS : MIN_INTERVAL_MS;
+	const isDue = Date.now() - known.requestedAt >= interval;
 	await (isDue ? request(known, context, sender) : known.response);
 }
 
@@ -121,6 +126,7 @@ async function request(
 			{ expects: { name: 'a signing secret', matches: isObject } },
 		)
 		.then((response) => {
+			known.hasFailed = !response.ok;
 			// After a failure, the secret stays as it was.
 			if (response.ok) known.secret = readSecret(response.body);
 			return response;
