@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 
 import { connectToRealApi, type ExampleApi, startLocalApi } from './api.mts';
+import { Cleanup } from './cleanup.mts';
 import { chooseAffordable, estimateCosts, sumCosts } from './costs.mts';
 import { type Example, EXAMPLES, isExpected } from './examples.mts';
 import { connectToInstance, type DemoInstance, startInstance } from './instance.mts';
@@ -20,7 +21,7 @@ const { values } = parseArgs({
 const { SYNC_API_KEY, SYNC_BASE_URL = 'https://api.sync.so' } = process.env;
 const maxCost = Number(values['max-cost']);
 
-/** In ms. Any long time. */
+/** In ms. Arbitrary; only keeps the process alive. */
 const KEEP_ALIVE_INTERVAL = 60_000;
 
 let stop: () => void = () => {};
@@ -28,12 +29,18 @@ const stopped = new Promise<void>((resolve) => (stop = resolve));
 let isStopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, requestStop);
 
+const cleanup = new Cleanup();
 try {
 	if (!(maxCost > 0)) throw new Error('--max-cost must be an amount of US dollars, e.g. 1');
-	const passed = await demo();
-	process.exitCode = passed ? 0 : 1;
+	if (!(await demo())) process.exitCode = 1;
 } catch (error) {
-	console.error(`\nThe demo failed: ${error instanceof Error ? error.message : String(error)}`);
+	reportFailure(`The demo failed: ${error instanceof Error ? error.message : String(error)}`);
+}
+for (const reason of await cleanup.run())
+	reportFailure(`The demo left something behind. ${reason}`);
+
+function reportFailure(message: string): void {
+	console.error(`\n${message}`);
 	process.exitCode = 1;
 }
 
@@ -45,34 +52,29 @@ function requestStop(): void {
 
 /** Runs the examples and prints their results. Returns whether all results are as expected. */
 async function demo(): Promise<boolean> {
-	const api = await (SYNC_API_KEY
-		? connectToRealApi(SYNC_BASE_URL, SYNC_API_KEY, announce())
-		: startLocalApi());
-	try {
-		console.log(`Sync API: ${api.url}${SYNC_API_KEY ? '' : ' (local, no API key needed)'}`);
-		const examples = await chooseExamples(api);
-		if (isStopping) return true;
-		console.log(values.n8n ? `Using the n8n at ${values.n8n}` : 'Starting n8n with this package …');
-		const n8n = await (values.n8n ? connectToInstance(values.n8n, process.env) : startInstance());
-		const services = await startLocalServices();
-		try {
-			await createCredentials(n8n.client, api);
-			await services.createCredentials(n8n.client);
-			const failures = await runAll(examples, n8n, api, services.mails);
-			console.log(
-				failures === 0
-					? '\nAll results are as expected.'
-					: `\n${failures} of the results are not as expected.`,
-			);
-			if (!values.once && !isStopping) await showEditor(n8n);
-			return failures === 0;
-		} finally {
-			await n8n.close();
-			await services.close();
-		}
-	} finally {
-		await api.close();
-	}
+	const api = cleanup.add(
+		await (SYNC_API_KEY
+			? connectToRealApi(SYNC_BASE_URL, SYNC_API_KEY, announce())
+			: startLocalApi()),
+	);
+	console.log(`Sync API: ${api.url}${SYNC_API_KEY ? '' : ' (local, no API key needed)'}`);
+	const examples = await chooseExamples(api);
+	if (isStopping) return true;
+	console.log(values.n8n ? `Using the n8n at ${values.n8n}` : 'Starting n8n with this package …');
+	const n8n = cleanup.add(
+		await (values.n8n ? connectToInstance(values.n8n, process.env) : startInstance()),
+	);
+	const services = cleanup.add(await startLocalServices());
+	await createCredentials(n8n.client, api);
+	await services.createCredentials(n8n.client);
+	const failures = await runAll(examples, n8n, api, services.mails);
+	console.log(
+		failures === 0
+			? '\nAll results are as expected.'
+			: `\n${failures} of the results are not as expected.`,
+	);
+	if (!values.once && !isStopping) await showEditor(n8n);
+	return failures === 0;
 }
 
 /** Says what the demo creates in a real account. Returns a function that prints the details. */

@@ -218,8 +218,8 @@ export class N8nClient {
 
 	/** Deletes a workflow and its executions. */
 	async deleteWorkflow(id: string): Promise<void> {
-		// n8n deletes only archived workflows.
-		await this.rest.request('POST', `/workflows/${id}/archive`, {});
+		// n8n deletes only archived workflows. It refuses to archive one twice, so only the deletion has to succeed.
+		await this.rest.request('POST', `/workflows/${id}/archive`, {}).catch(ignoreRefusal);
 		await this.rest.request('DELETE', `/workflows/${id}`);
 		this.workflowIds.delete(id);
 	}
@@ -241,7 +241,7 @@ export class N8nClient {
 		return id;
 	}
 
-	/** Counts a data table that a workflow created as created by this client, which then deletes it, too. */
+	/** Marks a data table that a workflow created for deletion. */
 	adoptDataTable(id: string): void {
 		this.dataTableIds.add(id);
 	}
@@ -250,17 +250,40 @@ export class N8nClient {
 		return `/projects/${this.projectId}/data-tables`;
 	}
 
+	private async deleteDataTable(id: string): Promise<void> {
+		await this.rest.request('DELETE', `${this.dataTablesPath}/${id}`);
+		this.dataTableIds.delete(id);
+	}
+
 	/**
 	 * Deletes the workflows, credentials and data tables that this client created, for an n8n that is used for other
-	 * things, too.
+	 * things, too. What was deleted already is fine.
+	 *
+	 * @throws Error that names what remains. All else is deleted.
 	 */
 	async deleteCreated(): Promise<void> {
-		for (const id of this.workflowIds) await this.deleteWorkflow(id);
-		for (const id of this.credentialIds) await this.deleteCredential(id);
-		for (const id of this.dataTableIds) {
-			await this.rest.request('DELETE', `${this.dataTablesPath}/${id}`);
-			this.dataTableIds.delete(id);
-		}
+		const remaining: string[] = [];
+		const deleteAll = async (
+			kind: string,
+			ids: Set<string>,
+			deleteOne: (id: string) => Promise<void>,
+		) => {
+			for (const id of [...ids]) {
+				await deleteOne(id).catch((error: Error) => {
+					if (!isNotFound(error)) remaining.push(`${kind} ${id} (${error.message})`);
+				});
+			}
+		};
+		// Credentials first: they can hold API keys.
+		await deleteAll(
+			'credential',
+			this.credentialIds,
+			async (id) => await this.deleteCredential(id),
+		);
+		await deleteAll('workflow', this.workflowIds, async (id) => await this.deleteWorkflow(id));
+		await deleteAll('data table', this.dataTableIds, async (id) => await this.deleteDataTable(id));
+		if (remaining.length === 0) return;
+		throw new Error(`Delete in n8n what could not be deleted: ${remaining.join(', ')}`);
 	}
 
 	/**
@@ -445,9 +468,16 @@ interface PublicationStatus {
 	triggers: Array<{ errorMessage?: string | null }>;
 }
 
+const isNotFound = (error: unknown): boolean => error instanceof RestError && error.status === 404;
+
+/** Ignores a request that n8n refused. @throws any other error */
+function ignoreRefusal(error: unknown): void {
+	if (!(error instanceof RestError)) throw error;
+}
+
 /** n8n 1.x has no such status: its triggers are active already. */
 function ignoreNotFound(error: unknown): PublicationStatus {
-	if (error instanceof RestError && error.status === 404) return { status: 'none', triggers: [] };
+	if (isNotFound(error)) return { status: 'none', triggers: [] };
 	throw error;
 }
 
