@@ -5,6 +5,7 @@ import type { Asset } from '../nodes/shared/items/assetItem.ts';
 import { samplePath } from '../sandbox/storage/sampleFiles.mts';
 import type { Creation } from './account.mts';
 import type { PlannedVideo } from './costs.mts';
+import { createdBy, createdGenerations } from './creations.mts';
 import type { Mail } from './localMail.mts';
 import type { FormEntry } from './triggeredRuns.mts';
 
@@ -59,15 +60,6 @@ const pick = (row: object, fields: string[]): Row =>
 /** Returns the rows of a node's output. Empty if the node did not run. */
 const getRows = (execution: Execution, node: string, output?: number): Row[] =>
 	didRun(execution, node) ? getItems(execution, node, output).map(({ json }) => json) : [];
-
-/** Returns what a node created: the items of its output with an ID, except for assets that existed already. */
-const createdBy = (execution: Execution, node: string, kind: Creation['kind']): Creation[] =>
-	getRows(execution, node).flatMap(({ id, reused }) =>
-		typeof id === 'string' && reused !== true ? { kind, id } : [],
-	);
-
-const createdGenerations = (execution: Execution): Creation[] =>
-	createdBy(execution, 'Create Video', 'generation');
 
 /** A video from the two seconds of the sample files. */
 const SHORT_VIDEO: PlannedVideo = { model: 'lipsync-2', seconds: 2 };
