@@ -15,6 +15,9 @@ export interface Creation {
 const MEDIA_TIMEOUT = 60_000;
 const GENERATION_TIMEOUT = 15 * 60_000;
 
+/** The most that the API lists at once. */
+const PAGE_SIZE = 100;
+
 /** The path of each kind. Projects are removed first, because they contain assets. */
 const PATHS: Record<Creation['kind'], string> = {
 	project: '/v2/projects',
@@ -29,9 +32,11 @@ const MEDIA = [
 	{ type: 'IMAGE', name: 'portrait', format: 'png' },
 ] as const;
 
-/** A real account that the demo uses. It changes nothing in it that it did not create, and removes that again. */
+/** A real account. The demo changes only what it created, and removes it afterwards. */
 export class DemoAccount {
 	private readonly creations: Creation[] = [];
+
+	private readonly media: Asset[] = [];
 
 	/** @param print says what is created and removed */
 	constructor(
@@ -46,19 +51,38 @@ export class DemoAccount {
 	 * @throws Error if a request fails
 	 */
 	async uploadMedia(suffix: string): Promise<Asset[]> {
-		const assets: Asset[] = [];
 		for (const { type, name, format } of MEDIA) {
-			assets.push(await this.upload(type, `${name}-${suffix}.${format}`, format));
+			this.media.push(await this.upload(type, `${name}-${suffix}.${format}`, format));
 		}
-		return assets;
+		return this.media;
 	}
 
 	/** Notes what an example created, and prints it. */
 	record(creations: Creation[]): void {
 		for (const { kind, id } of creations) {
+			if (this.creations.some((known) => known.id === id)) continue;
 			this.creations.push({ kind, id });
 			this.print(`Created in your account: ${kind} ${id}`);
 		}
+	}
+
+	/**
+	 * Notes the newest generations made from the uploaded files, for example after an execution that did not end. Prints
+	 * why if it can't.
+	 */
+	async recordGenerations(): Promise<void> {
+		try {
+			const path = `/v2/generations?limit=${PAGE_SIZE}`;
+			const newest = await this.client.request<Array<{ id: string; input: unknown }>>('GET', path);
+			const ours = newest.filter(({ input }) => this.usesMedia(JSON.stringify(input)));
+			this.record(ours.map(({ id }) => ({ kind: 'generation', id })));
+		} catch (error) {
+			this.print(`Could not look for videos of the demo: ${(error as Error).message}`);
+		}
+	}
+
+	private usesMedia(input: string): boolean {
+		return this.media.some(({ id, url }) => input.includes(id) || (url && input.includes(url)));
 	}
 
 	/** Removes everything that the demo created. Prints what it can't remove. */

@@ -18,6 +18,8 @@ export interface ExampleApi {
 	adapt: (workflow: string) => string;
 	/** Notes what an example created. */
 	record: (creations: Creation[]) => void;
+	/** Notes the videos that an example created, also if its execution did not end. */
+	recordVideos: () => Promise<void>;
 	/** Removes what was created, or stops the local API. */
 	close: () => Promise<void>;
 }
@@ -46,6 +48,7 @@ export async function startLocalApi(): Promise<ExampleApi> {
 		adapt: (workflow) =>
 			workflow.replaceAll(PLACEHOLDER_URL, file).replaceAll(WAIT_UNIT, '"unit": "seconds"'),
 		record: () => {},
+		recordVideos: async () => {},
 		close,
 	};
 }
@@ -85,6 +88,7 @@ export async function connectToRealApi(
 						.replaceAll(SEARCH, SEARCH.replace('voiceover', `voiceover-${suffix}`)),
 				),
 			record: (creations) => account.record(creations),
+			recordVideos: async () => await account.recordGenerations(),
 			close: async () => await account.removeCreations(),
 		};
 	} catch (error) {

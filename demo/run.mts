@@ -85,6 +85,7 @@ export async function runExample(
 		if (finishing && finished) assertSuccess(finishing, finished);
 		return { workflow, results: results(execution, api.assets, { mails, finished }) };
 	} finally {
+		if (videos) await api.recordVideos();
 		for (const workflow of active) await client.deactivate(workflow);
 		await table.adopt();
 	}

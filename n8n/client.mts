@@ -289,13 +289,19 @@ export class N8nClient {
 	/**
 	 * Runs a workflow from its manual trigger and waits until it ends. The `status` tells whether it succeeded.
 	 *
-	 * @throws Error if it takes longer than `timeout` ms
+	 * @throws Error if it takes longer than `timeout` ms. It is then stopped.
 	 */
 	async run(
 		workflow: StoredWorkflow,
 		{ trigger, timeout }: { trigger?: string; timeout?: number } = {},
 	): Promise<Execution> {
-		return await this.waitForExecution(await this.start(workflow, trigger), { timeout });
+		const id = await this.start(workflow, trigger);
+		try {
+			return await this.waitForExecution(id, { timeout });
+		} catch (error) {
+			await this.stop(id).catch(ignoreRefusal);
+			throw error;
+		}
 	}
 
 	/**

@@ -2,12 +2,12 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 
 import { ApiClient } from '../../api/client.mts';
-import { connectToRealApi } from '../../demo/api.mts';
+import { connectToRealApi, type ExampleApi } from '../../demo/api.mts';
 import { chooseAffordable, estimateCosts } from '../../demo/costs.mts';
 import { EXAMPLES } from '../../demo/examples.mts';
 import { readExample } from '../../demo/run.mts';
 import { findFreePorts } from '../../n8n/ports.mts';
-import { LIBRARY } from '../../sandbox/asset/fixtures.mts';
+import { ASSETS, LIBRARY } from '../../sandbox/asset/fixtures.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { ROOT } from './repository.mts';
 
@@ -17,6 +17,21 @@ let printed: string[];
 
 const connect = async (url = sandbox.url, apiKey = sandbox.apiKey) =>
 	await connectToRealApi(url, apiKey, (line) => printed.push(line));
+
+/** Creates a generation like somebody in the account, and returns its ID. */
+async function createGeneration(video: string, audio: string): Promise<string> {
+	const input = [
+		{ type: 'video', assetId: video },
+		{ type: 'audio', assetId: audio },
+	];
+	const body = { model: 'lipsync-2', input };
+	return (await client.request<{ id: string }>('POST', '/v2/generate', body)).id;
+}
+
+async function createFrom({ assets }: ExampleApi): Promise<string> {
+	const [video, audio] = assets.keys();
+	return await createGeneration(video, audio);
+}
 
 const countAssets = async () => await client.request<number>('GET', '/v2/assets/count');
 
@@ -100,18 +115,34 @@ describe('in a real account', () => {
 
 	test('generations are removed once they have ended', async () => {
 		const api = await connect();
-		const [video, audio] = api.assets.keys();
-		const { id } = await client.request<{ id: string }>('POST', '/v2/generate', {
-			model: 'lipsync-2',
-			input: [
-				{ type: 'video', assetId: video },
-				{ type: 'audio', assetId: audio },
-			],
-		});
+		const id = await createFrom(api);
 		api.record([{ kind: 'generation', id }]);
 		await api.close();
 		expect(printed).toContain(`Removed from your account: generation ${id}`);
 		await expect(client.request('GET', `/v2/generate/${id}`)).rejects.toThrow(/not found/);
+	});
+
+	test('generations made from its files are found without an execution that names them, and no others', async () => {
+		const other = await createGeneration(ASSETS.interview, ASSETS.voiceover);
+		const api = await connect();
+		const id = await createFrom(api);
+		await api.recordVideos();
+		api.record([{ kind: 'generation', id }]);
+		await api.close();
+		expect(printed.filter((line) => line.includes(id))).toEqual([
+			`Created in your account: generation ${id}`,
+			`Removed from your account: generation ${id}`,
+		]);
+		expect(await client.request('GET', '/v2/generate')).toMatchObject([{ id: other }]);
+	});
+
+	test('the demo says so if it cannot look for them', async () => {
+		const api = await connect();
+		const match = { operationId: 'listGenerationsAlias' };
+		await sandbox.control.addFault({ kind: 'status', status: 500, match });
+		await api.recordVideos();
+		expect(printed.at(-1)).toMatch(/^Could not look for videos of the demo: sync\.so had an/);
+		await api.close();
 	});
 
 	test('what was created is removed if the demo cannot go on', async () => {

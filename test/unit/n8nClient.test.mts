@@ -8,26 +8,31 @@ const USER = { email: 'somebody@example.com', password: 'Existing2026' };
 let n8n: FastifyInstance;
 let client: N8nClient;
 
-/** The deletions that n8n received, in their order. */
+/** The paths below `/rest/` of the deletions that n8n received, and of the executions that it stopped. */
 let deleted: string[];
+let stopped: string[];
 
 /** The statuses of requests that fail, by the end of their path. */
 let failures: Record<string, number>;
 
 beforeEach(async () => {
-	[deleted, failures] = [[], {}];
+	[deleted, stopped, failures] = [[], [], {}];
 	n8n = fastify();
 	// n8n accepts an empty body, too.
 	n8n.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
 		done(null, JSON.parse(String(body) || '{}')),
 	);
 	n8n.addHook('onRequest', async ({ method, url }, reply) => {
-		if (method === 'DELETE') deleted.push(url.replace('/rest/', ''));
+		const path = url.replace('/rest/', '');
+		if (method === 'DELETE') deleted.push(path);
+		if (path.endsWith('/stop')) stopped.push(path);
 		const [, status] = Object.entries(failures).find(([end]) => url.endsWith(end)) ?? [];
 		if (status) await reply.code(status).send({ message: `status ${status}` });
 	});
 	n8n.post('/rest/login', () => ({ data: {} }));
 	n8n.get('/rest/projects/personal', () => ({ data: { id: 'p' } }));
+	n8n.post('/rest/workflows/:id/run', () => ({ data: { executionId: '7' } }));
+	n8n.get('/rest/executions/7', () => ({ data: { status: 'running' } }));
 	n8n.post<{ Body: { name: string } }>('/rest/*', ({ body: { name } }) => ({
 		data: { id: name, name },
 	}));
@@ -47,6 +52,12 @@ const ALL = ['credentials/c1', 'workflows/w1', 'workflows/w2', 'projects/p/data-
 test('credentials, which hold API keys, are deleted first', async () => {
 	await client.deleteCreated();
 	expect(deleted).toEqual(ALL);
+});
+
+test('an execution that takes too long is stopped', async () => {
+	const workflow = { id: 'w1', versionId: '1', name: 'w1', nodes: [], connections: {} };
+	await expect(client.run(workflow, { trigger: 'Start', timeout: 1 })).rejects.toThrow(/Timed out/);
+	expect(stopped).toEqual(['executions/7/stop']);
 });
 
 test.each([
