@@ -1,8 +1,8 @@
 import type { N8nProcess } from './process.mts';
 import { waitFor } from './wait.mts';
 
-/** The first start creates the database: 8 to 20 s on a small machine. */
-const START_TIMEOUT = 180_000;
+/** In ms. The first start creates the database: 8 to 20 s on a small machine. */
+export const START_TIMEOUT = 180_000;
 
 /** How many lines of the log an error repeats. */
 const TAIL_LINES = 40;
@@ -25,9 +25,7 @@ export async function waitUntilReady(
 		await waitFor(
 			async () => {
 				if (failure !== undefined) throw new Error(failure);
-				// n8n reports that it is healthy while it still migrates, and ready before its REST API exists (which then
-				// responds with "n8n is starting up").
-				return ((await isReady(url)) && (await hasRestApi(url))) || undefined;
+				return (await isReady(url)) || undefined;
 			},
 			START_TIMEOUT,
 			() => 'it is not ready',
@@ -41,7 +39,13 @@ export async function waitUntilReady(
 	}
 }
 
-async function isReady(url: string): Promise<boolean> {
+/** Whether an n8n that is starting has migrated its database and its REST API responds. */
+export const isReady = async (url: string): Promise<boolean> =>
+	// n8n reports that it is healthy while it still migrates, and ready before its REST API exists (which then responds
+	// to everything with the page "n8n is starting up").
+	(await hasDatabase(url)) && (await hasRestApi(url));
+
+async function hasDatabase(url: string): Promise<boolean> {
 	const response = await get(`${url}/healthz/readiness`);
 	return response?.status === 200;
 }
