@@ -4,12 +4,15 @@ import { parseArgs } from 'node:util';
 
 import { findDisagreements } from './agreement.mts';
 import { findRelease } from './changelog.mts';
+import { findMissing, type LoadedFiles } from './contents.mts';
 import { readFacts } from './facts.mts';
 import { previewPack, ROOT } from './packPreview.mts';
 
 const { values } = parseArgs({ options: { tag: { type: 'string' } } });
 
-const manifest = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')) as {
+const manifest = JSON.parse(
+	await readFile(path.join(ROOT, 'package.json'), 'utf8'),
+) as LoadedFiles & {
 	name: string;
 	version: string;
 	description: string;
@@ -22,7 +25,10 @@ console.log(`npm would publish ${files.length} files in ${(size / 1000).toFixed(
 for (const file of files) console.log(`  ${file}`);
 
 const facts = await readFacts(ROOT, values.tag);
-const problems = findDisagreements(facts);
+const problems = [
+	...findDisagreements(facts),
+	...findMissing(manifest, files).map((file) => `The package does not contain ${file}`),
+];
 for (const problem of problems) console.error(`✗ ${problem}`);
 if (problems.length > 0) {
 	process.exitCode = 1;

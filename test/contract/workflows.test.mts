@@ -90,7 +90,9 @@ test('nothing is published before all tests and the check of the release have pa
 	expect(jobs.ci.uses).toBe('./.github/workflows/ci.yml');
 	expect(getSteps(readWorkflow('.github/workflows/ci.yml').jobs.e2e)).toContain('npm run test:e2e');
 	expect(required).toContain('build');
-	expect(getSteps(jobs.build)).toMatch(/npm test\n.*release:check -- --tag "\$GITHUB_REF_NAME"/s);
+	expect(getSteps(jobs.build)).toMatch(
+		/npm test\n.*release:check -- --tag "\$GITHUB_REF_NAME"\n.*npm pack .*\n.*checkTarball/s,
+	);
 });
 
 test('what is published is scanned, and gets a GitHub release', () => {
