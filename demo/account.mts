@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 
 import type { ApiClient } from '../api/client.mts';
 import { waitFor } from '../n8n/wait.mts';
@@ -25,12 +26,23 @@ const PATHS: Record<Creation['kind'], string> = {
 	asset: '/v2/assets',
 };
 
-/** The type and the sample file of each asset that the examples need. */
+/** The type, the name and the drawn file of each asset that the examples need. */
 const MEDIA = [
-	{ type: 'VIDEO', name: 'interview', format: 'mp4' },
-	{ type: 'AUDIO', name: 'voiceover', format: 'wav' },
-	{ type: 'IMAGE', name: 'portrait', format: 'png' },
+	{ type: 'VIDEO', name: 'interview', sample: samplePath('mp4') },
+	{ type: 'AUDIO', name: 'voiceover', sample: samplePath('wav') },
+	{ type: 'IMAGE', name: 'portrait', sample: samplePath('png') },
 ] as const;
+
+/** Paths of the user's own files, by the type of the asset that each becomes. */
+export type MediaFiles = Partial<Record<Asset['type'], string>>;
+
+/** Gets the extension of a media file. @throws Error if it is not one of a media file */
+export function getMediaFormat(file: string): string {
+	const format = path.extname(file).slice(1).toLowerCase();
+	if (format in CONTENT_TYPES) return format;
+	const supported = Object.keys(CONTENT_TYPES).join(', ');
+	throw new Error(`${file} can't be uploaded. Supported file extensions: ${supported}`);
+}
 
 /** A real account. The demo changes only what it created, and removes it afterwards. */
 export class DemoAccount {
@@ -48,11 +60,12 @@ export class DemoAccount {
 	 * Uploads one small video, recording and picture.
 	 *
 	 * @param suffix for their names, so that a search finds only them
-	 * @throws Error if a request fails
+	 * @param files to upload instead
+	 * @throws Error if a file can't be read or a request fails
 	 */
-	async uploadMedia(suffix: string): Promise<Asset[]> {
-		for (const { type, name, format } of MEDIA) {
-			this.media.push(await this.upload(type, `${name}-${suffix}.${format}`, format));
+	async uploadMedia(suffix: string, files: MediaFiles = {}): Promise<Asset[]> {
+		for (const { type, name, sample } of MEDIA) {
+			this.media.push(await this.upload(type, `${name}-${suffix}`, files[type] ?? sample));
 		}
 		return this.media;
 	}
@@ -72,8 +85,10 @@ export class DemoAccount {
 	 */
 	async recordGenerations(): Promise<void> {
 		try {
-			const path = `/v2/generations?limit=${PAGE_SIZE}`;
-			const newest = await this.client.request<Array<{ id: string; input: unknown }>>('GET', path);
+			const newest = await this.client.request<Array<{ id: string; input: unknown }>>(
+				'GET',
+				`/v2/generations?limit=${PAGE_SIZE}`,
+			);
 			const ours = newest.filter(({ input }) => this.usesMedia(JSON.stringify(input)));
 			this.record(ours.map(({ id }) => ({ kind: 'generation', id })));
 		} catch (error) {
@@ -102,9 +117,11 @@ export class DemoAccount {
 		}
 	}
 
-	private async upload(type: Asset['type'], fileName: string, format: string): Promise<Asset> {
+	private async upload(type: Asset['type'], name: string, file: string): Promise<Asset> {
+		const format = getMediaFormat(file);
+		const fileName = `${name}.${format}`;
 		const contentType = CONTENT_TYPES[format];
-		const content = await readFile(samplePath(format));
+		const content = await readFile(file);
 		const request = { fileName, contentType, size: content.length };
 		const { uploadUrl, url } = await this.client.request<{ uploadUrl: string; url: string }>(
 			'POST',
@@ -141,8 +158,8 @@ export class DemoAccount {
 	private async waitForGeneration(id: string): Promise<void> {
 		await waitFor(
 			async () => {
-				const path = `/v2/generate/${encodeURIComponent(id)}`;
-				const { status } = await this.client.request<{ status: string }>('GET', path);
+				const url = `/v2/generate/${encodeURIComponent(id)}`;
+				const { status } = await this.client.request<{ status: string }>('GET', url);
 				return ['PENDING', 'PROCESSING'].includes(status) ? undefined : status;
 			},
 			GENERATION_TIMEOUT,

@@ -37,6 +37,8 @@ export interface Example {
 	listsVideos?: boolean;
 	/** The videos that it creates, for which the real API charges. */
 	videos?: PlannedVideo[];
+	/** The most that each of them may cost, in US dollars. No limit if undefined. */
+	maxCost?: number;
 	/** Why it does not run with the real API. */
 	onlyLocal?: string;
 	/** Returns what a run created in the account. */
@@ -61,8 +63,8 @@ const pick = (row: object, fields: string[]): Row =>
 const getRows = (execution: Execution, node: string, output?: number): Row[] =>
 	didRun(execution, node) ? getItems(execution, node, output).map(({ json }) => json) : [];
 
-/** A video from the two seconds of the sample files. */
-const SHORT_VIDEO: PlannedVideo = { model: 'lipsync-2', seconds: 2 };
+/** A video from the demo's video and recording. */
+const LIP_SYNCED_VIDEO: PlannedVideo = { model: 'lipsync-2' };
 
 /** Returns the rows that a tool returned to an AI agent. Empty if it was not called. */
 const getToolRows = (execution: Execution, tool: string): Row[] =>
@@ -165,9 +167,8 @@ const uploadAFile: Example = {
 		const fields = ['name', 'type', 'durationSeconds', 'size', 'reused'];
 		const [uploaded] = getRows(execution, 'Upload Asset');
 		const details = pick(uploaded ?? {}, ['type', 'durationSeconds', 'size', 'reused']);
-		return [
-			buildResult(execution, 'Enriched Record', fields, [{ name: 'interview.mp4', ...details }]),
-		];
+		const name = getItems(execution, 'Get File')[0].binary?.data.fileName;
+		return [buildResult(execution, 'Enriched Record', fields, [{ name, ...details }])];
 	},
 };
 
@@ -211,7 +212,7 @@ const downloadAndKeep: Example = {
 
 const lipSyncAVideo: Example = {
 	file: 'lip-sync-a-video.json',
-	videos: [SHORT_VIDEO],
+	videos: [LIP_SYNCED_VIDEO],
 	created: createdGenerations,
 	results: (execution) => {
 		const [generation] = getRows(execution, 'Create Video');
@@ -269,7 +270,7 @@ const nightlyBatch: Example = {
 
 const askThePriceFirst: Example = {
 	file: 'check-the-price-first.json',
-	videos: [SHORT_VIDEO],
+	videos: [LIP_SYNCED_VIDEO],
 	created: createdGenerations,
 	results: (execution) => {
 		const [generation] = getRows(execution, 'Create Video');
@@ -289,7 +290,7 @@ const askThePriceFirst: Example = {
 
 const notifyOnFailedJob: Example = {
 	file: 'notify-on-failed-generation.json',
-	videos: [SHORT_VIDEO],
+	videos: [LIP_SYNCED_VIDEO],
 	created: createdGenerations,
 	results: (execution) => [
 		buildResult(
@@ -322,6 +323,7 @@ const resumeByWebhook: Example = {
 const catchUpOnMissedCalls: Example = {
 	file: 'catch-up-on-missed-calls.json',
 	listsVideos: true,
+	onlyLocal: 'it lists all videos of the account',
 	results: (execution) => {
 		const expected = getRows(execution, 'Get Finished Videos').map(({ id, outputUrl }) => ({
 			generationId: id,

@@ -1,6 +1,7 @@
 import { N8nClient, OWNER } from '../n8n/client.mts';
 import { RestError } from '../n8n/rest.mts';
 import { startN8n } from '../n8n/server.mts';
+import type { ExampleApi } from './api.mts';
 
 /** The node that an n8n with this package has. */
 const NODE = 'n8n-nodes-sync-so.syncAsset';
@@ -52,6 +53,24 @@ export async function connectToInstance(
 		stopHint: 'delete the workflows and credentials of the demo',
 		close: async () => await client.deleteCreated(),
 	};
+}
+
+/**
+ * Checks that an n8n can use an API, which it may not reach from where it runs.
+ *
+ * @throws Error with what to do if it can't
+ */
+export async function assertUsable(
+	{ client }: { client: Pick<N8nClient, 'url' | 'testCredential'> },
+	{ url, apiKey, charging }: Pick<ExampleApi, 'url' | 'apiKey' | 'charging'>,
+): Promise<void> {
+	const credential = { name: 'Sync API', type: 'syncApi', data: { apiKey, baseUrl: url } };
+	const { status, message } = await client.testCredential(credential);
+	if (status === 'OK') return;
+	const advice = charging
+		? ''
+		: '. Set SYNC_API_KEY to use the real API. Or run n8n on this machine, with Docker in the network of the host: docker run --network host';
+	throw new Error(`The n8n at ${client.url} can't use the API at ${url}: ${message}${advice}`);
 }
 
 async function logIn(url: string, user: { email: string; password: string }): Promise<N8nClient> {

@@ -1,25 +1,16 @@
 import { createInterface } from 'node:readline/promises';
-import { parseArgs } from 'node:util';
 
 import { connectToRealApi, type ExampleApi, startLocalApi } from './api.mts';
 import { Cleanup } from './cleanup.mts';
 import { chooseAffordable, estimateCosts, sumCosts } from './costs.mts';
 import { type Example, EXAMPLES, isExpected } from './examples.mts';
-import { connectToInstance, type DemoInstance, startInstance } from './instance.mts';
+import { assertUsable, connectToInstance, type DemoInstance, startInstance } from './instance.mts';
 import type { Mail } from './localMail.mts';
 import { startLocalServices } from './localServices.mts';
+import { type DemoOptions, readOptions, USAGE } from './options.mts';
 import { createCredentials, runExample } from './run.mts';
 
-const { values } = parseArgs({
-	options: {
-		once: { type: 'boolean', default: false },
-		n8n: { type: 'string' },
-		'with-videos': { type: 'boolean', default: false },
-		'max-cost': { type: 'string', default: '1' },
-	},
-});
 const { SYNC_API_KEY, SYNC_BASE_URL = 'https://api.sync.so' } = process.env;
-const maxCost = Number(values['max-cost']);
 
 /** In ms. Arbitrary; only keeps the process alive. */
 const KEEP_ALIVE_INTERVAL = 60_000;
@@ -31,8 +22,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, reques
 
 const cleanup = new Cleanup();
 try {
-	if (!(maxCost > 0)) throw new Error('--max-cost must be an amount of US dollars, e.g. 1');
-	if (!(await demo())) process.exitCode = 1;
+	const options = readOptions(process.argv.slice(2), SYNC_API_KEY);
+	if (options.help) console.log(USAGE);
+	else if (!(await demo(options))) process.exitCode = 1;
 } catch (error) {
 	reportFailure(`The demo failed: ${error instanceof Error ? error.message : String(error)}`);
 }
@@ -51,19 +43,19 @@ function requestStop(): void {
 }
 
 /** Runs the examples and prints their results. Returns whether all results are as expected. */
-async function demo(): Promise<boolean> {
+async function demo(options: DemoOptions): Promise<boolean> {
 	const api = cleanup.add(
 		await (SYNC_API_KEY
-			? connectToRealApi(SYNC_BASE_URL, SYNC_API_KEY, announce())
+			? connectToRealApi(SYNC_BASE_URL, SYNC_API_KEY, announce(options), options.files)
 			: startLocalApi()),
 	);
 	console.log(`Sync API: ${api.url}${SYNC_API_KEY ? '' : ' (local, no API key needed)'}`);
-	const examples = await chooseExamples(api);
+	const examples = await chooseExamples(api, options);
 	if (isStopping) return true;
-	console.log(values.n8n ? `Using the n8n at ${values.n8n}` : 'Starting n8n with this package …');
-	const n8n = cleanup.add(
-		await (values.n8n ? connectToInstance(values.n8n, process.env) : startInstance()),
-	);
+	const { n8n: url, once } = options;
+	console.log(url ? `Using the n8n at ${url}` : 'Starting n8n with this package …');
+	const n8n = cleanup.add(await (url ? connectToInstance(url, process.env) : startInstance()));
+	if (url) await assertUsable(n8n, api);
 	const services = cleanup.add(await startLocalServices());
 	await createCredentials(n8n.client, api);
 	await services.createCredentials(n8n.client);
@@ -73,23 +65,31 @@ async function demo(): Promise<boolean> {
 			? '\nAll results are as expected.'
 			: `\n${failures} of the results are not as expected.`,
 	);
-	if (!values.once && !isStopping) await showEditor(n8n);
+	if (!once && !isStopping) await showEditor(n8n);
 	return failures === 0;
 }
 
-/** Says what the demo creates in a real account. Returns a function that prints the details. */
-function announce(): (line: string) => void {
+/** Says what the demo does in a real account. Returns a function that prints the details. */
+function announce({ withVideos }: DemoOptions): (line: string) => void {
 	console.log(
 		`The demo creates in your account: a small video, a recording, a picture, a copy of the video, and a project${
-			values['with-videos'] ? ', and the videos that you agree to pay for' : ''
+			withVideos ? ', and the videos that you agree to pay for' : ''
 		}.`,
 	);
-	console.log('It uses only these, and removes them at the end. It reads the list of your assets.');
+	console.log('It uses and lists only these assets, and removes everything at the end.');
+	if (withVideos) {
+		console.log(
+			'It reads your list of voices, to choose one, and your newest generations, to find its own.',
+		);
+	}
 	return (line) => console.log(line);
 }
 
 /** Returns the examples to run. With the real API, asks before it creates videos. */
-async function chooseExamples({ charging }: ExampleApi): Promise<Example[]> {
+async function chooseExamples(
+	{ charging, assets }: ExampleApi,
+	{ withVideos, maxCost }: DemoOptions,
+): Promise<Example[]> {
 	if (!charging) return EXAMPLES;
 	const skip = ({ file }: Example, reason: string) => console.log(`Skipping ${file}: ${reason}.`);
 	const possible = EXAMPLES.filter((example) => {
@@ -98,12 +98,12 @@ async function chooseExamples({ charging }: ExampleApi): Promise<Example[]> {
 	});
 	const free = possible.filter(({ videos }) => !videos);
 	const paid = possible.filter(({ videos }) => videos);
-	if (!values['with-videos']) {
+	if (!withVideos) {
 		for (const example of paid)
 			skip(example, 'it creates videos. Add --with-videos to pay for them');
 		return free;
 	}
-	const priced = await estimateCosts(charging, paid);
+	const priced = await estimateCosts(charging, paid, assets.values());
 	const affordable = chooseAffordable(priced, maxCost);
 	console.table(
 		priced.map((one) => ({
@@ -117,7 +117,7 @@ async function chooseExamples({ charging }: ExampleApi): Promise<Example[]> {
 		console.log('No videos are created.');
 		return free;
 	}
-	return [...free, ...affordable.map(({ example }) => example)];
+	return [...free, ...affordable.map(({ example, cost }) => ({ ...example, maxCost: cost }))];
 }
 
 /** Asks a question on the terminal. Anything but yes, and the end of the input, means no. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { N8nClient, StoredWorkflow, WorkflowJson } from '../n8n/client.mts';
 import { describeFailure, type Execution } from '../n8n/execution.mts';
 import type { ExampleApi } from './api.mts';
+import { limitToEstimate } from './costs.mts';
 import { prepareTable } from './exampleTable.mts';
 import type { Example, Result } from './examples.mts';
 import type { Mail } from './localMail.mts';
@@ -37,10 +38,10 @@ export const listExamples = async (): Promise<string[]> => (await readdir(FOLDER
 /** Reads an example workflow and adapts it to an API. @param api default: the local one, which needs no changes */
 export async function readExample(
 	file: string,
-	{ adapt }: Pick<ExampleApi, 'adapt'> = { adapt: (text) => text },
+	{ adapt }: Pick<ExampleApi, 'adapt'> = { adapt: (json) => json },
 ): Promise<WorkflowJson> {
 	const text = await readFile(path.join(FOLDER, file), 'utf8');
-	return JSON.parse(adapt(text)) as WorkflowJson;
+	return adapt(JSON.parse(text) as WorkflowJson);
 }
 
 /** How long (ms) an example that creates videos may take with the real API. */
@@ -56,9 +57,10 @@ const VIDEO_TIMEOUT = 15 * 60_000;
 export async function runExample(
 	client: N8nClient,
 	api: ExampleApi,
-	{ file, finishedBy, form, results, videos, created }: Example,
+	example: Example,
 	mails: Mail[] = [],
 ): Promise<ExampleRun> {
+	const { file, finishedBy, form, results, videos, created } = example;
 	mails.length = 0;
 	const table = await prepareTable(client, await readExample(file, api));
 	const active: StoredWorkflow[] = [];
@@ -69,7 +71,8 @@ export async function runExample(
 		return stored;
 	};
 	try {
-		const read = async (one: string) => table.adapt(await readExample(one, api));
+		const read = async (one: string) =>
+			limitToEstimate(table.adapt(await readExample(one, api)), example);
 		const finishing = finishedBy && (await activate(await read(finishedBy)));
 		const json = finishing
 			? enterWebhookUrl(await read(file), client, finishing)

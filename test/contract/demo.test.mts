@@ -3,13 +3,20 @@ import path from 'node:path';
 
 import { ApiClient } from '../../api/client.mts';
 import { connectToRealApi, type ExampleApi } from '../../demo/api.mts';
-import { chooseAffordable, estimateCosts } from '../../demo/costs.mts';
+import { chooseAffordable, estimateCosts, limitToEstimate } from '../../demo/costs.mts';
 import { EXAMPLES } from '../../demo/examples.mts';
 import { readExample } from '../../demo/run.mts';
 import { findFreePorts } from '../../n8n/ports.mts';
 import { ASSETS, LIBRARY } from '../../sandbox/asset/fixtures.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
+import { samplePath } from '../../sandbox/storage/sampleFiles.mts';
 import { ROOT } from './repository.mts';
+
+/** The parameters of a node that may list assets. */
+interface AssetList {
+	operation?: string;
+	filters?: { searchQuery?: string };
+}
 
 let sandbox: Sandbox;
 let client: ApiClient;
@@ -32,6 +39,14 @@ async function createFrom({ assets }: ExampleApi): Promise<string> {
 	const [video, audio] = assets.keys();
 	return await createGeneration(video, audio);
 }
+
+/** Reads the examples that run with the real API, as they run. */
+const readAll = async (api: ExampleApi) =>
+	await Promise.all(
+		EXAMPLES.filter(({ onlyLocal }) => !onlyLocal).map(
+			async ({ file }) => await readExample(file, api),
+		),
+	);
 
 const countAssets = async () => await client.request<number>('GET', '/v2/assets/count');
 
@@ -102,14 +117,37 @@ describe('in a real account', () => {
 		]);
 	});
 
-	test('no example refers to the other assets of the account, or searches for them', async () => {
+	test('no example refers to the other assets of the account', async () => {
 		const api = await connect();
-		const texts = await Promise.all(EXAMPLES.map(async ({ file }) => await readExample(file, api)));
-		const text = JSON.stringify(texts);
+		const text = JSON.stringify(await readAll(api));
 		expect(LIBRARY.filter(({ id }) => text.includes(id))).toEqual([]);
-		const [, search] = /"searchQuery":"([^"]+)"/.exec(text) ?? [];
-		const names = [...api.assets.values()].map(({ name }) => name);
-		expect(names.filter((name) => name?.includes(search))).toHaveLength(1);
+		await api.close();
+	});
+
+	test('the examples list only the assets of the demo', async () => {
+		const api = await connect();
+		const searches = (await readAll(api))
+			.flatMap(({ nodes }) => nodes)
+			.map(({ parameters }) => parameters as AssetList)
+			.filter(({ operation, filters }) => operation === 'getAll' && filters)
+			.map(({ filters }) => filters?.searchQuery ?? '');
+		const names = [...api.assets.values()].map(({ name }) => String(name));
+		const [suffix] = /-\w+(?=\.mp4$)/.exec(names[0]) ?? [];
+		expect(searches.length).toBeGreaterThan(2);
+		expect(searches.filter((search) => !`-${search}`.endsWith(String(suffix)))).toEqual([]);
+		expect(names.filter((name) => name.includes(String(suffix)))).toEqual(names);
+		await api.close();
+	});
+
+	test("the user's own files are uploaded instead", async () => {
+		const api = await connectToRealApi(sandbox.url, sandbox.apiKey, () => {}, {
+			VIDEO: samplePath('mov'),
+		});
+		expect([...api.assets.values()].map(({ name }) => path.extname(String(name)))).toEqual([
+			'.mov',
+			'.wav',
+			'.png',
+		]);
 		await api.close();
 	});
 
@@ -186,19 +224,48 @@ test('the demo runs every example', async () => {
 
 describe('the costs', () => {
 	const paid = EXAMPLES.filter(({ videos }) => videos);
+	/** The drawn video and recording. */
+	const DRAWN = [2, 1.5].map((durationSeconds) => ({ ...LIBRARY[0], durationSeconds }));
 
 	test('of the examples that create videos are estimated by the API', async () => {
-		const priced = await estimateCosts(client, paid);
+		const priced = await estimateCosts(client, paid, DRAWN);
 		expect(priced.map(({ cost }) => cost)).toEqual([0.1, 0.665, 0.1, 0.1]);
 	});
 
 	test('of all of them are below one dollar', async () => {
-		const priced = await estimateCosts(client, paid);
+		const priced = await estimateCosts(client, paid, DRAWN);
 		expect(chooseAffordable(priced, 1)).toEqual(priced);
 	});
 
+	test('depend on the length of the uploaded files', async () => {
+		const longer = [...DRAWN, { ...LIBRARY[0], durationSeconds: 8.2 }];
+		const priced = await estimateCosts(client, paid, longer);
+		expect(priced.map(({ cost }) => cost)).toEqual([0.45, 0.665, 0.45, 0.45]);
+	});
+
+	test('are unknown if the length is', async () => {
+		const unknown = [{ ...LIBRARY[0], durationSeconds: null }];
+		await expect(estimateCosts(client, paid, unknown)).rejects.toThrow(/no video is created/);
+	});
+
+	test('limit what each node that creates a video may cost', async () => {
+		const priced = await estimateCosts(client, paid, DRAWN);
+		const options = [];
+		for (const { example, cost } of priced) {
+			const workflow = await readExample(example.file);
+			const { nodes } = limitToEstimate(workflow, { ...example, maxCost: cost });
+			options.push(nodes.find(({ name }) => name === 'Create Video')?.parameters.options);
+		}
+		expect(options).toEqual([
+			{ maxCost: 0.1 },
+			{ maxCost: 0.665, guardDuration: 5 },
+			{ maxCost: 0.1 },
+			{ maxCost: 0.1 },
+		]);
+	});
+
 	test('limit which examples run', async () => {
-		const priced = await estimateCosts(client, paid);
+		const priced = await estimateCosts(client, paid, DRAWN);
 		const files = chooseAffordable(priced, 0.25).map(({ example }) => example.file);
 		expect(files).toEqual(['lip-sync-a-video.json', 'check-the-price-first.json']);
 	});
@@ -207,14 +274,14 @@ describe('the costs', () => {
 		'are required: no video without an estimate (%i)',
 		async (status) => {
 			await sandbox.control.configure({ costEstimate: status });
-			await expect(estimateCosts(client, paid)).rejects.toThrow();
+			await expect(estimateCosts(client, paid, DRAWN)).rejects.toThrow();
 		},
 	);
 
 	test('are declared for each example that creates videos with the real API', async () => {
 		const creating = [];
 		for (const example of EXAMPLES.filter(({ onlyLocal }) => !onlyLocal)) {
-			const text = JSON.stringify(await readExample(example.file, { adapt: (json) => json }));
+			const text = JSON.stringify(await readExample(example.file));
 			if (/"resource":"(generation|batch|speech)","operation":"create"/.test(text)) {
 				creating.push(example.file);
 			}

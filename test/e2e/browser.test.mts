@@ -98,10 +98,7 @@ inBrowser("in n8n's editor", () => {
 	test('a file from a form becomes an asset', async () => {
 		const { sandbox, client, editor } = lab;
 		await createCredentials(client, sandbox);
-		const adapt = (text: string) => text;
-		const workflow = await client.createWorkflow(
-			await readExample('upload-a-file.json', { adapt }),
-		);
+		const workflow = await client.createWorkflow(await readExample('upload-a-file.json'));
 		await client.activate(workflow);
 		const form = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
 		await editor.submitForm(String(form?.webhookId), SAMPLE);

@@ -6,7 +6,7 @@ import { ApiClient } from '../../api/client.mts';
 import { EXAMPLES } from '../../demo/examples.mts';
 import { N8nClient, type Owner } from '../../n8n/client.mts';
 import { type RunningN8n, startN8n } from '../../n8n/server.mts';
-import { LIBRARY } from '../../sandbox/asset/fixtures.mts';
+import { ASSETS, LIBRARY } from '../../sandbox/asset/fixtures.mts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
 import { INSTALL_LIMIT } from './n8nLab.mts';
 
@@ -39,14 +39,32 @@ const startDemo = (args: string[], env: NodeJS.ProcessEnv, options: Options = {}
 const runDemo = async (...[args, ...more]: Parameters<typeof startDemo>) =>
 	await startDemo(['--once', ...args], ...more);
 
-/** Expects that neither the account nor n8n has anything from the demo. */
-async function expectNothingLeft(): Promise<void> {
+/** Creates a video of somebody else in the account, and returns its ID. */
+async function createOtherVideo(): Promise<string> {
+	const input = [
+		{ type: 'video', assetId: ASSETS.interview },
+		{ type: 'audio', assetId: ASSETS.voiceover },
+	];
+	const account = new ApiClient(sandbox.url, sandbox.apiKey);
+	const body = { model: 'lipsync-2', input };
+	const { id } = await account.request<{ id: string }>('POST', '/v2/generate', body);
+	await sandbox.control.endGeneration(id);
+	return id;
+}
+
+/**
+ * Expects that neither the account nor n8n has anything from the demo.
+ *
+ * @param others the generations of others, which remain
+ */
+async function expectNothingLeft(others: string[] = []): Promise<void> {
 	expect(await client.listWorkflows()).toEqual([]);
 	expect(await client.findDataTable('sync.so Assets')).toBeUndefined();
 	expect((await client.listCredentials()).map(({ name }) => name)).toEqual(['Sync API']);
 	const account = new ApiClient(sandbox.url, sandbox.apiKey);
 	expect(await account.request('GET', '/v2/assets/count')).toBe(LIBRARY.length);
-	expect(await account.request('GET', '/v2/generate')).toEqual([]);
+	const generations = await account.request<Array<{ id: string }>>('GET', '/v2/generate');
+	expect(generations.map(({ id }) => id)).toEqual(others);
 }
 
 const login = { N8N_EMAIL: USER.email, N8N_PASSWORD: USER.password };
@@ -65,7 +83,9 @@ afterAll(async () => {
 	await sandbox?.close();
 });
 
-test('the demo runs in an existing n8n with the real API, and leaves nothing behind', async () => {
+test('the demo runs in an existing n8n with the real API, uses only what it creates, and leaves nothing behind', async () => {
+	const other = await createOtherVideo();
+	const { length: earlier } = await sandbox.control.listRequests();
 	const { stdout, exitCode } = await runDemo(
 		['--n8n', n8n.url, '--with-videos', '--max-cost', '1'],
 		{ ...login, SYNC_API_KEY: sandbox.apiKey, SYNC_BASE_URL: sandbox.url },
@@ -75,8 +95,13 @@ test('the demo runs in an existing n8n with the real API, and leaves nothing beh
 	expect(output).toContain('All results are as expected.');
 	expect(exitCode).toBe(0);
 	expect(output.match(/^# /gm)).toHaveLength(EXAMPLES.filter((one) => !one.onlyLocal).length);
-	expect((await sandbox.control.getGenerationTotals()).created).toBe(4);
-	await expectNothingLeft();
+	expect((await sandbox.control.getGenerationTotals()).created).toBe(1 + 4);
+	const requests = JSON.stringify((await sandbox.control.listRequests()).slice(earlier));
+	const foreign = [other, ...LIBRARY.map(({ id }) => id)];
+	expect(foreign.filter((id) => requests.includes(id))).toEqual([]);
+	const printable = [...foreign, ...LIBRARY.flatMap(({ name, url }) => [name, url])];
+	expect(printable.filter((text) => text && output.includes(text))).toEqual([]);
+	await expectNothingLeft([other]);
 	expect(output).not.toContain(sandbox.apiKey);
 });
 
