@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-import { ApiClient } from '../api/client.mts';
+import { ApiClient, type ApiResponse } from '../api/client.mts';
 import { HINT_BY_CODE } from '../nodes/shared/transport/hints.ts';
 import type { OperationId } from '../sandbox/core/openapi.mts';
-import { describeStatus, type ProbeSession } from './session.mts';
+import { describeStatus, type ProbeSession, readFields } from './session.mts';
 
 /** Something about the API that its documentation leaves open, or that sources disagree about. */
 export interface Fact {
@@ -40,22 +40,13 @@ const isSigned = (url: string): boolean =>
 /** Whether a list is an array or an object. */
 function describeList(body: unknown): string {
 	if (Array.isArray(body)) return 'a bare array';
-	return Array.isArray((body as { items?: unknown })?.items) ? '{ items }' : typeof body;
+	return Array.isArray(readFields({ body }).items) ? '{ items }' : typeof body;
 }
 
-/** Describes how each optional field is left out in a list of objects. */
+/** Describes how optional fields without a value appear in a list of objects. */
 function describeMissing(objects: Array<Record<string, unknown>>, fields: string[]): string {
-	const ofKind = (isKind: (object: Record<string, unknown>, field: string) => boolean) =>
-		fields.filter((field) => objects.some((object) => isKind(object, field)));
-	const absent = ofKind((object, field) => !(field in object));
-	const empty = ofKind((object, field) => object[field] === null);
-	if (absent.length === 0 && empty.length === 0) return 'no field is missing';
-	return [
-		empty.length > 0 && `null: ${empty.join(', ')}`,
-		absent.length > 0 && `absent: ${absent.join(', ')}`,
-	]
-		.filter(Boolean)
-		.join('; ');
+	const empty = fields.filter((field) => objects.some((object) => object[field] === ''));
+	return empty.length === 0 ? 'null or absent' : `empty texts: ${empty.join(', ')}`;
 }
 
 const assetFacts: Fact[] = [
@@ -79,7 +70,6 @@ const assetFacts: Fact[] = [
 			const assets = await listAssets(session);
 			return assets.length > 0 ? describeMissing(assets, OPTIONAL_FIELDS) : undefined;
 		},
-		isHandled: true,
 	},
 	{
 		question: 'url of an asset',
@@ -146,7 +136,7 @@ const assetFacts: Fact[] = [
 			const path = `/v2/assets/uploaded?contentSha256=${'0'.repeat(64)}&type=VIDEO`;
 			const response = await session.get('findUploadedAsset', path);
 			if (response.status !== 200) return describeStatus(response);
-			const { asset } = response.body as { asset?: unknown };
+			const { asset } = readFields(response);
 			return asset === null ? '{ asset: null } if there is none' : `asset is ${typeof asset}`;
 		},
 	},
@@ -156,7 +146,7 @@ const assetFacts: Fact[] = [
 		observe: async (session) => {
 			const request = { fileName: 'probe.mp4', contentType: 'video/mp4', size: 1 };
 			const response = await session.post('createAssetUpload', '/v2/assets/upload', request);
-			const { expiresIn } = (response.body ?? {}) as { expiresIn?: unknown };
+			const { expiresIn } = readFields(response);
 			return typeof expiresIn === 'number' ? 'in expiresIn' : describeStatus(response);
 		},
 	},
@@ -217,7 +207,7 @@ const generationFacts: Fact[] = [
 				'/v2/generations/estimate',
 				request,
 			);
-			const { estimatedGenerationCost: cost } = (response.body ?? {}) as Record<string, unknown>;
+			const { estimatedGenerationCost: cost } = readFields(response);
 			return typeof cost === 'number' ? 'a number of US dollars' : describeStatus(response);
 		},
 	},
@@ -277,7 +267,7 @@ const accountFacts: Fact[] = [
 		observe: async (session) => {
 			const path = '/v2/organizations/webhook/secret';
 			const response = await session.get('getWebhookSecret', path);
-			const { secret } = (response.body ?? {}) as { secret?: unknown };
+			const { secret } = readFields(response);
 			if (typeof secret !== 'string') return describeStatus(response);
 			// Only its form. The secret itself must not be printed.
 			return secret.startsWith('whsec_') ? 'whsec_…' : 'without whsec_';
@@ -289,7 +279,8 @@ const accountFacts: Fact[] = [
 		observe: async (session) => {
 			const response = await session.client.send('GET', '/v2/errors', { authenticate: false });
 			if (response.status !== 200) return describeStatus(response);
-			const codes = (response.body as Array<{ code?: string }>).map(({ code }) => String(code));
+			if (!Array.isArray(response.body)) return describeList(response.body);
+			const codes = response.body.map((body) => String(readFields({ body }).code));
 			const unknown = codes.filter((code) => !(code in HINT_BY_CODE));
 			return unknown.length === 0
 				? 'available, the nodes know all codes'
@@ -309,9 +300,9 @@ const accountFacts: Fact[] = [
 	},
 ];
 
-function describeRejection({ status, body }: { status: number; body: unknown }): string {
-	const { message } = (body ?? {}) as { message?: unknown };
-	return typeof message === 'string' ? `${status} ${message}` : String(status);
+function describeRejection(response: ApiResponse): string {
+	const { message } = readFields(response);
+	return typeof message === 'string' ? `${response.status} ${message}` : String(response.status);
 }
 
 /** What the probe finds out. Needs only requests that are free and change nothing in the account. */

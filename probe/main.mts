@@ -14,6 +14,7 @@ const MARKS: Record<Finding['verdict'], string> = {
 	differs: '✗',
 	handled: '≠',
 	unknown: '?',
+	failed: '!',
 };
 
 const { values } = parseArgs({ options: { openapi: { type: 'string' } } });
@@ -41,21 +42,22 @@ function print(line: string): void {
 async function printProbe(): Promise<void> {
 	const client = new ApiClient(SYNC_BASE_URL, apiKey);
 	print(`Probing ${client.url}. All requests are free and change nothing.\n`);
-	const { findings, violations } = await probe(client);
-	for (const { question, assumed, real, verdict } of findings) {
-		print(`${MARKS[verdict]} ${question}`);
-		print(`    assumed: ${assumed}`);
-		if (verdict !== 'same') print(`    real:    ${real}`);
-	}
+	const { findings, violations } = await probe(client, printFinding);
 	const count = (verdict: Finding['verdict']) =>
 		findings.filter((finding) => finding.verdict === verdict).length;
 	print(
-		`\n${count('same')} as assumed (✓), ${count('differs')} different (✗), ${count('handled')} different but handled by the nodes (≠), ${count('unknown')} unknown (?)`,
+		`\n${count('same')} as assumed (✓), ${count('differs')} different (✗), ${count('handled')} different but handled by the nodes (≠), ${count('unknown')} unknown (?), ${count('failed')} failed (!)`,
 	);
 	print(`\nResponses that do not fit our contract: ${violations.length === 0 ? 'none' : ''}`);
 	for (const violation of violations) print(`  ${violation}`);
 	print(`\nNot probed, because it costs money or changes the account:`);
 	for (const one of NOT_PROBED) print(`  ${one}`);
+}
+
+function printFinding({ question, assumed, real, verdict }: Finding): void {
+	print(`${MARKS[verdict]} ${question}`);
+	print(`    assumed: ${assumed}`);
+	if (verdict !== 'same') print(`    real:    ${real}`);
 }
 
 /** Compares a published OpenAPI document with ours. @param source a file or a URL, which gets no API key */

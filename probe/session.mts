@@ -2,10 +2,7 @@ import { type ApiClient, type ApiResponse, describeResponse } from '../api/clien
 import type { Contract } from '../sandbox/core/contract.mts';
 import type { OperationId } from '../sandbox/core/openapi.mts';
 
-/** A list of the API: an object with `items`, or a bare array. */
-type Page = unknown[] | { items?: unknown[] };
-
-/** Sends requests for the probe, each once, and keeps what they all tell. */
+/** Sends requests for the probe, each once, and collects what all responses have in common. */
 export class ProbeSession {
 	/** How responses differ from the contract, without repetitions. */
 	readonly violations = new Set<string>();
@@ -37,10 +34,9 @@ export class ProbeSession {
 
 	/** Gets the objects in a list. Empty if there are none or the list is not available. */
 	async list(operation: OperationId, path: string): Promise<Array<Record<string, unknown>>> {
-		const { status, body } = await this.get(operation, path);
-		if (status !== 200 || typeof body !== 'object' || body === null) return [];
-		const page = body as Page;
-		const items = Array.isArray(page) ? page : (page.items ?? []);
+		const response = await this.get(operation, path);
+		const items = Array.isArray(response.body) ? response.body : readFields(response).items;
+		if (response.status !== 200 || !Array.isArray(items)) return [];
 		return items.filter((item) => typeof item === 'object' && item !== null) as Array<
 			Record<string, unknown>
 		>;
@@ -68,9 +64,14 @@ export class ProbeSession {
 /** Replaces the positions in lists, so that a problem of all items is listed once. */
 const generalize = (problem: string): string => problem.replace(/\b\d+\b/g, 'N');
 
+/** Reads the fields of a body. There are none if it is not an object. */
+export const readFields = ({ body }: Pick<ApiResponse, 'body'>): Record<string, unknown> =>
+	typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+
 /** Describes an outcome: the status and the stable code. */
-export function describeStatus({ status, body }: ApiResponse): string {
-	const { errorCode } = (body ?? {}) as { errorCode?: unknown };
+export function describeStatus(response: ApiResponse): string {
+	const { status } = response;
+	const { errorCode } = readFields(response);
 	return typeof errorCode === 'string' ? `${status} ${errorCode}` : String(status);
 }
 
