@@ -1,6 +1,12 @@
 /** The heading of the changes that are not released yet. */
 const UNRELEASED = '## [Unreleased]';
 
+/** A version that npm publishes as the latest one, without a suffix such as `-beta.1`. */
+const VERSION = /^\d+\.\d+\.\d+$/;
+
+/** Whether a text is a version that can be released, e.g. `1.2.3`. */
+export const isVersion = (text: string): boolean => VERSION.test(text);
+
 /** A released version in the changelog. */
 export interface ReleaseSection {
 	/** ISO date of the release. Null if the heading has none. */
@@ -31,9 +37,10 @@ export const getUnreleased = (changelog: string): string =>
  * Moves the unreleased changes to a section of their own.
  *
  * @param date ISO date of the release
- * @throws Error if there are no unreleased changes, or the version has a section already
+ * @throws Error if the version is invalid or has a section already, or if there are no unreleased changes
  */
 export function addRelease(changelog: string, version: string, date: string): string {
+	if (!isVersion(version)) throw new Error(`The version must be one like 1.2.3, not ${version}`);
 	if (findRelease(changelog, version)) throw new Error(`CHANGELOG.md already lists ${version}`);
 	if (getUnreleased(changelog) === '') throw new Error('CHANGELOG.md has no unreleased changes');
 	return changelog.replace(UNRELEASED, `${UNRELEASED}\n\n## [${version}] - ${date}`);

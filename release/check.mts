@@ -6,6 +6,7 @@ import { findDisagreements } from './agreement.mts';
 import { findRelease } from './changelog.mts';
 import { findMissing, type LoadedFiles } from './contents.mts';
 import { readFacts } from './facts.mts';
+import { findPublished } from './published.mts';
 import { previewPack, ROOT } from './packPreview.mts';
 
 const { values } = parseArgs({ options: { tag: { type: 'string' } } });
@@ -25,8 +26,14 @@ console.log(`npm would publish ${files.length} files in ${(size / 1000).toFixed(
 for (const file of files) console.log(`  ${file}`);
 
 const facts = await readFacts(ROOT, values.tag);
+// Before there is a tag, the version may still be that of the last release.
+const isPublished =
+	values.tag === undefined ? undefined : await findPublished(ROOT, manifest.name, facts.version);
+if (values.tag !== undefined && isPublished === undefined) {
+	console.log(`npm can't be asked whether it has version ${facts.version} already`);
+}
 const problems = [
-	...findDisagreements(facts),
+	...findDisagreements({ ...facts, isPublished }),
 	...findMissing(manifest, files).map((file) => `The package does not contain ${file}`),
 ];
 for (const problem of problems) console.error(`✗ ${problem}`);

@@ -31,15 +31,21 @@ export async function readFacts(folder: string, tag?: string): Promise<ReleaseFa
 }
 
 async function readTag(folder: string, name: string): Promise<TagFacts> {
-	const git = async (...args: string[]) => await execa('git', args, { cwd: folder, reject: false });
-	const { stdout: commit } = await git('rev-parse', '--verify', '--quiet', `${name}^{commit}`);
+	const env = { GIT_TERMINAL_PROMPT: '0' };
+	const git = async (...args: string[]) =>
+		await execa('git', args, { cwd: folder, reject: false, env });
+	const { stdout: local } = await git('rev-parse', '--verify', '--quiet', `${name}^{commit}`);
+	const ref = `refs/tags/${name}`;
+	// An annotated tag has a second line with its commit. Empty if origin can't be reached.
+	const { stdout: refs } = await git('ls-remote', 'origin', ref, `${ref}^{}`);
+	const [remote] = refs.split('\n').at(-1)?.split('\t') ?? [];
 	const { stdout: head } = await git('rev-parse', 'HEAD');
 	const { exitCode } = await git('merge-base', '--is-ancestor', 'HEAD', MAIN);
 	const { stdout: changes } = await git('status', '--porcelain', '--untracked-files=no');
 	return {
 		name,
 		head,
-		commit: commit || undefined,
+		commit: local || remote || undefined,
 		isOnMain: exitCode === 0,
 		changedFiles: changes.split('\n').flatMap((line) => line.slice(3) || []),
 	};

@@ -34,9 +34,9 @@ test.each<[string, Partial<ReleaseFacts>, RegExp]>([
 	[
 		'the tag is of another version',
 		{ tag: { ...TAG, name: 'v1.3.0' } },
-		/v1\.3\.0.*needs v1\.2\.0/,
+		/^The tag is v1\.3\.0, but package\.json has version 1\.2\.0$/,
 	],
-	['the tag has no v', { tag: { ...TAG, name: '1.2.0' } }, /needs v1\.2\.0/],
+	['the tag has no v', { tag: { ...TAG, name: '1.2.0' } }, /tag is 1\.2\.0/],
 	['the tag is on another commit', { tag: { ...TAG, commit: 'decade' } }, /on commit decade/],
 	['the commit is not on main', { tag: { ...TAG, isOnMain: false } }, /not on the main branch/],
 	['files are not committed', { tag: { ...TAG, changedFiles: ['README.md'] } }, /README\.md/],
@@ -49,6 +49,12 @@ test.each<[string, Partial<ReleaseFacts>, RegExp]>([
 		/no changes/,
 	],
 	['the changes are unreleased', { changelog: '## [Unreleased]\n\n- A change.\n' }, /no section/],
+	[
+		'changes were added after it was prepared',
+		{ changelog: RELEASED.replace('[Unreleased]', '[Unreleased]\n\n- Another.') },
+		/still lists unreleased/,
+	],
+	['npm has the version', { isPublished: true }, /npm has version 1\.2\.0/],
 	['there is nothing to release', { changelog: '## [Unreleased]\n', tag: undefined }, /no unrel/],
 ])('a release is refused if %s', (_what, facts, problem) => {
 	expect(findDisagreements({ ...AGREEING, ...facts }).join('\n')).toMatch(problem);

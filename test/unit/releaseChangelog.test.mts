@@ -52,3 +52,10 @@ test('a release needs changes', () => {
 	const changed = addRelease(CHANGELOG, '2.0.0', '2027-01-31');
 	expect(() => addRelease(changed, '2.0.1', '2027-02-01')).toThrow(/no unreleased changes/);
 });
+
+test.each(['v2.0.0', 'minor', '2.0', '2.0.0-beta.1'])(
+	'%s is not a version to release',
+	(version) => {
+		expect(() => addRelease(CHANGELOG, version, '2027-01-31')).toThrow(/like 1\.2\.3, not/);
+	},
+);

@@ -59,6 +59,19 @@ test('a tag that does not exist yet is on no commit', async () => {
 	expect((await readFacts(folder, 'v1.2.0')).tag?.commit).toBeUndefined();
 });
 
+test.each([
+	['a', []],
+	['an annotated', ['--annotate', '--message', 'v1.2.0']],
+])('%s tag that only origin has is on its commit', async (_what, options) => {
+	await git('tag', ...options, 'v1.2.0');
+	const origin = await mkdtemp(path.join(os.tmpdir(), 'n8n-nodes-sync-so-origin-'));
+	await git('clone', '--quiet', '--bare', folder, origin);
+	await git('remote', 'add', 'origin', origin);
+	await git('tag', '--delete', 'v1.2.0');
+	expect((await readFacts(folder, 'v1.2.0')).tag?.commit).toBe(await git('rev-parse', 'HEAD'));
+	await rm(origin, { recursive: true });
+});
+
 test('a commit that was not pushed to main is not on it', async () => {
 	await writeFile(path.join(folder, 'CHANGELOG.md'), 'changed\n');
 	await commit();
