@@ -101,3 +101,12 @@ test('what is published is scanned, and gets a GitHub release', () => {
 	expect(getRequired('github-release')).toContain('publish');
 	expect(getSteps(jobs['github-release'])).toContain('gh release create');
 });
+
+test('Dependabot groups updates, except for those to a major version', () => {
+	const { updates } = parse(readText('.github/dependabot.yml')) as {
+		updates: Array<{ groups: Record<string, object> }>;
+	};
+	for (const { groups } of updates) {
+		expect(Object.values(groups)).toMatchObject([{ 'update-types': ['minor', 'patch'] }]);
+	}
+});
