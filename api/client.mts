@@ -43,7 +43,7 @@ export class ApiClient {
 
 	private readonly apiKey: string;
 
-	/** @throws Error if the base URL isn't encrypted, or the key can't be one */
+	/** @throws Error if the base URL isn't encrypted, or the key is malformed */
 	constructor(url: string, apiKey: string) {
 		try {
 			this.url = normalizeBaseUrl(url);
@@ -52,7 +52,7 @@ export class ApiClient {
 		}
 		this.apiKey = apiKey.trim();
 		if (/^[\x21-\x7e]+$/.test(this.apiKey)) return;
-		throw new Error('The API key has characters that no key has. Copy it again from sync.so');
+		throw new Error('The API key contains invalid characters. Copy it again from sync.so');
 	}
 
 	/** Sends a request and returns the response, whatever its status. @throws Error if there is no response */
