@@ -105,6 +105,14 @@ test('the demo runs in an existing n8n with the real API, uses only what it crea
 	expect(output).not.toContain(sandbox.apiKey);
 });
 
+test('without an API key, the demo runs every example, and leaves nothing behind', async () => {
+	await sandbox.control.reset();
+	const { stdout, stderr, exitCode } = await runDemo(['--n8n', n8n.url], login);
+	expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+	expect(String(stdout).match(/^# /gm)).toHaveLength(EXAMPLES.length);
+	await expectNothingLeft();
+});
+
 test('no video is created without a yes', async () => {
 	await sandbox.control.reset();
 	const { stdout } = await runDemo(
