@@ -1,16 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
-
 import type { N8nClient, StoredWorkflow, WorkflowJson } from '../n8n/client.mts';
 import { describeFailure, type Execution } from '../n8n/execution.mts';
 import type { ExampleApi } from './api.mts';
 import { limitToEstimate } from './costs.mts';
+import { readExampleFile } from './exampleFiles.mts';
 import { prepareTable } from './exampleTable.mts';
 import type { Example, Result } from './examples.mts';
 import type { Mail } from './localMail.mts';
 import { enterWebhookUrl, runByForm, waitForTriggered } from './triggeredRuns.mts';
-
-const FOLDER = path.join(import.meta.dirname, '..', 'examples');
 
 /** A completed run of an example. */
 export interface ExampleRun {
@@ -32,16 +28,12 @@ export async function createCredentials(
 	await create('Sync API', api.apiKey);
 }
 
-/** Lists the files of the examples. */
-export const listExamples = async (): Promise<string[]> => (await readdir(FOLDER)).sort();
-
 /** Reads an example workflow and adapts it to an API. @param api default: the local one, which needs no changes */
 export async function readExample(
 	file: string,
 	{ adapt }: Pick<ExampleApi, 'adapt'> = { adapt: (json) => json },
 ): Promise<WorkflowJson> {
-	const text = await readFile(path.join(FOLDER, file), 'utf8');
-	return adapt(JSON.parse(text) as WorkflowJson);
+	return adapt(await readExampleFile(file));
 }
 
 /** How long (ms) an example that creates videos may take with the real API. */

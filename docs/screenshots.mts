@@ -3,7 +3,8 @@ import path from 'node:path';
 
 import { startLocalApi } from '../demo/api.mts';
 import { startLocalServices } from '../demo/localServices.mts';
-import { createCredentials, listExamples, readExample } from '../demo/run.mts';
+import { listExamples, readExampleFile } from '../demo/exampleFiles.mts';
+import { createCredentials, readExample } from '../demo/run.mts';
 import { N8nClient, type WorkflowJson } from '../n8n/client.mts';
 import { Editor } from '../n8n/editor.mts';
 import { startN8n } from '../n8n/server.mts';
@@ -102,7 +103,7 @@ try {
 			await pictures.take('create', [step, panel, output], { height: 758 });
 			for (const file of await listExamples()) {
 				// The page shows the text of the note above the picture.
-				await openExample(await readExample(file), /stickyNote$/);
+				await openExample(await readExampleFile(file), /stickyNote$/);
 				await takeCanvas(path.parse(file).name);
 			}
 			await pictures.writeLabels();

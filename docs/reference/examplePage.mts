@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { listExamples, readExample } from '../../demo/run.mts';
+import { listExamples, readExampleFile } from '../../demo/exampleFiles.mts';
 import type { WorkflowJson } from '../../n8n/client.mts';
 import { joinBlocks } from './markdown.mts';
 
@@ -20,7 +20,7 @@ const readExamples = async (): Promise<Example[]> =>
 	await Promise.all(
 		(await listExamples()).map(async (file) => ({
 			file: path.parse(file).name,
-			workflow: await readExample(file),
+			workflow: await readExampleFile(file),
 		})),
 	);
 

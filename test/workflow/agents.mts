@@ -14,6 +14,7 @@ import { buildNode } from '../../n8n/workflow.mts';
 import { SyncAsset } from '../../nodes/SyncAsset/SyncAsset.node.ts';
 import { SyncGeneration } from '../../nodes/SyncGeneration/SyncGeneration.node.ts';
 import { prepareNodeType } from './engine.mts';
+import { Semaphore } from '../../nodes/shared/transport/semaphore.ts';
 import { describeNode, TRIGGER } from './stubNodes.mts';
 import { buildSyncNode, SYNC_ASSET, SYNC_GENERATION } from './syncNode.mts';
 import { buildWorkflow, connectTo } from './workflows.mts';
@@ -47,13 +48,20 @@ export function toTool(nodeType: INodeType): INodeType {
 
 const AGENT_INPUTS = { inputs: [NodeConnectionTypes.Main, NodeConnectionTypes.AiTool] };
 
-/** Calls its tool itself, once for each of the arguments in `calls`, in parallel, as a sub-agent does. */
+/**
+ * Calls its tool itself, once for each of the arguments in `calls`, as a sub-agent does: in parallel, or one
+ * after the other if `oneByOne` is set.
+ */
 const subAgent: INodeType = {
 	description: describeNode('subAgent', AGENT_INPUTS),
 	async execute() {
 		const [tool] = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Tool[];
-		const calls = this.getInputData()[0].json.calls as IDataObject[];
-		const outcomes = await Promise.allSettled(calls.map(async (args) => await tool.invoke(args)));
+		const [{ json: input }] = this.getInputData();
+		const calls = input.calls as IDataObject[];
+		const slots = new Semaphore(input.oneByOne ? 1 : calls.length);
+		const outcomes = await Promise.allSettled(
+			calls.map(async (args) => await slots.run(async () => await tool.invoke(args))),
+		);
 		const json = {
 			tool: tool.name,
 			description: tool.description,

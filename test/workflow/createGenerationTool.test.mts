@@ -17,19 +17,20 @@ const TOOL_SETTINGS = {
 	options: { maxRetries: 0 },
 };
 
-/** Lets an agent call its tool once for each script. Returns what the agent gets back. */
+/** Lets an agent call its tool once for each script, in parallel if it can. Returns what the agent gets back. */
 async function callTool(
 	agent: string,
 	scripts: string[],
 	more: IDataObject = {},
 	node: Partial<INode> = {},
 	executionId?: string,
+	oneByOne = false,
 ): Promise<unknown[]> {
 	const calls = scripts.map((Script) => ({ Script }));
 	const json = buildAgentWorkflow(agent, { ...TOOL_SETTINGS, ...more }, node);
 	const { run, getItems } = await runWorkflow(
 		json,
-		inputs({ calls }),
+		inputs({ calls, oneByOne }),
 		lab.credential,
 		createAgentTypes(),
 		executionId,
@@ -75,6 +76,24 @@ describe.each([
 		await callTool(agent, ['sync-3'], { script, model: "={{ $fromAI('Script', ``, 'string') }}" });
 		const [{ body }] = await lab.listCreateRequests();
 		expect(body).toMatchObject({ model: 'sync-3' });
+	});
+
+	test('a call that is repeated because its outcome is unknown creates one generation', async () => {
+		const match = { operationId: 'createGeneration' };
+		await lab.control.addFault({ match, kind: 'reset', after: true, times: 1 });
+		const [first, second, third] = await callTool(
+			agent,
+			['Hello', 'Hello', 'Hello'],
+			{},
+			{},
+			undefined,
+			true,
+		);
+		expect(first).toMatch(/Call the tool again with the same arguments/);
+		expect(findId(second)).toBeDefined();
+		// The agent has the second one, so the third call is for another one.
+		expect(findId(third)).not.toBe(findId(second));
+		expect(await lab.countCreated()).toBe(2);
 	});
 
 	test('a call that n8n retries creates one generation', async () => {

@@ -1,10 +1,12 @@
 import type { Fault } from '../../sandbox/core/faults.mts';
 import { uuid } from '../unit/assets.mts';
+import { COMPLETED } from '../unit/generations.mts';
 import { RESPONSES } from '../unit/responses.mts';
-import { retryWorkflow, runWorkflow, startWorkflow } from './engine.mts';
+import { readResult, retryWorkflow, runWorkflow, startWorkflow } from './engine.mts';
 import { type FakeResponse, readIdempotencyKey, useFakeApi } from './fakeApi.mts';
 import { GenerationLab } from './generationLab.mts';
-import { byId, type NodeSettings } from './syncNode.mts';
+import { readOperationResult } from './runOperation.mts';
+import { byId, LIP_SYNC_SETTINGS, type NodeSettings } from './syncNode.mts';
 import { buildNodeWorkflow, inputs, manyInputs, SYNC_NODE } from './workflows.mts';
 
 describe('after an error that stopped the workflow, Retry', () => {
@@ -155,6 +157,30 @@ describe('after an error that stopped the workflow, Retry', () => {
 	});
 });
 
+describe('if the key was used for a request with another webhook URL, Retry', () => {
+	const server = useFakeApi();
+
+	test.each([409, 422, 400])('finds the generation when sync.so answers %s', async (status) => {
+		const made: object[] = [];
+		let canList = false;
+		server.api.respond = ({ method, url, body }): FakeResponse | 'reset' => {
+			if (url.startsWith('/v2/generate/')) return { status: 200, body: made[0] };
+			if (method === 'GET') return canList ? { status: 200, body: made } : RESPONSES.unavailable;
+			const message = 'The key was used for another request';
+			if (made.length > 0) return { status, body: { message, statusCode: status } };
+			const { webhookUrl } = body as { webhookUrl: string };
+			made.push({ ...COMPLETED, webhookUrl });
+			return 'reset';
+		};
+		const settings = { ...LIP_SYNC_SETTINGS, wait: 'webhook' };
+		const json = buildNodeWorkflow(settings, 'stopWorkflow');
+		const first = await runWorkflow(json, inputs({}), server.api.credential);
+		canList = true;
+		const second = await retryWorkflow(json, first, server.api.credential);
+		expect(second.getItems(SYNC_NODE)).toMatchObject([{ json: { id: COMPLETED.id } }]);
+	});
+});
+
 describe('an execution that n8n runs again in another process', () => {
 	const lab = new GenerationLab();
 
@@ -169,6 +195,23 @@ describe('an execution that n8n runs again in another process', () => {
 		await run('stalled-1');
 		expect(await lab.listCreateRequests()).toHaveLength(4);
 		expect(await lab.countCreated()).toBe(2);
+	});
+
+	test('creates nothing again if its request differs, not even after Retry', async () => {
+		const json = lab.buildWorkflow({}, 'stopWorkflow');
+		await startWorkflow(json, inputs({}), lab.credential, {}, 'stalled-5');
+		await lab.control.addFault({
+			match: { operationId: 'createGeneration' },
+			kind: 'status',
+			status: 409,
+			body: { message: 'The key was used for another request', statusCode: 409 },
+		});
+		const running = startWorkflow(json, inputs({}), lab.credential, {}, 'stalled-5');
+		const first = readOperationResult(json, readResult(await running));
+		expect(first.error?.message).toMatch(/may have been created/);
+		await lab.control.clearFaults();
+		await lab.retry(first);
+		expect(await lab.countCreated()).toBe(1);
 	});
 
 	test('has different keys than another execution', async () => {

@@ -20,11 +20,18 @@ import { createWithKey, sendAndRecord } from './createOnce';
 import type { CreateSettings } from './createSettings';
 import { findByMarker } from './findByMarker';
 import type { IdempotencyRecord } from './idempotencyRecord';
-import { getOrCreateRecord, keyToSend, startOver } from './idempotencyRecord';
+import {
+	digestBody,
+	getOrCreateRecord,
+	isFromEarlierExecution,
+	keyToSend,
+	startOver,
+} from './idempotencyRecord';
 import type { PreparedGeneration } from './prepareGeneration';
 import { checkDraftCost } from './prepareGeneration';
 import { requestGeneration } from './requestGeneration';
 import { SlotQueue } from './slotQueue';
+import type { StoredRequest } from './storedRequest';
 import { restoreRequest, toStoredRequest } from './storedRequest';
 
 const slotQueues = new PerRun((run) => new SlotQueue(run.sender));
@@ -51,13 +58,8 @@ export async function createGeneration(
 	if ('draft' in prepared) {
 		return await createFromDraft(item, prepared.draft, { ...prepared.settings, minutes });
 	}
-	const { record, storedRequest, callback } = prepared;
-	return await createFromRecord(
-		item,
-		record,
-		{ ...(await restoreRequest(item, storedRequest)), callback },
-		minutes,
-	);
+	const { record, callback } = prepared;
+	return await createFromRecord(item, record, { callback }, minutes);
 }
 
 /** Uploads the files of a new request, and sends it. */
@@ -118,27 +120,42 @@ async function createOrReuseIdentical(
 /** Tolerance for a generation's age. HTTP dates are only accurate to the second. */
 const CLOCK_TOLERANCE_MS = 2000;
 
-/** Sends the request of a record as soon as the plan has a free slot, unless the record has a generation already. */
+/**
+ * Sends the request of a record as soon as the plan has a free slot, unless the record has a generation already. If an
+ * earlier attempt may have created it, that request is sent again instead of the given one.
+ */
 async function createFromRecord(
 	item: ItemContext,
 	record: IdempotencyRecord,
-	request: GenerationRequest,
+	given: GenerationRequest | Pick<GenerationRequest, 'callback'>,
 	minutes: number,
 ): Promise<Generation> {
-	// An AI agent made the same call before, in the execution that this one retries.
-	if (record.result) return (await requestGeneration(item, String(record.result.id))).generation;
+	// An earlier run created it, or an AI agent with the same call.
+	if (record.result) {
+		const { generation } = await requestGeneration(item, String(record.result.id));
+		if (!endedWithoutVideo(generation) || !isFromEarlierExecution(item, record)) return generation;
+		startOver(item, record);
+	}
 	const key = keyToSend(record);
-	const { callback } = request;
+	const { callback } = given;
+	const earlierRequest = record.isUncertain ? record.request : undefined;
+	const request = earlierRequest
+		? await restoreRequest(item, earlierRequest as unknown as StoredRequest)
+		: (given as GenerationRequest);
 	const webhookUrl = callback && buildCallbackUrl(callback, key);
 	const body = webhookUrl === undefined ? request.body : { ...request.body, webhookUrl };
 	record.request = toStoredRequest({ ...request, body });
 	record.executionId = item.context.getExecutionId();
+	const isChanged = earlierRequest && digestBody(earlierRequest) !== digestBody(record.request);
 	let createdBody: unknown;
 	const send = async () => {
 		const create = async () =>
-			await sendAndRecord(record, async (beforeAttempt) => {
-				return await postGeneration(item, key, { body, files: request.files }, beforeAttempt);
-			});
+			await sendAndRecord(
+				record,
+				async (beforeAttempt) =>
+					await postGeneration(item, key, { body, files: request.files }, beforeAttempt),
+				{ isChanged },
+			);
 		const response = await slotQueues.get(item.run).enqueue(create, minutes);
 		if (response.ok) createdBody = response.body;
 		return response;

@@ -15,17 +15,21 @@ const REJECTED_STATUSES = [400, 413, 422];
  * Sends a paid request, and keeps track in its record of whether it may have been carried out.
  *
  * @param send sends the request. Has to call its parameter right before each attempt.
+ * @param options.isChanged whether an earlier request differed from this one: its rejection then says nothing about that
  */
 export async function sendAndRecord(
 	record: IdempotencyRecord,
 	send: (beforeAttempt: () => void) => Promise<ApiResponse>,
+	{ isChanged = false } = {},
 ): Promise<ApiResponse> {
 	const wasUncertain = record.isUncertain === true;
 	const response = await send(() => (record.isUncertain = true));
 	if (response.ok) return response;
 	// Only a rejection by the API itself rules out that an earlier attempt created something.
 	const isRejected = response.fromApi && REJECTED_STATUSES.includes(response.failure.statusCode);
-	record.isUncertain = !isRejected && (wasUncertain || response.uncertain === true);
+	record.isUncertain = isRejected
+		? wasUncertain && isChanged
+		: wasUncertain || response.uncertain === true;
 	return response;
 }
 
@@ -67,13 +71,15 @@ export async function createWithKey(
 		const foundId = await find();
 		if (foundId !== undefined) return recordGeneration(item, record, foundId);
 	}
+	// Only another run of the same execution derives the same key.
+	if (isConflict && !record.isOwnKey) record.isUncertain = true;
 	if (!record.isUncertain) {
 		clearRequest(record);
 		throw new FailureError(isConflict ? toConflictFailure(failure) : failure);
 	}
 	item.errorFields.idempotencyKey = key;
 	recordExisting(item, { idempotencyKey: key });
-	throw new FailureError(toUncertainFailure(failure, key));
+	throw new FailureError(toUncertainFailure(failure, key, item.run.isTool));
 }
 
 /** Records that the generation exists: in its record, for errors, and in n8n's log. */
@@ -89,10 +95,12 @@ function recordGeneration(
 	return generationId;
 }
 
-const toUncertainFailure = (failure: Failure, key: string): Failure => ({
+const toUncertainFailure = (failure: Failure, key: string, isTool: boolean): Failure => ({
 	...failure,
 	message: `${failure.message}. The generation may have been created nevertheless.`,
-	hint: `Use Retry in the executions list, or run the workflow again with '${key}' as 'Idempotency Key': it returns the generation if it exists, and never creates a second one`,
+	hint: isTool
+		? 'Call the tool again with the same arguments: it returns the generation if it exists'
+		: `Use Retry in the executions list, or run the workflow again for this item only, with '${key}' as 'Idempotency Key': it returns the generation if it exists`,
 });
 
 const toConflictFailure = (failure: Failure): Failure => ({

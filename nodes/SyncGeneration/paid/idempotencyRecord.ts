@@ -13,8 +13,12 @@ import { isBlank } from '../../shared/transport/values';
 export interface IdempotencyRecord {
 	/** The execution that sent the request. */
 	executionId: string;
+	/** The digest of the request. */
+	digest: string;
 	/** The idempotency key. Sent as {@link keyToSend} returns it. */
 	key: string;
+	/** Whether the key is the user's own. Otherwise, it is derived from the execution. */
+	isOwnKey: boolean;
 	/** How many times the thing was created and then failed. */
 	failures: number;
 	/** In how many executions the API rejected the request. It may remember the key, so Retry then needs a new one. */
@@ -25,6 +29,8 @@ export interface IdempotencyRecord {
 	isUncertain?: boolean;
 	/** What was created, as far as it is needed later. */
 	result?: IDataObject;
+	/** Whether the item has left the node without an error. */
+	isDelivered?: boolean;
 }
 
 /** What the node keeps in its context data. */
@@ -38,6 +44,11 @@ interface Memory {
 	run?: number;
 	/** By record name: an item's index, or a name for what all items share. */
 	items: Record<string, IdempotencyRecord>;
+	/**
+	 * Records of earlier runs whose items left with an error, although the thing was created or may have been. A workflow
+	 * that leads its error output back to the node runs it again for these items.
+	 */
+	open: IdempotencyRecord[];
 	/** Calls by an AI agent, by the digest of the request and a counter. */
 	toolCalls: Record<string, IdempotencyRecord>;
 }
@@ -45,7 +56,7 @@ interface Memory {
 /** What the node keeps. Created on first use. */
 function getOrCreateMemory({ context }: ItemContext): Memory {
 	const executionId = context.getExecutionId() ?? '';
-	const initial: Memory = { executionId, items: {}, toolCalls: {} };
+	const initial: Memory = { executionId, items: {}, open: [], toolCalls: {} };
 	return (context.getContext('node').syncSo ??= initial) as Memory;
 }
 
@@ -57,6 +68,24 @@ function getToolCallIdentity({ context }: ItemContext): object {
 	const executeData = context.getExecuteData();
 	const isOwn = executeData.node.name === context.getNode().name;
 	return isOwn ? executeData : context.getInputData(0, NodeConnectionTypes.AiTool).json;
+}
+
+/** Whether something was created, or may have been, that the user doesn't have yet. */
+const isOpen = ({ isDelivered, isUncertain, result }: IdempotencyRecord): boolean =>
+	!isDelivered && (isUncertain === true || result !== undefined);
+
+/** The records of items that have not left the node yet. */
+const recordsInUse = new WeakSet<IdempotencyRecord>();
+
+/** Keeps track of when the item of a record leaves the node. Returns the record. */
+function use(item: ItemContext, record: IdempotencyRecord): IdempotencyRecord {
+	if (recordsInUse.has(record)) return record;
+	recordsInUse.add(record);
+	item.onEnd.push((hasSucceeded) => {
+		recordsInUse.delete(record);
+		record.isDelivered = hasSucceeded;
+	});
+	return record;
 }
 
 /** How many times an agent made the same call in one execution, by digest. */
@@ -82,8 +111,10 @@ function prepareRecordLocation(
 	const memory = getOrCreateMemory(item);
 	if (!item.run.isTool) {
 		const run = getRunIndex(item);
-		// An earlier run must have succeeded, or there would be no further run: its records are no longer needed.
-		if (memory.run !== run) Object.assign(memory, { run, items: {} });
+		if (memory.run !== run) {
+			memory.open.push(...Object.values(memory.items).filter(isOpen));
+			Object.assign(memory, { run, items: {} });
+		}
 		return { records: memory.items, name };
 	}
 	const toolName =
@@ -95,14 +126,22 @@ function prepareRecordLocation(
 const getRunIndex = ({ context, index }: ItemContext): number =>
 	Number(context.getWorkflowDataProxy(index).$runIndex);
 
-/** Names the record of a tool call, by its digest and how often the agent made the same call before. */
+/**
+ * Names the record of a tool call, by its digest and how often the agent made the same call before. An agent that repeats
+ * a call which ended with an error gets the record of that call.
+ */
 function createToolRecordName(item: ItemContext, digest: string): string {
 	const memory = getOrCreateMemory(item);
 	let counts = toolCallCounts.get(memory);
 	if (!counts) toolCallCounts.set(memory, (counts = new Map()));
 	const count = counts.get(digest) ?? 0;
-	counts.set(digest, count + 1);
-	const name = `${digest}-${count}`;
+	const names = Array.from({ length: count + 1 }, (_, index) => `${digest}-${index}`);
+	const isRepeated = (name: string) => {
+		const record = memory.toolCalls[name];
+		return record !== undefined && isOpen(record) && !recordsInUse.has(record);
+	};
+	const name = names.slice(0, count).find(isRepeated) ?? names[count];
+	if (name === names[count]) counts.set(digest, count + 1);
 	toolRecordNames.set(getToolCallIdentity(item), name);
 	return name;
 }
@@ -116,7 +155,8 @@ export function findRecord(
 	name = getRecordName(item),
 ): IdempotencyRecord | undefined {
 	const location = prepareRecordLocation(item, name);
-	return location?.records[location.name];
+	const record = location?.records[location.name];
+	return record && use(item, record);
 }
 
 /**
@@ -135,15 +175,36 @@ export function getOrCreateRecord(
 	const location = prepareRecordLocation(item, name, digest) as RecordLocation;
 	const existing = location.records[location.name];
 	if (existing && (existing.result || existing.isUncertain || existing.failures > 0))
-		return existing;
+		return use(item, existing);
+	const open = takeOpenRecord(item, digest, key);
+	if (open) return use(item, (location.records[location.name] = open));
 	const wasRefused = existing !== undefined && isFromEarlierExecution(item, existing);
 	const refusals = (existing?.refusals ?? 0) + (wasRefused ? 1 : 0);
-	return (location.records[location.name] = {
+	const record = {
 		executionId: item.context.getExecutionId(),
+		digest,
 		key: key ?? deriveKey(item, location.name, digest, refusals),
+		isOwnKey: key !== undefined,
 		failures: 0,
 		refusals,
-	});
+	};
+	return use(item, (location.records[location.name] = record));
+}
+
+/**
+ * Takes the record of the same request out of those that earlier runs left open. It counts as one from an earlier
+ * execution: what has failed is created again.
+ */
+function takeOpenRecord(
+	item: ItemContext,
+	digest: string,
+	key: string | undefined,
+): IdempotencyRecord | undefined {
+	const { open } = getOrCreateMemory(item);
+	const index = open.findIndex(
+		(record) => record.digest === digest && (key === undefined || key === record.key),
+	);
+	return index < 0 ? undefined : { ...open.splice(index, 1)[0], executionId: '' };
 }
 
 /** Clears the request after the API rejected it: nothing was created. */
@@ -155,7 +216,7 @@ export function clearRequest(record: IdempotencyRecord): void {
 export const digestBody = (body: object): string =>
 	createHash('sha256').update(JSON.stringify(body)).digest('hex');
 
-/** Whether a record comes from an execution that the user is now retrying. */
+/** Whether a record comes from an execution that the user is now retrying, or from an earlier run. */
 export const isFromEarlierExecution = (
 	{ context }: ItemContext,
 	{ executionId }: IdempotencyRecord,

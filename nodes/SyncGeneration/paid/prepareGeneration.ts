@@ -23,7 +23,7 @@ export type PreparedGeneration =
 	/** Nothing: an earlier attempt created it. */
 	| { existing: Generation }
 	/** Send the same request again, because an earlier attempt may have created it. */
-	| { record: IdempotencyRecord; storedRequest: StoredRequest; callback?: Callback }
+	| { record: IdempotencyRecord; callback?: Callback }
 	/** Create it. */
 	| { draft: RequestDraft; settings: CreateSettings };
 
@@ -46,7 +46,7 @@ export async function prepareGeneration(item: ItemContext): Promise<PreparedGene
 		const storedRequest = record.request as unknown as StoredRequest;
 		// A Retry is a new execution. A generation that doesn't exist yet has to resume this one, not the failed one.
 		const resumes = readMarker(storedRequest.body.webhookUrl) !== undefined;
-		return { record, storedRequest, callback: resumes ? await readCallback(item, {}) : undefined };
+		return { record, callback: resumes ? await readCallback(item, {}) : undefined };
 	}
 	const settings = readCreateSettings(item);
 	const { guard, withFiles } = settings;

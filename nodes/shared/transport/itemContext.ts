@@ -22,6 +22,9 @@ export class ItemContext {
 	/** Fields of the error item that identify what was requested, e.g. `{ assetId: '…' }`. */
 	readonly errorFields: IDataObject = {};
 
+	/** Called when the item has left the node, with whether it left without an error. */
+	readonly onEnd: Array<(hasSucceeded: boolean) => void> = [];
+
 	/**
 	 * @param baseRequest n8n's options for the operation's main request, from its routing
 	 * @param run state that all items of the run share

@@ -156,11 +156,13 @@ function createRouting(
 		const itemIndex = this.getItemIndex();
 		const pairedItem = { item: itemIndex };
 		let item: ItemContext | undefined;
+		let hasSucceeded = false;
 		try {
 			const run = getOrCreateRun(this);
 			run.start(itemIndex);
 			item = new ItemContext(this, options as IHttpRequestOptions, run);
 			const outputs = selectFields(item, [await handle(item)].flat());
+			hasSucceeded = true;
 			return outputs.map((output) => ({ pairedItem, ...output }));
 		} catch (error) {
 			if (this.getExecutionCancelSignal()?.aborted) {
@@ -177,6 +179,7 @@ function createRouting(
 			if (error instanceof RunFailedError || (await run?.fail()) === false) return [];
 			throw createNodeError(this, failure, errorFields, run?.created, run?.itemCount);
 		} finally {
+			for (const callback of item?.onEnd ?? []) callback(hasSucceeded);
 			item?.run.end();
 		}
 	}
