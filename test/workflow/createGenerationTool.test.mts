@@ -17,20 +17,25 @@ const TOOL_SETTINGS = {
 	options: { maxRetries: 0 },
 };
 
-/** Lets an agent call its tool once for each script, in parallel if it can. Returns what the agent gets back. */
+/**
+ * Lets an agent call its tool once for each script, in parallel if it can. Returns what the agent gets back.
+ *
+ * @param options.itemCount number of input items that the agent has
+ * @param options.oneByOne whether each call starts when the one before has ended
+ */
 async function callTool(
 	agent: string,
 	scripts: string[],
 	more: IDataObject = {},
 	node: Partial<INode> = {},
 	executionId?: string,
-	oneByOne = false,
+	{ itemCount = 1, oneByOne = false } = {},
 ): Promise<unknown[]> {
 	const calls = scripts.map((Script) => ({ Script }));
 	const json = buildAgentWorkflow(agent, { ...TOOL_SETTINGS, ...more }, node);
 	const { run, getItems } = await runWorkflow(
 		json,
-		inputs({ calls, oneByOne }),
+		inputs(...Array.from({ length: itemCount }, () => ({ calls, oneByOne }))),
 		lab.credential,
 		createAgentTypes(),
 		executionId,
@@ -51,6 +56,12 @@ describe.each([
 		await callTool(agent, ['Hello', 'Hello', 'Goodbye']);
 		expect(new Set(await lab.listKeys()).size).toBe(3);
 		expect(await lab.countCreated()).toBe(3);
+	});
+
+	test('a call creates a generation also if the agent has several items', async () => {
+		const [outcome] = await callTool(agent, ['Hello'], {}, {}, undefined, { itemCount: 3 });
+		expect(findId(outcome)).toBeDefined();
+		expect(await lab.countCreated()).toBe(1);
 	});
 
 	test('nothing is created when n8n runs the same execution again in another process', async () => {

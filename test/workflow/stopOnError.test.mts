@@ -34,6 +34,14 @@ describe('if errors stop the workflow, no generation is created before all items
 		expect(await lab.listOperationIds()).toEqual([]);
 	});
 
+	test('with a reference that n8n cannot evaluate for the last of three', async () => {
+		const items = inputs({ video: VIDEO }, { video: VIDEO }, {});
+		const visualUrl = '={{ $json.video ?? $("Missing Node").item.json.video }}';
+		const { error } = await lab.create({ ...URL_OF_ITEM, visualUrl }, items, 'stopWorkflow');
+		expect(error?.message).toBe("Referenced node doesn't exist");
+		expect(await lab.listOperationIds()).toEqual([]);
+	});
+
 	test('with a file that is missing', async () => {
 		const fields = { visualSource: 'binary', visualFieldName: 'video' };
 		const video = { data: 'AAAA', mimeType: 'video/mp4', fileName: 'a.mp4' };

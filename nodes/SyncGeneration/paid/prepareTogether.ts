@@ -25,6 +25,7 @@ export async function prepareTogether<T>(
 	const prepared = await preparing;
 	const areAllValid = results.every(({ status }) => status === 'fulfilled');
 	if (areAllValid && results.length >= item.run.itemCount) return prepared;
-	// An item is invalid, or n8n itself failed one because its expressions can't be evaluated.
+	// An item is invalid, or n8n itself failed one because its expressions can't be evaluated. Either is reported, but in
+	// the second case nothing waits for this item anymore: another error would be an unhandled rejection.
 	throw new RunFailedError();
 }

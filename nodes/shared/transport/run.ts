@@ -54,6 +54,8 @@ function getProperty(start: unknown, path: string[]): unknown {
 }
 
 function countItems(context: IExecuteSingleFunctions): number {
+	// Each call of a tool has one item, but an agent that calls its tool itself passes its own execute data.
+	if (isTool(context.getNode())) return 1;
 	const count = context.getExecuteData().data.main?.[0]?.length ?? 1;
 	return context.getNode().executeOnce === true ? Math.min(1, count) : count;
 }
