@@ -130,6 +130,19 @@ test('the time limit starts over whenever an item gets a slot', async () => {
 	expect(outcomes).toEqual(['created', 'full']);
 });
 
+test('a full plan disproves all slots that were released before', async () => {
+	const plan = new Plan(0);
+	const queue = new SlotQueue(createSender());
+	for (let ended = 0; ended < 500; ended++) queue.release();
+	const outcomes = enqueueMany(queue, plan, 1);
+	await pass(1000);
+	expect(plan.attempts).toBe(2);
+	plan.free = 1;
+	queue.release();
+	await pass(0);
+	expect(outcomes).toEqual(['created']);
+});
+
 test('each released slot costs one attempt', async () => {
 	const plan = new Plan(3, MINUTE);
 	const queue = new SlotQueue(createSender({ maxConcurrent: 10 }));

@@ -78,6 +78,7 @@ export class SlotQueue {
 			const pauseMs = this.mayHaveMoreSlots ? 0 : this.pauseMs;
 			const leftMs = Math.max(0, deadline - Date.now());
 			const wasPresumedFree = await this.takeSlotWithin(Math.min(pauseMs, leftMs));
+			const presumedFree = this.freeSlots;
 			const response = await create();
 			if (!isPlanFull(response)) {
 				// A request that was rejected for another reason leaves the slot free for the next item.
@@ -88,6 +89,8 @@ export class SlotQueue {
 				return response;
 			}
 			this.mayHaveMoreSlots = false;
+			// Only slots that were released during the request may still be free.
+			this.freeSlots -= presumedFree;
 			this.updatePause(response);
 			if (leftMs <= pauseMs) return response;
 		}
