@@ -50,9 +50,9 @@ export async function findTrustProblem(
 		return undefined;
 	}
 	let problem = 'There is no signing secret to verify the webhook';
-	for await (const secret of listSecrets(context, sender)) {
+	for await (const { secret, isStale } of listSecrets(context, sender)) {
 		if (isSignedWith(secret, rawBody, signature)) {
-			if (credentialId !== undefined) rememberSecret(credentialId, secret);
+			if (credentialId !== undefined && !isStale) rememberSecret(credentialId, secret);
 			return undefined;
 		}
 		problem = "The signature doesn't match the body and the 'Webhook Signing Secret'";

@@ -8,7 +8,7 @@ import type { ApiResponse, Sender } from './sender';
 const MIN_INTERVAL_MS = 60_000;
 /** The same after a failed request, because sync.so doesn't repeat the calls that can't be verified meanwhile. */
 const MIN_INTERVAL_AFTER_FAILURE_MS = 5000;
-/** After how long a secret that still works is renewed in the background, in case it was revoked. */
+/** After how long a secret is requested again before it is used, in case it was revoked. */
 const RENEW_AFTER_MS = 10 * 60_000;
 /** Maximum number of accounts to keep a secret for. */
 const MAX_ACCOUNTS = 100;
@@ -19,6 +19,8 @@ interface KnownSecret {
 	secret?: string;
 	/** When it was last requested, in ms since 1970. */
 	requestedAt: number;
+	/** When the latest request that succeeded was sent, in ms since 1970. */
+	confirmedAt: number;
 	/** The latest request. */
 	response?: Promise<ApiResponse>;
 	isPending: boolean;
@@ -43,7 +45,7 @@ async function readCredential(context: IAllExecuteFunctions): Promise<Credential
 	const account = createHash('sha256')
 		.update(JSON.stringify([baseUrl, apiKey]))
 		.digest('hex');
-	const known = knownSecrets.get(account) ?? { requestedAt: 0, isPending: false };
+	const known = knownSecrets.get(account) ?? { requestedAt: 0, confirmedAt: 0, isPending: false };
 	knownSecrets.delete(account);
 	knownSecrets.set(account, known);
 	const [leastRecentlyUsed] = knownSecrets.keys();
@@ -51,24 +53,34 @@ async function readCredential(context: IAllExecuteFunctions): Promise<Credential
 	return { own: String(webhookSecret ?? '').trim() || undefined, known };
 }
 
+/** A secret that may have signed a webhook call. */
+interface SigningSecret {
+	secret: string;
+	/** Whether it may have been revoked long ago, because the API didn't respond. */
+	isStale: boolean;
+}
+
 /**
  * Lists the secrets that may have signed a webhook call: that of the credential, the known one of the API, and, if
- * neither is right, the current one of the API. So only a call with another secret needs a request.
+ * neither is right, the current one of the API. So only a call with another secret needs a request, and the first call
+ * after ten minutes.
  */
 export async function* listSecrets(
 	context: IAllExecuteFunctions,
 	sender: Sender,
-): AsyncGenerator<string, void> {
+): AsyncGenerator<SigningSecret, void> {
 	const { own, known } = await readCredential(context);
-	if (own !== undefined) yield own;
+	if (own !== undefined) yield { secret: own, isStale: false };
+	if (isStale(known)) await requestIfDue(known, context, sender);
 	const { secret } = known;
-	if (secret !== undefined) {
-		if (Date.now() - known.requestedAt >= RENEW_AFTER_MS) void request(known, context, sender);
-		yield secret;
-	}
+	if (secret !== undefined) yield { secret, isStale: isStale(known) };
 	await requestIfDue(known, context, sender);
-	if (known.secret !== undefined && known.secret !== secret) yield known.secret;
+	if (known.secret !== undefined && known.secret !== secret)
+		yield { secret: known.secret, isStale: isStale(known) };
 }
+
+const isStale = ({ confirmedAt }: KnownSecret): boolean =>
+	Date.now() - confirmedAt >= RENEW_AFTER_MS;
 
 /** Requests the API's secret in the background, unless the credential has one, so that the first call finds it. */
 export async function warmUpSecret(context: IAllExecuteFunctions, sender: Sender): Promise<void> {
@@ -117,7 +129,7 @@ async function request(
 	sender: Sender,
 ): Promise<ApiResponse> {
 	if (known.response && known.isPending) return await known.response;
-	known.requestedAt = Date.now();
+	const requestedAt = (known.requestedAt = Date.now());
 	known.isPending = true;
 	known.response = sender
 		.send(
@@ -128,7 +140,10 @@ async function request(
 		.then((response) => {
 			known.hasFailed = !response.ok;
 			// After a failure, the secret stays as it was.
-			if (response.ok) known.secret = readSecret(response.body);
+			if (response.ok) {
+				known.secret = readSecret(response.body);
+				known.confirmedAt = requestedAt;
+			}
 			return response;
 		})
 		.finally(() => (known.isPending = false));
