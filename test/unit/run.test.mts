@@ -140,6 +140,20 @@ describe('a run in which an item failed', () => {
 	});
 });
 
+test('a file that waits for a slot is not touched after the run is canceled', async () => {
+	const run = new Run(new FakeRun().createContext());
+	let finish: () => void = () => {};
+	const finished = new Promise<void>((resolve) => (finish = resolve));
+	const first = Array.from({ length: 4 }, async () => await run.withFile(() => finished));
+	const task = jest.fn(async () => await finished);
+	const outcomes = Promise.allSettled([...first, run.withFile(task)]);
+	run.cancellation.cancel(new RunFailedError());
+	finish();
+	await outcomes;
+	await new Promise((resolve) => setImmediate(resolve));
+	expect(task).not.toHaveBeenCalled();
+});
+
 describe("n8n's cancel signal", () => {
 	/** Creates a context whose execution can be stopped, with the listeners of its signal. */
 	function createStoppableContext() {

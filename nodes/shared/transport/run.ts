@@ -164,7 +164,11 @@ export class Run {
 	 * @throws the reason if the run is canceled
 	 */
 	async withFile<T>(task: () => Promise<T>): Promise<T> {
-		return await this.cancellation.race(this.fileSlots.run(task));
+		const started = this.fileSlots.run(async () => {
+			this.cancellation.throwIfCanceled();
+			return await task();
+		});
+		return await this.cancellation.race(started);
 	}
 
 	/** The value of a parameter for the item of `context`; for a resource locator, the selected value. */
