@@ -1,3 +1,4 @@
+import { buildWav, createFileItem } from './fileLab.mts';
 import { GenerationLab } from './generationLab.mts';
 import { inputs } from './workflows.mts';
 
@@ -46,6 +47,62 @@ test.each([
 		{ message: expect.stringMatching(`'Reuse Identical Generation'.*'${other}'`) as string },
 	]);
 	expect(await lab.countCreated()).toBe(0);
+});
+
+describe('of files', () => {
+	/** Creates a generation whose audio is the file of each item. @param options besides Reuse Identical Generation */
+	async function createFrom(
+		options: object,
+		...files: Array<Parameters<typeof createFileItem>[0]>
+	) {
+		const fields = { audioSource: 'binary', audioFieldName: 'data' };
+		const items = await Promise.all(files.map(createFileItem));
+		const { results, errors } = await lab.create(
+			{ ...fields, options: { ...REUSE.options, ...options } },
+			items,
+		);
+		expect(errors).toEqual([]);
+		return results.map(({ id }) => id);
+	}
+
+	const OTHER_SOUND = Buffer.from(buildWav(4000)).fill(9, 44);
+
+	const WAYS: Array<[string, object]> = [
+		['that were uploaded before', {}],
+		['without Reuse Existing', { reuseExisting: false }],
+		['that are sent in the request', { createWithFiles: true }],
+	];
+
+	test.each(WAYS)(
+		'%s, the same one in another execution returns the generation',
+		async (_way, options) => {
+			const first = await createFrom(options, {});
+			expect(await createFrom(options, {})).toEqual(first);
+			expect(await lab.countCreated()).toBe(1);
+		},
+	);
+
+	test.each(WAYS)(
+		'%s, two of the same name, size and type are different if their content is',
+		async (_way, options) => {
+			const ids = await createFrom(options, {}, { content: OTHER_SOUND });
+			expect(new Set(ids).size).toBe(2);
+		},
+	);
+
+	test('one with another name, sent in the request, creates another generation', async () => {
+		const options = { createWithFiles: true };
+		const ids = await createFrom(options, {}, { name: 'renamed.wav' });
+		expect(new Set(ids).size).toBe(2);
+	});
+
+	test('one that sync.so does not recognize creates another generation', async () => {
+		const first = await createFrom({}, {});
+		const match = { operationId: 'findUploadedAsset' };
+		const body = { asset: null };
+		await lab.control.addFault({ kind: 'status', status: 200, body, match });
+		expect(await createFrom({}, {})).not.toEqual(first);
+	});
 });
 
 describe('a generation that failed in an earlier execution', () => {

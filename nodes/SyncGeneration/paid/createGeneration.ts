@@ -10,7 +10,7 @@ import { readMarker } from '../../shared/transport/resumeUrl';
 import { PerRun } from '../../shared/transport/run';
 import type { ApiResponse } from '../../shared/transport/sender';
 import { buildCallbackUrl } from '../request/callback';
-import { digestRequest } from '../request/digestRequest';
+import { digestRequest, digestSentRequest } from '../request/digestRequest';
 import { encodeRequest } from '../request/encodeRequest';
 import type { GenerationRequest } from '../request/generationRequest';
 import { buildRequest } from '../request/generationRequest';
@@ -68,11 +68,13 @@ async function createFromDraft(
 	draft: RequestDraft,
 	{ minutes, guard, key, reuseExisting, reuseIdentical, withFiles }: CreateSettings & SlotWaitLimit,
 ): Promise<Generation> {
-	const uploaded = withFiles ? draft : await uploadFiles(item, draft, reuseExisting);
+	// A file that is uploaded again is another asset, and so another request.
+	const reusesFiles = reuseExisting || reuseIdentical;
+	const uploaded = withFiles ? draft : await uploadFiles(item, draft, reusesFiles);
 	if (guard && uploaded !== draft && hasFiles(draft)) await checkDraftCost(item, guard, uploaded);
 	const request = buildRequest(uploaded);
+	if (reuseIdentical) return await createOrShareIdentical(item, request, minutes);
 	const digest = await digestRequest(draft, withFiles || reuseExisting);
-	if (reuseIdentical) return await createOrShareIdentical(item, digest, request, minutes);
 	return await createFromRecord(item, getOrCreateRecord(item, digest, key), request, minutes);
 }
 
@@ -85,10 +87,10 @@ const MAX_FAILED_GENERATIONS = 10;
 /** Creates one generation for all items of the run whose requests are identical. */
 async function createOrShareIdentical(
 	item: ItemContext,
-	digest: string,
 	request: GenerationRequest,
 	minutes: number,
 ): Promise<Generation> {
+	const digest = await digestSentRequest(request);
 	const byDigest = identicalGenerations.get(item.run);
 	let generation = byDigest.get(digest);
 	if (!generation)

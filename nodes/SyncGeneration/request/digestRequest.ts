@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { GenerationRequest } from './generationRequest';
 import type { Media } from './media';
 import type { RequestDraft } from './requestDraft';
 
@@ -18,8 +19,29 @@ export async function digestRequest(draft: RequestDraft, readsFiles: boolean): P
 		heard,
 		url: callback?.url,
 	};
-	return createHash('sha256').update(JSON.stringify(identity)).digest('hex');
+	return hash(identity);
 }
+
+/**
+ * The digest of a request as it is sent, after files were uploaded. Unlike with {@link digestRequest}, requests with the
+ * same digest are the same to the API.
+ */
+export async function digestSentRequest({
+	body,
+	files,
+	callback,
+}: GenerationRequest): Promise<string> {
+	const sentFiles = files.map(async ({ field, file: { name, mimeType, sha256 } }) => ({
+		field,
+		name,
+		mimeType,
+		sha256: await sha256(),
+	}));
+	return hash({ body, files: await Promise.all(sentFiles), url: callback?.url });
+}
+
+const hash = (identity: object): string =>
+	createHash('sha256').update(JSON.stringify(identity)).digest('hex');
 
 async function identifyMedia(media: Media, readsFiles: boolean): Promise<object> {
 	if (media.from === 'url') return { url: media.url };
