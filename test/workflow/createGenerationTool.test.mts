@@ -98,7 +98,7 @@ describe.each([
 			{},
 			{},
 			undefined,
-			true,
+			{ oneByOne: true },
 		);
 		expect(first).toMatch(/Call the tool again with the same arguments/);
 		expect(findId(second)).toBeDefined();
