@@ -303,6 +303,15 @@ describe('when n8n retries the node', () => {
 		);
 	});
 
+	test('no job follows a direct speech that may exist', async () => {
+		const { posts, message } = await runTwice(
+			({ url }) => (url === '/v2/tts/jobs' ? NOT_AVAILABLE : 'reset'),
+			LONG,
+		);
+		expect(posts.map(({ url }) => url)).toEqual(['/v2/tts/jobs', '/v2/tts']);
+		expect(message).toMatch(/^The speech may have been created by an earlier attempt/);
+	});
+
 	test('a rejected speech is requested again', async () => {
 		const rejected = { status: 402, body: { statusCode: 402, message: 'Pay first' } };
 		const { posts, out } = await runTwice(

@@ -94,13 +94,12 @@ async function createSpeechOnce(
 		return await resumeJob(item, record, minutes);
 	}
 	if (result) startOver(item, record);
-	// If a job may exist, a direct request could pay for the speech twice.
+	// If an earlier attempt may have created the speech in one way, the other way could pay for it twice.
 	const mayHaveJob = record.isUncertain === true && record.request !== undefined;
-	if (
-		mayHaveJob ||
-		mode === 'job' ||
-		(mode === 'auto' && countCharacters(body.script) > MAX_DIRECT_LENGTH)
-	) {
+	const mayHaveDirect = record.isUncertain === true && record.request === undefined;
+	const isLong = countCharacters(body.script) > MAX_DIRECT_LENGTH;
+	const prefersJob = mode === 'job' || (mode === 'auto' && isLong);
+	if (mayHaveJob || (prefersJob && !mayHaveDirect)) {
 		const isJobRequired = mayHaveJob || mode === 'job';
 		const speech = await createWithJob(item, record, body, { minutes, isJobRequired });
 		if (speech) return speech;
