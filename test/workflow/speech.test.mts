@@ -142,6 +142,10 @@ describe('a speech job', () => {
 				headers: RETRY_NOW,
 			},
 		],
+		[
+			"a gateway's 503 in JSON",
+			{ status: 503, body: { message: 'Service Unavailable' }, headers: RETRY_NOW },
+		],
 	])('is retried with the same key after %s', async (_what, fault) => {
 		const options = { maxRetries: 1 };
 		const { results } = await speak(

@@ -24,11 +24,12 @@ const firstResponses = new PerRun<{ response?: Promise<ApiResponse> }>(() => ({}
 
 /**
  * Whether the API says that the account doesn't support jobs; not all accounts do yet. The documented status is 503.
- * The other ones are common for unavailable routes. After a 503 from a gateway, a job may exist nevertheless.
+ * The other ones are common for unavailable routes. After a 503 from a gateway, a job may exist nevertheless: its body
+ * doesn't repeat the status, as all errors of the API do.
  */
-const areJobsUnsupported = ({ failure, fromApi }: FailedResponse): boolean =>
+const areJobsUnsupported = ({ failure, body }: FailedResponse): boolean =>
 	failure.statusCode === 503
-		? fromApi && !OTHER_503_CODES.includes(failure.errorCode ?? '')
+		? body?.statusCode === 503 && !OTHER_503_CODES.includes(failure.errorCode ?? '')
 		: [403, 404, 405].includes(failure.statusCode);
 
 /** How to wait for a job. */
