@@ -2,13 +2,14 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import { uuid } from '../unit/assets.mts';
 import { RESPONSES } from '../unit/responses.mts';
-import { type FakeResponse, useFakeApi } from './fakeApi.mts';
+import { type FakeResponse, type SentRequest, useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
 import { manyInputs, type OnError, TRY_TWICE } from './workflows.mts';
 
 const server = useFakeApi();
 const AUDIO = 'https://files.example.com/voice.wav';
+const WEBHOOK_URL = 'https://n8n.example.com/webhook/batch';
 
 const BATCH = {
 	id: 'batch_abc123',
@@ -38,6 +39,18 @@ async function createBatch(
 	const row = { model: 'lipsync-2', visualUrl: '={{ $json.video }}', audioUrl: AUDIO };
 	const parameters = { resource: 'batch', operation: 'create', ...row, ...settings };
 	return await runOperation(server.api, parameters, items, onError, more);
+}
+
+/** The form that a request sent. */
+const readForm = async ({ body, headers }: SentRequest) =>
+	await new Response(body as string, {
+		headers: { 'content-type': headers['content-type'] as string },
+	}).formData();
+
+/** The rows in the file of a form. */
+async function readRows(form: FormData): Promise<unknown[]> {
+	const lines = (await (form.get('input') as File).text()).trim().split('\n');
+	return lines.map((line) => JSON.parse(line) as unknown);
 }
 
 const getSentBody = () => server.api.sent[0].body as IDataObject & { rows: IDataObject[] };
@@ -82,16 +95,36 @@ describe('a batch', () => {
 		expect(getSentBody().rows[7].request_id).toBe('take-7');
 	});
 
-	test('sends the webhook URL and the dry run flag', async () => {
-		const webhookUrl = 'https://n8n.example.com/webhook/batch';
-		await createBatch(buildItems(20), { dryRun: true, options: { webhookUrl } });
-		expect(getSentBody()).toMatchObject({ dry_run: true, webhook_url: webhookUrl });
+	test('sends the webhook URL', async () => {
+		await createBatch(buildItems(20), { options: { webhookUrl: WEBHOOK_URL } });
+		expect(getSentBody()).toMatchObject({ webhook_url: WEBHOOK_URL });
+	});
+});
+
+describe('a dry run', () => {
+	const VALID: FakeResponse = { status: 201, body: { status: 'VALIDATED' } };
+	const DRY_RUN = { dryRun: true };
+
+	test('sends the rows as a file, with the flag that is documented for files only', async () => {
+		await createBatch(undefined, { ...DRY_RUN, options: { webhookUrl: WEBHOOK_URL } });
+		expect(server.api.sent).toHaveLength(1);
+		const form = await readForm(server.api.sent[0]);
+		expect(form.get('dry_run')).toBe('true');
+		expect(form.get('webhook_url')).toBe(WEBHOOK_URL);
+		expect(await readRows(form)).toHaveLength(20);
 	});
 
-	test('comes out as validated after a dry run', async () => {
-		const valid = { status: 201, body: { status: 'VALIDATED' } };
-		const { results } = await createBatch(buildItems(20), { dryRun: true }, undefined, valid);
+	test('comes out as validated', async () => {
+		const { results } = await createBatch(undefined, DRY_RUN, undefined, VALID);
 		expect(results).toMatchObject([{ id: null, status: 'VALIDATED' }]);
+	});
+
+	test('that created the batch is an error with its ID, also when n8n retries the node', async () => {
+		const { error } = await createBatch(undefined, DRY_RUN, 'stopWorkflow', CREATED, TRY_TWICE);
+		expect(error?.message).toBe(
+			`sync.so created the batch ${BATCH.id} although 'Dry Run' is on (item 0)`,
+		);
+		expect(server.api.sent).toHaveLength(1);
 	});
 });
 
@@ -310,23 +343,17 @@ describe('an API that only accepts the rows as a file', () => {
 
 	test.each(responses)('gets a file after %s', async (_what, unsupported) => {
 		const { api } = server;
-		const webhookUrl = 'https://n8n.example.com/webhook/batch';
-		const running = createBatch(buildItems(20), { dryRun: true, options: { webhookUrl } });
+		const running = createBatch(buildItems(20), { options: { webhookUrl: WEBHOOK_URL } });
 		api.respond = ({ headers }) =>
 			headers['content-type'] === 'application/json' ? unsupported : CREATED;
 		const { results } = await running;
 		expect(results).toHaveLength(1);
 		const [asJson, asForm] = api.sent;
 		expect(api.sent).toHaveLength(2);
-		const form = await new Response(asForm.body as string, {
-			headers: { 'content-type': asForm.headers['content-type'] as string },
-		}).formData();
-		expect(form.get('webhook_url')).toBe(webhookUrl);
-		expect(form.get('dry_run')).toBe('true');
-		const lines = (await (form.get('input') as File).text()).trim().split('\n');
-		expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(
-			(asJson.body as { rows: object[] }).rows,
-		);
+		const form = await readForm(asForm);
+		expect(form.get('webhook_url')).toBe(WEBHOOK_URL);
+		expect(form.has('dry_run')).toBe(false);
+		expect(await readRows(form)).toEqual((asJson.body as { rows: object[] }).rows);
 	});
 
 	test.each<[string, FakeResponse]>([

@@ -1,12 +1,17 @@
-import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/commonFields';
 import { readBoolean } from '../../shared/fields/readers';
 import { HIDDEN_IN_TOOLS } from '../../shared/fields/toolFields';
 import { formatMegabytes } from '../../shared/files/storage';
 import type { Batch } from '../../shared/items/batchItem';
-import { toBatchItem } from '../../shared/items/batchItem';
+import { isBatch, toBatchItem } from '../../shared/items/batchItem';
 import { Collector } from '../../shared/transport/collector';
-import { FailureError, inputError } from '../../shared/transport/errors';
+import { FailureError, inputError, resultFailure } from '../../shared/transport/errors';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { requireBody } from '../../shared/transport/itemContext';
 import { failureFromError } from '../../shared/transport/networkErrors';
@@ -16,11 +21,13 @@ import { parseChoice } from '../../shared/transport/values';
 import { createDontWaitOption } from '../fields';
 import { batchCostGuardFields, checkBatchCost } from '../paid/costGuard';
 import { createWithoutKey } from '../paid/createOnce';
+import type { IdempotencyRecord } from '../paid/idempotencyRecord';
 import { digestBody, findRecord, getOrCreateRecord } from '../paid/idempotencyRecord';
+import { recordCreated } from '../paid/recordCreated';
 import { buildCallbackUrl, readCallback } from '../request/callback';
 import { hasFiles } from '../request/requestDraft';
 import { findByMarker } from './findByMarker';
-import { postBatch, toJsonLines } from './postBatch';
+import { isValidated, postBatch, toJsonLines } from './postBatch';
 import type { Row, RowDraft } from './row';
 import {
 	buildRow,
@@ -76,23 +83,22 @@ async function sendBatch(
 	const [first] = items;
 	const pairedItem = items.map(({ index }) => ({ item: index }));
 	const asItem = (batch: Partial<Batch>) => ({ json: toBatchItem(batch), pairedItem });
-	const existing = findRecord(first, BATCH_RECORD)?.result;
-	if (existing) return asItem(existing as Partial<Batch>);
-	checkCount(items);
 	const dryRun = readBoolean(first, dryRunField);
+	const existing = findRecord(first, BATCH_RECORD)?.result as Batch | undefined;
+	if (existing) {
+		if (dryRun) throw createDryRunError(existing);
+		return asItem(existing);
+	}
+	checkCount(items);
 	parseChoice(first.parameter('wait', 'no'), 'Wait', WAIT_MODES);
 	const callback = await readCallback(first, first.addedFields('options'), true);
 	const rows = await uploadRows(items, checkRows(items, results));
 	checkSize(rows);
-	// A dry run creates nothing.
-	if (dryRun) {
-		const settings = { dryRun, webhookUrl: callback?.url };
-		return asItem(requireBody(await postBatch(first, rows, settings)) as Partial<Batch>);
-	}
 	const record = getOrCreateRecord(first, digestBody(rows), undefined, BATCH_RECORD);
+	if (dryRun) return asItem(await checkWithApi(first, record, rows, callback?.url));
 	const webhookUrl = callback && buildCallbackUrl(callback, record.key);
 	const send = async (beforeAttempt: () => void) =>
-		await postBatch(first, rows, { dryRun, webhookUrl, beforeAttempt });
+		await postBatch(first, rows, { dryRun: false, webhookUrl, beforeAttempt });
 	const created = await createWithoutKey(first, record, send, {
 		thing: 'batch',
 		where: 'with Batch → Get Many',
@@ -100,6 +106,28 @@ async function sendBatch(
 	});
 	return asItem(created as Partial<Batch>);
 }
+
+/** Lets the API check the rows. @throws FailureError if they are invalid, or if the API created the batch nevertheless */
+async function checkWithApi(
+	item: ItemContext,
+	record: IdempotencyRecord,
+	rows: Row[],
+	webhookUrl?: string,
+): Promise<Partial<Batch>> {
+	const result = requireBody(await postBatch(item, rows, { dryRun: true, webhookUrl }));
+	if (isValidated(result) || !isBatch(result)) return result as Partial<Batch>;
+	record.result = result as Batch & IDataObject;
+	recordCreated(item, 'batch', { batchId: result.id });
+	throw createDryRunError(result);
+}
+
+const createDryRunError = ({ id }: Batch): FailureError =>
+	new FailureError(
+		resultFailure(
+			`sync.so created the batch ${id} although 'Dry Run' is on`,
+			'Get its videos with Batch → Get Results, and contact sync.so support about the charge',
+		),
+	);
 
 function checkCount(items: ItemContext[]): void {
 	const count = items.length;

@@ -15,25 +15,30 @@ export interface BatchSettings {
 	beforeAttempt?: () => void;
 }
 
-/** The expected response: a batch, or the result of a dry run. */
+/** Whether a response body is the result of a dry run. */
+export const isValidated = (body: unknown): boolean =>
+	(body as { status?: unknown } | null)?.status === 'VALIDATED';
+
 const expects = {
 	name: 'a batch',
-	matches: (body: unknown) =>
-		isBatch(body) || (body as { status?: unknown } | null)?.status === 'VALIDATED',
+	matches: (body: unknown) => isBatch(body) || isValidated(body),
 };
 
-/** Sends the rows of a batch as JSON. Falls back to a file if the API doesn't support JSON yet. */
+/**
+ * Sends the rows of a batch as JSON. Falls back to a file if the API doesn't support JSON yet. Sends a dry run as a file
+ * right away: the API documents `dry_run` for the form only, and without it, the batch is created.
+ */
 export async function postBatch(
 	item: ItemContext,
 	rows: Row[],
 	settings: BatchSettings,
 ): Promise<ApiResponse> {
-	const fields = {
-		...(settings.webhookUrl && { webhook_url: settings.webhookUrl }),
-		...(settings.dryRun && { dry_run: true }),
-	};
-	const body = { rows: rows as unknown as IDataObject[], ...fields };
+	const fields = settings.webhookUrl ? { webhook_url: settings.webhookUrl } : {};
 	const options = { expects, beforeAttempt: settings.beforeAttempt };
+	if (settings.dryRun) {
+		return await item.send(toForm(item, rows, { ...fields, dry_run: true }), options);
+	}
+	const body = { rows: rows as unknown as IDataObject[], ...fields };
 	const response = await item.send({ body }, options);
 	return requiresFile(response) ? await item.send(toForm(item, rows, fields), options) : response;
 }
