@@ -51,6 +51,21 @@ test('a response that breaks off without an error code, as in n8n 1.x, counts as
 	expect(classifyError(error)).toEqual({ wasSent: true, isRetryable: true });
 });
 
+describe.each(['EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'])('%s', (code) => {
+	test.each([
+		['connect', false],
+		['read', true],
+		['write', true],
+	])('of %s counts as sent: %s', (syscall, wasSent) => {
+		const error = Object.assign(new Error(`${syscall} ${code}`), { code, syscall });
+		const inLatestN8n = new NodeApiError(NODE, error as never);
+		const inN8n1 = Object.assign(new NodeApiError(NODE, error as never), { cause: undefined });
+		for (const thrown of [error, inLatestN8n, inN8n1]) {
+			expect(classifyError(thrown)).toEqual({ wasSent, isRetryable: true });
+		}
+	});
+});
+
 test.each(['ENOSPC', 'EACCES', 'ENOENT'])('%s is not retried', (code) => {
 	expect(classifyError(wrapConnectionError(code))).toEqual({ wasSent: true, isRetryable: false });
 });

@@ -71,7 +71,7 @@ const CODE_ALIASES: Record<string, string> = {
 	ESOCKETTIMEDOUT: 'ECONNABORTED',
 	ETIMEDOUT: 'ECONNABORTED',
 };
-/** Codes that mean the connection failed before anything was sent, and a retry may work. */
+/** Codes that mean the server can't be reached, and a retry may work. Nothing was sent, unless it was connected before. */
 const UNREACHABLE_CODES = [
 	'EADDRNOTAVAIL',
 	'EAI_AGAIN',
@@ -133,6 +133,24 @@ function getErrorCode(error: unknown): string | undefined {
 	return typeof errorCode === 'string' && /^[A-Z]/.test(errorCode) ? errorCode : undefined;
 }
 
+/** The text of an error of an established connection. Part of the request may have been sent. */
+const ESTABLISHED_MESSAGE = /\b(read|write) E[A-Z]+/;
+
+/**
+ * Whether an established connection failed, and not the attempt to connect: their codes can be the same. n8n replaces
+ * the message of some codes. n8n 2.x then keeps the original one in the cause; n8n 1.x only in `messages`.
+ */
+function wasConnected(error: unknown): boolean {
+	const { message, messages, cause } = (error ?? {}) as {
+		message?: unknown;
+		messages?: unknown;
+		cause?: { message?: unknown };
+	};
+	return [message, messages, cause?.message]
+		.flat()
+		.some((text) => ESTABLISHED_MESSAGE.test(String(text)));
+}
+
 /** Whether n8n, a node or a credential threw the error on purpose, before anything was sent. */
 function isThrownBeforeSending(error: unknown): boolean {
 	if (error instanceof FailureError || error instanceof UserError) return true;
@@ -149,7 +167,9 @@ function isThrownBeforeSending(error: unknown): boolean {
 export function classifyError(error: unknown): { wasSent: boolean; isRetryable: boolean } {
 	if (isThrownBeforeSending(error)) return { wasSent: false, isRetryable: false };
 	const code = getErrorCode(error) ?? '';
-	if (UNREACHABLE_CODES.includes(code)) return { wasSent: false, isRetryable: true };
+	if (UNREACHABLE_CODES.includes(code)) {
+		return { wasSent: wasConnected(error), isRetryable: true };
+	}
 	if (INVALID_HOST_CODES.includes(code) || CERTIFICATE_CODE.test(code)) {
 		return { wasSent: false, isRetryable: false };
 	}
