@@ -84,6 +84,20 @@ describe.each([
 		expect(toJson(outcomes[0])).toEqual({ type, durationSeconds, size, nope: null });
 	});
 
+	test.each([
+		['get', {}],
+		['getByIds', { assetIds: uuid(404) }],
+	])('gets an error item of %s as it is, whatever fields are selected', async (operation, ids) => {
+		const settings = { operation, ...ids, output: 'selectedFields', selectedFields: 'name,url' };
+		const calls = [{ Asset: uuid(404) }];
+		const { outcomes } = await callTool(agent, calls, settings, undefined, {
+			onError: 'continueRegularOutput',
+		});
+		expect(toJson(outcomes[0])).toEqual({
+			error: expect.objectContaining({ statusCode: 404 }) as unknown,
+		});
+	});
+
 	test('can choose several types for a list', async () => {
 		const filters = { types: "={{ $fromAI('Types') }}" };
 		const settings = { operation: 'getAll', filters };

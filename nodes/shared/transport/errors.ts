@@ -202,6 +202,10 @@ export function errorItem(
 	return { json: { error: { ...failure, message, ...errorFields } } };
 }
 
+/** Whether an output is an {@link errorItem}. Unlike an object with an `error` field, it has no other field. */
+export const isErrorItem = ({ json }: INodeExecutionData): boolean =>
+	Object.keys(json).join() === 'error';
+
 /** Maximum number of created objects in an error's description. The error's data has all of them. */
 const MAX_LISTED = 20;
 

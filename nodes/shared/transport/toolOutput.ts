@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { isErrorItem } from './errors';
 import type { ItemContext } from './itemContext';
 
 /** The parameter that selects what a tool returns. */
@@ -8,7 +9,7 @@ export const SELECTED_FIELDS = 'selectedFields';
 
 /**
  * Reduces the output of a tool to the fields that its user selected. A field that the output doesn't have is null: an
- * error would hide from the agent what has already been created, and perhaps paid for.
+ * error would hide from the agent what has already been created, and perhaps paid for. Error items stay as they are.
  */
 export function selectFields(
 	item: ItemContext,
@@ -22,5 +23,7 @@ export function selectFields(
 	if (names.length === 0) return outputs;
 	const select = (json: IDataObject): IDataObject =>
 		Object.fromEntries(names.map((name) => [name, Object.hasOwn(json, name) ? json[name] : null]));
-	return outputs.map((output) => ({ ...output, json: select(output.json) }));
+	return outputs.map((output) =>
+		isErrorItem(output) ? output : { ...output, json: select(output.json) },
+	);
 }
