@@ -2,6 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { SPEAKER } from '../unit/assets.mts';
 import { useFakeApi } from './fakeApi.mts';
+import { createFileItem } from './fileLab.mts';
 import { runOperation } from './runOperation.mts';
 import { byId, LIP_SYNC_SETTINGS, type NodeSettings } from './syncNode.mts';
 import { manyInputs } from './workflows.mts';
@@ -31,6 +32,9 @@ const WAIT = { resource: 'generation', operation: 'waitForWebhook', generationId
 const WAIT_FOR_BATCH = { resource: 'batch', operation: 'waitForWebhook', batchId: byId('b1') };
 const DOWNLOAD = { resource: 'asset', operation: 'download', assetId: byId(SPEAKER.id) };
 const GET_ASSET = { resource: 'asset', operation: 'get', assetId: byId(SPEAKER.id) };
+const REGISTER = { resource: 'asset', operation: 'create', url: 'https://files.example.com/a.mp4' };
+const UPLOAD = { resource: 'asset', operation: 'upload' };
+const UPDATE = { ...GET_ASSET, operation: 'update', updateFields: { name: 'a.mp4' } };
 const GET_ASSETS = { resource: 'asset', operation: 'getAll' };
 const SPEECH = { resource: 'speech', operation: 'create', voiceId: byId('v1'), script: 'Hello.' };
 
@@ -78,15 +82,19 @@ test.each([
 	['Wait', BATCH, parameter('wait')],
 	['Reuse Identical Generation', CREATE, options('reuseIdentical')],
 	['Combine Lookups', GET_ASSET, options('combineLookups')],
+	['Simplify', CREATE, parameter('simplify')],
+	['Simplify', REGISTER, parameter('simplify')],
+	['Simplify', UPLOAD, parameter('simplify')],
+	['Simplify', UPDATE, parameter('simplify')],
 	['Download Output', { ...CREATE, wait: 'inNode' }, parameter('downloadOutput')],
 ] as Case[])('%s without a value is an error', async (label, settings, withValue) => {
-	const items = manyInputs(settings === BATCH ? 20 : 1);
+	const items = settings === BATCH ? manyInputs(20) : [await createFileItem()];
 	for (const value of NOTHING) {
 		const { errors } = await runOperation(server.api, { ...settings, ...withValue(value) }, items);
 		expect(errors).toHaveLength(items.length);
 		expect(errors[0].message).toContain(`'${label}'`);
 	}
-	expect(server.api.requestLines.filter((line) => line.startsWith('POST'))).toEqual([]);
+	expect(server.api.requestLines.filter((line) => !line.startsWith('GET'))).toEqual([]);
 });
 
 test('numbers and Booleans can be text, like the variables of n8n', async () => {

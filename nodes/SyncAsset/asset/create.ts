@@ -12,6 +12,7 @@ import { readItemOptions } from './fields';
 import { newAssetFields, typeField } from './newAsset';
 
 async function createAsset(item: ItemContext): Promise<INodeExecutionData> {
+	const itemOptions = readItemOptions(item);
 	const url = await readPublicUrl(item, item.parameter('url'));
 	item.errorFields.url = url.href;
 	const type = item.parameter('type', 'auto');
@@ -25,7 +26,7 @@ async function createAsset(item: ItemContext): Promise<INodeExecutionData> {
 		type: assetType as string,
 	};
 	const body = requireBody(await registerAsset(item, asset));
-	return { json: toAssetItem(parseAsset(body), readItemOptions(item)) };
+	return { json: toAssetItem(parseAsset(body), itemOptions) };
 }
 
 /** Asset → Register From URL. */

@@ -10,12 +10,13 @@ import { readItemOptions, RESERVED_ASSET_IDS } from './fields';
 
 /** Updates fields of an asset. Idempotent, so it's safe to retry. */
 async function updateAsset(item: ItemContext): Promise<INodeExecutionData> {
+	const itemOptions = readItemOptions(item);
 	const path = item.readPath('assetId', 'asset', RESERVED_ASSET_IDS);
 	const body = await item.request(
 		{ url: path, body: readUpdateFields(item) },
 		{ idempotent: true },
 	);
-	return { json: toAssetItem(parseAsset(body), readItemOptions(item)) };
+	return { json: toAssetItem(parseAsset(body), itemOptions) };
 }
 
 const integerField = (displayName: string, name: string, description: string): INodeProperties => ({

@@ -18,6 +18,7 @@ import { newAssetFields, readAssetType, typeField } from './newAsset';
 
 /** Uploads the file of an item and registers it as an asset. By default, reuses an identical one. */
 async function uploadAsset(item: ItemContext): Promise<INodeExecutionData> {
+	const itemOptions = readItemOptions(item);
 	return await item.run.withFile(async () => {
 		const file = await readInputFile(item);
 		item.errorFields.fileName = file.name;
@@ -28,7 +29,7 @@ async function uploadAsset(item: ItemContext): Promise<INodeExecutionData> {
 			fields,
 		});
 		const notApplied = reused ? listDifferences(asset, fields) : [];
-		return { json: { ...toAssetItem(asset, readItemOptions(item)), reused, notApplied } };
+		return { json: { ...toAssetItem(asset, itemOptions), reused, notApplied } };
 	});
 }
 
