@@ -119,6 +119,16 @@ test.each([
 	expect(await sendTwice(first)).toMatchObject({ ok: false, requests: 1 });
 });
 
+test.each(['99999999999999', 'Infinity'])(
+	'reports the rate limit with a Retry-After of %s',
+	async (seconds) => {
+		const server = new FakeServer(() => askToWait(seconds));
+		expect(await createSender().send(server.context, GET)).toMatchObject({
+			failure: { statusCode: 429, hint: 'Run the workflow again after 2027-11-24T08:00:00Z' },
+		});
+	},
+);
+
 test('doubles the wait after each server error, starting at one second', async () => {
 	const server = new FakeServer(() => RESPONSES.badGateway);
 	const sent = createSender().send(server.context, GET);

@@ -99,6 +99,8 @@ export interface TransferOptions {
 
 /** If the server asks for a longer wait than this, the request fails, with a hint on when to run the workflow again. */
 const MAX_WAIT_MS = 120_000;
+/** A longer wait than a year counts as one year: it can be too long for a date, or infinite. */
+const MAX_REQUESTED_WAIT_MS = 365 * 24 * 60 * 60_000;
 /** Upper limit of our own backoff, without jitter. */
 const MAX_BACKOFF_MS = 60_000;
 
@@ -121,9 +123,8 @@ function requestedWaitMs(response: IN8nHttpFullResponse): number | undefined {
 	const header = String(response.headers['retry-after'] ?? '').trim();
 	const inBody = parseErrorBody(response)?.retryAfterSeconds;
 	const seconds = Number(header || (inBody ?? NaN));
-	if (!Number.isNaN(seconds)) return Math.max(0, seconds * 1000);
-	const date = Date.parse(header);
-	return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+	const waitMs = Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1000;
+	return Number.isNaN(waitMs) ? undefined : Math.min(Math.max(0, waitMs), MAX_REQUESTED_WAIT_MS);
 }
 
 /** Whether a status stands for a temporary server error. */
