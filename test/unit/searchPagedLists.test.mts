@@ -136,6 +136,7 @@ test.each([
 	['a video', {}, 'speaker.mp4 (Video)'],
 	['an audio file', { name: 'voice.wav', type: 'AUDIO' }, 'voice.wav (Audio)'],
 	['an image', { name: 'face.png', type: 'IMAGE' }, 'face.png (Image)'],
+	['no type', { type: undefined }, 'speaker.mp4 (Asset)'],
 	['an unknown type', { type: 'HOLOGRAM' }, 'speaker.mp4 (HOLOGRAM)'],
 ])('shows %s with its name and type, and selects its ID', async (_what, fields, name) => {
 	const { list } = await open(searchAssets, [page([{ ...SPEAKER, ...fields }])]);
@@ -150,6 +151,7 @@ test.each<[string, object, string]>([
 	['audio', { type: 'AUDIO', durationSeconds: 0.2 }, 'Unnamed audio · 0:01 · 2026-01-15 09:30'],
 	['a long video', { durationSeconds: 1843.7 }, 'Unnamed video · 30:43 · 2026-01-15 09:30'],
 	['a very long video', { durationSeconds: 3605 }, 'Unnamed video · 1:00:05 · 2026-01-15 09:30'],
+	['an asset without a type', { type: undefined }, 'Unnamed asset · 0:12 · 2026-01-15 09:30'],
 	['an asset of unknown date', { createdAt: undefined }, 'Unnamed video · 0:12'],
 ])('shows %s without a name with its type, length and date', async (_what, fields, name) => {
 	const { list } = await open(searchAssets, [page([{ ...SPEAKER, name: null, ...fields }])]);

@@ -100,6 +100,11 @@ describe('the list of voices', () => {
 		expect(results[0].name).toBe(name);
 	});
 
+	test('shows a voice without a provider by its name', async () => {
+		const { results } = await open(searchVoices, respondWith([{ ...VOICE, provider: undefined }]));
+		expect(results[0].name).toBe('Anna');
+	});
+
 	test('links the preview of a voice', async () => {
 		const previewUrl = 'https://assets.sync.so/voices/anna.mp3';
 		const { results } = await open(searchVoices, respondWith([{ ...VOICE, previewUrl }, VOICE]));

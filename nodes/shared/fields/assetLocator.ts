@@ -33,8 +33,8 @@ export const createAssetLocator = (displayName: string, name: string, searchList
 export const assetLocator = createAssetLocator('Asset', 'assetId', 'searchAssets');
 
 /** The label in the list: `speaker.mp4 (Video)`, or `Unnamed video · 0:12 · 2026-01-15 09:30` without a name. */
-function toLabel({ name, type, durationSeconds, createdAt }: Asset): string {
-	const typeName = TYPE_NAMES[type] ?? type;
+function toLabel({ name, type, durationSeconds, createdAt }: Partial<Asset>): string {
+	const typeName = type ? (TYPE_NAMES[type] ?? type) : 'Asset';
 	if (name) return `${name} (${typeName})`;
 	return joinLabel(
 		`Unnamed ${typeName.toLowerCase()}`,

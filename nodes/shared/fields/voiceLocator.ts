@@ -43,9 +43,10 @@ const PROVIDER_NAMES: Record<string, string> = { elevenlabs: 'ElevenLabs' };
 
 /** The label in the list: `Anna (ElevenLabs)`. Without a name, only the ID tells voices apart: they have no date. */
 function toLabel(voice: Voice, id: string): string {
-	const provider = PROVIDER_NAMES[voice.provider] ?? voice.provider;
 	const kind = getCloneId(voice) === undefined ? 'Unnamed voice' : 'Unnamed cloned voice';
-	return `${voice.name || joinLabel(kind, id)} (${provider})`;
+	const name = voice.name || joinLabel(kind, id);
+	const { provider } = voice as Partial<Voice>;
+	return provider ? `${name} (${PROVIDER_NAMES[provider] ?? provider})` : name;
 }
 
 async function listVoices(
