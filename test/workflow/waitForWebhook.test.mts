@@ -54,6 +54,14 @@ test('suspends the execution until the time limit, after one request', async () 
 	expect(server.api.requestLines).toEqual([POLL]);
 });
 
+test.each([4e9, 999_999_999_999])(
+	'waits until the year 3000 at the latest, with a time limit of %s minutes',
+	async (timeLimit) => {
+		const { run: ended } = await run(PROCESSING, { settings: { options: { timeLimit } } });
+		expect(ended.waitTill).toEqual(new Date('3000-01-01T00:00:00Z'));
+	},
+);
+
 test.each<OnError>(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'])(
 	'resumes with its input after the time limit; On Error: %s',
 	async (onError) => {

@@ -4,6 +4,7 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
+import { WAIT_INDEFINITELY } from 'n8n-workflow';
 import { optionsField } from '../../shared/fields/commonFields';
 import { HIDDEN_IN_TOOLS } from '../../shared/fields/toolFields';
 import { signatureToleranceField } from '../../shared/fields/signatureTolerance';
@@ -87,9 +88,13 @@ async function requestOrSuspend(
 		throw new FailureError(response.failure);
 	}
 	// A temporary failure changes nothing at sync.so: it still calls in the end.
-	await context.putExecutionToWait(new Date(Date.now() + settings.minutes * 60_000));
+	await context.putExecutionToWait(toWaitTill(settings.minutes));
 	return undefined;
 }
+
+/** When to give up. Never after n8n's own "indefinitely": SQLite would sort a year of five digits before now. */
+const toWaitTill = (minutes: number): Date =>
+	new Date(Math.min(Date.now() + minutes * 60_000, WAIT_INDEFINITELY.getTime()));
 
 /** @throws FailureError if sync.so won't call this execution in the end */
 function checkWebhookUrl(
