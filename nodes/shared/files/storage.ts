@@ -1,8 +1,9 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { isLoopback, normalizeBaseUrl } from '../../../credentials/SyncApi.credentials';
+import { isLoopback } from '../../../credentials/SyncApi.credentials';
 import type { Failure } from '../transport/errors';
 import { inputError } from '../transport/errors';
 import type { ItemContext } from '../transport/itemContext';
+import { isApiLocal } from '../transport/localApi';
 import type { Run } from '../transport/run';
 import { PerRun } from '../transport/run';
 import type { ApiResponse } from '../transport/sender';
@@ -59,14 +60,13 @@ export const isExpired = (response: ApiResponse): boolean =>
  *
  * @throws FailureError if the URL isn't allowed
  */
-export async function checkFileUrl({ context }: ItemContext, url: unknown): Promise<string> {
+export async function checkFileUrl(item: ItemContext, url: unknown): Promise<string> {
 	const text = typeof url === 'string' ? url.trim() : '';
 	const parsed = URL.canParse(text) ? new URL(text) : undefined;
 	if (parsed?.protocol === 'https:' && !isLoopback(parsed.hostname)) return text;
-	const { baseUrl } = await context.getCredentials('syncApi');
 	const isLocal =
 		parsed !== undefined && /^https?:$/.test(parsed.protocol) && isLoopback(parsed.hostname);
-	if (isLocal && isLoopback(new URL(normalizeBaseUrl(baseUrl)).hostname)) return text;
+	if (isLocal && (await isApiLocal(item))) return text;
 	throw inputError(
 		'sync.so provided no valid URL for the file',
 		"Check the 'Base URL' in the Sync API credential. Files are transferred over https only.",
