@@ -26,7 +26,7 @@ import { prepareTogether } from '../paid/prepareTogether';
 import { waitForJob } from '../waiting/waitForJob';
 import type { DialogueEdit } from './dialogueEditItem';
 import { DIALOGUE_EDITS, isDialogueEdit, toDialogueEditItem } from './dialogueEditItem';
-import { editFields, readEdits } from './edits';
+import { editFields, listWordIds, readEdits } from './edits';
 
 const PATH = '/v2/dialogue-edits';
 
@@ -116,8 +116,7 @@ async function requestTranscription(item: ItemContext) {
 function checkWords(edits: ReturnType<typeof readEdits>, transcript: object): void {
 	const { segments = [] } = transcript as { segments?: Array<{ words?: Array<{ id: string }> }> };
 	const known = new Set(segments.flatMap(({ words = [] }) => words.map(({ id }) => id)));
-	const ids = edits.flatMap(({ wordId, wordIds = [] }) => (wordId ? [wordId] : wordIds));
-	const unknown = ids.find((id) => !known.has(id));
+	const unknown = listWordIds(edits).find((id) => !known.has(id));
 	if (unknown === undefined) return;
 	throw inputError(
 		`The transcript has no word with the ID ${unknown}`,

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../../shared/api';
 import { toItem } from '../../shared/items/toItem';
-import { hasId } from '../../shared/transport/pages';
+import { hasIdAndStatus } from '../../shared/transport/pages';
 
 /** A dialogue edit as the API returns it. */
 export type DialogueEdit = components['schemas']['DialogueEdit'];
@@ -25,8 +25,7 @@ export const DIALOGUE_EDIT_FIELDS = [
 export const DIALOGUE_EDITS = 'dialogue edits';
 
 /** Whether a response body is a dialogue edit: an object with an ID and a status. */
-export const isDialogueEdit = (body: unknown): body is DialogueEdit =>
-	hasId(body) && typeof (body as { status?: unknown }).status === 'string';
+export const isDialogueEdit = (body: unknown): body is DialogueEdit => hasIdAndStatus(body);
 
 /** The output for a dialogue edit: every documented field, `null` if the API left it out. Unknown fields are kept. */
 export const toDialogueEditItem = (edit: DialogueEdit): IDataObject =>

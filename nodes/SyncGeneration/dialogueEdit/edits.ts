@@ -154,9 +154,13 @@ function parseIds(value: unknown): string[] {
 	throw inputError("'Word IDs' is empty", 'Enter the IDs of words in the transcript');
 }
 
+/** The IDs of the words that edits change or remove. */
+export const listWordIds = (edits: Edit[]): string[] =>
+	edits.flatMap(({ wordId, wordIds = [] }) => (wordId ? [wordId] : wordIds));
+
 /** @throws FailureError if two edits are about the same word */
 function checkConflicts(edits: Edit[]): void {
-	const ids = edits.flatMap(({ wordId, wordIds = [] }) => (wordId ? [wordId] : wordIds));
+	const ids = listWordIds(edits);
 	const duplicate = ids.find((id, index) => ids.indexOf(id) !== index);
 	if (duplicate === undefined) return;
 	throw inputError(

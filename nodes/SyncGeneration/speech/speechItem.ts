@@ -3,7 +3,7 @@ import type { components } from '../../shared/api';
 import { toItem } from '../../shared/items/toItem';
 import type { Failure } from '../../shared/transport/errors';
 import { resultFailure } from '../../shared/transport/errors';
-import { hasId } from '../../shared/transport/pages';
+import { hasId, hasIdAndStatus } from '../../shared/transport/pages';
 
 /** A speech job as the API returns it. A speech that was created directly has only three of its fields. */
 export type SpeechJob = components['schemas']['TtsJob'];
@@ -24,8 +24,7 @@ export const SPEECH_FIELDS = [
 export type Speech = Partial<SpeechJob> & { id: string; url: string };
 
 /** Whether a response body is a speech job: an object with an ID and a status. */
-export const isJob = (body: unknown): body is SpeechJob =>
-	hasId(body) && typeof (body as { status?: unknown }).status === 'string';
+export const isJob = (body: unknown): body is SpeechJob => hasIdAndStatus(body);
 
 /** Whether a response body is a speech job that failed. */
 export const isFailedJob = (body: unknown): boolean => isJob(body) && body.status === 'FAILED';

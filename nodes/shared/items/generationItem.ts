@@ -3,7 +3,7 @@ import type { components } from '../api';
 import type { Failure } from '../transport/errors';
 import { nonEmptyText, resultFailure, unexpectedBodyError } from '../transport/errors';
 import { findHint } from '../transport/hints';
-import { hasId } from '../transport/pages';
+import { hasIdAndStatus } from '../transport/pages';
 import { readMarker } from '../transport/resumeUrl';
 import { renameFields, toItem } from './toItem';
 
@@ -55,8 +55,7 @@ const OTHER_NAMES = Object.fromEntries(
 const FINAL_STATUSES = ['COMPLETED', 'FAILED', 'REJECTED'];
 
 /** Whether a response body is a generation: an object with an ID and a status. */
-export const isGeneration = (body: unknown): body is Generation =>
-	hasId(body) && typeof (body as { status?: unknown }).status === 'string';
+export const isGeneration = (body: unknown): body is Generation => hasIdAndStatus(body);
 
 /** The generation in a response body. @throws FailureError if there is none */
 export function parseGeneration(body: unknown): Generation {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { components } from '../api';
 import type { Failure } from '../transport/errors';
 import { resultFailure } from '../transport/errors';
-import { hasId } from '../transport/pages';
+import { hasIdAndStatus } from '../transport/pages';
 import { toItem } from './toItem';
 
 /** A transcription as the API returns it. */
@@ -25,8 +25,7 @@ export const TRANSCRIPTION_FIELDS = [
 export const TRANSCRIPTIONS = 'transcriptions';
 
 /** Whether a response body is a transcription: an object with an ID and a status. */
-export const isTranscription = (body: unknown): body is Transcription =>
-	hasId(body) && typeof (body as { status?: unknown }).status === 'string';
+export const isTranscription = (body: unknown): body is Transcription => hasIdAndStatus(body);
 
 /** The output for a transcription: every documented field, `null` if the API left it out. Unknown fields are kept. */
 export const toTranscriptionItem = (transcription: Transcription): IDataObject =>

@@ -30,6 +30,10 @@ export function hasId(body: unknown): body is { id: string } {
 	return typeof body === 'object' && typeof id === 'string' && id !== '';
 }
 
+/** Whether a response body is an object with an ID and a status: something that sync.so creates in the background. */
+export const hasIdAndStatus = (body: unknown): body is { id: string; status: string } =>
+	hasId(body) && typeof (body as { status?: unknown }).status === 'string';
+
 /** Whether a response body is a page of objects with IDs. */
 export function isPage<Entry extends { id: string }>(body: unknown): body is Page<Entry> {
 	const { items } = (body ?? {}) as { items?: unknown };
