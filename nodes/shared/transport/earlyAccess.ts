@@ -1,8 +1,8 @@
 import type { Failure } from './errors';
 import type { FailedResponse } from './sender';
 
-/** Statuses with which an API refuses or doesn't know what an account has no access to. */
-const REFUSALS = [403, 404, 405, 501];
+/** Statuses that always mean that the API doesn't know the route. */
+const UNKNOWN_ROUTE_STATUSES = [405, 501];
 
 /** Error codes that the API sends if the account has no access to dialogue edits. */
 const REFUSAL_CODES = [
@@ -22,7 +22,7 @@ function isRefusal({ failure, fromApi }: FailedResponse, isIdGiven: boolean): bo
 	if (errorCode !== null) return REFUSAL_CODES.includes(errorCode);
 	if (statusCode === 404) return !(fromApi && isIdGiven);
 	if (statusCode === 503 || statusCode === 403) return fromApi;
-	return REFUSALS.includes(statusCode);
+	return UNKNOWN_ROUTE_STATUSES.includes(statusCode);
 }
 
 /**
