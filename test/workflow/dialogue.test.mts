@@ -4,7 +4,7 @@ import { type FakeResponse, useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
 import { SandboxLab } from './sandboxLab.mts';
 import { byId, type NodeSettings } from './syncNode.mts';
-import { inputs, type OnError, TRY_TWICE } from './workflows.mts';
+import { inputs, manyInputs, type OnError, TRY_TWICE } from './workflows.mts';
 
 const TRANSCRIBE: NodeSettings = {
 	resource: 'transcription',
@@ -50,6 +50,13 @@ describe('on the sandbox', () => {
 		expect(await listPosted('createTranscription')).toEqual([
 			{ [field]: expect.stringMatching(/^https:/) as string },
 		]);
+	});
+
+	test('looks up an asset once for all items', async () => {
+		const { results } = await lab.run(TRANSCRIBE, manyInputs(3));
+		expect(results).toHaveLength(3);
+		const requests = await lab.listOperationIds();
+		expect(requests.filter((id) => id === 'getAsset')).toHaveLength(1);
 	});
 
 	test('transcribes a URL, and gets the transcription by its ID', async () => {

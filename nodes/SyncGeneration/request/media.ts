@@ -106,17 +106,22 @@ export async function readMedia(item: ItemContext, name: MediaName): Promise<Med
 /** The assets that a run has looked up, by ID. */
 const assetLookups = new PerRun(() => new Map<string, Promise<Asset>>());
 
-/** Adds the type and length of an asset. Looks it up once per run, because many items may use the same asset. */
+/** Looks up an asset once per run, because many items may use the same one. @throws FailureError if that fails */
+export async function lookUpAsset(item: ItemContext, id: string): Promise<Asset> {
+	const lookups = assetLookups.get(item.run);
+	let asset = lookups.get(id);
+	if (!asset) {
+		const url = `/v2/assets/${encodeURIComponent(id)}`;
+		asset = item.request({ method: 'GET', url, body: undefined }).then(parseAsset);
+		lookups.set(id, asset);
+	}
+	return await asset;
+}
+
+/** Adds the type and length of an asset. */
 export async function inspectMedia(item: ItemContext, media: Media): Promise<Media> {
 	if (media.from !== 'asset') return media;
-	const lookups = assetLookups.get(item.run);
-	let asset = lookups.get(media.assetId);
-	if (!asset) {
-		const url = `/v2/assets/${encodeURIComponent(media.assetId)}`;
-		asset = item.request({ method: 'GET', url, body: undefined }).then(parseAsset);
-		lookups.set(media.assetId, asset);
-	}
-	const { type, durationSeconds } = await asset;
+	const { type, durationSeconds } = await lookUpAsset(item, media.assetId);
 	return { ...media, type, duration: durationSeconds ?? undefined };
 }
 

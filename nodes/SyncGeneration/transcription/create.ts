@@ -4,7 +4,6 @@ import { optionsField } from '../../shared/fields/commonFields';
 import { readPublicUrl } from '../../shared/fields/publicUrl';
 import { readNumberOption } from '../../shared/fields/readers';
 import { guessMimeType, toAssetType } from '../../shared/files/mediaTypes';
-import { parseAsset } from '../../shared/items/assetItem';
 import type { Transcription } from '../../shared/items/transcriptionItem';
 import {
 	dialogueFailure,
@@ -18,6 +17,7 @@ import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { parseChoice } from '../../shared/transport/values';
 import { createJobWaitField, readJobWait, timeLimitField } from '../fields';
+import { lookUpAsset } from '../request/media';
 import { waitForJob } from '../waiting/waitForJob';
 
 const PATH = '/v2/transcriptions';
@@ -68,11 +68,7 @@ async function readSource(item: ItemContext): Promise<IDataObject> {
 }
 
 async function readAsset(item: ItemContext) {
-	const id = item.readId('assetId', 'asset');
-	const path = `/v2/assets/${encodeURIComponent(id)}`;
-	const { url, type } = parseAsset(
-		await item.request({ method: 'GET', url: path, body: undefined }),
-	);
+	const { url, type } = await lookUpAsset(item, item.readId('assetId', 'asset'));
 	if (url) return { url, type };
 	throw inputError('The asset has no URL', 'Upload the file again, then use the new asset');
 }
