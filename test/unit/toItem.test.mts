@@ -4,6 +4,7 @@ import { hasId } from '../../nodes/shared/transport/pages.ts';
 test.each([
 	[{ id: 'a' }, true],
 	[{ id: '' }, false],
+	[{ id: '\ud800' }, false],
 	[{ id: 7 }, false],
 	[{ id: null }, false],
 	[{}, false],

@@ -6,6 +6,9 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const CONTROL_OR_SPACE = /[\p{Cc}\s]/u;
 const LONE_SURROGATE = /\p{Cs}/u;
 
+/** Whether an ID can be percent-encoded. */
+export const isEncodable = (id: string): boolean => !LONE_SURROGATE.test(id);
+
 /** Whether an ID is a UUID, as sync.so uses for assets and projects. */
 export const isUuid = (id: string): boolean => UUID.test(id);
 
@@ -46,7 +49,7 @@ export function checkId(
 	if (
 		id.length > MAX_ID_LENGTH ||
 		CONTROL_OR_SPACE.test(id) ||
-		LONE_SURROGATE.test(id) ||
+		!isEncodable(id) ||
 		isOtherRoute
 	) {
 		const shown = id.length > 40 ? `${id.slice(0, 40)}…` : id;

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FailureError, resultFailure, unexpectedBodyError } from './errors';
+import { isEncodable } from './ids';
 import type { ItemContext } from './itemContext';
 
 /** The API's maximum page size. */
@@ -24,10 +25,10 @@ export interface ListSettings {
 	pageSize?: number;
 }
 
-/** Whether a response body is an object with an ID. */
+/** Whether a response body is an object with an ID that can be sent back in a URL. */
 export function hasId(body: unknown): body is { id: string } {
 	const { id } = (body ?? {}) as { id?: unknown };
-	return typeof body === 'object' && typeof id === 'string' && id !== '';
+	return typeof body === 'object' && typeof id === 'string' && id !== '' && isEncodable(id);
 }
 
 /** Whether a response body is an object with an ID and a status: something that sync.so creates in the background. */
