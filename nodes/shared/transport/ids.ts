@@ -46,12 +46,7 @@ export function checkId(
 	}
 	const id = value.trim();
 	const isOtherRoute = id === '.' || id === '..' || siblings.includes(id.toLowerCase());
-	if (
-		id.length > MAX_ID_LENGTH ||
-		CONTROL_OR_SPACE.test(id) ||
-		!isEncodable(id) ||
-		isOtherRoute
-	) {
+	if (id.length > MAX_ID_LENGTH || CONTROL_OR_SPACE.test(id) || !isEncodable(id) || isOtherRoute) {
 		const shown = id.length > 40 ? `${id.slice(0, 40)}…` : id;
 		return reject(
 			`“${shown.replace(/[\p{Cc}\p{Cs}]/gu, '�')}” is not an ID of ${/^[aeiou]/.test(resource) ? 'an' : 'a'} ${resource}`,
