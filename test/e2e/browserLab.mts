@@ -1,10 +1,9 @@
-import { findChromium, NO_CHROMIUM } from '../../n8n/chromium.mts';
 import { N8nClient } from '../../n8n/client.mts';
 import { Editor } from '../../n8n/editor.mts';
 import { type RunningN8n, startN8n } from '../../n8n/server.mts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
 import { INSTALL_LIMIT } from './n8nLab.mts';
-import { requireOrSkip } from './requireOrSkip.mts';
+import { requirePrograms } from './requireOrSkip.mts';
 
 /** A local Sync API, an n8n without credentials, and its editor in a browser. */
 export interface BrowserLab {
@@ -15,7 +14,7 @@ export interface BrowserLab {
 }
 
 /** A block of tests in a browser. Skipped if there is none. */
-export const inBrowser = requireOrSkip('The browser test', findChromium() ? [] : [NO_CHROMIUM]);
+export const inBrowser = requirePrograms('The browser test', 'chromium');
 
 /** Opens one session in the editor for the tests of a block. Each test may build on the one before. */
 export function useBrowser(): BrowserLab {

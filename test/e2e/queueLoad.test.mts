@@ -3,18 +3,15 @@ import { readExample } from '../../demo/run.mts';
 import type { WorkflowJson } from '../../n8n/client.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
 import { findFreePorts } from '../../n8n/ports.mts';
-import { findPostgres, NO_POSTGRES } from '../../n8n/postgres.mts';
 import { STALL_SETTINGS } from '../../n8n/queueMode.mts';
-import { findRedis, NO_REDIS } from '../../n8n/redis.mts';
 import { waitFor } from '../../n8n/wait.mts';
 import { listGenerations } from './listGenerations.mts';
 import { useQueueMode } from './n8nLab.mts';
 import { buildPaidWorkflow, takeNames } from './paidWorkflow.mts';
+import { requirePrograms } from './requireOrSkip.mts';
 import { buildResumeWorkflow } from './resumeWorkflow.mts';
 
-const missing = [findRedis() ? [] : NO_REDIS, findPostgres() ? [] : NO_POSTGRES].flat();
-const withServices = missing.length === 0 ? describe : describe.skip;
-if (missing.length > 0) console.warn(`The load test is skipped. ${missing.join(' ')}`);
+const withServices = requirePrograms('The load test', 'redis', 'postgres');
 
 /** `npm run test:queue` sets 1,000. */
 const EXECUTIONS = Number(process.env.QUEUE_EXECUTIONS ?? 50);

@@ -1,11 +1,10 @@
 import { EXAMPLES, isExpected } from '../../demo/examples.mts';
 import { runExample } from '../../demo/run.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
-import { findRedis, NO_REDIS } from '../../n8n/redis.mts';
 import { useQueueMode } from './n8nLab.mts';
-import { requireOrSkip } from './requireOrSkip.mts';
+import { requirePrograms } from './requireOrSkip.mts';
 
-const withRedis = requireOrSkip('The test of queue mode', findRedis() ? [] : [NO_REDIS]);
+const withRedis = requirePrograms('The test of queue mode', 'redis');
 
 jest.setTimeout(60_000);
 

@@ -1,15 +1,12 @@
-import { findPostgres, NO_POSTGRES } from '../../n8n/postgres.mts';
-import { findRedis, NO_REDIS } from '../../n8n/redis.mts';
 import { STALL_SETTINGS } from '../../n8n/queueMode.mts';
 import { waitFor } from '../../n8n/wait.mts';
 import type { Worker } from '../../n8n/worker.mts';
 import { listGenerations } from './listGenerations.mts';
 import { useQueueMode } from './n8nLab.mts';
 import { buildPaidWorkflow, takeNames } from './paidWorkflow.mts';
-import { requireOrSkip } from './requireOrSkip.mts';
+import { requirePrograms } from './requireOrSkip.mts';
 
-const missing = [findRedis() ? [] : NO_REDIS, findPostgres() ? [] : NO_POSTGRES].flat();
-const withServices = requireOrSkip('The test of stalled workers', missing);
+const withServices = requirePrograms('The test of stalled workers', 'redis', 'postgres');
 
 jest.setTimeout(120_000);
 

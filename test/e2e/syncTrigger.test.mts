@@ -1,16 +1,16 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { readExample } from '../../demo/run.mts';
-import { findChromium, NO_CHROMIUM } from '../../n8n/chromium.mts';
 import { N8nClient, type StoredWorkflow } from '../../n8n/client.mts';
 import { Editor } from '../../n8n/editor.mts';
 import { getItems } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
-import { findRedis, NO_REDIS } from '../../n8n/redis.mts';
 import { loadNodes } from '../contract/repository.mts';
 import { buildRows } from '../contract/sandbox/batch/batchLab.mts';
 import { SYNC_TRIGGER } from '../workflow/syncNode.mts';
+import { inBrowser } from './browserLab.mts';
 import { useN8n, useQueueMode } from './n8nLab.mts';
+import { requirePrograms } from './requireOrSkip.mts';
 import { buildTriggerWorkflow, createGeneration } from './triggerWorkflow.mts';
 
 /** The name of the credential with a wrong API key and no secret. */
@@ -23,11 +23,7 @@ async function loadTrigger() {
 	return { name, description };
 }
 
-const withRedis = findRedis() ? describe : describe.skip;
-if (!findRedis()) console.warn(`The test of queue mode is skipped. ${NO_REDIS}`);
-
-const inBrowser = findChromium() ? describe : describe.skip;
-if (!findChromium()) console.warn(`The browser test is skipped. ${NO_CHROMIUM}`);
+const withRedis = requirePrograms('The test of Sync Trigger in queue mode', 'redis');
 
 jest.setTimeout(120_000);
 
