@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { connectToRealApi, type ExampleApi, startLocalApi } from './api.mts';
 import { Cleanup } from './cleanup.mts';
 import { chooseAffordable, estimateCosts, sumCosts } from './costs.mts';
-import { type Example, EXAMPLES, isExpected } from './examples.mts';
+import { type Example, EXAMPLES, findUnexpected } from './examples.mts';
 import { assertUsable, connectToInstance, type DemoInstance, startInstance } from './instance.mts';
 import type { Mail } from './localMail.mts';
 import { startLocalServices } from './localServices.mts';
@@ -164,15 +164,17 @@ async function runOne(
 ): Promise<number> {
 	const { workflow, results } = await runExample(client, api, example, mails);
 	console.log(`\n# ${workflow.name}: ${client.url}/workflow/${workflow.id}`);
+	const unexpected = findUnexpected(results);
 	for (const result of results) {
-		const mark = isExpected(result) ? '✓' : '✗ not as expected';
+		const isUnexpected = unexpected.includes(result);
+		const mark = isUnexpected ? '✗ not as expected' : '✓';
 		console.log(`\n${mark} ${result.output}: ${result.rows.length} items`);
 		console.table(result.rows);
-		if (isExpected(result)) continue;
+		if (!isUnexpected) continue;
 		console.log('Expected:');
 		console.table(result.expected);
 	}
-	return results.filter((result) => !isExpected(result)).length;
+	return unexpected.length;
 }
 
 /** Keeps n8n running until Ctrl-C. */

@@ -4,8 +4,9 @@ import path from 'node:path';
 import { ApiClient } from '../../api/client.mts';
 import { connectToRealApi, type ExampleApi } from '../../demo/api.mts';
 import { chooseAffordable, estimateCosts, limitToEstimate } from '../../demo/costs.mts';
-import { EXAMPLES } from '../../demo/examples.mts';
+import { EXAMPLES, findUnexpected } from '../../demo/examples.mts';
 import { readExample } from '../../demo/run.mts';
+import type { Execution } from '../../n8n/execution.mts';
 import { findFreePorts } from '../../n8n/ports.mts';
 import { ASSETS, LIBRARY } from '../../sandbox/asset/fixtures.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
@@ -220,6 +221,47 @@ describe('in a real account', () => {
 test('the demo runs every example', async () => {
 	const files = EXAMPLES.flatMap(({ file, finishedBy = [] }) => [file, finishedBy].flat());
 	expect(files.sort()).toEqual((await readdir(path.join(ROOT, 'examples'))).sort());
+});
+
+describe('the results', () => {
+	const assets = new Map(LIBRARY.map((asset) => [asset.id, asset]));
+
+	/** Builds an execution in which nodes had some output. */
+	const buildExecution = (outputs: Record<string, object[]>) => {
+		const runs = Object.entries(outputs).map(([node, rows]) => [
+			node,
+			[{ data: { main: [rows.map((json) => ({ json }))] } }],
+		]);
+		return { id: '1', data: { resultData: { runData: Object.fromEntries(runs) } } } as Execution;
+	};
+
+	test.each(EXAMPLES)('of $file are not as expected if nothing ran', ({ results }) => {
+		const find = () => findUnexpected(results(buildExecution({}), assets, { mails: [] }));
+		let found: unknown;
+		try {
+			found = find();
+		} catch (error) {
+			found = error;
+		}
+		expect(found).not.toEqual([]);
+	});
+
+	test('of the inventory are not as expected if Get Many leaves out an asset', () => {
+		const inventory = EXAMPLES.find(({ file }) => file === 'nightly-inventory.json')!;
+		const run = (listed: typeof LIBRARY) => {
+			const summary = new Map<string, { type: string; count_id: number; sum_size: number }>();
+			for (const { type, size } of listed) {
+				const { count_id: count = 0, sum_size: sum = 0 } = summary.get(type) ?? {};
+				summary.set(type, { type, count_id: count + 1, sum_size: sum + (size ?? 0) });
+			}
+			const outputs = { 'Get Many Assets': listed, Inventory: [...summary.values()] };
+			return findUnexpected(inventory.results(buildExecution(outputs), assets, { mails: [] }));
+		};
+		const uploadedSince = { ...LIBRARY[0], id: 'uploaded since' };
+		expect(run([uploadedSince, ...LIBRARY].reverse())).toEqual([]);
+		expect(run(LIBRARY.slice(0, -1))).toHaveLength(1);
+		expect(run(LIBRARY.slice(0, 1))).toHaveLength(1);
+	});
 });
 
 describe('the costs', () => {

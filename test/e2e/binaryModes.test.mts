@@ -1,4 +1,4 @@
-import { EXAMPLES, isExpected } from '../../demo/examples.mts';
+import { EXAMPLES, findUnexpected } from '../../demo/examples.mts';
 import { runExample } from '../../demo/run.mts';
 import { useN8n } from './n8nLab.mts';
 
@@ -17,7 +17,6 @@ describe.each(['database', 'default'])('when n8n stores files in mode %s', (mode
 
 	test.each(withFiles)('the example $file has the promised results', async (example) => {
 		const { results } = await runExample(lab.client, lab.api, example);
-		expect(results.filter((result) => !isExpected(result))).toEqual([]);
-		expect(results.flatMap(({ rows }) => rows)).not.toEqual([]);
+		expect(findUnexpected(results)).toEqual([]);
 	});
 });

@@ -1,4 +1,4 @@
-import { EXAMPLES, isExpected } from '../../demo/examples.mts';
+import { EXAMPLES, findUnexpected } from '../../demo/examples.mts';
 import { runExample } from '../../demo/run.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
 import { useQueueMode } from './n8nLab.mts';
@@ -18,7 +18,7 @@ withRedis.each(N8N_VERSIONS)('on a worker of n8n %s in queue mode', (version) =>
 
 	test.each(examples)('the example $file has the promised results', async (example) => {
 		const { workflow, results } = await runExample(lab.client, lab.api, example);
-		expect(results.filter((result) => !isExpected(result))).toEqual([]);
+		expect(findUnexpected(results)).toEqual([]);
 		const [{ id }] = await lab.client.listExecutions(workflow.id);
 		// The end of the execution is logged only after it is stored, so the log may not have it yet.
 		expect(await lab.queue.workers[0].readLog()).toContain(`Worker started execution ${id} `);
