@@ -23,6 +23,15 @@ export type ExecutionSummary = Omit<Execution, 'data'>;
 /** The statuses of an execution that has ended. */
 export const END_STATUSES: ExecutionStatus[] = ['success', 'error', 'canceled', 'crashed'];
 
+/**
+ * Whether an execution ended because its process died. n8n notices it later, and has lost the data of its nodes.
+ * In queue mode, it may give it the status `error`.
+ */
+export function isCrashed({ status, data }: Execution): boolean {
+	const isLost = Object.keys(data.resultData.runData).length === 0;
+	return status === 'crashed' || (status === 'error' && isLost);
+}
+
 /** Whether a node ran. */
 export function didRun(execution: Execution, node: string): boolean {
 	return node in execution.data.resultData.runData;

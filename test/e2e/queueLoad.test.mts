@@ -1,6 +1,7 @@
 import { activateWebhook, callMany, waitForEnds } from '../../bench/queue/webhookLoad.mts';
 import { readExample } from '../../demo/run.mts';
 import type { WorkflowJson } from '../../n8n/client.mts';
+import { isCrashed } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
 import { findFreePorts } from '../../n8n/ports.mts';
 import { STALL_SETTINGS } from '../../n8n/queueMode.mts';
@@ -141,10 +142,7 @@ withServices.each(versions)(
 				[...lab.queue.workers, lab.queue.n8n].map(async (one) => await one.readLog()),
 			);
 			const known = [JSON.stringify(executions), ...logs].join('\n');
-			// n8n ends the executions of a killed worker as `crashed` or `error`, without their data.
-			const crashedIds = summaries
-				.filter(({ status }) => ['crashed', 'error'].includes(status))
-				.map(({ id }) => id);
+			const crashedIds = executions.filter(isCrashed).map(({ id }) => id);
 			// Nobody received the responses to the requests that were in flight when the worker was killed.
 			const unknown = generations.filter(({ id }) => !known.includes(id));
 			const owners = unknown.map(({ outputFileName }) => String(outputFileName).split('_')[0]);
