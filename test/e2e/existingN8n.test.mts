@@ -131,16 +131,17 @@ test('Ctrl-C removes what the demo created', async () => {
 		SYNC_API_KEY: sandbox.apiKey,
 		SYNC_BASE_URL: sandbox.url,
 	});
-	await new Promise<void>((resolve) => {
+	const isReady = new Promise<void>((resolve) => {
 		let output = '';
 		demo.stdout?.on('data', (chunk) => {
 			output += String(chunk);
 			if (output.includes('Press Ctrl-C')) resolve();
 		});
 	});
-	demo.kill('SIGINT');
+	await Promise.race([isReady, demo]);
+	const isRunning = demo.kill('SIGINT');
 	const { exitCode, stderr } = await demo;
-	expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+	expect({ isRunning, exitCode, stderr }).toEqual({ isRunning: true, exitCode: 0, stderr: '' });
 	await expectNothingLeft();
 });
 
