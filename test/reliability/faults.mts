@@ -9,8 +9,12 @@ export interface Situation {
 	name: string;
 	/** What exactly happens, for the page. */
 	description: string;
-	/** Faults of the sandbox. `{elsewhere}` in a header is the URL of another server. */
+	/**
+	 * Faults of the sandbox, for every request that matches. `{elsewhere}` in a header is the URL of another server.
+	 */
 	faults?: Fault[];
+	/** Faults for the first requests; for an operation that creates something, for those that create it. */
+	firstFaults?: Fault[];
 	settings?: Partial<Settings>;
 	/** Replaces the base URL in the credential. */
 	baseUrl?: string;
@@ -18,7 +22,7 @@ export interface Situation {
 	trickles?: boolean;
 	/** The value of Timeout (Seconds). Default: 30. */
 	timeout?: number;
-	/** Whether the execution is stopped once the first request has arrived, and run again under its ID or not. */
+	/** Whether the execution is stopped once the request with the fault has arrived, and run again under its ID or not. */
 	stop?: 'for good' | 'and run again';
 }
 
@@ -38,18 +42,18 @@ export const SITUATIONS: Situation[] = [
 	{
 		name: '429 storm',
 		description: 'the first 3 requests get 429 with `Retry-After: 1`',
-		faults: [{ ...RATE_LIMIT, times: 3 }],
+		firstFaults: [{ ...RATE_LIMIT, times: 3 }],
 	},
 	{
 		name: '503 storm',
 		description: 'the first 3 requests get 503 with an HTML page',
-		faults: [{ ...UNAVAILABLE, times: 3 }],
+		firstFaults: [{ ...UNAVAILABLE, times: 3 }],
 	},
 	{
 		name: 'broken connections',
 		description:
 			'the first request and every fifth one after it lose their connection: in turn before and after sync.so acts',
-		faults: Array.from({ length: 8 }, (_, index) => ({
+		firstFaults: Array.from({ length: 8 }, (_, index) => ({
 			kind: 'reset' as const,
 			// A rule counts only the requests that earlier rules left.
 			skip: index === 0 ? 0 : index * 4,
@@ -70,7 +74,7 @@ export const SITUATIONS: Situation[] = [
 	{
 		name: 'stalled',
 		description: 'sync.so acts on the first request, but never responds; Timeout is 1 s',
-		faults: [{ kind: 'hang', after: true, times: 1 }],
+		firstFaults: [{ kind: 'hang', after: true, times: 1 }],
 		timeout: 1,
 	},
 	{
@@ -81,7 +85,7 @@ export const SITUATIONS: Situation[] = [
 	{
 		name: 'truncated',
 		description: 'sync.so acts on the first request, but the response breaks off in the middle',
-		faults: [{ kind: 'cut', after: true, times: 1 }],
+		firstFaults: [{ kind: 'cut', after: true, times: 1 }],
 	},
 	{
 		name: 'DNS failure',
@@ -104,14 +108,14 @@ export const SITUATIONS: Situation[] = [
 	{
 		name: 'Stop',
 		description: 'the execution is stopped while sync.so handles the first request',
-		faults: [{ kind: 'hang', after: true }],
+		firstFaults: [{ kind: 'hang', after: true }],
 		stop: 'for good',
 	},
 	{
 		name: 'n8n restarts',
 		description:
 			'the execution ends while sync.so handles the first request, and n8n runs it again under its ID',
-		faults: [{ kind: 'hang', after: true, times: 1 }],
+		firstFaults: [{ kind: 'hang', after: true, times: 1 }],
 		stop: 'and run again',
 	},
 ];

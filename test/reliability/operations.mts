@@ -1,5 +1,8 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
+import { listOperations } from '../../docs/reference/form.mts';
+import { SyncAsset } from '../../nodes/SyncAsset/SyncAsset.node.ts';
+import { SyncGeneration } from '../../nodes/SyncGeneration/SyncGeneration.node.ts';
 import type { Sandbox } from '../../sandbox/server.mts';
 import { CREDENTIAL, runWorkflow, type WorkflowResult } from '../workflow/engine.mts';
 import {
@@ -14,7 +17,7 @@ const ID_OF_NODE = /\{\{ \$\('([^']+)'\)\.first\(\)\.json\.id \}\}/g;
 
 /** An operation that works on the sandbox, in the saved workflow that contains it. */
 export interface SavedOperation {
-	/** Such as `asset: get`. */
+	/** As in the form, e.g. `Asset → Register From URL`. */
 	name: string;
 	workflow: SavedWorkflow;
 	/** The name of its node. */
@@ -27,13 +30,20 @@ export interface PreparedNode {
 	items: INodeExecutionData[];
 }
 
+/** The names of all operations in the form, by their names in saved workflows. */
+export const TITLES = new Map(
+	[new SyncAsset(), new SyncGeneration()]
+		.flatMap(({ description }) => listOperations(description))
+		.map(({ resource, value, title }) => [`${resource}: ${value}`, title]),
+);
+
 /** Every operation of the saved workflows, from the first workflow that contains it. */
 export const SAVED_OPERATIONS: SavedOperation[] = [
 	...new Map(
 		// A map keeps the last one.
 		[...SAVED_WORKFLOWS].reverse().flatMap((workflow) =>
 			workflow.json.nodes.flatMap((node) => {
-				const name = getOperationName(node);
+				const name = TITLES.get(getOperationName(node) ?? '');
 				return name === undefined ? [] : [[name, { name, workflow, node: node.name }] as const];
 			}),
 		),

@@ -18,20 +18,23 @@ export async function buildRow(operation: SavedOperation, situations: Situation[
 	const usual = await runSituation(operation, NO_FAULTS);
 	if (usual.failed > 0) throw new Error(`${operation.name}: ${usual.error}`);
 	const outcomes: Outcome[] = [];
-	for (const situation of situations) outcomes.push(await runSituation(operation, situation));
+	for (const situation of situations) {
+		outcomes.push(await runSituation(operation, situation, usual));
+	}
 	const cells = outcomes.map((outcome, index) => formatCell(outcome, usual, situations[index]));
 	return { operation: operation.name, cells, outcomes };
 }
 
 function formatCell(outcome: Outcome, usual: Outcome, { name, faults, stop }: Situation): string {
 	const { out, failed, status, requests } = outcome;
-	const more = requests - usual.requests;
+	const more = Object.entries(requests).reduce(
+		(sum, [id, count]) => sum + Math.max(0, count - (usual.requests[id] ?? 0)),
+		0,
+	);
 	if (faults?.[0].match && more === 0) return '–';
 	if (stop === 'for good') return status === 'canceled' ? 'stopped' : status;
 	const result = failed === 0 ? 'ok' : out === 0 ? 'error' : `${out} ok, ${failed} errors`;
-	// If every request fails, the operation needs fewer than usual.
-	const retries = failed > 0 && out === 0 ? Math.max(0, requests - 1) : Math.max(0, more);
-	return retries > 0 && name !== 'n8n restarts' ? `${result}, +${retries}` : result;
+	return more > 0 && name !== 'n8n restarts' ? `${result}, +${more}` : result;
 }
 
 /** Creates the page as Markdown. */
@@ -56,6 +59,7 @@ export function createPage(rows: Row[]): string {
 			`- executions whose data contains the API key, or that sent it to another server: ${sum(({ leaked }) => Number(leaked))}`,
 		].join('\n'),
 		'## What goes wrong',
+		'If an operation creates something, “the first request” is the first one that creates it.',
 		SITUATIONS.map(({ name, description }) => `- ${name}: ${description}`).join('\n'),
 		'## What comes out',
 		'- ok: all items are on the first output · error: all items are on the error output, each with a message and a hint · stopped: the execution ends at once\n- +2: two requests more than without faults · –: the operation transfers no files',
@@ -65,7 +69,8 @@ export function createPage(rows: Row[]): string {
 	].join('\n\n');
 }
 
-/** Lists what was created twice. */ function describeCreatedTwice(rows: Row[]): string {
+/** Lists what was created twice. */
+function describeCreatedTwice(rows: Row[]): string {
 	const found = rows.flatMap(({ operation, outcomes }) =>
 		outcomes.flatMap(({ createdTwice }, index) =>
 			createdTwice > 0 ? [`${operation} (${SITUATIONS[index].name})`] : [],
@@ -75,9 +80,8 @@ export function createPage(rows: Row[]): string {
 	return `${found.join(', ')}. sync.so has no idempotency key for these requests, and n8n gives the second run no data of the first. n8n 2.x never runs a production execution again by itself; 1.x does so when a worker stalls.`;
 }
 
-/** Lists the messages in each situation, with the number of operations that have it. */ function describeErrors(
-	rows: Row[],
-): string {
+/** Lists the messages in each situation, with the number of operations that have it. */
+function describeErrors(rows: Row[]): string {
 	return SITUATIONS.flatMap(({ name, stop }, index) => {
 		const errors = stop === 'for good' ? [] : rows.map(({ outcomes }) => outcomes[index].error);
 		const counts = new Map<string, number>();

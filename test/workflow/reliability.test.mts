@@ -1,8 +1,7 @@
 import { readText } from '../contract/repository.mts';
 import { SITUATIONS } from '../reliability/faults.mts';
-import { SAVED_OPERATIONS } from '../reliability/operations.mts';
+import { SAVED_OPERATIONS, TITLES } from '../reliability/operations.mts';
 import { buildRow, PAGE } from '../reliability/page.mts';
-import { OPERATIONS } from './allOperations.mts';
 
 /** The cells of the page's table, by operation. */
 const ROWS = new Map(
@@ -15,15 +14,14 @@ const ROWS = new Map(
 
 /** Operations and situations that take little time, and that cost money or data if they go wrong. */
 const SAMPLES: Array<[string, string[]]> = [
-	['asset: get', ['broken connections', 'trickling', 'HTML errors', 'redirect']],
-	['generation: create', ['truncated', 'redirect', 'Stop', 'n8n restarts']],
-	['voice: clone', ['truncated', 'n8n restarts']],
-	['generation: download', ['expired URL', 'Stop']],
+	['Asset → Get', ['broken connections', 'trickling', 'HTML errors', 'redirect']],
+	['Generation → Create', ['truncated', 'redirect', 'Stop', 'n8n restarts']],
+	['Voice → Clone', ['503 storm', 'truncated', 'n8n restarts']],
+	['Generation → Download', ['expired URL', 'Stop']],
 ];
 
 test('the page has a row for each operation and a column for each situation', () => {
-	const names = OPERATIONS.map(({ resource, operation }) => `${resource}: ${operation}`);
-	expect(names.filter((name) => !ROWS.has(name))).toEqual([]);
+	expect([...TITLES.values()].filter((name) => !ROWS.has(name))).toEqual([]);
 	expect(ROWS.get('operation')).toEqual(SITUATIONS.map(({ name }) => name));
 });
 
@@ -33,9 +31,10 @@ test('the page says that nothing is lost or leaked, and what could be created tw
 	expect(page).toMatch(/sent it to another server: 0$/m);
 	const [, twice] = /^- created twice: (.*?)\. /m.exec(page) ?? [];
 	expect(twice.split(', ')).toEqual([
-		'batch: create (n8n restarts)',
-		'speech: create (n8n restarts)',
-		'project: create (n8n restarts)',
+		'Batch → Create (n8n restarts)',
+		'Speech → Create (n8n restarts)',
+		'Dialogue Edit → Create (n8n restarts)',
+		'Project → Create (n8n restarts)',
 	]);
 });
 
