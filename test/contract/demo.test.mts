@@ -228,11 +228,13 @@ describe('the results', () => {
 
 	/** Builds an execution in which nodes had some output. */
 	const buildExecution = (outputs: Record<string, object[]>) => {
-		const runs = Object.entries(outputs).map(([node, rows]) => [
-			node,
-			[{ data: { main: [rows.map((json) => ({ json }))] } }],
-		]);
-		return { id: '1', data: { resultData: { runData: Object.fromEntries(runs) } } } as Execution;
+		const runData: object = Object.fromEntries(
+			Object.entries(outputs).map(([node, rows]) => [
+				node,
+				[{ data: { main: [rows.map((json) => ({ json }))] } }],
+			]),
+		);
+		return { id: '1', data: { resultData: { runData } } } as Execution;
 	};
 
 	test.each(EXAMPLES)('of $file are not as expected if nothing ran', ({ results }) => {
