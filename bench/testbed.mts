@@ -1,6 +1,7 @@
 import os from 'node:os';
 
 import { N8nClient } from '../n8n/client.mts';
+import { LATEST_N8N } from '../n8n/install.mts';
 import { startN8n, type RunningN8n } from '../n8n/server.mts';
 import { startSandbox, type Sandbox } from '../sandbox/server.mts';
 
@@ -31,7 +32,7 @@ export async function startTestbed(): Promise<Testbed> {
 	const sandbox = await startSandbox({ latencyMs: LATENCY_MS, requestsPerMinute: null });
 	try {
 		const n8n = await startN8n({
-			version: '2.41.1',
+			version: LATEST_N8N,
 			env: { DB_PING_TIMEOUT_MS: String(DB_PING_TIMEOUT_MS) },
 		});
 		try {

@@ -1,4 +1,5 @@
 import { N8nClient, OWNER } from '../n8n/client.mts';
+import { LATEST_N8N } from '../n8n/install.mts';
 import { RestError } from '../n8n/rest.mts';
 import { startN8n } from '../n8n/server.mts';
 import type { ExampleApi } from './api.mts';
@@ -19,7 +20,7 @@ export interface DemoInstance {
 
 /** Starts an n8n with this package, as built. */
 export async function startInstance(): Promise<DemoInstance> {
-	const n8n = await startN8n({ version: '2.41.1' });
+	const n8n = await startN8n({ version: LATEST_N8N });
 	return {
 		client: await N8nClient.connect(n8n.url),
 		loginHint: `Log in with ${OWNER.email} and ${OWNER.password}.`,

@@ -7,6 +7,7 @@ import { listExamples, readExampleFile } from '../demo/exampleFiles.mts';
 import { createCredentials, readExample } from '../demo/run.mts';
 import { N8nClient, type WorkflowJson } from '../n8n/client.mts';
 import { Editor } from '../n8n/editor.mts';
+import { LATEST_N8N } from '../n8n/install.mts';
 import { startN8n } from '../n8n/server.mts';
 import { SandboxClient } from '../sandbox/client.mts';
 import { recordFirstVideo } from './firstVideo.mts';
@@ -19,7 +20,7 @@ const THEMES = [
 
 const api = await startLocalApi();
 const services = await startLocalServices();
-const n8n = await startN8n({ version: '2.41.1' });
+const n8n = await startN8n({ version: LATEST_N8N });
 try {
 	const client = await N8nClient.connect(n8n.url);
 	await createCredentials(client, api);

@@ -13,6 +13,9 @@ import { printLine, startProgress } from './progress.mts';
 /** The n8n versions to test with. Each has a folder beside this file that pins all its dependencies. */
 export const N8N_VERSIONS = ['2.41.1', '1.123.81'] as const;
 
+/** The newest of these versions. */
+export const [LATEST_N8N] = N8N_VERSIONS;
+
 /** An n8n version to test with. */
 export type N8nVersion = (typeof N8N_VERSIONS)[number];
 

@@ -1,5 +1,6 @@
 import { readExample } from '../../demo/run.mts';
 import { N8nClient } from '../../n8n/client.mts';
+import { LATEST_N8N } from '../../n8n/install.mts';
 import { startQueueMode } from '../../n8n/queueMode.mts';
 import { startSandbox } from '../../sandbox/server.mts';
 import type { Experiment } from '../experiment.mts';
@@ -27,7 +28,7 @@ export const workers: Experiment = {
 	run: async (_testbed, count = EXECUTIONS) => {
 		const sandbox = await startSandbox({ latencyMs: LATENCY_MS, requestsPerMinute: null });
 		const queue = await startQueueMode({
-			version: '2.41.1',
+			version: LATEST_N8N,
 			database: 'postgres',
 			concurrency: CONCURRENCY,
 		});

@@ -1,5 +1,6 @@
 import { N8nClient } from '../../n8n/client.mts';
 import { Editor } from '../../n8n/editor.mts';
+import { LATEST_N8N } from '../../n8n/install.mts';
 import { type RunningN8n, startN8n } from '../../n8n/server.mts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
 import { INSTALL_LIMIT } from './n8nLab.mts';
@@ -21,7 +22,7 @@ export function useBrowser(): BrowserLab {
 	const lab = {} as BrowserLab;
 	beforeAll(async () => {
 		lab.sandbox = await startSandbox();
-		lab.n8n = await startN8n({ version: '2.41.1' });
+		lab.n8n = await startN8n({ version: LATEST_N8N });
 		lab.client = await N8nClient.connect(lab.n8n.url);
 		lab.editor = await Editor.open(lab.n8n.url);
 	}, INSTALL_LIMIT);

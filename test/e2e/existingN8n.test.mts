@@ -5,6 +5,7 @@ import { execa, type Options } from 'execa';
 import { ApiClient } from '../../api/client.mts';
 import { EXAMPLES } from '../../demo/examples.mts';
 import { N8nClient, type Owner } from '../../n8n/client.mts';
+import { LATEST_N8N } from '../../n8n/install.mts';
 import { type RunningN8n, startN8n } from '../../n8n/server.mts';
 import { ASSETS, LIBRARY } from '../../sandbox/asset/fixtures.mts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
@@ -72,7 +73,7 @@ const login = { N8N_EMAIL: USER.email, N8N_PASSWORD: USER.password };
 /** An n8n that is used for other things, and a sandbox in the role of the real API. */
 beforeAll(async () => {
 	sandbox = await startSandbox();
-	n8n = await startN8n({ version: '2.41.1' });
+	n8n = await startN8n({ version: LATEST_N8N });
 	client = await N8nClient.connect(n8n.url, USER);
 	const data = { apiKey: 'of somebody else', baseUrl: sandbox.url };
 	await client.createCredential({ name: 'Sync API', type: 'syncApi', data });

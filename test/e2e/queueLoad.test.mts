@@ -2,7 +2,7 @@ import { activateWebhook, callMany, waitForEnds } from '../../bench/queue/webhoo
 import { readExample } from '../../demo/run.mts';
 import type { WorkflowJson } from '../../n8n/client.mts';
 import { isCrashed } from '../../n8n/execution.mts';
-import { N8N_VERSIONS } from '../../n8n/install.mts';
+import { LATEST_N8N, N8N_VERSIONS } from '../../n8n/install.mts';
 import { findFreePorts } from '../../n8n/ports.mts';
 import { STALL_SETTINGS } from '../../n8n/queueMode.mts';
 import { waitFor } from '../../n8n/wait.mts';
@@ -39,7 +39,7 @@ const LIMIT = 60_000 + EXECUTIONS * 1000;
 
 jest.setTimeout(3 * LIMIT);
 
-const versions = isLong ? N8N_VERSIONS : (['2.41.1'] as const);
+const versions = isLong ? N8N_VERSIONS : [LATEST_N8N];
 
 withServices.each(versions)(
 	'n8n %s in queue mode, with a webhook process and two workers',

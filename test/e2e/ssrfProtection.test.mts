@@ -1,6 +1,7 @@
 import { EXAMPLES, findUnexpected } from '../../demo/examples.mts';
 import { runExample } from '../../demo/run.mts';
 import { getNodeError } from '../../n8n/execution.mts';
+import { LATEST_N8N } from '../../n8n/install.mts';
 import { LIBRARY } from '../../sandbox/asset/fixtures.mts';
 import { buildGetWorkflow } from './getWorkflow.mts';
 import { useN8n } from './n8nLab.mts';
@@ -13,7 +14,7 @@ const examples = EXAMPLES.filter(({ file }) =>
 );
 
 describe('when n8n blocks requests to private addresses', () => {
-	const lab = useN8n({ version: '2.41.1', env: { N8N_SSRF_PROTECTION_ENABLED: 'true' } });
+	const lab = useN8n({ version: LATEST_N8N, env: { N8N_SSRF_PROTECTION_ENABLED: 'true' } });
 
 	test('an error says that n8n blocked the address', async () => {
 		const workflow = await lab.client.createWorkflow(buildGetWorkflow([LIBRARY[0].id]));
@@ -30,7 +31,7 @@ describe('when n8n blocks requests to private addresses', () => {
 
 describe('when n8n blocks requests to private addresses except for those of the Sync API', () => {
 	const lab = useN8n({
-		version: '2.41.1',
+		version: LATEST_N8N,
 		env: { N8N_SSRF_PROTECTION_ENABLED: 'true', N8N_SSRF_ALLOWED_IP_RANGES: '127.0.0.1/32' },
 	});
 

@@ -4,7 +4,7 @@ import { readExample } from '../../demo/run.mts';
 import { N8nClient, type StoredWorkflow } from '../../n8n/client.mts';
 import { Editor } from '../../n8n/editor.mts';
 import { getItems } from '../../n8n/execution.mts';
-import { N8N_VERSIONS } from '../../n8n/install.mts';
+import { LATEST_N8N, N8N_VERSIONS } from '../../n8n/install.mts';
 import { loadNodes } from '../contract/repository.mts';
 import { buildRows } from '../contract/sandbox/batch/batchLab.mts';
 import { SYNC_TRIGGER } from '../workflow/syncNode.mts';
@@ -224,7 +224,7 @@ withRedis.each(N8N_VERSIONS)('in n8n %s in queue mode, Sync Trigger', (version) 
 });
 
 inBrowser("in n8n's editor, Sync Trigger", () => {
-	const lab = useN8n({ version: '2.41.1' });
+	const lab = useN8n({ version: LATEST_N8N });
 	let editor: Editor;
 
 	beforeAll(async () => {

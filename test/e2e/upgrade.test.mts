@@ -1,11 +1,12 @@
 import { describeFailure, END_STATUSES, getItems } from '../../n8n/execution.mts';
+import { LATEST_N8N } from '../../n8n/install.mts';
 import { describeOutput, SAVED_WORKFLOWS } from '../workflow/savedWorkflowFiles.mts';
 import { useN8n } from './n8nLab.mts';
 
 jest.setTimeout(120_000);
 
-describe('in n8n 2.41.1', () => {
-	const lab = useN8n({ version: '2.41.1' });
+describe(`in n8n ${LATEST_N8N}`, () => {
+	const lab = useN8n({ version: LATEST_N8N });
 
 	beforeEach(async () => {
 		const quick = { pendingMs: 0, processingMs: 0, batchPendingMs: 0, concurrency: null };

@@ -1,8 +1,9 @@
 import path from 'node:path';
 
+import { LATEST_N8N } from '../../n8n/install.mts';
 import { startProgress } from '../../n8n/progress.mts';
 
-const PINNED = path.join(import.meta.dirname, '../../n8n/2.41.1');
+const PINNED = path.join(import.meta.dirname, '../../n8n', LATEST_N8N);
 
 let written: string[];
 
