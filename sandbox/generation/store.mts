@@ -39,7 +39,7 @@ export interface GenerationTotals {
 }
 
 /** The duration of every output, in seconds. */
-export const OUTPUT_SECONDS = 2;
+const OUTPUT_SECONDS = 2;
 
 /** The default error for each final status. */
 const DEFAULT_ERRORS = {

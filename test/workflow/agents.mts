@@ -31,10 +31,10 @@ export const SUB_AGENT = 'test.subAgent';
 /** The type of an agent whose tool is called by the engine. */
 export const AGENT = 'test.agent';
 /** The name of the tool's node. */
-export const CALLED_TOOL = 'Find Asset';
+const CALLED_TOOL = 'Find Asset';
 
 /** Turns a node type into a tool, in place, as `convertNodeToAiTool` does in n8n, which is not a library. */
-export function toTool(nodeType: INodeType): INodeType {
+function toTool(nodeType: INodeType): INodeType {
 	const { description } = nodeType;
 	Object.assign(description, {
 		name: `${description.name}Tool`,

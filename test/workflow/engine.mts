@@ -56,7 +56,7 @@ export function prepareNodeType(nodeType: INodeType): INodeType {
 }
 
 /** Creates the node types that test workflows can use. */
-export function createNodeTypes(more: Record<string, INodeType> = {}): INodeTypes {
+function createNodeTypes(more: Record<string, INodeType> = {}): INodeTypes {
 	const all: Record<string, INodeType> = {
 		[TRIGGER]: triggerNode,
 		[PASS_ON]: passOnNode,
@@ -73,7 +73,7 @@ export function createNodeTypes(more: Record<string, INodeType> = {}): INodeType
 }
 
 /** Creates a replacement for n8n's credential store. The real credential class signs the requests. */
-export function createCredentialsHelper(data: ICredentialDataDecryptedObject): ICredentialsHelper {
+function createCredentialsHelper(data: ICredentialDataDecryptedObject): ICredentialsHelper {
 	const { authenticate } = new SyncApi();
 	const helper: Partial<ICredentialsHelper> = {
 		getParentTypes: () => [],
@@ -89,7 +89,7 @@ export function createCredentialsHelper(data: ICredentialDataDecryptedObject): I
 let executions = 0;
 
 /** Creates what n8n passes to every node of an execution. Each execution has its own ID. */
-export function createAdditionalData(
+function createAdditionalData(
 	workflow: IWorkflowBase,
 	credential: ICredentialDataDecryptedObject,
 ): IWorkflowExecuteAdditionalData {

@@ -14,7 +14,7 @@ import { buildSyncNode, byId, type NodeSettings } from './syncNode.mts';
 export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 
 /** The name of the node before the one under test. Its items have labels. */
-export const EARLIER_NODE = 'Earlier Node';
+const EARLIER_NODE = 'Earlier Node';
 /** The name of the node under test. */
 export const SYNC_NODE = 'Sync Node';
 /** The name of the node after the first output. */
