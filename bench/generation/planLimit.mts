@@ -29,7 +29,7 @@ const formatSeconds = (ms: number) => (ms / 1000).toFixed(2);
 
 /** Creates more generations in one node than the plan allows at the same time. */
 export const planLimit: Experiment = {
-	name: 'generationPlan',
+	name: 'planLimit',
 	title: 'Create: more jobs than the plan allows at once',
 	notes: [
 		`One node gets ${JOBS} jobs of ${JOB_MS / 1000} s as items. Create uses _Wait Until Finished_. HTTP Request sends the same request (POST /v2/generate) without Retry On Fail and does not wait for the jobs to finish, so its time is only that of the requests. Jobs over the limit of the plan become failed items. The API has a latency of 50 ms and no rate limit.`,

@@ -34,7 +34,7 @@ const WORKFLOW = chainNodes('Wait for Webhook', [
 
 /** Measures the memory of suspended executions, and how fast they resume. */
 export const suspendedExecutions: Experiment = {
-	name: 'generationSuspended',
+	name: 'suspendedExecutions',
 	title: 'Wait for Webhook: suspended executions',
 	notes: [
 		`Executions of one workflow (Create with _Resume by Webhook_, then Wait for Webhook) start in groups of ${GROUP_SIZE} until all are suspended at the same time. The memory per execution is the growth of n8n's main process since before the first group. Both values are taken after ${IDLE_MS / 1000} s without activity, and a group runs before as warm-up. They include garbage that V8 has not collected yet.`,

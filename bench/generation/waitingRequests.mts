@@ -58,7 +58,7 @@ function createPollingLoop(jobs: number, url: string): WorkflowJson {
 
 /** Counts the requests that waiting for generations takes. */
 export const waitingRequests: Experiment = {
-	name: 'generationRequests',
+	name: 'waitingRequests',
 	title: 'Waiting in the node: requests for each job',
 	notes: [
 		`All jobs start at the same time, within the limit of the plan (${CONCURRENCY}). Create uses _Wait Until Finished_. The loop is the alternative for a user: HTTP Request creates the jobs. Then Wait (2 s, in memory), HTTP Request for the status, and IF repeat until all jobs are finished.`,
