@@ -32,7 +32,7 @@ export async function startInstance(): Promise<DemoInstance> {
 /**
  * Connects to an n8n that is running already, with this package installed.
  *
- * @param env has the login of its owner in `N8N_EMAIL` and `N8N_PASSWORD`
+ * @param env has the login of a user in `N8N_EMAIL` and `N8N_PASSWORD`
  * @throws Error if it can't be reached, rejects the login, or lacks the package
  */
 export async function connectToInstance(

@@ -26,7 +26,9 @@ const TOP = 44;
  * @throws Error if the benchmark's results have no such rows
  */
 export async function createBenchmarkChart(): Promise<string> {
-	const [, section = ''] = (await readFile(RESULTS, 'utf8')).split(`${SECTION}\n`);
+	const results = await readFile(RESULTS, 'utf8');
+	const [, version = ''] = /with n8n (\S+)/.exec(results) ?? [];
+	const [, section = ''] = results.split(`${SECTION}\n`);
 	const cells = section
 		.split('\n#')[0]
 		.split('\n')
@@ -49,7 +51,7 @@ export async function createBenchmarkChart(): Promise<string> {
 	const height = TOP + bars.length * (BAR.height + BAR.gap);
 	return `<svg xmlns="http://www.w3.org/2000/svg" width="860" height="${height}" font-family="sans-serif" font-size="14">
 	<style>text { fill: #1f2328 } rect { fill: #0969da } @media (prefers-color-scheme: dark) { text { fill: #e6edf3 } rect { fill: #4493f8 } }</style>
-	<text x="10" y="22" font-weight="bold">Looking up ${ITEMS} assets in n8n 2.41.1 (API latency: 50 ms)</text>
+	<text x="10" y="22" font-weight="bold">Looking up ${ITEMS} assets in n8n ${version} (API latency: 50 ms)</text>
 	${drawn.join('\n\t')}
 </svg>
 `;

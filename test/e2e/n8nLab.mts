@@ -11,7 +11,7 @@ import { SandboxClient } from '../../sandbox/client.mts';
 export const INSTALL_LIMIT = 30 * 60_000;
 
 /**
- * An n8n that is running already, with this package installed. Set `N8N_URL`, and the login of its owner in `N8N_EMAIL`
+ * An n8n that is running already, with this package installed. Set `N8N_URL`, and the login of a user in `N8N_EMAIL`
  * and `N8N_PASSWORD`, to test it instead of the versions that we start.
  */
 const { N8N_URL } = process.env;

@@ -30,7 +30,7 @@ const FIELDS: INodeParameters = {
 	wait: 'inNode',
 };
 
-/** Who has never used sync.so in n8n, and knows only what n8n's editor shows. */
+/** A user who has never used sync.so in n8n, and knows only what n8n's editor shows. */
 inBrowser('a newcomer', () => {
 	const lab = useBrowser();
 
