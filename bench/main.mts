@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { formatFile } from '../docs/reference/format.mts';
 import {
 	RATE_LIMITS,
 	type Comparison,
@@ -28,6 +29,7 @@ import {
 	readSections,
 	type ComparisonOutcome,
 	type ExperimentOutcome,
+	type Section,
 } from './report.mts';
 import { workers } from './queue/workers.mts';
 import { startTestbed, type Testbed } from './testbed.mts';
@@ -96,13 +98,12 @@ async function bench(): Promise<void> {
 			experimentOutcomes.push({ experiment, ...(await experiment.run(testbed, jobs)) });
 		}
 		const sections = createSections(testbed.description, comparisonOutcomes, experimentOutcomes);
-		console.log(`\n${await createReport(TITLES, COLUMNS, sections)}`);
+		const formatReport = async (all: Section[]) =>
+			await formatFile(createReport(TITLES, COLUMNS, all), REPORT_FILE);
+		console.log(`\n${await formatReport(sections)}`);
 		if (!write) return;
 		const previousSections = readSections(await readFile(REPORT_FILE, 'utf8'));
-		await writeFile(
-			REPORT_FILE,
-			await createReport(TITLES, COLUMNS, [...sections, ...previousSections]),
-		);
+		await writeFile(REPORT_FILE, await formatReport([...sections, ...previousSections]));
 	} finally {
 		await testbed.close();
 	}

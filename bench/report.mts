@@ -1,5 +1,3 @@
-import { format, resolveConfig } from 'prettier';
-
 import type { Column } from './columns.mts';
 import type { Comparison, Goal, Result } from './comparison.mts';
 import type { Experiment, Findings } from './experiment.mts';
@@ -56,27 +54,21 @@ export function createSections(
 }
 
 /**
- * Creates the report: Markdown, formatted with Prettier.
+ * Creates the report as Markdown.
  *
  * @param titles the titles of all sections, in order. Sections that are missing are left out.
  * @param columns the columns of all tables
  */
-export async function createReport(
-	titles: string[],
-	columns: Column[],
-	sections: Section[],
-): Promise<string> {
+export function createReport(titles: string[], columns: Column[], sections: Section[]): string {
 	const ordered = titles.flatMap(
 		(title) => sections.find((section) => section.title === title) ?? [],
 	);
-	const text = [
+	return [
 		'# Benchmark',
 		'Measured with `npm run bench`. All nodes run in one real n8n with its default settings, except for a higher `DB_PING_TIMEOUT_MS`: when a node keeps n8n busy for five seconds, n8n would consider the database connection lost. The local Sync API (`sandbox/`) runs on the same machine, so the two share its CPUs.',
 		describeColumns(columns),
 		...ordered.map(({ title, text }) => `## ${title}\n\n${text}`),
 	].join('\n\n');
-	const filepath = `${import.meta.dirname}/results.md`;
-	return await format(text, { ...(await resolveConfig(filepath)), filepath });
 }
 
 /** Returns the sections of a report that `createReport` created. */

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { format, resolveConfig } from 'prettier';
+import { formatFile } from '../../docs/reference/format.mts';
 
 /** How many operations to run at the same time. Most of the time, they wait. */
 const CONCURRENT = 12;
@@ -30,8 +30,8 @@ try {
 			}
 		}),
 	);
-	const text = await format(createPage(rows), { ...(await resolveConfig(PAGE)), filepath: PAGE });
-	await writeFile(path.join(import.meta.dirname, '../..', PAGE), text);
+	const file = path.join(import.meta.dirname, '../..', PAGE);
+	await writeFile(file, await formatFile(createPage(rows), file));
 } finally {
 	rmSync(folder, { recursive: true, force: true });
 }
