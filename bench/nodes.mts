@@ -1,7 +1,7 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
+import { buildCredentials, buildSyncNode, byId } from '../n8n/syncNodes.mts';
 import { buildNode } from '../n8n/workflow.mts';
-import { CREDENTIAL } from './testbed.mts';
 
 /** Creates a Sync Asset node. @param operation of the resource Asset */
 export const buildSyncAsset = (
@@ -9,11 +9,7 @@ export const buildSyncAsset = (
 	parameters: INodeParameters,
 	properties: Partial<INode> = {},
 ): INode =>
-	buildNode('Sync Asset', 'n8n-nodes-sync-so.syncAsset', 1, {
-		parameters: { resource: 'asset', operation, ...parameters },
-		credentials: CREDENTIAL,
-		...properties,
-	});
+	buildSyncNode('Sync Asset', { resource: 'asset', operation, ...parameters }, properties);
 
 /** Creates an HTTP Request node, by default with the credential of Sync Asset. */
 export const buildHttpRequest = (
@@ -28,9 +24,9 @@ export const buildHttpRequest = (
 			options: {},
 			...parameters,
 		},
-		credentials: CREDENTIAL,
+		credentials: buildCredentials(),
 		...properties,
 	});
 
 /** The parameter value for the asset whose ID is in the item's field `assetId`. */
-export const ASSET_ID_FROM_ITEM = { __rl: true, mode: 'id', value: '={{ $json.assetId }}' };
+export const ASSET_ID_FROM_ITEM = byId('={{ $json.assetId }}');

@@ -3,6 +3,7 @@ import os from 'node:os';
 import { N8nClient } from '../n8n/client.mts';
 import { LATEST_N8N } from '../n8n/install.mts';
 import { startN8n, type RunningN8n } from '../n8n/server.mts';
+import { createSyncCredential } from '../n8n/syncNodes.mts';
 import { startSandbox, type Sandbox } from '../sandbox/server.mts';
 
 /** The latency of the API in ms. */
@@ -13,9 +14,6 @@ export const LATENCY_MS = 50;
  * and rejects requests for some seconds.
  */
 const DB_PING_TIMEOUT_MS = 10 * 60_000;
-
-/** The reference to the credential in the nodes. */
-export const CREDENTIAL = { syncApi: { id: null, name: 'Sync API' } };
 
 /** A running n8n and a running API. */
 export interface Testbed {
@@ -37,8 +35,7 @@ export async function startTestbed(): Promise<Testbed> {
 		});
 		try {
 			const client = await N8nClient.connect(n8n.url);
-			const data = { apiKey: sandbox.apiKey, baseUrl: sandbox.url };
-			await client.createCredential({ name: CREDENTIAL.syncApi.name, type: 'syncApi', data });
+			await createSyncCredential(client, sandbox);
 			const close = async () => {
 				await n8n.stop();
 				await sandbox.close();

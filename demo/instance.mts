@@ -2,10 +2,8 @@ import { N8nClient, OWNER } from '../n8n/client.mts';
 import { LATEST_N8N } from '../n8n/install.mts';
 import { RestError } from '../n8n/rest.mts';
 import { startN8n } from '../n8n/server.mts';
+import { SYNC_ASSET } from '../n8n/syncNodes.mts';
 import type { ExampleApi } from './api.mts';
-
-/** The node that an n8n with this package has. */
-const NODE = 'n8n-nodes-sync-so.syncAsset';
 
 /** An n8n to run the examples in. */
 export interface DemoInstance {
@@ -43,7 +41,7 @@ export async function connectToInstance(
 		throw new Error('Set N8N_EMAIL and N8N_PASSWORD to the login of a user of this n8n');
 	}
 	const client = await logIn(url.replace(/\/+$/, ''), { email, password });
-	if (!(await client.listNodeTypes()).includes(NODE)) {
+	if (!(await client.listNodeTypes()).includes(SYNC_ASSET)) {
 		throw new Error(
 			`n8n-nodes-sync-so is not installed in the n8n at ${url}. Install it under Settings → Community nodes, and restart n8n`,
 		);

@@ -1,5 +1,6 @@
 import type { N8nClient, StoredWorkflow, WorkflowJson } from '../n8n/client.mts';
 import { describeFailure, type Execution } from '../n8n/execution.mts';
+import { createSyncCredential } from '../n8n/syncNodes.mts';
 import type { ExampleApi } from './api.mts';
 import { limitToEstimate } from './costs.mts';
 import { readExampleFile } from './exampleFiles.mts';
@@ -19,13 +20,9 @@ export async function createCredentials(
 	client: N8nClient,
 	api: Pick<ExampleApi, 'url' | 'apiKey'>,
 ): Promise<void> {
-	const create = async (name: string, apiKey: string) => {
-		const data = { apiKey, baseUrl: api.url };
-		await client.createCredential({ name, type: 'syncApi', data });
-	};
-	await create('Sync API with a Wrong Key', 'not-a-key');
+	await createSyncCredential(client, { ...api, apiKey: 'not-a-key' }, 'Sync API with a Wrong Key');
 	// Last, because n8n's editor selects the newest credential for new nodes.
-	await create('Sync API', api.apiKey);
+	await createSyncCredential(client, api);
 }
 
 /** Reads an example workflow and adapts it to an API. @param api default: the local one, which needs no changes */

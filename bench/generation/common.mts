@@ -2,15 +2,14 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 
 import type { StoredWorkflow, WorkflowJson } from '../../n8n/client.mts';
 import { describeFailure, type Execution } from '../../n8n/execution.mts';
-import { buildItemSource, buildNode } from '../../n8n/workflow.mts';
+import { buildSyncNode, byId } from '../../n8n/syncNodes.mts';
+import { buildItemSource } from '../../n8n/workflow.mts';
 import { ASSETS } from '../../sandbox/asset/fixtures.mts';
 import type { RequestTotals } from '../../sandbox/core/requestLog.mts';
 import type { Settings } from '../../sandbox/core/settings.mts';
 import { waitForEnd } from '../measure.mts';
 import { buildHttpRequest } from '../nodes.mts';
-import { CREDENTIAL, type Testbed } from '../testbed.mts';
-
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+import type { Testbed } from '../testbed.mts';
 
 /** Creates a Sync Generation node. @param operation of the resource Generation */
 export const buildSyncGeneration = (
@@ -18,12 +17,7 @@ export const buildSyncGeneration = (
 	operation: string,
 	parameters: INodeParameters,
 	properties: Partial<INode> = {},
-): INode =>
-	buildNode(name, 'n8n-nodes-sync-so.syncGeneration', 1, {
-		parameters: { resource: 'generation', operation, ...parameters },
-		credentials: CREDENTIAL,
-		...properties,
-	});
+): INode => buildSyncNode(name, { resource: 'generation', operation, ...parameters }, properties);
 
 /** Creates a Sync Generation node with the operation Create, for assets of the local Sync API. */
 export const buildCreate = (wait: 'inNode' | 'webhook', properties: Partial<INode> = {}): INode =>

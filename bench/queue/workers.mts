@@ -2,10 +2,11 @@ import { readExample } from '../../demo/run.mts';
 import { N8nClient } from '../../n8n/client.mts';
 import { LATEST_N8N } from '../../n8n/install.mts';
 import { startQueueMode } from '../../n8n/queueMode.mts';
+import { createSyncCredential } from '../../n8n/syncNodes.mts';
 import { startSandbox } from '../../sandbox/server.mts';
 import type { Experiment } from '../experiment.mts';
 import { formatNumber } from '../format.mts';
-import { CREDENTIAL, LATENCY_MS } from '../testbed.mts';
+import { LATENCY_MS } from '../testbed.mts';
 import { activateWebhook, callMany, waitForEnds } from './webhookLoad.mts';
 
 const EXECUTIONS = 1000;
@@ -34,8 +35,7 @@ export const workers: Experiment = {
 		});
 		try {
 			const client = await N8nClient.connect(queue.n8n.url);
-			const data = { apiKey: sandbox.apiKey, baseUrl: sandbox.url };
-			await client.createCredential({ name: CREDENTIAL.syncApi.name, type: 'syncApi', data });
+			await createSyncCredential(client, sandbox);
 			const { url } = await queue.addWebhookProcess();
 			const example = await readExample('enrich-records.json');
 

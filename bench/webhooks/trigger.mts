@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode } from 'n8n-workflow';
 
 import type { StoredWorkflow } from '../../n8n/client.mts';
+import { buildCredentials, SYNC_TRIGGER } from '../../n8n/syncNodes.mts';
 import { waitFor } from '../../n8n/wait.mts';
 import { buildNode, chainNodes } from '../../n8n/workflow.mts';
 import { createSignature, WEBHOOK_SECRET } from '../../sandbox/core/webhooks.mts';
@@ -10,7 +11,7 @@ import type { Goal } from '../comparison.mts';
 import type { Experiment, Table } from '../experiment.mts';
 import { formatNumber } from '../format.mts';
 import { percentile } from '../statistics.mts';
-import { CREDENTIAL, type Testbed } from '../testbed.mts';
+import type { Testbed } from '../testbed.mts';
 
 const CALLS = 1000;
 
@@ -63,8 +64,8 @@ interface Outcome {
 const ours: Contender = {
 	name: 'Sync Trigger',
 	node: (webhookId) =>
-		buildNode('Trigger', 'n8n-nodes-sync-so.syncTrigger', 1, {
-			credentials: CREDENTIAL,
+		buildNode('Trigger', SYNC_TRIGGER, 1, {
+			credentials: buildCredentials(),
 			webhookId,
 		}),
 	path: (webhookId) => `${webhookId}/webhook`,

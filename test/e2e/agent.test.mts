@@ -4,10 +4,10 @@ import { type LocalModel, startLocalModel } from '../../demo/localModel.mts';
 import type { WorkflowJson } from '../../n8n/client.mts';
 import { getItems } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
+import { buildSyncNode, byId } from '../../n8n/syncNodes.mts';
 import { buildJsonSource, buildNode, chainNodes } from '../../n8n/workflow.mts';
 import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/fixtures.mts';
 import { VOICES } from '../../sandbox/voice/fixtures.mts';
-import { buildSyncNode, byId } from '../workflow/syncNode.mts';
 import { useN8n } from './n8nLab.mts';
 
 const LANGCHAIN = '@n8n/n8n-nodes-langchain';

@@ -2,10 +2,10 @@ import path from 'node:path';
 
 import { createCredentials, readExample } from '../../demo/run.mts';
 import { getItems } from '../../n8n/execution.mts';
+import { buildSyncNode } from '../../n8n/syncNodes.mts';
 import { buildJsonSource, chainNodes } from '../../n8n/workflow.mts';
 import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/fixtures.mts';
 import { VOICES } from '../../sandbox/voice/fixtures.mts';
-import { buildSyncNode } from '../workflow/syncNode.mts';
 import { addCredential, inBrowser, useBrowser } from './browserLab.mts';
 import { buildGetWorkflow } from './getWorkflow.mts';
 import { buildPortraitWorkflow, SCRIPT } from './portraitWorkflow.mts';

@@ -1,5 +1,3 @@
-import path from 'node:path';
-
 import { execa, type Options } from 'execa';
 
 import { ApiClient } from '../../api/client.mts';
@@ -7,13 +5,13 @@ import { EXAMPLES } from '../../demo/examples.mts';
 import { N8nClient, type Owner } from '../../n8n/client.mts';
 import { LATEST_N8N } from '../../n8n/install.mts';
 import { type RunningN8n, startN8n } from '../../n8n/server.mts';
+import { createSyncCredential } from '../../n8n/syncNodes.mts';
 import { ASSETS, LIBRARY } from '../../sandbox/asset/fixtures.mts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.mts';
+import { ROOT } from '../contract/repository.mts';
 import { INSTALL_LIMIT } from './n8nLab.mts';
 
 jest.setTimeout(180_000);
-
-const ROOT = path.join(import.meta.dirname, '../..');
 
 const USER: Owner = {
 	email: 'somebody@example.com',
@@ -75,8 +73,7 @@ beforeAll(async () => {
 	sandbox = await startSandbox();
 	n8n = await startN8n({ version: LATEST_N8N });
 	client = await N8nClient.connect(n8n.url, USER);
-	const data = { apiKey: 'of somebody else', baseUrl: sandbox.url };
-	await client.createCredential({ name: 'Sync API', type: 'syncApi', data });
+	await createSyncCredential(client, { url: sandbox.url, apiKey: 'of somebody else' });
 }, INSTALL_LIMIT);
 
 afterAll(async () => {

@@ -1,8 +1,8 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../n8n/client.mts';
+import { buildCredentials, buildSyncNode, byId } from '../../n8n/syncNodes.mts';
 import { buildItemSource, chainNodes } from '../../n8n/workflow.mts';
-import { buildCredentials, buildSyncNode, byId } from '../workflow/syncNode.mts';
 
 /** Builds a workflow that gets assets, one for each ID, with a node named Get Asset. */
 export function buildGetWorkflow(

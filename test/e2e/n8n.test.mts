@@ -1,7 +1,7 @@
 import { EXAMPLES, findUnexpected } from '../../demo/examples.mts';
 import { didRun, getItems, getNodeError } from '../../n8n/execution.mts';
+import { SYNC_TRIGGER } from '../../n8n/syncNodes.mts';
 import { LIBRARY, MISSING_ASSET_ID, seededAssetId } from '../../sandbox/asset/fixtures.mts';
-import { SYNC_TRIGGER } from '../workflow/syncNode.mts';
 import { useExamples } from './exampleLab.mts';
 import { buildGetWorkflow } from './getWorkflow.mts';
 import { TESTED_N8N, useTestedN8n } from './n8nLab.mts';

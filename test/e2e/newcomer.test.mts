@@ -3,10 +3,10 @@ import path from 'node:path';
 
 import type { INodeParameters } from 'n8n-workflow';
 
+import { buildSyncNode, byId } from '../../n8n/syncNodes.mts';
 import { buildItemSource, buildJsonSource, buildNode, chainNodes } from '../../n8n/workflow.mts';
 import { ASSETS } from '../../sandbox/asset/fixtures.mts';
 import { addCredential, inBrowser, useBrowser } from './browserLab.mts';
-import { buildSyncNode, byId } from '../workflow/syncNode.mts';
 import { SCRIPT, unselected } from './portraitWorkflow.mts';
 
 jest.setTimeout(120_000);

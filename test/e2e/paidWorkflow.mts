@@ -1,10 +1,11 @@
 import type { INode } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../n8n/client.mts';
+import { buildSyncNode, byId } from '../../n8n/syncNodes.mts';
 import { buildItemSource, chainNodes } from '../../n8n/workflow.mts';
 import { ASSETS } from '../../sandbox/asset/fixtures.mts';
 import { VOICES } from '../../sandbox/voice/fixtures.mts';
-import { buildSyncNode, byId, LIP_SYNC_FIELDS, type NodeSettings } from '../workflow/syncNode.mts';
+import { LIP_SYNC_FIELDS, type NodeSettings } from '../workflow/syncNode.mts';
 
 const additionalFields = { visualKind: 'video', outputFileName: '={{ $json.take }}' };
 

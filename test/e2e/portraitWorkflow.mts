@@ -1,6 +1,6 @@
 import type { WorkflowJson } from '../../n8n/client.mts';
+import { buildSyncNode } from '../../n8n/syncNodes.mts';
 import { buildNode, chainNodes } from '../../n8n/workflow.mts';
-import { buildSyncNode } from '../workflow/syncNode.mts';
 
 /** What the voice says. */
 export const SCRIPT = 'Here is the news.';

@@ -1,9 +1,11 @@
+import { ApiClient } from '../../api/client.mts';
 import { END_STATUSES, getItems } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
+import { buildSyncNode, byId } from '../../n8n/syncNodes.mts';
 import { buildItemSource, chainNodes } from '../../n8n/workflow.mts';
 import type { Batch } from '../../nodes/shared/items/batchItem.ts';
 import { createSignature, WEBHOOK_SECRET } from '../../sandbox/core/webhooks.mts';
-import { buildSyncNode, byId, LIP_SYNC_FIELDS } from '../workflow/syncNode.mts';
+import { LIP_SYNC_FIELDS } from '../workflow/syncNode.mts';
 import { useN8n } from './n8nLab.mts';
 
 /** The row IDs of the batch. */
@@ -56,10 +58,11 @@ describe.each(N8N_VERSIONS)('in n8n %s, an execution that waits for a batch', (v
 	test('stays suspended after a call with a forged signature', async () => {
 		const { id, batch } = await suspend();
 		const { url, apiKey } = lab.api;
-		const response = await fetch(`${url}/v2/batch/${batch.id}`, {
-			headers: { 'x-api-key': apiKey },
-		});
-		const { webhookUrl, ...state } = (await response.json()) as Batch & { webhookUrl: string };
+		const account = new ApiClient(url, apiKey);
+		const { webhookUrl, ...state } = await account.request<Batch & { webhookUrl: string }>(
+			'GET',
+			`/v2/batch/${batch.id}`,
+		);
 		const body = JSON.stringify({ ...state, status: 'COMPLETED' });
 		const sign = (secret: string) => createSignature(body, secret, Math.floor(Date.now() / 1000));
 		const call = async (signature: string) => {

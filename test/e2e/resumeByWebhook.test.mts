@@ -1,8 +1,8 @@
 import { END_STATUSES, getItems, getNodeError } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
+import { byId } from '../../n8n/syncNodes.mts';
 import type { Generation } from '../../nodes/shared/items/generationItem.ts';
 import { createSignature, WEBHOOK_SECRET } from '../../sandbox/core/webhooks.mts';
-import { byId } from '../workflow/syncNode.mts';
 import { listGenerations } from './listGenerations.mts';
 import { useN8n } from './n8nLab.mts';
 import { buildResumeWorkflow, type ResumeSettings } from './resumeWorkflow.mts';

@@ -1,14 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../n8n/client.mts';
+import { buildCredentials, buildSyncNode, byId } from '../../n8n/syncNodes.mts';
 import { buildNode, chainNodes } from '../../n8n/workflow.mts';
-import {
-	buildCredentials,
-	buildSyncNode,
-	byId,
-	LIP_SYNC_FIELDS,
-	type NodeSettings,
-} from '../workflow/syncNode.mts';
+import { LIP_SYNC_FIELDS, type NodeSettings } from '../workflow/syncNode.mts';
 
 /** What differs from a workflow that creates a generation and is resumed by its webhook. */
 export interface ResumeSettings {

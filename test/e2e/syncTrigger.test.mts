@@ -1,13 +1,14 @@
 import type { INodeParameters } from 'n8n-workflow';
 
+import { ApiClient } from '../../api/client.mts';
 import { readExample } from '../../demo/run.mts';
 import { N8nClient, type StoredWorkflow } from '../../n8n/client.mts';
 import { Editor } from '../../n8n/editor.mts';
 import { getItems } from '../../n8n/execution.mts';
 import { LATEST_N8N, N8N_VERSIONS } from '../../n8n/install.mts';
+import { createSyncCredential, SYNC_TRIGGER } from '../../n8n/syncNodes.mts';
 import { loadNodes } from '../contract/repository.mts';
 import { buildRows } from '../contract/sandbox/batch/batchLab.mts';
-import { SYNC_TRIGGER } from '../workflow/syncNode.mts';
 import { inBrowser } from './browserLab.mts';
 import { useN8n, useQueueMode } from './n8nLab.mts';
 import { requirePrograms } from './requireOrSkip.mts';
@@ -77,12 +78,9 @@ describe.each(N8N_VERSIONS)('in n8n %s, Sync Trigger', (version) => {
 	test('starts the workflow with the batch when sync.so calls', async () => {
 		const { workflow, url } = await activate();
 		await lab.control.configure({ batchPendingMs: null });
-		const response = await fetch(`${lab.api.url}/v2/batch`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json', 'x-api-key': lab.api.apiKey },
-			body: JSON.stringify({ rows: buildRows(), webhook_url: url }),
-		});
-		const { id } = (await response.json()) as { id: string };
+		const body = { rows: buildRows(), webhook_url: url };
+		const account = new ApiClient(lab.api.url, lab.api.apiKey);
+		const { id } = await account.request<{ id: string }>('POST', '/v2/batch', body);
 		await lab.control.endBatch(id);
 		await lab.control.waitForDeliveries(1);
 		expect(await listStarted(workflow)).toMatchObject([
@@ -162,8 +160,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, Sync Trigger', (version) => {
 		await lab.control.addFault({ kind: 'reset', match: { operationId: 'getWebhookSecret' } });
 		// Another account, whose secret is not known yet.
 		const name = `Other ${version}`;
-		const data = { apiKey: lab.api.apiKey, baseUrl: `${lab.api.url}/` };
-		await lab.client.createCredential({ name, type: 'syncApi', data });
+		await createSyncCredential(lab.client, { ...lab.api, url: `${lab.api.url}/` }, name);
 		const { path, workflow } = await activate({}, name);
 		await lab.n8n.restart();
 		lab.client = await N8nClient.connect(lab.n8n.url);

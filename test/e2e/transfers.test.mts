@@ -2,8 +2,8 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { getItems } from '../../n8n/execution.mts';
 import { N8N_VERSIONS } from '../../n8n/install.mts';
+import { buildSyncNode, byId } from '../../n8n/syncNodes.mts';
 import { buildItemSource, chainNodes } from '../../n8n/workflow.mts';
-import { buildSyncNode, byId } from '../workflow/syncNode.mts';
 import { useN8n } from './n8nLab.mts';
 
 jest.setTimeout(60_000);

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { INodeParameters } from 'n8n-workflow';
 
+import { ApiClient } from '../../api/client.mts';
 import type { ExampleApi } from '../../demo/api.mts';
 import type { WorkflowJson } from '../../n8n/client.mts';
+import { buildCredentials, SYNC_TRIGGER } from '../../n8n/syncNodes.mts';
 import { buildNode, chainNodes } from '../../n8n/workflow.mts';
 import type { Generation } from '../../nodes/shared/items/generationItem.ts';
 import { LIP_SYNC_REQUEST } from '../contract/sandbox/apiLab.mts';
-import { buildCredentials, SYNC_TRIGGER } from '../workflow/syncNode.mts';
 
 /** A workflow that starts when sync.so calls. */
 export interface TriggerWorkflow {
@@ -34,11 +35,6 @@ export async function createGeneration(
 	{ url, apiKey }: ExampleApi,
 	webhookUrl?: string,
 ): Promise<Generation> {
-	const response = await fetch(`${url}/v2/generate`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json', 'x-api-key': apiKey },
-		body: JSON.stringify({ ...LIP_SYNC_REQUEST, webhookUrl }),
-	});
-	if (!response.ok) throw new Error(`POST /v2/generate: ${response.status}`);
-	return (await response.json()) as Generation;
+	const body = { ...LIP_SYNC_REQUEST, webhookUrl };
+	return await new ApiClient(url, apiKey).request('POST', '/v2/generate', body);
 }

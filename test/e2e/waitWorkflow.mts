@@ -1,9 +1,9 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../n8n/client.mts';
+import { buildCredentials, buildSyncNode, byId } from '../../n8n/syncNodes.mts';
 import { buildNode, chainNodes } from '../../n8n/workflow.mts';
 import { LIP_SYNC_REQUEST } from '../contract/sandbox/apiLab.mts';
-import { buildCredentials, buildSyncNode, byId } from '../workflow/syncNode.mts';
 
 const generationId = byId('={{ $json.id }}');
 

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import type { INodeType } from 'n8n-workflow';
+import { byId, SYNC_ASSET } from '../../n8n/syncNodes.mts';
 import { SPEAKER } from '../unit/assets.mts';
 import { ROOT } from '../contract/repository.mts';
 import { prepareNodeType, runWorkflow } from './engine.mts';
 import { FakeApi } from './fakeApi.mts';
-import { byId, SYNC_ASSET } from './syncNode.mts';
 import { buildNodeWorkflow, getJsons, inputs, SYNC_NODE } from './workflows.mts';
 
 /** The files that are needed to generate, build and lint the package. */

@@ -10,13 +10,13 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
+import { buildSyncNode, SYNC_ASSET, SYNC_GENERATION } from '../../n8n/syncNodes.mts';
 import { buildNode } from '../../n8n/workflow.mts';
 import { SyncAsset } from '../../nodes/SyncAsset/SyncAsset.node.ts';
 import { SyncGeneration } from '../../nodes/SyncGeneration/SyncGeneration.node.ts';
 import { prepareNodeType } from './engine.mts';
 import { Semaphore } from '../../nodes/shared/transport/semaphore.ts';
 import { describeNode, TRIGGER } from './stubNodes.mts';
-import { buildSyncNode, SYNC_ASSET, SYNC_GENERATION } from './syncNode.mts';
 import { buildWorkflow, connectTo } from './workflows.mts';
 
 /** A tool as an agent sees it. */

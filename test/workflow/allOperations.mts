@@ -1,9 +1,10 @@
 import type { INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { byId } from '../../n8n/syncNodes.mts';
 import { SyncAsset } from '../../nodes/SyncAsset/SyncAsset.node.ts';
 import { SyncGeneration } from '../../nodes/SyncGeneration/SyncGeneration.node.ts';
 import { uuid } from '../unit/assets.mts';
-import { byId, type NodeSettings } from './syncNode.mts';
+import type { NodeSettings } from './syncNode.mts';
 import { manyInputs } from './workflows.mts';
 
 /** An operation with settings that a user could enter. */

@@ -1,9 +1,10 @@
+import { byId } from '../../n8n/syncNodes.mts';
 import { buildAssetWithId, uuid } from '../unit/assets.mts';
 import { type HttpResponse, RESPONSES } from '../unit/responses.mts';
 import { type FakeResponse, useFakeApi } from './fakeApi.mts';
 import { createFileItem } from './fileLab.mts';
 import { runOperation } from './runOperation.mts';
-import { byId, LIP_SYNC_SETTINGS } from './syncNode.mts';
+import { LIP_SYNC_SETTINGS } from './syncNode.mts';
 
 const server = useFakeApi();
 

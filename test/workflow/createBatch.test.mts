@@ -1,10 +1,11 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
+import { byId } from '../../n8n/syncNodes.mts';
 import { uuid } from '../unit/assets.mts';
 import { RESPONSES } from '../unit/responses.mts';
 import { type FakeResponse, type SentRequest, useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
-import { byId, type NodeSettings } from './syncNode.mts';
+import type { NodeSettings } from './syncNode.mts';
 import { manyInputs, type OnError, TRY_TWICE } from './workflows.mts';
 
 const server = useFakeApi();

@@ -1,10 +1,10 @@
+import { byId } from '../../n8n/syncNodes.mts';
 import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/fixtures.mts';
 import { PROJECT_ID } from '../../sandbox/project/fixtures.mts';
 import { VOICES } from '../../sandbox/voice/fixtures.mts';
 import { CREDENTIAL, runWorkflow } from './engine.mts';
 import { createFileItem, SOUND } from './fileLab.mts';
 import { GenerationLab } from './generationLab.mts';
-import { byId } from './syncNode.mts';
 import { inputs, SYNC_NODE } from './workflows.mts';
 
 const lab = new GenerationLab();

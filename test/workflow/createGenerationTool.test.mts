@@ -1,9 +1,10 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
+import { byId } from '../../n8n/syncNodes.mts';
 import { AGENT, buildAgentWorkflow, createAgentTypes, SUB_AGENT } from './agents.mts';
 import { runWorkflow } from './engine.mts';
 import { GenerationLab } from './generationLab.mts';
-import { byId, LIP_SYNC_SETTINGS } from './syncNode.mts';
+import { LIP_SYNC_SETTINGS } from './syncNode.mts';
 import { inputs, TRY_TWICE } from './workflows.mts';
 
 const lab = new GenerationLab();

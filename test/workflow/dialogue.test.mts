@@ -1,9 +1,10 @@
+import { byId } from '../../n8n/syncNodes.mts';
 import { ASSETS } from '../../sandbox/asset/fixtures.mts';
 import { RESPONSES } from '../unit/responses.mts';
 import { type FakeResponse, useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
 import { SandboxLab } from './sandboxLab.mts';
-import { byId, type NodeSettings } from './syncNode.mts';
+import type { NodeSettings } from './syncNode.mts';
 import { inputs, manyInputs, type OnError, TRY_TWICE } from './workflows.mts';
 
 const TRANSCRIBE: NodeSettings = {

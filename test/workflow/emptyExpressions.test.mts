@@ -1,10 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
 
+import { byId } from '../../n8n/syncNodes.mts';
 import { SPEAKER } from '../unit/assets.mts';
 import { useFakeApi } from './fakeApi.mts';
 import { createFileItem } from './fileLab.mts';
 import { runOperation } from './runOperation.mts';
-import { byId, LIP_SYNC_SETTINGS, type NodeSettings } from './syncNode.mts';
+import { LIP_SYNC_SETTINGS, type NodeSettings } from './syncNode.mts';
 import { manyInputs } from './workflows.mts';
 
 const server = useFakeApi();

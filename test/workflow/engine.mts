@@ -24,10 +24,10 @@ import {
 } from 'n8n-workflow';
 
 import { SyncApi } from '../../credentials/SyncApi.credentials.ts';
+import { SYNC_ASSET, SYNC_GENERATION } from '../../n8n/syncNodes.mts';
 import { SyncAsset } from '../../nodes/SyncAsset/SyncAsset.node.ts';
 import { SyncGeneration } from '../../nodes/SyncGeneration/SyncGeneration.node.ts';
 import { EVALUATE, evaluateNode, PASS_ON, passOnNode, TRIGGER, triggerNode } from './stubNodes.mts';
-import { SYNC_ASSET, SYNC_GENERATION } from './syncNode.mts';
 
 /** The default values of the credential. */
 export const CREDENTIAL = {

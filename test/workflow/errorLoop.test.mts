@@ -1,11 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 
+import { byId } from '../../n8n/syncNodes.mts';
 import { buildNode } from '../../n8n/workflow.mts';
 import { runWorkflow } from './engine.mts';
 import { useFakeApi } from './fakeApi.mts';
 import { GenerationLab } from './generationLab.mts';
 import { type OperationResult, readOperationResult, type Server } from './runOperation.mts';
-import { byId, LIP_SYNC_SETTINGS, type NodeSettings } from './syncNode.mts';
+import { LIP_SYNC_SETTINGS, type NodeSettings } from './syncNode.mts';
 import { describeNode } from './stubNodes.mts';
 import {
 	buildNodeWorkflow,

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { byId } from '../../n8n/syncNodes.mts';
 import {
 	buildGeneration,
 	COMPLETED,
@@ -11,7 +12,7 @@ import {
 import { RESPONSES } from '../unit/responses.mts';
 import { type FakeResponse, parseQuery, type SentRequest, useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
-import { byId, type NodeSettings } from './syncNode.mts';
+import type { NodeSettings } from './syncNode.mts';
 import { inputs, type OnError } from './workflows.mts';
 
 const server = useFakeApi();

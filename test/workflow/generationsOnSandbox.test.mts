@@ -1,10 +1,10 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { byId } from '../../n8n/syncNodes.mts';
 import type { Generation } from '../../sandbox/generation/types.mts';
 import { LIP_SYNC_REQUEST } from '../contract/sandbox/apiLab.mts';
 import { readContent } from './binaryData.mts';
 import { BINARY_MODES, FileLab } from './fileLab.mts';
-import { byId } from './syncNode.mts';
 import { inputs } from './workflows.mts';
 
 describe.each(BINARY_MODES)('generations on the sandbox, with files stored in mode %s', (mode) => {

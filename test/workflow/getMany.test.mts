@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { byId } from '../../n8n/syncNodes.mts';
 import { buildAssetWithId, SPEAKER, uuid, uuids } from '../unit/assets.mts';
 import { type FakeResponse, parseQuery, servePages, useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
-import { byId, type NodeSettings } from './syncNode.mts';
+import type { NodeSettings } from './syncNode.mts';
 import { inputs } from './workflows.mts';
 
 const server = useFakeApi();

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { byId } from '../../n8n/syncNodes.mts';
 import { uuid } from '../unit/assets.mts';
 import { RESPONSES } from '../unit/responses.mts';
 import { type FakeResponse, useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
-import { byId, type NodeSettings } from './syncNode.mts';
+import type { NodeSettings } from './syncNode.mts';
 import { inputs } from './workflows.mts';
 
 const server = useFakeApi();

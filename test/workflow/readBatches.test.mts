@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { byId } from '../../n8n/syncNodes.mts';
 import { CREDENTIAL } from './engine.mts';
 import {
 	FakeApi,
@@ -9,7 +10,6 @@ import {
 	useFakeApi,
 } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
-import { byId } from './syncNode.mts';
 import type { OnError } from './workflows.mts';
 
 const server = useFakeApi();

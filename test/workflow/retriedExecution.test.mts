@@ -1,3 +1,4 @@
+import { byId } from '../../n8n/syncNodes.mts';
 import type { Fault } from '../../sandbox/core/faults.mts';
 import { uuid } from '../unit/assets.mts';
 import { COMPLETED } from '../unit/generations.mts';
@@ -6,7 +7,7 @@ import { readResult, retryWorkflow, runWorkflow, startWorkflow } from './engine.
 import { type FakeResponse, readIdempotencyKey, useFakeApi } from './fakeApi.mts';
 import { GenerationLab } from './generationLab.mts';
 import { readOperationResult } from './runOperation.mts';
-import { byId, LIP_SYNC_SETTINGS, type NodeSettings } from './syncNode.mts';
+import { LIP_SYNC_SETTINGS, type NodeSettings } from './syncNode.mts';
 import { buildNodeWorkflow, inputs, manyInputs, SYNC_NODE } from './workflows.mts';
 
 describe('after an error that stopped the workflow, Retry', () => {

@@ -1,8 +1,8 @@
+import { byId } from '../../n8n/syncNodes.mts';
 import { SPEAKER } from '../unit/assets.mts';
 import { RESPONSES } from '../unit/responses.mts';
 import { type FakeResponse, type SentRequest, useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
-import { byId } from './syncNode.mts';
 
 const server = useFakeApi();
 const assetId = byId(SPEAKER.id);

@@ -1,3 +1,4 @@
+import { byId } from '../../n8n/syncNodes.mts';
 import { RESPONSES } from '../unit/responses.mts';
 import { readContent, useBinaryMode } from './binaryData.mts';
 import { CREDENTIAL, startWorkflow } from './engine.mts';
@@ -10,7 +11,7 @@ import {
 	useFakeApi,
 } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
-import { byId, type NodeSettings } from './syncNode.mts';
+import type { NodeSettings } from './syncNode.mts';
 import { buildNodeWorkflow, inputs, manyInputs, TRY_TWICE } from './workflows.mts';
 
 const VOICE_ID = 'EXAVITQu4vr4xnSDxMaL';

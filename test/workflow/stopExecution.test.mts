@@ -1,12 +1,13 @@
 import type { INodeExecutionData, IRun } from 'n8n-workflow';
 
+import { byId } from '../../n8n/syncNodes.mts';
 import { uuids } from '../unit/assets.mts';
 import { PENDING } from '../unit/generations.mts';
 import { RESPONSES } from '../unit/responses.mts';
 import { OPERATIONS } from './allOperations.mts';
 import { startWorkflow } from './engine.mts';
 import { type FakeResponse, parseQuery, useFakeApi } from './fakeApi.mts';
-import { byId, type NodeSettings } from './syncNode.mts';
+import type { NodeSettings } from './syncNode.mts';
 import { buildNodeWorkflow, ID_FROM_ITEM, inputs, inputsForIds } from './workflows.mts';
 
 const server = useFakeApi();

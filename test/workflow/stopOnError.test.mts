@@ -1,9 +1,9 @@
+import { byId } from '../../n8n/syncNodes.mts';
 import { uuid } from '../unit/assets.mts';
 import { RESPONSES } from '../unit/responses.mts';
 import { useFakeApi } from './fakeApi.mts';
 import { GenerationLab } from './generationLab.mts';
 import { runOperation } from './runOperation.mts';
-import { byId } from './syncNode.mts';
 import { inputs, manyInputs } from './workflows.mts';
 
 /** One request at a time, so that exactly one is sent before it fails. */

@@ -1,7 +1,8 @@
+import { byId } from '../../n8n/syncNodes.mts';
 import { uuid } from '../unit/assets.mts';
 import { parseQuery, useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
-import { byId, type NodeSettings } from './syncNode.mts';
+import type { NodeSettings } from './syncNode.mts';
 
 const server = useFakeApi();
 const VOICE = {

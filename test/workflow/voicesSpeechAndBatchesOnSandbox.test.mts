@@ -1,8 +1,9 @@
+import { byId } from '../../n8n/syncNodes.mts';
 import { ASSETS } from '../../sandbox/asset/fixtures.mts';
 import { VOICES } from '../../sandbox/voice/fixtures.mts';
 import { useBinaryMode } from './binaryData.mts';
 import { SandboxLab } from './sandboxLab.mts';
-import { byId, LIP_SYNC_FIELDS, type NodeSettings } from './syncNode.mts';
+import { LIP_SYNC_FIELDS, type NodeSettings } from './syncNode.mts';
 import { manyInputs } from './workflows.mts';
 
 useBinaryMode('filesystem');

@@ -1,9 +1,10 @@
+import { byId } from '../../n8n/syncNodes.mts';
 import { COMPLETED, FAILED, PROCESSING } from '../unit/generations.mts';
 import { RESPONSES } from '../unit/responses.mts';
 import { readResult, startWorkflow } from './engine.mts';
 import { type FakeResponse, useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
-import { byId, type NodeSettings } from './syncNode.mts';
+import type { NodeSettings } from './syncNode.mts';
 import { buildNodeWorkflow, inputs, type OnError, SYNC_NODE } from './workflows.mts';
 
 const server = useFakeApi();

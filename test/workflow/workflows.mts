@@ -6,9 +6,10 @@ import type {
 	IWorkflowBase,
 } from 'n8n-workflow';
 
+import { buildSyncNode, byId } from '../../n8n/syncNodes.mts';
 import { buildNode } from '../../n8n/workflow.mts';
 import { EVALUATE, PASS_ON, TRIGGER } from './stubNodes.mts';
-import { buildSyncNode, byId, type NodeSettings } from './syncNode.mts';
+import type { NodeSettings } from './syncNode.mts';
 
 /** The values of a node's On Error setting. */
 export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';

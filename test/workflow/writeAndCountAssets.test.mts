@@ -1,8 +1,9 @@
+import { byId } from '../../n8n/syncNodes.mts';
 import { SPEAKER, uuid } from '../unit/assets.mts';
 import { RESPONSES } from '../unit/responses.mts';
 import { type FakeResponse, parseQuery, useFakeApi } from './fakeApi.mts';
 import { runOperation } from './runOperation.mts';
-import { byId, type NodeSettings } from './syncNode.mts';
+import type { NodeSettings } from './syncNode.mts';
 import { inputs } from './workflows.mts';
 
 const server = useFakeApi();
