@@ -1,7 +1,6 @@
 import { execa } from 'execa';
 
-/** How many lines of npm's output an error repeats. */
-const TAIL_LINES = 30;
+import { getEnd } from './log.mts';
 
 /**
  * The settings that npm may inherit from an npm that started us: where packages come from, nothing about this project.
@@ -41,6 +40,5 @@ export async function runNpm(
 		reject: false,
 	});
 	if (!result.failed) return result.stdout;
-	const tail = result.all.trim().split('\n').slice(-TAIL_LINES).join('\n');
-	throw new Error(`${result.shortMessage}\nin ${cwd}:\n${tail}`, { cause: result });
+	throw new Error(`${result.shortMessage}\nin ${cwd}:\n${getEnd(result.all)}`, { cause: result });
 }

@@ -1,11 +1,9 @@
+import { startError } from './log.mts';
 import type { N8nProcess } from './process.mts';
 import { waitFor } from './wait.mts';
 
 /** In ms. The first start creates the database: 8 to 20 s on a small machine. */
 export const START_TIMEOUT = 180_000;
-
-/** How many lines of the log an error repeats. */
-const TAIL_LINES = 40;
 
 /**
  * Waits until an n8n that is starting has migrated its database and its REST API responds.
@@ -31,11 +29,7 @@ export async function waitUntilReady(
 			() => 'it is not ready',
 		);
 	} catch (error) {
-		const { message } = error as Error;
-		const tail = (await readLog()).trim().split('\n').slice(-TAIL_LINES).join('\n');
-		throw new Error(`n8n did not start: ${message}. The end of its log:\n${tail}`, {
-			cause: error,
-		});
+		throw startError('n8n', error, await readLog());
 	}
 }
 

@@ -1,12 +1,10 @@
 import { execa } from 'execa';
 
+import { startError } from './log.mts';
 import { waitFor } from './wait.mts';
 
 /** How long (ms) a service may take to start. */
 const START_TIMEOUT = 60_000;
-
-/** How many characters of a service's output an error repeats. */
-const TAIL_LENGTH = 3000;
 
 /**
  * Runs the service until standard input closes. The shell does this because the service itself would outlive a parent
@@ -69,14 +67,11 @@ export async function startService(service: Service): Promise<RunningService> {
 		await waitFor(
 			async () => (await isReady()) || undefined,
 			START_TIMEOUT,
-			() => `${name} is not ready`,
+			() => 'it is not ready',
 		);
 	} catch (error) {
 		const { all } = await stop();
-		const tail = all.trim().slice(-TAIL_LENGTH);
-		throw new Error(`${(error as Error).message}. The end of its output:\n${tail}`, {
-			cause: error,
-		});
+		throw startError(name, error, all);
 	}
 	return { stop: async () => void (await stop()) };
 }

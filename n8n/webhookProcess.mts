@@ -2,15 +2,13 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { installN8n } from './install.mts';
+import { startError } from './log.mts';
 import { spawnN8n, stopN8nProcess } from './process.mts';
 import type { RunningN8n } from './server.mts';
 import { waitFor } from './wait.mts';
 
 /** How long (ms) a webhook process may take to start. */
 const START_TIMEOUT = 120_000;
-
-/** How many characters of the log an error repeats. */
-const TAIL_LENGTH = 3000;
 
 /** The options of `startWebhookProcess`. */
 export interface WebhookProcessOptions {
@@ -44,12 +42,11 @@ export async function startWebhookProcess(options: WebhookProcessOptions): Promi
 		await waitFor(
 			async () => (await isHealthy(url)) || undefined,
 			START_TIMEOUT,
-			() => 'the webhook process is not ready',
+			() => 'it is not ready',
 		);
 	} catch (error) {
-		const tail = (await readFile(logFile, 'utf8')).trim().slice(-TAIL_LENGTH);
 		await stop();
-		throw new Error(`${(error as Error).message}. The end of its log:\n${tail}`, { cause: error });
+		throw startError('The webhook process', error, await readFile(logFile, 'utf8'));
 	}
 	return { url, stop };
 }

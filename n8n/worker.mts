@@ -5,15 +5,13 @@ import path from 'node:path';
 import { execa } from 'execa';
 
 import { installN8n } from './install.mts';
+import { startError } from './log.mts';
 import { spawnN8n, stopN8nProcess, type N8nProcess } from './process.mts';
 import type { RunningN8n } from './server.mts';
 import { waitFor } from './wait.mts';
 
 /** How long (ms) a worker may take to start. */
 const START_TIMEOUT = 120_000;
-
-/** How many characters of a worker's log an error repeats. */
-const TAIL_LENGTH = 3000;
 
 /** Resumes a process when standard input closes, which also happens if the calling process is killed. */
 const RESUME_SCRIPT = 'read -r _; kill -CONT "$1"';
@@ -45,12 +43,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 		await waitFor(
 			async () => (await worker.readLog()).includes('worker is now ready') || undefined,
 			START_TIMEOUT,
-			() => `${name} is not ready`,
+			() => 'it is not ready',
 		);
 	} catch (error) {
-		const tail = (await worker.readLog()).trim().slice(-TAIL_LENGTH);
 		await worker.stop();
-		throw new Error(`${(error as Error).message}. The end of its log:\n${tail}`, { cause: error });
+		throw startError(name, error, await worker.readLog());
 	}
 	return worker;
 }
