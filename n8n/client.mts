@@ -8,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { END_STATUSES, type Execution, type ExecutionSummary } from './execution.mts';
+import { callRegistered, type WebhookResponse } from './registration.mts';
 import { RestError, RestSession } from './rest.mts';
 import { waitFor } from './wait.mts';
 
@@ -81,12 +82,6 @@ interface DataTable {
 export interface DataTableColumn {
 	name: string;
 	type: 'string' | 'number' | 'boolean' | 'date';
-}
-
-/** The response of a webhook. */
-export interface WebhookResponse {
-	status: number;
-	body: string;
 }
 
 /** Uses the REST API of n8n as its editor does. */
@@ -452,20 +447,6 @@ export class N8nClient {
 			throw new Error(`n8n responded to the form ${url} with ${response.status}: ${response.body}`);
 		}
 	}
-}
-
-/** Calls a webhook or form, and waits until n8n has registered it. @throws Error if it doesn't */
-async function callRegistered(url: string, request: RequestInit): Promise<WebhookResponse> {
-	return await waitFor(
-		async () => {
-			const response = await fetch(url, request);
-			const body = await response.text();
-			const isUnknown = response.status === 404 && body.includes('is not registered');
-			return isUnknown ? undefined : { status: response.status, body };
-		},
-		ACTIVATION_TIMEOUT,
-		() => `n8n has not registered ${url}`,
-	);
 }
 
 /** How far n8n 2.x is with activating the triggers of a workflow. */

@@ -2,10 +2,7 @@ import { chromium, selectors, type Browser, type Locator, type Page } from 'play
 
 import { findChromium, NO_CHROMIUM } from './chromium.mts';
 import { OWNER } from './client.mts';
-import { waitFor } from './wait.mts';
-
-/** In ms. n8n 2.x registers forms some seconds after it reports the workflow as active. */
-const FORM_TIMEOUT = 30_000;
+import { callRegistered } from './registration.mts';
 
 selectors.setTestIdAttribute('data-test-id');
 
@@ -285,8 +282,8 @@ export class Editor {
 	/** Submits a file with a form of an active workflow, once n8n has registered the form. */
 	async submitForm(path: string, file: string): Promise<void> {
 		const url = `${this.url}/form/${path}`;
-		const isRegistered = async () => (await fetch(url)).ok || undefined;
-		await waitFor(isRegistered, FORM_TIMEOUT, () => `n8n has not registered the form ${url}`);
+		// For an unknown form, n8n has a page of its own.
+		await callRegistered(url, {}, ({ status }) => status === 200);
 		await this.page.goto(url);
 		await this.page.locator('input[type="file"]').setInputFiles(file);
 		await this.page.locator('button[type="submit"]').click();

@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
-import type { N8nClient, StoredWorkflow, WorkflowJson } from '../../n8n/client.mts';
-import { END_STATUSES } from '../../n8n/execution.mts';
-import { waitFor } from '../../n8n/wait.mts';
-import { buildNode } from '../../n8n/workflow.mts';
+import type { N8nClient, StoredWorkflow, WorkflowJson } from './client.mts';
+import { END_STATUSES } from './execution.mts';
+import { callRegistered } from './registration.mts';
+import { waitFor } from './wait.mts';
+import { buildNode } from './workflow.mts';
 
 /** How many calls a client sends at the same time. */
 const CONCURRENT_CALLS = 20;
-
-/** In ms. n8n 2.x registers webhooks some seconds after it reports the workflow as active. */
-const REGISTRATION_TIMEOUT = 30_000;
 
 /** A workflow that starts when its webhook is called. */
 interface WebhookWorkflow {
@@ -40,14 +38,9 @@ export async function activateWebhook(
 	const stored = await client.createWorkflow(json);
 	await client.activateTriggers(stored);
 	const webhook = `${url}/webhook/${path}`;
-	await waitFor(
-		async () => {
-			// n8n refuses GET, and says so only if it knows the webhook.
-			const body = await (await fetch(webhook)).text();
-			return body.includes('Did you mean to make a POST request') || undefined;
-		},
-		REGISTRATION_TIMEOUT,
-		() => `n8n has not registered the webhook ${webhook}`,
+	// n8n refuses GET, and says so only if it knows the webhook.
+	await callRegistered(webhook, {}, ({ body }) =>
+		body.includes('Did you mean to make a POST request'),
 	);
 	return [stored, webhook];
 }

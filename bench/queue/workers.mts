@@ -3,11 +3,11 @@ import { N8nClient } from '../../n8n/client.mts';
 import { LATEST_N8N } from '../../n8n/install.mts';
 import { startQueueMode } from '../../n8n/queueMode.mts';
 import { createSyncCredential } from '../../n8n/syncNodes.mts';
+import { activateWebhook, callMany, waitForEnds } from '../../n8n/webhookLoad.mts';
 import { startSandbox } from '../../sandbox/server.mts';
 import type { Experiment } from '../experiment.mts';
 import { formatNumber } from '../format.mts';
 import { LATENCY_MS } from '../testbed.mts';
-import { activateWebhook, callMany, waitForEnds } from './webhookLoad.mts';
 
 const EXECUTIONS = 1000;
 const WARM_UP = 50;

@@ -1,4 +1,3 @@
-import { activateWebhook, callMany, waitForEnds } from '../../bench/queue/webhookLoad.mts';
 import { readExample } from '../../demo/run.mts';
 import type { WorkflowJson } from '../../n8n/client.mts';
 import { isCrashed } from '../../n8n/execution.mts';
@@ -6,6 +5,7 @@ import { LATEST_N8N, N8N_VERSIONS } from '../../n8n/install.mts';
 import { findFreePorts } from '../../n8n/ports.mts';
 import { STALL_SETTINGS } from '../../n8n/queueMode.mts';
 import { waitFor } from '../../n8n/wait.mts';
+import { activateWebhook, callMany, waitForEnds } from '../../n8n/webhookLoad.mts';
 import { listGenerations } from './listGenerations.mts';
 import { useQueueMode } from './n8nLab.mts';
 import { buildPaidWorkflow, takeNames } from './paidWorkflow.mts';
