@@ -1,5 +1,3 @@
-import path from 'node:path';
-
 import { execa } from 'execa';
 import { fastify } from 'fastify';
 
@@ -11,8 +9,7 @@ import type { Fault } from '../../sandbox/core/faults.mts';
 import type { Settings } from '../../sandbox/core/settings.mts';
 import { WEBHOOK_SECRET } from '../../sandbox/core/webhooks.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
-
-const ROOT = path.join(import.meta.dirname, '../..');
+import { ROOT } from './repository.mts';
 
 let sandbox: Sandbox;
 

@@ -1,16 +1,13 @@
-import path from 'node:path';
-
 import { createCredentials, readExample } from '../../demo/run.mts';
 import { getItems } from '../../n8n/execution.mts';
 import { buildSyncNode } from '../../n8n/syncNodes.mts';
 import { buildJsonSource, chainNodes } from '../../n8n/workflow.mts';
 import { ASSETS, MISSING_ASSET_ID } from '../../sandbox/asset/fixtures.mts';
+import { samplePath } from '../../sandbox/storage/sampleFiles.mts';
 import { VOICES } from '../../sandbox/voice/fixtures.mts';
 import { addCredential, inBrowser, useBrowser } from './browserLab.mts';
 import { buildGetWorkflow } from './getWorkflow.mts';
 import { buildPortraitWorkflow, SCRIPT } from './portraitWorkflow.mts';
-
-const SAMPLE = path.join(import.meta.dirname, '../../sandbox/media/sample.mp4');
 
 jest.setTimeout(120_000);
 
@@ -101,7 +98,7 @@ inBrowser("in n8n's editor", () => {
 		const workflow = await client.createWorkflow(await readExample('upload-a-file.json'));
 		await client.activate(workflow);
 		const form = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
-		await editor.submitForm(String(form?.webhookId), SAMPLE);
+		await editor.submitForm(String(form?.webhookId), samplePath('mp4'));
 		const execution = await client.waitForExecution(
 			await client.waitForFirstExecution(workflow.id),
 		);

@@ -1,17 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 
 import type { INodeParameters } from 'n8n-workflow';
 
 import { buildSyncNode, byId } from '../../n8n/syncNodes.mts';
 import { buildItemSource, buildJsonSource, buildNode, chainNodes } from '../../n8n/workflow.mts';
 import { ASSETS } from '../../sandbox/asset/fixtures.mts';
+import { samplePath } from '../../sandbox/storage/sampleFiles.mts';
 import { addCredential, inBrowser, useBrowser } from './browserLab.mts';
 import { SCRIPT, unselected } from './portraitWorkflow.mts';
 
 jest.setTimeout(120_000);
-
-const SAMPLE = path.join(import.meta.dirname, '../../sandbox/media/sample.png');
 
 const NODE = 'Sync Generation';
 const CREATE = 'Create lip-synced video';
@@ -142,7 +140,7 @@ inBrowser('a newcomer', () => {
 		});
 
 		test('from the wrong field for a file', async () => {
-			const base64 = await readFile(SAMPLE, 'base64');
+			const base64 = await readFile(samplePath('png'), 'base64');
 			const toFile = buildNode('Portrait', 'n8n-nodes-base.convertToFile', 1.1, {
 				parameters: {
 					operation: 'toBinary',
