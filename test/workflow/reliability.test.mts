@@ -30,11 +30,11 @@ test('the page says that nothing is lost or leaked, and what could be created tw
 	expect(page).toMatch(/on neither output, except after Stop: 0$/m);
 	expect(page).toMatch(/sent it to another server: 0$/m);
 	const [, twice] = /^- created twice: (.*?)\. /m.exec(page) ?? [];
-	expect(twice.split(', ')).toEqual([
+	expect(twice.split(', ').sort()).toEqual([
 		'Batch → Create (n8n restarts)',
-		'Speech → Create (n8n restarts)',
 		'Dialogue Edit → Create (n8n restarts)',
 		'Project → Create (n8n restarts)',
+		'Speech → Create (n8n restarts)',
 	]);
 });
 
