@@ -138,6 +138,23 @@ describe.each(N8N_VERSIONS)('in n8n %s', (version) => {
 			expect(second.status).toBe('success');
 			expect(getCreated(second).map(({ id }) => id)).toEqual(await listExistingIds());
 		});
+
+		test('an error output that leads back to the node ends with exactly one generation', async () => {
+			const match = { operationId: 'createGeneration' };
+			await lab.control.addFault({ match, kind: 'reset', times: 1, ...fault });
+			const json = buildPaidWorkflow(
+				'generation',
+				takeNames(1),
+				{ options: { timeout: 2 } },
+				{ onError: 'continueErrorOutput' },
+			);
+			json.connections.Create = { main: [[], [{ node: 'Create', type: 'main', index: 0 }]] };
+			const execution = await lab.client.run(await lab.client.createWorkflow(json));
+			expect(execution.status).toBe('success');
+			expect(execution.data.resultData.runData.Create).toHaveLength(2);
+			expect(getCreated(execution).map(({ id }) => id)).toEqual(await listExistingIds());
+			expect((await lab.control.getGenerationTotals()).created).toBe(1);
+		});
 	});
 
 	test('nothing is created if one of the items is invalid', async () => {
