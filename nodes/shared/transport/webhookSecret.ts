@@ -24,8 +24,6 @@ interface KnownSecret {
 	/** The latest request. */
 	response?: Promise<ApiResponse>;
 	isPending: boolean;
-	/** Whether the latest response was a failure. */
-	hasFailed?: boolean;
 }
 
 /** By account, the least recently used first. In memory only. */
@@ -117,8 +115,9 @@ async function requestIfDue(
 	context: IAllExecuteFunctions,
 	sender: Sender,
 ): Promise<void> {
-	const interval = known.hasFailed ? MIN_INTERVAL_AFTER_FAILURE_MS : MIN_INTERVAL_MS;
-	const isDue = Date.now() - known.requestedAt >= interval;
+	const { requestedAt, confirmedAt } = known;
+	const interval = requestedAt > confirmedAt ? MIN_INTERVAL_AFTER_FAILURE_MS : MIN_INTERVAL_MS;
+	const isDue = Date.now() - requestedAt >= interval;
 	await (isDue ? request(known, context, sender) : known.response);
 }
 
@@ -138,7 +137,6 @@ async function request(
 			{ expects: { name: 'a signing secret', matches: isObject } },
 		)
 		.then((response) => {
-			known.hasFailed = !response.ok;
 			// After a failure, the secret stays as it was.
 			if (response.ok) {
 				known.secret = readSecret(response.body);
