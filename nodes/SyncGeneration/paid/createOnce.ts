@@ -72,14 +72,19 @@ export async function createWithKey(
 		if (foundId !== undefined) return recordGeneration(item, record, foundId);
 	}
 	// Only another run of the same execution derives the same key.
-	if (isConflict && !record.isOwnKey) record.isUncertain = true;
+	const isCreatedElsewhere = isConflict && record.isDerivedKey;
+	if (isCreatedElsewhere) record.isUncertain = true;
 	if (!record.isUncertain) {
 		clearRequest(record);
 		throw new FailureError(isConflict ? toConflictFailure(failure) : failure);
 	}
 	item.errorFields.idempotencyKey = key;
 	recordExisting(item, { idempotencyKey: key });
-	throw new FailureError(toUncertainFailure(failure, key, item.run.isTool));
+	throw new FailureError(
+		isCreatedElsewhere
+			? toRepeatedFailure(failure)
+			: toUncertainFailure(failure, key, item.run.isTool),
+	);
 }
 
 /** Records that the generation exists: in its record, for errors, and in n8n's log. */
@@ -101,6 +106,13 @@ const toUncertainFailure = (failure: Failure, key: string, isTool: boolean): Fai
 	hint: isTool
 		? 'Call the tool again with the same arguments: it returns the generation if it exists'
 		: `Use Retry in the executions list, or run the workflow again for this item only, with '${key}' as 'Idempotency Key': it returns the generation if it exists`,
+});
+
+/** The failure if n8n ran an execution again, and an earlier node then returned other data. */
+const toRepeatedFailure = (failure: Failure): Failure => ({
+	...failure,
+	message: 'An earlier run of this execution has already created a generation, with other values',
+	hint: 'Find it with Generation → Get Many. To create another one, run the workflow again from the start',
 });
 
 const toConflictFailure = (failure: Failure): Failure => ({

@@ -17,8 +17,8 @@ export interface IdempotencyRecord {
 	digest: string;
 	/** The idempotency key. Sent as {@link keyToSend} returns it. */
 	key: string;
-	/** Whether the key is the user's own. Otherwise, it is derived from the execution. */
-	isOwnKey: boolean;
+	/** Whether the key is derived from the execution. */
+	isDerivedKey: boolean;
 	/** How many times the thing was created and then failed. */
 	failures: number;
 	/** In how many executions the API rejected the request. It may remember the key, so Retry then needs a new one. */
@@ -184,7 +184,7 @@ export function getOrCreateRecord(
 		executionId: item.context.getExecutionId(),
 		digest,
 		key: key ?? deriveKey(item, location.name, digest, refusals),
-		isOwnKey: key !== undefined,
+		isDerivedKey: key === undefined,
 		failures: 0,
 		refusals,
 	};
