@@ -12,6 +12,7 @@ import type { Batch } from '../../shared/items/batchItem';
 import { isBatch, toBatchItem } from '../../shared/items/batchItem';
 import { Collector } from '../../shared/transport/collector';
 import { FailureError, inputError, resultFailure } from '../../shared/transport/errors';
+import { hashJson } from '../../shared/transport/hashJson';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { requireBody } from '../../shared/transport/itemContext';
 import { failureFromError } from '../../shared/transport/networkErrors';
@@ -22,7 +23,7 @@ import { createDontWaitOption } from '../fields';
 import { batchCostGuardFields, checkBatchCost } from '../paid/costGuard';
 import { createWithoutKey } from '../paid/createOnce';
 import type { IdempotencyRecord } from '../paid/idempotencyRecord';
-import { digestBody, findRecord, getOrCreateRecord } from '../paid/idempotencyRecord';
+import { findRecord, getOrCreateRecord } from '../paid/idempotencyRecord';
 import { recordCreated } from '../paid/recordCreated';
 import { buildCallbackUrl, readCallback } from '../request/callback';
 import { hasFiles } from '../request/requestDraft';
@@ -94,7 +95,7 @@ async function sendBatch(
 	const callback = await readCallback(first, first.addedFields('options'), true);
 	const rows = await uploadRows(items, checkRows(items, results));
 	checkSize(rows);
-	const record = getOrCreateRecord(first, digestBody(rows), undefined, BATCH_RECORD);
+	const record = getOrCreateRecord(first, hashJson(rows), undefined, BATCH_RECORD);
 	if (dryRun) return asItem(await checkWithApi(first, record, rows, callback?.url));
 	const webhookUrl = callback && buildCallbackUrl(callback, record.key);
 	const send = async (beforeAttempt: () => void) =>

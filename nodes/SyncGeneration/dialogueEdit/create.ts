@@ -9,6 +9,7 @@ import {
 } from '../../shared/items/transcriptionItem';
 import { toEarlyAccessFailure } from '../../shared/transport/earlyAccess';
 import { FailureError, inputError } from '../../shared/transport/errors';
+import { hashJson } from '../../shared/transport/hashJson';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import type { ApiResponse } from '../../shared/transport/sender';
@@ -16,7 +17,6 @@ import { createJobWaitField, readJobWait, timeLimitField, transcriptionIdField }
 import { createWithoutKey } from '../paid/createOnce';
 import type { IdempotencyRecord } from '../paid/idempotencyRecord';
 import {
-	digestBody,
 	findRecord,
 	getOrCreateRecord,
 	isFromEarlierExecution,
@@ -127,7 +127,7 @@ function checkWords(edits: ReturnType<typeof readEdits>, transcript: object): vo
 /** Creates the dialogue edit of an item, unless an earlier attempt created it. @throws FailureError if that fails */
 async function createOnce(item: ItemContext, { body }: Prepared): Promise<DialogueEdit> {
 	const record = body
-		? getOrCreateRecord(item, digestBody(body))
+		? getOrCreateRecord(item, hashJson(body))
 		: (findRecord(item) as IdempotencyRecord);
 	const send = async (beforeAttempt: () => void): Promise<ApiResponse> => {
 		const response = await item.send({ body }, { expects, beforeAttempt });

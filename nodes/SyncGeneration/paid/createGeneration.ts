@@ -5,6 +5,7 @@ import {
 	isGeneration,
 	parseGeneration,
 } from '../../shared/items/generationItem';
+import { hashJson } from '../../shared/transport/hashJson';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { readMarker } from '../../shared/transport/resumeUrl';
 import { PerRun } from '../../shared/transport/run';
@@ -21,7 +22,6 @@ import type { CreateSettings } from './createSettings';
 import { findByMarker } from './findByMarker';
 import type { IdempotencyRecord } from './idempotencyRecord';
 import {
-	digestBody,
 	getOrCreateRecord,
 	isFromEarlierExecution,
 	keyToSend,
@@ -148,7 +148,7 @@ async function createFromRecord(
 	const body = webhookUrl === undefined ? request.body : { ...request.body, webhookUrl };
 	record.request = toStoredRequest({ ...request, body });
 	record.executionId = item.context.getExecutionId();
-	const isChanged = earlierRequest && digestBody(earlierRequest) !== digestBody(record.request);
+	const isChanged = earlierRequest && hashJson(earlierRequest) !== hashJson(record.request);
 	let createdBody: unknown;
 	const send = async () => {
 		const create = async () =>

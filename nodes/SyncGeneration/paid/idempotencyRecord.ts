@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { createHash, randomUUID } from 'node:crypto';
 import { inputError } from '../../shared/transport/errors';
+import { hashJson } from '../../shared/transport/hashJson';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { PerRun } from '../../shared/transport/run';
 import { isBlank } from '../../shared/transport/values';
@@ -212,10 +213,6 @@ export function clearRequest(record: IdempotencyRecord): void {
 	record.request = record.isUncertain = undefined;
 }
 
-/** The digest of a request body. It is the same in any process. */
-export const digestBody = (body: object): string =>
-	createHash('sha256').update(JSON.stringify(body)).digest('hex');
-
 /** Whether a record comes from an execution that the user is now retrying, or from an earlier run. */
 export const isFromEarlierExecution = (
 	{ context }: ItemContext,
@@ -245,7 +242,7 @@ function deriveKey(
 	const run = item.run.isTool ? null : getRunIndex(item);
 	const node = context.getNode().id;
 	const parts = [context.getInstanceId(), executionId, node, run, recordName, digest, refusals];
-	return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+	return hashJson(parts);
 }
 
 /** The key to send. It is a new one each time the created thing has failed. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hashJson } from '../../shared/transport/hashJson';
 import type { GenerationRequest } from './generationRequest';
 import type { Media } from './media';
 import type { RequestDraft } from './requestDraft';
@@ -19,7 +19,7 @@ export async function digestRequest(draft: RequestDraft, readsFiles: boolean): P
 		heard,
 		url: callback?.url,
 	};
-	return hash(identity);
+	return hashJson(identity);
 }
 
 /**
@@ -37,11 +37,8 @@ export async function digestSentRequest({
 		mimeType,
 		sha256: await sha256(),
 	}));
-	return hash({ body, files: await Promise.all(sentFiles), url: callback?.url });
+	return hashJson({ body, files: await Promise.all(sentFiles), url: callback?.url });
 }
-
-const hash = (identity: object): string =>
-	createHash('sha256').update(JSON.stringify(identity)).digest('hex');
 
 async function identifyMedia(media: Media, readsFiles: boolean): Promise<object> {
 	if (media.from === 'url') return { url: media.url };

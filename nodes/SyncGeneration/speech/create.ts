@@ -10,13 +10,13 @@ import { voiceLocator } from '../../shared/fields/voiceLocator';
 import { downloadFile } from '../../shared/files/download';
 import { guessMimeType } from '../../shared/files/mediaTypes';
 import { checkFileUrl } from '../../shared/files/storage';
+import { hashJson } from '../../shared/transport/hashJson';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import { parseChoice } from '../../shared/transport/values';
 import { timeLimitField } from '../fields';
 import { createWithoutKey } from '../paid/createOnce';
 import {
-	digestBody,
 	findRecord,
 	getOrCreateRecord,
 	isFromEarlierExecution,
@@ -84,7 +84,7 @@ async function createSpeechOnce(
 	item: ItemContext,
 	{ body, mode, minutes }: SpeechRequest,
 ): Promise<Speech> {
-	const record = getOrCreateRecord(item, digestBody(body));
+	const record = getOrCreateRecord(item, hashJson(body));
 	const { result } = record;
 	if (isSpeech(result)) {
 		recordExisting(item, { speechId: result.id });

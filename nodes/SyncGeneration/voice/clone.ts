@@ -5,12 +5,13 @@ import { readPublicUrl } from '../../shared/fields/publicUrl';
 import { getCloneId } from '../../shared/fields/voiceLocator';
 import type { Voice } from '../../shared/items/voiceItem';
 import { isVoice, toVoiceItem, VOICE_PROVIDER } from '../../shared/items/voiceItem';
+import { hashJson } from '../../shared/transport/hashJson';
 import type { ItemContext } from '../../shared/transport/itemContext';
 import { defineOperation } from '../../shared/transport/operation';
 import type { ApiResponse } from '../../shared/transport/sender';
 import { parseChoice, parseText } from '../../shared/transport/values';
 import { createWithoutKey } from '../paid/createOnce';
-import { digestBody, getOrCreateRecord } from '../paid/idempotencyRecord';
+import { getOrCreateRecord } from '../paid/idempotencyRecord';
 import { prepareTogether } from '../paid/prepareTogether';
 
 const SAMPLE_SOURCES = ['asset', 'url'] as const;
@@ -21,7 +22,7 @@ type CloneRequest = IDataObject & { name: string };
 /** Clones a voice, but only once per item: each clone uses up one of those that the plan allows. */
 async function cloneVoice(item: ItemContext): Promise<INodeExecutionData> {
 	const body = await prepareTogether(item, () => readRequest(item));
-	const record = getOrCreateRecord(item, digestBody(body));
+	const record = getOrCreateRecord(item, hashJson(body));
 	// It is safe to repeat an earlier attempt, because no two clones can have the same name.
 	const mayExist = record.isUncertain === true;
 	record.isUncertain = undefined;

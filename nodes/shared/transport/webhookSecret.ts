@@ -1,7 +1,7 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
-import { createHash } from 'node:crypto';
 import type { Failure } from './errors';
 import { inputFailure } from './errors';
+import { hashJson } from './hashJson';
 import type { ApiResponse, Sender } from './sender';
 
 /** How often to request the API's secret at most: forged calls must not cause a flood of requests. */
@@ -40,9 +40,7 @@ interface CredentialSecret {
 /** Reads the credential once, because n8n queries its database and decrypts it each time. */
 async function readCredential(context: IAllExecuteFunctions): Promise<CredentialSecret> {
 	const { baseUrl, apiKey, webhookSecret } = await context.getCredentials('syncApi');
-	const account = createHash('sha256')
-		.update(JSON.stringify([baseUrl, apiKey]))
-		.digest('hex');
+	const account = hashJson([baseUrl, apiKey]);
 	const known = knownSecrets.get(account) ?? { requestedAt: 0, confirmedAt: 0, isPending: false };
 	knownSecrets.delete(account);
 	knownSecrets.set(account, known);
