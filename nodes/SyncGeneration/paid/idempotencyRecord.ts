@@ -79,7 +79,7 @@ const isOpen = ({ isDelivered, isUncertain, result }: IdempotencyRecord): boolea
 const recordsInUse = new WeakSet<IdempotencyRecord>();
 
 /** Keeps track of when the item of a record leaves the node. Returns the record. */
-function use(item: ItemContext, record: IdempotencyRecord): IdempotencyRecord {
+function track(item: ItemContext, record: IdempotencyRecord): IdempotencyRecord {
 	if (recordsInUse.has(record)) return record;
 	recordsInUse.add(record);
 	item.onEnd.push((hasSucceeded) => {
@@ -136,13 +136,13 @@ function createToolRecordName(item: ItemContext, digest: string): string {
 	let counts = toolCallCounts.get(memory);
 	if (!counts) toolCallCounts.set(memory, (counts = new Map()));
 	const count = counts.get(digest) ?? 0;
-	const names = Array.from({ length: count + 1 }, (_, index) => `${digest}-${index}`);
-	const isRepeated = (name: string) => {
+	const earlierNames = Array.from({ length: count }, (_, index) => `${digest}-${index}`);
+	const repeated = earlierNames.find((name) => {
 		const record = memory.toolCalls[name];
 		return record !== undefined && isOpen(record) && !recordsInUse.has(record);
-	};
-	const name = names.slice(0, count).find(isRepeated) ?? names[count];
-	if (name === names[count]) counts.set(digest, count + 1);
+	});
+	if (repeated === undefined) counts.set(digest, count + 1);
+	const name = repeated ?? `${digest}-${count}`;
 	toolRecordNames.set(getToolCallIdentity(item), name);
 	return name;
 }
@@ -157,7 +157,7 @@ export function findRecord(
 ): IdempotencyRecord | undefined {
 	const location = prepareRecordLocation(item, name);
 	const record = location?.records[location.name];
-	return record && use(item, record);
+	return record && track(item, record);
 }
 
 /**
@@ -176,9 +176,9 @@ export function getOrCreateRecord(
 	const location = prepareRecordLocation(item, name, digest) as RecordLocation;
 	const existing = location.records[location.name];
 	if (existing && (existing.result || existing.isUncertain || existing.failures > 0))
-		return use(item, existing);
+		return track(item, existing);
 	const open = takeOpenRecord(item, digest, key);
-	if (open) return use(item, (location.records[location.name] = open));
+	if (open) return track(item, (location.records[location.name] = open));
 	const wasRefused = existing !== undefined && isFromEarlierExecution(item, existing);
 	const refusals = (existing?.refusals ?? 0) + (wasRefused ? 1 : 0);
 	const record = {
@@ -189,7 +189,7 @@ export function getOrCreateRecord(
 		failures: 0,
 		refusals,
 	};
-	return use(item, (location.records[location.name] = record));
+	return track(item, (location.records[location.name] = record));
 }
 
 /**
