@@ -145,7 +145,7 @@ export const createOperation = defineOperation({
 			{
 				...timeLimitField,
 				description:
-					'How long to wait while no slot in your plan frees up, and then for the video. After that, the generation continues at sync.so; its ID is in the error.',
+					'How long to wait for the next slot in your plan to free up, and then for the video. After that, the generation continues at sync.so; its ID is in the error.',
 			},
 		]),
 	],

@@ -148,7 +148,7 @@ function wasConnected(error: unknown): boolean {
 	};
 	return [message, messages, cause?.message]
 		.flat()
-		.some((text) => ESTABLISHED_MESSAGE.test(String(text)));
+		.some((text) => typeof text === 'string' && ESTABLISHED_MESSAGE.test(text));
 }
 
 /** Whether n8n, a node or a credential threw the error on purpose, before anything was sent. */
