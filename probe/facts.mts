@@ -13,6 +13,8 @@ export interface Fact {
 	assumed: string;
 	/** Describes what the API does, in the words of `assumed`. Undefined if this account can't tell. */
 	observe: (session: ProbeSession) => Promise<string | undefined>;
+	/** Whether a description fits the assumption. Default: whether it is the same text. */
+	isAssumed?: (real: string) => boolean;
 	/** Whether the nodes cope with any answer. */
 	isHandled?: boolean;
 }
@@ -45,8 +47,12 @@ function describeList(body: unknown): string {
 
 /** Describes how optional fields without a value appear in a list of objects. */
 function describeMissing(objects: Array<Record<string, unknown>>, fields: string[]): string {
-	const empty = fields.filter((field) => objects.some((object) => object[field] === ''));
-	return empty.length === 0 ? 'null or absent' : `empty texts: ${empty.join(', ')}`;
+	const kinds = { null: null, absent: undefined, 'empty texts': '' };
+	const found = Object.entries(kinds).flatMap(([kind, value]) => {
+		const ofKind = fields.filter((field) => objects.some((object) => object[field] === value));
+		return ofKind.length === 0 ? [] : `${kind}: ${ofKind.join(', ')}`;
+	});
+	return found.join('; ') || 'no field is missing';
 }
 
 const assetFacts: Fact[] = [
@@ -70,6 +76,7 @@ const assetFacts: Fact[] = [
 			const assets = await listAssets(session);
 			return assets.length > 0 ? describeMissing(assets, OPTIONAL_FIELDS) : undefined;
 		},
+		isAssumed: (real) => !real.includes('empty texts'),
 	},
 	{
 		question: 'url of an asset',

@@ -57,7 +57,7 @@ async function printProbe(): Promise<void> {
 function printFinding({ question, assumed, real, verdict }: Finding): void {
 	print(`${MARKS[verdict]} ${question}`);
 	print(`    assumed: ${assumed}`);
-	if (verdict !== 'same') print(`    real:    ${real}`);
+	if (real !== assumed) print(`    real:    ${real}`);
 }
 
 /** Compares a published OpenAPI document with ours. @param source a file or a URL, which gets no API key */

@@ -45,7 +45,7 @@ export async function probe(
 
 /** Finds out about one fact, whatever the API responds. */
 async function examine(fact: Fact, session: ProbeSession): Promise<Finding> {
-	const { question, assumed, observe, isHandled } = fact;
+	const { question, assumed, observe, isAssumed, isHandled } = fact;
 	const finding = { question, assumed };
 	try {
 		const real = await observe(session);
@@ -53,7 +53,8 @@ async function examine(fact: Fact, session: ProbeSession): Promise<Finding> {
 			return { ...finding, real: "can't be determined with this account", verdict: 'unknown' };
 		}
 		const difference = isHandled ? 'handled' : 'differs';
-		return { ...finding, real, verdict: real === assumed ? 'same' : difference };
+		const isSame = isAssumed ? isAssumed(real) : real === assumed;
+		return { ...finding, real, verdict: isSame ? 'same' : difference };
 	} catch (error) {
 		return { ...finding, real: `failed: ${(error as Error).message}`, verdict: 'failed' };
 	}

@@ -56,6 +56,20 @@ test('the sandbox behaves as assumed, except for what varies in the real API', a
 	expect(violations).toEqual([]);
 });
 
+test('it says which fields of assets are null and which are absent', async () => {
+	const { width, ...asset } = { ...LIBRARY[0], thumbnailUrl: null };
+	expect(width).toBeDefined();
+	await sandbox.control.addFault(replaceBody('listAssets', { items: [asset] }));
+	const { findings } = await runProbe();
+	expect(findings).toContainEqual(
+		expect.objectContaining({
+			question: 'Optional fields of an asset that are missing',
+			real: 'null: thumbnailUrl, projectId; absent: width',
+			verdict: 'same',
+		}),
+	);
+});
+
 test('only requests that are free and change nothing are sent', async () => {
 	await runProbe();
 	const requests = await sandbox.control.listRequests();
