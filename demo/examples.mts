@@ -310,7 +310,7 @@ const nightlyBatch: Example = {
 	},
 };
 
-const askThePriceFirst: Example = {
+const checkThePriceFirst: Example = {
 	file: 'check-the-price-first.json',
 	videos: [LIP_SYNCED_VIDEO],
 	created: createdGenerations,
@@ -330,7 +330,7 @@ const askThePriceFirst: Example = {
 	},
 };
 
-const notifyOnFailedJob: Example = {
+const notifyOnFailedGeneration: Example = {
 	file: 'notify-on-failed-generation.json',
 	videos: [LIP_SYNCED_VIDEO],
 	created: createdGenerations,
@@ -459,8 +459,8 @@ export const EXAMPLES: Example[] = [
 	talkingPortrait,
 	dubAFolder,
 	nightlyBatch,
-	askThePriceFirst,
-	notifyOnFailedJob,
+	checkThePriceFirst,
+	notifyOnFailedGeneration,
 	resumeByWebhook,
 	catchUpOnMissedCalls,
 	enrichADataTable,
