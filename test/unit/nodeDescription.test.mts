@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { runInNewContext } from 'node:vm';
 import type { Icon, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
 import {
@@ -77,9 +78,9 @@ describe.each(files)('the node %s', (name) => {
 	test('shows below its name the action of the selected operation, or the selected events', async () => {
 		const { subtitle = '', properties, group } = (await loadNode(name)).instance.description;
 		if (group.includes('trigger')) {
-			expect(subtitle).toBe(
-				'={{ $parameter["events"].join(", ").replace(/[A-Z]/g, " $&").toLowerCase() }}',
-			);
+			const [, code = ''] = /^=\{\{(.+)\}\}$/.exec(subtitle) ?? [];
+			const $parameter = { events: ['generationCompleted', 'batchFailed'] };
+			expect(runInNewContext(code, { $parameter })).toBe('generation completed, batch failed');
 			return;
 		}
 		const actions = properties
