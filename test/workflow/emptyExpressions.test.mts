@@ -5,7 +5,7 @@ import { SPEAKER } from '../unit/assets.mts';
 import { useFakeApi } from './fakeApi.mts';
 import { createFileItem } from './fileLab.mts';
 import { runOperation } from './runOperation.mts';
-import { LIP_SYNC_SETTINGS, type NodeSettings } from './syncNode.mts';
+import { BATCH_SETTINGS, LIP_SYNC_SETTINGS, type NodeSettings } from './syncNode.mts';
 import { manyInputs } from './workflows.mts';
 
 const server = useFakeApi();
@@ -19,13 +19,6 @@ const NOT_A_NUMBER = [...NOTHING, '={{ "many" }}', '={{ [] }}', '={{ true }}', '
 const CREATE = {
 	...LIP_SYNC_SETTINGS,
 	audioSource: 'url',
-	audioUrl: 'https://files.example.com/a.wav',
-};
-const BATCH = {
-	resource: 'batch',
-	operation: 'create',
-	model: 'lipsync-2',
-	visualUrl: 'https://files.example.com/a.mp4',
 	audioUrl: 'https://files.example.com/a.wav',
 };
 const GET_GENERATION = { resource: 'generation', operation: 'get', generationId: byId('g1') };
@@ -79,8 +72,8 @@ test.each([
 	['Webhook URL', CREATE, additionalFields('webhookUrl')],
 	['Return All', GET_ASSETS, parameter('returnAll')],
 	['Sort By', GET_ASSETS, (value) => ({ sort: { rule: { sortBy: value } } }) as INodeParameters],
-	['Dry Run', BATCH, parameter('dryRun')],
-	['Wait', BATCH, parameter('wait')],
+	['Dry Run', BATCH_SETTINGS, parameter('dryRun')],
+	['Wait', BATCH_SETTINGS, parameter('wait')],
 	['Reuse Identical Generation', CREATE, options('reuseIdentical')],
 	['Combine Lookups', GET_ASSET, options('combineLookups')],
 	['Simplify', CREATE, parameter('simplify')],
@@ -89,7 +82,7 @@ test.each([
 	['Simplify', UPDATE, parameter('simplify')],
 	['Download Output', { ...CREATE, wait: 'inNode' }, parameter('downloadOutput')],
 ] as Case[])('%s without a value is an error', async (label, settings, withValue) => {
-	const items = settings === BATCH ? manyInputs(20) : [await createFileItem()];
+	const items = settings === BATCH_SETTINGS ? manyInputs(20) : [await createFileItem()];
 	for (const value of NOTHING) {
 		const { errors } = await runOperation(server.api, { ...settings, ...withValue(value) }, items);
 		expect(errors).toHaveLength(items.length);

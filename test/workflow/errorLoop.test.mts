@@ -6,7 +6,7 @@ import { runWorkflow } from './engine.mts';
 import { useFakeApi } from './fakeApi.mts';
 import { GenerationLab } from './generationLab.mts';
 import { type OperationResult, readOperationResult, type Server } from './runOperation.mts';
-import { LIP_SYNC_SETTINGS, type NodeSettings } from './syncNode.mts';
+import { BATCH_SETTINGS, LIP_SYNC_SETTINGS, type NodeSettings } from './syncNode.mts';
 import { describeNode } from './stubNodes.mts';
 import {
 	buildNodeWorkflow,
@@ -88,17 +88,7 @@ describe('if the error output leads back, and the response was lost', () => {
 			{ resource: 'speech', operation: 'create', script: 'Hello.', voiceId: byId('v1') },
 			inputs({}),
 		],
-		[
-			'batch',
-			{
-				resource: 'batch',
-				operation: 'create',
-				model: 'lipsync-2',
-				visualUrl: 'https://files.example.com/a.mp4',
-				audioUrl: 'https://files.example.com/a.wav',
-			},
-			manyInputs(20),
-		],
+		['batch', BATCH_SETTINGS, manyInputs(20)],
 	])('a %s is not created again', async (_what, settings, items) => {
 		server.api.respond = () => 'reset';
 		const { errors } = await runWithLoop(server.api, settings, items);

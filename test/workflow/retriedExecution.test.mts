@@ -7,7 +7,7 @@ import { readResult, retryWorkflow, runWorkflow, startWorkflow } from './engine.
 import { type FakeResponse, readIdempotencyKey, useFakeApi } from './fakeApi.mts';
 import { GenerationLab } from './generationLab.mts';
 import { readOperationResult } from './runOperation.mts';
-import { LIP_SYNC_SETTINGS, type NodeSettings } from './syncNode.mts';
+import { BATCH_SETTINGS, LIP_SYNC_SETTINGS, type NodeSettings } from './syncNode.mts';
 import { buildNodeWorkflow, inputs, manyInputs, SYNC_NODE } from './workflows.mts';
 
 describe('after an error that stopped the workflow, Retry', () => {
@@ -294,18 +294,7 @@ describe('without idempotency keys, Retry', () => {
 
 	test.each<[string, NodeSettings, number, string]>([
 		['speech', { ...speech, script: 'Hello.' }, 1, 'Check the usage'],
-		[
-			'batch',
-			{
-				resource: 'batch',
-				operation: 'create',
-				model: 'lipsync-2',
-				visualUrl: 'https://files.example.com/a.mp4',
-				audioUrl: 'https://files.example.com/a.wav',
-			},
-			20,
-			'Check with Batch → Get Many',
-		],
+		['batch', BATCH_SETTINGS, 20, 'Check with Batch → Get Many'],
 	])('does not create a %s again that may exist', async (thing, settings, count, advice) => {
 		server.api.respond = () => RESPONSES.badGateway;
 		const items = manyInputs(count, (index) => ({ index }));

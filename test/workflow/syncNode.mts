@@ -26,3 +26,12 @@ export const LIP_SYNC_SETTINGS: NodeSettings = {
 	operation: 'create',
 	...LIP_SYNC_FIELDS,
 };
+
+/** The settings of Batch → Create for rows with a video and a voice on the web. */
+export const BATCH_SETTINGS: NodeSettings = {
+	resource: 'batch',
+	operation: 'create',
+	model: 'lipsync-2',
+	visualUrl: 'https://files.example.com/a.mp4',
+	audioUrl: 'https://files.example.com/a.wav',
+};
