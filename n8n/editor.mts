@@ -39,8 +39,8 @@ const IN_FRONT = [
 const CANVAS_TOOLS = [
 	...['background', 'controls', 'minimap'].map((part) => toSelector(`canvas-${part}`)),
 	toSelector('execute-workflow-button'),
-	// The tabs at the top.
-	'[role="radiogroup"]',
+	// The tabs at the top, and the box around them.
+	':has(> [role="radiogroup"])',
 ];
 
 /** n8n's editor in a headless browser. For n8n 2.x. */
