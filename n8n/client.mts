@@ -1,10 +1,11 @@
 import { parse } from 'flatted';
-import type {
-	ExecutionStatus,
-	IConnections,
-	INode,
-	IPinData,
-	IWorkflowSettings,
+import {
+	ExecutionStatusList,
+	type ExecutionStatus,
+	type IConnections,
+	type INode,
+	type IPinData,
+	type IWorkflowSettings,
 } from 'n8n-workflow';
 
 import { END_STATUSES, type Execution, type ExecutionSummary } from './execution.mts';
@@ -366,9 +367,14 @@ export class N8nClient {
 		return unpack(await this.rest.request<StoredExecution>('GET', `/executions/${id}`));
 	}
 
-	/** Lists the latest executions of a workflow, newest first. */
+	/**
+	 * Lists the latest executions of a workflow, newest first.
+	 *
+	 * The filter names all statuses, because without statuses n8n looks for running and for ended executions in two
+	 * queries, and may list an execution that ends in between twice or not at all.
+	 */
 	async listExecutions(workflowId: string, limit = 20): Promise<ExecutionSummary[]> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ExecutionStatusList }));
 		const path = `/executions?filter=${filter}&limit=${limit}`;
 		return (await this.rest.request<{ results: ExecutionSummary[] }>('GET', path)).results;
 	}

@@ -36,6 +36,12 @@ beforeEach(async () => {
 	n8n.post<{ Body: { name: string } }>('/rest/*', ({ body: { name } }) => ({
 		data: { id: name, name },
 	}));
+	// Without statuses, n8n looks for running and for ended executions in two queries. This one ends in between.
+	n8n.get<{ Querystring: { filter: string } }>('/rest/executions', ({ query: { filter } }) => {
+		const ended = { id: '7', status: 'success' };
+		const { status } = JSON.parse(filter) as { status?: string[] };
+		return { data: { results: status ? [ended] : [{ ...ended, status: 'running' }, ended] } };
+	});
 	n8n.delete('/rest/*', () => ({ data: true }));
 	client = await N8nClient.logIn(await n8n.listen({ host: '127.0.0.1', port: 0 }), USER);
 	for (const name of ['w1', 'w2']) {
@@ -58,6 +64,10 @@ test('an execution that takes too long is stopped', async () => {
 	const workflow = { id: 'w1', versionId: '1', name: 'w1', nodes: [], connections: {} };
 	await expect(client.run(workflow, { trigger: 'Start', timeout: 1 })).rejects.toThrow(/Timed out/);
 	expect(stopped).toEqual(['executions/7/stop']);
+});
+
+test('an execution that ends meanwhile is listed once', async () => {
+	expect(await client.listExecutions('w1')).toEqual([{ id: '7', status: 'success' }]);
 });
 
 test.each([
