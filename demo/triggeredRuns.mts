@@ -42,10 +42,11 @@ export async function runByForm(
 	return await waitForTriggered(client, workflow);
 }
 
-/** Waits until a trigger has started a workflow, and its first execution has ended. */
+/** Waits until a trigger has started a workflow, and its execution has ended. */
 export async function waitForTriggered(
 	client: N8nClient,
 	{ id }: StoredWorkflow,
 ): Promise<Execution> {
-	return await client.waitForExecution(await client.waitForFirstExecution(id));
+	const [execution] = await client.waitForExecutions(id);
+	return await client.waitForExecution(execution.id);
 }

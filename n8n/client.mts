@@ -386,12 +386,18 @@ export class N8nClient {
 		return (await this.rest.request<{ count: number }>('GET', path)).count;
 	}
 
-	/** Waits until a trigger starts the first execution of a workflow, and returns its ID. */
-	async waitForFirstExecution(workflowId: string): Promise<string> {
+	/**
+	 * Waits until triggers have started at least this many executions of a workflow, and lists them, newest first.
+	 * n8n 1.x responds to the call of a webhook before it stores the execution.
+	 */
+	async waitForExecutions(workflowId: string, count = 1): Promise<ExecutionSummary[]> {
 		return await waitFor(
-			async () => (await this.listExecutions(workflowId)).at(-1)?.id,
+			async () => {
+				const executions = await this.listExecutions(workflowId);
+				return executions.length < count ? undefined : executions;
+			},
 			EXECUTION_TIMEOUT,
-			() => `workflow ${workflowId} has no execution`,
+			() => `workflow ${workflowId} has fewer than ${count} executions`,
 		);
 	}
 

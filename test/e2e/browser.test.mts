@@ -1,4 +1,5 @@
 import { createCredentials, readExample } from '../../demo/run.mts';
+import { waitForTriggered } from '../../demo/triggeredRuns.mts';
 import { getItems } from '../../n8n/execution.mts';
 import { buildSyncNode } from '../../n8n/syncNodes.mts';
 import { buildJsonSource, chainNodes } from '../../n8n/workflow.mts';
@@ -99,9 +100,7 @@ inBrowser("in n8n's editor", () => {
 		await client.activate(workflow);
 		const form = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
 		await editor.submitForm(String(form?.webhookId), samplePath('mp4'));
-		const execution = await client.waitForExecution(
-			await client.waitForFirstExecution(workflow.id),
-		);
+		const execution = await waitForTriggered(client, workflow);
 		expect(getItems(execution, 'Enriched Record')[0].json).toMatchObject({
 			type: 'VIDEO',
 			durationSeconds: 2,

@@ -2,6 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { ApiClient } from '../../api/client.mts';
 import { readExample } from '../../demo/run.mts';
+import { waitForTriggered } from '../../demo/triggeredRuns.mts';
 import { N8nClient, type StoredWorkflow } from '../../n8n/client.mts';
 import { Editor } from '../../n8n/editor.mts';
 import { getItems } from '../../n8n/execution.mts';
@@ -48,9 +49,9 @@ describe.each(N8N_VERSIONS)('in n8n %s, Sync Trigger', (version) => {
 		return generation;
 	}
 
-	/** Waits until the executions of a workflow have ended. Returns the items that started them. */
-	async function listStarted({ id }: StoredWorkflow) {
-		const executions = await lab.client.listExecutions(id);
+	/** Waits until at least this many executions of a workflow have ended. Returns the items that started them. */
+	async function waitForStarted({ id }: StoredWorkflow, count: number) {
+		const executions = await lab.client.waitForExecutions(id, count);
 		return await Promise.all(
 			executions.map(async (execution) => {
 				const { status, mode, data } = await lab.client.waitForExecution(execution.id);
@@ -66,7 +67,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, Sync Trigger', (version) => {
 		const { workflow, url } = await activate();
 		const { id } = await generate(url);
 		expect(await listStatuses()).toEqual([200]);
-		expect(await listStarted(workflow)).toMatchObject([
+		expect(await waitForStarted(workflow, 1)).toMatchObject([
 			{
 				...{ id, event: 'generationCompleted', status: 'COMPLETED' },
 				...{ webhookUrl: url, errorCode: null, outputFileName: null },
@@ -83,7 +84,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, Sync Trigger', (version) => {
 		const { id } = await account.request<{ id: string }>('POST', '/v2/batch', body);
 		await lab.control.endBatch(id);
 		await lab.control.waitForDeliveries(1);
-		expect(await listStarted(workflow)).toMatchObject([
+		expect(await waitForStarted(workflow, 1)).toMatchObject([
 			{ id, event: 'batchCompleted', metrics: { total_generations: 20, success_count: 20 } },
 		]);
 	});
@@ -96,11 +97,11 @@ describe.each(N8N_VERSIONS)('in n8n %s, Sync Trigger', (version) => {
 		lab.client = await N8nClient.connect(lab.n8n.url);
 		await lab.client.callWebhook(path);
 		expect((await lab.control.sendWebhook(id)).status).toBe(200);
-		expect(await listStarted(workflow)).toHaveLength(1);
+		expect(await waitForStarted(workflow, 1)).toHaveLength(1);
 		// Other calls still start it.
 		const other = await generate(url);
 		await lab.control.waitForDeliveries(4);
-		expect((await listStarted(workflow)).map((item) => item.id)).toEqual([other.id, id]);
+		expect((await waitForStarted(workflow, 2)).map((item) => item.id)).toEqual([other.id, id]);
 	});
 
 	test('rejects calls that sync.so has not signed, or not lately', async () => {
@@ -120,7 +121,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, Sync Trigger', (version) => {
 			401,
 			JSON.stringify({ message: 'The webhook has no Sync-Signature header' }),
 		]);
-		expect(await listStarted(workflow)).toHaveLength(1);
+		expect(await waitForStarted(workflow, 1)).toHaveLength(1);
 	});
 
 	test.each([
@@ -132,17 +133,17 @@ describe.each(N8N_VERSIONS)('in n8n %s, Sync Trigger', (version) => {
 		const headers = { 'content-type': contentType };
 		const response = await lab.client.callWebhook(path, { method: 'POST', headers, body });
 		expect(response.status).toBe(status);
-		expect(await listStarted(workflow)).toEqual([]);
+		expect(await lab.client.listExecutions(workflow.id)).toEqual([]);
 	});
 
 	test('does not start the workflow for events that are not selected', async () => {
 		const { workflow, url } = await activate({ events: ['generationFailed'] });
 		await generate(url);
 		expect(await listStatuses()).toEqual([200]);
-		expect(await listStarted(workflow)).toEqual([]);
+		expect(await lab.client.listExecutions(workflow.id)).toEqual([]);
 		await generate(url, { status: 'FAILED', errorCode: 'generation_pipeline_failed', error: 'x' });
 		await lab.control.waitForDeliveries(2);
-		expect(await listStarted(workflow)).toMatchObject([
+		expect(await waitForStarted(workflow, 1)).toMatchObject([
 			{ event: 'generationFailed', errorCode: 'generation_pipeline_failed', error: 'x' },
 		]);
 	});
@@ -165,7 +166,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, Sync Trigger', (version) => {
 		await lab.n8n.restart();
 		lab.client = await N8nClient.connect(lab.n8n.url);
 		expect((await lab.client.callWebhook(path)).status).toBe(401);
-		expect(await listStarted(workflow)).toEqual([]);
+		expect(await lab.client.listExecutions(workflow.id)).toEqual([]);
 	});
 
 	test('and the example that catches up on missed calls output each video once', async () => {
@@ -179,8 +180,7 @@ describe.each(N8N_VERSIONS)('in n8n %s, Sync Trigger', (version) => {
 			return getItems(execution, 'Remove Duplicates').map(({ json }) => json.id);
 		};
 		const received = await generate(url);
-		const id = await lab.client.waitForFirstExecution(workflow.id);
-		const { status } = await lab.client.waitForExecution(id);
+		const { status } = await waitForTriggered(lab.client, workflow);
 		expect(status).toBe('success');
 		await lab.control.configure({ webhooks: 'off' });
 		const missed = await createGeneration(lab.api, url);
@@ -212,7 +212,7 @@ withRedis.each(N8N_VERSIONS)('in n8n %s in queue mode, Sync Trigger', (version) 
 		await lab.control.waitForDeliveries(1);
 		expect((await lab.control.sendWebhook(id)).status).toBe(200);
 		expect((await lab.control.listDeliveries()).map(({ status }) => status)).toEqual([200, 200]);
-		const executionIds = (await lab.client.listExecutions(workflow.id)).map((one) => one.id);
+		const executionIds = (await lab.client.waitForExecutions(workflow.id)).map((one) => one.id);
 		expect(executionIds).toHaveLength(1);
 		const execution = await lab.client.waitForExecution(executionIds[0]);
 		expect(getItems(execution, 'Next')).toMatchObject([{ json: { id, status: 'COMPLETED' } }]);
