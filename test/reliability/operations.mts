@@ -37,18 +37,13 @@ export const TITLES = new Map(
 		.map(({ resource, value, title }) => [`${resource}: ${value}`, title]),
 );
 
-/** Every operation of the saved workflows, from the first workflow that contains it. */
-export const SAVED_OPERATIONS: SavedOperation[] = [
-	...new Map(
-		// A map keeps the last one.
-		[...SAVED_WORKFLOWS].reverse().flatMap((workflow) =>
-			workflow.json.nodes.flatMap((node) => {
-				const name = TITLES.get(getOperationName(node) ?? '');
-				return name === undefined ? [] : [[name, { name, workflow, node: node.name }] as const];
-			}),
-		),
-	).values(),
-].reverse();
+/** Every operation of the saved workflows, in the order of the form, from the first workflow that contains it. */
+export const SAVED_OPERATIONS: SavedOperation[] = [...TITLES].flatMap(([operation, name]) =>
+	SAVED_WORKFLOWS.flatMap((workflow) => {
+		const node = workflow.json.nodes.find((one) => getOperationName(one) === operation);
+		return node ? [{ name, workflow, node: node.name }] : [];
+	}).slice(0, 1),
+);
 
 /** A credential for a sandbox. */
 export const buildCredential = ({ apiKey, url }: Sandbox) => ({
