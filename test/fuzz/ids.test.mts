@@ -41,7 +41,7 @@ testWithCases(
 			withIdFromItem(settings, field),
 			inputsForIds(...ids),
 		);
-		checkRun(result);
+		checkRun(operation, result);
 		const { errors } = result;
 		expect(errors).toHaveLength(ids.length);
 		const lines = api.requestLines.filter((line) => !OTHER_REQUESTS.includes(line));

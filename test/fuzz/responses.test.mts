@@ -97,7 +97,7 @@ testWithCases(
 	'any responses become items or clear errors, and the key goes only to the base URL',
 	'responses',
 	cases,
-	async ({ operation: { settings, items }, answers }) => {
+	async ({ operation: { operation, settings, items }, answers }) => {
 		const { api } = server;
 		api.sent.length = 0;
 		elsewhere.sent.length = 0;
@@ -111,7 +111,7 @@ testWithCases(
 		const credential = { ...api.credential, baseUrl: `${api.url}${PREFIX}` };
 		const hurried = { ...settings, options: { ...settings.options, timeout: 2 } };
 		const result = await runOperation({ credential }, hurried, items);
-		checkRun(result);
+		checkRun(operation, result);
 		expect(api.sent.length).toBeLessThanOrEqual(MAX_REQUESTS);
 		for (const { url, headers: sent } of api.sent) {
 			expect(url).toMatch(/^\/(gateway\/sync\/v2|files)\//);

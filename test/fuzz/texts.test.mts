@@ -43,6 +43,6 @@ testWithCases(
 			return { ...renamed, json: { ...item.json, text } };
 		});
 		const result = await lab.run({ ...settings, [name]: value }, hostile);
-		checkRun(result, lab.sandbox.apiKey);
+		checkRun(operation, result, lab.sandbox.apiKey);
 	},
 );
