@@ -42,7 +42,7 @@ export async function runByForm(
 	return await waitForTriggered(client, workflow);
 }
 
-/** Waits until a trigger has started a workflow, and its execution has ended. */
+/** Waits until a trigger has started a workflow, and that execution has ended. */
 export async function waitForTriggered(
 	client: N8nClient,
 	{ id }: StoredWorkflow,

@@ -367,23 +367,31 @@ export class N8nClient {
 		return unpack(await this.rest.request<StoredExecution>('GET', `/executions/${id}`));
 	}
 
-	/**
-	 * Lists the latest executions of a workflow, newest first.
-	 *
-	 * The filter names all statuses, because without statuses n8n looks for running and for ended executions in two
-	 * queries, and may list an execution that ends in between twice or not at all.
-	 */
+	/** Lists the latest executions of a workflow, newest first. */
 	async listExecutions(workflowId: string, limit = 20): Promise<ExecutionSummary[]> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ExecutionStatusList }));
-		const path = `/executions?filter=${filter}&limit=${limit}`;
-		return (await this.rest.request<{ results: ExecutionSummary[] }>('GET', path)).results;
+		return (await this.findExecutions(workflowId, ExecutionStatusList, limit)).results;
 	}
 
 	/** Counts the executions of a workflow. @param status only those with one of these statuses */
-	async countExecutions(workflowId: string, status?: ExecutionStatus[]): Promise<number> {
+	async countExecutions(
+		workflowId: string,
+		status: readonly ExecutionStatus[] = ExecutionStatusList,
+	): Promise<number> {
+		return (await this.findExecutions(workflowId, status, 1)).count;
+	}
+
+	/**
+	 * Finds the executions of a workflow that have one of some statuses. Without statuses, n8n looks for running and for
+	 * ended executions in two queries: it may list one that ends in between twice or not at all, and counts only the ended
+	 * ones.
+	 */
+	private async findExecutions(
+		workflowId: string,
+		status: readonly ExecutionStatus[],
+		limit: number,
+	): Promise<{ results: ExecutionSummary[]; count: number }> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
-		const path = `/executions?filter=${filter}&limit=1`;
-		return (await this.rest.request<{ count: number }>('GET', path)).count;
+		return await this.rest.request('GET', `/executions?filter=${filter}&limit=${limit}`);
 	}
 
 	/**
