@@ -36,11 +36,13 @@ beforeEach(async () => {
 	n8n.post<{ Body: { name: string } }>('/rest/*', ({ body: { name } }) => ({
 		data: { id: name, name },
 	}));
-	// Without statuses, n8n looks for running and for ended executions in two queries. This one ends in between.
+	// Without statuses, n8n looks for running and for ended executions in two queries. This one ends in between, and is
+	// not counted yet.
 	n8n.get<{ Querystring: { filter: string } }>('/rest/executions', ({ query: { filter } }) => {
 		const ended = { id: '7', status: 'success' };
 		const { status } = JSON.parse(filter) as { status?: string[] };
-		return { data: { results: status ? [ended] : [{ ...ended, status: 'running' }, ended] } };
+		const inTwoQueries = { results: [{ ...ended, status: 'running' }, ended], count: 0 };
+		return { data: status ? { results: [ended], count: 1 } : inTwoQueries };
 	});
 	n8n.delete('/rest/*', () => ({ data: true }));
 	client = await N8nClient.logIn(await n8n.listen({ host: '127.0.0.1', port: 0 }), USER);
@@ -66,8 +68,9 @@ test('an execution that takes too long is stopped', async () => {
 	expect(stopped).toEqual(['executions/7/stop']);
 });
 
-test('an execution that ends meanwhile is listed once', async () => {
+test('an execution that ends meanwhile is listed and counted once', async () => {
 	expect(await client.listExecutions('w1')).toEqual([{ id: '7', status: 'success' }]);
+	expect(await client.countExecutions('w1')).toBe(1);
 });
 
 test.each([
